@@ -1,0 +1,1 @@
+"""The newsroom digest: a day's articles, told once, in one mail."""

@@ -1,0 +1,1 @@
+"""Sending a frozen edition: never twice, never lost."""

@@ -1,0 +1,1 @@
+"""The edition as an editor's value: assembly, subjects, revisions, approval."""

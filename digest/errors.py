@@ -1,0 +1,149 @@
+"""Every deliberate error of the digest, as one tree.
+
+::
+
+    DigestError
+    ├── ConfigurationError (ValueError)   all faults at once            exit 78
+    ├── BadData (ValueError)              an input that can't be read    exit 65
+    ├── NothingToSend                     too few items for an edition   exit 11
+    ├── EditionConflict                   someone else moved the edition exit 75
+    ├── UnknownEdition (LookupError)      no such edition                exit 65
+    ├── TemplateFault (ValueError)        a template can't be rendered   exit 78
+    ├── TransportUnavailable (OSError)    no mail can leave now          exit 69
+    ├── OutputUnwritable (OSError)        a file can't be written        exit 73
+    ├── SchemaOutdated                    `digest migrate` is due        exit 78
+    └── MissingExtra (ImportError)        an optional package is needed  exit 78
+
+Constructors take the facts; the class makes the sentence: what, which one, what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class DigestError(Exception):
+    """The root of every deliberate error of this package."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with the configuration.
+
+    Attributes:
+        where: the setting's dotted name, as written in digest.toml (`newsletters.morning.cutoff`).
+        problem: what is wrong, without the secret value.
+        origin: the file, environment variable or flag that it came from, where known.
+    """
+
+    where: str
+    problem: str
+    origin: str = ""
+
+    def __str__(self) -> str:
+        """Return one line: name, problem, origin."""
+        origin = f" (from {self.origin})" if self.origin else ""
+        return f"{self.where}: {self.problem}{origin}"
+
+
+class ConfigurationError(DigestError, ValueError):
+    """The configuration has faults; all of them are listed."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        """Keep the faults, in the order found."""
+        self.faults = tuple(faults)
+        count = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
+        lines = "\n".join(f"  - {fault}" for fault in self.faults)
+        super().__init__(f"The configuration has {count}:\n{lines}")
+
+
+class BadData(DigestError, ValueError):
+    """A given input can't be read at all; what to do is in the sentence."""
+
+    def __init__(self, what: str, problem: str, remedy: str = "") -> None:
+        """Name what could not be read, why, and what to do."""
+        self.what, self.problem, self.remedy = what, problem, remedy
+        super().__init__(f"{what}: {problem}." + (f" {remedy}" if remedy else ""))
+
+
+class NothingToSend(DigestError):
+    """The day holds fewer items than the newsletter's minimum."""
+
+    def __init__(self, edition: str, found: int, minimum: int) -> None:
+        """Say which edition, and how many items of how many."""
+        self.edition, self.found, self.minimum = edition, found, minimum
+        super().__init__(
+            f"{edition}: nothing to send: {found} of at least {minimum} items. "
+            f"`digest explain {edition}` says why articles were left out."
+        )
+
+
+class EditionConflict(DigestError):
+    """The edition is not in the state or revision this change was made for."""
+
+    def __init__(self, edition: str, problem: str) -> None:
+        """Say which edition and what moved."""
+        self.edition = edition
+        super().__init__(f"{edition}: {problem}. Load it again and repeat the change.")
+
+
+class UnknownEdition(DigestError, LookupError):
+    """No such newsletter or edition is stored."""
+
+    def __init__(self, name: str) -> None:
+        """Name what was asked for."""
+        self.name = name
+        super().__init__(
+            f"No edition {name!r} is stored. `digest status` lists the newsletters and editions."
+        )
+
+
+class TemplateFault(DigestError, ValueError):
+    """A template can't be rendered."""
+
+    def __init__(self, template: str, problem: str, line: int | None = None) -> None:
+        """Name the template file, the line where known, and the problem."""
+        self.template, self.line = template, line
+        at = f"{template}, line {line}" if line else template
+        super().__init__(f"Template {at}: {problem}.")
+
+
+class TransportUnavailable(DigestError, OSError):
+    """No mail can leave by this transport now; nothing was sent by this attempt."""
+
+    def __init__(self, transport: str, problem: str) -> None:
+        """Name the transport and the problem; never a secret."""
+        self.transport = transport
+        super().__init__(f"Transport {transport}: {problem}. Nothing is lost: run again later.")
+
+
+class OutputUnwritable(DigestError, OSError):
+    """A file or folder can't be written."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        """Name the path and the system's reason."""
+        self.path = path
+        super().__init__(f"Can't write {path}: {problem}.")
+
+
+class SchemaOutdated(DigestError):
+    """The database's schema is not the one this version needs."""
+
+    def __init__(self, found: str, needed: str) -> None:
+        """Name both revisions."""
+        self.found, self.needed = found, needed
+        super().__init__(
+            f"The database is at schema {found or 'none'}, this version needs {needed}. "
+            "Run `digest migrate`."
+        )
+
+
+class MissingExtra(DigestError, ImportError):
+    """A feature needs an optional package that is not installed."""
+
+    def __init__(self, feature: str, extra: str) -> None:
+        """Name the feature and the extra to install."""
+        self.extra = extra
+        super().__init__(f"{feature} needs an extra: pip install 'newsroom-digest[{extra}]'.")

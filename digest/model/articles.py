@@ -1,0 +1,174 @@
+"""Articles and the stories they tell."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+SourceKey = NewType("SourceKey", str)
+"""A source's name in settings, or `kind:location`; stable from run to run."""
+
+ArticleId = NewType("ArticleId", str)
+"""What one article is stored under: 16 hex digits; see `article_id`."""
+
+CanonicalUrl = NewType("CanonicalUrl", str)
+"""An http(s) URL with tracking, fragment and host variants normalized; equal URLs, equal pages."""
+
+Identity = NewType("Identity", str)
+"""One way to recognize an article again: `url:…`, `guid:<source>|…` or `text:<digest>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that belongs to an article; sizes in CSS pixels where known."""
+
+    url: str
+    alt: str = ""
+    width: int | None = None
+    height: int | None = None
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A headed part of an article; `heading` is empty for the text before the first heading.
+
+    Attributes:
+        paragraphs: plain text, whitespace folded, none empty.
+        level: 2 to 4, as in h2 to h4.
+    """
+
+    paragraphs: tuple[str, ...]
+    heading: str = ""
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One cleaned piece, as a source gave it.
+
+    Attributes:
+        url: canonical; what a reader opens.
+        guid: the source's own name for it, unique only within that source; may be empty.
+        published: aware, UTC; None where the source gave none or an implausible one.
+        published_on: set instead of `published` where the source gave a date without a time.
+        updated: aware, UTC.
+        summary: the source's own standfirst, plain text; may be empty.
+        passages: the body; may be empty where only a title and summary are known.
+        language: BCP 47, lower case primary tag (`en`, `pt-br`); empty where unknown.
+        tags: the source's own categories, in its order.
+        publisher: the name a reader knows the source by.
+    """
+
+    source: SourceKey
+    url: CanonicalUrl
+    title: str
+    guid: str = ""
+    byline: str = ""
+    published: datetime | None = None
+    published_on: date | None = None
+    updated: datetime | None = None
+    summary: str = ""
+    passages: tuple[Passage, ...] = ()
+    language: str = ""
+    tags: tuple[str, ...] = ()
+    image: Image | None = None
+    publisher: str = ""
+
+    @property
+    def id(self) -> ArticleId:
+        """Return the key this article is stored under."""
+        return article_id(self.source, self.guid or self.url)
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """Return every paragraph of the body in reading order, headings left out."""
+        return tuple(text for passage in self.passages for text in passage.paragraphs)
+
+    @property
+    def text(self) -> str:
+        """Return the body as one string, paragraphs apart by a blank line."""
+        return "\n\n".join(self.paragraphs)
+
+    @property
+    def content_hash(self) -> str:
+        """Return 16 hex digits that change when title, summary or body change."""
+        said = "\x1f".join((self.title, self.summary, *self.paragraphs))
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+    @property
+    def identities(self) -> tuple[Identity, ...]:
+        """Return the names by which an earlier edition may already hold this article.
+
+        The URL counts without its scheme, so that a site's move to https brings nothing back.
+        """
+        names = [f"url:{self.url.split('://', 1)[-1]}"]
+        if self.guid:
+            names.append(f"guid:{self.source}|{self.guid}")
+        return tuple(Identity(name) for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenArticle:
+    """An article with what our own clock knows of it.
+
+    Attributes:
+        first_seen: when a crawl of ours first met it; aware, UTC.
+        changed_at: when its `content_hash` last changed under our eyes; equals `first_seen` at first.
+        is_backlog: it was met on its source's first crawl ever: old and undated things look new there.
+        gone_at: when its page answered 404 or 410, or the source withdrew it.
+    """
+
+    article: Article
+    first_seen: datetime
+    changed_at: datetime
+    is_backlog: bool = False
+    gone_at: datetime | None = None
+
+
+class StoryLabel(StrEnum):
+    """Why a story that readers know comes back."""
+
+    NONE = ""
+    UPDATE = "update"
+    CORRECTION = "correction"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles about one event: one leads, the others are "also reported by", best first."""
+
+    lead: Article
+    others: tuple[Article, ...] = ()
+    label: StoryLabel = StoryLabel.NONE
+    score: float = 0.0
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Return the lead, then the others."""
+        return (self.lead, *self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with one piece of input; recorded, never fatal to the edition.
+
+    Attributes:
+        where: the feed, file, row or entry (`feed.xml, entry 3`).
+        what: one sentence a person can act on.
+    """
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        """Return one line."""
+        return f"{self.where}: {self.what}"
+
+
+def article_id(source: SourceKey, name: str) -> ArticleId:
+    """Return the stable key of the thing that `source` calls `name` (its guid, else its URL)."""
+    return ArticleId(hashlib.sha256(f"{source}\n{name}".encode()).hexdigest()[:16])

@@ -1,0 +1,226 @@
+"""From a rendered edition to one mail for one subscriber, and what became of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from digest.model.editions import EditionKey
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Variant:
+    """Which rendering of an edition a reader gets.
+
+    Attributes:
+        language: BCP 47; empty for the newsletter's own.
+        topics: the section keys the reader chose, sorted; empty for all.
+        arm: the A/B subject arm; empty where there is no test.
+    """
+
+    language: str = ""
+    topics: tuple[str, ...] = ()
+    arm: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return a short stable name, at most 200 characters: `default`, `fr`, `~sport+world`, `#b`."""
+        name = self.language
+        if self.topics:
+            name += "~" + "+".join(self.topics)
+        if self.arm:
+            name += "#" + self.arm
+        return name or "default"
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedEdition:
+    """The finished mail of one variant, `%%token%%` places still open.
+
+    Attributes:
+        subject: one line, no tokens but `%%name%%`.
+        html: the whole document; tokens in it take HTML-escaped values.
+        text: the plain part; tokens in it take raw values.
+        headers: extra headers, ASCII names; values may hold tokens.
+        content_hash: sha256 hex over subject, html, text and headers; what approval binds.
+    """
+
+    variant: Variant
+    subject: str
+    html: str
+    text: str
+    content_hash: str
+    language: str = "en"
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class DeliveryState(StrEnum):
+    """Where one delivery is; SENT, FAILED, SKIPPED and HELD are where it may end."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    UNCERTAIN = "uncertain"
+    SENT = "sent"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One edition to one subscriber.
+
+    Attributes:
+        reference: unique to this attempt, opaque, safe in a header; comes back in provider events.
+        mailing_list: the list the reader gets it by; what one click unsubscribes from.
+        attempt: 1 for the first.
+    """
+
+    edition: EditionKey
+    subscriber: str
+    address: str
+    name: str
+    variant: Variant
+    attempt: int
+    reference: str
+    mailing_list: str = ""
+
+    @property
+    def message_key(self) -> str:
+        """Return 32 hex digits, the same for every attempt: for Message-ID and file names."""
+        name = f"{self.edition}\n{self.subscriber}"
+        return hashlib.sha256(name.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What every mail of an edition has in common besides its rendering.
+
+    Attributes:
+        sender: `Name <address>`.
+        list_id: a domain-like name, RFC 2919 (`morning.harbour.example`).
+        sent_at: the Date header; fixed per edition so that bytes repeat.
+        domain: right side of Message-ID.
+        categories: labels a provider may keep for its statistics; never personal.
+    """
+
+    sender: str
+    list_id: str
+    sent_at: datetime
+    domain: str
+    reply_to: str = ""
+    archive_url: str = ""
+    help_url: str = ""
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Deliveries of one variant, claimed together and handed to a transport together.
+
+    Attributes:
+        values: for each delivery, in order, its token values, raw (the transport escapes them for
+            the part they go into). Always has `name`, `unsubscribe_url`, `preferences_url`, `view_url`.
+    """
+
+    letterhead: Letterhead
+    rendered: RenderedEdition
+    deliveries: tuple[Delivery, ...]
+    values: tuple[Mapping[str, str], ...]
+
+
+class Outcome(StrEnum):
+    """What a transport knows of one delivery after its one call.
+
+    SENT: proved accepted. FAILED: proved refused for good. AGAIN: proved not accepted, may be tried
+    again. UNCERTAIN: anything else; never to be repeated without proof.
+    """
+
+    SENT = "sent"
+    FAILED = "failed"
+    AGAIN = "again"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A transport's word on one delivery.
+
+    Attributes:
+        reference: the delivery's.
+        reason: the provider's own text where not SENT; no full address in it.
+        provider_id: the provider's name for the message, if it gave one.
+        retry_after_s: how long to wait before AGAIN, where the provider said so.
+    """
+
+    reference: str
+    outcome: Outcome
+    reason: str = ""
+    provider_id: str = ""
+    retry_after_s: float = 0.0
+
+
+class EventKind(StrEnum):
+    """What a provider reports about a mail later; one vocabulary for all providers."""
+
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    DEFERRED = "deferred"
+    BOUNCED = "bounced"
+    REJECTED = "rejected"
+    COMPLAINED = "complained"
+    UNSUBSCRIBED = "unsubscribed"
+    CLICKED = "clicked"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class MailEvent:
+    """One report from a provider about one delivery.
+
+    Attributes:
+        event_id: the provider's own; the same id twice is the same event.
+        is_permanent: for BOUNCED: the address will never work.
+        raw: the provider's payload as JSON text, for the audit.
+    """
+
+    event_id: str
+    kind: EventKind
+    reference: str
+    at: datetime
+    address: str = ""
+    reason: str = ""
+    is_permanent: bool = False
+    url: str = ""
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many deliveries of an edition are in each state.
+
+    An edition may close when nothing is planned, sending or uncertain; then
+    frozen = sent + failed + skipped + held.
+    """
+
+    frozen: int = 0
+    planned: int = 0
+    sending: int = 0
+    uncertain: int = 0
+    sent: int = 0
+    failed: int = 0
+    skipped: int = 0
+    held: int = 0
+
+    @property
+    def open(self) -> int:
+        """Return how many deliveries are still on their way."""
+        return self.planned + self.sending + self.uncertain
+
+    @property
+    def adds_up(self) -> bool:
+        """Tell whether every frozen delivery is in exactly one state."""
+        return self.frozen == self.open + self.sent + self.failed + self.skipped + self.held

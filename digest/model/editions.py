@@ -1,0 +1,222 @@
+"""The edition: one dated number of a newsletter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from digest.model.articles import ArticleId, Identity, Image, SeenArticle, Story, StoryLabel
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EditionKey:
+    """What makes an edition the only one of its kind: newsletter, local date, slot of the day."""
+
+    newsletter: str
+    day: date
+    slot: str = ""
+
+    def __str__(self) -> str:
+        """Return the name used on the command line and in files: `morning/2026-11-23`."""
+        return f"{self.newsletter}/{self.day.isoformat()}" + (f"/{self.slot}" if self.slot else "")
+
+
+class EditionState(StrEnum):
+    """Where an edition is on its way; it never goes back but from approved to draft."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    DISPATCHING = "dispatching"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The half-open span [start, end) of an edition, in UTC."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a blurb sentence was taken from.
+
+    Attributes:
+        passage: index into the article's passages; -1 for its summary.
+        paragraph: index into that passage's paragraphs; 0 for the summary.
+        start, end: code point offsets of the source sentence in that paragraph.
+    """
+
+    article: ArticleId
+    passage: int
+    paragraph: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlurbSentence:
+    """One sentence of a blurb with the source sentence it came from."""
+
+    text: str
+    source: Provenance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blurb:
+    """The short text under a headline.
+
+    Attributes:
+        written_by: `extractive`, `llm`, `editor`, or a plug-in's name.
+        warnings: what an editor should know (a fall-back, a grounding doubt).
+    """
+
+    sentences: tuple[BlurbSentence, ...] = ()
+    written_by: str = "extractive"
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Return the sentences as one paragraph."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoReported:
+    """Another article of the same story, as a reader sees it."""
+
+    title: str
+    url: str
+    publisher: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A story's place in a section, with all that a template needs of it.
+
+    Attributes:
+        article: the leading article.
+        articles: every article of the story, the leading one first.
+        identities: of every article of the story: what no later edition may hold again.
+        words: of the leading article's body, for the reading time.
+        rank: 0 for the edition's best; when the mail grows too large, the worst give way first.
+    """
+
+    article: ArticleId
+    headline: str
+    url: str
+    blurb: Blurb
+    articles: tuple[ArticleId, ...] = ()
+    identities: tuple[Identity, ...] = ()
+    publisher: str = ""
+    byline: str = ""
+    published: datetime | None = None
+    language: str = ""
+    image: Image | None = None
+    label: StoryLabel = StoryLabel.NONE
+    also: tuple[AlsoReported, ...] = ()
+    words: int = 0
+    rank: int = 0
+    is_pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed group of items, in the order readers see them."""
+
+    key: str
+    title: str
+    items: tuple[Item, ...]
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One dated number of a newsletter, before it is rendered.
+
+    Attributes:
+        sections: none empty, in the newsletter's order.
+        revision: 1 for the first draft, one more with every change.
+        approved_hash: `content_hash` at approval; empty in a draft.
+    """
+
+    key: EditionKey
+    title: str
+    subject: str
+    preheader: str
+    language: str
+    window: Window
+    sections: tuple[Section, ...]
+    state: EditionState = EditionState.DRAFT
+    revision: int = 1
+    approved_hash: str = ""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Return every item in reading order."""
+        return tuple(item for section in self.sections for item in section.items)
+
+
+@dataclass(frozen=True, slots=True)
+class SentArticle:
+    """An article that an earlier edition of the newsletter holds."""
+
+    seen: SeenArticle
+    edition: EditionKey
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadySent:
+    """The edition ledger, as selection needs it.
+
+    Attributes:
+        identities: every identity that an earlier edition holds, with that edition.
+        recent: the articles of recent editions, to know their near-duplicates and follow-ups by.
+        last_cutoff: the end of the last edition's window; None before the first.
+    """
+
+    identities: dict[Identity, EditionKey]
+    recent: tuple[SentArticle, ...] = ()
+    last_cutoff: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why one article is in the edition, or out of it.
+
+    Attributes:
+        reason: one sentence an editor can read.
+        rule: the name of the rule that decided (`window`, `already-sent`, `near-duplicate`, …).
+        numbers: what the reason rests on, by name.
+        section: where it stands, or would have stood.
+    """
+
+    article: ArticleId
+    url: str
+    title: str
+    is_in: bool
+    rule: str
+    reason: str
+    numbers: tuple[tuple[str, float], ...] = ()
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SelectedSection:
+    """A section's stories, best first."""
+
+    key: str
+    title: str
+    stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the day is: the stories by section, and a decision for every candidate."""
+
+    window: Window
+    sections: tuple[SelectedSection, ...]
+    decisions: tuple[Decision, ...]

@@ -1,0 +1,119 @@
+"""The recurring product, and the site that publishes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from digest.model.articles import SourceKey
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Approval(StrEnum):
+    """Whether an editor's word is needed before an edition goes out."""
+
+    AUTO = "auto"
+    REQUIRED = "required"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The publisher, as every mail and public page names it.
+
+    Attributes:
+        url: where the public pages are (unsubscribe, preferences, archive); no trailing slash.
+    """
+
+    name: str
+    url: str
+    postal_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRule:
+    """A section of a newsletter and what belongs there.
+
+    Attributes:
+        tags, words, sources, urls: any hit puts an article here; case folds; words match whole words
+            of the title, summary and tags; urls are path prefixes. No rule at all takes whatever
+            no other section took.
+        min_items, max_items: bounds in stories.
+        source_cap: at most so many stories of one source; 0 for no cap.
+    """
+
+    key: str
+    title: str
+    tags: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    sources: tuple[SourceKey, ...] = ()
+    urls: tuple[str, ...] = ()
+    min_items: int = 0
+    max_items: int = 5
+    source_cap: int = 0
+
+    @property
+    def is_catch_all(self) -> bool:
+        """Tell whether this section takes what no other section took."""
+        return not (self.tags or self.words or self.sources or self.urls)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a newsletter's day ends and when its mail goes out, on the wall clock of its zone.
+
+    Attributes:
+        cutoff: articles up to, not at, this time.
+        deadline: later than this nothing is sent; None for no deadline.
+        max_age: how far before the cutoff an article may have been published.
+        weekdays: 0 is Monday; the days an edition appears.
+    """
+
+    zone: ZoneInfo
+    cutoff: time
+    send_at: time
+    deadline: time | None = None
+    max_age: timedelta = timedelta(hours=72)
+    first_window: timedelta = timedelta(hours=24)
+    weekdays: frozenset[int] = frozenset(range(7))
+
+
+@dataclass(frozen=True, slots=True)
+class BlurbBudget:
+    """The hard bounds of one blurb."""
+
+    max_sentences: int = 3
+    max_words: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Newsletter:
+    """The recurring product: who sends what to which lists, and when.
+
+    Attributes:
+        sender: `Name <address>`, checked.
+        source_sections: the section a source's articles go to, whatever they say.
+        source_weights: 1.0 where not named.
+        theme: colours and fonts by name, for the template.
+    """
+
+    key: str
+    title: str
+    sender: str
+    lists: tuple[str, ...]
+    schedule: Schedule
+    sections: tuple[SectionRule, ...]
+    language: str = "en"
+    approval: Approval = Approval.AUTO
+    minimum_items: int = 3
+    template: str = "broadsheet"
+    theme: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    sources: tuple[SourceKey, ...] = ()
+    source_sections: Mapping[SourceKey, str] = field(default_factory=dict)
+    source_weights: Mapping[SourceKey, float] = field(default_factory=dict)
+    blurbs: BlurbBudget = BlurbBudget()
+    reply_to: str = ""

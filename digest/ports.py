@@ -1,0 +1,285 @@
+"""What the stages ask of the outside, as Protocols on one page.
+
+Built-in parts and plug-ins keep the same promises; `digest.testing` has the checks that prove them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from digest.model import (
+    AlreadySent,
+    Article,
+    Batch,
+    Blurb,
+    BlurbBudget,
+    Decision,
+    Delivery,
+    DeliveryState,
+    Edition,
+    EditionKey,
+    EditionState,
+    MailEvent,
+    Problem,
+    Receipt,
+    RenderedEdition,
+    SeenArticle,
+    SourceKey,
+    Story,
+    Tally,
+    Variant,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a source wants to be told at its next crawl (ETag, Last-Modified, a cursor).
+
+    Attributes:
+        notes: short strings by name; the source alone knows their meaning.
+    """
+
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What one crawl of one source gave.
+
+    Attributes:
+        is_unchanged: the source proved that nothing is new (304).
+        is_failed: nothing could be read; `problems` says why, and the memory stays as it was.
+        gone: guids or URLs that the source says are withdrawn.
+    """
+
+    articles: tuple[Article, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    memory: Memory = field(default_factory=Memory)
+    is_unchanged: bool = False
+    is_failed: bool = False
+    gone: tuple[str, ...] = ()
+
+
+class Source(Protocol):
+    """A place articles come from.
+
+    `collect` never raises for what the outside did (a dead host, a broken feed): it reports problems
+    and keeps what was good. It may be called from any thread, one call at a time.
+    """
+
+    @property
+    def key(self) -> SourceKey:
+        """Return the stable name."""
+        ...
+
+    @property
+    def undated_count_from_first_seen(self) -> bool:
+        """Tell whether undated articles of the first crawl are news (a folder) or backlog (a feed)."""
+        ...
+
+    def collect(self, memory: Memory, *, now: datetime) -> Collected:
+        """Return what is there now."""
+        ...
+
+
+class Summarizer(Protocol):
+    """Writes blurbs. Never raises for bad text; an empty blurb is an honest answer."""
+
+    def summarize(self, story: Story, budget: BlurbBudget) -> Blurb:
+        """Return a blurb within the budget, each sentence with its provenance where it has one."""
+        ...
+
+
+class Transport(Protocol):
+    """A way for mail to leave.
+
+    `send` makes one attempt for each delivery of the batch and yields exactly one receipt for each,
+    in any order, as soon as it is known. It never repeats a delivery that it can't prove unaccepted,
+    and it never raises for one delivery. Safe to call from several threads.
+    """
+
+    @property
+    def name(self) -> str:
+        """Return the kind, as in settings."""
+        ...
+
+    @property
+    def max_batch(self) -> int:
+        """Return how many deliveries one `send` takes at most."""
+        ...
+
+    @property
+    def repeats_are_safe(self) -> bool:
+        """Tell whether a second `send` of the same delivery can't reach the reader twice.
+
+        True for a folder whose file names are the deliveries; false for SMTP and SendGrid.
+        """
+        ...
+
+    def send(self, batch: Batch) -> Iterator[Receipt]:
+        """Yield one receipt for each delivery.
+
+        Raises:
+            TransportUnavailable: before anything left; every delivery may be planned anew.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give back connections; the transport is not used again."""
+        ...
+
+
+class Personalizer(Protocol):
+    """Knows each reader's own values: greeting name and signed links."""
+
+    def values(self, delivery: Delivery) -> Mapping[str, str]:
+        """Return raw token values: `name`, `unsubscribe_url`, `preferences_url`, `view_url`."""
+        ...
+
+
+class Audience(Protocol):
+    """An opaque query of the subscribers package that a ledger on the same database understands.
+
+    Its columns, all text: subscriber, address, canonical, name, mailing_list (the list the reader gets
+    it by), language, timezone, topics (section keys joined by "+", sorted; empty for all). Only active, consented, unsuppressed subscribers, one row
+    for each canonical address.
+    """
+
+
+class ArticleStore(Protocol):
+    """What the crawls have seen."""
+
+    def memory(self, source: SourceKey) -> Memory | None:
+        """Return what the source asked us to keep; None before its first good crawl."""
+        ...
+
+    def record(
+        self,
+        source: SourceKey,
+        collected: Collected,
+        *,
+        undated_count_from_first_seen: bool,
+        now: datetime,
+    ) -> int:
+        """Keep one crawl in one transaction and return how many articles are new or changed."""
+        ...
+
+    def seen(
+        self, sources: Sequence[SourceKey], *, since: datetime, until: datetime
+    ) -> tuple[SeenArticle, ...]:
+        """Return articles first seen, changed or published in [since, until), by (first_seen, id)."""
+        ...
+
+
+class EditionStore(Protocol):
+    """Drafts, approvals and the memory of what was sent."""
+
+    def load(self, key: EditionKey) -> Edition | None:
+        """Return the edition, or None."""
+        ...
+
+    def latest(self, newsletter: str) -> Edition | None:
+        """Return the newsletter's newest edition by (day, slot), or None."""
+        ...
+
+    def listed(self, newsletter: str | None = None, limit: int = 20) -> tuple[Edition, ...]:
+        """Return editions, newest first."""
+        ...
+
+    def save_draft(
+        self,
+        edition: Edition,
+        decisions: Sequence[Decision],
+        *,
+        expected_revision: int,
+        now: datetime,
+    ) -> Edition:
+        """Store a draft and its decisions; `expected_revision` 0 for a new one.
+
+        Raises:
+            EditionConflict: another revision is stored, or the edition is past draft.
+        """
+        ...
+
+    def approve(self, key: EditionKey, content_hash: str, *, by: str, now: datetime) -> Edition:
+        """Bind the approval to the bytes and return the approved edition; repeat is harmless."""
+        ...
+
+    def advance(self, key: EditionKey, to: EditionState, *, now: datetime) -> Edition:
+        """Move to dispatching or closed; a state already reached is no error."""
+        ...
+
+    def decisions(self, key: EditionKey) -> tuple[Decision, ...]:
+        """Return the stored decisions, in order."""
+        ...
+
+    def already_sent(self, newsletter: str, *, before: EditionKey, since: datetime) -> AlreadySent:
+        """Return what editions other than `before` itself hold; `recent` reaches back to `since`."""
+        ...
+
+
+class Ledger(Protocol):
+    """One delivery for each reader of an edition: never twice, never lost (design.md §3)."""
+
+    def freeze(
+        self,
+        key: EditionKey,
+        rendered: Sequence[RenderedEdition],
+        audience: Audience,
+        *,
+        now: datetime,
+    ) -> int:
+        """In one transaction keep the bytes, one planned delivery a reader, and the state dispatching.
+
+        A second call finds them and changes nothing. Returns how many deliveries are frozen.
+        """
+        ...
+
+    def rendered(self, key: EditionKey, variant: Variant) -> RenderedEdition:
+        """Return the frozen bytes of one variant."""
+        ...
+
+    def claim(self, key: EditionKey, owner: str, *, limit: int, lease_s: float) -> tuple[Delivery, ...]:
+        """Commit planned → sending for up to `limit` deliveries of one variant, and return them.
+
+        The lease is on the database's clock. Empty when nothing is planned.
+        """
+        ...
+
+    def settle(self, key: EditionKey, owner: str, receipts: Iterable[Receipt]) -> int:
+        """Write outcomes, each guarded by (owner, reference, sending); return how many were ours."""
+        ...
+
+    def expire(self, key: EditionKey) -> int:
+        """Turn sending deliveries whose lease ran out into uncertain; return how many."""
+        ...
+
+    def settle_uncertain(self, key: EditionKey, to: DeliveryState, reason: str) -> int:
+        """Move every uncertain delivery to held, or to planned where repeats are safe; return how many."""
+        ...
+
+    def skip(self, key: EditionKey, reason: str, *, suppressed: Audience | None = None) -> int:
+        """Turn planned deliveries into skipped: all, or those whose canonical address the query gives.
+
+        `suppressed` has one column, canonical. Returns how many.
+        """
+        ...
+
+    def tally(self, key: EditionKey) -> Tally:
+        """Return the counts by state."""
+        ...
+
+    def record_events(self, events: Iterable[MailEvent]) -> int:
+        """Keep provider events, each event id once, and return how many were new."""
+        ...
+
+
+class Progress(Protocol):
+    """Someone watching long work: a bar on a terminal, lines in a log, or nobody."""
+
+    def step(self, name: str, done: int, total: int | None = None, note: str = "") -> None:
+        """Say how far the named step is; `total` None while unknown; done == total ends it."""
+        ...

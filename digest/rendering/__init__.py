@@ -1,0 +1,1 @@
+"""From an edition to the finished mail, once per variant."""

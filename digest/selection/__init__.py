@@ -1,0 +1,1 @@
+"""What the day is: the window, stories, sections, ranking, and why."""

@@ -1,0 +1,1 @@
+"""The configuration, with every fault named at once."""

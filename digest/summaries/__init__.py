@@ -1,0 +1,1 @@
+"""Blurbs: a few true sentences, each with the source sentence it came from."""

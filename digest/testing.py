@@ -1,0 +1,1 @@
+"""Fakes at the ports and the checks a plug-in author runs."""

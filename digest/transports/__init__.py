@@ -1,0 +1,1 @@
+"""The ways mail can leave."""

@@ -1,0 +1,1 @@
+"""People, lists, consent and suppression; knows nothing of the digest."""
