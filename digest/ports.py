@@ -143,9 +143,9 @@ class Personalizer(Protocol):
 class Audience(Protocol):
     """An opaque query of the subscribers package that a ledger on the same database understands.
 
-    Its columns, all text: subscriber, address, canonical, name, mailing_list (the list the reader gets
-    it by), language, timezone, topics (section keys joined by "+", sorted; empty for all). Only active, consented, unsuppressed subscribers, one row
-    for each canonical address.
+    Its columns, all text: subscriber, address, canonical, name, mailing_list (the list the reader
+    gets it by), language, timezone, topics (section keys joined by "+", sorted; empty for all).
+    Only active, consented, unsuppressed subscribers, one row for each canonical address.
     """
 
 
