@@ -1,1 +1,340 @@
-"""Being built."""
+"""The day, in order: collect → draft → (approve) → dispatch → close.
+
+Every step may be run any number of times and killed anywhere: each finds what is already done and
+goes on from there. The stages do not know each other; this module alone knows their order.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from digest.dispatch.sending import SendingRules, drain
+from digest.editions.approval import edition_hash
+from digest.editions.assembly import assemble
+from digest.errors import EditionConflict, NothingToSend, UnknownEdition
+from digest.model import (
+    Approval,
+    ArticleId,
+    Decision,
+    Edition,
+    EditionKey,
+    EditionState,
+    Letterhead,
+    Newsletter,
+    Problem,
+    RenderedEdition,
+    SourceKey,
+    Tally,
+    Variant,
+)
+from digest.ports import (
+    ArticleStore,
+    Audience,
+    Collected,
+    EditionStore,
+    Ledger,
+    Memory,
+    Personalizer,
+    Progress,
+    Source,
+    Summarizer,
+    Transport,
+)
+from digest.rendering.renderer import Renderer
+from digest.selection import select
+from digest.selection.window import deadline, send_time, window_for
+
+log = logging.getLogger(__name__)
+
+CRAWLS_AT_ONCE = 8
+
+
+class Step(StrEnum):
+    """How far a run goes."""
+
+    COLLECT = "collect"
+    DRAFT = "draft"
+    APPROVE = "approve"
+    CLOSE = "close"
+
+
+class Outcome(StrEnum):
+    """How a run ended; the command line turns it into an exit code."""
+
+    DONE = "done"
+    ALREADY_SENT = "already sent"
+    WAITING_FOR_APPROVAL = "waiting for approval"
+    NOTHING_TO_SEND = "nothing to send"
+    CLOSED_WITH_FAULTS = "closed with failed or held deliveries"
+    UNFINISHED = "unfinished"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything one newsletter's day is made with, built by wiring.
+
+    Attributes:
+        audience: who gets it; `suppressed`: who must not, asked again before every batch.
+        letterhead: what all mails of the edition share, given its key and the instant of its freeze.
+        clock: the present, for the deadline of a long dispatch.
+        owner: this process, as the ledger's claims name it.
+    """
+
+    newsletter: Newsletter
+    sources: tuple[Source, ...]
+    articles: ArticleStore
+    editions: EditionStore
+    ledger: Ledger
+    summarizer: Summarizer
+    renderer: Renderer
+    transport: Callable[[], Transport]
+    personalizer: Personalizer
+    audience: Audience
+    suppressed: Audience
+    letterhead: Callable[[EditionKey, datetime], Letterhead]
+    progress: Progress
+    clock: Callable[[], datetime]
+    owner: str
+    rules: SendingRules
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlReport:
+    """What one collect brought home."""
+
+    new_or_changed: int = 0
+    articles: int = 0
+    unchanged_sources: int = 0
+    failed_sources: tuple[SourceKey, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DayReport:
+    """What a run did, for people and for `--json`."""
+
+    key: EditionKey
+    outcome: Outcome
+    note: str
+    crawl: CrawlReport | None = None
+    edition: Edition | None = None
+    tally: Tally | None = None
+
+
+def run(house: House, key: EditionKey, *, now: datetime, until: Step = Step.CLOSE) -> DayReport:
+    """Bring the edition as far as `until` allows and the clock permits."""
+    finish_earlier(house, key, now=now)
+    edition = house.editions.load(key)
+    if edition is not None and edition.state is EditionState.CLOSED:
+        tally = house.ledger.tally(key)
+        return DayReport(key, Outcome.ALREADY_SENT, "already sent", edition=edition, tally=tally)
+    crawl = None
+    if edition is None or edition.state is EditionState.DRAFT:
+        crawl = collect(house, now=now)
+        if until is Step.COLLECT:
+            return DayReport(key, Outcome.DONE, "collected", crawl=crawl, edition=edition)
+        try:
+            edition = draft(house, key, now=now)
+        except NothingToSend as nothing:
+            return DayReport(key, Outcome.NOTHING_TO_SEND, str(nothing), crawl=crawl)
+        if until is Step.DRAFT:
+            return DayReport(key, Outcome.DONE, "drafted", crawl=crawl, edition=edition)
+    report = DayReport(key, Outcome.DONE, until.value, crawl=crawl, edition=edition)
+    if edition.state is EditionState.DRAFT:
+        if now < edition.window.end:
+            note = f"its day ends at {edition.window.end.isoformat()}; run again then"
+            return replace(report, outcome=Outcome.UNFINISHED, note=note)
+        if house.newsletter.approval is Approval.REQUIRED:
+            note = f"waiting for approval: digest approve {key.newsletter}"
+            return replace(report, outcome=Outcome.WAITING_FOR_APPROVAL, note=note)
+        edition = approve(house, key, by="auto", now=now)
+    if until is Step.APPROVE:
+        return replace(report, note="approved", edition=edition)
+    return replace(dispatch(house, key, now=now), crawl=crawl)
+
+
+def finish_earlier(house: House, key: EditionKey, *, now: datetime) -> None:
+    """Dispatch and close what an earlier day left half sent; past its deadline the rest is skipped."""
+    for edition in house.editions.listed(house.newsletter.key):
+        if edition.key < key and edition.state is EditionState.DISPATCHING:
+            log.warning("%s was left unfinished; finishing it first", edition.key)
+            dispatch(house, edition.key, now=now)
+
+
+def collect(house: House, *, now: datetime) -> CrawlReport:
+    """Crawl every source, each on its own: a broken one is reported and costs only its own articles."""
+    report = CrawlReport()
+    total = len(house.sources)
+    with ThreadPoolExecutor(CRAWLS_AT_ONCE, thread_name_prefix="crawl") as pool:
+        memories = [house.articles.memory(source.key) or Memory() for source in house.sources]
+        crawls = pool.map(lambda s, m: s.collect(m, now=now), house.sources, memories)
+        for done, (source, collected) in enumerate(zip(house.sources, crawls, strict=True), start=1):
+            fresh = house.articles.record(
+                source.key,
+                collected,
+                undated_count_from_first_seen=source.undated_count_from_first_seen,
+                now=now,
+            )
+            report = _added(report, source.key, collected, fresh)
+            house.progress.step("collect", done, total, str(source.key))
+    for problem in report.problems:
+        log.warning("%s", problem)
+    return report
+
+
+def draft(house: House, key: EditionKey, *, now: datetime) -> Edition:
+    """Select, summarize and assemble the edition, and store it with the reason for every article.
+
+    A draft that an editor has touched stays as it is.
+
+    Raises:
+        NothingToSend: fewer items than the newsletter's minimum; the reasons are stored all the same.
+    """
+    stored = house.editions.load(key)
+    if stored is not None and (stored.state is not EditionState.DRAFT or stored.is_edited):
+        return stored
+    edition, decisions = compose(house, key, now=now)
+    if stored is None or replace(edition, revision=stored.revision) != stored:
+        expected = 0 if stored is None else stored.revision
+        try:
+            edition = house.editions.save_draft(edition, decisions, expected_revision=expected, now=now)
+        except EditionConflict:
+            # Another run drafted it in the meantime; both saw the same day.
+            edition = _loaded(house, key)
+    else:
+        edition = stored
+    if len(edition.items) < house.newsletter.minimum_items:
+        raise NothingToSend(str(key), len(edition.items), house.newsletter.minimum_items)
+    return edition
+
+
+def compose(house: House, key: EditionKey, *, now: datetime) -> tuple[Edition, tuple[Decision, ...]]:
+    """Return the edition as it would be drafted now, and the decisions; stores nothing."""
+    newsletter = house.newsletter
+    sent = house.editions.already_sent(
+        newsletter.key, before=key, since=now - 3 * newsletter.schedule.max_age
+    )
+    window = window_for(newsletter.schedule, key.day, last_cutoff=sent.last_cutoff)
+    candidates = house.articles.seen(
+        newsletter.sources,
+        since=window.end - newsletter.schedule.max_age,
+        until=max(window.end, now + timedelta(seconds=1)),
+    )
+    selection = select(candidates, newsletter=newsletter, window=window, sent=sent)
+    stories = [story for section in selection.sections for story in section.stories]
+    blurbs = {}
+    for done, story in enumerate(stories, start=1):
+        blurbs[ArticleId(story.lead.id)] = house.summarizer.summarize(story, newsletter.blurbs)
+        house.progress.step("summarize", done, len(stories))
+    anything = replace(newsletter, minimum_items=0)
+    return assemble(anything, key, selection, blurbs), selection.decisions
+
+
+def render(house: House, edition: Edition) -> tuple[RenderedEdition, ...]:
+    """Return the finished mail of every variant."""
+    return (house.renderer.render(edition, house.newsletter, Variant()),)
+
+
+def approve(house: House, key: EditionKey, *, by: str, now: datetime) -> Edition:
+    """Bind the approval to the rendered bytes."""
+    edition = _loaded(house, key)
+    if edition.state is not EditionState.DRAFT:
+        return edition
+    if len(edition.items) < house.newsletter.minimum_items:
+        raise NothingToSend(str(key), len(edition.items), house.newsletter.minimum_items)
+    digest = edition_hash(render(house, edition))
+    return house.editions.approve(key, digest, by=by, now=now)
+
+
+def dispatch(house: House, key: EditionKey, *, now: datetime) -> DayReport:
+    """Freeze an approved edition, send what is still planned, and close it when all are settled."""
+    edition = _loaded(house, key)
+    if edition.state is EditionState.DRAFT:
+        note = f"waiting for approval: digest approve {key.newsletter}"
+        return DayReport(key, Outcome.WAITING_FOR_APPROVAL, note, edition=edition)
+    if edition.state is EditionState.APPROVED:
+        send_at = send_time(house.newsletter.schedule, key.day)
+        if now < send_at:
+            note = f"goes out at {send_at.isoformat()}; run again then"
+            return DayReport(key, Outcome.UNFINISHED, note, edition=edition)
+        rendered = render(house, edition)
+        if edition_hash(rendered) != edition.approved_hash:
+            return _withdrawn(house, edition, now=now)
+        house.ledger.freeze(key, rendered, house.audience, now=now)
+    if edition.state is not EditionState.CLOSED:
+        transport = house.transport()
+        try:
+            drain(
+                key,
+                ledger=house.ledger,
+                transport=transport,
+                personalizer=house.personalizer,
+                letterhead=house.letterhead(key, house.ledger.frozen_at(key)),
+                owner=house.owner,
+                suppressed=house.suppressed,
+                deadline=deadline(house.newsletter.schedule, key.day),
+                clock=house.clock,
+                rules=house.rules,
+                progress=house.progress,
+            )
+        finally:
+            transport.close()
+    return close(house, key, now=now)
+
+
+def close(house: House, key: EditionKey, *, now: datetime) -> DayReport:
+    """Close the edition when every delivery is settled, and say how it ended."""
+    tally = house.ledger.tally(key)
+    edition = _loaded(house, key)
+    if edition.state not in {EditionState.DISPATCHING, EditionState.CLOSED}:
+        return DayReport(key, Outcome.UNFINISHED, "not dispatched yet", edition=edition, tally=tally)
+    if tally.open:
+        note = f"{tally.open} of {tally.frozen} deliveries are still on their way; run again"
+        return DayReport(key, Outcome.UNFINISHED, note, edition=edition, tally=tally)
+    edition = house.editions.advance(key, EditionState.CLOSED, now=now)
+    faulty = tally.failed + tally.held
+    outcome = Outcome.CLOSED_WITH_FAULTS if faulty else Outcome.DONE
+    note = f"sent {tally.sent} of {tally.frozen}" + (
+        f"; {tally.failed} failed, {tally.held} held: digest audit {key}" if faulty else ""
+    )
+    return DayReport(key, outcome, note, edition=edition, tally=tally)
+
+
+def _withdrawn(house: House, edition: Edition, *, now: datetime) -> DayReport:
+    """Take back an approval whose bytes have changed since; an automatic one is given anew."""
+    key = edition.key
+    house.editions.withdraw(key, now=now)
+    if house.newsletter.approval is Approval.AUTO:
+        approve(house, key, by="auto", now=now)
+        return dispatch(house, key, now=now)
+    note = "the mail has changed since it was approved; approve it again"
+    return DayReport(key, Outcome.WAITING_FOR_APPROVAL, note, edition=_loaded(house, key))
+
+
+def _loaded(house: House, key: EditionKey) -> Edition:
+    """Return the stored edition.
+
+    Raises:
+        UnknownEdition: there is none.
+    """
+    edition = house.editions.load(key)
+    if edition is None:
+        raise UnknownEdition(str(key))
+    return edition
+
+
+def _added(report: CrawlReport, key: SourceKey, collected: Collected, fresh: int) -> CrawlReport:
+    """Return the report with one source's crawl counted in."""
+    failed: Iterable[SourceKey] = (key,) if collected.is_failed else ()
+    return CrawlReport(
+        new_or_changed=report.new_or_changed + fresh,
+        articles=report.articles + len(collected.articles),
+        unchanged_sources=report.unchanged_sources + collected.is_unchanged,
+        failed_sources=(*report.failed_sources, *failed),
+        problems=(*report.problems, *collected.problems),
+    )

@@ -208,6 +208,14 @@ class EditionStore(Protocol):
         """Bind the approval to the bytes and return the approved edition; repeat is harmless."""
         ...
 
+    def withdraw(self, key: EditionKey, *, now: datetime) -> Edition:
+        """Take an approval back: approved → draft; a draft stays one.
+
+        Raises:
+            EditionConflict: the edition is already dispatching or closed.
+        """
+        ...
+
     def advance(self, key: EditionKey, to: EditionState, *, now: datetime) -> Edition:
         """Move to dispatching or closed; a state already reached is no error."""
         ...
@@ -236,6 +244,18 @@ class Ledger(Protocol):
 
         A second call finds them and changes nothing. Returns how many deliveries are frozen.
         """
+        ...
+
+    def frozen_at(self, key: EditionKey) -> datetime:
+        """Return the `now` of the edition's freeze: the Date of all its mails.
+
+        Raises:
+            UnknownEdition: it is not frozen.
+        """
+        ...
+
+    def count(self, audience: Audience) -> int:
+        """Return how many readers the query gives."""
         ...
 
     def rendered(self, key: EditionKey, variant: Variant) -> RenderedEdition:

@@ -140,6 +140,7 @@ class Edition:
         sections: none empty, in the newsletter's order.
         revision: 1 for the first draft, one more with every change.
         approved_hash: `content_hash` at approval; empty in a draft.
+        is_edited: an editor has changed it; the job leaves such a draft alone.
     """
 
     key: EditionKey
@@ -152,6 +153,7 @@ class Edition:
     state: EditionState = EditionState.DRAFT
     revision: int = 1
     approved_hash: str = ""
+    is_edited: bool = False
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -1,0 +1,47 @@
+# The two commands a newcomer needs: `make demo` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEMO_DIR ?= demo
+WORKERS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check fast servers format golden soak screenshots bench clean
+
+help: ## what there is to make
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(STAMP): pyproject.toml tests/venv.sh
+	@sh tests/venv.sh "$(PYTHON)" "$(VENV)"
+	@touch $(STAMP)
+
+demo: $(STAMP) ## the whole job on bundled articles, into ./demo
+	@$(BIN)/digest demo $(DEMO_DIR)
+
+servers: ## what the real tests need from Debian, where it may be installed
+	@sh tests/servers.sh
+
+check: $(STAMP) ## format, lint, types, floors, tests without the slow real parts
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest -q -n $(WORKERS) -m "not slow and not postgres and not chromium and not postfix"
+
+test: $(STAMP) servers ## everything, with real PostgreSQL, Chromium and Postfix where they are
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest -q -n $(WORKERS) --cov --cov-report=term:skip-covered
+
+format: $(STAMP) ## format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+golden: $(STAMP) ## accept the mails as rendered now; read the diff before committing it
+	@$(BIN)/python -m tests.rendering.accept
+
+clean: ## remove what the above made
+	rm -rf $(VENV) $(DEMO_DIR) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* dist
