@@ -178,11 +178,14 @@ class AlreadySent:
         identities: every identity that an earlier edition holds, with that edition.
         recent: the articles of recent editions, to know their near-duplicates and follow-ups by.
         last_cutoff: the end of the last edition's window; None before the first.
+        considered: articles that recent editions weighed and left out (their stored decisions, but
+            those of the rule `after-cutoff`, which wait for their time).
     """
 
     identities: dict[Identity, EditionKey]
     recent: tuple[SentArticle, ...] = ()
     last_cutoff: datetime | None = None
+    considered: frozenset[ArticleId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
