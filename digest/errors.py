@@ -11,6 +11,7 @@
     ├── TemplateFault (ValueError)        a template can't be rendered   exit 78
     ├── TransportUnavailable (OSError)    no mail can leave now          exit 69
     ├── OutputUnwritable (OSError)        a file can't be written        exit 73
+    ├── DatabaseUnavailable (OSError)     the database can't be used now exit 75
     ├── SchemaOutdated                    `digest migrate` is due        exit 78
     └── MissingExtra (ImportError)        an optional package is needed  exit 78
 
@@ -126,6 +127,15 @@ class OutputUnwritable(DigestError, OSError):
         """Name the path and the system's reason."""
         self.path = path
         super().__init__(f"Can't write {path}: {problem}.")
+
+
+class DatabaseUnavailable(DigestError, OSError):
+    """The database can't be read or written now: locked, full, away."""
+
+    def __init__(self, database: str, problem: str) -> None:
+        """Name the database, without its password, and the problem."""
+        self.database = database
+        super().__init__(f"Database {database}: {problem}. What was committed is safe: run again.")
 
 
 class SchemaOutdated(DigestError):

@@ -13,15 +13,19 @@ from typing import Protocol
 from digest.model import (
     AlreadySent,
     Article,
+    ArticleId,
     Batch,
     Blurb,
     BlurbBudget,
     Decision,
     Delivery,
+    DeliveryRecord,
     DeliveryState,
+    Dispatch,
     Edition,
     EditionKey,
     EditionState,
+    Feedback,
     MailEvent,
     Problem,
     Receipt,
@@ -173,6 +177,10 @@ class ArticleStore(Protocol):
         """Return articles first seen, changed or published in [since, until), by (first_seen, id)."""
         ...
 
+    def load(self, ids: Sequence[ArticleId]) -> tuple[SeenArticle, ...]:
+        """Return the stored articles among `ids`, in that order; `gone_at` tells who left since."""
+        ...
+
 
 class EditionStore(Protocol):
     """Drafts, approvals and the memory of what was sent."""
@@ -239,10 +247,21 @@ class Ledger(Protocol):
         audience: Audience,
         *,
         now: datetime,
+        content_hash: str = "",
+        hold_until: datetime | None = None,
+        canary: int = 0,
     ) -> int:
         """In one transaction keep the bytes, one planned delivery a reader, and the state dispatching.
 
         A second call finds them and changes nothing. Returns how many deliveries are frozen.
+
+        Args:
+            content_hash: where given, must be the hash the edition was approved with.
+            hold_until: nothing is claimed before; time to cancel.
+            canary: only so many deliveries go out before `pass_canary`; 0 for all.
+
+        Raises:
+            EditionConflict: the edition is not approved, or approved with other bytes.
         """
         ...
 
@@ -262,23 +281,73 @@ class Ledger(Protocol):
         """Return the frozen bytes of one variant."""
         ...
 
-    def claim(self, key: EditionKey, owner: str, *, limit: int, lease_s: float) -> tuple[Delivery, ...]:
+    def claim(
+        self,
+        key: EditionKey,
+        owner: str,
+        *,
+        limit: int,
+        lease_s: float,
+        suppressed: Audience | None = None,
+    ) -> tuple[Delivery, ...]:
         """Commit planned → sending for up to `limit` deliveries of one variant, and return them.
 
-        The lease is on the database's clock. Empty when nothing is planned.
+        The lease is on the database's clock. Empty when nothing is planned, due and free to go.
+
+        Args:
+            suppressed: one column, canonical: whoever it gives is skipped, not sent to.
         """
+        ...
+
+    def renew(self, key: EditionKey, owner: str, *, lease_s: float) -> int:
+        """Lengthen the owner's leases that have not run out; return how many."""
+        ...
+
+    def release(self, key: EditionKey, owner: str, references: Sequence[str]) -> int:
+        """Take a claim back before anything left: planned as if never tried; return how many were ours."""
+        ...
+
+    def due_in(self, key: EditionKey) -> float | None:
+        """Return in how many seconds there is something to do again; None for nothing ever.
+
+        Something is a planned delivery coming due or a lease running out; 0 for now.
+        """
+        ...
+
+    def owners(self, key: EditionKey) -> tuple[str, ...]:
+        """Return who holds leases on deliveries of the edition, each once."""
         ...
 
     def settle(self, key: EditionKey, owner: str, receipts: Iterable[Receipt]) -> int:
         """Write outcomes, each guarded by (owner, reference, sending); return how many were ours."""
         ...
 
-    def expire(self, key: EditionKey) -> int:
-        """Turn sending deliveries whose lease ran out into uncertain; return how many."""
+    def expire(self, key: EditionKey, *, owner: str | None = None) -> int:
+        """Turn sending deliveries whose lease ran out into uncertain; return how many.
+
+        Args:
+            owner: proved dead: its leases end at once, and only its.
+        """
         ...
 
-    def settle_uncertain(self, key: EditionKey, to: DeliveryState, reason: str) -> int:
-        """Move every uncertain delivery to held, or to planned where repeats are safe; return how many."""
+    def settle_uncertain(
+        self, key: EditionKey, to: DeliveryState, reason: str, *, max_attempts: int | None = None
+    ) -> int:
+        """Move every uncertain delivery to held, or to planned where repeats are safe; return how many.
+
+        Args:
+            max_attempts: of those to be planned, whoever was tried so often is held instead.
+        """
+        ...
+
+    def settle_held(
+        self, key: EditionKey, to: DeliveryState, reason: str, *, subscribers: Sequence[str] = ()
+    ) -> int:
+        """Move held deliveries to sent, failed or planned on an operator's word; return how many.
+
+        Args:
+            subscribers: only these; none given means all.
+        """
         ...
 
     def skip(self, key: EditionKey, reason: str, *, suppressed: Audience | None = None) -> int:
@@ -288,8 +357,34 @@ class Ledger(Protocol):
         """
         ...
 
+    def dispatch(self, key: EditionKey) -> Dispatch | None:
+        """Return the run of sending, None before the freeze."""
+        ...
+
+    def pass_canary(self, key: EditionKey) -> None:
+        """Let the rest go out."""
+        ...
+
+    def stop(self, key: EditionKey, reason: str) -> None:
+        """Let nobody claim any more until `resume`; what is with a provider stays there."""
+        ...
+
+    def resume(self, key: EditionKey) -> None:
+        """Undo `stop`."""
+        ...
+
     def tally(self, key: EditionKey) -> Tally:
         """Return the counts by state."""
+        ...
+
+    def records(
+        self, key: EditionKey, states: Sequence[DeliveryState], *, limit: int | None = None
+    ) -> tuple[DeliveryRecord, ...]:
+        """Return the deliveries in these states, in the order of the freeze."""
+        ...
+
+    def feedback(self, key: EditionKey) -> Feedback:
+        """Return what became of the mails so far."""
         ...
 
     def record_events(self, events: Iterable[MailEvent]) -> int:

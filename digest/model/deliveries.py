@@ -224,3 +224,65 @@ class Tally:
     def adds_up(self) -> bool:
         """Tell whether every frozen delivery is in exactly one state."""
         return self.frozen == self.open + self.sent + self.failed + self.skipped + self.held
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRecord:
+    """A delivery as the audit shows it.
+
+    Attributes:
+        address: in full; whoever prints it masks it first.
+        reason: why it failed, was skipped or is held; empty otherwise.
+        attempt: 0 while nothing was tried.
+        reference: of the last attempt; empty while nothing was tried.
+    """
+
+    subscriber: str
+    address: str
+    state: DeliveryState
+    reason: str = ""
+    attempt: int = 0
+    reference: str = ""
+    provider_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """The one run of sending an edition, as every worker sees it.
+
+    Attributes:
+        frozen: how many deliveries were planned at the freeze.
+        content_hash: the approved hash that was frozen; empty where the caller gave none.
+        hold_until: nothing is claimed earlier; None for no hold window.
+        canary: only so many deliveries go out until the canary has passed; 0 for no canary.
+        canary_out_at: when the last delivery of the canary slice had its receipt; None before.
+        is_canary_passed: the rest may go; true also where there is no canary.
+        stopped: why nothing is claimed any more; empty while it runs.
+    """
+
+    edition: EditionKey
+    frozen: int
+    frozen_at: datetime
+    content_hash: str = ""
+    hold_until: datetime | None = None
+    canary: int = 0
+    canary_out_at: datetime | None = None
+    is_canary_passed: bool = True
+    stopped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What became of an edition's mails, each count in deliveries, none counted twice in one field.
+
+    Attributes:
+        out: attempted and settled as sent or failed.
+        refused: failed at our own call, bounces not among them.
+    """
+
+    out: int = 0
+    refused: int = 0
+    delivered: int = 0
+    bounced: int = 0
+    complained: int = 0
+    unsubscribed: int = 0
