@@ -1,0 +1,169 @@
+"""What one value's type can't say: rules between settings, checked on the raw values.
+
+They run on raw values so that they are reported together with the faults of single values. Each
+check passes over values of the wrong type, which are reported elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from urllib.parse import urlsplit
+
+from digest.errors import Fault
+from digest.settings import kinds, names
+from digest.settings.fields import closest, is_loopback, plain_location
+
+Table = Mapping[str, object]
+Origin = Callable[[names.Path], str]
+
+
+def cross_faults(
+    data: Table, origin: Origin, extra_kinds: Mapping[str, Collection[str]]
+) -> Iterator[Fault]:
+    """Yield the faults that lie between settings."""
+    for path, problem in _problems(data, extra_kinds):
+        yield Fault(names.dotted(path), problem, origin(path))
+
+
+def _problems(data: Table, extra_kinds: Mapping[str, Collection[str]]) -> Iterator[tuple[names.Path, str]]:
+    transport = _table(data.get("transport"))
+    yield from _unknown_kind(("transport",), transport, kinds.TRANSPORTS, extra_kinds.get("transports", ()))
+    yield from _smtp(transport)
+    summaries = _table(data.get("summaries"))
+    yield from _unknown_kind(("summaries",), summaries, kinds.SUMMARIES, extra_kinds.get("summarizers", ()))
+    allowed_hosts = _words(_table(data.get("fetching")).get("allowed_hosts"))
+    places: dict[str, str] = {}
+    for key, newsletter in _table(data.get("newsletters")).items():
+        path: names.Path = ("newsletters", key)
+        table = _table(newsletter)
+        yield from _times(path, table)
+        yield from _sections(path, table)
+        for index, source in enumerate(_tables(table.get("sources"))):
+            at = (*path, "sources", index)
+            yield from _unknown_kind(at, source, kinds.SOURCES, extra_kinds.get("sources", ()))
+            yield from _source(at, source, table, allowed_hosts)
+            yield from _same_place(at, source, places)
+
+
+def _unknown_kind(
+    path: names.Path, table: Table, known: Collection[str], extra: Collection[str]
+) -> Iterator[tuple[names.Path, str]]:
+    kind = table.get("kind")
+    allowed = [*known, *(name for name in extra if name not in known)]
+    if isinstance(kind, str) and kind and kind not in allowed:
+        yield (
+            (*path, "kind"),
+            f"no kind is named '{kind}'{closest(kind, allowed)} (allowed: {', '.join(allowed)})",
+        )
+
+
+def _smtp(transport: Table) -> Iterator[tuple[names.Path, str]]:
+    if transport.get("kind") != "smtp":
+        return
+    username, password = transport.get("username"), transport.get("password")
+    if username and not password:
+        yield ("transport", "password"), "is missing, though there is a username"
+    if password and not username:
+        yield ("transport", "username"), "is missing, though there is a password"
+    host = transport.get("host")
+    if password and transport.get("tls") == "none" and isinstance(host, str) and not is_loopback(host):
+        yield ("transport", "tls"), "must not be 'none': the password would travel in clear text"
+
+
+def _times(path: names.Path, table: Table) -> Iterator[tuple[names.Path, str]]:
+    cutoff, send_at, deadline = (_clock_text(table.get(name)) for name in ("cutoff", "send_at", "deadline"))
+    if cutoff and send_at and send_at < cutoff:
+        yield (*path, "send_at"), f"{send_at} is before the cutoff at {cutoff}"
+    if send_at and deadline and deadline <= send_at:
+        yield (
+            (*path, "deadline"),
+            f"{deadline} is not after send_at at {send_at}: nothing would ever be sent",
+        )
+
+
+def _sections(path: names.Path, table: Table) -> Iterator[tuple[names.Path, str]]:
+    sections = _tables(table.get("sections"))
+    counts = Counter(str(section.get("key")) for section in sections)
+    seen: set[str] = set()
+    source_names = [source_name(source) for source in _tables(table.get("sources"))]
+    for index, section in enumerate(sections):
+        at = (*path, "sections", index)
+        key = str(section.get("key"))
+        if counts[key] > 1 and key in seen:
+            yield (*at, "key"), f"'{key}' is the key of {counts[key]} sections; each needs its own"
+        seen.add(key)
+        low, high = section.get("min_items"), section.get("max_items", 5)
+        if isinstance(low, int) and isinstance(high, int) and low > high:
+            yield (*at, "min_items"), f"{low} is more than max_items, which is {high}"
+        for name in _words(_table(section.get("match")).get("sources")):
+            if name not in source_names:
+                near = closest(name, source_names)
+                yield (*at, "match", "sources"), f"no source of this newsletter is named '{name}'{near}"
+
+
+def _source(
+    path: names.Path, source: Table, newsletter: Table, allowed_hosts: Collection[str]
+) -> Iterator[tuple[names.Path, str]]:
+    section = source.get("section")
+    keys = [str(each.get("key")) for each in _tables(newsletter.get("sections"))]
+    if isinstance(section, str) and section not in keys:
+        known = ", ".join(keys) or "none"
+        yield (
+            (*path, "section"),
+            f"no section has the key '{section}'{closest(section, keys)} (sections: {known})",
+        )
+    url = source.get("url")
+    if isinstance(url, str) and url.startswith("http://"):
+        try:
+            host = urlsplit(url).hostname or ""
+        except ValueError:
+            return
+        if not is_loopback(host) and host not in allowed_hosts:
+            yield (
+                (*path, "url"),
+                "must start with https:// (http:// is for localhost and hosts in fetching.allowed_hosts)",
+            )
+    query = source.get("query")
+    if source.get("kind") == "sql" and isinstance(query, str):
+        missing = [name for name in (":since", ":until") if name not in query]
+        if missing or not query.lstrip().lower().startswith(("select", "with")):
+            yield (*path, "query"), "must be a SELECT that uses the parameters :since and :until"
+
+
+def _same_place(
+    path: names.Path, source: Table, places: dict[str, str]
+) -> Iterator[tuple[names.Path, str]]:
+    """Refuse one name for two places: their articles would be taken for each other's."""
+    name = source_name(source)
+    place = f"{source.get('kind')} {source.get('url') or source.get('path') or ''}"
+    if name and places.setdefault(name, place) != place:
+        yield (*path, "name"), f"'{name}' is already the name of another source; each needs its own"
+
+
+def source_name(source: Table) -> str:
+    """Return the name a source has, or gets from its kind and location."""
+    name = source.get("name")
+    if isinstance(name, str) and name:
+        return name
+    where = source.get("url") or source.get("path")
+    return f"{source.get('kind')}:{plain_location(str(where))}" if where else str(source.get("kind") or "")
+
+
+def _clock_text(value: object) -> str:
+    text = value.strip() if isinstance(value, str) else ""
+    return text if len(text) == len("06:00") and text[2] == ":" else ""
+
+
+def _table(value: object) -> Table:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _tables(value: object) -> list[Table]:
+    return [_table(each) for each in value] if isinstance(value, list) else []
+
+
+def _words(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",")]
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []

@@ -1,0 +1,318 @@
+"""The types of settings: what a value must look like, and the sentence when it does not."""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+import json
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import time
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import BeforeValidator, Field, PlainValidator, SecretStr, StringConstraints
+
+MASK = "**********"
+SECRET_NAME = re.compile(r"(pass(word|wd|phrase)?|secret|token|[a-z]_?key|credential)s?$", re.IGNORECASE)
+"""What a setting or URL parameter is called when its value is a secret."""
+_SECRET_PARAMETER = re.compile(rf"^(key|sig|signature|auth)$|{SECRET_NAME.pattern}", re.IGNORECASE)
+KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+_SENDER = re.compile(r"\s*(?P<name>[^<>]*?)\s*<\s*(?P<address>[^<>\s]+)\s*>\s*")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
+_COLOR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
+_folder: ContextVar[Path] = ContextVar("settings folder")
+
+
+class EnvText(str):
+    """Text from the environment, a secrets file or a flag: it may stand for a number or a yes."""
+
+    __slots__ = ()
+
+
+class SecretUrl(SecretStr):
+    """A URL whose password and secret parameters are never shown."""
+
+    def _display(self) -> str:
+        return masked_url(self._secret_value)
+
+
+@contextmanager
+def paths_relative_to(folder: Path) -> Iterator[None]:
+    """Let relative paths in settings that are checked inside start at `folder`."""
+    token = _folder.set(folder)
+    try:
+        yield
+    finally:
+        _folder.reset(token)
+
+
+def resolved(path: str) -> Path:
+    """Return a path as the settings mean it: `~` expanded, relative to the configuration's folder."""
+    return _folder.get(Path()) / Path(path).expanduser()
+
+
+def closest(word: str, allowed: Sequence[str]) -> str:
+    """Return `; did you mean 'x'?` for the nearest allowed word, or nothing."""
+    near = difflib.get_close_matches(word.lower(), [name.lower() for name in allowed], n=1, cutoff=0.6)
+    if not near:
+        return ""
+    return f"; did you mean '{next(name for name in allowed if name.lower() == near[0])}'?"
+
+
+def masked_url(url: str) -> str:
+    """Return `url` with its password and the values of secret parameters masked."""
+    try:
+        parts = urlsplit(url)
+        password = parts.password
+    except ValueError:
+        return MASK
+    netloc, query = parts.netloc, parts.query
+    if password is not None:
+        user, host = netloc.rsplit("@", 1)
+        netloc = f"{user.split(':', 1)[0]}:{MASK}@{host}"
+    pairs = parse_qsl(query, keep_blank_values=True)
+    if any(_SECRET_PARAMETER.search(name) for name, _ in pairs):
+        hidden = [(name, MASK if _SECRET_PARAMETER.search(name) else value) for name, value in pairs]
+        query = urlencode(hidden, safe="*")
+    if (netloc, query) == (parts.netloc, parts.query):
+        return url
+    return urlunsplit((parts.scheme, netloc, parts.path, query, parts.fragment))
+
+
+def plain_location(url: str) -> str:
+    """Return `url` without user, password and secret parameters: a name that may be stored and shown."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    query = parts.query
+    if any(_SECRET_PARAMETER.search(name) for name, _ in pairs):
+        query = urlencode([pair for pair in pairs if not _SECRET_PARAMETER.search(pair[0])])
+    return urlunsplit((parts.scheme, parts.netloc.rsplit("@", 1)[-1], parts.path, query, ""))
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether `host` names this machine itself."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("must be text in quotes")  # noqa: TRY004  # pydantic collects ValueError only
+    return str(value)
+
+
+def _one_line(value: object) -> str:
+    text = _text(value).strip()
+    if _CONTROL.search(text):
+        raise ValueError("must be one line without control characters")
+    return text
+
+
+def decoded(value: object) -> object:
+    """Return what the text of an environment variable stands for: a number, true or false."""
+    if not isinstance(value, EnvText):
+        return value
+    word = value.strip().lower()
+    if word in {"yes", "on", "no", "off"}:
+        return word in {"yes", "on"}
+    try:
+        return json.loads(word)
+    except ValueError:
+        return str(value)
+
+
+def _listed(value: object) -> object:
+    if isinstance(value, EnvText):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _clock(value: object) -> time:
+    if isinstance(value, time):
+        value = value.isoformat("minutes" if value.second == 0 and value.microsecond == 0 else "auto")
+    found = _CLOCK.fullmatch(_text(value).strip())
+    if not found:
+        raise ValueError(f"must be a time as HH:MM between 00:00 and 23:59, not '{value}'")
+    return time(int(found[1]), int(found[2]))
+
+
+def _zone(value: object) -> ZoneInfo:
+    if isinstance(value, ZoneInfo):
+        return value
+    name = _text(value).strip()
+    try:
+        return ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        near = closest(name, sorted(available_timezones()))
+        raise ValueError(
+            f"no time zone is named '{name[:60]}'{near or ', for example Africa/Nairobi'}"
+        ) from None
+
+
+def _address(text: str) -> str:
+    try:
+        return validate_email(text, check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        raise ValueError(f"'{text}' is no mail address: {str(error).rstrip('.')}") from None
+
+
+def _sender(value: object) -> str:
+    text = _one_line(value)
+    found = _SENDER.fullmatch(text)
+    name = found["name"].strip('" ') if found else ""
+    if not found or not name:
+        raise ValueError(f"must be a name and an address, as in 'Harbour Daily <morning@…>', not '{text}'")
+    return f"{name} <{_address(found['address'])}>"
+
+
+def _reply_to(value: object) -> str:
+    text = _one_line(value)
+    if not text:
+        return ""
+    return _sender(text) if "<" in text else _address(text)
+
+
+def _split(value: object) -> tuple[str, SplitResult]:
+    text = _one_line(value)
+    if re.search(r"\s", text):
+        raise ValueError("must be a URL without spaces")
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise ValueError(f"is no URL: {error}") from None
+    if parts.scheme not in {"http", "https"} or not host:
+        raise ValueError("must be a full URL that starts with https://")
+    return text, parts
+
+
+def _site_url(value: object) -> str:
+    text, parts = _split(value)
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
+        raise ValueError(
+            "must start with https:// (http:// is for localhost only): readers' links are personal"
+        )
+    if parts.username or parts.query or parts.fragment:
+        raise ValueError("must hold no user name, no '?' and no '#': pages' names are added to it")
+    return text.rstrip("/")
+
+
+def _web_url(value: object) -> str:
+    text, parts = _split(value)
+    if parts.username is not None:
+        raise ValueError("must hold no user name or password: it stands in readers' mails")
+    return text
+
+
+def _source_url(value: object) -> SecretUrl:
+    raw = value.get_secret_value() if isinstance(value, SecretStr) else value
+    return SecretUrl(_split(raw)[0])
+
+
+def _database_url(value: object) -> SecretUrl:
+    text = _one_line(value.get_secret_value() if isinstance(value, SecretStr) else value)
+    scheme, mark, rest = text.partition("://")
+    if not mark or scheme not in {"sqlite", "postgresql", "postgresql+psycopg"}:
+        raise ValueError("must start with sqlite:/// or postgresql+psycopg://")
+    if scheme == "sqlite":
+        name, query_mark, query = rest.removeprefix("/").partition("?")
+        if not rest.startswith("/") or not name:
+            raise ValueError("must name a file, as in sqlite:///digest.db")
+        if name == ":memory:":
+            raise ValueError("must name a file: in memory, a second run would send everything again")
+        return SecretUrl(f"sqlite:///{resolved(name)}{query_mark}{query}")
+    try:
+        host = urlsplit(text).hostname
+    except ValueError as error:
+        raise ValueError(f"is no URL: {error}") from None
+    if not host and "host=" not in text:
+        raise ValueError("must name a host, as in postgresql+psycopg://user@host/database")
+    return SecretUrl("postgresql+psycopg://" + rest)
+
+
+def _path(value: object) -> Path:
+    if isinstance(value, Path):
+        return resolved(str(value))
+    text = _one_line(value)
+    if not text:
+        raise ValueError("must not be empty")
+    return resolved(text)
+
+
+def _language(value: object) -> str:
+    text = _text(value).strip()
+    if not _LANGUAGE.fullmatch(text):
+        raise ValueError(f"must be a language code like 'en', 'sw' or 'pt-BR', not '{text}'")
+    return text.lower()
+
+
+def _key(value: object) -> str:
+    text = _text(value)
+    if not KEY.fullmatch(text) or len(text) > 40:
+        raise ValueError(
+            f"'{text}' must be a short name of lower-case letters and digits, words joined by '-' or '_'"
+        )
+    return text
+
+
+def _color(value: object) -> str:
+    text = _text(value).strip()
+    if not _COLOR.fullmatch(text):
+        raise ValueError(f"must be a color like '#9b1c31', not '{text}'")
+    return text.lower()
+
+
+def _signing_key(value: object) -> SecretStr:
+    raw = value.get_secret_value() if isinstance(value, SecretStr) else value
+    text = _one_line(raw)
+    if len(text) < 32:
+        raise ValueError(
+            f"must have 32 characters or more, not {len(text)}; `digest init` makes a good one"
+        )
+    if len(set(text)) < 8:
+        raise ValueError("must be random: it holds fewer than 8 different characters")
+    return SecretStr(text)
+
+
+def _secret(value: object) -> SecretStr:
+    return SecretStr(_one_line(value.get_secret_value() if isinstance(value, SecretStr) else value))
+
+
+Text = Annotated[str, PlainValidator(_one_line)]
+FullText = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1)]
+Words = Annotated[tuple[FullText, ...], BeforeValidator(_listed)]
+SomeWords = Annotated[tuple[FullText, ...], BeforeValidator(_listed), Field(min_length=1)]
+Key = Annotated[str, PlainValidator(_key)]
+Keys = Annotated[tuple[Key, ...], BeforeValidator(_listed), Field(min_length=1)]
+Whole = Annotated[int, BeforeValidator(decoded), Field(strict=True)]
+Number = Annotated[float, BeforeValidator(decoded), Field(allow_inf_nan=False)]
+YesNo = Annotated[bool, BeforeValidator(decoded), Field(strict=True)]
+Clock = Annotated[time, PlainValidator(_clock)]
+Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
+Sender = Annotated[str, PlainValidator(_sender)]
+ReplyTo = Annotated[str, PlainValidator(_reply_to)]
+SiteUrl = Annotated[str, PlainValidator(_site_url)]
+WebUrl = Annotated[str, PlainValidator(_web_url)]
+SourceUrl = Annotated[SecretUrl, PlainValidator(_source_url)]
+DatabaseUrl = Annotated[SecretUrl, PlainValidator(_database_url)]
+ConfigPath = Annotated[Path, PlainValidator(_path)]
+Language = Annotated[str, PlainValidator(_language)]
+Color = Annotated[str, PlainValidator(_color)]
+SigningKey = Annotated[SecretStr, PlainValidator(_signing_key)]
+Secret = Annotated[SecretStr, PlainValidator(_secret)]
+Listed = BeforeValidator(_listed)

@@ -1,0 +1,302 @@
+"""The kinds of sources, transports and summarizers, each with its own settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, SecretStr, Tag, model_validator
+
+from digest.model import SourceKey
+from digest.settings.fields import (
+    ConfigPath,
+    Key,
+    Language,
+    Number,
+    Secret,
+    SourceUrl,
+    Text,
+    WebUrl,
+    Whole,
+    YesNo,
+    Zone,
+    plain_location,
+)
+
+PLUGIN = "plug-in"
+
+
+class Table(BaseModel):
+    """A table of the configuration: unknown names are refused, values never stand in error texts."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True
+    )
+
+
+class OpenTable(BaseModel):
+    """A table whose further names belong to a plug-in."""
+
+    model_config = ConfigDict(
+        extra="allow", frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True
+    )
+
+    @property
+    def options(self) -> Mapping[str, object]:
+        """Return the plug-in's own settings, as written."""
+        return dict(self.model_extra or {})
+
+
+class SourceTable(BaseModel):
+    """What every source may say."""
+
+    LOCATION: ClassVar[str] = ""
+
+    name: Text = ""
+    """A stable name for this source; made of kind and location where not given."""
+    section: Key | None = None
+    """The section its articles go to, whatever they say."""
+    weight: Annotated[Number, Field(gt=0, le=100)] = 1.0
+    """How much its stories count against others' in ranking."""
+    zone: Zone | None = None
+    """The time zone of its dates that name none; the newsletter's where not given."""
+    publisher: Text = ""
+    """The name readers know it by."""
+    language: Language | None = None
+    """The language of its articles where they do not say; the newsletter's where not given."""
+    full_text: Literal["auto", "always", "never"] = "auto"
+    """Whether to read the article's own page: auto does where the source gives less than an article."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_it(cls, data: object) -> object:
+        if not isinstance(data, Mapping) or data.get("name"):
+            return data
+        where = data.get(cls.LOCATION) if cls.LOCATION else None
+        if isinstance(where, SecretStr):
+            where = where.get_secret_value()
+        if cls.LOCATION and not where:
+            return data
+        return {
+            **data,
+            "name": f"{data.get('kind')}:{plain_location(str(where))}" if where else data.get("kind"),
+        }
+
+    @property
+    def key(self) -> SourceKey:
+        """Return the name that its articles are stored under."""
+        return SourceKey(self.name)
+
+
+class _UrlSource(Table, SourceTable):
+    LOCATION: ClassVar[str] = "url"
+
+    url: SourceUrl
+    """Where it is; https, or http for localhost and for hosts in fetching.allowed_hosts."""
+
+
+class FeedSettings(_UrlSource):
+    """RSS, Atom or RDF."""
+
+    kind: Literal["feed"]
+
+
+class JsonFeedSettings(_UrlSource):
+    """JSON Feed."""
+
+    kind: Literal["jsonfeed"]
+
+
+class WordPressSettings(_UrlSource):
+    """A WordPress site's REST interface."""
+
+    kind: Literal["wordpress"]
+
+
+class GhostSettings(_UrlSource):
+    """A Ghost site's content interface."""
+
+    kind: Literal["ghost"]
+    api_key: Secret
+    """The content API key."""
+
+
+class SitemapSettings(_UrlSource):
+    """A news sitemap."""
+
+    kind: Literal["sitemap"]
+
+
+class FolderSettings(Table, SourceTable):
+    """A folder of .md, .html and .txt files."""
+
+    LOCATION: ClassVar[str] = "path"
+
+    kind: Literal["folder"]
+    path: ConfigPath
+    """The folder."""
+    base_url: WebUrl | None = None
+    """What its articles' relative links and pictures start with; site.url where not given."""
+
+
+class JsonlSettings(Table, SourceTable):
+    """A file with one article as JSON on each line."""
+
+    LOCATION: ClassVar[str] = "path"
+
+    kind: Literal["jsonl"]
+    path: ConfigPath
+    """The file."""
+    base_url: WebUrl | None = None
+    """What its articles' relative links and pictures start with; site.url where not given."""
+
+
+class SqlSettings(Table, SourceTable):
+    """A SELECT on the publisher's own database, read only."""
+
+    LOCATION: ClassVar[str] = "url"
+
+    kind: Literal["sql"]
+    url: Secret
+    """The database, as an SQLAlchemy URL."""
+    query: Text
+    """A SELECT with the parameters :since and :until."""
+    base_url: WebUrl | None = None
+    """What its articles' relative links and pictures start with; site.url where not given."""
+
+
+class PluginSourceSettings(OpenTable, SourceTable):
+    """A source from an installed package; names beyond the common ones are passed on to it."""
+
+    kind: str
+
+
+class OutboxSettings(Table):
+    """A folder that gets one .eml for each message."""
+
+    kind: Literal["outbox"]
+    path: ConfigPath
+    """The folder; made where missing."""
+
+
+class SmtpSettings(Table):
+    """A mail server."""
+
+    kind: Literal["smtp"]
+    host: Annotated[Text, Field(min_length=1)]
+    """The server's name."""
+    port: Annotated[Whole, Field(ge=1, le=65535)] | None = None
+    """587 where not given, 465 with tls = "tls", 25 with tls = "none"."""
+    username: Text = ""
+    """Left out where the server asks for none."""
+    password: Secret = SecretStr("")
+    """Better in DIGEST_TRANSPORT__PASSWORD or a secrets file."""
+    tls: Literal["starttls", "tls", "none"] = "starttls"
+    """How the connection is encrypted."""
+
+    @property
+    def effective_port(self) -> int:
+        """Return the port, or the usual one for this way of encryption."""
+        return self.port or {"starttls": 587, "tls": 465, "none": 25}[self.tls]
+
+
+class SendGridSettings(Table):
+    """SendGrid's mail interface, version 3."""
+
+    kind: Literal["sendgrid"]
+    api_key: Secret
+    """Better in DIGEST_TRANSPORT__API_KEY or a secrets file."""
+    region: Literal["global", "eu"] = "global"
+    """Where SendGrid keeps the data."""
+    sandbox: YesNo = False
+    """Have SendGrid check everything and deliver nothing."""
+    base_url: WebUrl | None = None
+    """Another address of the interface, for a test server; the region's where not given."""
+
+
+class PluginTransportSettings(OpenTable):
+    """A transport from an installed package; every name but kind is passed on to it."""
+
+    kind: str
+
+
+class _Budget(BaseModel):
+    max_sentences: Annotated[Whole, Field(ge=1, le=20)] = 3
+    """The most sentences of a blurb."""
+    max_words: Annotated[Whole, Field(ge=10, le=400)] = 60
+    """The most words of a blurb."""
+
+
+class ExtractiveSettings(Table, _Budget):
+    """Blurbs in the article's own words."""
+
+    kind: Literal["extractive"] = "extractive"
+
+
+class PluginSummariesSettings(OpenTable, _Budget):
+    """A summarizer from an installed package; names beyond the common ones are passed on to it."""
+
+    kind: str
+
+
+SOURCES: Mapping[str, type[BaseModel]] = {
+    "feed": FeedSettings,
+    "jsonfeed": JsonFeedSettings,
+    "wordpress": WordPressSettings,
+    "ghost": GhostSettings,
+    "folder": FolderSettings,
+    "jsonl": JsonlSettings,
+    "sql": SqlSettings,
+    "sitemap": SitemapSettings,
+}
+TRANSPORTS: Mapping[str, type[BaseModel]] = {
+    "outbox": OutboxSettings,
+    "smtp": SmtpSettings,
+    "sendgrid": SendGridSettings,
+}
+SUMMARIES: Mapping[str, type[BaseModel]] = {"extractive": ExtractiveSettings}
+
+
+def _kind(value: object) -> str | None:
+    kind = value.get("kind") if isinstance(value, Mapping) else getattr(value, "kind", None)
+    return kind if isinstance(kind, str) and kind else None
+
+
+def _tag_source(value: object) -> str | None:
+    kind = _kind(value)
+    return kind if kind is None or kind in SOURCES else PLUGIN
+
+
+def _tag_transport(value: object) -> str | None:
+    kind = _kind(value)
+    return kind if kind is None or kind in TRANSPORTS else PLUGIN
+
+
+def _tag_summaries(value: object) -> str | None:
+    kind = _kind(value) or "extractive"
+    return kind if kind in SUMMARIES else PLUGIN
+
+
+SourceSettings = Annotated[
+    Annotated[FeedSettings, Tag("feed")]
+    | Annotated[JsonFeedSettings, Tag("jsonfeed")]
+    | Annotated[WordPressSettings, Tag("wordpress")]
+    | Annotated[GhostSettings, Tag("ghost")]
+    | Annotated[FolderSettings, Tag("folder")]
+    | Annotated[JsonlSettings, Tag("jsonl")]
+    | Annotated[SqlSettings, Tag("sql")]
+    | Annotated[SitemapSettings, Tag("sitemap")]
+    | Annotated[PluginSourceSettings, Tag(PLUGIN)],
+    Discriminator(_tag_source),
+]
+TransportSettings = Annotated[
+    Annotated[OutboxSettings, Tag("outbox")]
+    | Annotated[SmtpSettings, Tag("smtp")]
+    | Annotated[SendGridSettings, Tag("sendgrid")]
+    | Annotated[PluginTransportSettings, Tag(PLUGIN)],
+    Discriminator(_tag_transport),
+]
+SummariesSettings = Annotated[
+    Annotated[ExtractiveSettings, Tag("extractive")] | Annotated[PluginSummariesSettings, Tag(PLUGIN)],
+    Discriminator(_tag_summaries),
+]

@@ -1,0 +1,123 @@
+"""Reads the layers, checks everything, and gives the settings with their origins."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from pydantic import ValidationError
+
+from digest.errors import ConfigurationError, Fault
+from digest.settings import layers, names
+from digest.settings.checks import cross_faults
+from digest.settings.faults import faults_of
+from digest.settings.fields import paths_relative_to
+from digest.settings.origins import origins_of
+from digest.settings.schema import Settings
+
+DEFAULT_CONFIG = "digest.toml"
+EMPTY: Mapping[str, object] = MappingProxyType({})
+NO_KINDS: Mapping[str, Collection[str]] = MappingProxyType({})
+_REQUIRED: layers.Tree = {"site": {}, "transport": {}, "newsletters": {}}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The settings, and where each came from.
+
+    Attributes:
+        origins: dotted name → `default`, the file's name, `environment variable …`, `.env`,
+            `secrets file …` or `flag`.
+        folder: where relative paths start; absolute.
+        config: the file that was read; None where everything came from elsewhere.
+    """
+
+    settings: Settings
+    origins: Mapping[str, str]
+    folder: Path
+    config: Path | None
+
+
+def load(
+    config: Path | None,
+    *,
+    environ: Mapping[str, str],
+    overrides: Mapping[str, object] = EMPTY,
+    extra_kinds: Mapping[str, Collection[str]] = NO_KINDS,
+) -> Loaded:
+    """Return the settings: flags > environment > .env > secrets directory > digest.toml.
+
+    Args:
+        config: the file; None for DIGEST_CONFIG, else digest.toml in the current folder.
+        environ: the process's environment.
+        overrides: from flags: dotted name → value (`transport.kind`, `newsletters.morning.send_at`).
+        extra_kinds: kinds that plug-ins bring, under `sources`, `transports` and `summarizers`.
+
+    Raises:
+        ConfigurationError: with every fault there is.
+    """
+    named = config or (Path(environ["DIGEST_CONFIG"]) if environ.get("DIGEST_CONFIG") else None)
+    path = (named or Path(DEFAULT_CONFIG)).expanduser()
+    folder = path.parent.resolve()
+    found = _read(path, named is not None, folder, environ, overrides)
+    if found is None:
+        raise ConfigurationError([Fault(str(path), f"no such file in {folder}; `digest init` writes one")])
+
+    low_to_high, faults = found
+    origins: dict[names.Path, str] = {}
+    data: layers.Tree = {}
+    for layer in low_to_high:
+        data = layers.merged(data, layer.values)
+        origins = layers.overlaid(origins, layer.origins)
+
+    def origin(where: names.Path) -> str:
+        return origins.get(where) or next(
+            (origins[where[:end]] for end in range(len(where), -1, -1) if where[:end] in origins), ""
+        )
+
+    settings: Settings | None = None
+    with paths_relative_to(folder):
+        try:
+            settings = Settings(layers=[each.values for each in reversed(low_to_high)])  # type: ignore[call-arg]  # read by settings_customise_sources
+        except ValidationError as error:
+            faults.extend(faults_of(error, Settings, origin))
+    faults.extend(cross_faults(data, origin, extra_kinds))
+    if faults or settings is None:
+        raise ConfigurationError(faults)
+    config_read = path if path.is_file() else None
+    return Loaded(settings, MappingProxyType(origins_of(settings, data, origin)), folder, config_read)
+
+
+def _read(
+    path: Path,
+    is_named: bool,
+    folder: Path,
+    environ: Mapping[str, str],
+    overrides: Mapping[str, object],
+) -> tuple[list[layers.Layer], list[Fault]] | None:
+    """Return the layers, lowest first, and their faults; None where there is no configuration at all."""
+    required = layers.Layer(values=dict(_REQUIRED))
+    dotenv = layers.read_dotenv(folder / ".env")
+    has_file = is_named or path.exists()
+    secrets = environ.get("DIGEST_SECRETS_DIR") or dotenv.get("DIGEST_SECRETS_DIR")
+    if not (has_file or secrets or overrides or any(map(names.is_ours, (*environ, *dotenv)))):
+        return None
+
+    low_to_high = [required]
+    below: layers.Tree = dict(_REQUIRED)
+
+    def add(layer: layers.Layer) -> None:
+        nonlocal below
+        low_to_high.append(layer)
+        below = layers.merged(below, layer.values)
+
+    if has_file:
+        add(layers.toml_layer(path))
+    if secrets:
+        add(layers.secrets_layer(folder / Path(secrets).expanduser(), below))
+    add(layers.dotenv_layer(dotenv, below))
+    add(layers.environment_layer(environ, below))
+    add(layers.flags_layer(overrides, below))
+    return low_to_high, [fault for layer in low_to_high for fault in layer.faults]

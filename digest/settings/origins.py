@@ -1,0 +1,97 @@
+"""Where each value came from, and the rows of `digest config`, secrets masked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import time
+
+from pydantic import BaseModel, SecretStr
+
+from digest.settings import names
+from digest.settings.fields import MASK, SECRET_NAME, SecretUrl, masked_url
+from digest.settings.schema import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of `digest config`.
+
+    Attributes:
+        value: as in digest.toml; secrets masked, empty for a setting that is not given.
+        variable: the environment variable that would set it.
+    """
+
+    name: str
+    value: str
+    origin: str
+    variable: str
+
+
+def origins_of(
+    settings: Settings, data: Mapping[str, object], origin: Callable[[names.Path], str]
+) -> dict[str, str]:
+    """Return the origin of every value, by dotted name."""
+    return {
+        names.dotted(path): (origin(path) if _is_given(data, path) else "") or "default"
+        for path, _ in values_of(settings)
+    }
+
+
+def rows(settings: Settings, origins: Mapping[str, str]) -> list[Row]:
+    """Return every setting with its value and origin, in the order of the schema."""
+    return [
+        Row(name, _shown(path, value), origins.get(name, "default"), names.variable_for(path))
+        for path, value in values_of(settings)
+        for name in [names.dotted(path)]
+    ]
+
+
+def values_of(value: object, path: names.Path = ()) -> Iterator[tuple[names.Path, object]]:
+    """Yield the path and value of every single setting."""
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from values_of(getattr(value, name), (*path, name))
+        for name, extra in (value.model_extra or {}).items():
+            yield from values_of(extra, (*path, name))
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from values_of(inner, (*path, name))
+    elif isinstance(value, tuple | list) and any(isinstance(each, BaseModel | Mapping) for each in value):
+        for index, inner in enumerate(value):
+            yield from values_of(inner, (*path, index))
+    else:
+        yield path, value
+
+
+def _is_given(data: object, path: names.Path) -> bool:
+    node = data
+    for step in path:
+        if (isinstance(node, Mapping) and step in node) or (isinstance(node, list) and isinstance(step, int) and step < len(node)):
+            node = node[step]
+        else:
+            return False
+    return True
+
+
+def _shown(path: names.Path, value: object) -> str:
+    if isinstance(value, SecretUrl):
+        return masked_url(value.get_secret_value())
+    if isinstance(value, SecretStr):
+        return MASK if value.get_secret_value() else ""
+    if value and SECRET_NAME.search(str(path[-1])):  # a plug-in's own setting: its type can't tell
+        return MASK
+    return _plain(value)
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    if isinstance(value, tuple | list):
+        return ", ".join(_plain(each) for each in value)
+    text = str(value)
+    return masked_url(text) if "://" in text else text

@@ -1,0 +1,226 @@
+"""Every setting: its name, its type, its default, and what it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from digest.settings.fields import (
+    Clock,
+    Color,
+    ConfigPath,
+    DatabaseUrl,
+    FullText,
+    Key,
+    Keys,
+    Language,
+    Listed,
+    Number,
+    ReplyTo,
+    SecretUrl,
+    Sender,
+    SigningKey,
+    SiteUrl,
+    Text,
+    WebUrl,
+    Whole,
+    Words,
+    Zone,
+)
+from digest.settings.kinds import (
+    ExtractiveSettings,
+    SourceSettings,
+    SummariesSettings,
+    Table,
+    TransportSettings,
+)
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class SiteSettings(Table):
+    """The publisher, as every mail and public page names it."""
+
+    name: FullText
+    """The publisher's name."""
+    url: SiteUrl
+    """Where the public pages are: unsubscribe, preferences, archive."""
+    postal_address: FullText
+    """Required by law in every mail; nothing is sent without it."""
+    secret_key: SigningKey
+    """Signs readers' links; 32 characters or more. Better in DIGEST_SITE__SECRET_KEY or a secrets file."""
+    templates: ConfigPath | None = None
+    """A folder of templates that is searched before the built-in ones."""
+
+
+class DatabaseSettings(Table):
+    """Where editions, deliveries and subscribers are kept."""
+
+    url: Annotated[DatabaseUrl, Field(validate_default=True)] = SecretUrl("sqlite:///digest.db")
+    """sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."""
+
+
+class MatchSettings(Table):
+    """What puts an article into a section; any hit does."""
+
+    tags: Words = ()
+    """The source's own categories; case does not matter."""
+    words: Words = ()
+    """Whole words of title, summary and tags; case does not matter."""
+    sources: Words = ()
+    """Names of sources of this newsletter."""
+    urls: Words = ()
+    """Beginnings of the article's path on its site, as in /politics/."""
+
+
+class SectionSettings(Table):
+    """A section of a newsletter."""
+
+    key: Key
+    """A short name, unique in the newsletter; readers choose topics by it."""
+    title: FullText
+    """The heading readers see."""
+    match: MatchSettings = MatchSettings()
+    """What belongs here; a section without any rule takes what no other section took."""
+    min_items: Annotated[Whole, Field(ge=0, le=100)] = 0
+    """Fewer stories than this, and the section is left out."""
+    max_items: Annotated[Whole, Field(ge=1, le=100)] = 5
+    """The most stories."""
+    source_cap: Annotated[Whole, Field(ge=0, le=100)] = 0
+    """The most stories of one source; 0 for no cap."""
+
+
+class ThemeSettings(Table):
+    """Looks; the template's own where not given."""
+
+    accent: Color | None = None
+    """The one color of links and rules."""
+    paper: Color | None = None
+    """The background."""
+    ink: Color | None = None
+    """The text."""
+    headline_font: Text = ""
+    """A font stack."""
+    text_font: Text = ""
+    """A font stack."""
+    logo: WebUrl | None = None
+    """A picture for the masthead."""
+    footer: Text = ""
+    """A line for the footer."""
+
+
+class NewsletterSettings(Table):
+    """A newsletter: who gets what, and when."""
+
+    title: FullText
+    """The name readers see."""
+    sender: Sender
+    """Name <address>."""
+    reply_to: ReplyTo = ""
+    """Where answers go; the sender where not given."""
+    lists: Keys
+    """The mailing lists it goes to."""
+    language: Language = "en"
+    """The language of dates and fixed texts."""
+    timezone: Zone
+    """The zone of all times below."""
+    cutoff: Clock
+    """Articles up to here."""
+    send_at: Clock
+    """When the mail goes out, at the cutoff or later in the same day."""
+    deadline: Clock | None = None
+    """Later than this nothing goes out; no limit where not given."""
+    weekdays: Annotated[tuple[Weekday, ...], Listed, Field(min_length=1)] = WEEKDAYS
+    """The days an edition appears."""
+    max_age_hours: Annotated[Whole, Field(ge=1, le=24 * 31)] = 72
+    """How far before the cutoff an article may have been published."""
+    first_window_hours: Annotated[Whole, Field(ge=1, le=24 * 31)] = 24
+    """How far the very first edition looks back."""
+    approval: Literal["auto", "required"] = "auto"
+    """Whether an editor's word is needed."""
+    minimum_items: Annotated[Whole, Field(ge=1, le=100)] = 3
+    """Fewer stories than this, and there is no edition."""
+    template: Key = "broadsheet"
+    """A built-in template, or one of the folder site.templates."""
+    theme: ThemeSettings = ThemeSettings()
+    """Looks."""
+    sections: Annotated[tuple[SectionSettings, ...], Listed, Field(min_length=1)]
+    """In the order readers see them."""
+    sources: Annotated[tuple[SourceSettings, ...], Listed, Field(min_length=1)]
+    """Where its articles come from."""
+
+
+class FetchingSettings(Table):
+    """How pages and feeds are fetched."""
+
+    allowed_hosts: Words = ()
+    """Hosts inside your own network that may be fetched, which is refused otherwise."""
+    user_agent: FullText = "newsroom-digest (+{site})"
+    """How requests name themselves; {site} stands for site.url."""
+
+
+class DispatchSettings(Table):
+    """How an edition is sent."""
+
+    uncertain: Literal["hold", "resend"] = "hold"
+    """What becomes of a delivery that may or may not have arrived."""
+    max_attempts: Annotated[Whole, Field(ge=1, le=20)] = 5
+    """How often a delivery that was proved not accepted is tried."""
+    batch_pause_s: Annotated[Number, Field(ge=0, le=3600)] = 0.0
+    """A rest between batches, in seconds."""
+    canary: Annotated[Whole, Field(ge=0)] = 0
+    """So many deliveries go first, and the rest when they did well; 0 for none."""
+    canary_wait_minutes: Annotated[Whole, Field(ge=1, le=24 * 60)] = 10
+    """How long the rest waits after the canary."""
+    hold_minutes: Annotated[Whole, Field(ge=0, le=24 * 60)] = 0
+    """How long an approved edition waits before it goes out, so that it can be canceled."""
+
+
+class Settings(BaseSettings):
+    """The whole configuration."""
+
+    model_config = SettingsConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True
+    )
+
+    site: SiteSettings
+    """The publisher."""
+    database: DatabaseSettings = Field(default_factory=DatabaseSettings)
+    """Where everything is kept."""
+    transport: TransportSettings
+    """How mail leaves."""
+    newsletters: Annotated[Mapping[Key, NewsletterSettings], Field(min_length=1)]
+    """The newsletters, by key."""
+    summaries: SummariesSettings = ExtractiveSettings()
+    """How blurbs are written."""
+    fetching: FetchingSettings = FetchingSettings()
+    """How pages and feeds are fetched."""
+    dispatch: DispatchSettings = DispatchSettings()
+    """How an edition is sent."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take the layers that `loading.load` read, highest first, instead of the library's own.
+
+        The library's readers drop unknown names, can't reach into lists, and read only `os.environ`.
+        """
+        del env_settings, dotenv_settings, file_secret_settings
+        assert isinstance(init_settings, InitSettingsSource)
+        layers = init_settings.init_kwargs.get("layers", ())
+        return tuple(InitSettingsSource(settings_cls, values) for values in layers)

@@ -1,0 +1,104 @@
+"""From settings to the nouns of the model, so that no stage sees settings."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from digest.errors import ConfigurationError, Fault
+from digest.model import (
+    Approval,
+    BlurbBudget,
+    Newsletter,
+    Schedule,
+    SectionRule,
+    Site,
+    SourceKey,
+)
+from digest.settings.fields import closest
+from digest.settings.schema import WEEKDAYS, NewsletterSettings, SectionSettings, Settings, ThemeSettings
+
+
+def site_of(settings: Settings) -> Site:
+    """Return the publisher."""
+    site = settings.site
+    return Site(name=site.name, url=site.url, postal_address=site.postal_address)
+
+
+def newsletter_of(settings: Settings, key: str) -> Newsletter:
+    """Return one newsletter.
+
+    Raises:
+        ConfigurationError: no newsletter has this key.
+    """
+    given = settings.newsletters.get(key)
+    if given is None:
+        known = sorted(settings.newsletters)
+        near = closest(key, known) or f" (known: {', '.join(known)})"
+        raise ConfigurationError([Fault(f"newsletters.{key}", f"there is no such newsletter{near}")])
+    return Newsletter(
+        key=key,
+        title=given.title,
+        sender=given.sender,
+        reply_to=given.reply_to,
+        lists=given.lists,
+        schedule=schedule_of(given),
+        sections=tuple(section_of(section) for section in given.sections),
+        language=given.language,
+        approval=Approval(given.approval),
+        minimum_items=given.minimum_items,
+        template=given.template,
+        theme=theme_of(given.theme),
+        sources=tuple(source.key for source in given.sources),
+        source_sections={source.key: source.section for source in given.sources if source.section},
+        source_weights={source.key: source.weight for source in given.sources if source.weight != 1.0},
+        blurbs=blurbs_of(settings),
+    )
+
+
+def newsletters_of(settings: Settings) -> tuple[Newsletter, ...]:
+    """Return every newsletter, in the order of the configuration."""
+    return tuple(newsletter_of(settings, key) for key in settings.newsletters)
+
+
+def schedule_of(newsletter: NewsletterSettings) -> Schedule:
+    """Return when a newsletter's day ends and its mail goes out."""
+    return Schedule(
+        zone=newsletter.timezone,
+        cutoff=newsletter.cutoff,
+        send_at=newsletter.send_at,
+        deadline=newsletter.deadline,
+        max_age=timedelta(hours=newsletter.max_age_hours),
+        first_window=timedelta(hours=newsletter.first_window_hours),
+        weekdays=frozenset(WEEKDAYS.index(day) for day in newsletter.weekdays),
+    )
+
+
+def section_of(section: SectionSettings) -> SectionRule:
+    """Return a section's rule."""
+    match = section.match
+    return SectionRule(
+        key=section.key,
+        title=section.title,
+        tags=match.tags,
+        words=match.words,
+        sources=tuple(SourceKey(name) for name in match.sources),
+        urls=match.urls,
+        min_items=section.min_items,
+        max_items=section.max_items,
+        source_cap=section.source_cap,
+    )
+
+
+def theme_of(theme: ThemeSettings) -> dict[str, str]:
+    """Return the looks that were given, by name."""
+    return {name: value for name, value in theme.model_dump().items() if value}
+
+
+def blurbs_of(settings: Settings) -> BlurbBudget:
+    """Return the bounds of one blurb."""
+    return BlurbBudget(settings.summaries.max_sentences, settings.summaries.max_words)
+
+
+def user_agent_of(settings: Settings) -> str:
+    """Return how requests name themselves."""
+    return settings.fetching.user_agent.replace("{site}", settings.site.url)
