@@ -1,0 +1,198 @@
+"""The database: one engine, one writer at a time, its schema version checked.
+
+The same SQLite file may be open in the digest's own engine. So writers take the lock at once
+(`BEGIN IMMEDIATE`: a transaction that reads first and writes later would fail instead of wait), wait up
+to a minute for each other, and keep their transactions short. On PostgreSQL an advisory lock makes
+writers queue in the same way: every decision sees what the one before it wrote, on both.
+"""
+
+from __future__ import annotations
+
+import secrets as randomness
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from subscribers.errors import DatabaseUnavailable, SchemaOutdated
+from subscribers.storage.tables import secrets
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+__all__ = ["Connection", "Ids", "SubscriberDatabase", "check_schema", "migrate", "open_database"]
+
+BUSY_S = 60
+"""How long a SQLite writer waits for another before it gives up."""
+
+_VERSION_TABLE = "subscribers_version"
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_WRITERS_LOCK = 0x64696765_7375
+
+
+class SubscriberDatabase:
+    """An open database of people, lists, consent and suppression; safe to share between threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Take over `engine`; `close` disposes of it."""
+        self.engine = engine
+        self._salt: bytes | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a connection that sees one state of the database."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Yield a connection that alone may write; commits at the end, rolls back on an error."""
+        with self.engine.connect() as raw:
+            connection = raw.execution_options(subscribers_write=True)
+            with connection.begin():
+                if connection.dialect.name == "postgresql":
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS_LOCK})
+                yield connection
+
+    def salt(self, connection: Connection) -> bytes:
+        """Return this database's own key for the hashes that outlive a person."""
+        if self._salt is None:
+            found = connection.scalar(select(secrets.c.value).where(secrets.c.name == "salt"))
+            if found is None:
+                raise SchemaOutdated("", head())
+            self._salt = bytes.fromhex(found)
+        return self._salt
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def open_database(url: str) -> SubscriberDatabase:
+    """Return the database at `url` (`sqlite:///file.db`, `postgresql+psycopg://…`); the caller closes it.
+
+    Raises:
+        DatabaseUnavailable: the URL can't be used, or nothing answers there.
+    """
+    database = SubscriberDatabase(_engine(url))
+    try:
+        with database.reading():
+            return database
+    except DBAPIError as problem:
+        database.close()
+        raise DatabaseUnavailable(_shown(url), str(problem.orig)) from problem
+
+
+def migrate(url: str) -> tuple[str, str]:
+    """Bring the schema up to date, whoever else tries at the same time; return (from, to) revisions.
+
+    Raises:
+        DatabaseUnavailable: the database can't be opened.
+    """
+    database = open_database(url)
+    try:
+        with database.writing() as connection:
+            before = _revision(connection)
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            return before, _revision(connection)
+    finally:
+        database.close()
+
+
+def check_schema(url: str) -> None:
+    """Return if the schema is this version's.
+
+    Raises:
+        SchemaOutdated: `digest migrate` is due, or the database belongs to a newer version.
+        DatabaseUnavailable: the database can't be opened.
+    """
+    database = open_database(url)
+    try:
+        with database.reading() as connection:
+            found = _revision(connection)
+    finally:
+        database.close()
+    if found != head():
+        raise SchemaOutdated(found, head())
+
+
+def head() -> str:
+    """Return the revision this version needs."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+class Ids:
+    """Fresh subscriber ids, ascending: 11 hex digits of time, 12 that begin by chance."""
+
+    def __init__(self, now: datetime) -> None:
+        """Begin at `now`."""
+        self._next = (int(now.timestamp() * 1000) << 48) + randomness.randbelow(1 << 47)
+
+    def take(self, count: int = 1) -> list[str]:
+        """Return the next `count` ids."""
+        start, self._next = self._next, self._next + count
+        return [f"{number:023x}" for number in range(start, start + count)]
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _revision(connection: Connection) -> str:
+    context = MigrationContext.configure(connection, opts={"version_table": _VERSION_TABLE})
+    return context.get_current_revision() or ""
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
+    except (ArgumentError, NoSuchModuleError, ImportError) as problem:
+        raise DatabaseUnavailable(_shown(url), str(problem)) from problem
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    assert isinstance(raw, sqlite3.Connection)
+    raw.isolation_level = None  # the driver must not begin transactions of its own
+    for pragma in (
+        f"busy_timeout={BUSY_S * 1000}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "temp_store=MEMORY",
+        "cache_size=-16000",
+    ):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("subscribers_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _shown(url: str) -> str:
+    try:
+        parsed: URL = make_url(url)
+    except ArgumentError:
+        return "named in the settings"
+    return parsed.render_as_string(hide_password=True)

@@ -1,0 +1,163 @@
+"""Signed links: short, URL-safe tokens that only we can make, each good for one purpose.
+
+A token reads `<purpose><key id>.<fields joined by "~">.<22 signs of HMAC-SHA256>`, for instance
+`u1.0f3c…~morning.Rk…`. The fields are plain to read and carry no address; the signature covers
+everything before it, under a key derived for the purpose alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from subscribers.errors import TokenRejected
+
+MAX_CHARS = 400
+"""Longer texts are refused unread."""
+
+_MAC_CHARS = 22
+_FIELDS = re.compile(r"[A-Za-z0-9_-]+(?:~[A-Za-z0-9_-]+)*\Z")
+_KEY_ID = re.compile(r"[a-z0-9]{1,8}\Z")
+_MIN_SECRET_BYTES = 16
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Purpose(StrEnum):
+    """What a token may do; its value is the token's first letter."""
+
+    UNSUBSCRIBE = "u"
+    PREFERENCES = "p"
+    VIEW = "v"
+    CONFIRM = "c"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a genuine token says.
+
+    Attributes:
+        mailing_list: for UNSUBSCRIBE and CONFIRM.
+        edition: for VIEW: the edition's name, `morning/2026-11-23`.
+        requested_at: for CONFIRM: the sign-up it belongs to, to the millisecond.
+    """
+
+    purpose: Purpose
+    subscriber: str
+    mailing_list: str = ""
+    edition: str = ""
+    requested_at: datetime | None = None
+
+
+class Signer:
+    """Makes and reads the tokens of one site.
+
+    To rotate: give the new secret with a new `key_id`, and the old one in `older` under its own id.
+    Links in mails already sent stay good for as long as their key is listed.
+    """
+
+    def __init__(
+        self, secret_key: str, *, key_id: str = "1", older: Mapping[str, str] | None = None
+    ) -> None:
+        """Derive the keys; secrets are at least 16 bytes, key ids 1 to 8 of a-z and 0-9.
+
+        Raises:
+            ValueError: a secret is too short, or an id is malformed or used twice.
+        """
+        secrets = dict(older or {})
+        if key_id in secrets:
+            raise ValueError(f"Key id {key_id!r} is also an older key's: give the new key a new id.")
+        secrets[key_id] = secret_key
+        self._keys: dict[str, dict[Purpose, bytes]] = {}
+        for name, secret in secrets.items():
+            if not _KEY_ID.match(name):
+                raise ValueError(f"Key id {name!r} must be 1 to 8 of a-z and 0-9.")
+            if len(secret.encode()) < _MIN_SECRET_BYTES:
+                raise ValueError(f"The secret of key {name!r} is shorter than 16 bytes.")
+            self._keys[name] = {purpose: _derived(secret, purpose) for purpose in Purpose}
+        self._key_id = key_id
+        self._current = self._keys[key_id]
+
+    def unsubscribe(self, subscriber: str, mailing_list: str) -> str:
+        """Return the token that ends one subscription; it never expires."""
+        return self._token(Purpose.UNSUBSCRIBE, f"{subscriber}~{mailing_list}", 1)
+
+    def preferences(self, subscriber: str) -> str:
+        """Return the token of a reader's own preferences page; it never expires."""
+        return self._token(Purpose.PREFERENCES, subscriber, 0)
+
+    def view(self, subscriber: str, edition: str) -> str:
+        """Return the token of a reader's own variant of an edition on the web; it never expires."""
+        fields = f"{subscriber}~{edition.replace('/', '~')}"
+        return self._token(Purpose.VIEW, fields, 1 + edition.count("/"))
+
+    def confirm(
+        self,
+        subscriber: str,
+        mailing_list: str,
+        *,
+        requested_at: datetime,
+        now: datetime,
+        valid_for: timedelta = timedelta(days=7),
+    ) -> str:
+        """Return the token that confirms the sign-up of `requested_at`, and no other."""
+        asked, ends = _millis(requested_at), _millis(now + valid_for)
+        return self._token(Purpose.CONFIRM, f"{subscriber}~{mailing_list}~{asked:x}~{ends:x}", 3)
+
+    def read(self, token: str, purpose: Purpose, *, now: datetime) -> Claim:
+        """Return what `token` says, if it is ours and for `purpose`.
+
+        Raises:
+            TokenRejected: forged, cut, swapped, expired, or of another purpose.
+        """
+        if len(token) > MAX_CHARS or not token.isascii():
+            raise TokenRejected("it is malformed")
+        signed, _, mac = token.rpartition(".")
+        head, _, body = signed.partition(".")
+        keys = self._keys.get(head[1:])
+        if not head.startswith(purpose) or keys is None or not _FIELDS.match(body):
+            raise TokenRejected("it is malformed, for another page, or its key is retired")
+        if not hmac.compare_digest(_mac(keys[purpose], signed), mac):
+            raise TokenRejected("its signature is wrong")
+        return _claim(purpose, body.split("~"), now)
+
+    def _token(self, purpose: Purpose, body: str, separators: int) -> str:
+        if not _FIELDS.match(body) or body.count("~") != separators:
+            raise ValueError("A token's fields take only A-Z, a-z, 0-9, - and _.")
+        signed = f"{purpose}{self._key_id}.{body}"
+        return f"{signed}.{_mac(self._current[purpose], signed)}"
+
+
+def _derived(secret: str, purpose: Purpose) -> bytes:
+    """Return the key for one purpose: a token for one page is noise to every other."""
+    return hmac.digest(secret.encode(), f"newsroom-digest link {purpose.name}".encode(), "sha256")
+
+
+def _mac(key: bytes, signed: str) -> str:
+    """Return 22 signs: the first 128 bits of the HMAC."""
+    mac = hmac.digest(key, signed.encode(), "sha256")
+    return base64.urlsafe_b64encode(mac[:16])[:_MAC_CHARS].decode()
+
+
+def _claim(purpose: Purpose, fields: list[str], now: datetime) -> Claim:
+    """Return the claim of fields whose signature held; their number is our own doing."""
+    subscriber, *rest = fields
+    if purpose is Purpose.UNSUBSCRIBE:
+        return Claim(purpose, subscriber, mailing_list=rest[0])
+    if purpose is Purpose.VIEW:
+        return Claim(purpose, subscriber, edition="/".join(rest))
+    if purpose is Purpose.PREFERENCES:
+        return Claim(purpose, subscriber)
+    mailing_list, asked, ends = rest
+    if _millis(now) >= int(ends, 16):
+        raise TokenRejected("it has expired")
+    requested_at = _EPOCH + timedelta(milliseconds=int(asked, 16))
+    return Claim(purpose, subscriber, mailing_list=mailing_list, requested_at=requested_at)
+
+
+def _millis(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(milliseconds=1)
