@@ -1,0 +1,117 @@
+"""Header lines as bytes: encoded, folded, and closed to injection."""
+
+from __future__ import annotations
+
+import re
+from email.header import Header
+from typing import Final, NamedTuple
+from urllib.parse import quote
+
+from email_validator import EmailNotValidError, validate_email
+
+from digest.errors import DigestError
+
+SAFE: Final = re.compile(r"[A-Za-z0-9 ._-]*")
+"""Text that needs no encoding in any part of a mail."""
+
+MAX_LINE: Final = 998
+"""Characters of one line without its CRLF. Source: RFC 5322, 2.1.1."""
+
+_CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_PLAIN: Final = re.compile(r"[ -~]*")
+_FOLD_AT: Final = 76
+_BARE_ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+_MAX_ADDRESS: Final = 254
+
+
+class Unsendable(DigestError, ValueError):
+    """One delivery can't be put into a mail; the reason names no address."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason, as it goes into the receipt."""
+        self.reason = reason
+        super().__init__(reason)
+
+
+class Mailbox(NamedTuple):
+    """An address as SMTP and a To line take it.
+
+    Attributes:
+        needs_smtputf8: the local part is not ASCII; only a server with SMTPUTF8 takes it.
+    """
+
+    address: str
+    needs_smtputf8: bool = False
+
+
+def tidy(value: str) -> str:
+    """Return `value` on one line: control characters and line separators become spaces."""
+    return value if value.isprintable() else _CONTROLS.sub(" ", value)
+
+
+def folded(text: str) -> str:
+    """Return `text` tidied, with runs of white space as one space, as a header holds it."""
+    return " ".join(tidy(text).split())
+
+
+def unstructured(name: str, value: str) -> bytes:
+    """Return a whole header line, RFC 2047-encoded where it must be, CRLF included."""
+    value = folded(value)
+    if len(name) + 2 + len(value) <= _FOLD_AT and _PLAIN.fullmatch(value) and "=?" not in value:
+        return f"{name}: {value}\r\n".encode("ascii")
+    return f"{name}: {_encoded(value, len(name) + 2)}\r\n".encode("ascii")
+
+
+def address_line(name: str, display: str, mailbox: Mailbox) -> bytes:
+    """Return `name: "display" <address>`, the display name encoded where it must be."""
+    display = folded(display)
+    if not display:
+        return f"{name}: {mailbox.address}\r\n".encode()
+    if len(display) <= 40 and SAFE.fullmatch(display):
+        phrase = f'"{display}"'
+    else:
+        phrase = _encoded(display, len(name) + 2)
+    last = phrase.rpartition("\n")[2]
+    fold = "\r\n" if len(last) + len(mailbox.address) + 12 > _FOLD_AT else ""
+    return f"{name}: {phrase}{fold} <{mailbox.address}>\r\n".encode()
+
+
+def url_line(name: str, url: str) -> bytes:
+    """Return `name: <url>` on one line, never folded and never encoded-words.
+
+    One-click unsubscription breaks where the line does, and the email package turns a long URL
+    into encoded words.
+
+    Raises:
+        Unsendable: the line would pass 998 characters.
+
+    Source: RFC 8058, 3.1.
+    """
+    safe = quote(tidy(url).strip(), safe="!#$%&'()*+,/:;=?@[]~")
+    line = f"{name}: <{safe}>"
+    if len(line) > MAX_LINE:
+        raise Unsendable(f"{name} has {len(line)} characters; a mail line holds {MAX_LINE}")
+    return f"{line}\r\n".encode("ascii")
+
+
+def mailbox(address: str) -> Mailbox:
+    """Return the address as it goes on the wire, an international domain in ASCII.
+
+    Raises:
+        Unsendable: it is no address that an envelope can hold.
+    """
+    if len(address) <= _MAX_ADDRESS and _BARE_ADDRESS.fullmatch(address):
+        return Mailbox(address)
+    try:
+        checked = validate_email(address, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise Unsendable("the address is not valid") from error
+    if checked.ascii_email is not None:
+        return Mailbox(checked.ascii_email)
+    return Mailbox(checked.normalized, needs_smtputf8=True)
+
+
+def _encoded(value: str, used: int) -> str:
+    """Return RFC 2047 words, each within 75 characters, folded with CRLF."""
+    header = Header(value, "utf-8", maxlinelen=_FOLD_AT, header_name="x" * max(used - 2, 0))
+    return header.encode(linesep="\r\n")

@@ -1,0 +1,295 @@
+"""A mail serialized once for each variant, then joined as bytes for each recipient.
+
+Building an `EmailMessage` takes milliseconds; joining the pieces takes microseconds. The joined bytes
+parse to exactly what an `EmailMessage` built whole for that recipient would hold.
+"""
+
+from __future__ import annotations
+
+import binascii
+import hashlib
+import html
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from itertools import chain
+from threading import Lock
+from typing import Final
+
+from digest.errors import BadData
+from digest.model import Batch, Delivery, EditionKey, Letterhead, RenderedEdition, TokenText
+from digest.transports import headers
+from digest.transports.headers import SAFE, Mailbox, Unsendable, tidy
+
+REFERENCE_HEADER: Final = "X-Digest-Reference"
+"""Carries the attempt's reference, so that a bounce or complaint that quotes the mail names it."""
+
+_RESERVED: Final = frozenset(
+    {"from", "to", "cc", "bcc", "sender", "reply-to", "subject", "date", "message-id", "return-path"}
+)
+_HEADER_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_SHORT: Final = 70
+
+Line = Callable[[Delivery, Mailbox, Mapping[str, str]], bytes]
+"""Makes one header line of one recipient's mail, CRLF included."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageTemplate:
+    """A whole mail as bytes, with the places of one recipient still open.
+
+    Attributes:
+        lines: makers of the header lines that differ from mail to mail.
+        literals: everything else, split at the tokens of both bodies.
+        order: for each split, the index into `fields`.
+        fields: each token once for each syntax it goes into: (name, is_html).
+    """
+
+    lines: tuple[Line, ...]
+    literals: tuple[bytes, ...]
+    order: tuple[int, ...]
+    fields: tuple[tuple[str, bool], ...]
+
+    def join(self, delivery: Delivery, values: Mapping[str, str], mailbox: Mailbox | None = None) -> bytes:
+        """Return one recipient's mail, CRLF line ends, no dot-stuffing.
+
+        Args:
+            delivery: whose mail it is.
+            values: raw token values; escaped here for HTML, quoted-printable and headers.
+            mailbox: of the delivery's address, where the caller has it already.
+
+        Raises:
+            Unsendable: a token has no value, or the address fits no mail.
+        """
+        mailbox = mailbox or headers.mailbox(delivery.address)
+        try:
+            filled = [
+                _quoted(html.escape(values[name]) if is_html else values[name])
+                for name, is_html in self.fields
+            ]
+            head = [line(delivery, mailbox, values) for line in self.lines]
+        except KeyError as error:
+            raise Unsendable(f"the token {error} has no value") from error
+        pieces: list[bytes] = [b""] * (2 * len(self.literals) - 1)
+        pieces[::2] = self.literals
+        pieces[1::2] = [filled[index] for index in self.order]
+        return b"".join(chain(head, pieces))
+
+
+class MessageTemplates:
+    """The templates in use, built once for each variant; safe from several threads."""
+
+    def __init__(self, *, carries_reference: bool = False, keep: int = 64) -> None:
+        """Keep at most `keep` templates, the oldest given up first."""
+        self._carries_reference = carries_reference
+        self._keep = keep
+        self._built: dict[tuple[object, ...], MessageTemplate] = {}
+        self._lock = Lock()
+
+    def of(self, batch: Batch) -> MessageTemplate:
+        """Return the template of the batch's variant."""
+        edition = batch.deliveries[0].edition
+        rendered = batch.rendered
+        name = (batch.letterhead, edition, rendered.variant, rendered.content_hash)
+        with self._lock:
+            found = self._built.get(name)
+            if found is None:
+                found = build(
+                    batch.letterhead, rendered, edition, carries_reference=self._carries_reference
+                )
+                while len(self._built) >= self._keep:
+                    del self._built[next(iter(self._built))]
+                self._built[name] = found
+        return found
+
+
+def build(
+    letterhead: Letterhead,
+    rendered: RenderedEdition,
+    edition: EditionKey,
+    *,
+    carries_reference: bool = False,
+) -> MessageTemplate:
+    """Serialize one variant.
+
+    Args:
+        letterhead: what all mails of the edition share.
+        rendered: the variant, tokens open.
+        edition: for Feedback-ID.
+        carries_reference: add the attempt's reference as a header; the bytes then differ by attempt.
+
+    Raises:
+        BadData: the rendering brings a header that is not its to set, or the sender is unreadable.
+    """
+    before, between, after = _skeleton(letterhead, rendered, edition)
+    fields: dict[tuple[str, bool], int] = {}
+    order: list[int] = []
+    literals: list[bytes] = [before]
+    for body, is_html, tail in ((rendered.text, False, between), (rendered.html, True, after)):
+        split = TokenText.split(_lines(body))
+        pieces = _quoted_pieces(split.literals)
+        pieces[-1] += tail
+        literals[-1] += pieces[0]
+        literals.extend(pieces[1:])
+        order.extend(fields.setdefault((name, is_html), len(fields)) for name in split.names)
+    lines = _varying_lines(letterhead, rendered, carries_reference=carries_reference)
+    return MessageTemplate(tuple(lines), tuple(literals), tuple(order), tuple(fields))
+
+
+def own_headers(rendered: RenderedEdition) -> Mapping[str, str]:
+    """Return the rendering's extra headers, checked.
+
+    Raises:
+        BadData: one is not ASCII, or belongs to the transport.
+    """
+    for name in rendered.headers:
+        low = name.lower()
+        if not _HEADER_NAME.fullmatch(name) or low in _RESERVED or low.startswith(("content-", "mime-")):
+            raise BadData(f"header {name!r} of the rendered edition", "a template may not set it")
+    return rendered.headers
+
+
+def feedback_id(edition: EditionKey, letterhead: Letterhead, arm: str) -> str:
+    """Return Gmail's four fields: the edition, the newsletter, the arm, the sender.
+
+    The last one never changes for a sender; colons separate, so no field holds one.
+
+    Source: support.google.com/mail/answer/6254652.
+    """
+    sender = hashlib.sha256(letterhead.domain.encode()).hexdigest()[:12]
+    names = (edition.day.isoformat() + edition.slot, edition.newsletter, arm or "edition", sender)
+    return ":".join(re.sub(r"[^A-Za-z0-9_-]", "-", name) for name in names)
+
+
+def list_headers(letterhead: Letterhead, rendered: RenderedEdition, edition: EditionKey) -> dict[str, str]:
+    """Return the headers that are the same in every mail of the variant, URLs in angle brackets."""
+    named = {
+        "List-Id": f"<{letterhead.list_id}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Feedback-ID": feedback_id(edition, letterhead, rendered.variant.arm),
+        "Auto-Submitted": "auto-generated",
+        "Precedence": "bulk",
+    }
+    if letterhead.help_url:
+        named["List-Help"] = f"<{letterhead.help_url}>"
+    if letterhead.archive_url:
+        named["List-Archive"] = f"<{letterhead.archive_url}>"
+    brought = {name.lower() for name in rendered.headers}
+    return {name: value for name, value in named.items() if name.lower() not in brought}
+
+
+def _skeleton(
+    letterhead: Letterhead, rendered: RenderedEdition, edition: EditionKey
+) -> tuple[bytes, bytes, bytes]:
+    """Return the bytes before the text body, between the bodies, and after the HTML body."""
+    mark = hashlib.sha256(f"{rendered.content_hash}\n{edition}".encode()).hexdigest()[:24]
+    message = EmailMessage(policy=SMTP)
+    try:
+        message["From"] = headers.folded(letterhead.sender)
+        if letterhead.reply_to:
+            message["Reply-To"] = headers.folded(letterhead.reply_to)
+    except (ValueError, IndexError) as error:
+        raise BadData("the sender", "it is not an address") from error
+    message["Date"] = format_datetime(letterhead.sent_at)
+    message["MIME-Version"] = "1.0"
+    message.make_alternative()
+    message["Content-Language"] = headers.folded(rendered.language)
+    for body, subtype in (("text", "plain"), ("html", "html")):
+        part = EmailMessage(policy=SMTP)
+        part.set_content("", subtype=subtype, charset="utf-8", cte="quoted-printable")
+        del part["MIME-Version"]
+        part.set_payload(f"{mark}-{body}\n")
+        message.attach(part)
+    message.set_boundary(f"=_{mark}")  # "=_" never stands in a quoted-printable body
+    constant = b"".join(_constant_lines(letterhead, rendered, edition))
+    before, _, rest = message.as_bytes().partition(f"{mark}-text\r\n".encode())
+    between, _, after = rest.partition(f"{mark}-html\r\n".encode())
+    return constant + before, between, after
+
+
+def _constant_lines(letterhead: Letterhead, rendered: RenderedEdition, edition: EditionKey) -> list[bytes]:
+    lines = [
+        headers.url_line(name, value[1:-1])
+        if value.startswith("<http")
+        else headers.unstructured(name, value)
+        for name, value in list_headers(letterhead, rendered, edition).items()
+    ]
+    lines.extend(
+        headers.unstructured(name, value)
+        for name, value in own_headers(rendered).items()
+        if not TokenText.split(value).names
+    )
+    if not TokenText.split(rendered.subject).names:
+        lines.append(headers.unstructured("Subject", rendered.subject))
+    return lines
+
+
+def _varying_lines(
+    letterhead: Letterhead, rendered: RenderedEdition, *, carries_reference: bool
+) -> list[Line]:
+    domain = letterhead.domain
+    lines: list[Line] = [
+        lambda delivery, mailbox, _: headers.address_line("To", delivery.name, mailbox),
+        lambda delivery, _, __: f"Message-ID: <{delivery.message_key}@{domain}>\r\n".encode(),
+    ]
+    if "list-unsubscribe" not in {name.lower() for name in rendered.headers}:
+        lines.append(lambda _, __, values: headers.url_line("List-Unsubscribe", values["unsubscribe_url"]))
+    if carries_reference:
+        lines.append(lambda delivery, _, __: headers.unstructured(REFERENCE_HEADER, delivery.reference))
+    for name, value in {"Subject": rendered.subject, **rendered.headers}.items():
+        split = TokenText.split(value)
+        if split.names:
+            lines.append(_token_line(name, split))
+    return lines
+
+
+def _token_line(name: str, split: TokenText) -> Line:
+    if len(split.literals) == 2 and split.literals[0] == "<" and split.literals[1] == ">":
+        return lambda _, __, values: headers.url_line(name, values[split.names[0]])
+    return lambda _, __, values: headers.unstructured(name, split.join(values))
+
+
+def _lines(body: str) -> str:
+    """Return the body with LF line ends and one at the end."""
+    body = body.replace("\r\n", "\n").replace("\r", "\n")
+    return body if body.endswith("\n") else body + "\n"
+
+
+def _quoted_pieces(literals: Sequence[str]) -> list[bytes]:
+    """Return quoted-printable pieces that a soft line break keeps apart from each token.
+
+    A value so always begins a line of its own, and no line grows with it.
+    """
+    soft = b"=\r\n"
+    last = len(literals) - 1
+    pieces = []
+    for index, literal in enumerate(literals):
+        quoted = _quoted_printable(literal) if index == last else _quoted_open(literal)
+        if index != last and quoted and not quoted.endswith(b"\n"):
+            quoted += soft
+        pieces.append((soft if index else b"") + quoted)
+    return pieces
+
+
+def _quoted(value: str) -> bytes:
+    """Return one value in quoted-printable, every line within 73 characters."""
+    value = tidy(value)
+    if len(value) <= _SHORT and SAFE.fullmatch(value):
+        return value.encode("ascii")
+    return _quoted_open(value)
+
+
+def _quoted_open(text: str) -> bytes:
+    """Return quoted-printable text whose last line has room for a soft break.
+
+    An equals sign is encoded with it and cut off again: it holds three places free, and keeps white
+    space before it from counting as trailing.
+    """
+    return _quoted_printable(text + "=")[:-3]
+
+
+def _quoted_printable(text: str) -> bytes:
+    return binascii.b2a_qp(text.encode(errors="replace"), istext=True).replace(b"\n", b"\r\n")
