@@ -1,0 +1,274 @@
+"""What the templates and the text part are told: an edition in a reader's words, cleaned and bounded.
+
+Every string here is fit to print: whitespace folded, no control characters, no tokens in other people's
+text, and none so long that one item could fill the mail. Addresses are `Href`, empty where unsafe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from digest.model import AlsoReported, Edition, Image, Item, Newsletter, Section, Site, Variant
+from digest.rendering.phrases import Phrases, direction, phrases
+from digest.rendering.prose import Href, clean, count_words, href, minutes
+from digest.rendering.theme import Theme
+from digest.rendering.tokens import token
+
+WIDTH = 640
+"""The mail's widest, in CSS pixels."""
+
+PICTURE_WIDTH = 600
+_PICTURE_HEIGHT = 420
+_FULL_STORIES = 24
+_LEAST_FULL_PER_SECTION = 2
+_MOST_ALSO = 5
+_LIMITS = {"title": 240, "blurb": 1600, "name": 120, "intro": 600, "alt": 300, "address": 400}
+
+
+@dataclass(frozen=True, slots=True)
+class PictureContext:
+    """A picture with the size it is shown at, in CSS pixels.
+
+    Attributes:
+        height: None where the picture's own is unknown.
+    """
+
+    url: Href
+    alt: str
+    width: int
+    height: int | None
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkContext:
+    """Another article of a story; `url` may be empty, then only the name is shown."""
+
+    title: str
+    url: Href
+    publisher: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryContext:
+    """One item as readers see it.
+
+    Attributes:
+        number: its place in reading order, the lead 0; what the budget knows it by.
+        rank: the edition's; the worst give way first.
+        kicker: the line above the headline: "Update", or the lead's section; may be empty.
+        is_labelled: the kicker says that the story comes back.
+        meta: publisher, byline, time, reading time: what is known of them.
+        is_brief: headline and meta line only.
+        opens: the first story of its section, with room for a picture.
+        language, direction: set only where they differ from the mail's.
+    """
+
+    number: int
+    rank: int
+    headline: str
+    url: Href
+    blurb: str
+    kicker: str
+    is_labelled: bool
+    meta: tuple[str, ...]
+    picture: PictureContext | None
+    also: tuple[LinkContext, ...]
+    is_brief: bool
+    opens: bool
+    language: str
+    direction: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionContext:
+    """A headed group of stories; never empty."""
+
+    number: int
+    key: str
+    title: str
+    intro: str
+    stories: tuple[StoryContext, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MailContext:
+    """One variant of an edition, as the templates see it.
+
+    Attributes:
+        lead: the edition's best story, shown above the sections and not again in its own.
+        reason: why the reader gets this mail.
+        links: where the reader may go: `unsubscribe`, `preferences`, `view` (tokens), `archive`, `site`.
+    """
+
+    language: str
+    direction: str
+    site: str
+    postal_address: str
+    title: str
+    subject: str
+    preheader: str
+    date: str
+    reason: str
+    footer: str
+    lead: StoryContext | None
+    sections: tuple[SectionContext, ...]
+    links: Mapping[str, Href]
+    phrases: Phrases
+
+    @property
+    def stories(self) -> tuple[StoryContext, ...]:
+        """Return every story in reading order, the lead first."""
+        lead = (self.lead,) if self.lead else ()
+        return (*lead, *(story for section in self.sections for story in section.stories))
+
+
+def archive_url(site: Site, newsletter: str) -> str:
+    """Return where a newsletter's earlier editions are read."""
+    return f"{site.url.rstrip('/')}/archive/{newsletter}"
+
+
+def build(
+    edition: Edition, newsletter: Newsletter, site: Site, variant: Variant, theme: Theme
+) -> MailContext:
+    """Return what the templates are told of this variant."""
+    language = variant.language or edition.language or newsletter.language
+    said = phrases(language)
+    title = clean(edition.title or newsletter.title, _LIMITS["name"])
+    site_name = clean(site.name, _LIMITS["name"])
+    lead, sections = _StoryWriter(edition, newsletter, said).write(_chosen(edition, variant))
+    return MailContext(
+        language=said.language,
+        direction=said.direction,
+        site=site_name,
+        postal_address=clean(site.postal_address, _LIMITS["address"]),
+        title=title,
+        subject=clean(edition.subject, _LIMITS["title"]),
+        preheader=clean(edition.preheader, _LIMITS["alt"]),
+        date=said.day(edition.key.day),
+        reason=said.reason(title, site_name),
+        footer=theme.footer,
+        lead=lead,
+        sections=sections,
+        links={
+            "unsubscribe": Href(token("unsubscribe_url")),
+            "preferences": Href(token("preferences_url")),
+            "view": Href(token("view_url")),
+            "archive": href(archive_url(site, newsletter.key)),
+            "site": href(site.url),
+        },
+        phrases=said,
+    )
+
+
+def contents_line(context: MailContext, stories: Iterable[StoryContext]) -> str:
+    """Return "9 stories, 4 minutes" for those stories: the time to read the mail, not the articles."""
+    shown = list(stories)
+    return context.phrases.contents(len(shown), minutes(sum(story.words for story in shown)))
+
+
+def _chosen(edition: Edition, variant: Variant) -> tuple[Section, ...]:
+    if not variant.topics:
+        return edition.sections
+    return tuple(section for section in edition.sections if section.key in variant.topics)
+
+
+@dataclass(frozen=True, slots=True)
+class _StoryWriter:
+    edition: Edition
+    newsletter: Newsletter
+    phrases: Phrases
+
+    def write(
+        self, sections: tuple[Section, ...]
+    ) -> tuple[StoryContext | None, tuple[SectionContext, ...]]:
+        placed = [(section, item) for section in sections for item in section.items]
+        if not placed:
+            return None, ()
+        best_section, best = min(placed, key=lambda pair: pair[1].rank)
+        lead = self._story(best, number=0)
+        if not lead.is_labelled:
+            lead = replace(lead, kicker=clean(best_section.title, _LIMITS["name"]))
+        limit = max(_LEAST_FULL_PER_SECTION, _FULL_STORIES // len(sections))
+        written: list[SectionContext] = []
+        number = 1
+        for section in sections:
+            rest = [item for item in section.items if item is not best]
+            stories = tuple(
+                self._story(item, number=number + place, place=place, is_brief=place >= limit)
+                for place, item in enumerate(rest)
+            )
+            number += len(stories)
+            if stories:
+                written.append(self._section(section, len(written), stories))
+        return lead, tuple(written)
+
+    def _section(self, section: Section, number: int, stories: tuple[StoryContext, ...]) -> SectionContext:
+        return SectionContext(
+            number=number,
+            key=section.key,
+            title=clean(section.title, _LIMITS["name"]),
+            intro=clean(section.intro, _LIMITS["intro"]),
+            stories=stories,
+        )
+
+    def _story(self, item: Item, *, number: int, place: int = 0, is_brief: bool = False) -> StoryContext:
+        language = item.language or self.edition.language
+        is_foreign = language != self.phrases.language
+        headline = clean(item.headline, _LIMITS["title"])
+        blurb = "" if is_brief else clean(item.blurb.text, _LIMITS["blurb"])
+        label = self.phrases.label(item.label)
+        return StoryContext(
+            number=number,
+            rank=item.rank,
+            headline=headline,
+            url=href(item.url),
+            blurb=blurb,
+            kicker=label,
+            is_labelled=bool(label),
+            meta=tuple(part for part in self._meta(item, is_brief=is_brief) if part),
+            picture=None if is_brief or place else _picture(item.image),
+            also=tuple(_link(also) for also in item.also[:_MOST_ALSO]),
+            is_brief=is_brief,
+            opens=place == 0,
+            language=language if is_foreign else "",
+            direction=direction(language) if is_foreign else "",
+            words=count_words(headline) + count_words(blurb),
+        )
+
+    def _meta(self, item: Item, *, is_brief: bool) -> tuple[str, ...]:
+        byline = "" if is_brief else clean(item.byline, _LIMITS["name"])
+        reading = self.phrases.reading_time(minutes(item.words)) if item.words and not is_brief else ""
+        return (clean(item.publisher, _LIMITS["name"]), byline, self._moment(item.published), reading)
+
+    def _moment(self, published: datetime | None) -> str:
+        if published is None:
+            return ""
+        local = published.astimezone(self.newsletter.schedule.zone)
+        return self.phrases.moment(local, self.edition.key.day)
+
+
+def _link(also: AlsoReported) -> LinkContext:
+    title, publisher = clean(also.title, _LIMITS["title"]), clean(also.publisher, _LIMITS["name"])
+    return LinkContext(title=title, url=href(also.url), publisher=publisher or title)
+
+
+def _picture(image: Image | None) -> PictureContext | None:
+    """Return the picture at the width of the column, or narrower where it would stand too tall."""
+    url = href(image.url) if image else Href()
+    if image is None or not url.startswith("http"):
+        return None
+    width, height = PICTURE_WIDTH, None
+    if image.width and image.height and image.width > 0 and image.height > 0:
+        width = min(PICTURE_WIDTH, image.width, max(1, _PICTURE_HEIGHT * image.width // image.height))
+        height = max(1, width * image.height // image.width)
+    return PictureContext(
+        url=url,
+        alt=clean(image.alt, _LIMITS["alt"]),
+        width=width,
+        height=height,
+        credit=clean(image.credit, _LIMITS["name"]),
+    )

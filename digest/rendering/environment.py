@@ -1,0 +1,182 @@
+"""Where templates come from, and how their faults are told.
+
+A site's own folder is searched first; the built-in ones stay in reach as `builtin/…`, so that an override
+may extend the template it replaces. Everything runs in Jinja's sandbox, with HTML escaped and undefined
+names refused.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import (
+    ChoiceLoader,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    nodes,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from digest.errors import TemplateFault
+from digest.rendering.prose import breakable
+
+BUILTIN = "builtin"
+BLOCKS = ("masthead", "lead", "section", "story", "footer")
+"""What a mail template has, and what a site may override."""
+
+# What a template can make Python raise; Jinja lets these through as they are.
+_RENDERING_ERRORS = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+def builtin_folder() -> Path:
+    """Return the folder of the built-in templates: in the wheel, else in the checkout.
+
+    Raises:
+        TemplateFault: neither is there; the installation is broken.
+    """
+    package = Path(str(files("digest")))
+    for folder in (package / "_templates", package.parent / "templates"):
+        if folder.is_dir():
+            return folder
+    raise TemplateFault(str(package / "_templates"), "the folder is missing; install the package again")
+
+
+class Templates:
+    """The templates of one site."""
+
+    def __init__(self, overrides: Path | None = None) -> None:
+        """Look in `overrides` first, where given.
+
+        Raises:
+            TemplateFault: `overrides` is no folder.
+        """
+        if overrides is not None and not overrides.is_dir():
+            raise TemplateFault(str(overrides), "there is no such folder; make it or take the setting out")
+        self._builtin = builtin_folder()
+        own = [FileSystemLoader(overrides)] if overrides else []
+        builtin = FileSystemLoader(self._builtin)
+        self._folders = ([overrides] if overrides else []) + [self._builtin]
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=ChoiceLoader([*own, builtin, PrefixLoader({BUILTIN: builtin})]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=_finalize,
+        )
+
+    def render(self, name: str, context: Mapping[str, object]) -> str:
+        """Return the mail template `name` (`broadsheet.html`) filled in.
+
+        Raises:
+            TemplateFault: it or one that it uses is missing, broken, lacks a block or an undefined name
+                is used; names the file and, where known, the line.
+        """
+        try:
+            self._check_blocks(name)
+            return self._environment.get_template(name).render(context)
+        except TemplateSyntaxError as error:
+            file = error.filename or error.name or name
+            raise TemplateFault(file, f"{_sentence(error)}; mend the template", error.lineno) from error
+        except TemplateNotFound as error:
+            raise self._missing(name, error) from error
+        except _RENDERING_ERRORS as error:
+            file, line = self._place(error, name)
+            raise TemplateFault(file, f"{_sentence(error)}; mend the template", line) from error
+
+    def _missing(self, name: str, error: TemplateNotFound) -> TemplateFault:
+        if error.name == name:
+            known = ", ".join(sorted(self._mail_templates()))
+            return TemplateFault(name, f"there is no such template; there are: {known}")
+        file, line = self._place(error, name)
+        return TemplateFault(file, f"it uses {error.name!r}, and there is no such template", line)
+
+    def _mail_templates(self) -> set[str]:
+        return {path.stem for folder in self._folders for path in folder.glob("*.html")} - {"macros"}
+
+    def _check_blocks(self, name: str) -> None:
+        """Check that the template, with all that it extends, has the five blocks and no other."""
+        chain = self._chain(name)
+        have = {block for _, tree in chain for block in _blocks(tree)}
+        for block in BLOCKS:
+            if block not in have:
+                raise TemplateFault(
+                    chain[0][0],
+                    f"the block {block!r} is missing; begin with "
+                    f'{{% extends "{BUILTIN}/{name}" %}} or add the block',
+                )
+        for index, (file, tree) in enumerate(chain[:-1]):
+            inherited = {block for _, parent in chain[index + 1 :] for block in _blocks(parent)}
+            for block, line in _blocks(tree).items():
+                if block not in inherited:
+                    known = ", ".join(BLOCKS)
+                    raise TemplateFault(
+                        file, f"the block {block!r} would never show; the blocks are {known}", line
+                    )
+
+    def _chain(self, name: str) -> list[tuple[str, nodes.Template]]:
+        chain: list[tuple[str, nodes.Template]] = []
+        parent: str | None = name
+        seen: set[str] = set()
+        while parent is not None:
+            if parent in seen:
+                raise TemplateFault(
+                    chain[-1][0],
+                    f'it extends itself; write {{% extends "{BUILTIN}/{name}" %}}',
+                    1,
+                )
+            seen.add(parent)
+            source, filename, _ = self._source(parent)
+            tree = self._environment.parse(source, parent, filename)
+            chain.append((filename or parent, tree))
+            parent = _parent(tree)
+        return chain
+
+    def _source(self, name: str) -> tuple[str, str | None, object]:
+        loader = self._environment.loader
+        assert loader is not None
+        return loader.get_source(self._environment, name)
+
+    def _place(self, error: BaseException, name: str) -> tuple[str, int | None]:
+        """Return the innermost template file and line that the error came through."""
+        frames = traceback.extract_tb(error.__traceback__)
+        for frame in reversed(frames):
+            if any(Path(frame.filename).is_relative_to(folder) for folder in self._folders):
+                return frame.filename, frame.lineno
+        return name, None
+
+
+def _finalize(value: object) -> object:
+    """Let plain text break anywhere it must; markup and addresses stay as they are."""
+    return breakable(value) if type(value) is str else value
+
+
+def _blocks(tree: nodes.Template) -> dict[str, int]:
+    return {block.name: block.lineno for block in tree.find_all(nodes.Block)}
+
+
+def _parent(tree: nodes.Template) -> str | None:
+    extends = tree.find(nodes.Extends)
+    if extends is None or not isinstance(extends.template, nodes.Const):
+        return None
+    return str(extends.template.value)
+
+
+def _sentence(error: BaseException) -> str:
+    text = " ".join(str(error).split()).rstrip(".")
+    return text or type(error).__name__

@@ -1,0 +1,65 @@
+"""One variant of an edition, from the model to the finished mail."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from digest.model import Edition, Newsletter, RenderedEdition, Site, Variant
+from digest.rendering import theme as themes
+from digest.rendering.context import build
+from digest.rendering.environment import Templates
+from digest.rendering.html import render_html
+from digest.rendering.plaintext import render_text
+
+
+DEFAULT = Variant()
+"""What a reader without choices gets."""
+
+
+class Renderer:
+    """Renders editions for one site. The same input gives the same bytes."""
+
+    def __init__(self, site: Site, *, overrides: Path | None = None) -> None:
+        """Take templates from `overrides` first, where given.
+
+        Raises:
+            TemplateFault: `overrides` is no folder.
+        """
+        self._site = site
+        self._templates = Templates(overrides)
+
+    def render(
+        self, edition: Edition, newsletter: Newsletter, variant: Variant = DEFAULT
+    ) -> RenderedEdition:
+        """Return the mail of one variant, tokens still open.
+
+        The HTML has at most 80,000 bytes: whole items give way by rank, and it says how many more the
+        site has. The text part holds them all. An edition or a variant without items is a mail too.
+
+        Raises:
+            TemplateFault: a template is missing or broken.
+            ConfigurationError: the newsletter's theme has faults.
+        """
+        theme = themes.derive(newsletter.theme, where=f"newsletters.{newsletter.key}.theme")
+        context = build(edition, newsletter, self._site, variant, theme)
+        html = render_html(self._templates, newsletter.template, context, theme)
+        text = render_text(context)
+        headers: Mapping[str, str] = {}
+        return RenderedEdition(
+            variant=variant,
+            subject=context.subject,
+            html=html,
+            text=text,
+            content_hash=content_hash(context.subject, html, text, headers),
+            language=context.language,
+            headers=headers,
+        )
+
+
+def content_hash(subject: str, html: str, text: str, headers: Mapping[str, str]) -> str:
+    """Return the sha256 hex digits over all that a reader gets; what approval binds."""
+    said = json.dumps([subject, html, text, sorted(headers.items())], ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()

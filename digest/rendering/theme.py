@@ -1,0 +1,217 @@
+"""A newsletter's colours and fonts: a few given, the rest derived, all of them legible."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from digest.errors import ConfigurationError, Fault
+from digest.rendering.colors import Color, contrast, nearest
+from digest.rendering.prose import Href, clean, href
+
+LEAST_CONTRAST = 4.5
+"""WCAG 2 AA for running text."""
+
+_COLORS = {"accent": "#9b1c31", "paper": "#fffdf9", "ink": "#1b1816"}
+_FONTS = {
+    "font": "Georgia,'Times New Roman',serif",
+    "small_font": "Helvetica,Arial,sans-serif",
+}
+NAMES = (*_COLORS, *_FONTS, "logo", "logo_width", "footer")
+"""What a `theme` table may hold."""
+
+_FONT_STACK = re.compile(r"[A-Za-z0-9 ,'\-]{1,120}")
+_MUTED_CONTRAST = 5.2
+_WARM_HUE, _WARM_SATURATION = 30 / 360, 0.10
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one mode, as `#rrggbb`.
+
+    Attributes:
+        muted: quiet text: the meta line, the footer.
+        rule: hairlines, and what stands behind a picture until it loads.
+    """
+
+    paper: str
+    ink: str
+    muted: str
+    accent: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a template needs to know of a newsletter's looks.
+
+    Attributes:
+        light: what the mail says; what most readers see.
+        dark: for programs that follow `prefers-color-scheme` or mark their dark mode.
+        inverted: what a program that turns colours on its own makes of `light`; nothing writes it,
+            it is checked.
+        font, small_font: CSS font stacks, checked; one for headlines and text, one for small print.
+        logo: stands in the masthead instead of the title where given.
+    """
+
+    light: Palette
+    dark: Palette
+    inverted: Palette
+    font: Markup
+    small_font: Markup
+    logo: Href
+    logo_width: int
+    footer: str
+
+
+def derive(given: Mapping[str, str], *, where: str = "theme") -> Theme:
+    """Return the whole theme that a newsletter's `theme` table asks for.
+
+    Args:
+        where: the table's dotted name in the settings, for the faults.
+
+    Raises:
+        ConfigurationError: an unknown name, no colour, no font, or a contrast under 4.5:1 in light or
+            inverted mode; the nearest colour that passes is proposed. All faults at once.
+    """
+    faults = [
+        Fault(f"{where}.{name}", f"is not known; a theme may hold {', '.join(NAMES)}")
+        for name in given
+        if name not in NAMES
+    ]
+    colors = {name: _color(name, given, where, faults) for name in _COLORS}
+    fonts = {name: _font(name, given, where, faults) for name in _FONTS}
+    width = _logo_width(given, where, faults)
+    logo = href(given.get("logo", ""))
+    if given.get("logo") and not logo.startswith("https:"):
+        faults.append(Fault(f"{where}.logo", "is not an https address of a picture"))
+    if not faults:
+        faults += _unreadable(colors, where)
+    if faults:
+        raise ConfigurationError(faults)
+    paper, ink, accent = colors["paper"], colors["ink"], colors["accent"]
+    light = _light(paper, ink, accent)
+    return Theme(
+        light=light,
+        dark=_dark(paper, accent),
+        inverted=_inverted(light),
+        font=fonts["font"],
+        small_font=fonts["small_font"],
+        logo=logo,
+        logo_width=width,
+        footer=clean(given.get("footer", ""), 600),
+    )
+
+
+def _color(name: str, given: Mapping[str, str], where: str, faults: list[Fault]) -> Color:
+    try:
+        return Color.parse(given.get(name, _COLORS[name]))
+    except ValueError as error:
+        faults.append(Fault(f"{where}.{name}", str(error)))
+        return Color.parse(_COLORS[name])
+
+
+def _font(name: str, given: Mapping[str, str], where: str, faults: list[Fault]) -> Markup:
+    stack = given.get(name, _FONTS[name]).strip()
+    if not _FONT_STACK.fullmatch(stack) or stack.count("'") % 2:
+        faults.append(Fault(f"{where}.{name}", f'{stack!r} is not a list of fonts like "{_FONTS["font"]}"'))
+    # Checked above to hold nothing that could end a style: an escaped quote would be wrong in one.
+    return Markup(stack)  # noqa: S704
+
+
+def _logo_width(given: Mapping[str, str], where: str, faults: list[Fault]) -> int:
+    text = str(given.get("logo_width", "240"))
+    if text.isascii() and text.isdigit() and 16 <= int(text) <= 600:
+        return int(text)
+    faults.append(Fault(f"{where}.logo_width", f"{text!r} is not a width from 16 to 600 pixels"))
+    return 240
+
+
+def _unreadable(colors: Mapping[str, Color], where: str) -> list[Fault]:
+    paper = colors["paper"]
+    return [
+        _contrast_fault(f"{where}.{name}", colors[name], paper)
+        for name in ("ink", "accent")
+        if not _legible_on(paper)(colors[name])
+    ]
+
+
+def _legible_on(paper: Color) -> Callable[[Color], bool]:
+    def passes(color: Color) -> bool:
+        return _least_contrast(color, paper) >= LEAST_CONTRAST
+
+    return passes
+
+
+def _least_contrast(color: Color, paper: Color) -> float:
+    return min(contrast(color, paper), contrast(color.inverted, paper.inverted))
+
+
+def _contrast_fault(where: str, color: Color, paper: Color) -> Fault:
+    proposal = nearest(color, _legible_on(paper))
+    remedy = (
+        f"the nearest that passes is {proposal}"
+        if proposal
+        else "no colour of this hue passes: choose a lighter or a darker paper"
+    )
+    mode = "" if contrast(color, paper) < LEAST_CONTRAST else ", inverted as mail programs do,"
+    found = int(_least_contrast(color, paper) * 100) / 100
+    return Fault(
+        where,
+        f"{color} on the paper {paper}{mode} has a contrast of {found:.2f}:1, "
+        f"and text needs {LEAST_CONTRAST}:1; {remedy}",
+    )
+
+
+def _light(paper: Color, ink: Color, accent: Color) -> Palette:
+    def still_legible(color: Color) -> bool:
+        return _least_contrast(color, paper) >= _MUTED_CONTRAST
+
+    return Palette(
+        paper=str(paper),
+        ink=str(ink),
+        muted=str(_quietest(ink, paper, still_legible)),
+        accent=str(accent),
+        rule=str(ink.mixed(paper, 0.84)),
+    )
+
+
+def _dark(paper: Color, accent: Color) -> Palette:
+    hue, _, saturation = paper.hls
+    if saturation < 0.02:
+        hue, saturation = _WARM_HUE, _WARM_SATURATION
+    saturation = min(saturation, _WARM_SATURATION)
+    night = Color.from_hls(hue, 0.082, saturation)
+    chalk = Color.from_hls(hue, 0.91, saturation)
+
+    def still_legible(color: Color) -> bool:
+        return contrast(color, night) >= _MUTED_CONTRAST
+
+    return Palette(
+        paper=str(night),
+        ink=str(chalk),
+        muted=str(_quietest(chalk, night, still_legible)),
+        accent=str(nearest(accent, still_legible) or chalk),
+        rule=str(chalk.mixed(night, 0.78)),
+    )
+
+
+def _quietest(ink: Color, paper: Color, passes: Callable[[Color], bool]) -> Color:
+    shares = (percent / 100 for percent in range(70, 0, -1))
+    return next((mix for share in shares if passes(mix := ink.mixed(paper, share))), ink)
+
+
+def _inverted(light: Palette) -> Palette:
+    def turned(name: str) -> str:
+        return str(Color.parse(name).inverted)
+
+    return Palette(
+        paper=turned(light.paper),
+        ink=turned(light.ink),
+        muted=turned(light.muted),
+        accent=turned(light.accent),
+        rule=turned(light.rule),
+    )
