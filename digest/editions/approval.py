@@ -1,0 +1,45 @@
+"""The hash that ties an approval to the very bytes an editor saw."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from digest.errors import EditionConflict
+from digest.model import Edition, EditionState, RenderedEdition
+
+
+def edition_hash(rendered: Sequence[RenderedEdition]) -> str:
+    """Return sha256 hex over the bytes of every variant, whatever their order.
+
+    It reads subject, html, text and headers themselves, never a variant's own `content_hash`: what
+    was approved is what leaves.
+
+    Raises:
+        ValueError: no variant, or one variant twice.
+    """
+    by_key = {one.variant.key: one for one in rendered}
+    if not rendered or len(by_key) != len(rendered):
+        raise ValueError("an edition's hash needs each variant once, and at least one")
+    total = hashlib.sha256()
+    for key in sorted(by_key):
+        one = by_key[key]
+        headers = [part for name in sorted(one.headers) for part in (name, one.headers[name])]
+        parts = (key, one.language, one.subject, one.html, one.text, *headers)
+        total.update(len(parts).to_bytes(4, "big"))
+        for part in parts:
+            data = part.encode("utf-8", "surrogatepass")
+            total.update(len(data).to_bytes(8, "big") + data)
+    return total.hexdigest()
+
+
+def require_approved(edition: Edition, rendered: Sequence[RenderedEdition]) -> None:
+    """Pass where the edition is approved and these are the approved bytes.
+
+    Raises:
+        EditionConflict: it is a draft, or the rendering changed since the approval.
+    """
+    if edition.state is EditionState.DRAFT:
+        raise EditionConflict(str(edition.key), "it is not approved")
+    if edition.approved_hash != edition_hash(rendered):
+        raise EditionConflict(str(edition.key), "its rendering is not the one that was approved")

@@ -1,0 +1,54 @@
+"""How long a line looks in an inbox list."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_INVISIBLE = frozenset({"Mn", "Me", "Cf", "Cc", "Cs"})
+_JOINER = "\u200d"
+
+
+def one_line(text: str) -> str:
+    """Return `text` on one line: white space folded, no control characters or lone surrogates."""
+    kept = (" " if character.isspace() else character for character in text)
+    return " ".join("".join(c for c in kept if unicodedata.category(c) not in {"Cc", "Cs"}).split())
+
+
+def displayed(text: str) -> int:
+    """Return the length in characters as displayed.
+
+    Combining marks and invisible characters take no room, a joined emoji takes that of one, and
+    what East Asian fonts draw wide counts as two: inboxes cut by width.
+    """
+    length, is_joined = 0, False
+    for character in text:
+        if character == _JOINER:
+            is_joined = True
+        elif unicodedata.category(character) not in _INVISIBLE:
+            length += 0 if is_joined else _width(character)
+            is_joined = False
+    return length
+
+
+def cut(text: str, limit: int) -> str:
+    """Return `text` if it fits, else its longest beginning of whole words that does, and "…".
+
+    A single word too long for the limit is cut inside.
+    """
+    if displayed(text) <= limit:
+        return text
+    kept = ""
+    for at, character in enumerate(text):
+        if character == " " or _width(character) > 1:
+            head = text[:at].rstrip(" ,;:–—-")
+            if displayed(head) > limit - 1:
+                break
+            kept = head
+    if kept:
+        return kept + "…"
+    end = max((at for at in range(len(text)) if displayed(text[:at]) <= limit - 1), default=0)
+    return text[:end] + "…"
+
+
+def _width(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.summaries.abbreviations import KNOWN
+from digest.summaries.sentences import split
+
+
+def pieces(text: str, language: str = "en") -> list[str]:
+    return [span.of(text) for span in split(text, language)]
+
+
+# Each case writes its sentences apart by "|": the rule categories of the English golden rules, in
+# our own words.
+ENGLISH = [
+    pytest.param("The tide turned. | Boats left the quay.", id="period"),
+    pytest.param("Who owns the quay? | The city does.", id="question"),
+    pytest.param("There it goes! | Nobody saw the second one.", id="exclamation"),
+    pytest.param("The pilot was Amina K. Yusuf of Lamu.", id="initial"),
+    pytest.param("The tariff is printed on p. 12 of the notice.", id="lower-case abbreviation"),
+    pytest.param("Were Omondi and co. on board?", id="two letters in a sentence"),
+    pytest.param("The yard was sold to Mwangi, Patel & Co. at noon.", id="company in a sentence"),
+    pytest.param("Ask Omondi and co. | They were on board.", id="two letters at an end"),
+    pytest.param(
+        "The yard went to Mwangi, Patel & Co. | It had been empty for years.", id="company at an end"
+    ),
+    pytest.param("From the deck we saw Mt. Kenya.", id="before a name"),
+    pytest.param("St. Jude's stands on 3rd st. near the market.", id="saint and street"),
+    pytest.param("The boat is Harold Jr.'s pride.", id="possessive abbreviation"),
+    pytest.param("The crew had never seen the U.S.A. before.", id="dotted in a sentence"),
+    pytest.param("She trades with the E.U. | What does he trade?", id="dotted at an end, question"),
+    pytest.param("He flew to the U.S. | Why did he return?", id="dotted at an end"),
+    pytest.param("The mast came from the U.S. Navy yard.", id="dotted before a name"),
+    pytest.param("They fished off the U.S. for nine years.", id="dotted before lower case"),
+    pytest.param(
+        "At 6 a.m. Mrs. Otieno opened the gate. | The queue moved by 7 a.m. | It was gone by 8.", id="clock"
+    ),
+    pytest.param("A mango costs $1.20 in the market.", id="price"),
+    pytest.param("A mango costs $1.20. | It was ten cents in May.", id="price at an end"),
+    pytest.param("He mends nets (He learned it in Kilifi.) at the old pier.", id="parenthesis inside"),
+    pytest.param("Write to Amina.Yusuf@harbour.example. | She answers on Mondays.", id="address"),
+    pytest.param("Read https://harbour.example/v1.2/tides.html. | It is updated hourly.", id="link"),
+    pytest.param("He looked up, 'It is late.' he said.", id="single quotes inside"),
+    pytest.param('He looked up, "It is late." he said.', id="double quotes inside"),
+    pytest.param("He looked up, “It is late.” he said.", id="curly quotes inside"),
+    pytest.param('He looked up, "It is late." | He closed the shutters.', id="double quotes at an end"),
+    pytest.param("He looked up, “It is late.” | He closed the shutters.", id="curly quotes at an end"),
+    pytest.param("Land!! | Everyone came on deck.", id="double exclamation"),
+    pytest.param("Again?? | Who rang?", id="double question"),
+    pytest.param("What!? | Is that ours?", id="exclamation and question"),
+    pytest.param("What?! | Is that ours?", id="question and exclamation"),
+    pytest.param("1.) Check the ropes | 2.) Check the lamps", id="list 1.)"),
+    pytest.param("1.) Check the ropes. | 2.) Check the lamps.", id="list 1.) with periods"),
+    pytest.param("1) Check the ropes | 2) Check the lamps", id="list 1)"),
+    pytest.param("1) Check the ropes. | 2) Check the lamps.", id="list 1) with periods"),
+    pytest.param("1. Check the ropes | 2. Check the lamps", id="list 1."),
+    pytest.param("1. Check the ropes. | 2. Check the lamps.", id="list 1. with periods"),
+    pytest.param("• 4. Check the ropes | • 5. Check the lamps", id="bullets with numbers"),
+    pytest.param("⁃4. Check the ropes | ⁃5. Check the lamps", id="dashes with numbers"),
+    pytest.param("a. Check the ropes | b. Check the lamps | c. Check the well", id="list of letters"),
+    pytest.param("The wreck is at N°. 88.104.7. | Divers go there in June.", id="coordinates"),
+    pytest.param("She reads Yahoo! on the night ferry.", id="a name with a mark"),
+    pytest.param("We are the crew, she and I. | Did anyone meet Peter I. Otieno?", id="the pronoun I"),
+    pytest.param("He wrote that “the sea forgives nothing. . . .”", id="ellipsis and quote at the end"),
+    pytest.param("“Baraka [...] returned to the quay [...]” (Njoroge 12).", id="bracketed ellipsis"),
+    pytest.param(
+        "End a cut quotation with a period . . . . | Begin the next one here.", id="four spaced dots"
+    ),
+    pytest.param("I never wanted this.... | She left the pier.", id="four dots"),
+    pytest.param(
+        "I was not ... sure what I saw . . . what it was, the light . . . I never asked.", id="pauses"
+    ),
+    pytest.param(
+        "A custom that had faded . . . was that of whistling. . . . | The crew kept quiet.",
+        id="spaced dots",
+    ),
+    pytest.param(
+        "The boat is back.Nobody was hurt.Mr. Kamau sold 1,000.That was a record.", id="no spaces"
+    ),
+]
+
+
+@pytest.mark.parametrize("marked", ENGLISH[:-1])
+def test_english_rule(marked: str) -> None:
+    expected = marked.split(" | ")
+
+    assert pieces(" ".join(expected)) == expected
+
+
+def test_english_without_spaces() -> None:
+    text = "The boat is back.Nobody was hurt.Mr. Kamau sold 1,000.That was a record."
+
+    assert pieces(text) == [
+        "The boat is back.",
+        "Nobody was hurt.",
+        "Mr. Kamau sold 1,000.",
+        "That was a record.",
+    ]
