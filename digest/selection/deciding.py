@@ -1,0 +1,101 @@
+"""The decisions of one selection, as they are made."""
+
+from __future__ import annotations
+
+from digest.model import Article, Decision
+from digest.selection.ranking import Left, RankedStory
+from digest.selection.rules import Rule
+
+Numbers = tuple[tuple[str, float], ...]
+
+_ORDER = {rule: place for place, rule in enumerate(Rule)}
+_NEAR_MISSES = (Rule.QUOTA, Rule.SOURCE_CAP, Rule.SECTION_MINIMUM)
+
+
+class Decisions:
+    """One decision for each article; read in the order of the mail, then the near misses, then the rest."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._made: list[tuple[tuple[bool, int, int, str, str], Decision]] = []
+
+    def ordered(self) -> tuple[Decision, ...]:
+        """Return the decisions in reading order, which doesn't depend on the order they were made in."""
+        return tuple(decision for _, decision in sorted(self._made, key=lambda one: one[0]))
+
+    def leave(
+        self,
+        article: Article,
+        rule: Rule,
+        reason: str,
+        numbers: Numbers = (),
+        *,
+        section: str = "",
+        rank: int = 0,
+    ) -> None:
+        """Keep that an article is out."""
+        place = _NEAR_MISSES.index(rule) if rule in _NEAR_MISSES else _ORDER[rule] + len(_NEAR_MISSES)
+        self._add(article, rule, reason, numbers=numbers, section=section, place=(True, place, rank))
+
+    def leave_story(self, left: Left, section: str) -> None:
+        """Keep that a whole story is out."""
+        story = left.story
+        numbers = (*story_numbers(story), ("rank", float(left.rank)))
+        self.leave(story.lead, left.rule, left.reason, numbers, section=section, rank=left.rank)
+        for other in story.others:
+            reason = f"It tells the same story as “{story.lead.title}”, which is out: {left.reason}"
+            self.leave(other, left.rule, reason, numbers, section=section, rank=left.rank)
+
+    def take_story(self, story: RankedStory, section: str, title: str, place: int) -> None:
+        """Keep that a story is in, at a place counted over all sections."""
+        rule = Rule.RANKED if story.pin is None else Rule.PINNED
+        told = "one publisher" if story.voices == 1 else f"{story.voices} publishers"
+        reason = f"In “{title}” ({story.why}), told by {told}."
+        if story.pin is not None:
+            reason = f"An editor pinned it. {reason}"
+        if story.label:
+            reason += " It follows up a story that an earlier edition holds."
+        numbers = story_numbers(story)
+        self._add(story.lead, rule, reason, numbers=numbers, section=section, place=(False, place, 0))
+        for row, other in enumerate(story.others, start=1):
+            reason = f"Told as “also reported by” under “{story.lead.title}”."
+            self._add(
+                other,
+                Rule.ALSO_REPORTED,
+                reason,
+                numbers=numbers,
+                section=section,
+                place=(False, place, row),
+            )
+
+    def _add(
+        self,
+        article: Article,
+        rule: Rule,
+        reason: str,
+        *,
+        numbers: Numbers,
+        section: str,
+        place: tuple[bool, int, int],
+    ) -> None:
+        decision = Decision(
+            article=article.id,
+            url=article.url,
+            title=article.title,
+            is_in=not place[0],
+            rule=rule.value,
+            reason=reason,
+            numbers=numbers,
+            section=section,
+        )
+        self._made.append(((*place, article.url, article.id), decision))
+
+
+def story_numbers(story: RankedStory) -> Numbers:
+    """Return what a story's score is made of."""
+    return (
+        ("score", round(story.score, 4)),
+        ("weight", story.weight),
+        ("recency", round(story.recency, 4)),
+        ("publishers", float(story.voices)),
+    )

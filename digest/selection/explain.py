@@ -1,0 +1,64 @@
+"""Why each article is in the edition, or out of it, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from digest.model import Decision
+
+TITLE_WIDTH = 72
+
+
+def matching(decisions: Sequence[Decision], url: str | None = None) -> tuple[Decision, ...]:
+    """Return the decisions about one address; all where none is given.
+
+    Scheme, `www.`, query, fragment and a final slash don't count where nothing matches with them.
+    """
+    if url is None:
+        return tuple(decisions)
+    exact = tuple(decision for decision in decisions if decision.url == url)
+    return exact or tuple(one for one in decisions if _bare(one.url) == _bare(url))
+
+
+def lines(decisions: Sequence[Decision], url: str | None = None) -> list[str]:
+    """Return three lines of text for each decision: headline, sentence with numbers, address.
+
+    Args:
+        url: only decisions about this address; see `matching`.
+    """
+    told: list[str] = []
+    for one in matching(decisions, url):
+        where = f" {one.section}" if one.section else ""
+        title = one.title if len(one.title) <= TITLE_WIDTH else f"{one.title[: TITLE_WIDTH - 1].rstrip()}…"
+        told.append(f"{'IN ' if one.is_in else 'OUT'} [{one.rule}]{where}: {title or '(no title)'}")
+        told.append(f"    {one.reason}{_numbers(one.numbers)}")
+        told.append(f"    {one.url}")
+    return told
+
+
+def records(decisions: Sequence[Decision], url: str | None = None) -> list[dict[str, object]]:
+    """Return the same as plain values, for JSON."""
+    return [
+        {
+            "article": one.article,
+            "url": one.url,
+            "title": one.title,
+            "is_in": one.is_in,
+            "rule": one.rule,
+            "reason": one.reason,
+            "numbers": dict(one.numbers),
+            "section": one.section,
+        }
+        for one in matching(decisions, url)
+    ]
+
+
+def _numbers(numbers: Iterable[tuple[str, float]]) -> str:
+    said = ", ".join(f"{name} {value:.4g}" for name, value in numbers)
+    return f" ({said})" if said else ""
+
+
+def _bare(url: str) -> str:
+    parts = urlsplit(url if "://" in url else f"//{url}")
+    return f"{parts.netloc.casefold().removeprefix('www.')}{parts.path.rstrip('/')}"

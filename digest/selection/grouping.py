@@ -1,0 +1,174 @@
+"""Articles of one event become one story; copies of one text are told once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from digest.model import Article, ArticleId, SentArticle
+from digest.selection.linkage import Vectors, average_linkage, similarities, vectorize
+from digest.selection.near_duplicates import near_duplicates
+from digest.selection.tokenizing import words
+
+BODY_WORDS = 200
+"""How much of a body tells the event; what follows is background that other events share."""
+
+
+class Strictness(Enum):
+    """How alike texts must be to be one story: (threshold for headlines, threshold for full texts)."""
+
+    BALANCED = (0.1, 0.1)
+    PRECISE = (0.2, 0.2)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """That an article's text is nearly that of another, which came first."""
+
+    original: ArticleId
+    jaccard: float
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """That an article resembles one an earlier edition holds.
+
+    Attributes:
+        likeness: Jaccard of shingles for a copy, cosine for a follow-up.
+    """
+
+    sent: SentArticle
+    likeness: float
+
+
+def body_text(article: Article) -> str:
+    """Return what near-duplicates are known by: the body, else all that is there."""
+    return article.text or f"{article.title}\n{article.summary}"
+
+
+def story_words(article: Article) -> list[str]:
+    """Return what a story is known by: the title (twice), the summary and the body's beginning."""
+    title = words(article.title)
+    return title + title + words(article.summary) + words(article.text)[:BODY_WORDS]
+
+
+def find_copies(
+    articles: Sequence[Article], recent: Sequence[SentArticle]
+) -> tuple[dict[ArticleId, Copy], dict[ArticleId, Echo]]:
+    """Return which articles are copies of an earlier one, and which of one already sent.
+
+    Args:
+        articles: the earliest first: the first of several copies is the original.
+        recent: in a fixed order; an article is never a copy of itself.
+    """
+    pool = [*(one.seen.article for one in recent), *articles]
+    copies: dict[ArticleId, Copy] = {}
+    echoes: dict[ArticleId, Echo] = {}
+    for pair in near_duplicates([body_text(article) for article in pool]):
+        first, second = pool[pair.first], pool[pair.second]
+        if pair.second < len(recent) or first.id == second.id or second.id in echoes:
+            continue
+        if pair.first < len(recent):
+            echoes[second.id] = Echo(recent[pair.first], pair.jaccard)
+        elif second.id not in copies and first.id not in copies and first.id not in echoes:
+            copies[second.id] = Copy(first.id, pair.jaccard)
+    return copies, echoes
+
+
+def threshold(first: int, second: int, strictness: Strictness) -> float:
+    """Return the cosine from which two texts of so many words tell of one event."""
+    brief, full = strictness.value
+    share = min(1.0, math.sqrt(first * second) / BODY_WORDS)
+    return brief + (full - brief) * share
+
+
+def cluster(vectors: Vectors, count: int, strictness: Strictness) -> list[list[int]]:
+    """Return the stories among the first `count` texts, as lists of indexes."""
+    chosen = Vectors(vectors.weights[:count], vectors.lengths[:count])
+    links: list[dict[int, float]] = []
+    for first, near in enumerate(similarities(chosen)):
+        lengths = chosen.lengths
+        links.append(
+            {
+                second: cosine / threshold(lengths[first], lengths[second], strictness)
+                for second, cosine in near.items()
+            }
+        )
+    return average_linkage(links)
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """The day's stories, and what they have to do with each other and with what was sent.
+
+    Attributes:
+        stories: each article once; copies right after their originals.
+        echoes: for the articles of a story that follows up a sent one, which.
+    """
+
+    stories: tuple[tuple[Article, ...], ...]
+    echoes: Mapping[ArticleId, Echo]
+    vectors: Vectors
+    places: Mapping[ArticleId, int]
+
+    def likeness(self, one: ArticleId, other: ArticleId) -> float:
+        """Return the cosine of two articles' words, 0 to 1."""
+        return self.vectors.similarity(self.places[one], self.places[other])
+
+
+def group(
+    articles: Sequence[Article],
+    recent: Sequence[SentArticle],
+    copies: Mapping[ArticleId, Copy],
+    strictness: Strictness = Strictness.PRECISE,
+) -> Grouping:
+    """Return the day's stories.
+
+    Copies stand with their originals. The words of recent articles count towards what is rare.
+    """
+    originals = [article for article in articles if article.id not in copies]
+    pool = [*originals, *(one.seen.article for one in recent)]
+    vectors = vectorize([story_words(article) for article in pool])
+    places = {article.id: place for place, article in enumerate(originals)}
+    followers: dict[ArticleId, list[Article]] = {}
+    for article in articles:
+        if article.id in copies:
+            original = copies[article.id].original
+            followers.setdefault(original, []).append(article)
+            places[article.id] = places[original]
+    stories: list[tuple[Article, ...]] = []
+    echoes: dict[ArticleId, Echo] = {}
+    for indexes in cluster(vectors, len(originals), strictness):
+        leads = [originals[index] for index in indexes]
+        members = tuple(one for lead in leads for one in (lead, *followers.get(lead.id, ())))
+        stories.append(members)
+        names = {member.id for member in members}
+        others = {
+            len(originals) + place: sent
+            for place, sent in enumerate(recent)
+            if sent.seen.article.id not in names
+        }
+        echo = _echo(vectors, indexes, others, strictness)
+        if echo is not None:
+            echoes |= dict.fromkeys(sorted(names), echo)
+    return Grouping(tuple(stories), echoes, vectors, places)
+
+
+def _echo(
+    vectors: Vectors, indexes: Sequence[int], others: Mapping[int, SentArticle], strictness: Strictness
+) -> Echo | None:
+    """Return the sent article that a story is closest to, where it is close enough to be the same story."""
+    best: Echo | None = None
+    for other, sent in others.items():
+        cosines = [vectors.similarity(index, other) for index in indexes]
+        length = vectors.lengths[other]
+        links = [
+            cosine / threshold(vectors.lengths[index], length, strictness)
+            for index, cosine in zip(indexes, cosines, strict=True)
+        ]
+        mean = math.fsum(cosines) / len(cosines)
+        if math.fsum(links) >= len(links) and (best is None or mean > best.likeness):
+            best = Echo(sent, mean)
+    return best

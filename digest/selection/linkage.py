@@ -1,0 +1,107 @@
+"""Own TF-IDF and average linkage, in pure Python: which texts tell of one event."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+
+STEM = 6
+"""Words count by their first letters: endings differ (minister, ministers), in any alphabet.
+
+Source: B-cubed F1 +.01 on stories-ecb against whole words.
+"""
+
+IDF_POWER = 1.5
+"""Source: B-cubed F1 .904 against .893 (1.0) and .890 (2.0) on stories-ecb."""
+
+_FLOOR = 0.02
+"""Similarities under this count as nothing; they are nine tenths of all pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Unit TF-IDF vectors of some texts, with the word count of each."""
+
+    weights: tuple[Mapping[str, float], ...]
+    lengths: tuple[int, ...]
+
+    def similarity(self, first: int, second: int) -> float:
+        """Return the cosine of two texts."""
+        one, other = self.weights[first], self.weights[second]
+        if len(other) < len(one):
+            one, other = other, one
+        return math.fsum(weight * other[word] for word, weight in one.items() if word in other)
+
+
+def vectorize(texts: Sequence[Sequence[str]]) -> Vectors:
+    """Return the vectors of tokenized texts; each text's words count against all the others'."""
+    stems = [Counter(word[:STEM] for word in text) for text in texts]
+    frequency = Counter(stem for counts in stems for stem in counts)
+    rarity = {stem: math.log((len(texts) + 1) / found) ** IDF_POWER for stem, found in frequency.items()}
+    weights = []
+    for counts in stems:
+        raw = {stem: (1 + math.log(times)) * rarity[stem] for stem, times in sorted(counts.items())}
+        norm = math.sqrt(math.fsum(weight * weight for weight in raw.values()))
+        weights.append({stem: weight / norm for stem, weight in raw.items()} if norm else {})
+    return Vectors(tuple(weights), tuple(len(text) for text in texts))
+
+
+def similarities(vectors: Vectors) -> list[dict[int, float]]:
+    """Return for each text the others it shares anything worth counting with."""
+    postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    near: list[dict[int, float]] = [{} for _ in vectors.weights]
+    for second, weights in enumerate(vectors.weights):
+        sums: defaultdict[int, float] = defaultdict(float)
+        for stem, weight in weights.items():
+            for first, other in postings[stem]:
+                sums[first] += weight * other
+            postings[stem].append((second, weight))
+        for first, cosine in sums.items():
+            if cosine >= _FLOOR:
+                near[first][second] = near[second][first] = cosine
+    return near
+
+
+def average_linkage(near: Sequence[Mapping[int, float]]) -> list[list[int]]:
+    """Merge the closest clusters while the mean of their links is at least 1.
+
+    Args:
+        near: symmetric links by index, already divided by the threshold that suits each pair.
+
+    Returns:
+        The clusters, each sorted, by their first member.
+    """
+    sums = [dict(links) for links in near]
+    members: list[list[int]] = [[index] for index in range(len(near))]
+    heap = [
+        (-link, a, b) for a, links in enumerate(sums) for b, link in links.items() if a < b and link >= 1
+    ]
+    heapify(heap)
+    while heap:
+        negative, a, b = heappop(heap)
+        is_stale = b not in sums[a] or -negative != _mean(sums, members, a, b)
+        if is_stale:
+            continue
+        _merge(sums, members, a, b)
+        for other in sums[a]:
+            mean = _mean(sums, members, a, other)
+            if mean >= 1:
+                heappush(heap, (-mean, min(a, other), max(a, other)))
+    return sorted(sorted(group) for group in members if group)
+
+
+def _mean(sums: Sequence[Mapping[int, float]], members: Sequence[Sequence[int]], a: int, b: int) -> float:
+    return sums[a][b] / (len(members[a]) * len(members[b]))
+
+
+def _merge(sums: list[dict[int, float]], members: list[list[int]], a: int, b: int) -> None:
+    """Put cluster b into cluster a, and forget b."""
+    for other, total in sums[b].items():
+        del sums[other][b]
+        if other != a:
+            sums[a][other] = sums[other][a] = sums[a].get(other, 0.0) + total
+    members[a] += members[b]
+    sums[b], members[b] = {}, []

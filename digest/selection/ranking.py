@@ -1,0 +1,144 @@
+"""Which stories of a section are in, and in what order."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from digest.model import Article, ArticleId, SectionRule, SourceKey, StoryLabel
+from digest.selection.rules import Rule
+
+HALF_LIFE = timedelta(hours=24)
+"""A story's recency halves with every such span before the cutoff."""
+
+DIVERSITY = 0.7
+"""MMR: the share of a story's own score against its likeness to what stands above it.
+
+Source: Carbonell & Goldstein 1998; .7 as in findings.
+"""
+
+HOUR = timedelta(hours=1)
+Likeness = Callable[[ArticleId, ArticleId], float]
+
+
+@dataclass(frozen=True, slots=True)
+class RankedStory:
+    """A story with all that its place rests on.
+
+    Attributes:
+        effective: of its newest article, UTC.
+        pin: its place among the editor's pins; None where not pinned.
+        voices: how many distinct publishers tell it.
+        why: what put it into its section.
+    """
+
+    lead: Article
+    others: tuple[Article, ...]
+    effective: datetime
+    pin: int | None
+    weight: float
+    recency: float
+    voices: int
+    score: float
+    why: str
+    label: StoryLabel = StoryLabel.NONE
+
+    @property
+    def key(self) -> tuple[float, str, str]:
+        """Return what decides between equals: the older first, then by address."""
+        return (self.effective.timestamp(), self.lead.url, self.lead.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A story that its section left out, with the rule, a sentence and its rank by score."""
+
+    story: RankedStory
+    rule: Rule
+    reason: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A section's stories, best first, and those left out."""
+
+    stories: tuple[RankedStory, ...]
+    left: tuple[Left, ...]
+
+
+def recency(effective: datetime, cutoff: datetime) -> float:
+    """Return 1 at the cutoff, half of it for each half-life before; what is newer counts as 1."""
+    return math.pow(0.5, max(timedelta(0), cutoff - effective) / HALF_LIFE)
+
+
+def score(weight: float, recent: float, voices: int) -> float:
+    """Return weight × recency × (1 + ln(distinct publishers)), to 12 digits, so that equals are equal."""
+    return round(weight * recent * (1 + math.log(max(1, voices))), 12)
+
+
+def voice(article: Article) -> str:
+    """Return who speaks in an article: its publisher, else its source."""
+    return article.publisher.casefold().strip() or str(article.source)
+
+
+def choose(stories: Sequence[RankedStory], section: SectionRule, likeness: Likeness) -> Chosen:
+    """Return a section's stories within its quotas.
+
+    Pins come first, in the editor's order, and are never left out. The others follow by maximal
+    marginal relevance until `max_items` are in; at most `source_cap` of one source, unless `min_items`
+    can't be had otherwise.
+    """
+    ranked = sorted(stories, key=lambda one: (-one.score, *one.key))
+    chosen = sorted((one for one in ranked if one.pin is not None), key=lambda one: (one.pin, *one.key))
+    waiting = [one for one in ranked if one.pin is None]
+    capped: list[RankedStory] = []
+    counts: Counter[SourceKey] = Counter(one.lead.source for one in chosen)
+    while waiting and len(chosen) < section.max_items:
+        best = waiting.pop(_next(waiting, chosen, likeness))
+        if section.source_cap and counts[best.lead.source] >= section.source_cap:
+            capped.append(best)
+            continue
+        chosen.append(best)
+        counts[best.lead.source] += 1
+    while capped and len(chosen) < min(section.min_items, section.max_items):
+        chosen.append(capped.pop(0))
+    places = {one.lead.id: place for place, one in enumerate(ranked, start=1)}
+    left = [_left(one, Rule.SOURCE_CAP, section, places, chosen) for one in capped]
+    left += [_left(one, Rule.QUOTA, section, places, chosen) for one in waiting]
+    return Chosen(tuple(chosen), tuple(sorted(left, key=lambda one: one.rank)))
+
+
+def _next(waiting: Sequence[RankedStory], chosen: Sequence[RankedStory], likeness: Likeness) -> int:
+    """Return the index of the story that adds most: good in itself and unlike what stands already."""
+    top = max(one.score for one in waiting) or 1.0
+
+    def worth(one: RankedStory) -> float:
+        alike = max((likeness(one.lead.id, other.lead.id) for other in chosen), default=0.0)
+        return round(DIVERSITY * one.score / top - (1 - DIVERSITY) * alike, 12)
+
+    return min(range(len(waiting)), key=lambda at: (-worth(waiting[at]), waiting[at].key))
+
+
+def _left(
+    story: RankedStory,
+    rule: Rule,
+    section: SectionRule,
+    places: dict[ArticleId, int],
+    chosen: Sequence[RankedStory],
+) -> Left:
+    rank = places[story.lead.id]
+    if rule is Rule.SOURCE_CAP:
+        reason = (
+            f"“{section.title}” takes at most {section.source_cap} of one source, and this was the next."
+        )
+        return Left(story, rule, reason, rank)
+    reason = (
+        f"“{section.title}” holds {section.max_items}; this was number {rank} of {len(places)} by score."
+    )
+    if any(one.score < story.score for one in chosen):
+        reason += " A lower one is in because it was pinned or tells of something else."
+    return Left(story, rule, reason, rank)

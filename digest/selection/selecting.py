@@ -1,0 +1,251 @@
+"""The day's selection: from everything seen to stories by section, with a decision for each article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from digest.model import (
+    AlreadySent,
+    Article,
+    ArticleId,
+    CanonicalUrl,
+    Newsletter,
+    SectionRule,
+    SeenArticle,
+    SelectedSection,
+    Selection,
+    SentArticle,
+    Story,
+    StoryLabel,
+    Window,
+)
+from digest.selection.deciding import Decisions, story_numbers
+from digest.selection.eligibility import Ledger, judge
+from digest.selection.grouping import Copy, Grouping, Strictness, find_copies, group
+from digest.selection.leading import lead_first
+from digest.selection.ranking import Chosen, Left, RankedStory, choose, recency, score, voice
+from digest.selection.rules import Rule
+from digest.selection.sectioning import Placement, Sectioning, sections_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What the selection is asked for; `pins` are places by article, 0 the best."""
+
+    newsletter: Newsletter
+    window: Window
+    sent: AlreadySent
+    pins: Mapping[ArticleId, int]
+    excludes: frozenset[ArticleId]
+
+
+def select(
+    candidates: Sequence[SeenArticle],
+    *,
+    newsletter: Newsletter,
+    window: Window,
+    sent: AlreadySent,
+    pins: Sequence[ArticleId] = (),
+    excludes: Sequence[ArticleId] = (),
+    strictness: Strictness = Strictness.PRECISE,
+) -> Selection:
+    """Return what the day is: stories by section, and one decision for every article.
+
+    The same articles in any order give the same selection, to the byte.
+
+    Args:
+        candidates: what the crawls saw; of an article given twice the version changed last counts.
+        pins: articles an editor wants in, best first; see `eligibility.judge` for what a pin can't do.
+        excludes: articles an editor wants out, and with each the same page from any other source.
+        strictness: how alike articles must be to be one story.
+    """
+    decisions = Decisions()
+    places = {name: place for place, name in reversed(list(enumerate(pins)))}
+    order = _Order(newsletter, window, sent, places, frozenset(excludes))
+    recent = sorted(sent.recent, key=lambda one: (one.edition, one.seen.article.id))
+    eligible = _judge_all(_once(candidates), order, decisions)
+    articles = _merge_pages(eligible, order, decisions)
+    fresh, copies = _drop_copies([one for one, _ in articles], recent, order, decisions)
+    grouping = group(fresh, recent, copies, strictness)
+    moments = {article.id: moment for article, moment in articles}
+    pools = _place(grouping, moments, copies, order, decisions)
+    sections = _fill(pools, sections_of(newsletter), grouping, decisions)
+    return Selection(window, sections, decisions.ordered())
+
+
+def _once(candidates: Sequence[SeenArticle]) -> list[SeenArticle]:
+    """Return each article once, in an order of its own: by address, then id."""
+    latest: dict[ArticleId, SeenArticle] = {}
+    for seen in sorted(candidates, key=lambda one: (one.changed_at, one.first_seen, repr(one))):
+        latest[seen.article.id] = seen
+    return sorted(latest.values(), key=lambda one: (one.article.url, one.article.id))
+
+
+def _judge_all(
+    candidates: Sequence[SeenArticle], order: _Order, decisions: Decisions
+) -> list[tuple[Article, datetime]]:
+    """Return the eligible articles with the moment each counts from, the earliest first."""
+    ledger = Ledger.of(order.sent)
+    pages = {_page(seen.article.url) for seen in candidates if seen.article.id in order.excludes}
+    eligible = []
+    for seen in candidates:
+        verdict = judge(
+            seen,
+            window=order.window,
+            schedule=order.newsletter.schedule,
+            ledger=ledger,
+            is_pinned=seen.article.id in order.pins,
+            is_excluded=_page(seen.article.url) in pages,
+        )
+        if verdict.rule is None:
+            eligible.append((seen.article, verdict.effective or seen.first_seen))
+        else:
+            decisions.leave(seen.article, verdict.rule, verdict.reason, verdict.numbers)
+    return sorted(eligible, key=lambda one: (one[1], one[0].url, one[0].id))
+
+
+def _merge_pages(
+    articles: Sequence[tuple[Article, datetime]], order: _Order, decisions: Decisions
+) -> list[tuple[Article, datetime]]:
+    """Leave one article for each page: a site gives the same page in several feeds."""
+
+    def preference(one: tuple[Article, datetime]) -> tuple[bool, bool, int, datetime, str]:
+        article, moment = one
+        is_bound = article.source in order.newsletter.source_sections
+        return (article.id not in order.pins, not is_bound, -len(article.text), moment, article.id)
+
+    best: dict[str, tuple[Article, datetime]] = {}
+    for one in sorted(articles, key=preference):
+        best.setdefault(_page(one[0].url), one)
+    for article, _ in articles:
+        kept = best[_page(article.url)][0]
+        if kept.id != article.id:
+            reason = f"The same page as from {kept.source}, which counts."
+            decisions.leave(article, Rule.SAME_PAGE, reason)
+    return [one for one in articles if best[_page(one[0].url)] is one]
+
+
+def _page(url: CanonicalUrl) -> str:
+    return url.split("://", 1)[-1]
+
+
+def _drop_copies(
+    articles: Sequence[Article],
+    recent: Sequence[SentArticle],
+    order: _Order,
+    decisions: Decisions,
+) -> tuple[list[Article], dict[ArticleId, Copy]]:
+    """Leave out copies of what was sent, and a publisher's copies of its own; return the rest."""
+    copies, echoes = find_copies(articles, recent)
+    by_id = {article.id: article for article in articles}
+    kept = []
+    for article in articles:
+        echo, copy = echoes.get(article.id), copies.get(article.id)
+        if article.id in order.pins:
+            kept.append(article)
+        elif echo is not None:
+            title = echo.sent.seen.article.title
+            reason = f"Nearly the same text as “{title}”, which {echo.sent.edition} holds."
+            numbers = (("jaccard", round(echo.likeness, 3)),)
+            decisions.leave(article, Rule.NEAR_DUPLICATE, reason, numbers)
+        elif copy is not None and voice(by_id[copy.original]) == voice(article):
+            reason = f"Nearly the same text as “{by_id[copy.original].title}”, from the same publisher."
+            decisions.leave(article, Rule.NEAR_DUPLICATE, reason, (("jaccard", round(copy.jaccard, 3)),))
+        else:
+            kept.append(article)
+    names = {article.id for article in kept}
+    return kept, {name: copy for name, copy in copies.items() if name in names and copy.original in names}
+
+
+def _place(
+    grouping: Grouping,
+    moments: Mapping[ArticleId, datetime],
+    copies: Mapping[ArticleId, Copy],
+    order: _Order,
+    decisions: Decisions,
+) -> dict[str, list[RankedStory]]:
+    """Return the stories of each section, by its key."""
+    sections = sections_of(order.newsletter)
+    sectioning = Sectioning(sections, order.newsletter.source_sections)
+    pools: dict[str, list[RankedStory]] = {section.key: [] for section in sections}
+    for members in grouping.stories:
+        ordered = lead_first(members, order.newsletter, moments=moments, pins=order.pins, copies=copies)
+        placement = sectioning.place_story(ordered)
+        is_update = ordered[0].id in grouping.echoes
+        story = _rank(ordered, placement, max(moments[one.id] for one in members), is_update, order)
+        if placement is not None:
+            pools[placement.section.key].append(story)
+        elif story.pin is not None:
+            pools[sections[0].key].append(story)
+        else:
+            for one in ordered:
+                decisions.leave(one, Rule.NO_SECTION, "No section takes it.", story_numbers(story))
+    return pools
+
+
+def _rank(
+    ordered: Sequence[Article],
+    placement: Placement | None,
+    newest: datetime,
+    is_update: bool,
+    order: _Order,
+) -> RankedStory:
+    lead, *others = ordered
+    weight = order.newsletter.source_weights.get(lead.source, 1.0)
+    recent = recency(newest, order.window.end)
+    voices = len({voice(one) for one in ordered})
+    return RankedStory(
+        lead=lead,
+        others=tuple(others),
+        effective=newest,
+        pin=min((order.pins[one.id] for one in ordered if one.id in order.pins), default=None),
+        weight=weight,
+        recency=recent,
+        voices=voices,
+        score=score(weight, recent, voices),
+        why=placement.why if placement else "no section takes it by itself",
+        label=StoryLabel.UPDATE if is_update else StoryLabel.NONE,
+    )
+
+
+def _fill(
+    pools: dict[str, list[RankedStory]],
+    sections: Sequence[SectionRule],
+    grouping: Grouping,
+    decisions: Decisions,
+) -> tuple[SelectedSection, ...]:
+    """Choose each section's stories; one under its minimum gives its stories to the catch-all."""
+    catch_all = next((section for section in sections if section.is_catch_all), None)
+    chosen: dict[str, Chosen] = {}
+    for section in sorted(sections, key=lambda one: one is catch_all):
+        found = choose(pools[section.key], section, grouping.likeness)
+        if len(found.stories) >= section.min_items or any(one.pin is not None for one in found.stories):
+            chosen[section.key] = found
+        elif catch_all is not None and section is not catch_all:
+            pools[catch_all.key].extend(pools[section.key])
+            chosen[section.key] = Chosen((), ())
+        else:
+            chosen[section.key] = _too_few(found, section)
+    place = 0
+    filled = []
+    for section in sections:
+        stories = chosen[section.key].stories
+        for story in stories:
+            decisions.take_story(story, section.key, section.title, place)
+            place += 1
+        for left in chosen[section.key].left:
+            decisions.leave_story(left, section.key)
+        if stories:
+            told = tuple(Story(one.lead, one.others, one.label, one.score) for one in stories)
+            filled.append(SelectedSection(section.key, section.title, told))
+    return tuple(filled)
+
+
+def _too_few(found: Chosen, section: SectionRule) -> Chosen:
+    count = len(found.stories)
+    reason = f"“{section.title}” appears from {section.min_items} stories on, and there were {count}."
+    ranked = [*found.stories, *(left.story for left in found.left)]
+    left = [Left(story, Rule.SECTION_MINIMUM, reason, rank) for rank, story in enumerate(ranked, start=1)]
+    return Chosen((), tuple(left))

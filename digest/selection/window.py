@@ -1,0 +1,125 @@
+"""The day of an edition on the wall clock of its newsletter, as instants in UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from digest.model import Schedule, Window
+
+ONE_DAY = timedelta(days=1)
+TICK = timedelta(microseconds=1)
+
+
+def instant(zone: ZoneInfo, day: date, clock: time, *, last: bool = False) -> datetime:
+    """Return the UTC instant at which the wall clock of `zone` shows `clock` on `day`.
+
+    Args:
+        last: where the clock shows that time twice, take the second; the first otherwise.
+
+    Returns:
+        For a time that the clock jumps over (02:30 in spring, midnight in Cairo, a whole day in
+        Apia), the instant of the jump: the first moment after everything before that time.
+    """
+    wall = datetime.combine(day, clock.replace(tzinfo=None)).replace(fold=int(last), tzinfo=zone)
+    found = wall.astimezone(UTC)
+    if found.astimezone(zone).replace(tzinfo=None, fold=0) == wall.replace(tzinfo=None, fold=0):
+        return found
+    return _jump(zone, wall)
+
+
+def day_start(zone: ZoneInfo, day: date) -> datetime:
+    """Return the first instant of a local day; where midnight is missing, the moment after the jump."""
+    return instant(zone, day, time(0))
+
+
+def cutoff(schedule: Schedule, day: date) -> datetime:
+    """Return the end of the window of `day`'s edition.
+
+    An edition is dated by the local day on which it is mailed: a cutoff later on the clock than
+    `send_at` (22:00, mailed at 06:30) is that of the evening before.
+    """
+    is_evening_before = schedule.cutoff > schedule.send_at
+    return instant(schedule.zone, day - ONE_DAY if is_evening_before else day, schedule.cutoff)
+
+
+def send_time(schedule: Schedule, day: date) -> datetime:
+    """Return when `day`'s edition is due to leave."""
+    return max(instant(schedule.zone, day, schedule.send_at), cutoff(schedule, day))
+
+
+def deadline(schedule: Schedule, day: date) -> datetime | None:
+    """Return the instant from which nothing of `day`'s edition may leave; None for no deadline.
+
+    A deadline that is not later on the clock than `send_at` is that of the day after. Where the
+    clock shows it twice, the second counts.
+    """
+    if schedule.deadline is None:
+        return None
+    is_day_after = schedule.deadline <= schedule.send_at
+    return instant(schedule.zone, day + ONE_DAY if is_day_after else day, schedule.deadline, last=True)
+
+
+def edition_day(schedule: Schedule, now: datetime) -> date:
+    """Return the local day whose edition a run at `now` is about.
+
+    That is the local date, with two exceptions: from an evening cutoff on it is the next day's
+    edition; and an edition whose deadline lies past midnight keeps the hours until then.
+    """
+    today = now.astimezone(schedule.zone).date()
+    if cutoff(schedule, today + ONE_DAY) <= now:
+        return today + ONE_DAY
+    yesterday = today - ONE_DAY
+    until = deadline(schedule, yesterday)
+    if until is not None and now < until and now < cutoff(schedule, today):
+        return yesterday
+    return today
+
+
+def appears(schedule: Schedule, day: date) -> bool:
+    """Tell whether the newsletter has an edition on that day of the week."""
+    return day.weekday() in schedule.weekdays
+
+
+def next_send(schedule: Schedule, now: datetime) -> datetime | None:
+    """Return the next due time after `now`; None for a newsletter that appears on no weekday."""
+    today = now.astimezone(schedule.zone).date()
+    days = (today + ONE_DAY * ahead for ahead in range(-1, 9))
+    return next(
+        (due for day in days if appears(schedule, day) and (due := send_time(schedule, day)) > now), None
+    )
+
+
+def window_for(
+    schedule: Schedule, day: date, *, last_cutoff: datetime | None, now: datetime | None = None
+) -> Window:
+    """Return the half-open window of `day`'s edition, in UTC.
+
+    Args:
+        last_cutoff: the end of the window of the last edition that was sent; None before the first.
+        now: given for an edition made before its cutoff: its window closes just after `now`, so that
+            what is published between `now` and the cutoff falls to the next edition and isn't lost.
+
+    Returns:
+        A window that starts at the last cutoff, but at most `max_age` before its end; for the first
+        edition ever, `first_window` before its end. Empty where a later edition was sent already.
+    """
+    end = cutoff(schedule, day)
+    if now is not None:
+        end = min(end, now.astimezone(UTC) + TICK)
+    oldest = end - schedule.max_age
+    start = end - schedule.first_window if last_cutoff is None else last_cutoff.astimezone(UTC)
+    return Window(start=min(max(start, oldest), end), end=end)
+
+
+def _jump(zone: ZoneInfo, wall: datetime) -> datetime:
+    """Return the first instant whose wall time is past `wall`, which the clock of `zone` never shows."""
+    missing = wall.replace(tzinfo=None, fold=0)
+    before, after = (wall.replace(fold=fold).astimezone(UTC) for fold in (1, 0))
+    while after - before > TICK:
+        middle = before + (after - before) // 2
+        if middle.astimezone(zone).replace(tzinfo=None, fold=0) < missing:
+            before = middle
+        else:
+            after = middle
+    return after
