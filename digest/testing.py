@@ -1,1 +1,0 @@
-"""Fakes at the ports and the checks a plug-in author runs."""

@@ -1,0 +1,179 @@
+"""What an SMTP session takes up, one delivery at a time, and how it judges the server's words."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from email.utils import parseaddr
+from typing import Final, NamedTuple, Protocol
+
+from digest.model import Batch, Delivery, Outcome, Receipt
+from digest.transports import headers
+from digest.transports.headers import Mailbox, Unsendable
+from digest.transports.mime import MessageTemplate
+
+Report = Callable[[Receipt], None]
+
+_ADDRESS: Final = re.compile(r"[^\s<>\"'()\[\],;:]+@[^\s<>\"'()\[\],;:]+")
+_MAX_REASON: Final = 300
+
+
+class Reply(NamedTuple):
+    """One answer of an SMTP server, its lines as one."""
+
+    code: int
+    text: str
+
+
+class SessionBroken(Exception):
+    """The connection is of no more use; whatever it had taken up is reported or given back."""
+
+
+class BounceSigner(Protocol):
+    """Makes the envelope sender that brings a bounce home to its delivery."""
+
+    def sender(self, reference: str) -> str:
+        """Return an address that holds the reference."""
+        ...
+
+
+@dataclass(slots=True)
+class Envelope:
+    """One delivery, as a session takes it up.
+
+    Attributes:
+        is_second_try: a connection broke under it once, before anything could be accepted.
+    """
+
+    delivery: Delivery
+    sender: str
+    mailbox: Mailbox
+    values: Mapping[str, str]
+    template: MessageTemplate
+    is_second_try: bool = False
+
+    def mail(self) -> bytes:
+        """Return the mail, dot-stuffed, ending in CRLF, without the final dot.
+
+        Raises:
+            Unsendable: a token has no value.
+        """
+        joined = self.template.join(self.delivery, self.values, self.mailbox)
+        return joined.replace(b"\r\n.", b"\r\n..")
+
+
+class Work:
+    """The deliveries of one batch that nobody has taken up; used on the event loop only.
+
+    Attributes:
+        reported: how many receipts were given.
+        decided: how many of them are not AGAIN; where it stands still, connections carry nothing.
+    """
+
+    def __init__(
+        self, batch: Batch, template: MessageTemplate, report: Report, signer: BounceSigner | None = None
+    ) -> None:
+        """Take the batch; what can't be put into an envelope is reported at once when met."""
+        self._batch = batch
+        self._template = template
+        self._report = report
+        self._signer = signer
+        self._sender = headers.mailbox(parseaddr(batch.letterhead.sender)[1]).address
+        self._fresh: Iterator[tuple[Delivery, Mapping[str, str]]] = iter(
+            zip(batch.deliveries, batch.values, strict=True)
+        )
+        self._given_back: deque[Envelope] = deque()
+        self._taken = 0
+        self.reported = 0
+        self.decided = 0
+
+    @property
+    def size(self) -> int:
+        """Return how many deliveries the batch has."""
+        return len(self._batch.deliveries)
+
+    @property
+    def remains(self) -> bool:
+        """Tell whether there may be something to take up."""
+        return bool(self._given_back) or self._taken < len(self._batch.deliveries)
+
+    def take(self) -> Envelope | None:
+        """Return the next envelope, or None when there is no more."""
+        if self._given_back:
+            return self._given_back.popleft()
+        for delivery, values in self._fresh:
+            self._taken += 1
+            try:
+                mailbox = headers.mailbox(delivery.address)
+                sender = self._signer.sender(delivery.reference) if self._signer else self._sender
+            except Unsendable as error:
+                self.report(Receipt(delivery.reference, Outcome.FAILED, error.reason))
+                continue
+            return Envelope(delivery, sender, mailbox, values, self._template)
+        return None
+
+    def give_back(self, envelope: Envelope | None, reason: str) -> None:
+        """Take back an envelope that is proved unaccepted; the second time it is reported AGAIN."""
+        if envelope is None:
+            return
+        if envelope.is_second_try:
+            self.report(Receipt(envelope.delivery.reference, Outcome.AGAIN, scrubbed(reason)))
+            return
+        envelope.is_second_try = True
+        self._given_back.append(envelope)
+
+    def settle(self, envelope: Envelope, outcome: Outcome, reason: str = "") -> None:
+        """Report what became of an envelope."""
+        self.report(Receipt(envelope.delivery.reference, outcome, scrubbed(reason)))
+
+    def report(self, receipt: Receipt) -> None:
+        """Hand one receipt on."""
+        self.reported += 1
+        self.decided += receipt.outcome is not Outcome.AGAIN
+        self._report(receipt)
+
+
+class Session(Protocol):
+    """One open connection to an SMTP server."""
+
+    @property
+    def is_alive(self) -> bool:
+        """Tell whether the connection can take more work."""
+        ...
+
+    async def deliver(self, work: Work) -> None:
+        """Send until the work is done.
+
+        Raises:
+            SessionBroken: the connection is of no more use; there may be work left.
+        """
+        ...
+
+    def abort(self) -> None:
+        """Drop the connection at once."""
+        ...
+
+    async def quit(self) -> None:
+        """Say goodbye and close; never raises for what the server does."""
+        ...
+
+
+def outcome_of(code: int) -> Outcome:
+    """Return what a reply to RCPT, DATA or the final dot proves.
+
+    Source: RFC 5321, 4.2.1.
+    """
+    if 200 <= code < 300:
+        return Outcome.SENT
+    if 400 <= code < 500:
+        return Outcome.AGAIN
+    if 500 <= code < 600:
+        return Outcome.FAILED
+    return Outcome.UNCERTAIN
+
+
+def scrubbed(text: str) -> str:
+    """Return a server's text on one line, short, every address in it hidden."""
+    return _ADDRESS.sub("<address>", headers.folded(text))[:_MAX_REASON]
