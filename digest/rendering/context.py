@@ -12,7 +12,7 @@ from datetime import datetime
 
 from digest.model import AlsoReported, Edition, Image, Item, Newsletter, Section, Site, Variant
 from digest.rendering.phrases import Phrases, direction, phrases
-from digest.rendering.prose import Href, clean, count_words, href, minutes
+from digest.rendering.prose import Href, clean, count_words, href, isolated, minutes, text_direction
 from digest.rendering.theme import Theme
 from digest.rendering.tokens import token
 
@@ -20,7 +20,8 @@ WIDTH = 640
 """The mail's widest, in CSS pixels."""
 
 PICTURE_WIDTH = 600
-_PICTURE_HEIGHT = 420
+_PICTURE_HEIGHT = 480
+_ALMOST_FULL = 480
 _FULL_STORIES = 24
 _LEAST_FULL_PER_SECTION = 2
 _MOST_ALSO = 5
@@ -29,16 +30,11 @@ _LIMITS = {"title": 240, "blurb": 1600, "name": 120, "intro": 600, "alt": 300, "
 
 @dataclass(frozen=True, slots=True)
 class PictureContext:
-    """A picture with the size it is shown at, in CSS pixels.
-
-    Attributes:
-        height: None where the picture's own is unknown.
-    """
+    """A picture, and how wide it is shown at most, in CSS pixels."""
 
     url: Href
     alt: str
     width: int
-    height: int | None
     credit: str
 
 
@@ -60,10 +56,10 @@ class StoryContext:
         rank: the edition's; the worst give way first.
         kicker: the line above the headline: "Update", or the lead's section; may be empty.
         is_labelled: the kicker says that the story comes back.
-        meta: publisher, byline, time, reading time: what is known of them.
+        meta: publisher where it is another than the site, byline, time, reading time: what is known.
         is_brief: headline and meta line only.
         opens: the first story of its section, with room for a picture.
-        language, direction: set only where they differ from the mail's.
+        language, direction: each set only where it differs from the mail's.
     """
 
     number: int
@@ -138,18 +134,19 @@ def build(
     language = variant.language or edition.language or newsletter.language
     said = phrases(language)
     title = clean(edition.title or newsletter.title, _LIMITS["name"])
-    site_name = clean(site.name, _LIMITS["name"])
-    lead, sections = _StoryWriter(edition, newsletter, said).write(_chosen(edition, variant))
+    site_name = isolated(clean(site.name, _LIMITS["name"]), said.direction)
+    writer = _StoryWriter(edition, newsletter, said, site.name)
+    lead, sections = writer.write(_chosen(edition, variant))
     return MailContext(
         language=said.language,
         direction=said.direction,
         site=site_name,
-        postal_address=clean(site.postal_address, _LIMITS["address"]),
+        postal_address=isolated(clean(site.postal_address, _LIMITS["address"]), said.direction),
         title=title,
         subject=clean(edition.subject, _LIMITS["title"]),
         preheader=clean(edition.preheader, _LIMITS["alt"]),
         date=said.day(edition.key.day),
-        reason=said.reason(title, site_name),
+        reason=said.reason(isolated(title, said.direction), site_name),
         footer=theme.footer,
         lead=lead,
         sections=sections,
@@ -181,6 +178,7 @@ class _StoryWriter:
     edition: Edition
     newsletter: Newsletter
     phrases: Phrases
+    site: str
 
     def write(
         self, sections: tuple[Section, ...]
@@ -217,10 +215,10 @@ class _StoryWriter:
 
     def _story(self, item: Item, *, number: int, place: int = 0, is_brief: bool = False) -> StoryContext:
         language = item.language or self.edition.language
-        is_foreign = language != self.phrases.language
         headline = clean(item.headline, _LIMITS["title"])
         blurb = "" if is_brief else clean(item.blurb.text, _LIMITS["blurb"])
         label = self.phrases.label(item.label)
+        reads = text_direction(headline) or direction(language)
         return StoryContext(
             number=number,
             rank=item.rank,
@@ -231,18 +229,20 @@ class _StoryWriter:
             is_labelled=bool(label),
             meta=tuple(part for part in self._meta(item, is_brief=is_brief) if part),
             picture=None if is_brief or place else _picture(item.image),
-            also=tuple(_link(also) for also in item.also[:_MOST_ALSO]),
+            also=tuple(_link(also, self.phrases.direction) for also in item.also[:_MOST_ALSO]),
             is_brief=is_brief,
             opens=place == 0,
-            language=language if is_foreign else "",
-            direction=direction(language) if is_foreign else "",
+            language=language if language != self.phrases.language else "",
+            direction=reads if reads != self.phrases.direction else "",
             words=count_words(headline) + count_words(blurb),
         )
 
     def _meta(self, item: Item, *, is_brief: bool) -> tuple[str, ...]:
+        publisher = "" if item.publisher == self.site else clean(item.publisher, _LIMITS["name"])
         byline = "" if is_brief else clean(item.byline, _LIMITS["name"])
         reading = self.phrases.reading_time(minutes(item.words)) if item.words and not is_brief else ""
-        return (clean(item.publisher, _LIMITS["name"]), byline, self._moment(item.published), reading)
+        side = self.phrases.direction
+        return (isolated(publisher, side), isolated(byline, side), self._moment(item.published), reading)
 
     def _moment(self, published: datetime | None) -> str:
         if published is None:
@@ -251,24 +251,26 @@ class _StoryWriter:
         return self.phrases.moment(local, self.edition.key.day)
 
 
-def _link(also: AlsoReported) -> LinkContext:
+def _link(also: AlsoReported, side: str) -> LinkContext:
     title, publisher = clean(also.title, _LIMITS["title"]), clean(also.publisher, _LIMITS["name"])
-    return LinkContext(title=title, url=href(also.url), publisher=publisher or title)
+    return LinkContext(title=title, url=href(also.url), publisher=isolated(publisher or title, side))
 
 
 def _picture(image: Image | None) -> PictureContext | None:
-    """Return the picture at the width of the column, or narrower where it would stand too tall."""
     url = href(image.url) if image else Href()
     if image is None or not url.startswith("http"):
         return None
-    width, height = PICTURE_WIDTH, None
-    if image.width and image.height and image.width > 0 and image.height > 0:
-        width = min(PICTURE_WIDTH, image.width, max(1, _PICTURE_HEIGHT * image.width // image.height))
-        height = max(1, width * image.height // image.width)
     return PictureContext(
         url=url,
         alt=clean(image.alt, _LIMITS["alt"]),
-        width=width,
-        height=height,
+        width=_shown_width(image.width, image.height),
         credit=clean(image.credit, _LIMITS["name"]),
     )
+
+
+def _shown_width(width: int | None, height: int | None) -> int:
+    """Return the column's width, or less for what is small, or would stand too tall."""
+    if not width or not height or width < 0 or height < 0:
+        return PICTURE_WIDTH
+    wanted = min(width, _PICTURE_HEIGHT * width // height)
+    return PICTURE_WIDTH if wanted >= _ALMOST_FULL else max(1, wanted)

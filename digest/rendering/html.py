@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from markupsafe import Markup
 from premailer import Premailer
 
 from digest.errors import TemplateFault

@@ -19,6 +19,9 @@ from digest.model import StoryLabel
 
 FALLBACK = "en"
 
+# Many fonts have no narrow space, and "5:11AM" is what readers then see.
+NARROW_SPACE, NO_BREAK_SPACE = "\u202f", "\u00a0"
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
@@ -90,7 +93,8 @@ class Phrases:
     def moment(self, at: datetime, today: date) -> str:
         """Return the time if `at` is on the day `today`, else the date without its year."""
         if at.date() == today:
-            return format_time(at, "short", tzinfo=at.tzinfo, locale=self.locale)
+            time = format_time(at, "short", tzinfo=at.tzinfo, locale=self.locale)
+            return time.replace(NARROW_SPACE, NO_BREAK_SPACE)
         return format_skeleton("MMMd", at, tzinfo=at.tzinfo, locale=self.locale)
 
 

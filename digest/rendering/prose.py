@@ -13,7 +13,7 @@ LONGEST_RUN = 28
 
 _WORDS_PER_MINUTE = 230
 _UNSEEN = re.compile(
-    "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\ud800-\udfff\ufffe\uffff]"
+    "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 # Wide characters, emoji and the scripts that are written without spaces break by themselves.
 _BREAKS_ITSELF = (
@@ -25,6 +25,9 @@ _WIDE = re.compile("[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff]")
 _URL_UNSAFE = re.compile(r"[\s\"'<>\\^`|\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+
+
 class Href(str):
     """An address that a template prints as it is: checked, and never broken into lines."""
 
@@ -34,7 +37,7 @@ class Href(str):
 def clean(text: str, limit: int) -> str:
     """Return `text` on one line of at most `limit` characters, harmless in every part of a mail.
 
-    Whitespace is folded, control characters and direction overrides go, tokens are disarmed, and
+    Whitespace is folded, control characters and direction controls go, tokens are disarmed, and
     a cut shows an ellipsis.
     """
     folded = " ".join(_UNSEEN.sub("", text).split())
@@ -85,6 +88,23 @@ def href(url: str) -> Href:
 
 def _escaped(found: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in found.group().encode("utf-8", "replace"))
+
+
+def text_direction(text: str) -> str:
+    """Return `ltr` or `rtl` by the first letter that has a direction; empty where none has."""
+    kinds = (unicodedata.bidirectional(char) for char in text)
+    return next(("ltr" if kind == "L" else "rtl" for kind in kinds if kind in {"L", "R", "AL"}), "")
+
+
+def isolated(text: str, direction: str) -> str:
+    """Return `text` so that it can't reorder a line which runs in `direction`.
+
+    Only a text with letters of the other direction needs the two isolating characters.
+    """
+    other = {"R", "AL"} if direction == "ltr" else {"L"}
+    if any(unicodedata.bidirectional(char) in other for char in text):
+        return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
+    return text
 
 
 def count_words(text: str) -> int:

@@ -14,7 +14,6 @@ from digest.rendering.environment import Templates
 from digest.rendering.html import render_html
 from digest.rendering.plaintext import render_text
 
-
 DEFAULT = Variant()
 """What a reader without choices gets."""
 
