@@ -67,7 +67,11 @@ def values_of(value: object, path: names.Path = ()) -> Iterator[tuple[names.Path
 def _is_given(data: object, path: names.Path) -> bool:
     node = data
     for step in path:
-        if (isinstance(node, Mapping) and step in node) or (isinstance(node, list) and isinstance(step, int) and step < len(node)):
+        if isinstance(node, Mapping):
+            if step not in node:
+                return False
+            node = node[step]
+        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
             node = node[step]
         else:
             return False
