@@ -1,0 +1,89 @@
+"""Measure the import, the audience query and the tokens; prints seconds and peak memory.
+
+Run: `python -m benchmarks.subscribers [ROWS] [DATABASE URL]`; a SQLite file in a temporary folder by
+default. The database must be empty.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+import resource
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import text
+
+from subscribers.audience import audience, count, suppressed
+from subscribers.batching import ImportTerms
+from subscribers.importing import import_csv
+from subscribers.storage.database import migrate, open_database
+from subscribers.tokens import Signer
+
+_DOMAINS = ("gmail.example", "outlook.example", "Mail.Example.org", "bücher.example", "harbour.example")
+
+
+def _write(path: Path, rows: int) -> None:
+    chance = random.Random(7)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["email", "name", "language", "confirm_time"])
+        for number in range(rows):
+            domain = _DOMAINS[min(int(chance.expovariate(1.2)), 4)]
+            name = f"Reader{chance.randrange(10_000)}"
+            writer.writerow([f"{name}.{number}@{domain}", f"{name} Ōtani", "en", "2026-01-02 03:04:05"])
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _timed(name: str, started: float) -> None:
+    print(f"{name:<34} {time.perf_counter() - started:7.2f} s   peak {_peak_mb():6.1f} MB", flush=True)
+
+
+def main(rows: int, url: str) -> None:
+    """Print the figures for `rows` rows at `url`."""
+    now = datetime(2026, 11, 23, 6, tzinfo=UTC)
+    with tempfile.TemporaryDirectory() as folder:
+        url = url or f"sqlite:///{folder}/bench.db"
+        path = Path(folder) / "readers.csv"
+        _write(path, rows)
+        print(f"{rows:,} rows, {path.stat().st_size / 1e6:.0f} MB")
+        _timed("before", time.perf_counter())
+        migrate(url)
+        database = open_database(url)
+        for name, dry in (("dry run", True), ("import", False), ("import again", False)):
+            started = time.perf_counter()
+            report = import_csv(database, path, ImportTerms("morning", now, is_dry_run=dry))
+            _timed(name, started)
+            print(f"    added {report.added:,}, unchanged {report.unchanged:,}, bad {report.bad:,}")
+        started = time.perf_counter()
+        print(f"    audience {count(database, audience(['morning'], now=now)):,}")
+        _timed("audience, counted", started)
+        started = time.perf_counter()
+        print(f"    suppressed {count(database, suppressed(['morning'], now=now)):,}")
+        _timed("suppressed, counted", started)
+        started = time.perf_counter()
+        with database.writing() as connection:
+            connection.execute(text("CREATE TABLE frozen (subscriber VARCHAR(24) PRIMARY KEY, address TEXT, "
+                                    "canonical VARCHAR(254) UNIQUE, name TEXT, mailing_list TEXT, language TEXT, "
+                                    "timezone TEXT, topics TEXT)"))  # fmt: skip
+            query = audience(["evening", "morning"], now=now)
+            compiled = query.compile(connection, compile_kwargs={"literal_binds": True})
+            connection.exec_driver_sql(f"INSERT INTO frozen {str(compiled).replace('%', '%%')}")
+            connection.execute(text("DROP TABLE frozen"))
+        _timed("INSERT … SELECT, two lists", started)
+        signer = Signer("a benchmark's secret key")
+        started = time.perf_counter()
+        for number in range(200_000):
+            signer.unsubscribe(f"{number:023x}", "morning")
+        _timed("200,000 unsubscribe tokens", started)
+        database.close()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000, sys.argv[2] if len(sys.argv) > 2 else "")

@@ -1,0 +1,96 @@
+"""Suppression rows: keyed by a hash that outlives the address."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, exists, select, update
+from sqlalchemy.engine import RowMapping
+
+from subscribers.model import Suppression, SuppressionKind
+from subscribers.storage.inserting import insert_new
+from subscribers.storage.tables import subscribers, suppressions
+
+
+def hashed(salt: bytes, canonical: str) -> str:
+    """Return the keyed hash of a canonical address: 32 hex digits, worthless without this database."""
+    return hmac.digest(salt, canonical.encode(), "sha256")[:16].hex()
+
+
+def add(connection: Connection, found: Sequence[Suppression]) -> int:
+    """Store what is not stored yet; the first of a kind stays. Return how many are new."""
+    return insert_new(
+        connection,
+        suppressions,
+        [
+            {
+                "key": one.key,
+                "kind": one.kind.value,
+                "canonical": one.canonical,
+                "at": one.at,
+                "origin": one.origin,
+                "reason": one.reason[:500],
+            }
+            for one in found
+        ],
+    )
+
+
+def of_key(connection: Connection, key: str) -> tuple[Suppression, ...]:
+    """Return every suppression of an address, the oldest first."""
+    query = select(suppressions).where(suppressions.c.key == key).order_by(suppressions.c.at)
+    return tuple(_read(row) for row in connection.execute(query).mappings())
+
+
+def kinds_of(connection: Connection, keys: Collection[str]) -> dict[str, set[SuppressionKind]]:
+    """Return the kinds by key, for those of `keys` that have any."""
+    found: dict[str, set[SuppressionKind]] = {}
+    if connection.scalar(select(suppressions.c.key).limit(1)) is None:
+        return found
+    query = select(suppressions.c.key, suppressions.c.kind).where(suppressions.c.key.in_(keys))
+    for key, kind in connection.execute(query):
+        found.setdefault(key, set()).add(SuppressionKind(kind))
+    return found
+
+
+def remove(connection: Connection, key: str, kinds: Collection[SuppressionKind]) -> int:
+    """Take suppressions away and return how many there were."""
+    names = [kind.value for kind in kinds]
+    return connection.execute(
+        delete(suppressions).where(suppressions.c.key == key, suppressions.c.kind.in_(names))
+    ).rowcount
+
+
+def attach(connection: Connection, key: str, canonical: str) -> None:
+    """Write the address to the rows of its key: someone is stored under it (again)."""
+    connection.execute(
+        update(suppressions).where(suppressions.c.key == key).values(canonical=canonical, forget_after=None)
+    )
+
+
+def forget_after(connection: Connection, key: str, moment: datetime) -> None:
+    """Let the address of these rows be forgotten after `moment`."""
+    connection.execute(update(suppressions).where(suppressions.c.key == key).values(forget_after=moment))
+
+
+def forget_due(connection: Connection, now: datetime) -> int:
+    """Forget the addresses whose time has come, and return how many rows."""
+    is_stored = exists().where(subscribers.c.canonical == suppressions.c.canonical)
+    return connection.execute(
+        update(suppressions)
+        .where(suppressions.c.forget_after <= now, suppressions.c.canonical.is_not(None), ~is_stored)
+        .values(canonical=None)
+    ).rowcount
+
+
+def _read(row: RowMapping) -> Suppression:
+    return Suppression(
+        key=row["key"],
+        kind=SuppressionKind(row["kind"]),
+        at=row["at"],
+        canonical=row["canonical"],
+        origin=row["origin"],
+        reason=row["reason"],
+    )
