@@ -8,17 +8,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
-STEM = 6
-"""Words count by their first letters: endings differ (minister, ministers), in any alphabet.
+STEM = 9
+"""Words count by their first letters, so that endings of long words don't keep them apart.
 
-Source: B-cubed F1 +.01 on stories-ecb against whole words.
+Source: on stories-ecb 9 keeps the precision of whole words (P .970 at R .589, against .965 at .535
+for 6) and helps languages that decline their nouns.
 """
 
 IDF_POWER = 1.5
-"""Source: B-cubed F1 .904 against .893 (1.0) and .890 (2.0) on stories-ecb."""
+"""Source: on stories-ecb R .573 at P .97, against .505 at power 1; B-cubed F1 equal."""
 
-_FLOOR = 0.02
-"""Similarities under this count as nothing; they are nine tenths of all pairs."""
+_FLOOR = 0.03
+"""A pair is compared at all where its rarer words alone give this cosine; nine tenths of pairs don't."""
+
+_COMMON = 50
+"""A word in more texts than this, and than a tenth of all, brings no pair together by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +54,21 @@ def vectorize(texts: Sequence[Sequence[str]]) -> Vectors:
 
 
 def similarities(vectors: Vectors) -> list[dict[int, float]]:
-    """Return for each text the others it shares anything worth counting with."""
+    """Return for each text the others it shares anything worth counting with, and the cosine."""
+    frequency = Counter(stem for weights in vectors.weights for stem in weights)
+    common = max(_COMMON, len(vectors.weights) // 10)
     postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     near: list[dict[int, float]] = [{} for _ in vectors.weights]
     for second, weights in enumerate(vectors.weights):
         sums: defaultdict[int, float] = defaultdict(float)
         for stem, weight in weights.items():
-            for first, other in postings[stem]:
-                sums[first] += weight * other
-            postings[stem].append((second, weight))
-        for first, cosine in sums.items():
-            if cosine >= _FLOOR:
-                near[first][second] = near[second][first] = cosine
+            if 1 < frequency[stem] <= common:
+                for first, other in postings[stem]:
+                    sums[first] += weight * other
+                postings[stem].append((second, weight))
+        for first, rare in sums.items():
+            if rare >= _FLOOR:
+                near[first][second] = near[second][first] = vectors.similarity(first, second)
     return near
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nsmallest
 from itertools import pairwise
+from zlib import crc32
 
 from digest.selection.tokenizing import shingles, words
 
@@ -20,8 +23,18 @@ SHORT_TEXT = 40
 
 SHORT_THRESHOLD = 0.8
 
-_SKETCH_THRESHOLD = 0.2
-"""Overlap of word pairs below which shingles are not compared at all; far under what a pair at .5 has."""
+_SKETCH = 48
+_SKETCH_SHARED = 8
+"""How many of the 48 word pairs with the lowest checksums two texts must share to be compared at all.
+
+Two texts at the threshold share about half of their word pairs, so some 20 of the 48.
+"""
+
+_COMMON = 50
+"""A word pair in more texts than this, and than a tenth of all, tells nothing."""
+
+_CACHED = 400
+"""Shingle sets held at once, some 200 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,49 +55,41 @@ def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
 def near_duplicates(texts: Sequence[str]) -> list[Pair]:
     """Return every pair of nearly equal texts, in order of index; empty texts equal nothing.
 
-    Exact: pairs are first narrowed by the rarer part of their word pairs (prefix filtering), then
-    compared shingle by shingle.
+    Pairs are first narrowed by sketches (the lowest checksums of their word pairs), then compared
+    exactly, shingle by shingle.
     """
     tokens = [words(text) for text in texts]
-    cache: dict[int, frozenset[str]] = {}
 
+    @lru_cache(maxsize=_CACHED)
     def shingled(index: int) -> frozenset[str]:
-        if index not in cache:
-            cache[index] = shingles(texts[index])
-        return cache[index]
+        return shingles(texts[index])
 
     found = []
-    for first, second in sorted(_candidates([_sketch(one) for one in tokens])):
+    for second, first in sorted(_candidates([_sketch(one) for one in tokens])):
         is_short = min(len(tokens[first]), len(tokens[second])) <= SHORT_TEXT
         alike = jaccard(shingled(first), shingled(second))
         if alike >= (SHORT_THRESHOLD if is_short else THRESHOLD):
             found.append(Pair(first, second, alike))
-    return found
+    return sorted(found, key=lambda pair: (pair.first, pair.second))
 
 
-def _sketch(tokens: Sequence[str]) -> frozenset[tuple[str, str]]:
-    if len(tokens) == 1:
-        return frozenset({(tokens[0], "")})
-    return frozenset(pairwise(tokens))
+def _sketch(tokens: Sequence[str]) -> list[int]:
+    """Return the lowest checksums of a text's word pairs: a fair sample, the same in every text."""
+    pairs = pairwise(tokens) if len(tokens) > 1 else [(token, "") for token in tokens]
+    return nsmallest(_SKETCH, {crc32(" ".join(pair).encode()) for pair in pairs})
 
 
-def _candidates(sketches: Sequence[frozenset[tuple[str, str]]]) -> Iterator[tuple[int, int]]:
-    """Yield pairs whose word pairs overlap by the sketch threshold (Jaccard), each once.
-
-    Two sets with Jaccard >= t share an element among the rarest |set| * (1 - t) + 1 of each.
-    """
-    frequency = Counter(pair for sketch in sketches for pair in sketch)
-    index: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+def _candidates(sketches: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
+    """Yield (second, first) for pairs that share enough of their sketches, each once."""
+    frequency = Counter(mark for sketch in sketches for mark in sketch)
+    common = max(_COMMON, len(sketches) // 10)
+    index: defaultdict[int, list[int]] = defaultdict(list)
     for second, sketch in enumerate(sketches):
-        rare_first = sorted(sketch, key=lambda pair: (frequency[pair], pair))
-        prefix = rare_first[: int(len(rare_first) * (1 - _SKETCH_THRESHOLD)) + 1]
-        met: set[int] = set()
-        for pair in prefix:
-            if frequency[pair] > 1:
-                met.update(index[pair])
-                index[pair].append(second)
-        for first in met:
-            other = sketches[first]
-            shared = len(sketch & other)
-            if shared >= _SKETCH_THRESHOLD * (len(sketch) + len(other) - shared):
-                yield first, second
+        shared: Counter[int] = Counter()
+        for mark in sketch:
+            if 1 < frequency[mark] <= common:
+                shared.update(index[mark])
+                index[mark].append(second)
+        for first, count in shared.items():
+            if count >= min(_SKETCH_SHARED, len(sketch) // 2, len(sketches[first]) // 2):
+                yield second, first

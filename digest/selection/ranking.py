@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -93,17 +93,24 @@ def choose(stories: Sequence[RankedStory], section: SectionRule, likeness: Liken
     can't be had otherwise.
     """
     ranked = sorted(stories, key=lambda one: (-one.score, *one.key))
-    chosen = sorted((one for one in ranked if one.pin is not None), key=lambda one: (one.pin, *one.key))
+    pinned = [(one.pin, one) for one in ranked if one.pin is not None]
+    chosen = [one for _, one in sorted(pinned, key=lambda pair: (pair[0], pair[1].key))]
     waiting = [one for one in ranked if one.pin is None]
+    alike = {
+        one.lead.id: max((likeness(one.lead.id, top.lead.id) for top in chosen), default=0.0)
+        for one in waiting
+    }
     capped: list[RankedStory] = []
     counts: Counter[SourceKey] = Counter(one.lead.source for one in chosen)
     while waiting and len(chosen) < section.max_items:
-        best = waiting.pop(_next(waiting, chosen, likeness))
+        best = waiting.pop(_next(waiting, alike))
         if section.source_cap and counts[best.lead.source] >= section.source_cap:
             capped.append(best)
             continue
         chosen.append(best)
         counts[best.lead.source] += 1
+        for one in waiting:
+            alike[one.lead.id] = max(alike[one.lead.id], likeness(one.lead.id, best.lead.id))
     while capped and len(chosen) < min(section.min_items, section.max_items):
         chosen.append(capped.pop(0))
     places = {one.lead.id: place for place, one in enumerate(ranked, start=1)}
@@ -112,13 +119,12 @@ def choose(stories: Sequence[RankedStory], section: SectionRule, likeness: Liken
     return Chosen(tuple(chosen), tuple(sorted(left, key=lambda one: one.rank)))
 
 
-def _next(waiting: Sequence[RankedStory], chosen: Sequence[RankedStory], likeness: Likeness) -> int:
+def _next(waiting: Sequence[RankedStory], alike: Mapping[ArticleId, float]) -> int:
     """Return the index of the story that adds most: good in itself and unlike what stands already."""
     top = max(one.score for one in waiting) or 1.0
 
     def worth(one: RankedStory) -> float:
-        alike = max((likeness(one.lead.id, other.lead.id) for other in chosen), default=0.0)
-        return round(DIVERSITY * one.score / top - (1 - DIVERSITY) * alike, 12)
+        return round(DIVERSITY * one.score / top - (1 - DIVERSITY) * alike[one.lead.id], 12)
 
     return min(range(len(waiting)), key=lambda at: (-worth(waiting[at]), waiting[at].key))
 

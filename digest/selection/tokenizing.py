@@ -49,7 +49,7 @@ def shingles(text: str) -> frozenset[str]:
     line = " ".join(_RUN.findall(fold(text)))
     if len(line) <= SHINGLE:
         return frozenset({line} if line else ())
-    return frozenset(line[at : at + SHINGLE] for at in range(len(line) - SHINGLE + 1))
+    return frozenset({line[at : at + SHINGLE] for at in range(len(line) - SHINGLE + 1)})
 
 
 @lru_cache(maxsize=65536)
