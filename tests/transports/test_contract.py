@@ -11,7 +11,10 @@ import pytest
 
 from digest.testing import check_transport
 from digest.transports.outbox import OutboxTransport
+from digest.transports.sendgrid import SendGridTransport
 from digest.transports.smtp import SmtpTransport
+from tests.transports import sendgrid_mock
+from tests.transports.sendgrid_mock import KEY, Mock
 from tests.transports.smtp_server import ScriptedServer, running
 
 
@@ -35,3 +38,8 @@ def test_smtp_keeps_the_contract(pipelining: bool) -> None:
             lambda: SmtpTransport("127.0.0.1", server.port, tls="none"),
             arrived=lambda: [mail.recipient for mail in server.arrived],
         )
+
+
+def test_sendgrid_keeps_the_contract() -> None:
+    with sendgrid_mock.running(Mock()) as mock:
+        check_transport(lambda: SendGridTransport(KEY, api_url=mock.url), arrived=lambda: mock.addresses)

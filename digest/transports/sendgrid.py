@@ -1,0 +1,258 @@
+"""SendGrid: a thousand recipients in one request, each with a receipt of its own."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from threading import Lock
+from typing import Final
+
+import httpx
+
+from digest.errors import ConfigurationError, Fault, TransportUnavailable
+from digest.model import Batch, Delivery, Outcome, Receipt
+from digest.transports import sendgrid_request
+from digest.transports.headers import Unsendable
+from digest.transports.sendgrid_answers import Judgement, Verdict, judge, judge_failure
+from digest.transports.sendgrid_client import api, pool
+from digest.transports.sendgrid_fence import Fences
+from digest.transports.sendgrid_request import MAX_BYTES, MAX_ROWS, Fence, Options, RequestTemplate
+
+log = logging.getLogger(__name__)
+
+_KEPT_TEMPLATES: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One recipient of a request."""
+
+    delivery: Delivery
+    json: bytes
+
+
+@dataclass(slots=True)
+class _Run:
+    """One batch on its way: pieces yet to be posted, and what can't be said of some yet.
+
+    Attributes:
+        suspects: rows refused alone by an answer that names no row; guilty once another is accepted.
+        is_settled: something of the batch has its receipt or was accepted.
+    """
+
+    pieces: deque[Sequence[Row]] = field(default_factory=deque)
+    suspects: list[tuple[Row, str]] = field(default_factory=list)
+    is_settled: bool = False
+    is_accepted: bool = False
+
+
+class SendGridTransport:
+    """Sends by SendGrid's v3 API; see `digest.ports.Transport`.
+
+    A refused request is repaired: the rows it names fail, an unnamed one is found by halving, the
+    others go again. A request whose answer is lost is called back where a fence was asked for, and is
+    uncertain otherwise.
+    """
+
+    name = "sendgrid"
+    max_batch = MAX_ROWS
+    repeats_are_safe = False
+
+    def __init__(
+        self,
+        api_key: str,
+        *,
+        region: str = "global",
+        api_url: str = "",
+        subuser: str = "",
+        options: Options | None = None,
+        fence_ahead_s: float = 0.0,
+        connections: int = 4,
+        timeout_s: float = 20.0,
+        answer_timeout_s: float = 60.0,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """Take the key; nothing is opened before the first send.
+
+        Args:
+            api_key: with the permission "Mail Send"; in no log and no error.
+            region: "global" or "eu".
+            api_url: instead of the region's.
+            subuser: whose mail it is, where the account has several.
+            options: sandbox, categories, unsubscribe group, tracking.
+            fence_ahead_s: send each request scheduled so far ahead, so that it can be called back when
+                its answer is lost; 0 for no fence, else at least 900.
+            connections: open at the same time, at most.
+            timeout_s: to connect, and for each write.
+            answer_timeout_s: for the answer; longer is safer, its lack makes a batch uncertain.
+            clock: for Retry-After dates and the fence.
+
+        Raises:
+            ConfigurationError: no usable key, region or fence.
+        """
+        if not api_key or not api_key.isascii() or not api_key.isprintable() or " " in api_key:
+            raise ConfigurationError([Fault("transport.api_key", "it is empty or holds odd characters")])
+        self._options = options or Options()
+        self._clock = clock
+        self._http = pool(timeout_s=timeout_s, answer_timeout_s=answer_timeout_s, connections=connections)
+        self._api = api(api_key, self._http, region=region, api_url=api_url, subuser=subuser)
+        self._mail_send = self._api.client.mail.send
+        self._fences = (
+            Fences(self._api.client, ahead_s=fence_ahead_s, clock=clock) if fence_ahead_s else None
+        )
+        self._templates: dict[tuple[object, ...], RequestTemplate] = {}
+        self._lock = Lock()
+
+    def send(self, batch: Batch) -> Iterator[Receipt]:
+        """Send the batch; see `digest.ports.Transport`."""
+        if not batch.deliveries:
+            return
+        template = self._template(batch)
+        rows, unsendable = _rows(template, batch)
+        run = _Run(deque(_without_twins(rows)))
+        while run.pieces:
+            yield from self._post(template, run.pieces.popleft(), run)
+        yield from self._judged(run)
+        yield from unsendable
+
+    def close(self) -> None:
+        """Close the pooled connections."""
+        self._http.close()
+
+    def _template(self, batch: Batch) -> RequestTemplate:
+        edition, rendered = batch.deliveries[0].edition, batch.rendered
+        name = (batch.letterhead, edition, rendered.variant, rendered.content_hash)
+        with self._lock:
+            found = self._templates.get(name)
+            if found is None:
+                found = sendgrid_request.build(batch.letterhead, rendered, edition, self._options)
+                while len(self._templates) >= _KEPT_TEMPLATES:
+                    del self._templates[next(iter(self._templates))]
+                self._templates[name] = found
+        return found
+
+    def _post(self, template: RequestTemplate, piece: Sequence[Row], run: _Run) -> Iterator[Receipt]:
+        """Post one piece and yield what is known then; what is not goes back into the run."""
+        fence: Fence | None = None
+        if self._fences is not None:
+            opened = self._fences.open()
+            if isinstance(opened, Judgement):
+                yield from self._put_off(opened, piece, run)
+                return
+            fence = opened
+        body = template.body([row.json for row in piece], fence)
+        if len(body) > MAX_BYTES:
+            judgement = Judgement(Verdict.BAD_SOMEWHERE, f"the request has {len(body)} bytes")
+        else:
+            judgement = self._call(body, len(piece))
+        if judgement.verdict is Verdict.ACCEPTED:
+            run.is_settled = run.is_accepted = True
+            yield from _receipts(piece, Outcome.SENT, provider_id=judgement.provider_id)
+        elif judgement.verdict is Verdict.UNSURE:
+            run.is_settled = True
+            log.warning("sendgrid: %s; %d deliveries", judgement.reason, len(piece))
+            yield from self._unsure(piece, judgement, fence)
+        elif judgement.verdict in (Verdict.LATER, Verdict.DENIED):
+            yield from self._put_off(judgement, piece, run)
+        else:
+            yield from _repair(judgement, piece, run)
+
+    def _call(self, body: bytes, rows: int) -> Judgement:
+        try:
+            response = self._mail_send.post(request_body=body)
+        except httpx.TransportError as error:
+            return judge_failure(error)
+        return judge(response, rows=rows, now=self._clock())
+
+    def _unsure(self, piece: Sequence[Row], judgement: Judgement, fence: Fence | None) -> Iterator[Receipt]:
+        """Call a fenced request back; what is called back was not and will not be sent."""
+        if fence is not None and self._fences is not None:
+            if self._fences.call_back(fence):
+                yield from _receipts(piece, Outcome.AGAIN, f"called back: {judgement.reason}")
+                return
+            provider_id = f"batch:{fence.batch_id}"
+            yield from _receipts(piece, Outcome.UNCERTAIN, judgement.reason, provider_id=provider_id)
+            return
+        yield from _receipts(piece, Outcome.UNCERTAIN, judgement.reason)
+
+    def _put_off(self, judgement: Judgement, piece: Sequence[Row], run: _Run) -> Iterator[Receipt]:
+        """Give up the batch for now: what has not gone is AGAIN, all of it.
+
+        Raises:
+            TransportUnavailable: denied before anything was settled.
+        """
+        log.warning("sendgrid: %s", judgement.reason)
+        if judgement.verdict is Verdict.DENIED and not run.is_settled:
+            raise TransportUnavailable(self.name, judgement.reason)
+        left = [piece, *run.pieces, [row for row, _ in run.suspects if not run.is_accepted]]
+        if not run.is_accepted:
+            run.suspects.clear()
+        run.pieces.clear()
+        for rows in left:
+            yield from _receipts(rows, Outcome.AGAIN, judgement.reason, wait_s=judgement.retry_after_s)
+
+    def _judged(self, run: _Run) -> Iterator[Receipt]:
+        """Settle the rows that were refused alone without a name.
+
+        Raises:
+            TransportUnavailable: every row was: the fault is not theirs.
+        """
+        if len(run.suspects) > 1 and not run.is_settled:
+            raise TransportUnavailable(self.name, run.suspects[0][1])
+        for row, reason in run.suspects:
+            yield Receipt(row.delivery.reference, Outcome.FAILED, reason)
+
+
+def _rows(template: RequestTemplate, batch: Batch) -> tuple[list[Row], list[Receipt]]:
+    """Return the rows, and receipts for what can't become one."""
+    rows: list[Row] = []
+    unsendable: list[Receipt] = []
+    pairs: Iterator[tuple[Delivery, Mapping[str, str]]] = iter(
+        zip(batch.deliveries, batch.values, strict=True)
+    )
+    for delivery, values in pairs:
+        try:
+            rows.append(Row(delivery, template.row(delivery, values)))
+        except Unsendable as error:
+            unsendable.append(Receipt(delivery.reference, Outcome.FAILED, error.reason))
+    return rows, unsendable
+
+
+def _without_twins(rows: Sequence[Row]) -> list[list[Row]]:
+    """Return requests in which no address comes twice, whatever its case: SendGrid refuses all then."""
+    requests: list[list[Row]] = []
+    times: dict[str, int] = {}
+    for row in rows:
+        address = row.delivery.address.lower()
+        nth = times.get(address, 0)
+        times[address] = nth + 1
+        if nth == len(requests):
+            requests.append([])
+        requests[nth].append(row)
+    return [part[at : at + MAX_ROWS] for part in requests for at in range(0, len(part), MAX_ROWS)]
+
+
+def _repair(judgement: Judgement, piece: Sequence[Row], run: _Run) -> Iterator[Receipt]:
+    """Fail the rows that are named, else halve; the rest is posted again, since all was refused."""
+    if judgement.verdict is Verdict.BAD_ROWS:
+        run.is_settled = True
+        for index, reason in judgement.rows.items():
+            yield Receipt(piece[index].delivery.reference, Outcome.FAILED, reason)
+        rest = [row for index, row in enumerate(piece) if index not in judgement.rows]
+        if rest:
+            run.pieces.appendleft(rest)
+    elif len(piece) == 1:
+        run.suspects.append((piece[0], judgement.reason))
+    else:
+        middle = len(piece) // 2
+        run.pieces.extendleft((piece[middle:], piece[:middle]))
+
+
+def _receipts(
+    rows: Sequence[Row], outcome: Outcome, reason: str = "", *, provider_id: str = "", wait_s: float = 0.0
+) -> Iterator[Receipt]:
+    for row in rows:
+        yield Receipt(row.delivery.reference, outcome, reason, provider_id, wait_s)

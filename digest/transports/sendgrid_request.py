@@ -1,0 +1,217 @@
+"""The JSON of one Mail Send request: a constant envelope once, a row for each recipient.
+
+Source: docs.sendgrid.com, "Mail Send"; limits as measured and documented in the constants.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from email.utils import parseaddr
+from typing import Final
+
+import orjson
+from sendgrid.helpers.mail import (
+    Asm,
+    Category,
+    ClickTracking,
+    Content,
+    From,
+    GroupId,
+    Header,
+    IpPoolName,
+    Mail,
+    MailSettings,
+    OpenTracking,
+    ReplyTo,
+    SandBoxMode,
+    SubscriptionTracking,
+    TrackingSettings,
+)
+
+from digest.model import Delivery, EditionKey, Letterhead, RenderedEdition, TokenText
+from digest.model.tokens import TOKEN
+from digest.transports import headers
+from digest.transports.headers import Unsendable
+from digest.transports.mime import list_headers, own_headers
+
+MAX_ROWS: Final = 1000
+"""Personalizations in one request."""
+
+MAX_BYTES: Final = 29_000_000
+"""Of one request; the limit is 30 MB, the headers need their room."""
+
+MAX_SUBSTITUTIONS: Final = 10_000
+"""Bytes of one row's substitutions, names included."""
+
+REFERENCE_ARG: Final = "digest_reference"
+"""The custom argument that comes back in every event; opaque, never personal."""
+
+_QUOTE: Final = '"'
+_MAX_CATEGORIES: Final = 10
+_MAX_CATEGORY: Final = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What an operator may choose of SendGrid.
+
+    Attributes:
+        asm_group: SendGrid's unsubscribe group; 0 for none: our own links do it.
+        sandbox: requests are checked and answered, nothing is sent.
+        click_tracking: SendGrid rewrites links to count clicks.
+    """
+
+    asm_group: int = 0
+    sandbox: bool = False
+    click_tracking: bool = False
+    open_tracking: bool = False
+    ip_pool: str = ""
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A scheduled batch that can be called back while it waits.
+
+    Attributes:
+        send_at: seconds since the epoch; at least 10 minutes ahead, at most 72 hours.
+    """
+
+    batch_id: str
+    send_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestTemplate:
+    """The request of one variant: all that is the same for every recipient, serialized.
+
+    Attributes:
+        envelope: the JSON object's members, without its opening brace.
+        fields: (substitution key, token, is_html) for each place a value goes.
+        header_tokens: headers whose value differs by recipient.
+    """
+
+    envelope: bytes
+    fields: tuple[tuple[str, str, bool], ...]
+    header_tokens: tuple[tuple[str, TokenText], ...]
+    domain: str
+
+    def row(self, delivery: Delivery, values: Mapping[str, str]) -> bytes:
+        """Return one personalization.
+
+        Raises:
+            Unsendable: a token has no value, the address fits no mail, or the values are too long.
+        """
+        box = headers.mailbox(delivery.address)
+        if box.needs_smtputf8:
+            raise Unsendable("SendGrid takes no international addresses")
+        to = {"email": box.address}
+        name = headers.folded(delivery.name)
+        if name:
+            # A comma or semicolon bare in a name splits the recipient in two: sendgrid-python issue 578.
+            to["name"] = f'"{name.replace(_QUOTE, "")}"' if "," in name or ";" in name else name
+        try:
+            substitutions = {
+                key: _value(html.escape(values[token]) if is_html else values[token])
+                for key, token, is_html in self.fields
+            }
+            own = {name: _header_value(split, values) for name, split in self.header_tokens}
+        except KeyError as error:
+            raise Unsendable(f"the token {error} has no value") from error
+        own["Message-ID"] = f"<{delivery.message_key}@{self.domain}>"
+        substitution_bytes = orjson.dumps(substitutions)
+        if len(substitution_bytes) > MAX_SUBSTITUTIONS:
+            raise Unsendable(f"its values have {len(substitution_bytes)} bytes; SendGrid takes 10,000")
+        return orjson.dumps(
+            {
+                "to": [to],
+                "headers": own,
+                "substitutions": orjson.Fragment(substitution_bytes),
+                "custom_args": {REFERENCE_ARG: delivery.reference},
+            }
+        )
+
+    def body(self, rows: Sequence[bytes], fence: Fence | None = None) -> bytes:
+        """Return the whole request; rows stay in their order, which the stock package turns round."""
+        tail = b""
+        if fence is not None:
+            tail = orjson.dumps({"batch_id": fence.batch_id, "send_at": fence.send_at})[1:-1] + b","
+        return b"".join((b'{"personalizations":[', b",".join(rows), b"],", tail, self.envelope))
+
+
+def build(
+    letterhead: Letterhead, rendered: RenderedEdition, edition: EditionKey, options: Options
+) -> RequestTemplate:
+    """Build the constant part with the package's own helpers.
+
+    A substitution goes into both parts and the subject, so a token in the HTML gets a name of its own:
+    its values are HTML-escaped, those of the text are not.
+    """
+    page = TOKEN.sub(lambda found: f"%%{found[1]}:html%%", rendered.html)
+    mail = Mail(from_email=From(*_name_and_address(letterhead.sender)), subject=rendered.subject)
+    mail.add_content(Content("text/plain", rendered.text))
+    mail.add_content(Content("text/html", page))
+    if letterhead.reply_to:
+        address, name = _name_and_address(letterhead.reply_to)
+        mail.reply_to = ReplyTo(address, name)
+    varying: list[tuple[str, TokenText]] = []
+    brought = dict(own_headers(rendered))
+    if "list-unsubscribe" not in {name.lower() for name in brought}:
+        brought["List-Unsubscribe"] = "<%%unsubscribe_url%%>"
+    for name, value in {**list_headers(letterhead, rendered, edition), **brought}.items():
+        split = TokenText.split(value)
+        if split.names:
+            varying.append((name, split))
+        else:
+            mail.add_header(Header(name, _ascii(name, value)))
+    labels = dict.fromkeys((*letterhead.categories, *options.categories))
+    for category in reversed([label[:_MAX_CATEGORY] for label in labels][:_MAX_CATEGORIES]):
+        mail.add_category(Category(category))  # puts each before the last
+    _apply(mail, options)
+    raw = TokenText.split(rendered.subject).names + TokenText.split(rendered.text).names
+    fields = [(f"%%{name}%%", name, False) for name in dict.fromkeys(raw)]
+    fields += [
+        (f"%%{name}:html%%", name, True) for name in dict.fromkeys(TokenText.split(rendered.html).names)
+    ]
+    return RequestTemplate(orjson.dumps(mail.get())[1:], tuple(fields), tuple(varying), letterhead.domain)
+
+
+def _apply(mail: Mail, options: Options) -> None:
+    """Set what an account's defaults must not decide: a rewritten unsubscribe link is a broken one."""
+    tracking = TrackingSettings()
+    tracking.click_tracking = ClickTracking(enable=options.click_tracking, enable_text=False)
+    tracking.open_tracking = OpenTracking(options.open_tracking)
+    tracking.subscription_tracking = SubscriptionTracking(enable=False)
+    mail.tracking_settings = tracking
+    if options.sandbox:
+        settings = MailSettings()
+        settings.sandbox_mode = SandBoxMode(enable=True)
+        mail.mail_settings = settings
+    if options.asm_group:
+        mail.asm = Asm(GroupId(options.asm_group))
+    if options.ip_pool:
+        mail.ip_pool_name = IpPoolName(options.ip_pool)
+
+
+def _name_and_address(mailbox: str) -> tuple[str, str | None]:
+    name, address = parseaddr(headers.folded(mailbox))
+    return headers.mailbox(address).address, name or None
+
+
+def _value(value: str) -> str:
+    """Return a value that SendGrid can't take for another token."""
+    return headers.tidy(value).replace("%%", "% %")
+
+
+def _header_value(split: TokenText, values: Mapping[str, str]) -> str:
+    if split.literals == ("<", ">"):
+        return headers.url_line("", values[split.names[0]]).decode("ascii").removeprefix(": ").rstrip()
+    return _ascii("", split.join(values))
+
+
+def _ascii(name: str, value: str) -> str:
+    """Return a header's value, RFC 2047-encoded where it must be, on one line."""
+    line = headers.unstructured(name, value).decode("ascii")
+    return line.removeprefix(f"{name}: ").replace("\r\n", "").rstrip()
