@@ -212,8 +212,23 @@ class EditionStore(Protocol):
         """
         ...
 
-    def approve(self, key: EditionKey, content_hash: str, *, by: str, now: datetime) -> Edition:
-        """Bind the approval to the bytes and return the approved edition; repeat is harmless."""
+    def approve(
+        self,
+        key: EditionKey,
+        content_hash: str,
+        *,
+        by: str,
+        now: datetime,
+        expected_revision: int | None = None,
+    ) -> Edition:
+        """Bind the approval to the bytes and return the approved edition; repeat is harmless.
+
+        Args:
+            expected_revision: the revision those bytes were rendered from, where the caller knows it.
+
+        Raises:
+            EditionConflict: another revision is stored, or it is approved with other bytes.
+        """
         ...
 
     def withdraw(self, key: EditionKey, *, now: datetime) -> Edition:
@@ -225,7 +240,11 @@ class EditionStore(Protocol):
         ...
 
     def advance(self, key: EditionKey, to: EditionState, *, now: datetime) -> Edition:
-        """Move to dispatching or closed; a state already reached is no error."""
+        """Move to dispatching or closed; a state already reached is no error.
+
+        Raises:
+            EditionConflict: there is no such step, or deliveries are still on their way.
+        """
         ...
 
     def decisions(self, key: EditionKey) -> tuple[Decision, ...]:
@@ -359,6 +378,10 @@ class Ledger(Protocol):
 
     def dispatch(self, key: EditionKey) -> Dispatch | None:
         """Return the run of sending, None before the freeze."""
+        ...
+
+    def canary_out(self, key: EditionKey, *, now: datetime) -> bool:
+        """Note when the whole canary slice was out; tell whether it is."""
         ...
 
     def pass_canary(self, key: EditionKey) -> None:

@@ -1,0 +1,223 @@
+"""What the crawls have seen, with our own clock beside the sources' clocks."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from pydantic_core import PydanticSerializationError
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
+
+from digest.model import Article, ArticleId, SeenArticle, SourceKey, article_id
+from digest.ports import Collected, Memory
+from digest.storage.engine import Store
+from digest.storage.records import restored, stored
+from digest.storage.tables import articles, crawls
+
+log = logging.getLogger(__name__)
+
+_CHUNK = 500
+
+# A date without a time is a day somewhere on Earth: from UTC+14 to UTC-12.
+_EARLIEST_MIDNIGHT = timedelta(hours=14)
+_LATEST_END = timedelta(hours=36)
+
+if TYPE_CHECKING:
+    from digest.storage.columns import AnyRow
+
+
+class SqlArticleStore:
+    """The `ArticleStore` on SQLite and PostgreSQL."""
+
+    def __init__(self, store: Store) -> None:
+        """Read and write through `store`, which its owner closes."""
+        self._store = store
+
+    def memory(self, source: SourceKey) -> Memory | None:
+        """Return what the source asked us to keep; None before its first good crawl."""
+        with self._store.reading() as connection:
+            notes = connection.scalar(select(crawls.c.notes).where(crawls.c.source == source))
+        return None if notes is None else restored(Memory, notes, name=f"the memory of source {source}")
+
+    def record(
+        self,
+        source: SourceKey,
+        collected: Collected,
+        *,
+        undated_count_from_first_seen: bool,
+        now: datetime,
+    ) -> int:
+        """Keep one crawl in one transaction and return how many articles are new or changed.
+
+        A failed crawl leaves everything as it was. Of two articles of one name the first is kept.
+        """
+        if collected.is_failed:
+            return 0
+        found: dict[ArticleId, Article] = {}
+        for article in collected.articles:
+            found.setdefault(article.id, article)
+        with self._store.writing() as connection:
+            is_first = self._keep_memory(connection, source, collected.memory, now)
+            known = _known(connection, found)
+            fresh = [article for key, article in found.items() if key not in known]
+            _insert(
+                connection,
+                fresh,
+                is_first=is_first,
+                undated_are_news=undated_count_from_first_seen,
+                now=now,
+            )
+            changed = _refresh(connection, [found[key] for key in known], known, now)
+            _mark_gone(connection, source, collected.gone, now)
+        return len(fresh) + changed
+
+    def seen(
+        self, sources: Sequence[SourceKey], *, since: datetime, until: datetime
+    ) -> tuple[SeenArticle, ...]:
+        """Return articles first seen, changed or published in [since, until), by (first_seen, id).
+
+        One with a date but no time is given where that day touches the span in any zone.
+        """
+        first_day = (since - _LATEST_END).date()
+        last_day = (until + _EARLIEST_MIDNIGHT).date()
+        spans = [
+            and_(column >= since, column < until)
+            for column in (articles.c.first_seen, articles.c.changed_at, articles.c.published)
+        ]
+        spans.append(articles.c.published_on.between(first_day, last_day))
+        query = (
+            select(articles)
+            .where(articles.c.source.in_(sources), or_(*spans))
+            .order_by(articles.c.first_seen, articles.c.id)
+        )
+        with self._store.reading() as connection:
+            return tuple(seen_article(row) for row in connection.execute(query))
+
+    def load(self, ids: Sequence[ArticleId]) -> tuple[SeenArticle, ...]:
+        """Return the stored articles among `ids`, in that order; `gone_at` tells who left since."""
+        by_id = {}
+        with self._store.reading() as connection:
+            for chunk in _chunks(ids):
+                for row in connection.execute(select(articles).where(articles.c.id.in_(chunk))):
+                    by_id[row.id] = seen_article(row)
+        return tuple(by_id[one] for one in dict.fromkeys(ids) if one in by_id)
+
+    @staticmethod
+    def _keep_memory(connection: Connection, source: SourceKey, memory: Memory, now: datetime) -> bool:
+        """Write the source's memory and tell whether this is its first good crawl."""
+        notes = stored(Memory, memory).decode()
+        known = connection.execute(
+            update(crawls).where(crawls.c.source == source).values(notes=notes, last_at=now)
+        )
+        if known.rowcount:
+            return False
+        connection.execute(insert(crawls).values(source=source, notes=notes, first_at=now, last_at=now))
+        return True
+
+
+def seen_article(row: AnyRow) -> SeenArticle:
+    """Return the article of a row that has all columns of the table."""
+    return SeenArticle(
+        article=restored(Article, row.content, name=f"article {row.id}"),
+        first_seen=row.first_seen,
+        changed_at=row.changed_at,
+        is_backlog=row.is_backlog,
+        gone_at=row.gone_at,
+    )
+
+
+def _known(connection: Connection, found: Mapping[ArticleId, Article]) -> dict[ArticleId, AnyRow]:
+    columns = (articles.c.id, articles.c.content_hash, articles.c.content, articles.c.gone_at)
+    rows: dict[ArticleId, AnyRow] = {}
+    for chunk in _chunks(list(found)):
+        for row in connection.execute(select(*columns).where(articles.c.id.in_(chunk))):
+            rows[row.id] = row
+    return rows
+
+
+def _insert(
+    connection: Connection,
+    fresh: list[Article],
+    *,
+    is_first: bool,
+    undated_are_news: bool,
+    now: datetime,
+) -> None:
+    rows = []
+    for article, values in _rows(fresh):
+        is_undated = article.published is None and article.published_on is None
+        is_backlog = is_first and not (undated_are_news and is_undated)
+        rows.append({**values, "first_seen": now, "changed_at": now, "is_backlog": is_backlog})
+    if rows:
+        connection.execute(insert(articles), rows)
+
+
+def _refresh(
+    connection: Connection, again: list[Article], known: Mapping[ArticleId, AnyRow], now: datetime
+) -> int:
+    """Write what differs from the stored rows and return how many articles say something new."""
+    touched, changed = [], []
+    for article, values in _rows(again):
+        old = known[article.id]
+        row = {**{f"new_{name}": value for name, value in values.items()}, "new_changed_at": now}
+        if old.content_hash != values["content_hash"]:
+            changed.append(row)
+        elif old.content != values["content"] or old.gone_at is not None:
+            touched.append(row)
+    names = ("url", "guid", "content_hash", "published", "published_on", "content")
+    statement = (
+        update(articles)
+        .where(articles.c.id == bindparam("new_id"))
+        .values({name: bindparam(f"new_{name}") for name in names})
+        .values(gone_at=None)
+    )
+    if touched:
+        connection.execute(statement, touched)
+    if changed:
+        connection.execute(statement.values(changed_at=bindparam("new_changed_at")), changed)
+    return len(changed)
+
+
+def _rows(found: Iterable[Article]) -> Iterator[tuple[Article, dict[str, object]]]:
+    """Yield each article that a database can hold, with its own columns."""
+    for article in found:
+        try:
+            content = stored(Article, article).decode()
+        except PydanticSerializationError:
+            # Half a surrogate pair: no UTF-8 can hold it, so no mail could carry it either.
+            log.warning(
+                "%s: left out: the text is not valid Unicode: article %s", article.source, article.id
+            )
+            continue
+        yield (
+            article,
+            {
+                "id": article.id,
+                "source": article.source,
+                # PostgreSQL refuses NUL in text; inside the JSON it is escaped.
+                "url": article.url.replace("\0", ""),
+                "guid": article.guid.replace("\0", ""),
+                "content_hash": article.content_hash,
+                "published": article.published,
+                "published_on": article.published_on,
+                "content": content,
+            },
+        )
+
+
+def _mark_gone(connection: Connection, source: SourceKey, names: Sequence[str], now: datetime) -> None:
+    for chunk in _chunks(names):
+        ids = [article_id(source, name) for name in chunk]
+        connection.execute(
+            update(articles)
+            .where(articles.c.source == source, articles.c.gone_at.is_(None))
+            .where(or_(articles.c.id.in_(ids), articles.c.guid.in_(chunk), articles.c.url.in_(chunk)))
+            .values(gone_at=now)
+        )
+
+
+def _chunks(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(names), _CHUNK):
+        yield names[start : start + _CHUNK]

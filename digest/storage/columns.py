@@ -1,0 +1,63 @@
+"""Column types and SQL functions that mean the same on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from sqlalchemy import Row
+
+    AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime: `timestamptz` on PostgreSQL, UTC text that sorts and reads well on SQLite."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return UTC, without a zone where the database keeps none.
+
+        Raises:
+            ValueError: the value is naive; nobody knows what instant it means.
+        """
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive datetime can't be stored: {value.isoformat()}")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return UTC, aware."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class now_ms(GenericFunction[int]):  # noqa: N801 - named as SQL functions are
+    """The database's own clock, in milliseconds since 1970: what leases are measured on."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(now_ms, "sqlite")
+def _sqlite_now_ms(_element: now_ms, _compiler: SQLCompiler, **_options: Any) -> str:
+    return "CAST((julianday('now') - 2440587.5) * 86400000.0 AS INTEGER)"
+
+
+@compiles(now_ms, "postgresql")
+def _postgresql_now_ms(_element: now_ms, _compiler: SQLCompiler, **_options: Any) -> str:
+    # NOTE: clock_timestamp() is volatile, and a volatile bound can't be used to search an index.
+    return "CAST(extract(epoch FROM statement_timestamp()) * 1000 AS BIGINT)"

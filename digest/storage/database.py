@@ -1,0 +1,106 @@
+"""The open database of the digest, and its schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from digest.errors import SchemaOutdated
+from digest.storage.articles import SqlArticleStore
+from digest.storage.deliveries import SqlLedger
+from digest.storage.editions import SqlEditionStore
+from digest.storage.engine import Store
+
+VERSION_TABLE = "digest_version"
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_MIGRATION_LOCK = 0x64696765_7374
+
+
+class Database:
+    """Articles, editions and deliveries in one database; safe to share between threads."""
+
+    def __init__(self, store: Store) -> None:
+        """Take over `store`; `close` closes it."""
+        self.articles = SqlArticleStore(store)
+        self.editions = SqlEditionStore(store)
+        self.ledger = SqlLedger(store)
+        self._store = store
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._store.close()
+
+
+def open_database(url: str) -> Database:
+    """Return the database at `url` (`sqlite:///digest.db`, `postgresql+psycopg://…`); the caller closes it.
+
+    Raises:
+        ConfigurationError: the URL can't be used.
+    """
+    return Database(Store(url))
+
+
+def migrate(url: str) -> tuple[str, str]:
+    """Bring the schema up to date, whoever else tries at the same time; return (from, to) revisions.
+
+    Raises:
+        DatabaseUnavailable: the database can't be written now.
+        SchemaOutdated: the database belongs to a newer version of this package.
+    """
+    store = Store(url)
+    try:
+        with store.writing() as connection:
+            if store.is_postgresql:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+            before = _revision(connection)
+            if before and before not in _known():
+                raise SchemaOutdated(before, head())
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            return before, _revision(connection)
+    finally:
+        store.close()
+
+
+def check_schema(url: str) -> None:
+    """Return if the schema is this version's.
+
+    Raises:
+        SchemaOutdated: `digest migrate` is due.
+        DatabaseUnavailable: the database can't be read now.
+    """
+    store = Store(url)
+    try:
+        with store.reading() as connection:
+            found = _revision(connection)
+    finally:
+        store.close()
+    if found != head():
+        raise SchemaOutdated(found, head())
+
+
+def head() -> str:
+    """Return the revision this version needs."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def _known() -> set[str]:
+    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def _revision(connection: Connection) -> str:
+    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    return context.get_current_revision() or ""

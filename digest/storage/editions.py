@@ -1,0 +1,272 @@
+"""Drafts, approvals, and what readers were already sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Select, exists, insert, select, update
+
+from digest.errors import EditionConflict, UnknownEdition
+from digest.model import AlreadySent, Decision, DeliveryState, Edition, EditionKey, EditionState
+from digest.storage.engine import Store
+from digest.storage.heldarticles import already_sent, keep_articles, keep_passed_over
+from digest.storage.records import restored, seal, stored, unsealed
+from digest.storage.tables import deliveries, dispatches, editions
+
+_ORDER = tuple(EditionState)
+
+_STEPS = {
+    EditionState.DISPATCHING: {EditionState.APPROVED},
+    EditionState.CLOSED: {EditionState.APPROVED, EditionState.DISPATCHING},
+}
+
+_REACHED = (DeliveryState.SENT, DeliveryState.HELD)
+_OPEN = (DeliveryState.PLANNED, DeliveryState.SENDING, DeliveryState.UNCERTAIN)
+
+if TYPE_CHECKING:
+    from digest.storage.columns import AnyRow
+
+
+class SqlEditionStore:
+    """The `EditionStore` on SQLite and PostgreSQL."""
+
+    def __init__(self, store: Store) -> None:
+        """Read and write through `store`, which its owner closes."""
+        self._store = store
+
+    def load(self, key: EditionKey) -> Edition | None:
+        """Return the edition, or None.
+
+        Raises:
+            BadData: its stored text was changed behind our back.
+        """
+        with self._store.reading() as connection:
+            row = connection.execute(_by_key(key)).one_or_none()
+        return None if row is None else _edition(row)
+
+    def latest(self, newsletter: str) -> Edition | None:
+        """Return the newsletter's newest edition by (day, slot), or None."""
+        return next(iter(self.listed(newsletter, limit=1)), None)
+
+    def listed(self, newsletter: str | None = None, limit: int = 20) -> tuple[Edition, ...]:
+        """Return editions, newest first."""
+        query = select(editions).order_by(
+            editions.c.day.desc(), editions.c.slot.desc(), editions.c.newsletter
+        )
+        if newsletter is not None:
+            query = query.where(editions.c.newsletter == newsletter)
+        with self._store.reading() as connection:
+            return tuple(_edition(row) for row in connection.execute(query.limit(limit)))
+
+    def save_draft(
+        self,
+        edition: Edition,
+        decisions: Sequence[Decision],
+        *,
+        expected_revision: int,
+        now: datetime,
+    ) -> Edition:
+        """Store a draft and its decisions; `expected_revision` 0 for a new one.
+
+        Raises:
+            EditionConflict: another revision is stored, or the edition is past draft.
+        """
+        key = edition.key
+        with self._store.writing() as connection:
+            row = connection.execute(_by_key(key).with_for_update()).one_or_none()
+            found = 0 if row is None else row.revision
+            if found != expected_revision:
+                raise EditionConflict(str(key), f"revision {found} is stored, not {expected_revision}")
+            if row is not None and row.state != EditionState.DRAFT:
+                raise EditionConflict(str(key), f"it is {row.state}, no longer a draft")
+            values = _contents(edition) | {
+                "decisions": stored(tuple[Decision, ...], tuple(decisions)).decode(),
+                "revision": found + 1,
+                "changed_at": now,
+            }
+            edition_id = _write(connection, key, values, row, now)
+            keep_articles(connection, edition_id, edition)
+            keep_passed_over(connection, edition_id, decisions)
+            return _edition(connection.execute(_by_key(key)).one())
+
+    def approve(
+        self,
+        key: EditionKey,
+        content_hash: str,
+        *,
+        by: str,
+        now: datetime,
+        expected_revision: int | None = None,
+    ) -> Edition:
+        """Bind the approval to the bytes and return the approved edition; repeat is harmless.
+
+        Raises:
+            UnknownEdition: there is none.
+            EditionConflict: another revision is stored, or it is approved with other bytes.
+        """
+        with self._store.writing() as connection:
+            row = _required(connection, key)
+            if expected_revision not in {None, row.revision}:
+                raise EditionConflict(
+                    str(key), f"revision {row.revision} is stored, not {expected_revision}"
+                )
+            if row.state != EditionState.DRAFT:
+                if row.approved_hash != content_hash:
+                    raise EditionConflict(str(key), "it is already approved, with other contents")
+                return _edition(row)
+            _change(
+                connection,
+                row,
+                {
+                    "state": EditionState.APPROVED,
+                    "approved_hash": content_hash,
+                    "approved_by": by,
+                    "approved_at": now,
+                    "changed_at": now,
+                },
+            )
+            return _edition(_required(connection, key))
+
+    def withdraw(self, key: EditionKey, *, now: datetime) -> Edition:
+        """Take an approval back: approved → draft; a draft stays one.
+
+        Raises:
+            UnknownEdition: there is none.
+            EditionConflict: the edition is already dispatching or closed.
+        """
+        with self._store.writing() as connection:
+            row = _required(connection, key)
+            if row.state not in {EditionState.DRAFT, EditionState.APPROVED}:
+                raise EditionConflict(str(key), f"it is already {row.state}, its approval stands")
+            blank = {"approved_hash": "", "approved_by": "", "approved_at": None}
+            _change(connection, row, blank | {"state": EditionState.DRAFT, "changed_at": now})
+            return _edition(_required(connection, key))
+
+    def advance(self, key: EditionKey, to: EditionState, *, now: datetime) -> Edition:
+        """Move to dispatching or closed; a state already reached is no error.
+
+        Raises:
+            UnknownEdition: there is none.
+            EditionConflict: there is no such step, or deliveries are still on their way.
+        """
+        with self._store.writing() as connection:
+            row = _required(connection, key)
+            at = EditionState(row.state)
+            if _ORDER.index(at) >= _ORDER.index(to):
+                return _edition(row)
+            if at not in _STEPS.get(to, set()):
+                raise EditionConflict(str(key), f"it is {at} and can't become {to}")
+            values: dict[str, object] = {"state": to, "changed_at": now}
+            if to is EditionState.CLOSED:
+                values |= {"closed_at": now, "reached_nobody": _reached_nobody(connection, row)}
+            _change(connection, row, values)
+            return _edition(_required(connection, key))
+
+    def decisions(self, key: EditionKey) -> tuple[Decision, ...]:
+        """Return the stored decisions, in order.
+
+        Raises:
+            UnknownEdition: there is no such edition.
+        """
+        with self._store.reading() as connection:
+            row = connection.execute(_by_key(key)).one_or_none()
+        if row is None:
+            raise UnknownEdition(str(key))
+        return restored(tuple[Decision, ...], row.decisions, name=f"the decisions of {key}")
+
+    def already_sent(self, newsletter: str, *, before: EditionKey, since: datetime) -> AlreadySent:
+        """Return what editions other than `before` itself hold; `recent` reaches back to `since`.
+
+        A draft holds its articles while it may still go out: when its day is `before`'s or a later one.
+        An edition that was closed without reaching anybody holds nothing.
+        """
+        with self._store.reading() as connection:
+            return already_sent(connection, newsletter, before=before, since=since)
+
+
+def edition_row(connection: Connection, key: EditionKey, *, for_update: bool = False) -> AnyRow:
+    """Return the stored row of an edition.
+
+    Raises:
+        UnknownEdition: there is none.
+    """
+    query = _by_key(key)
+    row = connection.execute(query.with_for_update() if for_update else query).one_or_none()
+    if row is None:
+        raise UnknownEdition(str(key))
+    return row
+
+
+def _required(connection: Connection, key: EditionKey) -> AnyRow:
+    return edition_row(connection, key, for_update=True)
+
+
+def _by_key(key: EditionKey) -> Select[Any]:
+    return select(editions).where(
+        editions.c.newsletter == key.newsletter, editions.c.day == key.day, editions.c.slot == key.slot
+    )
+
+
+def _contents(edition: Edition) -> dict[str, object]:
+    """Return the columns that an edition's text fills; its state and revision are columns of their own."""
+    content = stored(Edition, edition)
+    return {
+        "cutoff": edition.window.end,
+        "content": content.decode(),
+        "content_sha256": seal(content),
+    }
+
+
+def _write(
+    connection: Connection, key: EditionKey, values: dict[str, object], row: AnyRow | None, now: datetime
+) -> int:
+    if row is not None:
+        _change(connection, row, values)
+        return int(row.id)
+    made = connection.scalar(
+        insert(editions)
+        .values(
+            newsletter=key.newsletter,
+            day=key.day,
+            slot=key.slot,
+            state=EditionState.DRAFT,
+            approved_hash="",
+            approved_by="",
+            created_at=now,
+            reached_nobody=False,
+            **values,
+        )
+        .returning(editions.c.id)
+    )
+    return int(made)
+
+
+def _change(connection: Connection, row: AnyRow, values: dict[str, object]) -> None:
+    connection.execute(update(editions).where(editions.c.id == row.id).values(values))
+
+
+def _edition(row: AnyRow) -> Edition:
+    name = f"edition {EditionKey(row.newsletter, row.day, row.slot)}"
+    content = unsealed(row.content.encode(), row.content_sha256, name=name)
+    edition = restored(Edition, content, name=name)
+    return replace(
+        edition,
+        state=EditionState(row.state),
+        revision=row.revision,
+        approved_hash=row.approved_hash,
+    )
+
+
+def _reached_nobody(connection: Connection, row: AnyRow) -> bool:
+    """Tell whether the edition, about to be closed, was sent to nobody at all."""
+    own = deliveries.c.edition_id == row.id
+    if connection.scalar(select(exists().where(own, deliveries.c.state.in_(_OPEN)))):
+        key = EditionKey(row.newsletter, row.day, row.slot)
+        raise EditionConflict(str(key), "deliveries are still on their way")
+    is_frozen = connection.scalar(select(exists().where(dispatches.c.edition_id == row.id)))
+    return not (
+        is_frozen and connection.scalar(select(exists().where(own, deliveries.c.state.in_(_REACHED))))
+    )

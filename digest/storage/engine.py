@@ -1,0 +1,136 @@
+"""One engine for SQLite and PostgreSQL: who may write when, and what a broken database is called.
+
+On SQLite a transaction that reads first and writes later fails instead of waiting when another wrote
+in between. So whoever means to write says so at the start (`BEGIN IMMEDIATE`) and waits its turn.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, ProgrammingError
+
+from digest.errors import ConfigurationError, DatabaseUnavailable, Fault
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_MS = 60_000
+"""How long a SQLite writer waits for another before it gives up."""
+
+CACHE_KIB = 32_000
+"""A page cache that holds the upper part of the delivery indexes: a freeze of 1M is a quarter faster."""
+
+
+class Store:
+    """A database that is read or written in transactions; safe to share between threads."""
+
+    def __init__(self, url: str) -> None:
+        """Make the engine; nothing is opened yet.
+
+        Raises:
+            ConfigurationError: the URL names no database that this package speaks to.
+        """
+        parsed = _checked(url)
+        self.name = parsed.render_as_string(hide_password=True)
+        self._engine = _engine(parsed)
+        self._writer = self._engine.execution_options(digest_writes=True)
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Tell which of the two databases this is."""
+        return self._engine.dialect.name == "postgresql"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a connection that sees one state of the database.
+
+        Raises:
+            DatabaseUnavailable: it can't be read now.
+        """
+        with self._transaction(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Yield a connection that may write; all of it is committed at the end, or none.
+
+        Raises:
+            DatabaseUnavailable: it is locked, full or away; nothing was written.
+        """
+        with self._transaction(self._writer) as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self, engine: Engine) -> Iterator[Connection]:
+        try:
+            with engine.begin() as connection:
+                yield connection
+        except (IntegrityError, ProgrammingError):
+            raise
+        except DBAPIError as problem:
+            raise DatabaseUnavailable(self.name, _first_line(problem.orig)) from problem
+        except sqlite3.Error as problem:
+            # Raised while a connection is prepared, before SQLAlchemy names it.
+            raise DatabaseUnavailable(self.name, _first_line(problem)) from problem
+
+
+def _checked(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+    except (ArgumentError, NoSuchModuleError) as problem:
+        raise _misconfigured("is not a database URL; write sqlite:///digest.db") from problem
+    if backend not in {"sqlite", "postgresql"}:
+        raise _misconfigured(f"names {backend}; only sqlite and postgresql+psycopg will do")
+    if backend == "sqlite" and parsed.database in {None, "", ":memory:"}:
+        raise _misconfigured("names no file; a ledger must outlive the process: sqlite:///digest.db")
+    return parsed.set(drivername="postgresql+psycopg") if backend == "postgresql" else parsed
+
+
+def _misconfigured(problem: str) -> ConfigurationError:
+    return ConfigurationError([Fault("database.url", problem)])
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        raise TypeError("the SQLite driver must be the standard library's")
+    raw: sqlite3.Connection = connection
+    # The driver's own idea of transactions (a BEGIN before the first INSERT) comes too late for us.
+    raw.isolation_level = None
+    for pragma in (
+        f"busy_timeout={BUSY_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"cache_size=-{CACHE_KIB}",
+    ):
+        raw.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("digest_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _first_line(problem: BaseException | None) -> str:
+    said = str(problem).strip() or type(problem).__name__
+    return said.splitlines()[0].rstrip(".")

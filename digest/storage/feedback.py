@@ -1,0 +1,139 @@
+"""What providers report: kept once each, and proof for deliveries that nobody was sure of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, case, distinct, func, literal_column, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from digest.model import DeliveryState, EventKind, Feedback, MailEvent
+from digest.storage.references import Reference, parse
+from digest.storage.settling import MAX_REASON
+from digest.storage.tables import claims, deliveries, mail_events
+
+_UNSETTLED = deliveries.c.state.in_(
+    [literal_column(f"'{state}'") for state in ("planned", "sending", "uncertain", "held")]
+)
+
+_REFUSALS = frozenset({EventKind.BOUNCED, EventKind.REJECTED})
+
+_CHUNK = 500
+
+
+def record_events(connection: Connection, events: Iterable[MailEvent]) -> int:
+    """Keep the events that are new, let them settle what was unsure, and return how many were new."""
+    unique = {event.event_id: event for event in events}
+    new: list[MailEvent] = []
+    waiting = list(unique.values())
+    for start in range(0, len(waiting), _CHUNK):
+        new += _insert(connection, waiting[start : start + _CHUNK])
+    pairs = [(reference, event) for event in new if (reference := parse(event.reference))]
+    _settle_by_proof(connection, sorted(pairs, key=lambda pair: (pair[0], pair[1].at)))
+    return len(new)
+
+
+def feedback(connection: Connection, edition_id: int) -> Feedback:
+    """Return what became of the edition's mails so far."""
+    settled = connection.execute(
+        select(
+            func.count(),
+            func.count(case((deliveries.c.state == DeliveryState.FAILED, 1))),
+        ).where(
+            deliveries.c.edition_id == edition_id,
+            deliveries.c.attempt > 0,
+            deliveries.c.state.in_((DeliveryState.SENT, DeliveryState.FAILED)),
+        )
+    ).one()
+    counted = connection.execute(
+        select(mail_events.c.kind, func.count(distinct(mail_events.c.number)))
+        .where(mail_events.c.edition_id == edition_id)
+        .group_by(mail_events.c.kind)
+    )
+    by_kind: dict[str, int] = dict(counted.tuples())
+    return Feedback(
+        out=settled[0],
+        refused=settled[1],
+        delivered=by_kind.get(EventKind.DELIVERED, 0),
+        bounced=by_kind.get(EventKind.BOUNCED, 0),
+        complained=by_kind.get(EventKind.COMPLAINED, 0),
+        unsubscribed=by_kind.get(EventKind.UNSUBSCRIBED, 0),
+    )
+
+
+def _insert(connection: Connection, events: Sequence[MailEvent]) -> list[MailEvent]:
+    """Write the events that are not there yet and return them."""
+    rows = [_row(event) for event in events]
+    if not rows:
+        return []
+    if connection.dialect.name == "postgresql":
+        written = postgresql.insert(mail_events).values(rows).on_conflict_do_nothing()
+        kept = set(connection.scalars(written.returning(mail_events.c.event_id)))
+    else:
+        kept = set(
+            connection.scalars(
+                sqlite.insert(mail_events)
+                .values(rows)
+                .on_conflict_do_nothing()
+                .returning(mail_events.c.event_id)
+            )
+        )
+    return [event for event, row in zip(events, rows, strict=True) if row["event_id"] in kept]
+
+
+def _row(event: MailEvent) -> dict[str, object]:
+    reference = parse(event.reference)
+    return {
+        "event_id": _clean(event.event_id),
+        "kind": event.kind,
+        "reference": _clean(event.reference),
+        "edition_id": reference.edition_id if reference else None,
+        "number": reference.number if reference else None,
+        "at": event.at,
+        "address": _clean(event.address),
+        "reason": _clean(event.reason),
+        "is_permanent": event.is_permanent,
+        "url": _clean(event.url),
+        "raw": _clean(event.raw),
+    }
+
+
+def _settle_by_proof(connection: Connection, pairs: Sequence[tuple[Reference, MailEvent]]) -> None:
+    """Settle deliveries that are still open or held by what their provider says.
+
+    Whatever a provider reports about a reference of ours, it had the mail: nothing may send it again.
+    Only a reference whose claim we know counts: one from before a restored backup may mean another
+    reader.
+    """
+    ids = sorted({reference.claim_id for reference, _event in pairs})
+    known: set[tuple[int, int]] = set()
+    for start in range(0, len(ids), _CHUNK):
+        query = select(claims.c.id, claims.c.edition_id).where(claims.c.id.in_(ids[start : start + _CHUNK]))
+        rows = connection.execute(query.order_by(claims.c.id).with_for_update())
+        known |= {(row.id, row.edition_id) for row in rows}
+    for reference, event in pairs:
+        if (reference.claim_id, reference.edition_id) in known:
+            _prove(connection, reference, event)
+
+
+def _prove(connection: Connection, reference: Reference, event: MailEvent) -> None:
+    is_refused = event.kind in _REFUSALS
+    values: dict[str, Any] = {
+        "state": DeliveryState.FAILED if is_refused else DeliveryState.SENT,
+        "reason": (_clean(event.reason)[:MAX_REASON] or event.kind.value) if is_refused else None,
+    }
+    connection.execute(
+        update(deliveries)
+        .where(
+            deliveries.c.edition_id == reference.edition_id,
+            deliveries.c.number == reference.number,
+            deliveries.c.attempt >= reference.attempt,
+            _UNSETTLED,
+        )
+        .values(values)
+    )
+
+
+def _clean(text: str) -> str:
+    return text.replace("\0", "")

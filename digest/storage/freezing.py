@@ -1,0 +1,170 @@
+"""The freeze: the bytes and the readers of an edition, fixed in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    insert,
+    literal,
+    literal_column,
+    null,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from digest.errors import EditionConflict
+from digest.model import EditionKey, EditionState, RenderedEdition, Variant
+from digest.storage.editions import edition_row
+from digest.storage.records import seal, stored
+from digest.storage.tables import deliveries, dispatches, editions, renderings
+
+_EPOCH_MS = 1000
+
+
+def freeze(
+    connection: Connection,
+    key: EditionKey,
+    rendered: Sequence[RenderedEdition],
+    audience: Select[Any],
+    *,
+    now: datetime,
+    content_hash: str,
+    hold_until: datetime | None,
+    canary: int,
+) -> int:
+    """Write renderings, deliveries, dispatch and the state dispatching; find them if they are there."""
+    edition = edition_row(connection, key, for_update=True)
+    found = connection.scalar(select(dispatches.c.frozen).where(dispatches.c.edition_id == edition.id))
+    if found is not None:
+        return int(found)
+    if edition.state not in {EditionState.APPROVED, EditionState.DISPATCHING}:
+        raise EditionConflict(str(key), f"it is {edition.state}, not approved: it can't be sent")
+    if content_hash and content_hash != edition.approved_hash:
+        raise EditionConflict(str(key), "other contents were approved than the ones to be sent")
+    variants = _numbered(rendered)
+    _keep(connection, edition.id, variants)
+    not_before_ms = int(hold_until.timestamp() * _EPOCH_MS) if hold_until else 0
+    frozen = _plan(connection, edition.id, variants, audience, not_before_ms)
+    connection.execute(
+        insert(dispatches).values(
+            edition_id=edition.id,
+            frozen=frozen,
+            frozen_at=now,
+            content_hash=content_hash,
+            hold_until=hold_until,
+            canary=canary,
+            is_canary_passed=not 0 < canary < frozen,
+            stopped="",
+        )
+    )
+    connection.execute(
+        update(editions)
+        .where(editions.c.id == edition.id)
+        .values(state=EditionState.DISPATCHING, changed_at=now)
+    )
+    return frozen
+
+
+def variant_for(
+    language: ColumnElement[str], topics: ColumnElement[str], variants: Sequence[RenderedEdition]
+) -> ColumnElement[int]:
+    """Return the number of the variant a reader gets, as SQL.
+
+    The best there is of: own language and topics, own language, own topics, the default. A regional
+    language (`pt-br`) takes its main one (`pt`) where it has none of its own.
+    """
+    own = variants[0].language.lower()
+    spoken = func.lower(language)
+    ranked: list[tuple[int, ColumnElement[bool], int]] = []
+    for number, one in enumerate(variants[1:], start=1):
+        if one.variant.arm:
+            continue
+        name = one.variant.language.lower()
+        chosen = "+".join(sorted(one.variant.topics))
+        same_topics = topics == chosen
+        if name:
+            exact, regional = spoken == name, spoken.startswith(name + "-", autoescape=True)
+        else:
+            exact, regional = spoken.in_(("", own)), spoken.startswith(own + "-", autoescape=True)
+        if chosen and name:
+            ranked += [(0, and_(exact, same_topics), number), (1, and_(regional, same_topics), number)]
+        elif name:
+            ranked += [(2, exact, number), (3, regional, number)]
+        else:
+            ranked += [(0, and_(exact, same_topics), number), (4, same_topics, number)]
+    whens = [(condition, number) for _rank, condition, number in sorted(ranked, key=lambda one: one[0])]
+    return case(*whens, else_=0) if whens else literal_column("0", Integer)
+
+
+def _numbered(rendered: Sequence[RenderedEdition]) -> list[RenderedEdition]:
+    """Return the renderings with the default first: a rendering's place is its number."""
+    by_variant = {one.variant: one for one in rendered}
+    default = by_variant.pop(Variant(), None)
+    if default is None or len(by_variant) + 1 != len(rendered):
+        raise ValueError("a freeze needs the default variant, and each variant once")
+    return [default, *(by_variant[variant] for variant in sorted(by_variant))]
+
+
+def _keep(connection: Connection, edition_id: int, variants: Sequence[RenderedEdition]) -> None:
+    rows = []
+    for number, one in enumerate(variants):
+        content = stored(RenderedEdition, one)
+        rows.append(
+            {
+                "edition_id": edition_id,
+                "variant": number,
+                "name": one.variant.key,
+                "content": content,
+                "content_sha256": seal(content),
+            }
+        )
+    connection.execute(insert(renderings), rows)
+
+
+def _plan(
+    connection: Connection,
+    edition_id: int,
+    variants: Sequence[RenderedEdition],
+    audience: Select[Any],
+    not_before_ms: int,
+) -> int:
+    people: Subquery = audience.subquery("audience")
+    reader = people.c
+    columns: dict[str, ColumnElement[Any]] = {
+        "edition_id": literal(edition_id, Integer),
+        # Numbers follow the subscriber ids: the widest index then grows at its end.
+        "number": func.row_number().over(order_by=reader.subscriber),
+        "subscriber": reader.subscriber,
+        "canonical": reader.canonical,
+        "address": case((reader.address != reader.canonical, reader.address), else_=null()),
+        "name": reader.name,
+        "mailing_list": reader.mailing_list,
+        "variant": variant_for(reader.language, reader.topics, variants),
+        "state": literal_column("'planned'"),
+        "attempt": literal_column("0"),
+        "not_before_ms": literal(not_before_ms, deliveries.c.not_before_ms.type),
+    }
+    # NOTE: SQLite's grammar needs a WHERE between SELECT and ON CONFLICT.
+    rows = select(*columns.values()).select_from(people).where(literal_column("1") == literal_column("1"))
+    names = list(columns)
+    # A reader whom the query gives twice (by id or by address) is planned once: never twice, and the
+    # day's mail does not fail for one row.
+    if connection.dialect.name == "postgresql":
+        return connection.execute(
+            postgresql.insert(deliveries).from_select(names, rows).on_conflict_do_nothing()
+        ).rowcount
+    return connection.execute(
+        sqlite.insert(deliveries).from_select(names, rows).on_conflict_do_nothing()
+    ).rowcount

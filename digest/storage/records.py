@@ -1,0 +1,59 @@
+"""Nouns to stored text and back, sealed with a hash that is checked when they are read."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from pydantic import TypeAdapter, ValidationError
+
+from digest.errors import BadData
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+T = TypeVar("T")
+
+
+def stored(kind: type[T], value: T) -> bytes:
+    """Return `value` as JSON."""
+    return _adapter(cast("Hashable", kind)).dump_json(value)
+
+
+def restored(kind: type[T], content: str | bytes, *, name: str) -> T:
+    """Return what `stored` made.
+
+    Raises:
+        BadData: the text is not such a value; `name` says which row it was.
+    """
+    try:
+        value: T = _adapter(cast("Hashable", kind)).validate_json(content)
+    except ValidationError as problem:
+        raise BadData(
+            name, "the stored text is damaged", "Restore the database from a backup."
+        ) from problem
+    return value
+
+
+def seal(content: bytes) -> str:
+    """Return the sha256 hex that goes beside stored bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def unsealed(content: bytes, expected: str, *, name: str) -> bytes:
+    """Return `content` where its hash is the stored one.
+
+    Raises:
+        BadData: it was changed behind our back; sending it could send anything.
+    """
+    if seal(content) != expected:
+        raise BadData(
+            name, "the stored bytes don't match their hash", "Restore the database from a backup."
+        )
+    return content
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)

@@ -1,0 +1,56 @@
+"""The reference of one attempt: opaque to everyone else, and for us the way straight to its delivery.
+
+`12-4711-1-9x3kq0zt5c`: edition, number, attempt, claim. Lower case and short, so that it survives in a
+header, in a provider's fields and in the left half of an address.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+
+CLAIM_BITS = 48
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_REFERENCE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})-([0-9]{1,5})-([0-9a-z]{1,10})")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reference:
+    """What a reference says, in the order that rows are locked in."""
+
+    edition_id: int
+    number: int
+    attempt: int
+    claim_id: int
+
+    def __str__(self) -> str:
+        """Return the text that travels."""
+        return f"{self.edition_id}-{self.number}-{self.attempt}-{_base36(self.claim_id)}"
+
+
+def parse(text: str) -> Reference | None:
+    """Return what `text` refers to, or None where it is no reference of ours."""
+    match = _REFERENCE.fullmatch(text)
+    if match is None:
+        return None
+    edition_id, number, attempt, claim = match.groups()
+    claim_id = int(claim, 36)
+    if claim_id >> CLAIM_BITS:
+        return None
+    return Reference(int(edition_id), int(number), int(attempt), claim_id)
+
+
+def fresh_claim_id() -> int:
+    """Return a number that no claim ever had, nor will have after a backup is restored."""
+    return secrets.randbits(CLAIM_BITS)
+
+
+def _base36(number: int) -> str:
+    text = ""
+    while True:
+        number, digit = divmod(number, 36)
+        text = _DIGITS[digit] + text
+        if not number:
+            return text

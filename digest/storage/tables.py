@@ -1,0 +1,219 @@
+"""The tables of the digest: what all migrations together must equal.
+
+The delivery table is the one that grows: a row for each reader of each edition. It is clustered by
+edition and number, says nothing twice, and has no foreign keys: at a million rows each would cost as
+much as the insert itself, and the freeze writes both sides in one transaction.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from digest.storage.columns import Instant
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+crawls = Table(
+    "crawl",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("notes", Text, nullable=False),
+    Column("first_at", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+)
+"""What each source asked us to keep, and when it was first and last read with success."""
+
+articles = Table(
+    "article",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("guid", Text, nullable=False),
+    Column("content_hash", String(16), nullable=False),
+    Column("published", Instant),
+    Column("published_on", Date),
+    Column("first_seen", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("is_backlog", Boolean, nullable=False),
+    Column("gone_at", Instant),
+    Column("content", Text, nullable=False),
+    Index(None, "source", "changed_at"),
+    Index(None, "source", "published"),
+    Index(None, "source", "first_seen"),
+)
+"""Every article a crawl has met; `content` is the whole of it as JSON."""
+
+editions = Table(
+    "edition",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("newsletter", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("slot", Text, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("approved_hash", String(64), nullable=False),
+    Column("approved_by", Text, nullable=False),
+    Column("approved_at", Instant),
+    Column("cutoff", Instant, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("content_sha256", String(64), nullable=False),
+    Column("decisions", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+    Column("reached_nobody", Boolean, nullable=False),
+    UniqueConstraint("newsletter", "day", "slot"),
+    CheckConstraint("state IN ('draft', 'approved', 'dispatching', 'closed')", name="state"),
+)
+"""One row an edition; `reached_nobody` marks a closed one whose articles nobody was sent."""
+
+edition_articles = Table(
+    "edition_article",
+    metadata,
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True),
+    Column("article", String(16), primary_key=True),
+    Column("content_hash", String(16), nullable=False),
+)
+"""The articles an edition holds, with the text they had then."""
+
+edition_identities = Table(
+    "edition_identity",
+    metadata,
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True),
+    Column("identity", Text, primary_key=True),
+)
+"""What no later edition of the newsletter may hold again."""
+
+edition_passed_over = Table(
+    "edition_passed_over",
+    metadata,
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True),
+    Column("article", String(16), primary_key=True),
+)
+"""The articles an edition weighed and left out for good."""
+
+renderings = Table(
+    "rendering",
+    metadata,
+    Column("edition_id", ForeignKey("edition.id"), primary_key=True),
+    Column("variant", SmallInteger, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("content_sha256", String(64), nullable=False),
+    UniqueConstraint("edition_id", "name"),
+)
+"""The frozen bytes of each variant; variant 0 is the default."""
+
+dispatches = Table(
+    "dispatch",
+    metadata,
+    Column("edition_id", ForeignKey("edition.id"), primary_key=True),
+    Column("frozen", Integer, nullable=False),
+    Column("frozen_at", Instant, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("hold_until", Instant),
+    Column("canary", Integer, nullable=False),
+    Column("canary_out_at", Instant),
+    Column("is_canary_passed", Boolean, nullable=False),
+    Column("stopped", Text, nullable=False),
+)
+"""The one run of sending an edition."""
+
+claims = Table(
+    "claim",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("edition_id", ForeignKey("edition.id"), nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("lease_until_ms", BigInteger, nullable=False),
+    Column("first_number", Integer, nullable=False),
+    Column("last_number", Integer, nullable=False),
+    Column("is_open", Boolean, nullable=False),
+)
+"""Who holds which deliveries until when: one row a batch, so that a lease is one row to lengthen.
+
+The id is random: it is the part of a reference that a restored backup can't hand out again.
+"""
+Index(
+    "ix_claim_open", claims.c.edition_id, sqlite_where=claims.c.is_open, postgresql_where=claims.c.is_open
+)
+
+deliveries = Table(
+    "delivery",
+    metadata,
+    Column("edition_id", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("subscriber", Text, nullable=False),
+    Column("canonical", Text, nullable=False),
+    Column("address", Text),
+    Column("name", Text, nullable=False),
+    Column("mailing_list", Text, nullable=False),
+    Column("variant", SmallInteger, nullable=False),
+    Column("state", String(9), nullable=False),
+    Column("attempt", SmallInteger, nullable=False),
+    Column("not_before_ms", BigInteger, nullable=False),
+    Column("claim_id", BigInteger),
+    Column("provider_id", Text),
+    Column("reason", Text),
+    UniqueConstraint("edition_id", "subscriber"),
+    UniqueConstraint("edition_id", "canonical"),
+    sqlite_with_rowid=False,
+)
+"""One edition to one subscriber; `address` is empty where it equals the canonical one."""
+
+PLANNED = text("state = 'planned'")
+Index(
+    "ix_delivery_planned",
+    deliveries.c.edition_id,
+    deliveries.c.not_before_ms,
+    deliveries.c.variant,
+    deliveries.c.number,
+    sqlite_where=PLANNED,
+    postgresql_where=PLANNED,
+)
+"""What a claim reads, in its order; a row leaves it when it is claimed."""
+
+mail_events = Table(
+    "mail_event",
+    metadata,
+    Column("event_id", Text, primary_key=True),
+    Column("kind", String(12), nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("edition_id", Integer),
+    Column("number", Integer),
+    Column("at", Instant, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("is_permanent", Boolean, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("raw", Text, nullable=False),
+    Index(None, "edition_id", "number"),
+)
+"""What providers reported, each of their events once."""
