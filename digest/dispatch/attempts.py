@@ -1,0 +1,169 @@
+"""One batch on its way: claimed already, handed over once, settled as receipts arrive."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from digest.dispatch.crashpoints import POINTS
+from digest.dispatch.pace import Backoff
+from digest.dispatch.reconcile import late_proofs
+from digest.errors import DatabaseUnavailable, TransportUnavailable
+from digest.model import Batch, Delivery, EditionKey, Letterhead, Outcome, Receipt, RenderedEdition, Variant
+from digest.ports import Ledger, Personalizer, Transport
+
+log = logging.getLogger(__name__)
+
+_SETTLE_TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """How receipts become durable.
+
+    Attributes:
+        group: so many are settled in one transaction; a crash leaves at most so many uncertain.
+        group_s: nor do they wait longer than this.
+        max_attempts: what is still proved unaccepted after so many has failed.
+    """
+
+    group: int = 100
+    group_s: float = 1.0
+    max_attempts: int = 6
+    backoff: Backoff = field(default_factory=Backoff)
+
+
+class Attempts:
+    """Sends batches of one edition through one transport for one owner."""
+
+    def __init__(
+        self,
+        key: EditionKey,
+        owner: str,
+        *,
+        ledger: Ledger,
+        transport: Transport,
+        personalizer: Personalizer,
+        letterhead: Letterhead,
+        settling: Settling,
+        lease_s: float,
+        clock: Callable[[], datetime],
+        timer: Callable[[], float],
+        sleep: Callable[[float], None],
+    ) -> None:
+        """Keep what every batch needs; `timer` gives seconds of any origin."""
+        self._key, self._owner = key, owner
+        self._ledger, self._transport = ledger, transport
+        self._personalizer, self._letterhead = personalizer, letterhead
+        self._settling, self._lease_s = settling, lease_s
+        self._clock, self._timer, self._sleep = clock, timer, sleep
+        self._rendered: dict[Variant, RenderedEdition] = {}
+
+    def send(self, deliveries: tuple[Delivery, ...], *, settled: Callable[[int], None]) -> None:
+        """Hand the claimed deliveries over once and settle every one of them.
+
+        Args:
+            settled: is told how many more have ended, group by group.
+
+        Raises:
+            TransportUnavailable: nothing left; what had no receipt is planned as if never tried.
+            DatabaseUnavailable: receipts could not be written; their leases will run out.
+        """
+        batch = self._batch(deliveries)
+        pending = {one.reference: one for one in deliveries}
+        try:
+            self._settle_as_they_come(self._transport.send(batch), pending, settled)
+        except TransportUnavailable:
+            self._ledger.release(self._key, self._owner, list(pending))
+            POINTS.reached("released")
+            pending.clear()
+            raise
+        finally:
+            # The transport ended, or this process is being stopped, with some unaccounted for.
+            self._settle([_without_receipt(reference) for reference in pending])
+
+    def _batch(self, deliveries: tuple[Delivery, ...]) -> Batch:
+        is_ready = False
+        try:
+            values: tuple[Mapping[str, str], ...] = tuple(map(self._personalizer.values, deliveries))
+            variant = deliveries[0].variant
+            if variant not in self._rendered:
+                self._rendered[variant] = self._ledger.rendered(self._key, variant)
+            batch = Batch(self._letterhead, self._rendered[variant], deliveries, values)
+            is_ready = True
+        finally:
+            if not is_ready:
+                self._ledger.release(self._key, self._owner, [one.reference for one in deliveries])
+        return batch
+
+    def _settle_as_they_come(
+        self, receipts: Iterable[Receipt], pending: dict[str, Delivery], settled: Callable[[int], None]
+    ) -> None:
+        group: list[Receipt] = []
+        since = renewed = self._timer()
+        try:
+            for receipt in receipts:
+                POINTS.reached("received")
+                delivery = pending.pop(receipt.reference, None)
+                if delivery is None:
+                    log.error(
+                        "%s gave a receipt for a delivery it was not given, or a second one: %s",
+                        self._transport.name,
+                        receipt.reference,
+                    )
+                    continue
+                group.append(self._bounded(receipt, delivery))
+                at = self._timer()
+                if len(group) >= self._settling.group or at - since >= self._settling.group_s:
+                    ready, group, since = group, [], at
+                    self._settle(ready)
+                    settled(len(ready))
+                if pending and at - renewed >= self._lease_s / 3:
+                    self._ledger.renew(self._key, self._owner, lease_s=self._lease_s)
+                    renewed = at
+        finally:
+            self._settle(group)
+            settled(len(group))
+
+    def _bounded(self, receipt: Receipt, delivery: Delivery) -> Receipt:
+        """Return the receipt with its wait filled in, or failed where it was tried often enough."""
+        if receipt.outcome is not Outcome.AGAIN:
+            return receipt
+        if delivery.attempt >= self._settling.max_attempts:
+            reason = f"given up after {delivery.attempt} attempts: {receipt.reason}"
+            return replace(receipt, outcome=Outcome.FAILED, reason=reason)
+        wait_s = self._settling.backoff.wait_s(
+            delivery.attempt, reference=delivery.message_key, asked_s=receipt.retry_after_s
+        )
+        return replace(receipt, retry_after_s=wait_s)
+
+    def _settle(self, receipts: list[Receipt]) -> None:
+        if not receipts:
+            return
+        POINTS.reached("settling")
+        ours = self._persistently(receipts)
+        POINTS.reached("settled")
+        if ours == len(receipts):
+            return
+        log.warning(
+            "%s: %d of %d receipts came after their lease", self._key, len(receipts) - ours, len(receipts)
+        )
+        proofs = late_proofs(receipts, now=self._clock())
+        if proofs:
+            self._ledger.record_events(proofs)
+
+    def _persistently(self, receipts: list[Receipt]) -> int:
+        """Settle, several times if the database is busy or full: these receipts can't be had again."""
+        for tried in range(1, _SETTLE_TRIES):
+            try:
+                return self._ledger.settle(self._key, self._owner, receipts)
+            except DatabaseUnavailable as problem:
+                log.warning("%s: receipts could not be written, trying again: %s", self._key, problem)
+                self._sleep(float(2**tried))
+        return self._ledger.settle(self._key, self._owner, receipts)
+
+
+def _without_receipt(reference: str) -> Receipt:
+    return Receipt(reference, Outcome.UNCERTAIN, "the transport ended without a receipt for it")

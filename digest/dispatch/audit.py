@@ -1,0 +1,107 @@
+"""The account of an edition: where every frozen delivery ended, and whether that adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from digest.model import DeliveryRecord, DeliveryState, Dispatch, EditionKey, Tally
+
+TOLD_STATES = (DeliveryState.UNCERTAIN, DeliveryState.HELD, DeliveryState.FAILED, DeliveryState.SKIPPED)
+"""The states that an audit lists one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One delivery that did not simply arrive; its address is masked."""
+
+    subscriber: str
+    address: str
+    state: DeliveryState
+    reason: str
+    attempt: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The account.
+
+    Attributes:
+        is_settled: nothing is on its way any more.
+        lines: the deliveries that did not simply arrive, held ones first.
+    """
+
+    edition: EditionKey
+    tally: Tally
+    lines: tuple[AuditLine, ...]
+    stopped: str = ""
+
+    @property
+    def adds_up(self) -> bool:
+        """Tell whether every frozen delivery is in exactly one state."""
+        return self.tally.adds_up
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether frozen = sent + failed + skipped + held."""
+        return self.adds_up and self.tally.open == 0
+
+    def summary(self) -> list[str]:
+        """Return the sums as text, a line each."""
+        tally = self.tally
+        ended = (
+            f"frozen {tally.frozen} = sent {tally.sent} + failed {tally.failed}"
+            f" + skipped {tally.skipped} + held {tally.held}"
+        )
+        if tally.open:
+            ended += f" + planned {tally.planned} + sending {tally.sending} + uncertain {tally.uncertain}"
+        text = [f"{self.edition}: {ended}"]
+        if not self.adds_up:
+            counted = tally.open + tally.sent + tally.failed + tally.skipped + tally.held
+            text.append(
+                f"This does not add up: {tally.frozen} were frozen, {counted} are in the ledger. "
+                "Compare the database with its last backup before sending anything more."
+            )
+        if self.stopped:
+            text.append(f"Stopped: {self.stopped}")
+        return text
+
+    def details(self) -> list[str]:
+        """Return the deliveries that did not simply arrive as text, a line each."""
+        return [
+            f"{line.state:9} {line.address}  {line.reason or 'no reason given'}"
+            f" (subscriber {line.subscriber}, attempt {line.attempt})"
+            for line in self.lines
+        ]
+
+
+def report(
+    tally: Tally,
+    records: Iterable[DeliveryRecord] = (),
+    *,
+    edition: EditionKey,
+    dispatch: Dispatch | None = None,
+) -> Audit:
+    """Return the account of an edition from its counts and from the records of `TOLD_STATES`."""
+    order: Sequence[DeliveryState] = TOLD_STATES
+    lines = [
+        AuditLine(
+            subscriber=record.subscriber,
+            address=masked(record.address),
+            state=record.state,
+            reason=record.reason,
+            attempt=record.attempt,
+            reference=record.reference,
+        )
+        for record in sorted(
+            (record for record in records if record.state in order), key=lambda one: order.index(one.state)
+        )
+    ]
+    return Audit(edition, tally, tuple(lines), stopped=dispatch.stopped if dispatch else "")
+
+
+def masked(address: str) -> str:
+    """Return an address that a person who knows it recognizes: `a***@example.org`."""
+    local, at, domain = address.rpartition("@")
+    return f"{local[:1]}***{at}{domain}" if at else "***"

@@ -1,0 +1,242 @@
+"""Emptying an edition's queue: claim, hand over, settle, until nothing is left to do.
+
+Any number of processes and threads may do this at once, and any of them may die anywhere: the ledger
+alone decides who sends what.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from digest.dispatch import owners
+from digest.dispatch.attempts import Attempts, Settling
+from digest.dispatch.brake import Brake, check_brake, check_canary
+from digest.dispatch.crashpoints import POINTS
+from digest.dispatch.reconcile import UncertainPolicy, bury, resolve
+from digest.model import EditionKey, Letterhead, Tally
+from digest.ports import Audience, Ledger, Personalizer, Progress, Transport
+
+log = logging.getLogger(__name__)
+
+__all__ = ["Brake", "SendingRules", "Settling", "UncertainPolicy", "drain"]
+
+_POLL_S = 5.0
+_SHORTEST_WAIT_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class SendingRules:
+    """How an edition is sent, whatever its transport.
+
+    Attributes:
+        batch: deliveries in one claim, never more than the transport takes.
+        lease_s: a claim that is silent for so long is taken for dead; longer than any one answer of
+            the transport may take.
+        patience_s: how long to sit idle (for a retry, another's lease, a hold window) before leaving
+            the rest to the next run.
+        workers: threads that claim and send at once.
+    """
+
+    uncertain: UncertainPolicy = UncertainPolicy.HOLD
+    batch: int = 500
+    lease_s: float = 300.0
+    patience_s: float = 900.0
+    workers: int = 1
+    settling: Settling = field(default_factory=Settling)
+    brake: Brake = field(default_factory=Brake)
+
+
+def drain(
+    key: EditionKey,
+    *,
+    ledger: Ledger,
+    transport: Transport,
+    personalizer: Personalizer,
+    letterhead: Letterhead,
+    owner: str,
+    clock: Callable[[], datetime],
+    suppressed: Audience | None = None,
+    deadline: datetime | None = None,
+    rules: SendingRules | None = None,
+    progress: Progress | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+    timer: Callable[[], float] = time.monotonic,
+    is_gone: Callable[[str], bool] = owners.is_gone,
+) -> Tally:
+    """Send what is planned of a frozen edition and return how it stands.
+
+    Args:
+        owner: this process, as claims name it (`owners.this_process()`).
+        clock: the present, for the deadline.
+        suppressed: asked within every claim: whoever it gives by then is skipped.
+        deadline: past it, what is still planned is skipped.
+        is_gone: proves that an owner is dead, so that its lease need not run out.
+
+    Raises:
+        TransportUnavailable: no mail can leave now; what was claimed is planned anew.
+        DatabaseUnavailable: the ledger can't be read or written now.
+        UnknownEdition: it is not frozen.
+    """
+    run = _Run(
+        key,
+        ledger=ledger,
+        transport=transport,
+        clock=clock,
+        suppressed=suppressed,
+        deadline=deadline,
+        rules=rules or SendingRules(),
+        progress=progress,
+        sleep=sleep,
+        timer=timer,
+    )
+    bury(key, ledger=ledger, is_gone=is_gone)
+
+    def attempts(name: str) -> Attempts:
+        return Attempts(
+            key,
+            name,
+            ledger=ledger,
+            transport=transport,
+            personalizer=personalizer,
+            letterhead=letterhead,
+            settling=run.rules.settling,
+            lease_s=run.rules.lease_s,
+            clock=clock,
+            timer=timer,
+            sleep=sleep,
+        )
+
+    if run.rules.workers <= 1:
+        run.work(owner, attempts(owner))
+    else:
+        names = [f"{owner}#{number}" for number in range(1, run.rules.workers + 1)]
+        with ThreadPoolExecutor(len(names), thread_name_prefix="send") as pool:
+            ends = [pool.submit(run.work, name, attempts(name)) for name in names]
+        for end in ends:
+            end.result()
+    return run.finish()
+
+
+class _Run:
+    """What the workers of one drain share."""
+
+    def __init__(
+        self,
+        key: EditionKey,
+        *,
+        ledger: Ledger,
+        transport: Transport,
+        clock: Callable[[], datetime],
+        suppressed: Audience | None,
+        deadline: datetime | None,
+        rules: SendingRules,
+        progress: Progress | None,
+        sleep: Callable[[float], None],
+        timer: Callable[[], float],
+    ) -> None:
+        self.rules = rules
+        self._key, self._ledger, self._transport = key, ledger, transport
+        self._clock, self._suppressed, self._deadline = clock, suppressed, deadline
+        self._progress, self._sleep, self._timer = progress, sleep, timer
+        self._lock = threading.Lock()
+        self._is_over = threading.Event()
+        self._brake_at = timer()
+        before = ledger.tally(key)
+        self._total = before.frozen
+        self._done = before.frozen - before.open
+
+    def work(self, owner: str, attempts: Attempts) -> None:
+        """Claim and send until nothing is left to wait for, or another worker met the end."""
+        is_done = False
+        idle_s = 0.0
+        try:
+            self._resolve()
+            while not self._is_over.is_set():
+                if self._step(owner, attempts):
+                    idle_s = 0.0
+                    continue
+                wait_s = self._wait_s()
+                if wait_s is None or idle_s + wait_s > self.rules.patience_s:
+                    break
+                self._sleep(wait_s)
+                idle_s += wait_s
+            is_done = True
+        finally:
+            if not is_done:
+                self._is_over.set()
+
+    def finish(self) -> Tally:
+        """Return how the edition stands, and let the progress end where it is finished."""
+        tally = self._ledger.tally(self._key)
+        if self._progress is not None:
+            self._progress.step("send", tally.frozen - tally.open, tally.frozen)
+        return tally
+
+    def _step(self, owner: str, attempts: Attempts) -> bool:
+        """Do one thing there is to do, and tell whether there was one."""
+        self._last_look()
+        deliveries = self._ledger.claim(
+            self._key,
+            owner,
+            limit=min(self.rules.batch, self._transport.max_batch),
+            lease_s=self.rules.lease_s,
+            suppressed=self._suppressed,
+        )
+        if deliveries:
+            POINTS.reached("claimed")
+            attempts.send(deliveries, settled=self._count)
+            return True
+        moved_on = check_canary(self._key, ledger=self._ledger, brake=self.rules.brake, now=self._clock())
+        return moved_on or self._resolve() > 0
+
+    def _last_look(self) -> None:
+        """Skip what is too late, and stop an edition that readers complain about."""
+        if self._deadline is not None and self._clock() >= self._deadline:
+            late = self._ledger.skip(self._key, f"the deadline {self._deadline.isoformat()} had passed")
+            POINTS.reached("skipped")
+            if late:
+                log.warning("%s: the deadline has passed; %d deliveries are skipped", self._key, late)
+        with self._lock:
+            at = self._timer()
+            is_due = at - self._brake_at >= self.rules.brake.every_s
+            if is_due:
+                self._brake_at = at
+        if is_due:
+            check_brake(self._key, ledger=self._ledger, brake=self.rules.brake)
+
+    def _resolve(self) -> int:
+        return resolve(
+            self._key,
+            ledger=self._ledger,
+            repeats_are_safe=self._transport.repeats_are_safe,
+            policy=self.rules.uncertain,
+            max_attempts=self.rules.settling.max_attempts,
+        )
+
+    def _wait_s(self) -> float | None:
+        """Return how long to sleep before looking again; None when there is nothing to wait for."""
+        due_s = self._ledger.due_in(self._key)
+        canary_s = self.rules.brake.canary_wait_left_s(self._ledger.dispatch(self._key), self._clock())
+        waits = [wait for wait in (due_s, canary_s) if wait is not None]
+        if not waits:
+            return None
+        wait_s = min(waits)
+        if wait_s > self.rules.patience_s:
+            return wait_s
+        if self._deadline is not None:
+            wait_s = min(wait_s, max(0.0, (self._deadline - self._clock()).total_seconds()))
+        # Another worker may settle, or give back, sooner than the lease says.
+        return min(max(wait_s, _SHORTEST_WAIT_S), _POLL_S)
+
+    def _count(self, settled: int) -> None:
+        with self._lock:
+            self._done = min(self._done + settled, self._total)
+            done = self._done
+        if self._progress is not None and done < self._total:
+            self._progress.step("send", done, self._total)
