@@ -1,0 +1,335 @@
+"""What extractors leave and plain files bring along: repeats, comment boxes, lists, calls, about texts.
+
+Each rule keeps its hands off where it would leave nothing: an article with text never comes out empty.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from digest.model import Article, Passage
+from digest.sources.marker_words import BY_LANGUAGE
+from digest.sources.prose import Block, count_words, sameness_key
+
+LINE_MAX_WORDS = 16
+SENTENCE_MAX_WORDS = 30
+TOP_BLOCKS = 6
+"""How far down a title repeat, byline or date still belongs to the head of a page."""
+CLOSING_BLOCKS = 4
+ABOUT_MAX_WORDS = 130
+CONSENT_MAX_WORDS = 90
+MIN_REPEATED_WORDS = 4
+"""Shorter paragraphs may come twice in good prose (an interview's "Yes."), longer ones don't."""
+BOILERPLATE_ARTICLES = 3
+BOILERPLATE_SHARE = 0.5
+
+_SENTENCE_END = re.compile(r"[.!?…。！？؟]['\"”’»)\]]*$")
+_SEPARATOR = re.compile(r"\s+[|–—·•»]\s+|\s+-\s+")
+_SUMMARY_TAIL = re.compile(
+    r"\s*(?:\[\s*(?:…|\.{3,}|&hellip;)\s*\]|(?:…|\.{3})\s*(?:read more|continue reading|more|lire la suite|"
+    r"weiterlesen|leer más|leia mais|soma zaidi|اقرأ المزيد)\s*[»›→>]*)\s*$",
+    re.IGNORECASE,
+)
+_POST_APPEARED = re.compile(
+    r"\s*(?:The post|L.article|La entrada|Der Beitrag|O post) .{1,300}?"
+    r"(?:appeared first on|first appeared on|est apparu en premier sur|(?:se publicó|aparece) primero en|"
+    r"erschien zuerst auf|apareceu primeiro em)\s+.{1,120}$",
+    re.IGNORECASE,
+)
+
+
+def clean(
+    blocks: Iterable[Block], *, title: str, byline: str = "", publisher: str = ""
+) -> tuple[Block, ...]:
+    """Return the article's own blocks, in order.
+
+    Args:
+        blocks: as a reader of pages or files gave them.
+        title: dropped where it is repeated at the top.
+        byline: as known from elsewhere; dropped where it stands alone at the top or the end.
+        publisher: makes a closing text that names it an about text.
+    """
+    kept = tuple(blocks)
+    for rule in (
+        _without_furniture,
+        _up_to_marker,
+        functools.partial(_without_head, title=title, byline=byline),
+        _without_repeats,
+        functools.partial(_without_closing, byline=byline, publisher=publisher),
+        _without_dangling_headings,
+    ):
+        after = tuple(rule(kept))
+        if any(not block.is_heading for block in after):
+            kept = after
+    return kept
+
+
+def clean_title(title: str, publisher: str = "") -> str:
+    """Return the title without the site's name behind or before it."""
+    pieces = _SEPARATOR.split(title)
+    if len(pieces) > 1 and publisher:
+        name = sameness_key(publisher)
+        for index in (-1, 0):
+            if sameness_key(pieces[index]) == name:
+                mark = title.rfind(pieces[index]) if index else len(pieces[0])
+                rest = title[:mark] if index else title[mark:]
+                return rest.strip(" |–—·•»-") or title
+    return title
+
+
+def clean_summary(summary: str, title: str = "") -> str:
+    """Return a feed's summary without "read more" tails, "appeared first on" and a repeated title."""
+    text = _SUMMARY_TAIL.sub("…", _POST_APPEARED.sub("", summary)).strip()
+    if title and text.startswith(title) and len(text) > len(title) + 40 and not text[len(title)].isalnum():
+        text = text[len(title) :].lstrip(" .:–—-|")
+    return "" if title and sameness_key(text) == sameness_key(title) else text
+
+
+def closing_boilerplate(articles: Iterable[Article]) -> frozenset[str]:
+    """Return the keys of closing paragraphs that three or more articles of one source share.
+
+    Looks at the last three paragraphs of each; see `without_boilerplate`.
+
+    Args:
+        articles: of one source; the more the better.
+    """
+    seen: Counter[str] = Counter()
+    for article in articles:
+        seen.update({sameness_key(text) for text in article.paragraphs[1:][-3:]})
+    return frozenset(key for key, count in seen.items() if key and count >= BOILERPLATE_ARTICLES)
+
+
+def without_boilerplate(article: Article, closings: frozenset[str]) -> Article:
+    """Return the article without its closing paragraphs that are among `closings`; never emptied."""
+    passages = list(article.passages)
+    while passages:
+        last = passages[-1]
+        if last.paragraphs and sameness_key(last.paragraphs[-1]) in closings:
+            passages[-1] = Passage(last.paragraphs[:-1], last.heading, last.level)
+        elif not last.paragraphs and len(passages) < len(article.passages) or _is_emptied(last, article):
+            passages.pop()
+        else:
+            break
+    if passages == list(article.passages) or not any(passage.paragraphs for passage in passages):
+        return article
+    return replace(article, passages=tuple(passages))
+
+
+def _is_emptied(last: Passage, article: Article) -> bool:
+    return not last.paragraphs and bool(article.passages[-1].paragraphs)
+
+
+def _without_furniture(blocks: Sequence[Block]) -> Iterable[Block]:
+    """Drop one-line furniture anywhere, consent texts near both ends."""
+    for index, block in enumerate(blocks):
+        is_near_end = index < 3 or index >= len(blocks) - 6
+        if _is_furniture(block) or (is_near_end and _is_consent(block)):
+            continue
+        yield block
+
+
+def _is_furniture(block: Block) -> bool:
+    key, words = block.key, count_words(block.text)
+    if not key:
+        return True
+    if words <= LINE_MAX_WORDS and _shares(key):
+        return True
+    if words <= SENTENCE_MAX_WORDS and _matcher("sentences").fullmatch(key):
+        return True
+    is_line = words <= LINE_MAX_WORDS and not _SENTENCE_END.search(block.text)
+    return is_line and bool(_matcher("lines").fullmatch(key))
+
+
+def _shares(key: str) -> bool:
+    """Tell whether the line is made of sharing words only, two at least, one of them not common."""
+    words = key.split()
+    plain = [word for word in words if not word.isdigit()]
+    return len(plain) >= 1 and all(word in _share_words() for word in plain) and _has_share_verb(plain)
+
+
+def _has_share_verb(words: Sequence[str]) -> bool:
+    strong = _STRONG_SHARES & set(words)
+    return len(strong) >= 2 or (len(strong) == 1 and len(words) <= 3) or words[0] in _SHARE_VERBS
+
+
+_STRONG_SHARES = frozenset(
+    "facebook twitter whatsapp linkedin telegram pinterest reddit tumblr messenger flipboard tweet email "
+    "فيسبوك تويتر واتساب تلغرام تيليجرام".split()
+)
+_SHARE_VERBS = frozenset(
+    "share shares tweet partager partagez teilen compartir comparte compartilhar compartilhe partilhar "
+    "partilhe shiriki sambaza شارك مشاركة".split()
+)
+
+
+def _is_consent(block: Block) -> bool:
+    return count_words(block.text) <= CONSENT_MAX_WORDS and bool(_matcher("cookies").search(block.key))
+
+
+def _up_to_marker(blocks: Sequence[Block]) -> Iterable[Block]:
+    """Drop all from a comment or related marker in the second half; earlier, only its own line."""
+    total = sum(len(block.text) for block in blocks) or 1
+    before, kept = 0, list[Block]()
+    for block in blocks:
+        if _is_marker(block, "comments"):
+            if before * 2 >= total or (len(kept) >= 3 and before >= 400):
+                return kept
+        elif _is_marker(block, "related"):
+            if before * 2 >= total:
+                return kept
+        else:
+            kept.append(block)
+        before += len(block.text)
+    return kept
+
+
+def _is_marker(block: Block, kind: str) -> bool:
+    if count_words(block.text) > LINE_MAX_WORDS:
+        return False
+    if kind == "related" and _SENTENCE_END.search(block.text):
+        return False
+    return bool(_matcher(kind).fullmatch(block.key))
+
+
+def _without_head(blocks: Sequence[Block], title: str, byline: str) -> Iterable[Block]:
+    """Drop the title's repeats, the byline and bare dates from the top."""
+    title_key = sameness_key(title)
+    seen_text = 0
+    for index, block in enumerate(blocks):
+        is_top = index < TOP_BLOCKS and seen_text <= 1
+        is_title = bool(title_key) and _says_title(block, title_key) and (is_top or block.is_heading)
+        if is_title or (is_top and (_is_byline(block, byline) or _is_dateline(block))):
+            continue
+        if not block.is_heading and count_words(block.text) > LINE_MAX_WORDS:
+            seen_text += 1
+        yield block
+
+
+def _says_title(block: Block, title_key: str) -> bool:
+    if block.key == title_key:
+        return True
+    pieces = _SEPARATOR.split(block.text)
+    return len(pieces) > 1 and any(sameness_key(piece) == title_key for piece in pieces)
+
+
+def _is_byline(block: Block, byline: str) -> bool:
+    words = block.text.split()
+    if len(words) > 12 or _SENTENCE_END.search(block.text):
+        return False
+    key = block.key
+    if byline and key in {
+        sameness_key(byline),
+        *(f"{mark} {sameness_key(byline)}" for mark in _plain_bylines()),
+    }:
+        return True
+    match = _matcher("bylines").match(key)
+    if not match or match.end() == len(key):
+        return bool(match)
+    names = words[len(match.group().split()) :]
+    return bool(names) and all(not name[0].islower() or name in _NAME_PARTICLES for name in names)
+
+
+_NAME_PARTICLES = frozenset(
+    "and und et y e na & van von de der den del della da dos du la le bin al el ten ter".split()
+)
+
+
+def _is_dateline(block: Block) -> bool:
+    """Tell whether a short line is little but a date: digits, a few words, no sentence."""
+    words = block.text.split()
+    if len(words) > 9 or _SENTENCE_END.search(block.text) or block.is_heading:
+        return False
+    return bool(re.search(r"\b(?:19|20)\d\d\b", block.text)) and bool(
+        re.fullmatch(r"(?:[^\W\d_]{1,12}[.,]?\s+)?[\d\s.,/:–-]*(?:[^\W\d_]{1,12}[.,]?\s*)?[\d\s.,/:–-]*(?:[^\W\d_]{1,5}\s*)?[\d\s:+.,-]*(?:[^\W\d_]{1,5})?", block.text)
+    )  # fmt: skip
+
+
+def _without_repeats(blocks: Sequence[Block]) -> Iterable[Block]:
+    """Drop blocks that were said before: long paragraphs anywhere, short ones and headings next door."""
+    said: set[str] = set()
+    headings: set[str] = set()
+    previous = ""
+    for block in blocks:
+        key = block.key
+        if key == previous or key in (headings if block.is_heading else said):
+            continue
+        if block.is_heading:
+            headings.add(key)
+        elif count_words(block.text) >= MIN_REPEATED_WORDS:
+            said.add(key)
+        previous = key
+        yield block
+
+
+def _without_closing(blocks: Sequence[Block], byline: str, publisher: str) -> Iterable[Block]:
+    """Drop about texts, calls to subscribe and a lone byline from the end."""
+    kept = list(blocks)
+    for position in range(max(1, len(blocks) - CLOSING_BLOCKS), len(blocks)):
+        if blocks[position].is_heading and _is_about_heading(blocks[position], publisher):
+            kept = kept[:position]
+            break
+    for _ in range(CLOSING_BLOCKS):
+        if len(kept) < 2:
+            break
+        last = kept[-1]
+        is_own = not last.is_heading and not (_is_about(last, publisher) or _is_byline(last, byline))
+        if is_own:
+            break
+        kept.pop()
+    return kept
+
+
+def _is_about_heading(block: Block, publisher: str) -> bool:
+    key = block.key
+    if publisher and key in {f"about {sameness_key(publisher)}", sameness_key(publisher)}:
+        return True
+    return bool(_matcher("about_headings").fullmatch(key))
+
+
+def _is_about(block: Block, publisher: str) -> bool:
+    if count_words(block.text) > ABOUT_MAX_WORDS:
+        return False
+    key = block.key
+    found = {match.group() for match in _matcher("about").finditer(key)}
+    names_publisher = bool(publisher) and sameness_key(publisher) in key
+    return (
+        len(found) >= 3
+        or (len(found) == 2 and count_words(block.text) <= 60)
+        or (names_publisher and bool(found))
+    )
+
+
+def _without_dangling_headings(blocks: Sequence[Block]) -> Iterable[Block]:
+    kept = list(blocks)
+    while kept and kept[-1].is_heading:
+        kept.pop()
+    return kept
+
+
+@functools.cache
+def _matcher(kind: str) -> re.Pattern[str]:
+    """Compile one kind of marker of all languages into one expression."""
+    patterns: list[str] = []
+    for markers in BY_LANGUAGE.values():
+        patterns.extend(getattr(markers, kind))
+    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
+
+
+@functools.cache
+def _share_words() -> frozenset[str]:
+    return frozenset(word for markers in BY_LANGUAGE.values() for word in markers.shares)
+
+
+@functools.cache
+def _plain_bylines() -> tuple[str, ...]:
+    return tuple(
+        mark
+        for markers in BY_LANGUAGE.values()
+        for mark in markers.bylines
+        if mark.isalpha() or " " in mark
+    )

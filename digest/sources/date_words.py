@@ -1,0 +1,121 @@
+"""Tables for `dates`: zone names and month names as feeds and pages write them."""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import get_month_names
+
+ZONE_HOURS: Mapping[str, float] = MappingProxyType(
+    {
+        **dict.fromkeys(("UTC", "GMT", "Z", "UT", "WET", "UCT", "ZULU"), 0),
+        **dict.fromkeys(("BST", "CET", "MEZ", "WEST", "WAT", "MET"), 1),
+        **dict.fromkeys(("CEST", "MESZ", "MEST", "EET", "CAT", "SAST"), 2),
+        **dict.fromkeys(("EEST", "MSK", "EAT", "TRT", "IDT", "FET"), 3),
+        **dict.fromkeys(("GST", "SAMT", "AZT", "GET", "AMT", "MSD"), 4),
+        **dict.fromkeys(("IRST",), 3.5),
+        **dict.fromkeys(("AFT", "IRDT"), 4.5),
+        **dict.fromkeys(("PKT", "UZT", "TJT", "YEKT", "MVT"), 5),
+        **dict.fromkeys(("IST", "SLST"), 5.5),
+        **dict.fromkeys(("NPT",), 5.75),
+        **dict.fromkeys(("BDT", "BTT", "ALMT", "KGT", "OMST"), 6),
+        **dict.fromkeys(("MMT",), 6.5),
+        **dict.fromkeys(("WIB", "ICT", "KRAT", "NOVT"), 7),
+        **dict.fromkeys(("WITA", "HKT", "SGT", "PHT", "PHST", "MYT", "AWST", "IRKT", "BNT"), 8),
+        **dict.fromkeys(("JST", "KST", "WIT", "YAKT", "TLT"), 9),
+        **dict.fromkeys(("ACST",), 9.5),
+        **dict.fromkeys(("AEST", "VLAT", "PGT", "CHST"), 10),
+        **dict.fromkeys(("ACDT",), 10.5),
+        **dict.fromkeys(("AEDT", "SBT", "MAGT"), 11),
+        **dict.fromkeys(("NZST", "FJT", "PETT"), 12),
+        **dict.fromkeys(("NZDT", "TOT"), 13),
+        **dict.fromkeys(("CVT", "AZOT"), -1),
+        **dict.fromkeys(("NDT",), -2.5),
+        **dict.fromkeys(("BRT", "ART", "UYT", "ADT", "CLST", "PYST", "GFT", "SRT"), -3),
+        **dict.fromkeys(("NST",), -3.5),
+        **dict.fromkeys(("AST", "EDT", "CLT", "BOT", "VET", "PYT", "GYT"), -4),
+        **dict.fromkeys(("EST", "CDT", "PET", "COT", "ECT"), -5),
+        **dict.fromkeys(("CST", "MDT"), -6),
+        **dict.fromkeys(("MST", "PDT"), -7),
+        **dict.fromkeys(("PST", "AKDT"), -8),
+        **dict.fromkeys(("AKST", "HDT"), -9),
+        **dict.fromkeys(("HST", "HAST"), -10),
+        **dict.fromkeys(("SST",), -11),
+    }
+)
+"""Hours east of Greenwich; a name that means several places (IST, BST, CST) is first sought in the
+source's own zone, then has the meaning that feeds most often give it."""
+
+MONTH_FIRST_ZONES = frozenset(
+    "America/New_York America/Detroit America/Chicago America/Denver America/Boise America/Phoenix "
+    "America/Los_Angeles America/Anchorage America/Juneau America/Menominee Pacific/Honolulu Pacific/Guam "
+    "America/Puerto_Rico Asia/Manila US/Eastern US/Central US/Mountain US/Pacific US/Alaska US/Hawaii".split()
+)
+"""Where 3/4/2026 is the fourth of March."""
+
+MONTH_LOCALES = tuple(
+    "en fr de es pt it ru sw ar ar_SY ar_DZ nl sv da nb pl tr id fi ro uk el hu cs".split()
+)
+"""Read whatever the source's language says; the language's own names come first."""
+
+MORE_MONTHS: Mapping[str, int] = MappingProxyType(
+    {
+        "sept": 9,
+        "maerz": 3,
+        "marz": 3,
+        "mrz": 3,
+        "janv": 1,
+        "fevr": 2,
+        "avr": 4,
+        "juil": 7,
+        "set": 9,
+        "gen": 1,
+    }
+)
+
+AFTERNOON = frozenset({"pm", "p", "م", "مساء", "午後", "下午", "오후"})
+MORNING = frozenset({"am", "a", "ص", "صباحا", "午前", "上午", "오전"})
+
+DAY_PARTS = frozenset({"asubuhi", "mchana", "alasiri", "jioni", "usiku", "alfajiri"})
+"""After these a Swahili hour is counted from six o'clock, or not: nobody can tell, so only the day counts."""
+
+
+@functools.cache
+def month_names(language: str) -> Mapping[str, int]:
+    """Return month names and abbreviations, without accents and closing dots, to 1 to 12.
+
+    Args:
+        language: BCP 47; its names win over the same word of another language.
+    """
+    names: dict[str, int] = {}
+    for locale in (language.replace("-", "_"), language.split("-")[0], *MONTH_LOCALES):
+        for word, month in _names_of(locale):
+            names.setdefault(word, month)
+    for word, month in MORE_MONTHS.items():
+        names.setdefault(word, month)
+    return MappingProxyType(names)
+
+
+def without_accents(text: str) -> str:
+    """Return the text without its combining marks."""
+    split = unicodedata.normalize("NFKD", text)
+    return "".join(character for character in split if not unicodedata.combining(character))
+
+
+def _names_of(name: str) -> Iterator[tuple[str, int]]:
+    try:
+        locale = Locale.parse(name) if name else None
+    except (UnknownLocaleError, ValueError):
+        return
+    if locale is None:
+        return
+    for width in ("wide", "abbreviated"):
+        for context in ("format", "stand-alone"):
+            for month, word in get_month_names(width, context, locale).items():  # type: ignore[arg-type]
+                spelled = without_accents(str(word).casefold()).strip().rstrip(".")
+                if len(spelled) > 1 and not spelled.isdigit() and not spelled[0].isdigit():
+                    yield spelled, month

@@ -1,0 +1,231 @@
+"""Article files: Markdown with front matter, HTML and plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from markdown_it import MarkdownIt
+
+from digest.errors import BadData
+from digest.model import Image
+from digest.sources.entries import Entry
+from digest.sources.extraction import decode, extract
+from digest.sources.markup import plain, read_html
+from digest.sources.metadata import usable_image
+from digest.sources.prose import Block, fold, looks_like_heading, read_plain
+
+_FRONT_MATTER = re.compile(
+    r"\A\ufeff?\s*---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE
+)
+_DATED_NAME = re.compile(r"^(\d{4}-\d{2}-\d{2})[-_ ]+(.+)$")
+MAX_TITLE_LINE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file, read; what it lacks is filled from its name.
+
+    Attributes:
+        is_draft: its front matter says it is not for readers yet.
+    """
+
+    entry: Entry
+    is_draft: bool = False
+    problems: tuple[str, ...] = ()
+
+
+class _RawLoader(yaml.SafeLoader):
+    """Reads YAML without its own ideas of dates, numbers and yes/no: our parsers see the raw text."""
+
+
+_RawLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read_document(content: bytes, path: str, base_url: str, *, zone: ZoneInfo, now: datetime) -> Document:
+    """Read a file's bytes.
+
+    Args:
+        content: the file's bytes, of any of the charsets that `extraction.decode` knows.
+        path: relative to the folder, with forward slashes; its ending says the format.
+        base_url: what the page's address is made from where the file gives none.
+        zone: for stamps that name none.
+        now: bounds the dates that can be believed.
+
+    Raises:
+        BadData: the front matter can't be read.
+    """
+    text = decode(content)
+    stem, _, ending = path.rpartition(".")
+    front: Mapping[str, Any] = {}
+    if match := _FRONT_MATTER.match(text):
+        front, text = _front_matter(match.group(1), path), text[match.end() :]
+    if ending.lower() in {"html", "htm"}:
+        return _html(text, front, path, stem, base_url, zone, now)
+    blocks = _markdown(text) if ending.lower() in {"md", "markdown"} else read_plain(text)
+    title, blocks = _title(front, blocks, stem)
+    return Document(_entry(front, path, stem, base_url, title, blocks), _is_draft(front))
+
+
+def _html(
+    text: str, front: Mapping[str, Any], path: str, stem: str, base_url: str, zone: ZoneInfo, now: datetime
+) -> Document:
+    found = extract(text, url=base_url, zone=zone, now=now, title=_text(front, "title"))
+    blocks = [
+        block
+        for passage in found.passages
+        for block in (
+            *((Block(passage.heading, passage.level),) if passage.heading else ()),
+            *(Block(paragraph) for paragraph in passage.paragraphs),
+        )
+    ]
+    title, blocks_after = _title({"title": _text(front, "title") or found.title}, tuple(blocks), stem)
+    published = found.published.at or found.published.on or ""
+    entry = _entry(
+        {
+            "url": found.canonical,
+            "byline": found.byline,
+            "date": str(published),
+            "updated": str(found.updated.at or ""),
+            "summary": found.summary,
+            "language": found.language,
+            "tags": list(found.tags),
+            "publisher": found.publisher,
+            **front,
+        },
+        path,
+        stem,
+        base_url,
+        title,
+        blocks_after,
+        found.image,
+    )
+    return Document(entry, _is_draft(front), found.problems)
+
+
+def _front_matter(text: str, path: str) -> Mapping[str, Any]:
+    try:
+        found = yaml.load(text, Loader=_RawLoader)  # noqa: S506 - a SafeLoader with fewer types
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f"line {mark.line + 2}: " if mark is not None else ""
+        problem = getattr(error, "problem", None) or "it is no YAML"
+        raise BadData(path, f"its front matter can't be read ({line}{problem})", "Correct it.") from error
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        raise BadData(path, "its front matter is no list of names and values", "Write `title: …` lines.")
+    return {str(name).strip().lower(): value for name, value in found.items()}
+
+
+def _markdown(text: str) -> tuple[Block, ...]:
+    """Render CommonMark with HTML allowed, then read it like any other HTML."""
+    return read_html(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))
+
+
+def _title(front: Mapping[str, Any], blocks: tuple[Block, ...], stem: str) -> tuple[str, tuple[Block, ...]]:
+    """Return the title: named, else the first heading, else a first line like one, else the file's name."""
+    if named := plain(_text(front, "title")):
+        return named, blocks
+    if blocks:
+        first = blocks[0]
+        if first.is_heading or (len(first.text) <= MAX_TITLE_LINE and looks_like_heading(first.text)):
+            return first.text, blocks[1:]
+    return _from_name(stem)[1], blocks
+
+
+def _from_name(stem: str) -> tuple[str, str]:
+    """Return the date and the title that a file's name tells: `2026-03-04-harbor-opens`."""
+    name = stem.rpartition("/")[2]
+    match = _DATED_NAME.match(name)
+    date, words = (match.group(1), match.group(2)) if match else ("", name)
+    title = fold(re.sub(r"[-_]+", " ", words))
+    return date, title[:1].upper() + title[1:]
+
+
+def _entry(
+    front: Mapping[str, Any],
+    path: str,
+    stem: str,
+    base_url: str,
+    title: str,
+    blocks: tuple[Block, ...],
+    image: Image | None = None,
+) -> Entry:
+    base = base_url.rstrip("/") + "/"
+    address = (
+        _text(front, "url")
+        or _text(front, "link")
+        or _text(front, "permalink")
+        or _text(front, "canonical")
+    )
+    picture = front.get("image") or front.get("cover")
+    return Entry(
+        where=path,
+        url=address.lstrip("/")
+        if address and not address.startswith(("http:", "https:", "//"))
+        else address or stem,
+        base=base,
+        guid=_text(front, "id") or _text(front, "guid") or path,
+        title=title,
+        byline=_names(front.get("byline") or front.get("author") or front.get("authors")),
+        published=_text(front, "date") or _text(front, "published") or _from_name(stem)[0],
+        updated=_text(front, "updated") or _text(front, "lastmod") or _text(front, "modified"),
+        summary=plain(_text(front, "summary") or _text(front, "description") or _text(front, "excerpt")),
+        blocks=blocks,
+        language=_text(front, "language") or _text(front, "lang"),
+        tags=_list(front.get("tags")) + _list(front.get("categories")) + _list(front.get("category")),
+        image=_image(picture, front, base) or image,
+        publisher=_text(front, "publisher"),
+    )
+
+
+def _image(picture: object, front: Mapping[str, Any], base: str) -> Image | None:
+    if isinstance(picture, dict):
+        about = {str(name).lower(): value for name, value in picture.items()}
+        return usable_image(
+            _text(about, "url") or _text(about, "src"),
+            base,
+            alt=about.get("alt"),
+            width=about.get("width"),
+            height=about.get("height"),
+            credit=about.get("credit"),
+        )
+    alt, credit = _text(front, "image_alt") or _text(front, "alt"), _text(front, "image_credit")
+    return usable_image(picture, base, alt=alt, credit=credit) if isinstance(picture, str) else None
+
+
+def _is_draft(front: Mapping[str, Any]) -> bool:
+    no_longer = _text(front, "published").lower() in {"false", "no"}
+    return (
+        no_longer
+        or _text(front, "draft").lower() in {"true", "yes", "1"}
+        or _text(front, "status").lower() == "draft"
+    )
+
+
+def _names(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(name for each in value if (name := _names(each)))
+    if isinstance(value, dict):
+        value = value.get("name")
+    return fold(value) if isinstance(value, str) else ""
+
+
+def _list(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [part for part in re.split(r"\s*[,;]\s*", value) if part]
+    return [str(each) for each in value if isinstance(each, (str, int))] if isinstance(value, list) else []
+
+
+def _text(front: Mapping[str, Any], name: str) -> str:
+    value = front.get(name)
+    return value.strip() if isinstance(value, str) else ""

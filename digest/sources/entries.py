@@ -1,0 +1,145 @@
+"""One entry of any source to one Article: what feeds, files and APIs have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from digest.errors import BadData
+from digest.model import Article, Image, Problem, SourceKey
+from digest.sources import dates
+from digest.sources.cleaning import clean, clean_summary, clean_title
+from digest.sources.metadata import clean_byline, language_tag, unique_tags
+from digest.sources.prose import Block, shorten, to_passages
+from digest.sources.urls import canonical
+
+MAX_TITLE = 300
+MAX_GUID = 500
+TITLE_FROM_TEXT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the settings say about a source.
+
+    Attributes:
+        zone: for stamps that name none.
+        publisher: the name readers know it by; the source's own title where empty.
+        language: BCP 47; beats what the source says of itself where given.
+    """
+
+    key: SourceKey
+    zone: ZoneInfo
+    publisher: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as its source gave it: text plain, dates raw, nothing checked.
+
+    Attributes:
+        where: names it in problems (`https://… , entry 3`).
+        url: absolute, or relative to `base`.
+        blocks: the body, uncleaned.
+    """
+
+    where: str
+    url: str
+    base: str = ""
+    guid: str = ""
+    title: str = ""
+    byline: str = ""
+    published: object = ""
+    updated: object = ""
+    summary: str = ""
+    blocks: Sequence[Block] = ()
+    language: str = ""
+    tags: Sequence[str] = ()
+    image: Image | None = None
+    publisher: str = ""
+    is_partial: bool = field(default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An entry read: an article where it can be one, and what was wrong.
+
+    Attributes:
+        is_provisional: a date too far ahead was left out; another day it may be believed.
+    """
+
+    article: Article | None
+    problems: tuple[Problem, ...] = ()
+    is_provisional: bool = False
+
+
+def read_entry(entry: Entry, profile: Profile, *, now: datetime) -> Read:
+    """Return the entry's article; one without a usable address, or without any text, is a problem."""
+    try:
+        url = canonical(entry.url, entry.base)
+    except BadData as error:
+        return Read(None, (Problem(entry.where, f"has no usable address: {error}"),))
+    language = language_tag(profile.language) or language_tag(entry.language)
+    publisher = profile.publisher or entry.publisher
+    summary = clean_summary(entry.summary, entry.title)
+    title = clean_title(entry.title, publisher) or _title_from(summary, entry.blocks)
+    if not title:
+        return Read(None, (Problem(entry.where, f"{url} has neither a title nor any text"),))
+    stamps = read_stamps(entry.published, entry.updated, entry.where, profile.zone, now, language)
+    byline = clean_byline(entry.byline)
+    article = Article(
+        source=profile.key,
+        url=url,
+        title=shorten(title, MAX_TITLE),
+        guid=entry.guid.strip()[:MAX_GUID],
+        byline=byline,
+        published=stamps.published,
+        published_on=stamps.published_on,
+        updated=stamps.updated,
+        summary=summary,
+        passages=to_passages(clean(entry.blocks, title=title, byline=byline, publisher=publisher)),
+        language=language,
+        tags=unique_tags(entry.tags),
+        image=entry.image,
+        publisher=publisher,
+    )
+    return Read(article, stamps.problems, stamps.is_provisional)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """An article's dates, read and believed."""
+
+    published: datetime | None = None
+    published_on: date | None = None
+    updated: datetime | None = None
+    problems: tuple[Problem, ...] = ()
+    is_provisional: bool = False
+
+
+def read_stamps(
+    published: object, updated: object, where: str, zone: ZoneInfo, now: datetime, language: str
+) -> Stamps:
+    """Read both raw dates; where only the update is dated, that is the publication."""
+    problems: list[Problem] = []
+    readings: list[dates.Reading] = []
+    for name, raw in (("publication", published), ("update", updated)):
+        is_missing = raw is None or raw == ""
+        reading = dates.Reading() if is_missing else dates.read(raw, zone=zone, now=now, language=language)
+        if reading.problem:
+            problems.append(Problem(where, f"its {name} date {str(raw)[:60]!r} {reading.problem}"))
+        readings.append(reading)
+    first, second = readings
+    is_provisional = any("ahead" in reading.problem for reading in readings)
+    if first.at is None and first.on is None:
+        first, second = second, dates.Reading()
+    changed = second.at if second.at != first.at else None
+    return Stamps(first.at, first.on, changed, tuple(problems), is_provisional)
+
+
+def _title_from(summary: str, blocks: Iterable[Block]) -> str:
+    text = summary or next((block.text for block in blocks), "")
+    return shorten(text, TITLE_FROM_TEXT)

@@ -1,0 +1,232 @@
+"""A page's HTML to an article's parts: title, byline, dates, picture, language and headed passages."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from digest.errors import MissingExtra
+from digest.model import Image, Passage
+from digest.sources import dates
+from digest.sources.cleaning import clean
+from digest.sources.markup import parse_page, read_element, read_html
+from digest.sources.metadata import Metadata, read_metadata
+from digest.sources.prose import Block, count_words, fold, mark_headings, read_plain, to_passages
+
+MIN_WORDS = 25
+"""Less than this from the extractor is no article: the page's own marks are asked instead."""
+
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_HEADING_LEVEL = re.compile(r"[1-6]")
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What a page holds.
+
+    Attributes:
+        published: what `dates.read` made of the page's stamp; empty where it has none.
+        canonical: what the page calls its own address, absolute; may be empty.
+        problems: sentences without the page's name.
+    """
+
+    title: str = ""
+    byline: str = ""
+    published: dates.Reading = dates.Reading()
+    updated: dates.Reading = dates.Reading()
+    summary: str = ""
+    language: str = ""
+    publisher: str = ""
+    canonical: str = ""
+    image: Image | None = None
+    tags: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def extract(
+    page: bytes | str, *, url: str = "", charset: str = "", zone: ZoneInfo, now: datetime, title: str = ""
+) -> Extracted:
+    """Take an article out of its page.
+
+    Args:
+        page: bytes as fetched, or text.
+        url: where it came from; relative links are resolved against it.
+        charset: as the server named it; the page's own marks can overrule it.
+        zone: for stamps that name none.
+        now: bounds the dates that can be believed.
+        title: as known from elsewhere; used where the page names none.
+    """
+    root = parse_page(page if isinstance(page, str) else decode(page, charset), url)
+    if root is None:
+        return Extracted(title=title, problems=("the page is empty",))
+    metadata = read_metadata(root, url)
+    metadata = replace(metadata, title=metadata.title or title)
+    problems: list[str] = []
+    try:
+        blocks = _extracted(root, url)
+    except MissingExtra as error:
+        blocks = ()
+        problems.append(str(error))
+    if _words(blocks) < MIN_WORDS:
+        blocks = max((blocks, *_marked_articles(root, metadata)), key=_words)
+    cleaned = clean(
+        mark_headings(blocks), title=metadata.title, byline=metadata.byline, publisher=metadata.publisher
+    )
+    if not cleaned:
+        problems.append("no article text could be found in the page")
+    return _assembled(metadata, cleaned, problems, zone=zone, now=now)
+
+
+def decode(page: bytes, charset: str = "") -> str:
+    """Return the page's text: byte order mark, then valid UTF-8, then its own mark, then the server's."""
+    for mark, name in _BOMS:
+        if page.startswith(mark):
+            return page.decode(name, errors="replace")
+    own = _META_CHARSET.search(page[:4096]) or _XML_CHARSET.search(page[:200])
+    named = (own.group(1).decode("ascii") if own else "", charset)
+    for name in ("utf-8", *named, "cp1252"):
+        try:
+            if name:
+                return page.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return page.decode("cp1252", errors="replace")
+
+
+def _assembled(
+    metadata: Metadata, blocks: Sequence[Block], problems: list[str], *, zone: ZoneInfo, now: datetime
+) -> Extracted:
+    readings: list[dates.Reading] = []
+    for name, raw in (("publication", metadata.published), ("update", metadata.updated)):
+        reading = (
+            dates.read(raw, zone=zone, now=now, language=metadata.language) if raw else dates.Reading()
+        )
+        if raw and reading.problem:
+            problems.append(f"the {name} date {raw[:60]!r} {reading.problem}")
+        readings.append(reading)
+    return Extracted(
+        title=metadata.title,
+        byline=metadata.byline,
+        published=readings[0],
+        updated=readings[1],
+        summary=metadata.summary,
+        language=metadata.language,
+        publisher=metadata.publisher,
+        canonical=metadata.canonical,
+        image=metadata.image,
+        tags=metadata.tags,
+        passages=to_passages(blocks),
+        problems=tuple(problems),
+    )
+
+
+def _extracted(root: lxml_html.HtmlElement, url: str) -> tuple[Block, ...]:
+    """Ask trafilatura, whose XML keeps the headings.
+
+    Raises:
+        MissingExtra: it is not installed.
+    """
+    try:
+        import trafilatura
+    except ImportError as error:
+        raise MissingExtra("Finding the article in a page", "extraction") from error
+    document = trafilatura.bare_extraction(
+        lxml_html.fromstring(lxml_html.tostring(root, encoding="unicode")),
+        url=url or None,
+        include_comments=False,
+        include_tables=True,
+        include_formatting=True,
+        with_metadata=False,
+    )
+    body = getattr(document, "body", None)
+    return () if body is None else tuple(_blocks_of_xml(body))
+
+
+def _blocks_of_xml(body: etree._Element) -> Iterator[Block]:
+    """Read trafilatura's own XML: head, p, list/item, quote, table/row/cell, lb, hi."""
+    for element in body.iter("head", "p", "item", "quote", "cell", "code"):
+        if any(
+            child.tag in {"p", "item", "head", "cell"} for child in element.iter() if child is not element
+        ):
+            yield from _loose_text(element)
+            continue
+        if element.tag == "head":
+            found = _HEADING_LEVEL.search(element.get("rend") or "")
+            if text := fold(_text_of(element)):
+                yield Block(text, int(found.group()) if found else 2)
+        elif _is_bold_line(element):
+            yield Block(fold(_text_of(element)), 3)
+        else:
+            yield from read_html(_with_breaks(element))
+
+
+def _loose_text(element: etree._Element) -> Iterator[Block]:
+    if text := fold(element.text or ""):
+        yield Block(text)
+
+
+def _text_of(element: etree._Element) -> str:
+    return "".join(str(text) for text in element.itertext())
+
+
+def _with_breaks(element: etree._Element) -> str:
+    """Return the element's text as HTML in which only line breaks are left."""
+    pieces: list[str] = []
+    for node in element.iter():
+        if node.tag == "lb":
+            pieces.append("<br>")
+        elif isinstance(node.tag, str):
+            pieces.append(_escaped(node.text))
+        if node is not element:
+            pieces.append(_escaped(node.tail))
+    return "<p>" + "".join(pieces) + "</p>"
+
+
+def _escaped(text: str | None) -> str:
+    return (text or "").replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _is_bold_line(element: etree._Element) -> bool:
+    """Tell whether a paragraph is one short run of bold: a heading in all but name."""
+    children = list(element)
+    if (
+        element.tag != "p"
+        or len(children) != 1
+        or children[0].tag != "hi"
+        or "#b" not in (children[0].get("rend") or "")
+    ):
+        return False
+    text = fold(_text_of(element))
+    is_alone = not (element.text or "").strip() and not (children[0].tail or "").strip()
+    return is_alone and 0 < count_words(text) <= 14 and not text.endswith((".", ",", ";", "!", "…"))
+
+
+def _marked_articles(root: lxml_html.HtmlElement, metadata: Metadata) -> Iterator[tuple[Block, ...]]:
+    """Yield what the page itself marks as its article, for want of anything better."""
+    if count_words(metadata.body) >= MIN_WORDS:
+        yield read_html(metadata.body) if "<p" in metadata.body else read_plain(metadata.body)
+    bodies = root.xpath("//*[contains(@itemprop, 'articleBody')]")
+    articles = list(root.iter("article"))
+    for found in (bodies, articles, list(root.iter("main"))):
+        if isinstance(found, list) and len(found) == 1 and isinstance(found[0], etree._Element):
+            yield read_element(found[0])
+    if not articles:
+        body = next(iter(root.iter("body")), None)
+        if body is not None and not any(
+            True for _ in root.iter("nav", "aside", "header", "footer", "form")
+        ):
+            yield read_element(body)
+
+
+def _words(blocks: Sequence[Block]) -> int:
+    return sum(count_words(block.text) for block in blocks if not block.is_heading)

@@ -1,0 +1,311 @@
+"""RSS, Atom and RDF feeds through feedparser; dates, text and addresses are read by us."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
+
+import feedparser
+from lxml import etree
+
+from digest.model import Image, Problem, SourceKey
+from digest.ports import Collected, Memory
+from digest.sources.crawling import Crawl, FullText, Parsed
+from digest.sources.entries import Entry, Profile
+from digest.sources.extraction import decode
+from digest.sources.fetching import Fetched, Fetcher
+from digest.sources.markup import holds_markup, parse_page, plain, read_html
+from digest.sources.metadata import usable_image
+from digest.sources.prose import Block, count_words, fold, read_plain
+
+_BEFORE_PROLOG = re.compile(rb"^(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->)*(?=<\?xml|<[a-zA-Z])", re.DOTALL)
+_ROOT = re.compile(rb"<(?:\?xml|rss|feed|rdf:RDF|(?:\w+:)?(?:RDF|feed)|channel)\b", re.IGNORECASE)
+_ENCODING = re.compile(rb"(<\?xml[^>]*?)\s+encoding\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+_CUT_OFF = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.|read more|continue reading)\W*$", re.IGNORECASE)
+TEASER_WORDS = 80
+"""A description shorter than this, and alone, is a summary; a longer one is the article."""
+MAX_JUNK_BYTES = 20_000
+"""How far a feed's beginning is searched behind warnings and comments that a server put before it."""
+
+
+class FeedSource:
+    """An RSS, Atom or RDF feed.
+
+    Args:
+        key: the source's stable name.
+        url: http or https.
+        fetcher: shared with other sources.
+        zone: for stamps that name none.
+        publisher: the feed's own title where empty.
+        language: beats what the feed says where given.
+        full_text: `feed`, `page`, or `auto`: the page where the feed gives only a short summary.
+    """
+
+    undated_count_from_first_seen = False
+
+    def __init__(
+        self,
+        key: SourceKey,
+        url: str,
+        fetcher: Fetcher,
+        *,
+        zone: ZoneInfo,
+        publisher: str = "",
+        language: str = "",
+        full_text: str = "auto",
+    ) -> None:
+        self._url, self._fetcher = url, fetcher
+        self._profile = Profile(key, zone, publisher, language)
+        self._full_text = FullText(full_text)
+
+    @property
+    def key(self) -> SourceKey:
+        """Return the stable name."""
+        return self._profile.key
+
+    def collect(self, memory: Memory, *, now: datetime) -> Collected:
+        """Return what the feed holds now."""
+        return Crawl(self._url, self._fetcher, self._profile, parse_feed, self._full_text, now).run(memory)
+
+
+def parse_feed(fetched: Fetched, where: str) -> Parsed:
+    """Read a feed's bytes.
+
+    Args:
+        where: what the feed is called in problems.
+    """
+    if problem := _no_feed(fetched):
+        return Parsed(failure=problem)
+    body, charset = _tidied(fetched)
+    headers = {"content-location": fetched.url, "content-type": f"application/xml; charset={charset}"}
+    if not charset:
+        headers["content-type"] = "application/xml"
+    found = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False)
+    if not found.get("version") and not found.entries:
+        reason = fold(str(found.get("bozo_exception") or "no feed element in it"))
+        return Parsed(failure=f"is no RSS, Atom or RDF feed ({reason[:200]}); check the address")
+    problems = []
+    if found.get("bozo") and isinstance(found.get("bozo_exception"), Exception):
+        error = found["bozo_exception"]
+        if not isinstance(error, (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)):
+            problems.append(
+                Problem(
+                    where, f"is not well-formed ({fold(str(error))[:200]}); what could be read was kept"
+                )
+            )
+    entries = tuple(
+        _entry(each, found.feed, fetched.url, f"{where}, entry {number}")
+        for number, each in enumerate(found.entries, 1)
+    )
+    return Parsed(entries, tuple(problems), gone=_withdrawn(fetched.body))
+
+
+def _no_feed(fetched: Fetched) -> str:
+    """Return why this can't be a feed, with the address of a feed that a page names."""
+    start = fetched.body[:MAX_JUNK_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not start:
+        return "is empty"
+    if start[:1] in {b"{", b"["}:
+        return 'is JSON, not XML; set kind = "jsonfeed" if it is a JSON Feed'
+    is_page = re.match(
+        rb"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", start, re.IGNORECASE | re.DOTALL
+    )
+    if not is_page or _ROOT.search(start):
+        return ""
+    root = parse_page(decode(fetched.body, fetched.charset))
+    for link in root.iter("link") if root is not None else ():
+        if (link.get("type") or "").lower() in {"application/rss+xml", "application/atom+xml"} and link.get(
+            "href"
+        ):
+            return f"is a web page, not a feed; it names a feed at {urljoin(fetched.url, link.get('href', ''))}"
+    return "is a web page, not a feed; look for the feed's own address"
+
+
+def _tidied(fetched: Fetched) -> tuple[bytes, str]:
+    """Drop what stands before the feed, and tell the charset where it is beyond doubt."""
+    body = fetched.body
+    if body[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return body, ""
+    body = _BEFORE_PROLOG.sub(b"", body, count=1)
+    if not _ROOT.match(body) and (root := _ROOT.search(body[:MAX_JUNK_BYTES])):
+        body = body[root.start() :]
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return body, "" if re.match(rb"<\?xml[^>]*encoding", body) else fetched.charset
+    return _ENCODING.sub(rb"\1", body, count=1), "utf-8"
+
+
+def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str, where: str) -> Entry:
+    get = _getter(entry)
+    blocks, is_partial = _body(entry)
+    summary = _plain_of(get("summary_detail"), get("summary"))
+    if not get("content"):
+        is_teaser = count_words(summary) < TEASER_WORDS
+        summary, blocks = (summary, ()) if is_teaser else ("", blocks)
+    address = _address(entry)
+    guid = str(get("id") or "")
+    source = get("source") or {}
+    return Entry(
+        where=where,
+        url=address or (guid if guid.startswith(("http://", "https://")) else ""),
+        base=base,
+        guid=guid or address,
+        title=_plain_of(get("title_detail"), get("title")),
+        byline=_byline(entry, feed),
+        published=get("published") or get("created") or "",
+        updated=get("updated") or "",
+        summary=summary,
+        blocks=blocks,
+        language=_language(entry, feed),
+        tags=[str(_getter(tag)("term") or _getter(tag)("label") or "") for tag in get("tags") or ()],
+        image=_image(entry, address or base),
+        publisher=plain(str(_getter(source)("title") or _getter(feed)("title") or "")),
+        is_partial=is_partial or not blocks,
+    )
+
+
+def _getter(entry: Mapping[str, Any]) -> Any:
+    """Return plain dictionary access: feedparser's own guesses `updated` from `published`, with a warning."""
+    return lambda name: dict.get(entry, name) if isinstance(entry, dict) else None
+
+
+def _address(entry: Mapping[str, Any]) -> str:
+    get = _getter(entry)
+    if original := get("feedburner_origlink"):
+        return str(original)
+    for link in get("links") or ():
+        if _getter(link)("rel") in {"alternate", None} and _getter(link)("href"):
+            kind = str(_getter(link)("type") or "")
+            if not kind.startswith(("image/", "audio/", "video/")):
+                return str(_getter(link)("href"))
+    return str(get("link") or "")
+
+
+def _plain_of(detail: Mapping[str, Any] | None, value: Any) -> str:
+    """Return a text construct as one plain line."""
+    text = str(value or "")
+    kind = str(_getter(detail)("type") or "") if detail else ""
+    if (
+        kind == "text/plain"
+        and "<" in text
+        and not re.search(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>", text)
+    ):
+        return fold(text)
+    return plain(text)
+
+
+def _body(entry: Mapping[str, Any]) -> tuple[tuple[Block, ...], bool]:
+    """Return the entry's own text, the longest where it has several, and whether it is cut off."""
+    get = _getter(entry)
+    candidates = [
+        (str(_getter(part)("value") or ""), str(_getter(part)("type") or ""))
+        for part in get("content") or ()
+    ]
+    if not candidates and (summary := get("summary")):
+        candidates = [(str(summary), str(_getter(get("summary_detail") or {})("type") or ""))]
+    readable = [
+        pair for pair in candidates if "html" in pair[1] or pair[1].startswith("text/") or not pair[1]
+    ]
+    if not readable:
+        return (), False
+    text, _ = max(readable, key=lambda pair: len(pair[0]))
+    blocks = read_html(text) if holds_markup(text) else read_plain(text)
+    return blocks, bool(blocks) and bool(_CUT_OFF.search(blocks[-1].text))
+
+
+def _byline(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> str:
+    get = _getter(entry)
+    names = [str(_getter(author)("name") or "") for author in get("authors") or () if author]
+    named = ", ".join(dict.fromkeys(fold(name) for name in names if name.strip()))
+    return (
+        named
+        or str(get("author") or "")
+        or str(_getter(feed)("author") or "" if _is_one_author(feed) else "")
+    )
+
+
+def _is_one_author(feed: Mapping[str, Any]) -> bool:
+    """Tell whether the feed's author stands for its entries, as in Atom."""
+    return bool(_getter(feed)("author_detail")) and not _getter(feed)("publisher")
+
+
+def _language(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> str:
+    get = _getter(entry)
+    for detail in (*(get("content") or ()), get("summary_detail"), get("title_detail")):
+        if detail and (language := _getter(detail)("language")):
+            return str(language)
+    return str(get("language") or _getter(feed)("language") or "")
+
+
+def _image(entry: Mapping[str, Any], base: str) -> Image | None:
+    """Return the entry's picture: media elements, enclosures, then the first of its text."""
+    get = _getter(entry)
+    alt = str(get("media_description") or get("media_title") or "")
+    media = [*(get("media_content") or ()), *(get("media_thumbnail") or ())]
+    media.sort(key=lambda each: -_width(each))
+    for each in media:
+        part = _getter(each)
+        kind = f"{part('type') or ''} {part('medium') or ''}"
+        if kind.strip() and "image" not in kind:
+            continue
+        if found := usable_image(
+            str(part("url") or ""), base, alt=alt, width=part("width"), height=part("height")
+        ):
+            return found
+    for enclosure in get("enclosures") or ():
+        part = _getter(enclosure)
+        if str(part("type") or "").startswith("image/") and (
+            found := usable_image(str(part("href") or ""), base, alt=alt)
+        ):
+            return found
+    return first_picture(
+        [str(_getter(part)("value") or "") for part in get("content") or ()] + [str(get("summary") or "")],
+        base,
+    )
+
+
+def _width(media: Mapping[str, Any]) -> int:
+    width = str(_getter(media)("width") or "")
+    return int(width) if width.isascii() and width.isdigit() and len(width) < 6 else 0
+
+
+def first_picture(texts: Iterable[str], base: str) -> Image | None:
+    """Return the first picture in HTML texts that a mail may show.
+
+    Args:
+        texts: fragments, in order of preference.
+        base: what relative addresses are relative to.
+    """
+    for text in texts:
+        root = parse_page(text) if "<img" in text.lower() else None
+        for picture in root.iter("img") if root is not None else ():
+            found = usable_image(
+                picture.get("src") or "",
+                base,
+                alt=picture.get("alt"),
+                width=picture.get("width"),
+                height=picture.get("height"),
+            )
+            if found:
+                return found
+    return None
+
+
+def _withdrawn(body: bytes) -> tuple[str, ...]:
+    """Return what Atom tombstones name (RFC 6721)."""
+    if b"deleted-entry" not in body:
+        return ()
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
+    root = etree.fromstring(body, parser=parser)
+    return (
+        ()
+        if root is None
+        else tuple(each.get("ref") or "" for each in root.iter(_TOMBSTONE) if each.get("ref"))
+    )

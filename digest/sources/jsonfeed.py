@@ -1,0 +1,145 @@
+"""JSON Feed 1.0 and 1.1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from digest.model import Image, Problem, SourceKey
+from digest.ports import Collected, Memory
+from digest.sources.crawling import Crawl, FullText, Parsed
+from digest.sources.entries import Entry, Profile
+from digest.sources.extraction import decode
+from digest.sources.feed import first_picture
+from digest.sources.fetching import Fetched, Fetcher
+from digest.sources.markup import plain, read_html
+from digest.sources.metadata import usable_image
+from digest.sources.prose import Block, fold, read_plain
+
+VERSION = "https://jsonfeed.org/version/1"
+"""What the version of every JSON Feed begins with; feeds in the wild write http and a www, too."""
+
+
+class JsonFeedSource:
+    """A JSON Feed.
+
+    Args:
+        key: the source's stable name.
+        url: http or https.
+        fetcher: shared with other sources.
+        zone: for stamps that name none.
+        publisher: the feed's own title where empty.
+        language: beats what the feed says where given.
+        full_text: `feed`, `page`, or `auto`: the page where the feed gives only a short summary.
+    """
+
+    undated_count_from_first_seen = False
+
+    def __init__(
+        self,
+        key: SourceKey,
+        url: str,
+        fetcher: Fetcher,
+        *,
+        zone: ZoneInfo,
+        publisher: str = "",
+        language: str = "",
+        full_text: str = "auto",
+    ) -> None:
+        self._url, self._fetcher = url, fetcher
+        self._profile = Profile(key, zone, publisher, language)
+        self._full_text = FullText(full_text)
+
+    @property
+    def key(self) -> SourceKey:
+        """Return the stable name."""
+        return self._profile.key
+
+    def collect(self, memory: Memory, *, now: datetime) -> Collected:
+        """Return what the feed holds now."""
+        return Crawl(self._url, self._fetcher, self._profile, parse_json_feed, self._full_text, now).run(
+            memory
+        )
+
+
+def parse_json_feed(fetched: Fetched, where: str) -> Parsed:
+    """Read a JSON Feed's bytes.
+
+    Args:
+        fetched: the server's answer.
+        where: what the feed is called in problems.
+    """
+    try:
+        feed = orjson.loads(decode(fetched.body, "utf-8").lstrip("\ufeff"))
+    except orjson.JSONDecodeError as error:
+        looks_xml = fetched.body.lstrip()[:1] == b"<"
+        advice = 'set kind = "feed" for RSS and Atom' if looks_xml else "check the address"
+        return Parsed(failure=f"is no JSON ({error}); {advice}")
+    if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
+        return Parsed(failure="is JSON, but no JSON Feed: it has no list of items; check the address")
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for number, item in enumerate(feed["items"], 1):
+        if isinstance(item, dict):
+            entries.append(_entry(item, feed, fetched.url, f"{where}, item {number}"))
+        else:
+            problems.append(Problem(f"{where}, item {number}", "is no JSON object"))
+    return Parsed(tuple(entries), tuple(problems))
+
+
+def _entry(item: Mapping[str, object], feed: Mapping[str, object], base: str, where: str) -> Entry:
+    name = item.get("id")
+    guid = str(name) if isinstance(name, (str, int, float)) and not isinstance(name, bool) else ""
+    address = _text(item, "url") or _text(item, "external_url")
+    return Entry(
+        where=where,
+        url=address or (guid if guid.startswith(("http://", "https://")) else ""),
+        base=base,
+        guid=guid or address,
+        title=plain(_text(item, "title")),
+        byline=_authors(item) or _authors(feed),
+        published=item.get("date_published") or "",
+        updated=item.get("date_modified") or "",
+        summary=plain(_text(item, "summary")),
+        blocks=_body(item),
+        language=_text(item, "language") or _text(feed, "language"),
+        tags=[tag for tag in _list(item, "tags") if isinstance(tag, str)],
+        image=_image(item, address or base),
+        publisher=fold(_text(feed, "title")),
+    )
+
+
+def _body(item: Mapping[str, object]) -> tuple[Block, ...]:
+    if html := _text(item, "content_html"):
+        return read_html(html)
+    return read_plain(_text(item, "content_text"))
+
+
+def _authors(thing: Mapping[str, object]) -> str:
+    authors = [*_list(thing, "authors"), thing.get("author")]
+    names = [_text(author, "name") for author in authors if isinstance(author, dict)]
+    return ", ".join(dict.fromkeys(fold(name) for name in names if name.strip()))
+
+
+def _image(item: Mapping[str, object], base: str) -> Image | None:
+    for name in ("image", "banner_image"):
+        if found := usable_image(_text(item, name), base):
+            return found
+    for attachment in _list(item, "attachments"):
+        if isinstance(attachment, dict) and _text(attachment, "mime_type").startswith("image/"):
+            if found := usable_image(_text(attachment, "url"), base, alt=_text(attachment, "title")):
+                return found
+    return first_picture([_text(item, "content_html")], base)
+
+
+def _text(thing: Mapping[str, object], name: str) -> str:
+    value = thing.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _list(thing: Mapping[str, object], name: str) -> list[object]:
+    value = thing.get(name)
+    return value if isinstance(value, list) else []

@@ -1,0 +1,154 @@
+"""Plain text as blocks: what every reader of pages and files hands to cleaning."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from digest.model import Passage
+
+HEADING_MAX_CHARACTERS = 100
+HEADING_MAX_WORDS = 14
+WRAPPED_MAX_CHARACTERS = 100
+"""Lines of a hard-wrapped file stay under this; a longer line is a paragraph of its own."""
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\ufffe\uffff]"
+)
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\w+", re.UNICODE)
+_SENTENCE_END = (".", "!", "…", ":", ";", ",", "。", "！", "؛", "،", "۔", "।")
+_LIST_MARK = re.compile(r"^(?:[-*•–—·]|\d{1,3}[.)])\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph or heading, plain and folded.
+
+    Attributes:
+        level: 0 for a paragraph, 1 to 6 for a heading as in h1 to h6.
+    """
+
+    text: str
+    level: int = 0
+
+    @property
+    def is_heading(self) -> bool:
+        """Tell whether this is a heading."""
+        return self.level > 0
+
+    @property
+    def key(self) -> str:
+        """Return what two blocks share that say the same: words only, case folded."""
+        return sameness_key(self.text)
+
+
+def fold(text: str) -> str:
+    """Return the text on one line: NFC, white space folded, nothing invisible or bidi-overriding."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
+
+
+def sameness_key(text: str) -> str:
+    """Return the words of the text, case folded and one space apart, free-standing marks gone."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if not folded.isascii():
+        folded = "".join(character for character in folded if not unicodedata.combining(character))
+    return " ".join(_WORD.findall(folded))
+
+
+def count_words(text: str) -> int:
+    """Return the number of words; in scripts without spaces, of characters by two."""
+    words = _WORD.findall(text)
+    return sum(max(1, len(word) // 2) if word[0] >= "\u3040" else 1 for word in words)
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return the text cut at a word to at most `limit` characters, with an ellipsis where cut."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    at_word = cut.rsplit(" ", 1)[0]
+    return (at_word if len(at_word) > limit // 2 else cut).rstrip(" ,;:–—-") + "…"
+
+
+def to_passages(blocks: Iterable[Block]) -> tuple[Passage, ...]:
+    """Group blocks under their headings; a heading without text stays, levels come to 2 to 4."""
+    found: list[Passage] = []
+    heading, level, paragraphs = "", 2, list[str]()
+    for block in blocks:
+        if not block.is_heading:
+            paragraphs.append(block.text)
+            continue
+        if heading or paragraphs:
+            found.append(Passage(tuple(paragraphs), heading, level))
+        heading, level, paragraphs = block.text, min(4, max(2, block.level)), []
+    if heading or paragraphs:
+        found.append(Passage(tuple(paragraphs), heading, level))
+    return tuple(found)
+
+
+def read_plain(text: str) -> tuple[Block, ...]:
+    """Return the blocks of a plain text: paragraphs apart by blank lines, headings recognized.
+
+    Hard-wrapped lines are joined; in a file of long lines each line is a paragraph.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").split("\n")
+    filled = [len(line) for line in lines if line.strip()]
+    if not filled:
+        return ()
+    is_wrapped = max(filled) <= WRAPPED_MAX_CHARACTERS and _has_blank_between(lines)
+    chunks = _chunks(lines) if is_wrapped else [[line] for line in lines if line.strip()]
+    blocks = [Block(folded) for chunk in chunks if (folded := fold(" ".join(chunk)))]
+    return mark_headings(blocks)
+
+
+def mark_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Make headings of the short lines that stand before a paragraph and end no sentence.
+
+    Nothing changes where headings are marked already.
+    """
+    if any(block.is_heading for block in blocks):
+        return tuple(blocks)
+    lengths = [len(block.text) for block in blocks]
+    usual = statistics.median(length for length in lengths) if lengths else 0
+    marked: list[Block] = []
+    for block in reversed(blocks):
+        introduces = bool(marked) and (
+            marked[-1].is_heading or len(marked[-1].text) > len(block.text) * 1.5
+        )
+        is_heading = introduces and len(block.text) <= max(usual, 40) and looks_like_heading(block.text)
+        marked.append(Block(block.text, 2) if is_heading else block)
+    return tuple(reversed(marked))
+
+
+def looks_like_heading(text: str) -> bool:
+    """Tell whether a line is short, starts like a title and ends no sentence."""
+    if len(text) > HEADING_MAX_CHARACTERS or count_words(text) > HEADING_MAX_WORDS:
+        return False
+    if text.endswith(_SENTENCE_END) or _LIST_MARK.match(text) or not _WORD.search(text):
+        return False
+    first = text.lstrip("\"'“”‘’«»„¿¡([")[:1]
+    return bool(first) and not first.islower() and text[0] not in '"“«„'
+
+
+def _has_blank_between(lines: Sequence[str]) -> bool:
+    body = [line.strip() for line in lines]
+    first = next((index for index, line in enumerate(body) if line), 0)
+    last = max((index for index, line in enumerate(body) if line), default=0)
+    return any(not line for line in body[first:last])
+
+
+def _chunks(lines: Sequence[str]) -> list[list[str]]:
+    chunks: list[list[str]] = [[]]
+    for line in lines:
+        if not line.strip():
+            chunks.append([])
+        elif _LIST_MARK.match(line.strip()) and chunks[-1]:
+            chunks.append([line])
+        else:
+            chunks[-1].append(line)
+    return [chunk for chunk in chunks if chunk]
