@@ -90,6 +90,8 @@ class Templates:
         try:
             self._check_blocks(name)
             return self._environment.get_template(name).render(context)
+        except TemplateFault:
+            raise
         except TemplateSyntaxError as error:
             file = error.filename or error.name or name
             raise TemplateFault(file, f"{_sentence(error)}; mend the template", error.lineno) from error

@@ -157,11 +157,12 @@ def _contrast_fault(where: str, color: Color, paper: Color) -> Fault:
         if proposal
         else "no colour of this hue passes: choose a lighter or a darker paper"
     )
-    mode = "" if contrast(color, paper) < LEAST_CONTRAST else ", inverted as mail programs do,"
-    found = int(_least_contrast(color, paper) * 100) / 100
+    found, mode = contrast(color, paper), ""
+    if found >= LEAST_CONTRAST:
+        found, mode = contrast(color.inverted, paper.inverted), ", inverted as mail programs do,"
     return Fault(
         where,
-        f"{color} on the paper {paper}{mode} has a contrast of {found:.2f}:1, "
+        f"{color} on the paper {paper}{mode} has a contrast of {int(found * 100) / 100:.2f}:1, "
         f"and text needs {LEAST_CONTRAST}:1; {remedy}",
     )
 

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.rendering.prose import (
+    LONGEST_RUN,
+    breakable,
+    clean,
+    count_words,
+    href,
+    isolated,
+    minutes,
+    text_direction,
+)
+from digest.rendering.tokens import ZERO_WIDTH_SPACE
+
+
+@settings(deadline=None, max_examples=100, derandomize=True)
+@given(st.text(st.characters(exclude_categories=[]), max_size=80), st.integers(1, 40))
+def test_clean_text_is_one_bounded_line_that_can_be_encoded(text: str, limit: int) -> None:
+    cleaned = clean(text, limit)
+
+    assert len(cleaned.replace(ZERO_WIDTH_SPACE, "")) <= limit
+    assert not re.search(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", cleaned)
+    cleaned.encode()
+
+
+def test_clean_text_shows_that_it_was_cut() -> None:
+    assert clean("one two three", 8) == "one two…"
+
+
+@settings(deadline=None, max_examples=100, derandomize=True)
+@given(st.text(st.characters(categories=["Lu", "Ll", "Nd", "Po"], max_codepoint=0x24F), max_size=150))
+def test_no_run_is_left_that_a_line_could_not_hold(text: str) -> None:
+    runs = re.split(rf"[\s{ZERO_WIDTH_SPACE}]", breakable(text))
+
+    assert max(map(len, runs)) <= LONGEST_RUN
+    assert breakable(text).replace(ZERO_WIDTH_SPACE, "") == text.replace(ZERO_WIDTH_SPACE, "")
+
+
+def test_a_letter_keeps_its_accents() -> None:
+    text = "e\u0301" * 40
+
+    pieces = breakable(text).split(ZERO_WIDTH_SPACE)
+
+    assert len(pieces) > 1
+    assert all(piece.startswith("e") for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "土砂で水路が浅くなり、フェリーは三日続けて夜間運休となりましたと郡が日曜日に発表", id="ja"
+        ),
+        pytest.param("เรือข้ามฟากหยุดให้บริการเป็นคืนที่สามเพราะร่องน้ำตื้นเขิน", id="thai"),
+        pytest.param("👩‍👩‍👧‍👦" * 20, id="joined-emoji"),
+        pytest.param("an ordinary sentence of ordinary words, nothing long in it", id="words"),
+    ],
+)
+def test_text_that_breaks_by_itself_is_left_alone(text: str) -> None:
+    assert breakable(text) == text
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param("javascript:alert(1)", id="script"),
+        pytest.param("data:text/html,x", id="data"),
+        pytest.param("//no.scheme.example/x", id="relative-scheme"),
+        pytest.param("/relative", id="relative"),
+        pytest.param("https:///no-host", id="no-host"),
+        pytest.param("http://[broken", id="broken"),
+        pytest.param("", id="empty"),
+    ],
+)
+def test_an_address_that_is_not_safe_to_follow_is_empty(url: str) -> None:
+    assert href(url) == ""
+
+
+def test_an_address_cannot_end_its_attribute_or_its_line() -> None:
+    assert href(" https://a.example/a b\"'<>\n|x ") == "https://a.example/a%20b%22%27%3C%3E%0A%7Cx"
+
+
+def test_an_address_in_any_script_stays() -> None:
+    assert href("https://a.example/ميناء?q=é") == "https://a.example/ميناء?q=é"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("12 Ferries", "ltr", id="latin"),
+        pytest.param("2026: العبّارات Ferry", "rtl", id="arabic"),
+        pytest.param("2026 — 12:30", "", id="numbers"),
+    ],
+)
+def test_the_first_strong_letter_gives_the_direction(text: str, expected: str) -> None:
+    assert text_direction(text) == expected
+
+
+def test_only_a_name_of_the_other_direction_is_isolated() -> None:
+    assert isolated("Coast FM", "ltr") == "Coast FM"
+    assert isolated("صوت الميناء", "rtl") == "صوت الميناء"
+    assert isolated("Coast FM", "rtl") == "\u2068Coast FM\u2069"
+    assert isolated("صوت الميناء", "ltr") == "\u2068صوت الميناء\u2069"
+    assert isolated("1912", "rtl") == "1912"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("", 0, id="none"),
+        pytest.param("four words are here", 4, id="spaces"),
+        pytest.param("古い灯台に明かり", 4, id="ideographs"),
+        pytest.param("古い lamp", 2, id="both"),
+    ],
+)
+def test_words_are_counted_in_every_script(text: str, expected: int) -> None:
+    assert count_words(text) == expected
+
+
+def test_reading_takes_at_least_a_minute() -> None:
+    assert (minutes(0), minutes(230), minutes(800)) == (1, 1, 3)
