@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from pathlib import Path
 
-from digest.model import Article, CanonicalUrl, Passage, SourceKey
+from digest.model import Article, ArticleId, CanonicalUrl, Passage, SourceKey
 from digest.selection.grouping import Strictness, group
 
 
@@ -28,9 +28,10 @@ def b_cubed(found: Sequence[Hashable], truth: Sequence[Hashable]) -> tuple[float
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
-def read(path: Path) -> tuple[list[Article], dict[str, str]]:
+def read(path: Path) -> tuple[list[Article], dict[ArticleId, str]]:
     """Return the articles of a jsonl, and the true label of each by its id."""
-    articles, labels = [], {}
+    articles: list[Article] = []
+    labels: dict[ArticleId, str] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         article = Article(
