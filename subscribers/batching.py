@@ -19,7 +19,7 @@ from subscribers.storage.database import Connection, Ids
 from subscribers.storage.rehearsal import Rehearsal
 from subscribers.verdicts import Verdict, judge
 
-_LEAVING = frozenset({Verdict.SAID_NO, Verdict.IS_SUPPRESSED})
+_EVERY, _WEEKLY = Frequency.EVERY.value, Frequency.WEEKLY.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,10 @@ class Batch:
         self.verdicts: Counter[Verdict] = Counter()
         self.problems: list[RowProblem] = []
         self.bad = 0
-        self._people: list[dict[str, Any]] = []
-        self._subscriptions: dict[str, dict[str, Any]] = {}
+        self._people: list[bulk.Row] = []
+        self._subscriptions: list[bulk.Row] = []
         self._changed: dict[str, dict[str, Any]] = {}
-        self._consents: list[dict[str, Any]] = []
+        self._consents: list[bulk.Row] = []
         self._tags: list[dict[str, Any]] = []
         self._names: list[dict[str, Any]] = []
         self._suppressions: list[Suppression] = []
@@ -111,7 +111,7 @@ class Batch:
                 kinds=self._kinds.get(address.canonical, ()),
             )
             self.verdicts[verdict] += 1
-            if verdict in _LEAVING:
+            if verdict is Verdict.SAID_NO or verdict is Verdict.IS_SUPPRESSED:
                 self._leave(verdict, row, status, address.canonical)
             elif verdict is Verdict.SUPPRESS:
                 self._suppress(SUPPRESSING[status], address.canonical)
@@ -126,16 +126,20 @@ class Batch:
         """Write what was decided."""
         terms = self._terms
         bulk.add_people(connection, self._people)
-        bulk.add_subscriptions(connection, list(self._subscriptions.values()))
+        bulk.add_subscriptions(connection, terms.mailing_list, self._subscriptions)
         ends = [row for row in self._changed.values() if "ended_at" in row]
         yeses = [row for row in self._changed.values() if "ended_at" not in row]
         bulk.change_subscriptions(connection, terms.mailing_list, ends)
         bulk.change_subscriptions(connection, terms.mailing_list, yeses)
         if self._consents:
-            wording = bulk.keep_wording(connection, terms.words)
-            for row in self._consents:
-                row["wording"] = wording
-            bulk.add_consents(connection, self._consents)
+            bulk.add_consents(
+                connection,
+                self._consents,
+                mailing_list=terms.mailing_list,
+                method=ConsentMethod.IMPORT,
+                words=terms.words,
+                source=terms.source,
+            )
         bulk.add_tags(connection, self._tags)
         bulk.rename(connection, self._names)
         suppressions.add(connection, self._suppressions)
@@ -161,17 +165,17 @@ class Batch:
         )
 
     def _add_person(self, row: ImportRow, address: EmailAddress, ids: Ids) -> Known:
-        (who,) = ids.take()
+        who = ids.take()
         self._people.append(
-            {
-                "id": who,
-                "address": address.address,
-                "canonical": address.canonical,
-                "name": row.name,
-                "language": row.language,
-                "timezone": row.timezone,
-                "created_at": self._terms.now,
-            }
+            (
+                who,
+                address.address,
+                address.canonical,
+                row.name,
+                row.language,
+                row.timezone,
+                self._terms.now,
+            )
         )
         if address.canonical in self._kinds:
             self._returning.append(address.canonical)
@@ -184,52 +188,31 @@ class Batch:
         if verdict is Verdict.KEEP:
             return
         now, who = self._terms.now, known.subscriber
-        change: dict[str, Any]
         if verdict is Verdict.END:
+            state, said_yes, said_no, reason = SubscriptionState.ENDED, None, now, "import"
             known.has_said_no = True
-            state = SubscriptionState.ENDED
-            change = {"state": state.value, "ended_at": now, "end_reason": "import"}
         else:
-            state = SubscriptionState.PAUSED if row.paused_until else SubscriptionState.ACTIVE
-            at = min(row.consented_at or now, now)
-            change = {"state": state.value, "consented_at": at}
-            self._consents.append(self._consent(row, who, at))
-        if who in self._subscriptions:
-            self._subscriptions[who].update(change)
-        elif known.state is not None:
-            self._changed[who] = {"who": who, **change}
+            state, said_no, reason = SubscriptionState.ACTIVE, None, ""
+            if row.paused_until is not None:
+                state = SubscriptionState.PAUSED
+            said_yes = min(row.consented_at, now) if row.consented_at else now
+            ip_hash = suppressions.hashed(self._salt, f"ip {row.ip}") if row.ip else ""
+            self._consents.append((who, said_yes, ip_hash))
+        if known.state is not None:
+            change = {"ended_at": said_no, "end_reason": reason} if said_no else {"consented_at": said_yes}
+            self._changed[who] = {"who": who, "state": state.value, **change}
         else:
-            self._subscriptions[who] = self._subscription(row, who) | change
+            frequency = _WEEKLY if row.frequency.lower() == _WEEKLY else _EVERY
+            self._subscriptions.append(
+                (who, state.value, said_yes, said_no, reason, row.topics, frequency, row.paused_until)
+            )
         known.state = state
-
-    def _subscription(self, row: ImportRow, who: str) -> dict[str, Any]:
-        weekly = row.frequency.lower() == Frequency.WEEKLY.value
-        return {
-            "mailing_list": self._terms.mailing_list,
-            "subscriber": who,
-            "state": "",
-            "requested_at": None,
-            "consented_at": None,
-            "ended_at": None,
-            "end_reason": "",
-            "topics": row.topics,
-            "frequency": (Frequency.WEEKLY if weekly else Frequency.EVERY).value,
-            "paused_until": row.paused_until,
-        }
-
-    def _consent(self, row: ImportRow, who: str, at: datetime) -> dict[str, Any]:
-        return {
-            "subscriber": who,
-            "mailing_list": self._terms.mailing_list,
-            "at": at,
-            "method": ConsentMethod.IMPORT.value,
-            "source": self._terms.source,
-            "ip_hash": suppressions.hashed(self._salt, f"ip {row.ip}") if row.ip else "",
-        }
 
     def _describe(self, row: ImportRow, known: Known) -> None:
         if row.name and not known.name:
             known.name = row.name
             self._names.append({"who": known.subscriber, "what": row.name})
+        if not (row.tags or self._terms.tags):
+            return
         for tag in (*self._terms.tags, *row.tags):
             self._tags.append({"tag": tag, "subscriber": known.subscriber})

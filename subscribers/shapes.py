@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import available_timezones
 
 from subscribers.model import SuppressionKind
@@ -81,14 +82,16 @@ _FILE_STATUS = (
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
 _TRUE = frozenset({"true", "yes", "y", "1", "t"})
+_PLAIN = frozenset({"email", "name", "first_name", "last_name", "consented_at", "status"})
 _MAX_NAME = 200
 _MAX_TAG = 100
 _ZONES = available_timezones()
 
 
-@dataclass(frozen=True, slots=True)
-class ImportRow:
+class ImportRow(NamedTuple):
     """One row, understood but for its address, which is checked by the importer.
+
+    A tuple, not a dataclass: a million of them are made, and it takes a sixth of the time.
 
     Attributes:
         status: None where the row's reader can't be taken; `problem` says why.
@@ -151,25 +154,27 @@ def recognize(
 
 def understand(shape: Shape, fields: Sequence[str], line: int) -> ImportRow:
     """Return the row's meaning; never raises for what stands in it."""
-    value = _Cells(shape, fields)
-    status, problem = _status(value, shape.default_status)
-    name = value("name") or f"{value('first_name')} {value('last_name')}".strip()
-    language, zone, tags = value("language"), value("timezone"), value("tags")
-    until = value("paused_until")
-    topics = value("topics")
+    cells = _cells(shape, fields)
+    value = cells.get
+    status, problem = _status(shape, cells)
+    name = value("name") or f"{value('first_name', '')} {value('last_name', '')}".strip()
+    email, said_at, ip = value("email", ""), moment(value("consented_at", "")), value("ip", "")
+    if cells.keys() <= _PLAIN:
+        return ImportRow(line, email, clean(name), status=status, consented_at=said_at, problem=problem)
+    language, zone, topics = value("language", ""), value("timezone", ""), value("topics", "")
     return ImportRow(
         line=line,
-        email=value("email"),
+        email=email,
         name=clean(name),
-        language=language.replace("_", "-") if language and _LANGUAGE.match(language) else "",
+        language=language.replace("_", "-") if _LANGUAGE.match(language) else "",
         timezone=zone if zone in _ZONES else "",
-        tags=_tags(tags) if tags else (),
+        tags=_tags(value("tags", "")),
         status=status,
-        consented_at=moment(value("consented_at")),
-        ip=value("ip"),
+        consented_at=said_at,
+        ip=ip,
         topics=tuple(sorted(topics.split("+"))) if topics else (),
-        frequency=value("frequency"),
-        paused_until=_day(until) if until else None,
+        frequency=value("frequency", ""),
+        paused_until=_day(value("paused_until", "")),
         problem=problem,
     )
 
@@ -194,33 +199,29 @@ def moment(text: str) -> datetime | None:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-class _Cells:
-    """The cells of one row, by field."""
-
-    __slots__ = ("_columns", "_fields")
-
-    def __init__(self, shape: Shape, fields: Sequence[str]) -> None:
-        self._columns, self._fields = shape.columns, fields
-
-    def __contains__(self, field: str) -> bool:
-        return field in self._columns
-
-    def __call__(self, field: str) -> str:
-        for index in self._columns.get(field, ()):
-            if index < len(self._fields) and (text := self._fields[index].strip()):
-                return text
-        return ""
+def _cells(shape: Shape, fields: Sequence[str]) -> dict[str, str]:
+    """Return the cells that aren't empty, by field."""
+    found = {}
+    width = len(fields)
+    for field, places in shape.columns.items():
+        for index in places:
+            if index < width and (text := fields[index].strip()):
+                found[field] = text
+                break
+    return found
 
 
-def _status(value: _Cells, default: ImportedStatus) -> tuple[ImportedStatus | None, str]:
+def _status(shape: Shape, cells: Mapping[str, str]) -> tuple[ImportedStatus | None, str]:
     """Return the row's status; a no anywhere in the row outweighs a yes elsewhere."""
-    if value("bounced_at"):
+    if "bounced_at" in cells:
         return ImportedStatus.BOUNCED, ""
-    if value("ended_at") or value("disabled").lower() in _TRUE:
+    if "ended_at" in cells or cells.get("disabled", "").lower() in _TRUE:
         return ImportedStatus.ENDED, ""
-    if "receives" in value and not value("receives"):
+    if "receives" in shape.columns and "receives" not in cells:
         return None, "The file says that this reader receives no emails."
-    return _status_of(value("status").lower(), default, is_dated=bool(value("paused_until")))
+    return _status_of(
+        cells.get("status", "").lower(), shape.default_status, is_dated="paused_until" in cells
+    )
 
 
 def _status_of(word: str, default: ImportedStatus, *, is_dated: bool) -> tuple[ImportedStatus | None, str]:
@@ -249,6 +250,8 @@ def _bare(header: Sequence[str]) -> Shape | None:
 
 
 def _tags(text: str) -> tuple[str, ...]:
+    if not text:
+        return ()
     parts = (part.strip().strip('"').strip() for part in text.replace(";", ",").split(","))
     return tuple(dict.fromkeys(clean(part)[:_MAX_TAG] for part in parts if part))
 

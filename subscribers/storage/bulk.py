@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, bindparam, select, update
 
-from subscribers.model import SubscriptionState
-from subscribers.storage.inserting import insert_new
+from subscribers.model import ConsentMethod, SubscriptionState
+from subscribers.storage.inserting import insert_many, insert_new
 from subscribers.storage.tables import (
     consents,
     subscriber_tags,
@@ -18,6 +18,7 @@ from subscribers.storage.tables import (
     wordings,
 )
 
+Row = Sequence[object]
 Rows = Sequence[Mapping[str, object]]
 
 
@@ -56,22 +57,47 @@ def known(connection: Connection, canonicals: Collection[str], mailing_list: str
     }
 
 
-def add_people(connection: Connection, rows: Rows) -> None:
-    """Store new people."""
-    if rows:
-        connection.execute(subscribers.insert(), rows)
+def add_people(connection: Connection, rows: Sequence[Row]) -> None:
+    """Store new people: (id, address, canonical, name, language, timezone, created_at)."""
+    names = ("id", "address", "canonical", "name", "language", "timezone", "created_at")
+    insert_many(connection, subscribers, names, rows)
 
 
-def add_subscriptions(connection: Connection, rows: Rows) -> None:
-    """Store new subscriptions."""
-    if rows:
-        connection.execute(subscriptions.insert(), rows)
+def add_subscriptions(connection: Connection, mailing_list: str, rows: Sequence[Row]) -> None:
+    """Store new subscriptions to one list.
+
+    Each row is (subscriber, state, consented_at, ended_at, end_reason, topics, frequency, paused_until).
+    """
+    names = (
+        "subscriber",
+        "state",
+        "consented_at",
+        "ended_at",
+        "end_reason",
+        "topics",
+        "frequency",
+        "paused_until",
+    )
+    insert_many(connection, subscriptions, names, rows, {"mailing_list": mailing_list})
 
 
-def add_consents(connection: Connection, rows: Rows) -> None:
-    """Store consents."""
-    if rows:
-        connection.execute(consents.insert(), rows)
+def add_consents(
+    connection: Connection,
+    rows: Sequence[Row],
+    *,
+    mailing_list: str,
+    method: ConsentMethod,
+    words: str,
+    source: str,
+) -> None:
+    """Store consents given in one way: each row is (subscriber, at, ip_hash)."""
+    same = {
+        "mailing_list": mailing_list,
+        "method": method.value,
+        "source": source,
+        "wording": keep_wording(connection, words),
+    }
+    insert_many(connection, consents, ("subscriber", "at", "ip_hash"), rows, same)
 
 
 def add_tags(connection: Connection, rows: Rows) -> None:

@@ -141,10 +141,10 @@ class Ids:
         """Begin at `now`."""
         self._next = (int(now.timestamp() * 1000) << 48) + randomness.randbelow(1 << 47)
 
-    def take(self, count: int = 1) -> list[str]:
-        """Return the next `count` ids."""
-        start, self._next = self._next, self._next + count
-        return [f"{number:023x}" for number in range(start, start + count)]
+    def take(self) -> str:
+        """Return the next id."""
+        self._next += 1
+        return f"{self._next:023x}"
 
 
 def _config() -> Config:
