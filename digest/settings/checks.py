@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 
 from digest.errors import Fault
 from digest.settings import kinds, names
-from digest.settings.fields import closest, is_loopback, plain_location
+from digest.settings.fields import CLOCK, closest, decoded, is_loopback, plain_location
+
+_DAY = 24 * 60
 
 Table = Mapping[str, object]
 Origin = Callable[[names.Path], str]
@@ -30,6 +32,7 @@ def _problems(data: Table, extra_kinds: Mapping[str, Collection[str]]) -> Iterat
     transport = _table(data.get("transport"))
     yield from _unknown_kind(("transport",), transport, kinds.TRANSPORTS, extra_kinds.get("transports", ()))
     yield from _smtp(transport)
+    yield from _sendgrid(transport)
     summaries = _table(data.get("summaries"))
     yield from _unknown_kind(("summaries",), summaries, kinds.SUMMARIES, extra_kinds.get("summarizers", ()))
     allowed_hosts = _words(_table(data.get("fetching")).get("allowed_hosts"))
@@ -39,6 +42,7 @@ def _problems(data: Table, extra_kinds: Mapping[str, Collection[str]]) -> Iterat
         table = _table(newsletter)
         yield from _times(path, table)
         yield from _sections(path, table)
+        yield from _doubled(path, table)
         for index, source in enumerate(_tables(table.get("sources"))):
             at = (*path, "sources", index)
             yield from _unknown_kind(at, source, kinds.SOURCES, extra_kinds.get("sources", ()))
@@ -71,14 +75,38 @@ def _smtp(transport: Table) -> Iterator[tuple[names.Path, str]]:
         yield ("transport", "tls"), "must not be 'none': the password would travel in clear text"
 
 
+def _sendgrid(transport: Table) -> Iterator[tuple[names.Path, str]]:
+    minutes = decoded(transport.get("fence_minutes"))
+    if transport.get("kind") == "sendgrid" and isinstance(minutes, int) and 0 < minutes < 15:
+        yield ("transport", "fence_minutes"), f"must be 0, or 15 and more, not {minutes}"
+    key = transport.get("api_key")
+    if (
+        transport.get("kind") == "sendgrid"
+        and isinstance(key, str)
+        and (not key.isascii() or " " in key or not key)
+    ):
+        yield ("transport", "api_key"), "is empty or holds odd characters"
+
+
 def _times(path: names.Path, table: Table) -> Iterator[tuple[names.Path, str]]:
-    cutoff, send_at, deadline = (_clock_text(table.get(name)) for name in ("cutoff", "send_at", "deadline"))
-    if cutoff and send_at and send_at < cutoff:
-        yield (*path, "send_at"), f"{send_at} is before the cutoff at {cutoff}"
-    if send_at and deadline and deadline <= send_at:
+    """Refuse a deadline that the next edition's day would already have overtaken.
+
+    As in selection.window: a cutoff later on the clock than send_at is that of the evening before, and
+    a deadline not later than send_at is that of the day after.
+    """
+    cutoff, send_at, deadline = (_minutes(table.get(name)) for name in ("cutoff", "send_at", "deadline"))
+    if cutoff is None or send_at is None or deadline is None:
+        return
+    if deadline == send_at:
         yield (
             (*path, "deadline"),
-            f"{deadline} is not after send_at at {send_at}: nothing would ever be sent",
+            f"{table['deadline']} is the time of send_at itself: nothing could be sent",
+        )
+    elif (deadline - send_at) % _DAY > ((cutoff - send_at) % _DAY or _DAY):
+        yield (
+            (*path, "deadline"),
+            f"{table['deadline']} after send_at at {table['send_at']} is past the next edition's cutoff "
+            f"at {table['cutoff']}",
         )
 
 
@@ -93,7 +121,7 @@ def _sections(path: names.Path, table: Table) -> Iterator[tuple[names.Path, str]
         if counts[key] > 1 and key in seen:
             yield (*at, "key"), f"'{key}' is the key of {counts[key]} sections; each needs its own"
         seen.add(key)
-        low, high = section.get("min_items"), section.get("max_items", 5)
+        low, high = decoded(section.get("min_items")), decoded(section.get("max_items", 5))
         if isinstance(low, int) and isinstance(high, int) and low > high:
             yield (*at, "min_items"), f"{low} is more than max_items, which is {high}"
         for name in _words(_table(section.get("match")).get("sources")):
@@ -108,7 +136,7 @@ def _source(
     section = source.get("section")
     keys = [str(each.get("key")) for each in _tables(newsletter.get("sections"))]
     if isinstance(section, str) and section not in keys:
-        known = ", ".join(keys) or "none"
+        known = ", ".join(dict.fromkeys(keys)) or "none"
         yield (
             (*path, "section"),
             f"no section has the key '{section}'{closest(section, keys)} (sections: {known})",
@@ -131,6 +159,17 @@ def _source(
             yield (*path, "query"), "must be a SELECT that uses the parameters :since and :until"
 
 
+def _doubled(path: names.Path, table: Table) -> Iterator[tuple[names.Path, str]]:
+    first: dict[str, int] = {}
+    for index, source in enumerate(_tables(table.get("sources"))):
+        name = source_name(source)
+        if name and first.setdefault(name, index) != index:
+            yield (
+                (*path, "sources", index),
+                f"'{name}' is already sources[{first[name]}] of this newsletter",
+            )
+
+
 def _same_place(
     path: names.Path, source: Table, places: dict[str, str]
 ) -> Iterator[tuple[names.Path, str]]:
@@ -150,9 +189,9 @@ def source_name(source: Table) -> str:
     return f"{source.get('kind')}:{plain_location(str(where))}" if where else str(source.get("kind") or "")
 
 
-def _clock_text(value: object) -> str:
-    text = value.strip() if isinstance(value, str) else ""
-    return text if len(text) == len("06:00") and text[2] == ":" else ""
+def _minutes(value: object) -> int | None:
+    found = CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
+    return int(found[1]) * 60 + int(found[2]) if found else None
 
 
 def _table(value: object) -> Table:

@@ -23,7 +23,7 @@ SECRET_NAME = re.compile(r"(pass(word|wd|phrase)?|secret|token|[a-z]_?key|creden
 """What a setting or URL parameter is called when its value is a secret."""
 _SECRET_PARAMETER = re.compile(rf"^(key|sig|signature|auth)$|{SECRET_NAME.pattern}", re.IGNORECASE)
 KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
-_CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _SENDER = re.compile(r"\s*(?P<name>[^<>]*?)\s*<\s*(?P<address>[^<>\s]+)\s*>\s*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
@@ -145,7 +145,7 @@ def _listed(value: object) -> object:
 def _clock(value: object) -> time:
     if isinstance(value, time):
         value = value.isoformat("minutes" if value.second == 0 and value.microsecond == 0 else "auto")
-    found = _CLOCK.fullmatch(_text(value).strip())
+    found = CLOCK.fullmatch(_text(value).strip())
     if not found:
         raise ValueError(f"must be a time as HH:MM between 00:00 and 23:59, not '{value}'")
     return time(int(found[1]), int(found[2]))
@@ -201,12 +201,10 @@ def _split(value: object) -> tuple[str, SplitResult]:
     return text, parts
 
 
-def _site_url(value: object) -> str:
+def _secure_url(value: object) -> str:
     text, parts = _split(value)
     if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
-        raise ValueError(
-            "must start with https:// (http:// is for localhost only): readers' links are personal"
-        )
+        raise ValueError("must start with https:// (http:// is for localhost only)")
     if parts.username or parts.query or parts.fragment:
         raise ValueError("must hold no user name, no '?' and no '#': pages' names are added to it")
     return text.rstrip("/")
@@ -306,7 +304,7 @@ Clock = Annotated[time, PlainValidator(_clock)]
 Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
 Sender = Annotated[str, PlainValidator(_sender)]
 ReplyTo = Annotated[str, PlainValidator(_reply_to)]
-SiteUrl = Annotated[str, PlainValidator(_site_url)]
+SecureUrl = Annotated[str, PlainValidator(_secure_url)]
 WebUrl = Annotated[str, PlainValidator(_web_url)]
 SourceUrl = Annotated[SecretUrl, PlainValidator(_source_url)]
 DatabaseUrl = Annotated[SecretUrl, PlainValidator(_database_url)]

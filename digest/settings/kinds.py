@@ -14,6 +14,7 @@ from digest.settings.fields import (
     Language,
     Number,
     Secret,
+    SecureUrl,
     SourceUrl,
     Text,
     WebUrl,
@@ -193,6 +194,8 @@ class SmtpSettings(Table):
     """Better in DIGEST_TRANSPORT__PASSWORD or a secrets file."""
     tls: Literal["starttls", "tls", "none"] = "starttls"
     """How the connection is encrypted."""
+    connections: Annotated[Whole, Field(ge=1, le=50)] = 4
+    """Open at the same time, at most."""
 
     @property
     def effective_port(self) -> int:
@@ -210,7 +213,11 @@ class SendGridSettings(Table):
     """Where SendGrid keeps the data."""
     sandbox: YesNo = False
     """Have SendGrid check everything and deliver nothing."""
-    base_url: WebUrl | None = None
+    unsubscribe_group: Annotated[Whole, Field(ge=0)] = 0
+    """SendGrid's own unsubscribe group (asm); 0 for none."""
+    fence_minutes: Annotated[Whole, Field(ge=0, le=72 * 60)] = 0
+    """Send so far ahead that a lost answer can be called back: 15 or more; 0 for no fence."""
+    api_url: SecureUrl | None = None
     """Another address of the interface, for a test server; the region's where not given."""
 
 

@@ -15,6 +15,7 @@ from dotenv import dotenv_values
 from digest.errors import Fault
 from digest.settings import names
 from digest.settings.fields import EnvText
+from digest.settings.lines import lines_of
 
 Tree = dict[str, object]
 
@@ -26,11 +27,13 @@ class Layer:
     Attributes:
         values: nested dicts and lists, as the schema nests; lists are whole.
         origins: for each path set here, where it came from.
+        is_unreadable: the file could not be read at all.
     """
 
     values: Tree = field(default_factory=dict)
     origins: dict[names.Path, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    is_unreadable: bool = False
 
 
 def merged(low: Mapping[str, object], high: Mapping[str, object]) -> Tree:
@@ -70,11 +73,12 @@ def toml_layer(path: Path) -> Layer:
     except tomllib.TOMLDecodeError as error:
         problem = f"is not valid TOML: {error}"
     else:
+        lines = lines_of(text)
         for leaf in _leaves(layer.values):
-            layer.origins[leaf] = path.name
+            line = next((lines[leaf[:end]] for end in range(len(leaf), 0, -1) if leaf[:end] in lines), None)
+            layer.origins[leaf] = f"{path.name}, line {line}" if line else path.name
         return layer
-    layer.faults.append(Fault(str(path), problem))
-    return layer
+    return Layer(faults=[Fault(str(path), problem)], is_unreadable=True)
 
 
 def environment_layer(environ: Mapping[str, str], below: Tree) -> Layer:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -28,7 +30,7 @@ class Loaded:
     """The settings, and where each came from.
 
     Attributes:
-        origins: dotted name → `default`, the file's name, `environment variable …`, `.env`,
+        origins: dotted name → `default`, `digest.toml, line 12`, `environment variable …`, `.env`,
             `secrets file …` or `flag`.
         folder: where relative paths start; absolute.
         config: the file that was read; None where everything came from elsewhere.
@@ -65,18 +67,15 @@ def load(
     if found is None:
         raise ConfigurationError([Fault(str(path), f"no such file in {folder}; `digest init` writes one")])
 
-    low_to_high, faults = found
+    low_to_high, layer_faults = found
+    faults = list(layer_faults)
     origins: dict[names.Path, str] = {}
     data: layers.Tree = {}
     for layer in low_to_high:
         data = layers.merged(data, layer.values)
         origins = layers.overlaid(origins, layer.origins)
 
-    def origin(where: names.Path) -> str:
-        return origins.get(where) or next(
-            (origins[where[:end]] for end in range(len(where), -1, -1) if where[:end] in origins), ""
-        )
-
+    origin = partial(_origin, origins)
     settings: Settings | None = None
     with paths_relative_to(folder):
         try:
@@ -84,10 +83,20 @@ def load(
         except ValidationError as error:
             faults.extend(faults_of(error, Settings, origin))
     faults.extend(cross_faults(data, origin, extra_kinds))
+    if any(layer.is_unreadable for layer in low_to_high):
+        # What the file would have said is unknown: only what was given elsewhere can be judged.
+        faults = [fault for fault in faults if fault.origin or fault in layer_faults]
     if faults or settings is None:
         raise ConfigurationError(faults)
     config_read = path if path.is_file() else None
     return Loaded(settings, MappingProxyType(origins_of(settings, data, origin)), folder, config_read)
+
+
+def _origin(origins: Mapping[names.Path, str], where: names.Path) -> str:
+    """Return where the value at a path came from: its own origin, its table's, or its first value's."""
+    around = (where[:end] for end in range(len(where), -1, -1))
+    inside = (path for path in origins if path[: len(where)] == where)
+    return next((origins[path] for path in chain(around, inside) if path in origins), "")
 
 
 def _read(

@@ -26,9 +26,9 @@ from digest.settings.fields import (
     Number,
     ReplyTo,
     SecretUrl,
+    SecureUrl,
     Sender,
     SigningKey,
-    SiteUrl,
     Text,
     WebUrl,
     Whole,
@@ -52,7 +52,7 @@ class SiteSettings(Table):
 
     name: FullText
     """The publisher's name."""
-    url: SiteUrl
+    url: SecureUrl
     """Where the public pages are: unsubscribe, preferences, archive."""
     postal_address: FullText
     """Required by law in every mail; nothing is sent without it."""
@@ -103,17 +103,19 @@ class ThemeSettings(Table):
     """Looks; the template's own where not given."""
 
     accent: Color | None = None
-    """The one color of links and rules."""
+    """The one color of links and kickers."""
     paper: Color | None = None
     """The background."""
     ink: Color | None = None
-    """The text."""
-    headline_font: Text = ""
-    """A font stack."""
-    text_font: Text = ""
-    """A font stack."""
+    """The text; too little contrast to the paper is refused."""
+    font: Text = ""
+    """The font stack of headlines and text."""
+    small_font: Text = ""
+    """The font stack of small print."""
     logo: WebUrl | None = None
-    """A picture for the masthead."""
+    """A picture that stands in the masthead instead of the title."""
+    logo_width: Annotated[Whole, Field(ge=16, le=600)] | None = None
+    """The logo's width in pixels."""
     footer: Text = ""
     """A line for the footer."""
 
@@ -136,9 +138,9 @@ class NewsletterSettings(Table):
     cutoff: Clock
     """Articles up to here."""
     send_at: Clock
-    """When the mail goes out, at the cutoff or later in the same day."""
+    """When the mail goes out; a cutoff later on the clock is that of the evening before."""
     deadline: Clock | None = None
-    """Later than this nothing goes out; no limit where not given."""
+    """From here on nothing goes out; earlier on the clock than send_at means the day after."""
     weekdays: Annotated[tuple[Weekday, ...], Listed, Field(min_length=1)] = WEEKDAYS
     """The days an edition appears."""
     max_age_hours: Annotated[Whole, Field(ge=1, le=24 * 31)] = 72

@@ -1,0 +1,144 @@
+"""What `digest init` writes: a newsletter folder that works as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+CONFIG = "digest.toml"
+SUBSCRIBERS = "subscribers.csv"
+ARTICLE = "articles/welcome.md"
+
+
+def files(*, secret_key: str, day: date, timezone: str = "UTC") -> Mapping[str, str]:
+    """Return the text of each file, by its path in the new folder.
+
+    Args:
+        secret_key: 32 random characters or more, safe in a TOML string.
+        day: today; the sample article is of the day before, so that today's edition takes it.
+        timezone: an IANA name.
+    """
+    config = _CONFIG.replace("{SECRET_KEY}", secret_key).replace("{TIMEZONE}", timezone)
+    article = _ARTICLE.replace("{DAY}", (day - timedelta(days=1)).isoformat())
+    return {CONFIG: config, SUBSCRIBERS: _SUBSCRIBERS, ARTICLE: article, ".gitignore": _GITIGNORE}
+
+
+_CONFIG = """\
+# The newsroom digest. Every setting: docs/configuration.md; `digest config` shows each value and
+# where it came from; `digest check` tries them out.
+# Any setting can come from the environment instead: DIGEST_SITE__URL, DIGEST_TRANSPORT__PASSWORD.
+# Relative paths start at this file's folder.
+
+[site]
+name = "Harbour Daily"
+url = "https://harbour.example"             # where unsubscribe, preferences and archive pages will be
+postal_address = "1 Quay Street, Mombasa"   # required by law in every mail
+secret_key = "{SECRET_KEY}"                 # signs readers' links: keep it secret, and keep it
+# templates = "templates"                   # a folder of templates that is searched first
+
+[database]
+url = "sqlite:///digest.db"                 # or "postgresql+psycopg://user@host/digest"
+
+[transport]
+kind = "outbox"                             # writes one .eml a message into a folder; nothing is sent
+path = "outbox"
+
+# When you are ready to send, replace the table above by one of these.
+#
+#   [transport]
+#   kind = "smtp"
+#   host = "mail.harbour.example"
+#   username = "digest"
+#   password = "…"                          # better: DIGEST_TRANSPORT__PASSWORD
+#   tls = "starttls"                        # starttls | tls | none
+#
+#   [transport]
+#   kind = "sendgrid"
+#   api_key = "…"                           # better: DIGEST_TRANSPORT__API_KEY
+#   region = "global"                       # global | eu
+
+[newsletters.morning]
+title = "Morning edition"
+sender = "Harbour Daily <morning@harbour.example>"
+lists = ["morning"]                         # digest subscribers import subscribers.csv --list morning
+language = "en"
+timezone = "{TIMEZONE}"                     # of all times below, as in Africa/Nairobi
+cutoff = "06:00"                            # articles up to here
+send_at = "06:30"
+# deadline = "10:00"                        # from here on nothing goes out
+# weekdays = ["mon", "tue", "wed", "thu", "fri"]
+approval = "auto"                           # auto | required: an editor's word before anything goes out
+minimum_items = 1                           # fewer stories than this, and there is no edition
+template = "broadsheet"
+theme = { accent = "#9b1c31" }
+
+[[newsletters.morning.sections]]
+key = "city"
+title = "City"
+match = { tags = ["city"], words = ["council", "mayor", "harbor"] }
+max_items = 5
+
+[[newsletters.morning.sections]]
+key = "more"                                # without a match: what no other section took
+title = "More stories"
+max_items = 5
+
+[[newsletters.morning.sources]]
+kind = "folder"                             # .md, .html and .txt files
+path = "articles"
+# publisher = "Harbour Daily"
+# section = "city"                          # otherwise by match
+# weight = 1.0
+
+# More sources, as many as you like.
+#
+#   [[newsletters.morning.sources]]
+#   kind = "feed"                           # RSS, Atom, RDF; jsonfeed for JSON Feed
+#   url = "https://harbour.example/feed.xml"
+#
+#   [[newsletters.morning.sources]]
+#   kind = "jsonl"
+#   path = "articles.jsonl"                 # one article as JSON on each line
+
+[summaries]
+kind = "extractive"                         # the article's own sentences
+max_sentences = 3
+max_words = 60
+
+[fetching]
+# allowed_hosts = ["cms.intranet"]          # hosts inside your own network, refused otherwise
+
+[dispatch]
+# uncertain = "hold"                        # hold | resend: a delivery that may or may not have arrived
+"""
+
+_SUBSCRIBERS = """\
+email,name
+amina@reader.example,Amina Yusuf
+goran@reader.example,Goran Živković
+"""
+
+_ARTICLE = """\
+---
+title: Harbor lights to burn until midnight
+date: {DAY}
+url: https://harbour.example/city/harbor-lights
+byline: The editors
+tags: [city]
+---
+The lights along the harbor wall will burn until midnight from tonight, two hours longer than before, \
+the mayor’s office said. The change follows a letter from the ferry crews, who asked for a lit landing \
+for the last boat.
+
+The extra hours cost about as much as one street lamp does in a year, because the old lamps were \
+replaced in the spring. If the trial goes well, the market square will follow.
+
+This article is a sample. Put your own into this folder, as .md, .html or .txt, and remove it.
+"""
+
+_GITIGNORE = """\
+.env
+digest.db*
+outbox/
+secrets/
+"""
