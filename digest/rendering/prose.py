@@ -12,6 +12,7 @@ LONGEST_RUN = 28
 """How many characters may stand without a place to break the line."""
 
 _WORDS_PER_MINUTE = 230
+_TALLEST_STACK = 4  # vocalized Hebrew and Vietnamese need three
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -37,13 +38,23 @@ class Href(str):
 def clean(text: str, limit: int) -> str:
     """Return `text` on one line of at most `limit` characters, harmless in every part of a mail.
 
-    Whitespace is folded, control characters and direction controls go, tokens are disarmed, and
-    a cut shows an ellipsis.
+    Whitespace is folded, control characters, direction controls and towers of accents go, tokens
+    are disarmed, and a cut shows an ellipsis.
     """
-    folded = " ".join(_UNSEEN.sub("", text).split())
+    folded = _unstacked(" ".join(_UNSEEN.sub("", text).split()))
     if len(folded) > limit:
         folded = folded[: limit - 1].rstrip() + "…"
     return disarm(folded)
+
+
+def _unstacked(text: str) -> str:
+    """Return `text` with towers of combining marks cut down; they would stand on other stories."""
+    height, kept = 0, []
+    for char in text:
+        height = height + 1 if unicodedata.combining(char) else 0
+        if height <= _TALLEST_STACK:
+            kept.append(char)
+    return "".join(kept)
 
 
 def breakable(text: str) -> str:

@@ -29,6 +29,10 @@ def test_clean_text_is_one_bounded_line_that_can_be_encoded(text: str, limit: in
     cleaned.encode()
 
 
+def test_a_tower_of_accents_does_not_stand_on_other_stories() -> None:
+    assert clean("e" + "\u0301" * 60 + " dụ̂", 200) == "e" + "\u0301" * 4 + " dụ̂"
+
+
 def test_clean_text_shows_that_it_was_cut() -> None:
     assert clean("one two three", 8) == "one two…"
 
