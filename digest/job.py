@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -19,8 +20,6 @@ from digest.editions.assembly import assemble
 from digest.errors import EditionConflict, NothingToSend, UnknownEdition
 from digest.model import (
     Approval,
-    ArticleId,
-    Decision,
     Edition,
     EditionKey,
     EditionState,
@@ -28,6 +27,7 @@ from digest.model import (
     Newsletter,
     Problem,
     RenderedEdition,
+    Selection,
     SourceKey,
     Tally,
     Variant,
@@ -52,6 +52,9 @@ from digest.selection.window import deadline, send_time, window_for
 log = logging.getLogger(__name__)
 
 CRAWLS_AT_ONCE = 8
+
+STORY_MEMORY = timedelta(days=10)
+"""How far back selection knows the stories of earlier editions: follow-ups come within days."""
 
 
 class Step(StrEnum):
@@ -130,9 +133,6 @@ def run(house: House, key: EditionKey, *, now: datetime, until: Step = Step.CLOS
     """Bring the edition as far as `until` allows and the clock permits."""
     finish_earlier(house, key, now=now)
     edition = house.editions.load(key)
-    if edition is not None and edition.state is EditionState.CLOSED:
-        tally = house.ledger.tally(key)
-        return DayReport(key, Outcome.ALREADY_SENT, "already sent", edition=edition, tally=tally)
     crawl = None
     if edition is None or edition.state is EditionState.DRAFT:
         crawl = collect(house, now=now)
@@ -142,19 +142,15 @@ def run(house: House, key: EditionKey, *, now: datetime, until: Step = Step.CLOS
             edition = draft(house, key, now=now)
         except NothingToSend as nothing:
             return DayReport(key, Outcome.NOTHING_TO_SEND, str(nothing), crawl=crawl)
-        if until is Step.DRAFT:
-            return DayReport(key, Outcome.DONE, "drafted", crawl=crawl, edition=edition)
-    report = DayReport(key, Outcome.DONE, until.value, crawl=crawl, edition=edition)
+    if until is Step.DRAFT:
+        return DayReport(key, Outcome.DONE, "drafted", crawl=crawl, edition=edition)
     if edition.state is EditionState.DRAFT:
-        if now < edition.window.end:
-            note = f"its day ends at {edition.window.end.isoformat()}; run again then"
-            return replace(report, outcome=Outcome.UNFINISHED, note=note)
-        if house.newsletter.approval is Approval.REQUIRED:
-            note = f"waiting for approval: digest approve {key.newsletter}"
-            return replace(report, outcome=Outcome.WAITING_FOR_APPROVAL, note=note)
+        wait = _why_not_approved(house, edition, now=now)
+        if wait is not None:
+            return replace(wait, crawl=crawl)
         edition = approve(house, key, by="auto", now=now)
     if until is Step.APPROVE:
-        return replace(report, note="approved", edition=edition)
+        return DayReport(key, Outcome.DONE, "approved", crawl=crawl, edition=edition)
     return replace(dispatch(house, key, now=now), crawl=crawl)
 
 
@@ -193,46 +189,49 @@ def draft(house: House, key: EditionKey, *, now: datetime) -> Edition:
     A draft that an editor has touched stays as it is.
 
     Raises:
-        NothingToSend: fewer items than the newsletter's minimum; the reasons are stored all the same.
+        NothingToSend: fewer items than the newsletter's minimum.
     """
     stored = house.editions.load(key)
     if stored is not None and (stored.state is not EditionState.DRAFT or stored.is_edited):
         return stored
-    edition, decisions = compose(house, key, now=now)
-    if stored is None or replace(edition, revision=stored.revision) != stored:
-        expected = 0 if stored is None else stored.revision
-        try:
-            edition = house.editions.save_draft(edition, decisions, expected_revision=expected, now=now)
-        except EditionConflict:
-            # Another run drafted it in the meantime; both saw the same day.
-            edition = _loaded(house, key)
-    else:
-        edition = stored
-    if len(edition.items) < house.newsletter.minimum_items:
-        raise NothingToSend(str(key), len(edition.items), house.newsletter.minimum_items)
-    return edition
+    selection = choose(house, key, now=now)
+    edition = compose(house, key, selection)
+    if stored is not None and replace(edition, revision=stored.revision) == stored:
+        return stored
+    expected = 0 if stored is None else stored.revision
+    try:
+        return house.editions.save_draft(edition, selection.decisions, expected_revision=expected, now=now)
+    except EditionConflict:
+        # Another run drafted it in the meantime; both saw the same day.
+        return loaded(house, key)
 
 
-def compose(house: House, key: EditionKey, *, now: datetime) -> tuple[Edition, tuple[Decision, ...]]:
-    """Return the edition as it would be drafted now, and the decisions; stores nothing."""
+def choose(house: House, key: EditionKey, *, now: datetime) -> Selection:
+    """Return what the edition would hold if it were drafted now, and why; stores nothing."""
     newsletter = house.newsletter
-    sent = house.editions.already_sent(
-        newsletter.key, before=key, since=now - 3 * newsletter.schedule.max_age
-    )
+    max_age = newsletter.schedule.max_age
+    sent = house.editions.already_sent(newsletter.key, before=key, since=now - STORY_MEMORY)
     window = window_for(newsletter.schedule, key.day, last_cutoff=sent.last_cutoff)
     candidates = house.articles.seen(
         newsletter.sources,
-        since=window.end - newsletter.schedule.max_age,
+        since=window.end - max_age,
         until=max(window.end, now + timedelta(seconds=1)),
     )
-    selection = select(candidates, newsletter=newsletter, window=window, sent=sent)
+    return select(candidates, newsletter=newsletter, window=window, sent=sent)
+
+
+def compose(house: House, key: EditionKey, selection: Selection) -> Edition:
+    """Return the edition of a selection, blurbs written; stores nothing.
+
+    Raises:
+        NothingToSend: fewer items than the newsletter's minimum.
+    """
     stories = [story for section in selection.sections for story in section.stories]
     blurbs = {}
     for done, story in enumerate(stories, start=1):
-        blurbs[ArticleId(story.lead.id)] = house.summarizer.summarize(story, newsletter.blurbs)
+        blurbs[story.lead.id] = house.summarizer.summarize(story, house.newsletter.blurbs)
         house.progress.step("summarize", done, len(stories))
-    anything = replace(newsletter, minimum_items=0)
-    return assemble(anything, key, selection, blurbs), selection.decisions
+    return assemble(house.newsletter, key, selection, blurbs)
 
 
 def render(house: House, edition: Edition) -> tuple[RenderedEdition, ...]:
@@ -242,20 +241,21 @@ def render(house: House, edition: Edition) -> tuple[RenderedEdition, ...]:
 
 def approve(house: House, key: EditionKey, *, by: str, now: datetime) -> Edition:
     """Bind the approval to the rendered bytes."""
-    edition = _loaded(house, key)
+    edition = loaded(house, key)
     if edition.state is not EditionState.DRAFT:
         return edition
-    if len(edition.items) < house.newsletter.minimum_items:
-        raise NothingToSend(str(key), len(edition.items), house.newsletter.minimum_items)
     digest = edition_hash(render(house, edition))
     return house.editions.approve(key, digest, by=by, now=now)
 
 
 def dispatch(house: House, key: EditionKey, *, now: datetime) -> DayReport:
     """Freeze an approved edition, send what is still planned, and close it when all are settled."""
-    edition = _loaded(house, key)
+    edition = loaded(house, key)
+    if edition.state is EditionState.CLOSED:
+        tally = house.ledger.tally(key)
+        return DayReport(key, Outcome.ALREADY_SENT, "", edition=edition, tally=tally)
     if edition.state is EditionState.DRAFT:
-        note = f"waiting for approval: digest approve {key.newsletter}"
+        note = f"digest approve {key.newsletter} --date {key.day}"
         return DayReport(key, Outcome.WAITING_FOR_APPROVAL, note, edition=edition)
     if edition.state is EditionState.APPROVED:
         send_at = send_time(house.newsletter.schedule, key.day)
@@ -265,32 +265,28 @@ def dispatch(house: House, key: EditionKey, *, now: datetime) -> DayReport:
         rendered = render(house, edition)
         if edition_hash(rendered) != edition.approved_hash:
             return _withdrawn(house, edition, now=now)
-        house.ledger.freeze(key, rendered, house.audience, now=now)
-    if edition.state is not EditionState.CLOSED:
-        transport = house.transport()
-        try:
-            drain(
-                key,
-                ledger=house.ledger,
-                transport=transport,
-                personalizer=house.personalizer,
-                letterhead=house.letterhead(key, house.ledger.frozen_at(key)),
-                owner=house.owner,
-                suppressed=house.suppressed,
-                deadline=deadline(house.newsletter.schedule, key.day),
-                clock=house.clock,
-                rules=house.rules,
-                progress=house.progress,
-            )
-        finally:
-            transport.close()
+        house.ledger.freeze(key, rendered, house.audience, now=now, content_hash=edition.approved_hash)
+    with closing(house.transport()) as transport:
+        drain(
+            key,
+            ledger=house.ledger,
+            transport=transport,
+            personalizer=house.personalizer,
+            letterhead=house.letterhead(key, house.ledger.frozen_at(key)),
+            owner=house.owner,
+            suppressed=house.suppressed,
+            deadline=deadline(house.newsletter.schedule, key.day),
+            clock=house.clock,
+            rules=house.rules,
+            progress=house.progress,
+        )
     return close(house, key, now=now)
 
 
 def close(house: House, key: EditionKey, *, now: datetime) -> DayReport:
     """Close the edition when every delivery is settled, and say how it ended."""
     tally = house.ledger.tally(key)
-    edition = _loaded(house, key)
+    edition = loaded(house, key)
     if edition.state not in {EditionState.DISPATCHING, EditionState.CLOSED}:
         return DayReport(key, Outcome.UNFINISHED, "not dispatched yet", edition=edition, tally=tally)
     if tally.open:
@@ -305,6 +301,18 @@ def close(house: House, key: EditionKey, *, now: datetime) -> DayReport:
     return DayReport(key, outcome, note, edition=edition, tally=tally)
 
 
+def _why_not_approved(house: House, edition: Edition, *, now: datetime) -> DayReport | None:
+    """Return why the job may not approve the draft by itself now; None where it may."""
+    key = edition.key
+    if now < edition.window.end:
+        note = f"its day ends at {edition.window.end.isoformat()}; run again then"
+        return DayReport(key, Outcome.UNFINISHED, note, edition=edition)
+    if house.newsletter.approval is Approval.REQUIRED:
+        note = f"digest approve {key.newsletter} --date {key.day}"
+        return DayReport(key, Outcome.WAITING_FOR_APPROVAL, note, edition=edition)
+    return None
+
+
 def _withdrawn(house: House, edition: Edition, *, now: datetime) -> DayReport:
     """Take back an approval whose bytes have changed since; an automatic one is given anew."""
     key = edition.key
@@ -313,10 +321,10 @@ def _withdrawn(house: House, edition: Edition, *, now: datetime) -> DayReport:
         approve(house, key, by="auto", now=now)
         return dispatch(house, key, now=now)
     note = "the mail has changed since it was approved; approve it again"
-    return DayReport(key, Outcome.WAITING_FOR_APPROVAL, note, edition=_loaded(house, key))
+    return DayReport(key, Outcome.WAITING_FOR_APPROVAL, note, edition=loaded(house, key))
 
 
-def _loaded(house: House, key: EditionKey) -> Edition:
+def loaded(house: House, key: EditionKey) -> Edition:
     """Return the stored edition.
 
     Raises:

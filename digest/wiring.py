@@ -1,1 +1,293 @@
-"""Being built."""
+"""Builds the parts from settings: the only place that chooses, and that meets subscribers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Self, TypedDict
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import subscribers.storage.database as people_storage
+from digest import plugins
+from digest.dispatch import owners
+from digest.dispatch.sending import SendingRules, Settling, UncertainPolicy
+from digest.errors import ConfigurationError, DatabaseUnavailable, Fault, SchemaOutdated
+from digest.job import House
+from digest.model import Delivery, EditionKey, Letterhead, Newsletter, Site, Variant
+from digest.plugins import Group
+from digest.ports import Progress, Source, Summarizer, Transport
+from digest.rendering.renderer import Renderer
+from digest.settings import kinds
+from digest.settings.loading import Loaded
+from digest.settings.schema import Settings
+from digest.settings.unpacking import newsletter_of, site_of, user_agent_of
+from digest.sources.feed import FeedSource
+from digest.sources.fetching import Fetcher
+from digest.sources.folder import FolderSource
+from digest.sources.jsonfeed import JsonFeedSource
+from digest.sources.jsonl import JsonlSource
+from digest.storage import database as our_storage
+from digest.summaries.extractive import ExtractiveSummarizer
+from digest.transports.outbox import OutboxTransport
+from digest.transports.sendgrid import SendGridTransport
+from digest.transports.sendgrid_request import Options
+from digest.transports.smtp import SmtpTransport
+from subscribers import errors as people_errors
+from subscribers import people
+from subscribers.audience import audience, suppressed
+from subscribers.storage.database import SubscriberDatabase
+from subscribers.tokens import Signer
+
+UNSUBSCRIBE_PATH = "/u/"
+PREFERENCES_PATH = "/p/"
+VIEW_PATH = "/v/"
+
+FULL_TEXT = {"auto": "auto", "always": "page", "never": "feed"}
+
+
+class SourceProfile(TypedDict):
+    """What every source is told about its articles."""
+
+    zone: ZoneInfo
+    publisher: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedLinks:
+    """Each reader's own links; the signature is what makes them theirs."""
+
+    signer: Signer
+    site_url: str
+
+    def values(self, delivery: Delivery) -> Mapping[str, str]:
+        """Return raw token values; see `digest.ports.Personalizer`."""
+        signer, url, reader = self.signer, self.site_url, delivery.subscriber
+        unsubscribe = signer.unsubscribe(reader, delivery.mailing_list)
+        return {
+            "name": delivery.name,
+            "unsubscribe_url": f"{url}{UNSUBSCRIBE_PATH}{unsubscribe}",
+            "preferences_url": f"{url}{PREFERENCES_PATH}{signer.preferences(reader)}",
+            "view_url": f"{url}{VIEW_PATH}{signer.view(reader, str(delivery.edition))}",
+        }
+
+
+class Newsroom:
+    """Everything that the settings name, opened when first needed and closed together.
+
+    Raises from its methods:
+        SchemaOutdated: the database wants `digest migrate`.
+        DatabaseUnavailable: the database can't be used now.
+    """
+
+    def __init__(self, loaded: Loaded) -> None:
+        """Check the schema and open both databases; `close` or `with` closes them."""
+        self.settings: Settings = loaded.settings
+        self.site: Site = site_of(loaded.settings)
+        self._stack = ExitStack()
+        url = database_url(loaded.settings)
+        check_schema(url)
+        self.database = our_storage.open_database(url)
+        self._stack.callback(self.database.close)
+        self.people: SubscriberDatabase = people_storage.open_database(url)
+        self._stack.callback(self.people.close)
+        self.renderer = Renderer(self.site, overrides=loaded.settings.site.templates)
+
+    def house(self, key: str, *, progress: Progress, clock: Callable[[], datetime]) -> House:
+        """Return the parts of one newsletter's day.
+
+        Raises:
+            ConfigurationError: no newsletter has this key, or a plug-in can't be loaded.
+        """
+        settings = self.settings
+        newsletter = newsletter_of(settings, key)
+        return House(
+            newsletter=newsletter,
+            sources=self._sources(newsletter),
+            articles=self.database.articles,
+            editions=self.database.editions,
+            ledger=self.database.ledger,
+            summarizer=summarizer_of(settings),
+            renderer=self.renderer,
+            transport=lambda: transport_of(settings),
+            personalizer=SignedLinks(self.signer, self.site.url),
+            audience=audience(newsletter.lists),
+            suppressed=suppressed(newsletter.lists),
+            letterhead=lambda edition, frozen_at: letterhead(newsletter, self.site, edition, frozen_at),
+            progress=progress,
+            clock=clock,
+            owner=owners.this_process(),
+            rules=rules_of(settings),
+        )
+
+    def reader(self, key: EditionKey, address: str | None) -> Delivery:
+        """Return the delivery that a reader would get, or one to an invented reader; for previews.
+
+        Raises:
+            UnknownSubscriber: nobody has this address.
+        """
+        who = "preview", "reader@example.org", "Sample Reader"
+        if address is not None:
+            person = people.show(self.people, address).subscriber
+            if person is None:
+                raise people_errors.UnknownSubscriber("of that address: it is only suppressed")
+            who = person.id, person.address, person.name
+        subscriber, to, name = who
+        return Delivery(key, subscriber, to, name, Variant(), 0, "preview", mailing_list=key.newsletter)
+
+    @property
+    def signer(self) -> Signer:
+        """Return what signs readers' links."""
+        return Signer(self.settings.site.secret_key.get_secret_value())
+
+    def close(self) -> None:
+        """Close everything that was opened."""
+        self._stack.close()
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close everything."""
+        self.close()
+
+    def _sources(self, newsletter: Newsletter) -> tuple[Source, ...]:
+        fetching = self.settings.fetching
+        fetcher = Fetcher(user_agent=user_agent_of(self.settings), allowed_hosts=fetching.allowed_hosts)
+        self._stack.callback(fetcher.close)
+        given = self.settings.newsletters[newsletter.key].sources
+        return tuple(source_of(one, newsletter, self.site, fetcher) for one in given)
+
+
+def database_url(settings: Settings) -> str:
+    """Return the database's URL, password included: for opening, never for showing."""
+    return settings.database.url.get_secret_value()
+
+
+def check_schema(url: str) -> None:
+    """Return if both packages' schemas are this version's.
+
+    Raises:
+        SchemaOutdated: `digest migrate` is due.
+        DatabaseUnavailable: the database can't be read now.
+    """
+    our_storage.check_schema(url)
+    try:
+        people_storage.check_schema(url)
+    except people_errors.SchemaOutdated as outdated:
+        raise SchemaOutdated(outdated.found, outdated.needed) from outdated
+    except people_errors.DatabaseUnavailable as away:
+        raise DatabaseUnavailable("of subscribers", str(away)) from away
+
+
+def migrate(url: str) -> dict[str, tuple[str, str]]:
+    """Bring both packages' schemas up to date; return each one's (from, to) revisions."""
+    return {"digest": our_storage.migrate(url), "subscribers": people_storage.migrate(url)}
+
+
+def source_of(settings: kinds.SourceTable, newsletter: Newsletter, site: Site, fetcher: Fetcher) -> Source:
+    """Return the source that one table of the settings describes.
+
+    Raises:
+        ConfigurationError: its kind is no plug-in that can be loaded.
+    """
+    told: SourceProfile = {
+        "zone": settings.zone or newsletter.schedule.zone,
+        "publisher": settings.publisher,
+        "language": settings.language or newsletter.language,
+    }
+    match settings:
+        case kinds.FeedSettings():
+            url = settings.url.get_secret_value()
+            return FeedSource(settings.key, url, fetcher, full_text=FULL_TEXT[settings.full_text], **told)
+        case kinds.JsonFeedSettings():
+            url = settings.url.get_secret_value()
+            return JsonFeedSource(
+                settings.key, url, fetcher, full_text=FULL_TEXT[settings.full_text], **told
+            )
+        case kinds.FolderSettings():
+            base = settings.base_url or site.url
+            return FolderSource(settings.key, settings.path, base_url=base, **told)
+        case kinds.JsonlSettings():
+            base = settings.base_url or site.url
+            return JsonlSource(settings.key, settings.path, base_url=base, **told)
+        case kinds.PluginSourceSettings():
+            make = plugins.load(Group.SOURCE, settings.kind, where=f"sources.{settings.key}")
+            return make(key=settings.key, **settings.options, **told)  # type: ignore[no-any-return]  # a stranger's
+    raise ConfigurationError([Fault(f"sources.{settings.key}", "this kind can't be used yet")])
+
+
+def transport_of(settings: Settings) -> Transport:
+    """Return the transport of the settings; nothing is opened before its first send."""
+    match settings.transport:
+        case kinds.OutboxSettings(path=path):
+            return OutboxTransport(path)
+        case kinds.SmtpSettings() as smtp:
+            return SmtpTransport(
+                smtp.host,
+                smtp.effective_port,
+                username=smtp.username,
+                password=smtp.password.get_secret_value(),
+                tls=smtp.tls,
+            )
+        case kinds.SendGridSettings() as grid:
+            return SendGridTransport(
+                grid.api_key.get_secret_value(),
+                region=grid.region,
+                api_url=grid.api_url or "",
+                options=Options(sandbox=grid.sandbox, asm_group=grid.unsubscribe_group),
+                fence_ahead_s=60.0 * grid.fence_minutes,
+            )
+        case kinds.PluginTransportSettings() as plugin:
+            make = plugins.load(Group.TRANSPORT, plugin.kind, where="transport.kind")
+            return make(**plugin.options)  # type: ignore[no-any-return]  # a stranger's
+
+
+def summarizer_of(settings: Settings) -> Summarizer:
+    """Return what writes the blurbs."""
+    match settings.summaries:
+        case kinds.PluginSummariesSettings() as plugin:
+            make = plugins.load(Group.SUMMARIZER, plugin.kind, where="summaries.kind")
+            return make(**plugin.options)  # type: ignore[no-any-return]  # a stranger's
+        case _:
+            return ExtractiveSummarizer()
+
+
+def letterhead(newsletter: Newsletter, site: Site, key: EditionKey, frozen_at: datetime) -> Letterhead:
+    """Return what all mails of the edition share besides their rendering."""
+    host = urlsplit(site.url).hostname or "localhost"
+    return Letterhead(
+        sender=newsletter.sender,
+        reply_to=newsletter.reply_to,
+        list_id=f"{newsletter.key}.{host}",
+        sent_at=frozen_at.astimezone(newsletter.schedule.zone),
+        domain=newsletter.sender.rpartition("@")[2].rstrip(">"),
+        archive_url=f"{site.url}/{key}",
+        help_url=site.url,
+        categories=(newsletter.key,),
+    )
+
+
+def rules_of(settings: Settings) -> SendingRules:
+    """Return how editions are sent."""
+    given = settings.dispatch
+    return SendingRules(
+        uncertain=UncertainPolicy(given.uncertain),
+        settling=Settling(max_attempts=given.max_attempts),
+    )
+
+
+def plugin_kinds() -> dict[str, tuple[str, ...]]:
+    """Return the kinds that installed plug-ins bring, as `digest.settings.loading.load` wants them."""
+    return {
+        "sources": plugins.names(Group.SOURCE),
+        "transports": plugins.names(Group.TRANSPORT),
+        "summarizers": plugins.names(Group.SUMMARIZER),
+    }

@@ -1,5 +1,7 @@
-"""The command line."""
+"""The command line: thin faces over the job; results on stdout, everything else on stderr."""
 
+from __future__ import annotations
 
-def main() -> None:
-    """Run the command line."""
+from digest.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,78 @@
+"""The top of the command line: the group, logging, and errors as exit codes."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+from rich.logging import RichHandler
+
+from digest.cli import exits, looking, readers, starting, steps
+from digest.cli.exits import Exit
+from digest.cli.session import errors
+from digest.errors import DigestError
+from subscribers.errors import SubscribersError
+
+LOGGERS = ("digest", "subscribers")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="newsroom-digest", message="digest %(version)s")
+@click.option("-v", "--verbose", is_flag=True, help="Log more.")
+@click.option("-q", "--quiet", is_flag=True, help="Log warnings only.")
+def digest(*, verbose: bool, quiet: bool) -> None:
+    """Send a newsroom's day as one mail: never twice, never half, never lost.
+
+    Start with `digest demo`, then `digest init`.
+    """
+    _log_to_stderr(logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO)
+
+
+steps.add_to(digest)
+looking.add_to(digest)
+starting.add_to(digest)
+readers.add_to(digest)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and exit with its code; errors are one sentence on stderr, never a traceback."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    try:
+        code = digest.main(arguments, prog_name="digest", standalone_mode=False)
+        # A reader that went away (`digest audit | head`) shows only when the buffer is flushed.
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        code = Exit.CANT_WRITE if isinstance(error, click.FileError) else Exit.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("digest: interrupted; run it again to go on", err=True)
+        code = Exit.UNFINISHED
+    except (DigestError, SubscribersError) as error:
+        click.echo(f"digest: {error}", err=True)
+        code = exits.of_error(error)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = Exit.DONE
+    return int(code) if isinstance(code, int) else Exit.DONE
+
+
+def _log_to_stderr(level: int) -> None:
+    """Log our own loggers: colored on a terminal, plain lines with the time elsewhere."""
+    handler: logging.Handler
+    if errors.is_terminal:
+        handler = RichHandler(console=errors, show_path=False, show_time=False, markup=False)
+    else:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    for name in LOGGERS:
+        logger = logging.getLogger(name)
+        logger.handlers = [handler]
+        logger.setLevel(level)
+        logger.propagate = False

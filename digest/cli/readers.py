@@ -1,0 +1,104 @@
+"""`digest subscribers`: the people, from the command line."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from digest.cli.exits import Exit
+from digest.cli.options import session_command
+from digest.cli.progress import watching
+from digest.cli.session import Session, errors
+from subscribers.batching import ImportTerms
+from subscribers.importing import ImportReport, import_file
+from subscribers.lists import CountedList, listed
+
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+def add_to(group: click.Group) -> None:
+    """Add the group of this module."""
+    people = click.Group("subscribers", help="Import, show and change the people who get the mail.")
+    session_command(people, "import")(import_)
+    session_command(people, "lists")(lists)
+    group.add_command(people)
+
+
+@FILE
+@click.option("--list", "mailing_list", required=True, metavar="NAME", help="The list they go to.")
+@click.option("--consent", default="", help="How they consented, in words; kept with each person.")
+@click.option("--tag", "tags", multiple=True, help="A tag for each of them; may be repeated.")
+@click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Which column holds a field.")
+@click.option("--dry-run", is_flag=True, help="Judge every row, write nothing.")
+def import_(
+    session: Session,
+    *,
+    file: Path,
+    mailing_list: str,
+    consent: str,
+    tags: tuple[str, ...],
+    mapping: tuple[str, ...],
+    dry_run: bool,
+) -> int:
+    """Import subscribers from CSV or JSON lines; bad rows are named by line, the good ones kept."""
+    named = dict(_pair(text) for text in mapping)
+    terms = ImportTerms(
+        mailing_list=mailing_list,
+        now=session.now,
+        words=consent,
+        tags=tags,
+        mapping=named,
+        is_dry_run=dry_run,
+    )
+    with session.newsroom() as newsroom, watching(errors) as progress:
+        report = import_file(
+            newsroom.people,
+            file,
+            terms,
+            progress=lambda done: progress.step("import", done),
+        )
+    for problem in report.problems:
+        click.echo(f"{file.name}, {problem}", err=True)
+    session.answer(asdict(report), *_lines(report, mailing_list))
+    return Exit.BAD_DATA if report.bad else Exit.DONE
+
+
+def lists(session: Session) -> int:
+    """Show the mailing lists with their numbers of active readers."""
+    with session.newsroom() as newsroom:
+        found = listed(newsroom.people)
+    values = {"lists": [asdict(one) for one in found]}
+    session.answer(values, *(_counted(one) for one in found))
+    return Exit.DONE
+
+
+def _counted(one: CountedList) -> str:
+    counts = ", ".join(f"{count:,} {state}" for state, count in sorted(one.counts.items()))
+    return f"{one.mailing_list.key:<24} {counts or 'nobody yet'}"
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, equals, column = text.partition("=")
+    if not equals:
+        raise click.UsageError(f"--map {text!r}: write FIELD=COLUMN, as in email=Mail")
+    return field, column
+
+
+def _lines(report: ImportReport, mailing_list: str) -> list[str]:
+    """Return what an import did, in lines."""
+    what = "would be " if report.is_dry_run else ""
+    counts = {
+        "added": report.added,
+        "activated": report.activated,
+        "unchanged": report.unchanged,
+        "unsubscribed": report.ended,
+        "suppressed": report.suppressed,
+        "kept out": report.kept_out,
+        "bad": report.bad,
+    }
+    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    return [
+        f"{mailing_list}: {report.rows} rows ({report.shape}, {report.encoding}): {what}{told or 'nothing'}"
+    ]

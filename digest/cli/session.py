@@ -1,0 +1,122 @@
+"""What every command shares: the configuration, the clock, the way results and logs come out."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from digest.cli.progress import watching
+from digest.errors import UnknownEdition
+from digest.job import House
+from digest.model import Edition, EditionKey
+from digest.selection.window import edition_day
+from digest.settings.loading import Loaded, load
+from digest.wiring import Newsroom, plugin_kinds
+
+errors = Console(stderr=True, highlight=False)
+output = Console(highlight=False, soft_wrap=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One call of the command line.
+
+    Attributes:
+        config: from `--config`; None for DIGEST_CONFIG, else digest.toml.
+        now: the instant the command runs at; fixed by `--now` for rehearsals.
+    """
+
+    config: Path | None
+    as_json: bool
+    rehearsed_now: datetime | None
+
+    @property
+    def now(self) -> datetime:
+        """Return the present, aware, UTC."""
+        return self.clock()
+
+    def clock(self) -> datetime:
+        """Return the present, or the instant being rehearsed."""
+        return self.rehearsed_now or datetime.now(UTC)
+
+    def load(self, overrides: Mapping[str, object] | None = None) -> Loaded:
+        """Return the checked configuration.
+
+        Raises:
+            ConfigurationError: with every fault there is.
+        """
+        return load(
+            self.config,
+            environ=os.environ,
+            overrides=overrides or {},
+            extra_kinds=plugin_kinds(),
+        )
+
+    @contextmanager
+    def newsroom(self) -> Iterator[Newsroom]:
+        """Yield the opened newsroom."""
+        with Newsroom(self.load()) as newsroom:
+            yield newsroom
+
+    @contextmanager
+    def house(self, newsletter: str) -> Iterator[House]:
+        """Yield one newsletter's parts, progress shown on stderr."""
+        with self.newsroom() as newsroom, watching(errors) as progress:
+            yield newsroom.house(newsletter, progress=progress, clock=self.clock)
+
+    def key(self, house: House, day: str | None) -> EditionKey:
+        """Return the edition that a date, or the clock, means.
+
+        Raises:
+            UsageError: no date.
+        """
+        schedule = house.newsletter.schedule
+        if day is None:
+            return EditionKey(house.newsletter.key, edition_day(schedule, self.now))
+        return EditionKey(house.newsletter.key, as_day(day))
+
+    def named(self, newsroom: Newsroom, text: str) -> Edition:
+        """Return the stored edition that `morning` (its latest) or `morning/2026-11-23` names.
+
+        Raises:
+            UnknownEdition: none is stored.
+            UsageError: the part after the slash is no date.
+        """
+        newsletter, _, rest = text.partition("/")
+        day, _, slot = rest.partition("/")
+        editions = newsroom.database.editions
+        if rest:
+            found = editions.load(EditionKey(newsletter, as_day(day), slot))
+        else:
+            found = editions.latest(newsletter)
+        if found is None:
+            raise UnknownEdition(text)
+        return found
+
+    def answer(self, values: Mapping[str, object], *lines: str) -> None:
+        """Write the result on stdout: one JSON object, or the lines."""
+        if self.as_json:
+            click.echo(json.dumps(values, ensure_ascii=False, default=str, indent=2))
+        else:
+            for line in lines:
+                click.echo(line)
+
+
+def as_day(text: str) -> date:
+    """Return the date that `text` (`2026-11-23`) names.
+
+    Raises:
+        UsageError: it names none.
+    """
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a local day, no instant
+    except ValueError as error:
+        raise click.UsageError(f"{text!r} is no date; write it as 2026-11-23.") from error

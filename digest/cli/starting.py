@@ -1,0 +1,75 @@
+"""Commands that begin something: init, demo, migrate."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import click
+
+from digest import wiring
+from digest.cli import demonstration
+from digest.cli.exits import Exit
+from digest.cli.options import session_command
+from digest.cli.session import Session
+from digest.errors import OutputUnwritable
+from digest.settings import scaffold
+
+
+def add_to(group: click.Group) -> None:
+    """Add the commands of this module."""
+    session_command(group, "init")(init)
+    session_command(group, "demo")(demo)
+    session_command(group, "migrate")(migrate)
+
+
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path())
+@click.option("--timezone", default="UTC", show_default=True, help="The zone of the newsletter's times.")
+def init(session: Session, folder: Path, timezone: str) -> int:
+    """Make a newsletter folder: digest.toml with comments, a sample article and a sample list."""
+    today = session.now.date()
+    contents = scaffold.files(secret_key=secrets.token_urlsafe(32), day=today, timezone=timezone)
+    taken = [name for name in contents if (folder / name).exists()]
+    if taken:
+        raise OutputUnwritable(folder / taken[0], "it is already there; nothing was changed")
+    try:
+        for name, text in contents.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        # It holds the key that signs readers' links.
+        (folder / scaffold.CONFIG).chmod(0o600)
+    except OSError as error:
+        raise OutputUnwritable(folder, error.strerror or str(error)) from error
+    go_there = [] if folder == Path() else [f"  cd {folder}"]
+    session.answer(
+        {"files": [str(folder / name) for name in contents]},
+        *(f"wrote {folder / name}" for name in contents),
+        "Next:",
+        *go_there,
+        "  digest migrate",
+        f"  digest subscribers import {scaffold.SUBSCRIBERS} --list morning",
+        "  digest preview morning",
+        "  digest run morning",
+    )
+    return Exit.DONE
+
+
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("demo"))
+def demo(session: Session, folder: Path) -> int:
+    """Do the whole job on bundled articles, into an outbox, and print where to look."""
+    return demonstration.show(session, folder)
+
+
+def migrate(session: Session) -> int:
+    """Bring the database up to this version's schema; run it after every upgrade."""
+    loaded = session.load()
+    moved = wiring.migrate(wiring.database_url(loaded.settings))
+    session.answer(
+        {name: {"from": before or None, "to": after} for name, (before, after) in moved.items()},
+        *(
+            f"{name}: already at {after}" if before == after else f"{name}: {before or 'empty'} → {after}"
+            for name, (before, after) in moved.items()
+        ),
+    )
+    return Exit.DONE
