@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from digest.model import Article, Passage
-from digest.sources.marker_words import BY_LANGUAGE
-from digest.sources.prose import Block, count_words, sameness_key
+from digest.sources.markers import BY_LANGUAGE
+from digest.sources.prose import Block, count_words, sameness_key, words
 
 LINE_MAX_WORDS = 16
 SENTENCE_MAX_WORDS = 30
@@ -29,6 +29,10 @@ BOILERPLATE_SHARE = 0.5
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟]['\"”’»)\]]*$")
 _SEPARATOR = re.compile(r"\s+[|–—·•»]\s+|\s+-\s+")
+_DATELINE = re.compile(
+    r"(?:[^\W\d_]{1,12}[.,]?\s+)?[\d\s.,/:–-]*(?:[^\W\d_]{1,12}[.,]?\s*)?[\d\s.,/:–-]*"
+    r"(?:[^\W\d_]{1,5}\s*)?[\d\s:+.,-]*(?:[^\W\d_]{1,5})?"
+)
 _SUMMARY_TAIL = re.compile(
     r"\s*(?:\[\s*(?:…|\.{3,}|&hellip;)\s*\]|(?:…|\.{3})\s*(?:read more|continue reading|more|lire la suite|"
     r"weiterlesen|leer más|leia mais|soma zaidi|اقرأ المزيد)\s*[»›→>]*)\s*$",
@@ -106,21 +110,13 @@ def closing_boilerplate(articles: Iterable[Article]) -> frozenset[str]:
 def without_boilerplate(article: Article, closings: frozenset[str]) -> Article:
     """Return the article without its closing paragraphs that are among `closings`; never emptied."""
     passages = list(article.passages)
-    while passages:
-        last = passages[-1]
-        if last.paragraphs and sameness_key(last.paragraphs[-1]) in closings:
-            passages[-1] = Passage(last.paragraphs[:-1], last.heading, last.level)
-        elif not last.paragraphs and len(passages) < len(article.passages) or _is_emptied(last, article):
-            passages.pop()
-        else:
-            break
-    if passages == list(article.passages) or not any(passage.paragraphs for passage in passages):
+    while passages and passages[-1].paragraphs and sameness_key(passages[-1].paragraphs[-1]) in closings:
+        last = passages.pop()
+        if rest := last.paragraphs[:-1]:
+            passages.append(Passage(rest, last.heading, last.level))
+    if not any(passage.paragraphs for passage in passages):
         return article
     return replace(article, passages=tuple(passages))
-
-
-def _is_emptied(last: Passage, article: Article) -> bool:
-    return not last.paragraphs and bool(article.passages[-1].paragraphs)
 
 
 def _without_furniture(blocks: Sequence[Block]) -> Iterable[Block]:
@@ -133,36 +129,35 @@ def _without_furniture(blocks: Sequence[Block]) -> Iterable[Block]:
 
 
 def _is_furniture(block: Block) -> bool:
-    key, words = block.key, count_words(block.text)
+    key, length = block.key, count_words(block.text)
     if not key:
         return True
-    if words <= LINE_MAX_WORDS and _shares(key):
+    if length <= LINE_MAX_WORDS and _shares(key):
         return True
-    if words <= SENTENCE_MAX_WORDS and _matcher("sentences").fullmatch(key):
+    if length <= SENTENCE_MAX_WORDS and _matcher("sentences").fullmatch(key):
         return True
-    is_line = words <= LINE_MAX_WORDS and not _SENTENCE_END.search(block.text)
+    is_line = length <= LINE_MAX_WORDS and not _SENTENCE_END.search(block.text)
     return is_line and bool(_matcher("lines").fullmatch(key))
 
 
 def _shares(key: str) -> bool:
     """Tell whether the line is made of sharing words only, two at least, one of them not common."""
-    words = key.split()
-    plain = [word for word in words if not word.isdigit()]
+    plain = [word for word in key.split() if not word.isdigit()]
     return len(plain) >= 1 and all(word in _share_words() for word in plain) and _has_share_verb(plain)
 
 
-def _has_share_verb(words: Sequence[str]) -> bool:
-    strong = _STRONG_SHARES & set(words)
-    return len(strong) >= 2 or (len(strong) == 1 and len(words) <= 3) or words[0] in _SHARE_VERBS
+def _has_share_verb(plain: Sequence[str]) -> bool:
+    strong = _STRONG_SHARES & set(plain)
+    return len(strong) >= 2 or (len(strong) == 1 and len(plain) <= 3) or plain[0] in _SHARE_VERBS
 
 
-_STRONG_SHARES = frozenset(
+_STRONG_SHARES = words(
     "facebook twitter whatsapp linkedin telegram pinterest reddit tumblr messenger flipboard tweet email "
-    "فيسبوك تويتر واتساب تلغرام تيليجرام".split()
+    "فيسبوك تويتر واتساب تلغرام تيليجرام"
 )
-_SHARE_VERBS = frozenset(
+_SHARE_VERBS = words(
     "share shares tweet partager partagez teilen compartir comparte compartilhar compartilhe partilhar "
-    "partilhe shiriki sambaza شارك مشاركة".split()
+    "partilhe shiriki sambaza شارك مشاركة"
 )
 
 
@@ -217,8 +212,8 @@ def _says_title(block: Block, title_key: str) -> bool:
 
 
 def _is_byline(block: Block, byline: str) -> bool:
-    words = block.text.split()
-    if len(words) > 12 or _SENTENCE_END.search(block.text):
+    spelled = block.text.split()
+    if len(spelled) > 12 or _SENTENCE_END.search(block.text):
         return False
     key = block.key
     if byline and key in {
@@ -229,23 +224,21 @@ def _is_byline(block: Block, byline: str) -> bool:
     match = _matcher("bylines").match(key)
     if not match or match.end() == len(key):
         return bool(match)
-    names = words[len(match.group().split()) :]
+    names = spelled[len(match.group().split()) :]
     return bool(names) and all(not name[0].islower() or name in _NAME_PARTICLES for name in names)
 
 
-_NAME_PARTICLES = frozenset(
-    "and und et y e na & van von de der den del della da dos du la le bin al el ten ter".split()
+_NAME_PARTICLES = words(
+    "and und et y e na & van von de der den del della da dos du la le bin al el ten ter"
 )
 
 
 def _is_dateline(block: Block) -> bool:
     """Tell whether a short line is little but a date: digits, a few words, no sentence."""
-    words = block.text.split()
-    if len(words) > 9 or _SENTENCE_END.search(block.text) or block.is_heading:
+    spelled = block.text.split()
+    if len(spelled) > 9 or _SENTENCE_END.search(block.text) or block.is_heading:
         return False
-    return bool(re.search(r"\b(?:19|20)\d\d\b", block.text)) and bool(
-        re.fullmatch(r"(?:[^\W\d_]{1,12}[.,]?\s+)?[\d\s.,/:–-]*(?:[^\W\d_]{1,12}[.,]?\s*)?[\d\s.,/:–-]*(?:[^\W\d_]{1,5}\s*)?[\d\s:+.,-]*(?:[^\W\d_]{1,5})?", block.text)
-    )  # fmt: skip
+    return bool(re.search(r"\b(?:19|20)\d\d\b", block.text)) and bool(_DATELINE.fullmatch(block.text))
 
 
 def _without_repeats(blocks: Sequence[Block]) -> Iterable[Block]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from digest.model import Article, CanonicalUrl, Problem
+from digest.model import Article, Problem
 from digest.ports import Collected, Memory
 from digest.sources.cleaning import closing_boilerplate, without_boilerplate
 from digest.sources.entries import Entry, Profile, read_entry
@@ -64,7 +64,14 @@ class Crawl:
     """
 
     def __init__(
-        self, url: str, fetcher: Fetcher, profile: Profile, parse: Parse, full_text: FullText, now: datetime
+        self,
+        url: str,
+        fetcher: Fetcher,
+        profile: Profile,
+        *,
+        parse: Parse,
+        full_text: FullText,
+        now: datetime,
     ) -> None:
         self._url, self._fetcher, self._profile, self._parse = url, fetcher, profile, parse
         self._full_text, self._now, self._where = full_text, now, shown(url)
@@ -114,7 +121,7 @@ class Crawl:
         return {name: value for name, value in notes.items() if value}
 
     def _articles(self, parsed: Parsed, known: str) -> tuple[list[Article], list[str]]:
-        """Turn entries into articles; those whose page was read before and that say the same are left out."""
+        """Turn entries into articles; one that says the same and whose page was read is left out."""
         have_read, pages, articles = frozenset(known.split()), list[str](), list[Article]()
         for entry in parsed.entries:
             read = read_entry(entry, self._profile, now=self._now)
@@ -205,8 +212,3 @@ def _merged(article: Article, page: Extracted) -> Article:
         image=article.image or page.image,
         publisher=article.publisher or page.publisher,
     )
-
-
-def page_url(extracted: Extracted, fallback: CanonicalUrl) -> str:
-    """Return what a page calls its own address, where it names one."""
-    return extracted.canonical or fallback

@@ -10,6 +10,8 @@ from types import MappingProxyType
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_month_names
 
+from digest.sources.prose import words
+
 ZONE_HOURS: Mapping[str, float] = MappingProxyType(
     {
         **dict.fromkeys(("UTC", "GMT", "Z", "UT", "WET", "UCT", "ZULU"), 0),
@@ -50,15 +52,16 @@ ZONE_HOURS: Mapping[str, float] = MappingProxyType(
 """Hours east of Greenwich; a name that means several places (IST, BST, CST) is first sought in the
 source's own zone, then has the meaning that feeds most often give it."""
 
-MONTH_FIRST_ZONES = frozenset(
+MONTH_FIRST_ZONES = words(
     "America/New_York America/Detroit America/Chicago America/Denver America/Boise America/Phoenix "
     "America/Los_Angeles America/Anchorage America/Juneau America/Menominee Pacific/Honolulu Pacific/Guam "
-    "America/Puerto_Rico Asia/Manila US/Eastern US/Central US/Mountain US/Pacific US/Alaska US/Hawaii".split()
+    "America/Puerto_Rico Asia/Manila US/Eastern US/Central US/Mountain US/Pacific US/Alaska US/Hawaii"
 )
 """Where 3/4/2026 is the fourth of March."""
 
-MONTH_LOCALES = tuple(
-    "en fr de es pt it ru sw ar ar_SY ar_DZ nl sv da nb pl tr id fi ro uk el hu cs".split()
+MONTH_LOCALES = (
+    *("en", "fr", "de", "es", "pt", "it", "ru", "sw", "ar", "ar_SY", "ar_DZ", "nl", "sv", "da", "nb", "pl"),
+    *("tr", "id", "fi", "ro", "uk", "el", "hu", "cs"),
 )
 """Read whatever the source's language says; the language's own names come first."""
 
@@ -81,7 +84,7 @@ AFTERNOON = frozenset({"pm", "p", "م", "مساء", "午後", "下午", "오후"
 MORNING = frozenset({"am", "a", "ص", "صباحا", "午前", "上午", "오전"})
 
 DAY_PARTS = frozenset({"asubuhi", "mchana", "alasiri", "jioni", "usiku", "alfajiri"})
-"""After these a Swahili hour is counted from six o'clock, or not: nobody can tell, so only the day counts."""
+"""Beside these a Swahili hour may count from six o'clock or from midnight: only the day is certain."""
 
 
 @functools.cache
@@ -92,7 +95,7 @@ def month_names(language: str) -> Mapping[str, int]:
         language: BCP 47; its names win over the same word of another language.
     """
     names: dict[str, int] = {}
-    for locale in (language.replace("-", "_"), language.split("-")[0], *MONTH_LOCALES):
+    for locale in (language.replace("-", "_"), language.partition("-")[0], *MONTH_LOCALES):
         for word, month in _names_of(locale):
             names.setdefault(word, month)
     for word, month in MORE_MONTHS.items():
@@ -115,7 +118,7 @@ def _names_of(name: str) -> Iterator[tuple[str, int]]:
         return
     for width in ("wide", "abbreviated"):
         for context in ("format", "stand-alone"):
-            for month, word in get_month_names(width, context, locale).items():  # type: ignore[arg-type]
+            for month, word in get_month_names(width, context, locale).items():
                 spelled = without_accents(str(word).casefold()).strip().rstrip(".")
                 if len(spelled) > 1 and not spelled.isdigit() and not spelled[0].isdigit():
                     yield spelled, month

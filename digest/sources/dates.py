@@ -64,6 +64,10 @@ class Reading:
     problem: str = ""
 
 
+NOTHING = Reading()
+"""No stamp, and nothing wrong with that."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Parts:
     """A stamp taken apart, nothing of it checked."""
@@ -131,21 +135,21 @@ def _epoch(text: str) -> datetime | None:
 
 
 def _parts(text: str, zone: ZoneInfo, language: str) -> _Parts | None:
+    """Find the day in any of its spellings, then the clock and zone around it."""
     if match := _WEEK.match(text):
         day = date.fromisocalendar(int(match[1]), int(match[2]), int(match[3] or 1))
         return _Parts(day.year, day.month, day.day) if match[3] else None
+    found: tuple[str, re.Match[str], tuple[int, int, int]] | None = None
     if match := _ORDINAL.match(text):
         day = date(int(match[1]), 1, 1) + timedelta(days=int(match[2]) - 1)
-        return _with_time(text, match, (day.year, day.month, day.day), zone)
-    if match := _ISO.search(text):
-        return _with_time(text, match, (int(match[1]), int(match[2]), int(match[3])), zone)
-    if match := _IDEOGRAPHIC.search(text):
-        return _with_time(text, match, (int(match[1]), int(match[2]), int(match[3])), zone)
-    if found := _worded(text, language):
-        return _with_time(*found, zone)
-    if match := _NUMERIC.search(text):
-        return _with_time(text, match, _numeric_day(match, zone, language), zone)
-    return None
+        found = text, match, (day.year, day.month, day.day)
+    elif match := _ISO.search(text) or _IDEOGRAPHIC.search(text):
+        found = text, match, (int(match[1]), int(match[2]), int(match[3]))
+    elif worded := _worded(text, language):
+        found = worded
+    elif match := _NUMERIC.search(text):
+        found = text, match, _numeric_day(match, zone, language)
+    return None if found is None else _with_time(*found, zone)
 
 
 def _worded(text: str, language: str) -> tuple[str, re.Match[str], tuple[int, int, int]] | None:
@@ -222,7 +226,7 @@ def _with_time(text: str, match: re.Match[str], day: tuple[int, int, int], zone:
     found = _TIME.search(lowered) or _HOUR.search(lowered)
     if not found:
         return _Parts(*day)
-    offset, problem = _offset(around[found.end() :].split("\n")[0], zone)
+    offset, problem = _offset(around[found.end() :].partition("\n")[0], zone)
     return _Parts(*day, _clock(found), offset, problem)
 
 
@@ -285,10 +289,9 @@ def _settle(parts: _Parts, zone: ZoneInfo, now: datetime) -> Reading:
         )
     hour, minute, second, micro = parts.clock
     is_next_midnight = (hour, minute, second) == (24, 0, 0)
-    local = datetime(
-        day.year, day.month, day.day, 0 if is_next_midnight else hour, minute, min(second, 59) if second == 60 else second, micro,
-        tzinfo=parts.offset or zone,
-    )  # fmt: skip
+    hour = 0 if is_next_midnight else hour
+    second = 59 if second == 60 else second  # a leap second
+    local = datetime(day.year, day.month, day.day, hour, minute, second, micro, tzinfo=parts.offset or zone)
     if is_next_midnight:
         local += timedelta(days=1)
     believed = _believed(local.astimezone(UTC), now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,10 +15,10 @@ from markdown_it import MarkdownIt
 from digest.errors import BadData
 from digest.model import Image
 from digest.sources.entries import Entry
-from digest.sources.extraction import decode, extract
+from digest.sources.extraction import Extracted, decode, extract
 from digest.sources.markup import plain, read_html
-from digest.sources.metadata import usable_image
-from digest.sources.prose import Block, fold, looks_like_heading, read_plain
+from digest.sources.pictures import usable_image
+from digest.sources.prose import Block, fold, from_passages, looks_like_heading, read_plain
 
 _FRONT_MATTER = re.compile(
     r"\A\ufeff?\s*---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE
@@ -69,46 +69,30 @@ def read_document(content: bytes, path: str, base_url: str, *, zone: ZoneInfo, n
     if match := _FRONT_MATTER.match(text):
         front, text = _front_matter(match.group(1), path), text[match.end() :]
     if ending.lower() in {"html", "htm"}:
-        return _html(text, front, path, stem, base_url, zone, now)
+        found = extract(text, url=base_url, zone=zone, now=now, title=_text(front, "title"))
+        front, blocks = {**_told(found), **front}, from_passages(found.passages)
+        title, blocks = _title(front, blocks, stem)
+        entry = _entry(front, path, base_url, title, blocks)
+        return Document(replace(entry, image=entry.image or found.image), _is_draft(front), found.problems)
     blocks = _markdown(text) if ending.lower() in {"md", "markdown"} else read_plain(text)
     title, blocks = _title(front, blocks, stem)
-    return Document(_entry(front, path, stem, base_url, title, blocks), _is_draft(front))
+    return Document(_entry(front, path, base_url, title, blocks), _is_draft(front))
 
 
-def _html(
-    text: str, front: Mapping[str, Any], path: str, stem: str, base_url: str, zone: ZoneInfo, now: datetime
-) -> Document:
-    found = extract(text, url=base_url, zone=zone, now=now, title=_text(front, "title"))
-    blocks = [
-        block
-        for passage in found.passages
-        for block in (
-            *((Block(passage.heading, passage.level),) if passage.heading else ()),
-            *(Block(paragraph) for paragraph in passage.paragraphs),
-        )
-    ]
-    title, blocks_after = _title({"title": _text(front, "title") or found.title}, tuple(blocks), stem)
-    published = found.published.at or found.published.on or ""
-    entry = _entry(
-        {
-            "url": found.canonical,
-            "byline": found.byline,
-            "date": str(published),
-            "updated": str(found.updated.at or ""),
-            "summary": found.summary,
-            "language": found.language,
-            "tags": list(found.tags),
-            "publisher": found.publisher,
-            **front,
-        },
-        path,
-        stem,
-        base_url,
-        title,
-        blocks_after,
-        found.image,
-    )
-    return Document(entry, _is_draft(front), found.problems)
+def _told(found: Extracted) -> Mapping[str, Any]:
+    """Return what an HTML page says about itself, under the names of front matter."""
+    published = found.published.at or found.published.on
+    return {
+        "title": found.title,
+        "url": found.canonical,
+        "byline": found.byline,
+        "date": str(published or ""),
+        "updated": str(found.updated.at or ""),
+        "summary": found.summary,
+        "language": found.language,
+        "tags": list(found.tags),
+        "publisher": found.publisher,
+    }
 
 
 def _front_matter(text: str, path: str) -> Mapping[str, Any]:
@@ -152,14 +136,9 @@ def _from_name(stem: str) -> tuple[str, str]:
 
 
 def _entry(
-    front: Mapping[str, Any],
-    path: str,
-    stem: str,
-    base_url: str,
-    title: str,
-    blocks: tuple[Block, ...],
-    image: Image | None = None,
+    front: Mapping[str, Any], path: str, base_url: str, title: str, blocks: tuple[Block, ...]
 ) -> Entry:
+    stem = path.rpartition(".")[0]
     base = base_url.rstrip("/") + "/"
     address = (
         _text(front, "url")
@@ -183,7 +162,7 @@ def _entry(
         blocks=blocks,
         language=_text(front, "language") or _text(front, "lang"),
         tags=_list(front.get("tags")) + _list(front.get("categories")) + _list(front.get("category")),
-        image=_image(picture, front, base) or image,
+        image=_image(picture, front, base),
         publisher=_text(front, "publisher"),
     )
 
@@ -191,16 +170,9 @@ def _entry(
 def _image(picture: object, front: Mapping[str, Any], base: str) -> Image | None:
     if isinstance(picture, dict):
         about = {str(name).lower(): value for name, value in picture.items()}
-        return usable_image(
-            _text(about, "url") or _text(about, "src"),
-            base,
-            alt=about.get("alt"),
-            width=about.get("width"),
-            height=about.get("height"),
-            credit=about.get("credit"),
-        )
-    alt, credit = _text(front, "image_alt") or _text(front, "alt"), _text(front, "image_credit")
-    return usable_image(picture, base, alt=alt, credit=credit) if isinstance(picture, str) else None
+        return usable_image(about.get("url") or about.get("src"), base, about)
+    named = {"alt": front.get("image_alt") or front.get("alt"), "credit": front.get("image_credit")}
+    return usable_image(picture, base, named)
 
 
 def _is_draft(front: Mapping[str, Any]) -> bool:

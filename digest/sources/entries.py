@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from digest.errors import BadData
 from digest.model import Article, Image, Problem, SourceKey
 from digest.sources import dates
 from digest.sources.cleaning import clean, clean_summary, clean_title
-from digest.sources.metadata import clean_byline, language_tag, unique_tags
+from digest.sources.fields import clean_byline, language_tag, unique_tags
 from digest.sources.prose import Block, shorten, to_passages
 from digest.sources.urls import canonical
 
@@ -41,9 +42,10 @@ class Entry:
     """An entry as its source gave it: text plain, dates raw, nothing checked.
 
     Attributes:
-        where: names it in problems (`https://… , entry 3`).
+        where: names it in problems (`https://…, entry 3`).
         url: absolute, or relative to `base`.
         blocks: the body, uncleaned.
+        is_partial: the source itself says, or shows, that the body goes on elsewhere.
     """
 
     where: str
@@ -60,7 +62,7 @@ class Entry:
     tags: Sequence[str] = ()
     image: Image | None = None
     publisher: str = ""
-    is_partial: bool = field(default=False)
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +90,13 @@ def read_entry(entry: Entry, profile: Profile, *, now: datetime) -> Read:
     title = clean_title(entry.title, publisher) or _title_from(summary, entry.blocks)
     if not title:
         return Read(None, (Problem(entry.where, f"{url} has neither a title nor any text"),))
-    stamps = read_stamps(entry.published, entry.updated, entry.where, profile.zone, now, language)
+    stamps = read_stamps(entry, profile.zone, now=now, language=language)
     byline = clean_byline(entry.byline)
     article = Article(
         source=profile.key,
         url=url,
         title=shorten(title, MAX_TITLE),
-        guid=entry.guid.strip()[:MAX_GUID],
+        guid=_guid(entry.guid),
         byline=byline,
         published=stamps.published,
         published_on=stamps.published_on,
@@ -120,17 +122,15 @@ class Stamps:
     is_provisional: bool = False
 
 
-def read_stamps(
-    published: object, updated: object, where: str, zone: ZoneInfo, now: datetime, language: str
-) -> Stamps:
+def read_stamps(entry: Entry, zone: ZoneInfo, *, now: datetime, language: str) -> Stamps:
     """Read both raw dates; where only the update is dated, that is the publication."""
     problems: list[Problem] = []
     readings: list[dates.Reading] = []
-    for name, raw in (("publication", published), ("update", updated)):
+    for name, raw in (("publication", entry.published), ("update", entry.updated)):
         is_missing = raw is None or raw == ""
         reading = dates.Reading() if is_missing else dates.read(raw, zone=zone, now=now, language=language)
         if reading.problem:
-            problems.append(Problem(where, f"its {name} date {str(raw)[:60]!r} {reading.problem}"))
+            problems.append(Problem(entry.where, f"its {name} date {str(raw)[:60]!r} {reading.problem}"))
         readings.append(reading)
     first, second = readings
     is_provisional = any("ahead" in reading.problem for reading in readings)
@@ -138,6 +138,11 @@ def read_stamps(
         first, second = second, dates.Reading()
     changed = second.at if second.at != first.at else None
     return Stamps(first.at, first.on, changed, tuple(problems), is_provisional)
+
+
+def _guid(raw: str) -> str:
+    guid = raw.strip()
+    return guid if len(guid) <= MAX_GUID else hashlib.sha256(guid.encode("utf-8", "replace")).hexdigest()
 
 
 def _title_from(summary: str, blocks: Iterable[Block]) -> str:

@@ -41,8 +41,8 @@ class Extracted:
 
     title: str = ""
     byline: str = ""
-    published: dates.Reading = dates.Reading()
-    updated: dates.Reading = dates.Reading()
+    published: dates.Reading = dates.NOTHING
+    updated: dates.Reading = dates.NOTHING
     summary: str = ""
     language: str = ""
     publisher: str = ""
@@ -215,10 +215,10 @@ def _marked_articles(root: lxml_html.HtmlElement, metadata: Metadata) -> Iterato
     """Yield what the page itself marks as its article, for want of anything better."""
     if count_words(metadata.body) >= MIN_WORDS:
         yield read_html(metadata.body) if "<p" in metadata.body else read_plain(metadata.body)
-    bodies = root.xpath("//*[contains(@itemprop, 'articleBody')]")
+    bodies = [each for each in root.iter("*") if "articleBody" in (each.get("itemprop") or "").split()]
     articles = list(root.iter("article"))
     for found in (bodies, articles, list(root.iter("main"))):
-        if isinstance(found, list) and len(found) == 1 and isinstance(found[0], etree._Element):
+        if len(found) == 1:
             yield read_element(found[0])
     if not articles:
         body = next(iter(root.iter("body")), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -20,7 +20,7 @@ from digest.sources.entries import Entry, Profile
 from digest.sources.extraction import decode
 from digest.sources.fetching import Fetched, Fetcher
 from digest.sources.markup import holds_markup, parse_page, plain, read_html
-from digest.sources.metadata import usable_image
+from digest.sources.pictures import first_picture, usable_image
 from digest.sources.prose import Block, count_words, fold, read_plain
 
 _BEFORE_PROLOG = re.compile(rb"^(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->)*(?=<\?xml|<[a-zA-Z])", re.DOTALL)
@@ -28,6 +28,7 @@ _ROOT = re.compile(rb"<(?:\?xml|rss|feed|rdf:RDF|(?:\w+:)?(?:RDF|feed)|channel)\
 _ENCODING = re.compile(rb"(<\?xml[^>]*?)\s+encoding\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 _CUT_OFF = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.|read more|continue reading)\W*$", re.IGNORECASE)
+FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
 TEASER_WORDS = 80
 """A description shorter than this, and alone, is a summary; a longer one is the article."""
 MAX_JUNK_BYTES = 20_000
@@ -71,13 +72,17 @@ class FeedSource:
 
     def collect(self, memory: Memory, *, now: datetime) -> Collected:
         """Return what the feed holds now."""
-        return Crawl(self._url, self._fetcher, self._profile, parse_feed, self._full_text, now).run(memory)
+        crawl = Crawl(
+            self._url, self._fetcher, self._profile, parse=parse_feed, full_text=self._full_text, now=now
+        )
+        return crawl.run(memory)
 
 
 def parse_feed(fetched: Fetched, where: str) -> Parsed:
     """Read a feed's bytes.
 
     Args:
+        fetched: the server's answer.
         where: what the feed is called in problems.
     """
     if problem := _no_feed(fetched):
@@ -120,10 +125,9 @@ def _no_feed(fetched: Fetched) -> str:
         return ""
     root = parse_page(decode(fetched.body, fetched.charset))
     for link in root.iter("link") if root is not None else ():
-        if (link.get("type") or "").lower() in {"application/rss+xml", "application/atom+xml"} and link.get(
-            "href"
-        ):
-            return f"is a web page, not a feed; it names a feed at {urljoin(fetched.url, link.get('href', ''))}"
+        address = link.get("href")
+        if address and (link.get("type") or "").lower() in FEED_TYPES:
+            return f"is a web page, not a feed; it names a feed at {urljoin(fetched.url, address)}"
     return "is a web page, not a feed; look for the feed's own address"
 
 
@@ -172,7 +176,7 @@ def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str, where: 
 
 
 def _getter(entry: Mapping[str, Any]) -> Any:
-    """Return plain dictionary access: feedparser's own guesses `updated` from `published`, with a warning."""
+    """Return plain access: feedparser's own guesses `updated` from `published`, with a warning."""
     return lambda name: dict.get(entry, name) if isinstance(entry, dict) else None
 
 
@@ -245,57 +249,31 @@ def _language(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> str:
 
 
 def _image(entry: Mapping[str, Any], base: str) -> Image | None:
-    """Return the entry's picture: media elements, enclosures, then the first of its text."""
+    """Return the entry's picture: media elements, the widest first; enclosures; the first of its text."""
     get = _getter(entry)
     alt = str(get("media_description") or get("media_title") or "")
     media = [*(get("media_content") or ()), *(get("media_thumbnail") or ())]
-    media.sort(key=lambda each: -_width(each))
-    for each in media:
+    for each in sorted(media, key=_width, reverse=True):
         part = _getter(each)
-        kind = f"{part('type') or ''} {part('medium') or ''}"
-        if kind.strip() and "image" not in kind:
+        kind = f"{part('type') or ''}{part('medium') or ''}"
+        if kind and "image" not in kind:
             continue
-        if found := usable_image(
-            str(part("url") or ""), base, alt=alt, width=part("width"), height=part("height")
-        ):
+        about = {"alt": alt, "width": part("width"), "height": part("height")}
+        if found := usable_image(part("url"), base, about):
             return found
     for enclosure in get("enclosures") or ():
         part = _getter(enclosure)
         if str(part("type") or "").startswith("image/") and (
-            found := usable_image(str(part("href") or ""), base, alt=alt)
+            found := usable_image(part("href"), base, {"alt": alt})
         ):
             return found
-    return first_picture(
-        [str(_getter(part)("value") or "") for part in get("content") or ()] + [str(get("summary") or "")],
-        base,
-    )
+    texts = [str(_getter(part)("value") or "") for part in get("content") or ()]
+    return first_picture([*texts, str(get("summary") or "")], base)
 
 
 def _width(media: Mapping[str, Any]) -> int:
     width = str(_getter(media)("width") or "")
     return int(width) if width.isascii() and width.isdigit() and len(width) < 6 else 0
-
-
-def first_picture(texts: Iterable[str], base: str) -> Image | None:
-    """Return the first picture in HTML texts that a mail may show.
-
-    Args:
-        texts: fragments, in order of preference.
-        base: what relative addresses are relative to.
-    """
-    for text in texts:
-        root = parse_page(text) if "<img" in text.lower() else None
-        for picture in root.iter("img") if root is not None else ():
-            found = usable_image(
-                picture.get("src") or "",
-                base,
-                alt=picture.get("alt"),
-                width=picture.get("width"),
-                height=picture.get("height"),
-            )
-            if found:
-                return found
-    return None
 
 
 def _withdrawn(body: bytes) -> tuple[str, ...]:

@@ -163,9 +163,9 @@ class Fetcher:
 
     def _request(self, url: str, headers: dict[str, str]) -> Fetched | _Redirect:
         target = _request_url(url)
-        with self._pool.stream(
-            "GET", target, headers={"Host": _host_header(target), **headers}
-        ) as response:
+        sent = [(b"Host", _host_header(target))]
+        sent += [(name.encode(), value.encode("ascii", "replace")) for name, value in headers.items()]
+        with self._pool.stream("GET", target, headers=sent) as response:
             fields = httpx.Headers(response.headers)
             location = fields.get("location", "")
             if response.status in REDIRECTS and location:

@@ -25,8 +25,10 @@ log = logging.getLogger(__name__)
 
 
 class FolderSource:
-    """Articles as files. A file's time on disk is no publication date: undated files count from when
-    they were first seen, and a file that goes away is withdrawn.
+    """Articles as files.
+
+    A file's time on disk is no publication date: undated files count from when they were first seen. A
+    file that goes away is withdrawn.
 
     Args:
         key: the source's stable name.

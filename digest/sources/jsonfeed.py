@@ -13,10 +13,9 @@ from digest.ports import Collected, Memory
 from digest.sources.crawling import Crawl, FullText, Parsed
 from digest.sources.entries import Entry, Profile
 from digest.sources.extraction import decode
-from digest.sources.feed import first_picture
 from digest.sources.fetching import Fetched, Fetcher
 from digest.sources.markup import plain, read_html
-from digest.sources.metadata import usable_image
+from digest.sources.pictures import first_picture, usable_image
 from digest.sources.prose import Block, fold, read_plain
 
 VERSION = "https://jsonfeed.org/version/1"
@@ -60,9 +59,15 @@ class JsonFeedSource:
 
     def collect(self, memory: Memory, *, now: datetime) -> Collected:
         """Return what the feed holds now."""
-        return Crawl(self._url, self._fetcher, self._profile, parse_json_feed, self._full_text, now).run(
-            memory
+        crawl = Crawl(
+            self._url,
+            self._fetcher,
+            self._profile,
+            parse=parse_json_feed,
+            full_text=self._full_text,
+            now=now,
         )
+        return crawl.run(memory)
 
 
 def parse_json_feed(fetched: Fetched, where: str) -> Parsed:
@@ -128,10 +133,11 @@ def _image(item: Mapping[str, object], base: str) -> Image | None:
     for name in ("image", "banner_image"):
         if found := usable_image(_text(item, name), base):
             return found
-    for attachment in _list(item, "attachments"):
-        if isinstance(attachment, dict) and _text(attachment, "mime_type").startswith("image/"):
-            if found := usable_image(_text(attachment, "url"), base, alt=_text(attachment, "title")):
-                return found
+    attached = [each for each in _list(item, "attachments") if isinstance(each, dict)]
+    for each in attached:
+        is_image = _text(each, "mime_type").startswith("image/")
+        if is_image and (found := usable_image(each.get("url"), base, {"alt": each.get("title")})):
+            return found
     return first_picture([_text(item, "content_html")], base)
 
 

@@ -16,7 +16,7 @@ from digest.ports import Collected, Memory
 from digest.sources.entries import Entry, Profile, read_entry
 from digest.sources.extraction import decode
 from digest.sources.markup import plain, read_html
-from digest.sources.metadata import usable_image
+from digest.sources.pictures import usable_image
 from digest.sources.prose import Block, fold, read_plain
 
 MAX_LINE_BYTES = 10_000_000
@@ -172,9 +172,8 @@ def _tags(value: object) -> list[str]:
 
 def _image(value: object, base: str) -> Image | None:
     if isinstance(value, dict):
-        about = {name: value.get(name) for name in ("alt", "width", "height", "credit")}
-        return usable_image(_text(value, "url", "src"), base, **about)
-    return usable_image(value, base) if isinstance(value, str) else None
+        return usable_image(value.get("url") or value.get("src"), base, value)
+    return usable_image(value, base)
 
 
 def _text(row: Mapping[str, object], *names: str) -> str:

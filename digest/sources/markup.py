@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml import html as lxml_html
 
-from digest.sources.prose import Block, fold
+from digest.sources.prose import Block, fold, words
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-DROPPED = frozenset(
+DROPPED = words(
     "script style noscript template iframe object embed svg math canvas audio video form button select "
-    "textarea input nav head title figcaption dialog map progress meter".split()
+    "textarea input nav head title figcaption dialog map progress meter"
 )
-BLOCKS = frozenset(
+BLOCKS = words(
     "address article aside blockquote body caption center dd details dir div dl dt fieldset figure footer "
-    "header hr html legend li main menu ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    "header hr html legend li main menu ol p pre section summary table tbody td tfoot th thead tr ul"
 )
 BREAK = "\n"
 MIN_BROKEN_PARAGRAPH = 60
@@ -60,10 +60,8 @@ def plain(text: str) -> str:
     for _ in range(2):
         if not _LOOKS_LIKE_MARKUP.search(text):
             break
-        if "<" in text:
-            text = " ".join(block.text for block in read_html(text))
-        else:
-            text = entities.unescape(text)
+        tagless = (block.text for block in read_html(text))
+        text = " ".join(tagless) if "<" in text else entities.unescape(text)
     return fold(text)
 
 

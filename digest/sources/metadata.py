@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-import html as entities
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from digest.model import Image
+from digest.sources.fields import clean_byline, language_tag, unique_tags
 from digest.sources.markup import plain
+from digest.sources.pictures import usable_image
 from digest.sources.prose import fold, sameness_key
-from digest.sources.urls import names_private_host
 
 ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Posting|LiveBlog)$")
-MAX_BYLINE = 200
-MIN_IMAGE_PIXELS = 100
+MAX_MARKED_UP = 200
+
+BYLINE_METAS = ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author")
+PUBLISHER_METAS = ("og:site_name", "application-name", "dc.publisher")
+PUBLISHED_METAS = (
+    *("article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate"),
+    *("publish_date", "publication_date", "parsely-pub-date", "sailthru.date"),
+    *("dc.date", "dc.date.issued", "dcterms.created", "dcterms.issued"),
+)
+UPDATED_METAS = (
+    *("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified"),
+    "dcterms.modified",
+)
+IMAGE_METAS = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
 
 _ARTICLE_HINT = re.compile(r"\b(?:article|entry|post|story|single)[-_]?(?:title|headline|header|heading)\b")
-_NOT_NAME = re.compile(r"https?://|@|^\W*$", re.IGNORECASE)
-_EMAIL = re.compile(r"\s*[<(\[]?[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,84 +61,36 @@ def read_metadata(root: etree._Element, url: str = "") -> Metadata:
     """Return what the page whose root element this is says about itself.
 
     Args:
+        root: of the parsed page.
         url: where the page came from; relative pictures and links are resolved against it.
     """
     linked = _linked_article(root)
     metas = _metas(root)
-    publisher = _first(
-        _name(linked.get("publisher")), metas.get("og:site_name"), metas.get("application-name")
+    publisher = plain(
+        _first(_name(linked.get("publisher")), *(metas.get(name, "") for name in PUBLISHER_METAS))
     )
+    bylines = (
+        _names(linked.get("author")),
+        _names(linked.get("creator")),
+        *(metas.get(name, "") for name in BYLINE_METAS),
+        _marked_up(root, "author"),
+    )
+    stamps = (metas.get(name, "") for name in PUBLISHED_METAS)
+    updates = (metas.get(name, "") for name in UPDATED_METAS)
+    summaries = (metas.get("og:description"), metas.get("description"), _text(linked.get("description")))
     return Metadata(
         title=_title(root, linked, metas, publisher),
-        byline=_first(
-            clean_byline(_names(linked.get("author")) or _names(linked.get("creator"))),
-            *(clean_byline(metas.get(name, "")) for name in ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author")),
-            clean_byline(_marked_up(root, "author")),
-        ),
-        published=_first(
-            _text(linked.get("datePublished")),
-            *(metas.get(name) for name in ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created", "pubdate", "publishdate", "publish_date", "parsely-pub-date", "sailthru.date", "og:published_time", "publication_date")),
-            _time(root),
-        ),
-        updated=_first(
-            _text(linked.get("dateModified")),
-            *(metas.get(name) for name in ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified")),
-        ),
-        summary=plain(_first(metas.get("og:description"), metas.get("description"), _text(linked.get("description")), metas.get("twitter:description"))),
+        byline=_first(*(clean_byline(raw) for raw in bylines)),
+        published=_first(_text(linked.get("datePublished")), *stamps, _time(root)),
+        updated=_first(_text(linked.get("dateModified")), *updates),
+        summary=plain(_first(*summaries, metas.get("twitter:description"))),
         language=_language(root, linked, metas),
-        publisher=plain(publisher),
+        publisher=publisher,
         canonical=_canonical(root, metas, url),
         body=_text(linked.get("articleBody")),
         image=_image(linked, metas, url),
         tags=_tags(linked, root),
-    )  # fmt: skip
-
-
-def clean_byline(raw: str) -> str:
-    """Return author names without addresses, links and a leading "by"; empty where no name is left."""
-    text = _EMAIL.sub(" ", plain(raw)).strip(" ,;()")
-    text = re.sub(
-        r"^(?:by|par|von|por|na|per|door|written by|posted by|بقلم)\s*:?\s+", "", text, flags=re.IGNORECASE
     )
-    if not text or _NOT_NAME.search(text) or len(text) > MAX_BYLINE:
-        return ""
-    return (
-        ""
-        if text.casefold() in {"admin", "administrator", "webmaster", "root", "noreply", "editor"}
-        else text
-    )
-
-
-def language_tag(raw: str) -> str:
-    """Return a BCP 47 tag in lower case, or the empty string where it is none."""
-    tag = raw.strip().replace("_", "-").lower().split(",")[0].split(".")[0]
-    return (
-        tag if re.fullmatch(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", tag) and tag not in {"und", "xx"} else ""
-    )
-
-
-def usable_image(address: str, base: str, **about: object) -> Image | None:
-    """Return a picture that a mail may show, or None: no data URL, private host or tracking pixel.
-
-    Args:
-        base: what a relative address is relative to.
-        about: `alt`, `width`, `height`, `credit`, as raw as they come.
-    """
-    try:
-        absolute = urljoin(base, entities.unescape(address).strip()) if address else ""
-    except ValueError:
-        return None
-    if (
-        not absolute.startswith(("http://", "https://"))
-        or names_private_host(absolute)
-        or len(absolute) > 2000
-    ):
-        return None
-    width, height = _pixels(about.get("width")), _pixels(about.get("height"))
-    if any(size is not None and size < MIN_IMAGE_PIXELS for size in (width, height)):
-        return None
-    alt, credit = plain(_text(about.get("alt"))), plain(_text(about.get("credit")))
-    return Image(absolute.replace(" ", "%20"), alt, width, height, credit)
 
 
 def _linked_article(root: etree._Element) -> Mapping[str, object]:
@@ -181,33 +143,32 @@ def _metas(root: etree._Element) -> dict[str, str]:
 def _title(
     root: etree._Element, linked: Mapping[str, object], metas: Mapping[str, str], publisher: str
 ) -> str:
-    heads = [plain(_inner(head)) for head in root.iter("h1")]
-    hinted = next(
-        (
-            plain(_inner(head))
-            for head in root.iter("h1", "h2")
-            if _ARTICLE_HINT.search((head.get("class") or "").lower())
-        ),
-        "",
-    )
+    """Return the h1 that other titles confirm, else the best of those titles."""
+    heads = [text for head in root.iter("h1") if (text := plain(_inner(head)))]
     named = [
-        plain(text)
-        for text in (
+        text
+        for raw in (
             _text(linked.get("headline")),
             metas.get("og:title", ""),
             metas.get("twitter:title", ""),
         )
+        if (text := plain(raw))
     ]
-    shown = next((plain(_inner(element)) for element in root.iter("title") if element.getparent() is None or element.getparent().tag == "head"), "")  # fmt: skip
+    titles = (element for element in root.iter("title") if next(element.iterancestors("svg"), None) is None)
+    shown = next((plain(_inner(element)) for element in titles), "")
     for head in heads:
-        if head and any(_contains(other, head) for other in (*named, shown)):
+        if any(_contains(other, head) for other in (*named, shown)):
             return head
-    for candidate in (*named, hinted):
-        if candidate:
-            return _without_site(candidate, publisher)
-    if len([head for head in heads if head]) == 1 and not shown:
-        return next(head for head in heads if head)
-    return _without_site(shown, publisher, is_page_title=True) or next((head for head in heads if head), "")
+    if named:
+        return _without_site(named[0], publisher)
+    hinted = (
+        head for head in root.iter("h1", "h2") if _ARTICLE_HINT.search((head.get("class") or "").lower())
+    )
+    for element in hinted:
+        return plain(_inner(element))
+    if shown and not (len(heads) == 1 and sameness_key(shown) == sameness_key(publisher)):
+        return _without_site(shown, publisher, is_page_title=True)
+    return heads[0] if heads else ""
 
 
 def _contains(whole: str, part: str) -> bool:
@@ -231,14 +192,12 @@ def _inner(element: etree._Element) -> str:
 
 
 def _marked_up(root: etree._Element, name: str) -> str:
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        if element.get("itemprop") == name or (
-            element.tag == "a" and name in (element.get("rel") or "").split()
-        ):
+    """Return the text of the first element that is marked as the property."""
+    for element in root.iter("*"):
+        is_linked = element.tag == "a" and name in (element.get("rel") or "").split()
+        if is_linked or element.get("itemprop") == name:
             text = element.get("content") or _inner(element)
-            if text and len(text) < MAX_BYLINE:
+            if text and len(text) < MAX_MARKED_UP:
                 return text
     return ""
 
@@ -281,22 +240,19 @@ def _joined(base: str, address: str) -> str:
 
 
 def _image(linked: Mapping[str, object], metas: Mapping[str, str], url: str) -> Image | None:
-    shared = _first(metas.get("og:image:secure_url"), metas.get("og:image"), metas.get("og:image:url"), metas.get("twitter:image"), metas.get("twitter:image:src"))  # fmt: skip
-    if shared:
-        found = usable_image(
-            shared, url, alt=_first(metas.get("og:image:alt"), metas.get("twitter:image:alt")),
-            width=metas.get("og:image:width"), height=metas.get("og:image:height"),
-        )  # fmt: skip
-        if found:
-            return found
+    about: dict[str, object] = {
+        "alt": _first(metas.get("og:image:alt"), metas.get("twitter:image:alt")),
+        "width": metas.get("og:image:width"),
+        "height": metas.get("og:image:height"),
+    }
+    if found := usable_image(_first(*(metas.get(name) for name in IMAGE_METAS)), url, about):
+        return found
     pictures = linked.get("image")
     first = pictures[0] if isinstance(pictures, list) and pictures else pictures
-    if isinstance(first, dict):
-        return usable_image(
-            _text(first.get("url")), url, alt=_first(_text(first.get("caption")), _text(first.get("name"))),
-            width=first.get("width"), height=first.get("height"), credit=_text(first.get("creditText")),
-        )  # fmt: skip
-    return usable_image(_text(first), url)
+    if not isinstance(first, dict):
+        return usable_image(first, url)
+    named = {"alt": first.get("caption") or first.get("name"), "credit": first.get("creditText")}
+    return usable_image(first.get("url"), url, {**first, **named})
 
 
 def _tags(linked: Mapping[str, object], root: etree._Element) -> tuple[str, ...]:
@@ -304,22 +260,9 @@ def _tags(linked: Mapping[str, object], root: etree._Element) -> tuple[str, ...]
     for name in ("articleSection", "keywords"):
         value = linked.get(name)
         raw.extend(value if isinstance(value, list) else re.split(r"[,;]", _text(value)))
-    raw.extend(
-        meta.get("content") or ""
-        for meta in root.iter("meta")
-        if meta.get("property") in {"article:tag", "article:section"}
-    )
+    named = {"article:tag", "article:section"}
+    raw.extend(meta.get("content") or "" for meta in root.iter("meta") if meta.get("property") in named)
     return unique_tags(_text(tag) for tag in raw)
-
-
-def unique_tags(raw: Iterable[str]) -> tuple[str, ...]:
-    """Return tags as plain text, each once whatever its case, none empty or longer than 80 characters."""
-    found: dict[str, str] = {}
-    for tag in raw:
-        text = plain(tag)
-        if text and len(text) <= 80:
-            found.setdefault(text.casefold(), text)
-    return tuple(found.values())
 
 
 def _names(value: object) -> str:
@@ -340,13 +283,6 @@ def _text(value: object) -> str:
     if isinstance(value, dict):
         value = value.get("name") or value.get("@value") or ""
     return value if isinstance(value, str) else ""
-
-
-def _pixels(value: object) -> int | None:
-    if isinstance(value, dict):
-        value = value.get("value")
-    match = re.fullmatch(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*", str(value)) if value is not None else None
-    return int(match.group(1)) if match else None
 
 
 def _first(*candidates: str | None) -> str:

@@ -60,10 +60,15 @@ def sameness_key(text: str) -> str:
     return " ".join(_WORD.findall(folded))
 
 
+def words(text: str) -> frozenset[str]:
+    """Return the words of a table, set in one string to be read easily."""
+    return frozenset(text.split())
+
+
 def count_words(text: str) -> int:
     """Return the number of words; in scripts without spaces, of characters by two."""
-    words = _WORD.findall(text)
-    return sum(max(1, len(word) // 2) if word[0] >= "\u3040" else 1 for word in words)
+    found = _WORD.findall(text)
+    return sum(max(1, len(word) // 2) if word[0] >= "\u3040" else 1 for word in found)
 
 
 def shorten(text: str, limit: int) -> str:
@@ -89,6 +94,16 @@ def to_passages(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     if heading or paragraphs:
         found.append(Passage(tuple(paragraphs), heading, level))
     return tuple(found)
+
+
+def from_passages(passages: Iterable[Passage]) -> tuple[Block, ...]:
+    """Return the blocks that `to_passages` would group like this."""
+    blocks: list[Block] = []
+    for passage in passages:
+        if passage.heading:
+            blocks.append(Block(passage.heading, passage.level))
+        blocks.extend(Block(text) for text in passage.paragraphs)
+    return tuple(blocks)
 
 
 def read_plain(text: str) -> tuple[Block, ...]:

@@ -11,28 +11,19 @@ import httpx
 
 from digest.errors import BadData
 from digest.model import CanonicalUrl
+from digest.sources.prose import words
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
-TRACKING_PREFIXES = (
-    "utm_",
-    "utm-",
-    "at_",
-    "mtm_",
-    "pk_",
-    "hsa_",
-    "ns_",
-    "wt_",
-    "wt.",
-    "_hs",
-    "oly_",
-    "vero_",
+TRACKING_PREFIXES = tuple(
+    words("utm_ utm- mtm_ pk_ hsa_ ns_ wt_ wt. _hs oly_ vero_ at_campaign at_medium at_custom")
 )
-TRACKING_NAMES = frozenset(
-    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid li_fat_id igshid igsh mc_cid mc_eid "
-    "mkt_tok cmpid cmp cid_source ncid ocid smid smtyp sref s_cid spm xtor ftag rss_id feedname feed_id "
-    "__twitter_impression _ga _gl ref_src ref_url soc_src soc_trk guccounter guce_referrer guce_referrer_sig "
-    "echobox trk trkcampaign campaign_id zanpid awc wickedid rb_clickid dicbo taid".split()
+TRACKING_NAMES = words(
+    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid li_fat_id igshid igsh mc_cid"
+    " mc_eid mkt_tok cmpid cmp cid_source ncid ocid smid smtyp sref s_cid spm xtor ftag rss_id feedname"
+    " feed_id __twitter_impression _ga _gl ref_src ref_url soc_src soc_trk guccounter"
+    " guce_referrer guce_referrer_sig echobox trk trkcampaign campaign_id zanpid awc wickedid rb_clickid dicbo taid"
+    " at_link_id at_bbc_team"
 )
 TRACKING_VALUES = {
     "source": frozenset({"rss", "feed", "rssfeed"}),
@@ -58,6 +49,7 @@ def canonical(url: str, base: str = "") -> CanonicalUrl:
     looks past them.
 
     Args:
+        url: as written.
         base: what a relative URL is relative to.
 
     Raises:

@@ -1,0 +1,42 @@
+"""Fields that every kind of source has, made uniform: bylines, languages, tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from digest.sources.markup import plain
+from digest.sources.prose import words
+
+MAX_BYLINE = 200
+MAX_TAG = 80
+NOBODY = words("admin administrator webmaster root noreply editor author unknown anonymous")
+
+_NOT_NAME = re.compile(r"https?://|@|^\W*$", re.IGNORECASE)
+_EMAIL = re.compile(r"\s*[<(\[]?[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?\s*")
+_BY = re.compile(r"^(?:by|par|von|por|per|door|written by|posted by|بقلم)\s*:?\s+(?=\S)", re.IGNORECASE)
+_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
+
+
+def clean_byline(raw: str) -> str:
+    """Return author names without addresses, links and a leading "by"; empty where no name is left."""
+    text = _BY.sub("", _EMAIL.sub(" ", plain(raw)).strip(" ,;()"))
+    if not text or _NOT_NAME.search(text) or len(text) > MAX_BYLINE:
+        return ""
+    return "" if text.casefold() in NOBODY else text
+
+
+def language_tag(raw: str) -> str:
+    """Return a BCP 47 tag in lower case, or the empty string where it is none."""
+    tag = re.split(r"[,.;@]", raw.strip().replace("_", "-").lower(), maxsplit=1)[0]
+    return tag if _TAG.fullmatch(tag) and tag not in {"und", "xx", "mul", "zxx"} else ""
+
+
+def unique_tags(raw: Iterable[str]) -> tuple[str, ...]:
+    """Return tags as plain text, each once whatever its case, none empty or longer than 80 characters."""
+    found: dict[str, str] = {}
+    for tag in raw:
+        text = plain(tag)
+        if text and len(text) <= MAX_TAG:
+            found.setdefault(text.casefold(), text)
+    return tuple(found.values())
