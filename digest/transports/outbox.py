@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import get_ident
 from typing import Final
 
 from digest.errors import TransportUnavailable
@@ -72,8 +73,8 @@ class OutboxTransport:
 
     def _write(self, delivery: Delivery, mail: bytes, read: dict[str, Path]) -> None:
         key = delivery.message_key
-        # The attempt is in the name: a zombie of an earlier one must not write into our file.
-        passing = self._path / "tmp" / f"{key}.{delivery.reference[-32:]}.{os.getpid()}"
+        # Two workers on one delivery, one of them a zombie, must not write into one file.
+        passing = self._path / "tmp" / f"{key}.{delivery.attempt}.{os.getpid()}.{get_ident()}"
         try:
             with passing.open("wb") as file:
                 file.write(mail)

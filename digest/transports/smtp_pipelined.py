@@ -174,7 +174,8 @@ class _Wire(asyncio.Protocol):
         self._waiter: asyncio.Future[None] | None = None
         self._lost = ""
         self._is_full = False
-        transport.set_write_buffer_limits(high=0)
+        # Not 0: asyncio's TLS then pauses on an empty buffer, and nothing wakes it.
+        transport.set_write_buffer_limits(high=1, low=0)
         transport.set_protocol(self)
 
     @property

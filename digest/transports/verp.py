@@ -1,0 +1,60 @@
+"""Envelope senders that bring a bounce home: `bounces+<reference>-<proof>@domain`.
+
+A receiver's complaint about a mail comes back to its envelope sender; the reference in it names the
+delivery whatever the bounce's text looks like, and the proof keeps strangers from making bounces up.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+from typing import Final
+
+from digest.transports.headers import Unsendable
+
+_PROOF: Final = 12
+"""Characters of base32: 60 bits."""
+
+_MAX_LOCAL: Final = 64
+_REFERENCE: Final = re.compile(r"[a-z0-9._-]+")
+
+
+class Verp:
+    """Makes and reads envelope senders; both keep the reference opaque."""
+
+    def __init__(self, secret_key: str, domain: str, *, local: str = "bounces") -> None:
+        """Take the site's secret, the bounce domain, and the local part before the plus sign."""
+        self._key = hashlib.sha256(b"verp\x00" + secret_key.encode()).digest()
+        self._domain = domain
+        self._local = local
+        self._read = re.compile(
+            rf"{re.escape(local)}\+([a-z0-9._-]+)-([a-z2-7]{{{_PROOF}}})@{re.escape(domain)}", re.IGNORECASE
+        )
+
+    def sender(self, reference: str) -> str:
+        """Return the envelope sender of one delivery.
+
+        Raises:
+            Unsendable: the reference has signs that a mail server may change, or is too long.
+        """
+        local = f"{self._local}+{reference}-{self._proof(reference)}"
+        if not _REFERENCE.fullmatch(reference) or len(local) > _MAX_LOCAL:
+            raise Unsendable("its reference fits no envelope sender")
+        return f"{local}@{self._domain}"
+
+    def reference(self, address: str) -> str | None:
+        """Return the reference in an address of ours, or None where it proves nothing.
+
+        Servers may have changed its case, which no reference of ours depends on.
+        """
+        found = self._read.fullmatch(address.strip().strip("<>"))
+        if not found:
+            return None
+        reference, proof = found[1].lower(), found[2].lower()
+        return reference if hmac.compare_digest(proof, self._proof(reference)) else None
+
+    def _proof(self, reference: str) -> str:
+        mac = hmac.digest(self._key, reference.encode(), "sha256")
+        return base64.b32encode(mac).decode().lower()[:_PROOF]
