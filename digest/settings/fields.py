@@ -23,6 +23,7 @@ SECRET_NAME = re.compile(r"(pass(word|wd|phrase)?|secret|token|[a-z]_?key|creden
 """What a setting or URL parameter is called when its value is a secret."""
 _SECRET_PARAMETER = re.compile(rf"^(key|sig|signature|auth)$|{SECRET_NAME.pattern}", re.IGNORECASE)
 KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
+_LIST_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _SENDER = re.compile(r"\s*(?P<name>[^<>]*?)\s*<\s*(?P<address>[^<>\s]+)\s*>\s*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
@@ -268,6 +269,13 @@ def _key(value: object) -> str:
     return text
 
 
+def _list_key(value: object) -> str:
+    text = _text(value)
+    if not _LIST_KEY.fullmatch(text):
+        raise ValueError(f"'{text}' is no list's key: lower-case letters, digits, '-' and '_', at most 64")
+    return text
+
+
 def _color(value: object) -> str:
     text = _text(value).strip()
     if not _COLOR.fullmatch(text):
@@ -296,7 +304,9 @@ FullText = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_leng
 Words = Annotated[tuple[FullText, ...], BeforeValidator(_listed)]
 SomeWords = Annotated[tuple[FullText, ...], BeforeValidator(_listed), Field(min_length=1)]
 Key = Annotated[str, PlainValidator(_key)]
-Keys = Annotated[tuple[Key, ...], BeforeValidator(_listed), Field(min_length=1)]
+ListKeys = Annotated[
+    tuple[Annotated[str, PlainValidator(_list_key)], ...], BeforeValidator(_listed), Field(min_length=1)
+]
 Whole = Annotated[int, BeforeValidator(decoded), Field(strict=True)]
 Number = Annotated[float, BeforeValidator(decoded), Field(allow_inf_nan=False)]
 YesNo = Annotated[bool, BeforeValidator(decoded), Field(strict=True)]

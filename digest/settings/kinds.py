@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, SecretStr, Tag, model_validator
 
 from digest.model import SourceKey
 from digest.settings.fields import (
+    MASK,
+    SECRET_NAME,
     ConfigPath,
     Key,
     Language,
@@ -21,6 +23,7 @@ from digest.settings.fields import (
     Whole,
     YesNo,
     Zone,
+    masked_url,
     plain_location,
 )
 
@@ -47,10 +50,19 @@ class OpenTable(BaseModel):
         """Return the plug-in's own settings, as written."""
         return dict(self.model_extra or {})
 
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """Yield what `repr` shows; a plug-in's secrets have no type that would hide them."""
+        for name, value in super().__repr_args__():
+            if name and value and SECRET_NAME.search(name):
+                yield name, MASK
+            else:
+                yield name, masked_url(value) if isinstance(value, str) and "://" in value else value
+
 
 class SourceTable(BaseModel):
     """What every source may say."""
 
+    model_config = ConfigDict(use_attribute_docstrings=True)
     LOCATION: ClassVar[str] = ""
 
     name: Text = ""
@@ -64,7 +76,7 @@ class SourceTable(BaseModel):
     publisher: Text = ""
     """The name readers know it by."""
     language: Language | None = None
-    """The language of its articles where they do not say; the newsletter's where not given."""
+    """The language of its articles, whatever they say themselves."""
     full_text: Literal["auto", "always", "never"] = "auto"
     """Whether to read the article's own page: auto does where the source gives less than an article."""
 
@@ -191,7 +203,7 @@ class SmtpSettings(Table):
     username: Text = ""
     """Left out where the server asks for none."""
     password: Secret = SecretStr("")
-    """Better in DIGEST_TRANSPORT__PASSWORD or a secrets file."""
+    """Needed with a username. Better in DIGEST_TRANSPORT__PASSWORD or a secrets file."""
     tls: Literal["starttls", "tls", "none"] = "starttls"
     """How the connection is encrypted."""
     connections: Annotated[Whole, Field(ge=1, le=50)] = 4
@@ -208,7 +220,7 @@ class SendGridSettings(Table):
 
     kind: Literal["sendgrid"]
     api_key: Secret
-    """Better in DIGEST_TRANSPORT__API_KEY or a secrets file."""
+    """With the permission "Mail Send". Better in DIGEST_TRANSPORT__API_KEY or a secrets file."""
     region: Literal["global", "eu"] = "global"
     """Where SendGrid keeps the data."""
     sandbox: YesNo = False
@@ -228,6 +240,8 @@ class PluginTransportSettings(OpenTable):
 
 
 class _Budget(BaseModel):
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
     max_sentences: Annotated[Whole, Field(ge=1, le=20)] = 3
     """The most sentences of a blurb."""
     max_words: Annotated[Whole, Field(ge=10, le=400)] = 60

@@ -7,10 +7,11 @@ import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import cast
 
-from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 
 from digest.errors import Fault
 from digest.settings import names
@@ -91,18 +92,34 @@ def environment_layer(environ: Mapping[str, str], below: Tree) -> Layer:
     return _variables_layer(ours, below)
 
 
-def read_dotenv(path: Path) -> Mapping[str, str]:
-    """Return the DIGEST_ variables of a .env file; other programs' variables are not our business."""
-    if not path.is_file():
-        return {}
-    found = dotenv_values(path, encoding="utf-8", interpolate=False)
-    return {name: text or "" for name, text in found.items() if name.upper().startswith(names.PREFIX)}
+def read_dotenv(path: Path) -> tuple[Mapping[str, str], list[Fault]]:
+    """Return the DIGEST_ variables of a .env file and its faults; a missing file has neither.
+
+    Other programs' variables are not our business, but a line that can't be read might be ours.
+    """
+    try:
+        text = path.read_bytes().decode()
+    except FileNotFoundError:
+        return {}, []
+    except OSError as error:
+        return {}, [Fault(str(path), f"can't be read: {error.strerror}")]
+    except UnicodeDecodeError as error:
+        return {}, [Fault(str(path), f"is not UTF-8 text (byte {error.start})")]
+    variables: dict[str, str] = {}
+    faults: list[Fault] = []
+    for binding in parse_stream(StringIO(text)):
+        if binding.error:
+            faults.append(Fault(str(path), f"line {binding.original.line} is not NAME=value"))
+        elif binding.key and binding.key.upper().startswith(names.PREFIX):
+            variables[binding.key] = binding.value or ""
+    return variables, faults
 
 
-def dotenv_layer(variables: Mapping[str, str], below: Tree) -> Layer:
+def dotenv_layer(variables: Mapping[str, str], faults: list[Fault], below: Tree) -> Layer:
     """Return what the .env file says."""
     ours = [(name, text, ".env") for name, text in variables.items() if names.is_ours(name)]
     layer = _variables_layer(ours, below)
+    layer.faults.extend(faults)
     if any(name.upper() == "DIGEST_CONFIG" for name in variables):
         layer.faults.append(
             Fault(

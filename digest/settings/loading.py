@@ -108,7 +108,7 @@ def _read(
 ) -> tuple[list[layers.Layer], list[Fault]] | None:
     """Return the layers, lowest first, and their faults; None where there is no configuration at all."""
     required = layers.Layer(values=dict(_REQUIRED))
-    dotenv = layers.read_dotenv(folder / ".env")
+    dotenv, dotenv_faults = layers.read_dotenv(folder / ".env")
     has_file = is_named or path.exists()
     secrets = environ.get("DIGEST_SECRETS_DIR") or dotenv.get("DIGEST_SECRETS_DIR")
     if not (has_file or secrets or overrides or any(map(names.is_ours, (*environ, *dotenv)))):
@@ -126,7 +126,7 @@ def _read(
         add(layers.toml_layer(path))
     if secrets:
         add(layers.secrets_layer(folder / Path(secrets).expanduser(), below))
-    add(layers.dotenv_layer(dotenv, below))
+    add(layers.dotenv_layer(dotenv, dotenv_faults, below))
     add(layers.environment_layer(environ, below))
     add(layers.flags_layer(overrides, below))
     return low_to_high, [fault for layer in low_to_high for fault in layer.faults]

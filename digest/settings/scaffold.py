@@ -49,12 +49,12 @@ path = "outbox"
 #   kind = "smtp"
 #   host = "mail.harbour.example"
 #   username = "digest"
-#   password = "…"                          # better: DIGEST_TRANSPORT__PASSWORD
+#   password = "the-password"               # better: DIGEST_TRANSPORT__PASSWORD
 #   tls = "starttls"                        # starttls | tls | none
 #
 #   [transport]
 #   kind = "sendgrid"
-#   api_key = "…"                           # better: DIGEST_TRANSPORT__API_KEY
+#   api_key = "SG.the-key"                  # better: DIGEST_TRANSPORT__API_KEY
 #   region = "global"                       # global | eu
 
 [newsletters.morning]

@@ -20,9 +20,9 @@ from digest.settings.fields import (
     DatabaseUrl,
     FullText,
     Key,
-    Keys,
     Language,
     Listed,
+    ListKeys,
     Number,
     ReplyTo,
     SecretUrl,
@@ -66,7 +66,7 @@ class DatabaseSettings(Table):
     """Where editions, deliveries and subscribers are kept."""
 
     url: Annotated[DatabaseUrl, Field(validate_default=True)] = SecretUrl("sqlite:///digest.db")
-    """sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."""
+    """`sqlite:///FILE` or `postgresql+psycopg://USER@HOST/NAME`."""
 
 
 class MatchSettings(Table):
@@ -126,10 +126,10 @@ class NewsletterSettings(Table):
     title: FullText
     """The name readers see."""
     sender: Sender
-    """Name <address>."""
+    """Who it is from: `Name <address>`."""
     reply_to: ReplyTo = ""
     """Where answers go; the sender where not given."""
-    lists: Keys
+    lists: ListKeys
     """The mailing lists it goes to."""
     language: Language = "en"
     """The language of dates and fixed texts."""

@@ -1,0 +1,84 @@
+"""What `digest init` writes loads as it stands, and its comments are right."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from digest.settings import load
+from digest.settings.scaffold import files
+from tests.settings.configurations import SECRET_KEY
+
+DAY = date(2026, 3, 1)
+
+
+def written(folder: Path, change: str = "") -> Path:
+    for name, text in files(secret_key=SECRET_KEY, day=DAY, timezone="Africa/Nairobi").items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    config = folder / "digest.toml"
+    config.write_text(change or config.read_text())
+    return config
+
+
+def config_text() -> str:
+    return files(secret_key=SECRET_KEY, day=DAY)["digest.toml"]
+
+
+def test_the_configuration_works_as_it_stands(tmp_path: Path) -> None:
+    found = load(written(tmp_path), environ={}).settings
+
+    (newsletter,) = found.newsletters.values()
+    folder = getattr(newsletter.sources[0], "path", Path())
+    assert [path.name for path in folder.iterdir()] == ["welcome.md"]
+    assert newsletter.minimum_items == 1
+    assert found.site.secret_key.get_secret_value() == SECRET_KEY
+
+
+def test_the_sample_article_is_of_the_day_before() -> None:
+    article = files(secret_key=SECRET_KEY, day=DAY)["articles/welcome.md"]
+
+    assert "date: 2026-02-28\n" in article
+
+
+def test_the_settings_that_are_commented_out_work_when_uncommented(tmp_path: Path) -> None:
+    text = re.sub(r"^# ([a-z_]+ = )", r"\1", config_text(), flags=re.MULTILINE)
+    assert text.count("\n#") < config_text().count("\n#") - 5
+
+    found = load(written(tmp_path, text), environ={}).settings
+
+    assert found.newsletters["morning"].deadline is not None
+    assert found.fetching.allowed_hosts == ("cms.intranet",)
+
+
+def alternatives() -> list[str]:
+    blocks = re.findall(r"(?:^#   .*\n)+", config_text(), flags=re.MULTILINE)
+    return [re.sub(r"^#   ", "", block, flags=re.MULTILINE) for block in blocks]
+
+
+@pytest.mark.parametrize("block", alternatives())
+def test_the_alternatives_in_comments_work_in_place(tmp_path: Path, block: str) -> None:
+    text = config_text()
+    if "transport" in tomllib.loads(block):
+        text = re.sub(r"^\[transport\]\n(?:[a-z].*\n)+", block, text, flags=re.MULTILINE)
+    else:
+        text = text.replace("\n[summaries]", f"\n{block}\n[summaries]")
+
+    load(written(tmp_path, text), environ={})
+
+
+def test_there_are_alternatives_for_transports_and_sources() -> None:
+    kinds = re.findall(r'kind = "(\w+)"', "".join(alternatives()))
+
+    assert kinds == ["smtp", "sendgrid", "feed", "jsonl"]
+
+
+def test_secrets_and_state_stay_out_of_version_control() -> None:
+    ignored = files(secret_key=SECRET_KEY, day=DAY)[".gitignore"].split()
+
+    assert {".env", "digest.db*", "outbox/", "secrets/"} <= set(ignored)

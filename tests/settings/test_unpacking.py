@@ -1,0 +1,93 @@
+"""Settings become the nouns of the model, and no stage needs to know them."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from digest.errors import ConfigurationError
+from digest.model import Approval, BlurbBudget, Schedule, SectionRule, Site
+from digest.rendering import theme
+from digest.settings.schema import ThemeSettings
+from digest.settings.unpacking import newsletter_of, newsletters_of, site_of, user_agent_of
+from tests.settings.configurations import GOOD, changed, loaded
+
+RICH = (
+    GOOD.replace(
+        'send_at = "06:30"',
+        'send_at = "06:30"\ndeadline = "10:00"\nweekdays = ["mon", "sun"]\nmax_age_hours = 48\n'
+        'first_window_hours = 12\napproval = "required"\nreply_to = "desk@harbour.example"\n'
+        'theme = { accent = "#ABC", logo = "https://h.example/l.png", logo_width = 120 }',
+    ).replace(
+        'title = "Politics"',
+        'title = "Politics"\nmatch = { tags = ["a"], words = ["b"], sources = ["own"], urls = ["/p/"] }\n'
+        "min_items = 1\nmax_items = 4\nsource_cap = 2",
+    )
+    + 'section = "politics"\nweight = 2.0\n[summaries]\nmax_sentences = 2\nmax_words = 40\n'
+)
+
+
+def test_a_newsletter_is_unpacked_whole(tmp_path: Path) -> None:
+    newsletter = newsletter_of(loaded(tmp_path, RICH).settings, "morning")
+
+    assert newsletter.schedule == Schedule(
+        zone=ZoneInfo("Africa/Nairobi"),
+        cutoff=time(6),
+        send_at=time(6, 30),
+        deadline=time(10),
+        max_age=timedelta(hours=48),
+        first_window=timedelta(hours=12),
+        weekdays=frozenset({0, 6}),
+    )
+    assert newsletter.sections == (
+        SectionRule("politics", "Politics", ("a",), ("b",), ("own",), ("/p/",), 1, 4, 2),  # type: ignore[arg-type]
+    )
+    assert newsletter.approval is Approval.REQUIRED
+    assert newsletter.reply_to == "desk@harbour.example"
+    assert newsletter.theme == {"accent": "#abc", "logo": "https://h.example/l.png", "logo_width": "120"}
+    assert newsletter.sources == ("own",)
+    assert newsletter.source_sections == {"own": "politics"}
+    assert newsletter.source_weights == {"own": 2.0}
+    assert newsletter.blurbs == BlurbBudget(2, 40)
+
+
+def test_what_is_not_given_is_the_models_own_default(tmp_path: Path) -> None:
+    newsletter = newsletter_of(loaded(tmp_path).settings, "morning")
+
+    assert newsletter.schedule == Schedule(ZoneInfo("Africa/Nairobi"), time(6), time(6, 30))
+    assert newsletter.blurbs == BlurbBudget()
+    assert newsletter.sections == (SectionRule("politics", "Politics"),)
+    assert newsletter.theme == {}
+    assert newsletter.source_weights == {}
+
+
+def test_the_site_and_the_user_agent_are_unpacked(tmp_path: Path) -> None:
+    found = loaded(
+        tmp_path, changed('url = "https://harbour.example"', 'url = "https://harbour.example/"')
+    ).settings
+
+    assert site_of(found) == Site("Harbour Daily", "https://harbour.example", "1 Quay Street")
+    assert user_agent_of(found) == "newsroom-digest (+https://harbour.example)"
+
+
+def test_newsletters_come_in_the_order_of_the_file(tmp_path: Path) -> None:
+    evening = GOOD[GOOD.index("[newsletters.morning]") :].replace("morning", "evening")
+
+    assert [each.key for each in newsletters_of(loaded(tmp_path, GOOD + evening).settings)] == [
+        "morning",
+        "evening",
+    ]
+
+
+def test_an_unknown_newsletter_is_named_with_the_nearest(tmp_path: Path) -> None:
+    found = loaded(tmp_path).settings
+
+    with pytest.raises(ConfigurationError, match="no such newsletter; did you mean 'morning'"):
+        newsletter_of(found, "mornin")
+
+
+def test_a_theme_may_hold_what_the_template_knows_and_nothing_else() -> None:
+    assert set(ThemeSettings.model_fields) == set(theme.NAMES)
