@@ -23,6 +23,9 @@ from digest.sources.prose import Block, count_words, fold, mark_headings, read_p
 MIN_WORDS = 25
 """Less than this from the extractor is no article: the page's own marks are asked instead."""
 
+MAX_HEADINGS_IN_A_ROW = 2
+"""More of them without text between are a list of teasers."""
+
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -70,18 +73,19 @@ def extract(
     if root is None:
         return Extracted(title=title, problems=("the page is empty",))
     metadata = read_metadata(root, url)
-    metadata = replace(metadata, title=metadata.title or title)
+    _open_preformatted(root)
+    shown = read_element(root)
     problems: list[str] = []
     try:
-        blocks = _extracted(root, url)
+        blocks = _with_headings(_extracted(root, url), shown)
     except MissingExtra as error:
         blocks = ()
         problems.append(str(error))
     if _words(blocks) < MIN_WORDS:
         blocks = max((blocks, *_marked_articles(root, metadata)), key=_words)
-    cleaned = clean(
-        mark_headings(blocks), title=metadata.title, byline=metadata.byline, publisher=metadata.publisher
-    )
+    blocks = mark_headings(blocks)
+    metadata = replace(metadata, title=metadata.title or title or _first_heading(blocks))
+    cleaned = clean(blocks, title=metadata.title, byline=metadata.byline, publisher=metadata.publisher)
     if not cleaned:
         problems.append("no article text could be found in the page")
     return _assembled(metadata, cleaned, problems, zone=zone, now=now)
@@ -168,6 +172,45 @@ def _blocks_of_xml(body: etree._Element) -> Iterator[Block]:
             yield Block(fold(_text_of(element)), 3)
         else:
             yield from read_html(_with_breaks(element))
+
+
+def _open_preformatted(root: lxml_html.HtmlElement) -> None:
+    """Turn preformatted prose into paragraphs: its blank lines are all the marks it has."""
+    for element in list(root.iter("pre")):
+        text = element.text or ""
+        if len(element) or len(re.findall(r"\n[ \t]*\n", text)) < 2:
+            continue
+        element.tag, element.text = "div", None
+        for block in read_plain(text):
+            child = etree.SubElement(element, f"h{block.level}" if block.is_heading else "p")
+            child.text = block.text
+
+
+def _with_headings(blocks: tuple[Block, ...], shown: Sequence[Block]) -> tuple[Block, ...]:
+    """Put back the headings that the page shows right above a paragraph, where the extractor lost all.
+
+    Where it kept some, what it left out are mostly teasers and widgets (measured).
+    """
+    if any(block.is_heading for block in blocks):
+        return blocks
+    above: dict[str, list[Block]] = {}
+    pending: list[Block] = []
+    for block in shown:
+        if block.is_heading:
+            pending += [block] if block.key not in {other.key for other in pending} else []
+            continue
+        if 0 < len(pending) <= MAX_HEADINGS_IN_A_ROW:
+            above.setdefault(block.key, pending)
+        pending = []
+    restored: list[Block] = []
+    for block in blocks:
+        restored.extend(heading for heading in above.pop(block.key, ()) if heading.level > 1)
+        restored.append(block)
+    return tuple(restored)
+
+
+def _first_heading(blocks: Sequence[Block]) -> str:
+    return blocks[0].text if blocks and blocks[0].is_heading else ""
 
 
 def _loose_text(element: etree._Element) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml import html as lxml_html
 
-from digest.sources.prose import Block, fold, words
+from digest.sources.prose import WRAPPED_MAX_CHARACTERS, Block, fold, words
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 DROPPED = words(
@@ -142,10 +142,14 @@ class _Walk:
 
 
 def _split_at_breaks(text: str) -> Iterator[str]:
-    """Split at two breaks in a row, and at one where a long line ends its sentence."""
+    """Split at two breaks in a row; at each one where lines are long, or end a sentence after a while."""
     for run in re.split(r"\s*\n\s*\n\s*", text):
+        lines = run.split(BREAK)
+        if max(len(line) for line in lines) > WRAPPED_MAX_CHARACTERS and len(lines) > 2:
+            yield from lines
+            continue
         open_lines: list[str] = []
-        for line in run.split(BREAK):
+        for line in lines:
             open_lines.append(line)
             so_far = " ".join(open_lines).strip()
             if len(so_far) >= MIN_BROKEN_PARAGRAPH and _SENTENCE_ENDS.search(so_far):

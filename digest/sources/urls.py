@@ -21,8 +21,8 @@ TRACKING_PREFIXES = tuple(
 TRACKING_NAMES = words(
     "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid li_fat_id igshid igsh mc_cid"
     " mc_eid mkt_tok cmpid cmp cid_source ncid ocid smid smtyp sref s_cid spm xtor ftag rss_id feedname"
-    " feed_id __twitter_impression _ga _gl ref_src ref_url soc_src soc_trk guccounter"
-    " guce_referrer guce_referrer_sig echobox trk trkcampaign campaign_id zanpid awc wickedid rb_clickid dicbo taid"
+    " feed_id __twitter_impression _ga _gl ref_src ref_url soc_src soc_trk guccounter guce_referrer"
+    " guce_referrer_sig echobox trk trkcampaign campaign_id zanpid awc wickedid rb_clickid dicbo taid"
     " at_link_id at_bbc_team"
 )
 TRACKING_VALUES = {
