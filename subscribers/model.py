@@ -45,9 +45,11 @@ class ConsentMethod(StrEnum):
     """How a reader said yes.
 
     DOUBLE_OPT_IN and PREFERENCES are the reader's own act, proved by a link that went to the address;
-    IMPORT and OPERATOR are someone else's word, and never outweigh a no.
+    IMPORT and OPERATOR are someone else's word, and never outweigh a no. FORM is a sign-up still to be
+    confirmed: proof of what was asked, not yet a yes.
     """
 
+    FORM = "form"
     DOUBLE_OPT_IN = "double_opt_in"
     PREFERENCES = "preferences"
     IMPORT = "import"

@@ -81,6 +81,9 @@ _FILE_STATUS = (
     ("cleaned", ImportedStatus.BOUNCED),
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
+_FORMULA = frozenset("=+-@")
+"""Signs that our export puts an apostrophe before."""
+
 _TRUE = frozenset({"true", "yes", "y", "1", "t"})
 _PLAIN = frozenset({"email", "name", "first_name", "last_name", "consented_at", "status"})
 _MAX_NAME = 200
@@ -206,7 +209,7 @@ def _cells(shape: Shape, fields: Sequence[str]) -> dict[str, str]:
     for field, places in shape.columns.items():
         for index in places:
             if index < width and (text := fields[index].strip()):
-                found[field] = text
+                found[field] = text[1:] if text[0] == "'" and text[1:2] in _FORMULA else text
                 break
     return found
 

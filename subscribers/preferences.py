@@ -1,0 +1,184 @@
+"""What a reader chooses: topics, how often, a pause, and the ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from subscribers.errors import NotAllowed, UnknownSubscriber
+from subscribers.model import (
+    ConsentMethod,
+    Evidence,
+    Frequency,
+    Subscription,
+    SubscriptionState,
+    Suppression,
+    SuppressionKind,
+)
+from subscribers.people import accept, required_person
+from subscribers.storage import people, subscriptions, suppressions
+from subscribers.storage.database import Connection, SubscriberDatabase
+
+UNDO_FOR = timedelta(hours=1)
+"""How long the page after an unsubscribe offers to take it back."""
+
+BY_READER = "reader"
+"""The end reason of an unsubscribe by the reader's own link or button."""
+
+_MAX_TOPICS_CHARS = 500
+_ON = frozenset({SubscriptionState.ACTIVE, SubscriptionState.PAUSED})
+
+
+def choose(
+    database: SubscriberDatabase,
+    subscriber: str,
+    mailing_list: str,
+    *,
+    topics: Collection[str] | None = None,
+    frequency: Frequency | None = None,
+) -> Subscription:
+    """Change topics (section keys; empty for all) or frequency; None leaves a choice as it is.
+
+    Raises:
+        UnknownSubscriber: nobody of that id is or was on the list.
+        ValueError: a topic holds "+" or is empty, or there are too many.
+    """
+    wanted = None if topics is None else tuple(sorted(set(topics)))
+    if wanted is not None and (
+        any(not topic or "+" in topic for topic in wanted) or len("+".join(wanted)) > _MAX_TOPICS_CHARS
+    ):
+        raise ValueError("Topics are section keys without '+', together at most 500 signs.")
+    with database.writing() as connection:
+        before = _subscription(connection, subscriber, mailing_list)
+        after = replace(
+            before,
+            topics=before.topics if wanted is None else wanted,
+            frequency=frequency or before.frequency,
+        )
+        subscriptions.save(connection, after)
+        return after
+
+
+def pause(database: SubscriberDatabase, subscriber: str, mailing_list: str, until: date) -> Subscription:
+    """Send nothing before `until`; from that day on mail comes again by itself.
+
+    Raises:
+        UnknownSubscriber: nobody of that id is or was on the list.
+        NotAllowed: the subscription is not active.
+    """
+    return _turn(database, subscriber, mailing_list, SubscriptionState.PAUSED, until)
+
+
+def resume(database: SubscriberDatabase, subscriber: str, mailing_list: str) -> Subscription:
+    """End a pause now.
+
+    Raises:
+        UnknownSubscriber: nobody of that id is or was on the list.
+        NotAllowed: the subscription is not paused or active.
+    """
+    return _turn(database, subscriber, mailing_list, SubscriptionState.ACTIVE, None)
+
+
+def unsubscribe(
+    database: SubscriberDatabase,
+    subscriber: str,
+    mailing_list: str,
+    *,
+    now: datetime,
+    reason: str = BY_READER,
+) -> bool:
+    """End one subscription, and no other; tell whether it was on.
+
+    Never fails: an erased reader's old link, or a second click, is simply done already.
+    """
+    with database.writing() as connection:
+        before = subscriptions.find(connection, subscriber, mailing_list)
+        if before is None or before.state is SubscriptionState.ENDED:
+            return False
+        end(connection, before, at=now, reason=reason)
+        return before.state in _ON
+
+
+def undo_unsubscribe(
+    database: SubscriberDatabase,
+    subscriber: str,
+    mailing_list: str,
+    evidence: Evidence,
+    *,
+    now: datetime,
+) -> Subscription:
+    """Take back an unsubscribe by the reader's own hand, within the hour.
+
+    Raises:
+        NotAllowed: it is too late, it ended in another way, or the address is suppressed; signing up
+            anew is the way.
+    """
+    with database.writing() as connection:
+        before = subscriptions.find(connection, subscriber, mailing_list)
+        if before is None:
+            raise NotAllowed(subscriber, f"was not on {mailing_list}")
+        if before.state in _ON:
+            return before
+        person = required_person(connection, subscriber)
+        salt = database.salt(connection)
+        is_barred = suppressions.of_key(connection, suppressions.hashed(salt, person.canonical))
+        is_fresh = before.ended_at is not None and now - before.ended_at <= UNDO_FOR
+        is_own = before.state is SubscriptionState.ENDED and before.end_reason == BY_READER
+        if is_barred or not is_fresh or not is_own or before.consented_at is None:
+            raise NotAllowed(subscriber, "this can't be undone any more", "Sign up again instead.")
+        return accept(
+            connection, salt, before, method=ConsentMethod.PREFERENCES, evidence=evidence, now=now
+        )
+
+
+def unsubscribe_all(database: SubscriberDatabase, subscriber: str, *, now: datetime) -> bool:
+    """End every subscription and suppress the address; tell whether there was anybody.
+
+    Only the reader's own new, confirmed sign-up lifts this.
+    """
+    with database.writing() as connection:
+        person = people.by_id(connection, subscriber)
+        if person is None:
+            return False
+        key = suppressions.hashed(database.salt(connection), person.canonical)
+        kind = SuppressionKind.UNSUBSCRIBED_ALL
+        suppressions.add(connection, [Suppression(key, kind, now, person.canonical, BY_READER)])
+        end_all(connection, subscriber, at=now, reason=BY_READER)
+        return True
+
+
+def end(connection: Connection, before: Subscription, *, at: datetime, reason: str) -> None:
+    """Store the end of a subscription, within a transaction under way."""
+    after = replace(before, state=SubscriptionState.ENDED, ended_at=at, end_reason=reason)
+    subscriptions.save(connection, replace(after, paused_until=None))
+
+
+def end_all(connection: Connection, subscriber: str, *, at: datetime, reason: str) -> None:
+    """Store the end of every subscription that has not ended yet."""
+    for before in subscriptions.of(connection, subscriber):
+        if before.state is not SubscriptionState.ENDED:
+            end(connection, before, at=at, reason=reason)
+
+
+def _turn(
+    database: SubscriberDatabase,
+    subscriber: str,
+    mailing_list: str,
+    state: SubscriptionState,
+    until: date | None,
+) -> Subscription:
+    with database.writing() as connection:
+        before = _subscription(connection, subscriber, mailing_list)
+        if before.state not in _ON:
+            raise NotAllowed(subscriber, f"is not subscribed to {mailing_list}")
+        after = replace(before, state=state, paused_until=until)
+        subscriptions.save(connection, after)
+        return after
+
+
+def _subscription(connection: Connection, subscriber: str, mailing_list: str) -> Subscription:
+    found = subscriptions.find(connection, subscriber, mailing_list)
+    if found is None:
+        raise UnknownSubscriber(subscriber)
+    return found
