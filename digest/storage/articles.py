@@ -80,8 +80,8 @@ class SqlArticleStore:
 
         One with a date but no time is given where that day touches the span in any zone.
         """
-        first_day = (since - _LATEST_END).date()
-        last_day = (until + _EARLIEST_MIDNIGHT).date()
+        first_day = (since - _LATEST_END).date() + timedelta(days=1)
+        last_day = (until + _EARLIEST_MIDNIGHT - timedelta(microseconds=1)).date()
         spans = [
             and_(column >= since, column < until)
             for column in (articles.c.first_seen, articles.c.changed_at, articles.c.published)

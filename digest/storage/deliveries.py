@@ -231,7 +231,7 @@ class SqlLedger:
                 .where(deliveries.c.edition_id == row.edition_id)
                 .group_by(deliveries.c.state)
             )
-            return Tally(frozen=row.frozen, **dict(counts.tuples().all()))
+            return Tally(frozen=row.frozen, **dict(counts.all()))
 
     def records(
         self, key: EditionKey, states: Sequence[DeliveryState], *, limit: int | None = None

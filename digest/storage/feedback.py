@@ -51,7 +51,7 @@ def feedback(connection: Connection, edition_id: int) -> Feedback:
         .where(mail_events.c.edition_id == edition_id)
         .group_by(mail_events.c.kind)
     )
-    by_kind: dict[str, int] = dict(counted.tuples())
+    by_kind: dict[str, int] = dict(counted.all())
     return Feedback(
         out=settled[0],
         refused=settled[1],

@@ -161,10 +161,8 @@ def _plan(
     names = list(columns)
     # A reader whom the query gives twice (by id or by address) is planned once: never twice, and the
     # day's mail does not fail for one row.
-    if connection.dialect.name == "postgresql":
-        return connection.execute(
-            postgresql.insert(deliveries).from_select(names, rows).on_conflict_do_nothing()
-        ).rowcount
-    return connection.execute(
-        sqlite.insert(deliveries).from_select(names, rows).on_conflict_do_nothing()
-    ).rowcount
+    is_postgresql = connection.dialect.name == "postgresql"
+    statement = postgresql.insert(deliveries) if is_postgresql else sqlite.insert(deliveries)
+    connection.execute(statement.from_select(names, rows).on_conflict_do_nothing())
+    own = select(func.count()).where(deliveries.c.edition_id == edition_id)
+    return int(connection.scalar(own) or 0)

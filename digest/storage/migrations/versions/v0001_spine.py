@@ -69,11 +69,11 @@ def _editions() -> None:
         sa.Column("changed_at", Instant(), nullable=False),
         sa.Column("closed_at", Instant(), nullable=True),
         sa.Column("reached_nobody", sa.Boolean(), nullable=False),
-        sa.CheckConstraint(
-            "state IN ('draft', 'approved', 'dispatching', 'closed')", name="ck_edition_state"
-        ),
         sa.PrimaryKeyConstraint("id", name="pk_edition"),
         sa.UniqueConstraint("newsletter", "day", "slot", name="uq_edition_newsletter_day_slot"),
+        sa.CheckConstraint(
+            "state IN ('draft', 'approved', 'dispatching', 'closed')", name=op.f("ck_edition_state")
+        ),
     )
     op.create_table(
         "edition_article",
@@ -113,9 +113,9 @@ def _deliveries() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("content_sha256", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name="fk_rendering_edition_id"),
         sa.PrimaryKeyConstraint("edition_id", "variant", name="pk_rendering"),
         sa.UniqueConstraint("edition_id", "name", name="uq_rendering_edition_id_name"),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name="fk_rendering_edition_id"),
     )
     op.create_table(
         "dispatch",
@@ -167,8 +167,8 @@ def _deliveries() -> None:
         sa.Column("provider_id", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("edition_id", "number", name="pk_delivery"),
-        sa.UniqueConstraint("edition_id", "canonical", name="uq_delivery_edition_id_canonical"),
         sa.UniqueConstraint("edition_id", "subscriber", name="uq_delivery_edition_id_subscriber"),
+        sa.UniqueConstraint("edition_id", "canonical", name="uq_delivery_edition_id_canonical"),
         sqlite_with_rowid=False,
     )
     op.create_index(

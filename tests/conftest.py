@@ -1,0 +1,67 @@
+"""Fixtures that more than one room needs: databases, on SQLite and on a real PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import PostgresServer, programs
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    found = programs()
+    if found is None:
+        reason = "PostgreSQL is not installed: apt-get install postgresql"
+        if os.environ.get("DIGEST_TEST_REQUIRE"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    server = PostgresServer(found)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """An empty database."""
+    name = postgres_server.create()
+    yield postgres_server.url(name)
+    postgres_server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: PostgresServer) -> str:
+    """The name of a database with the digest's schema, emptied after every test."""
+    from digest.storage.database import migrate
+
+    name = postgres_server.create()
+    migrate(postgres_server.url(name))
+    return name
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the digest's schema, to make copies of."""
+    from digest.storage.database import migrate
+
+    path = tmp_path_factory.mktemp("schema") / "digest.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database with the digest's schema, on each of the two engines."""
+    if request.param == "sqlite":
+        path = tmp_path / "digest.db"
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    name = request.getfixturevalue("migrated_postgres")
+    yield server.url(name)
+    server.empty(name)
