@@ -137,13 +137,18 @@ def group(
     recent: Sequence[SentArticle],
     copies: Mapping[ArticleId, Copy],
     strictness: Strictness = Strictness.PRECISE,
+    background: Sequence[Article] = (),
 ) -> Grouping:
     """Return the day's stories.
 
-    Copies stand with their originals. The words of recent articles count towards what is rare.
+    Copies stand with their originals.
+
+    Args:
+        recent: what earlier editions hold; a story close enough to one of them is its follow-up.
+        background: other articles, whose words count only towards what is rare.
     """
     originals = [article for article in articles if article.id not in copies]
-    pool = [*originals, *(one.seen.article for one in recent)]
+    pool = [*originals, *(one.seen.article for one in recent), *background]
     vectors = vectorize([story_words(article) for article in pool])
     places = {article.id: place for place, article in enumerate(originals)}
     followers: dict[ArticleId, list[Article]] = {}

@@ -18,6 +18,13 @@ for 6) and helps languages that decline their nouns.
 IDF_POWER = 1.5
 """Source: on stories-ecb R .573 at P .97, against .505 at power 1; B-cubed F1 equal."""
 
+SMALL_DAY = 40
+"""A collection smaller than this weighs words as if it were as large.
+
+Source: with 4 texts of 200 words in it, pairs of one event are found at .68 instead of .05, with 1 in
+750 other pairs taken for one (multinews, cnndm, xsum, inshorts).
+"""
+
 _FLOOR = 0.03
 """A pair is compared at all where its rarer words alone give this cosine; nine tenths of pairs don't."""
 
@@ -44,7 +51,8 @@ def vectorize(texts: Sequence[Sequence[str]]) -> Vectors:
     """Return the vectors of tokenized texts; each text's words count against all the others'."""
     stems = [Counter(word[:STEM] for word in text) for text in texts]
     frequency = Counter(stem for counts in stems for stem in counts)
-    rarity = {stem: math.log((len(texts) + 1) / found) ** IDF_POWER for stem, found in frequency.items()}
+    size = max(len(texts), SMALL_DAY) + 1
+    rarity = {stem: math.log(size / found) ** IDF_POWER for stem, found in frequency.items()}
     weights = []
     for counts in stems:
         raw = {stem: (1 + math.log(times)) * rarity[stem] for stem, times in sorted(counts.items())}

@@ -65,10 +65,13 @@ def select(
     places = {name: place for place, name in reversed(list(enumerate(pins)))}
     order = _Order(newsletter, window, sent, places, frozenset(excludes))
     recent = sorted(sent.recent, key=lambda one: (one.edition, one.seen.article.id))
-    eligible = _judge_all(_once(candidates), order, decisions)
+    pool = _once(candidates)
+    eligible = _judge_all(pool, order, decisions)
     articles = _merge_pages(eligible, order, decisions)
     fresh, copies = _drop_copies([one for one, _ in articles], recent, order, decisions)
-    grouping = group(fresh, recent, copies, strictness)
+    known = {article.id for article, _ in eligible} | {one.seen.article.id for one in recent}
+    background = [one.article for one in pool if one.article.id not in known]
+    grouping = group(fresh, recent, copies, strictness, background)
     moments = {article.id: moment for article, moment in articles}
     pools = _place(grouping, moments, copies, order, decisions)
     sections = _fill(pools, sections_of(newsletter), grouping, decisions)

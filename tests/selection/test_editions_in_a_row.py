@@ -125,7 +125,7 @@ pieces = st.tuples(steps, st.none() | st.integers(min_value=-80 * 2, max_value=1
 )
 @example(  # made early, exactly at the cutoff
     kind=KINDS[3],
-    published=[(0, 0), (4, 0), (54, 0)],
+    published=[(0, 0), (4, 0), (54, 0), (100, 0)],
     crawls=[0, 4],
     runs=[(2, True, False), (54, True, True), (102, True, True)],
     edits=[],
