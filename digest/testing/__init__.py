@@ -1,6 +1,8 @@
 """What a plug-in author and our own tests use: builders, fakes at the ports, and the contract checks."""
 
 from digest.testing.builders import (
+    KEY,
+    NOW,
     a_batch,
     a_delivery,
     a_letterhead,
@@ -21,6 +23,8 @@ from digest.testing.fakes import (
 )
 
 __all__ = [
+    "KEY",
+    "NOW",
     "ContractBroken",
     "FakePersonalizer",
     "ListedSource",

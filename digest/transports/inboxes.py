@@ -86,16 +86,22 @@ class ImapInbox:
         Raises:
             TransportUnavailable: no connection, no login or no such folder.
         """
+        where = f"{host}:{port}"
+        context = tls_context or ssl.create_default_context()
         try:
-            context = tls_context or ssl.create_default_context()
             self._imap = imaplib.IMAP4_SSL(host, port, ssl_context=context, timeout=_TIMEOUT_S)
+        except (imaplib.IMAP4.error, OSError) as error:
+            raise TransportUnavailable("imap", f"{where}: {error}") from error
+        try:
             self._imap.login(username, password)
             status, _ = self._imap.select(f'"{folder}"')
         except (imaplib.IMAP4.error, OSError) as error:
+            self._imap.shutdown()
             # The server's text may repeat the login.
-            raise TransportUnavailable("imap", f"{host}:{port}: {type(error).__name__}") from error
+            raise TransportUnavailable("imap", f"{where}: no login ({type(error).__name__})") from error
         if status != "OK":
-            raise TransportUnavailable("imap", f"{host}:{port}: no folder {folder!r}")
+            self.close()
+            raise TransportUnavailable("imap", f"{where}: no folder {folder!r}")
 
     def __enter__(self) -> Self:
         """Return the inbox."""
