@@ -57,8 +57,8 @@ _ENGLISH = Periods(
         "once both all some many most few several no not nobody nothing none another other each every",
         "such according did does do is are was were has have had will would can could should may might",
         "must let to about among between despite instead last next earlier later today yesterday",
-        "tomorrow under over police officials investigators experts critics sources one two three",
-        "please whether because monday tuesday wednesday thursday friday saturday sunday",
+        "tomorrow under over mr mrs ms police officials investigators experts critics sources one two",
+        "three please whether because monday tuesday wednesday thursday friday saturday sunday",
     ),
     speaking=_words(
         "said says asked asks told added adds replied cried wrote writes wondered shouted yelled",
@@ -187,14 +187,14 @@ _DUTCH = Periods(
 
 _SWAHILI = Periods(
     leading=_words(
-        "bw bi bibi dkt dk prof mhe mh mch mwl jen kan kapt st sheikh n.k mf kv taz rej dr mr mrs ms"
+        "bw bi bibi dkt dk prof mhe mh mch mwl jen kan kapt st sheikh mf kv taz rej dr mr mrs ms"
     ),
     numbered=_words("na uk kif ibara juz na.k"),
     ambiguous=_words("n.k nk k.m k.v k.m.v h.k ltd co jr k.k b.k a.m p.m sh ksh tsh"),
     starters=_words(
         "yeye wao sisi mimi hii huo hizo hao huyu hayo hivyo lakini na kwa katika baada kabla pia kama",
         "ikiwa wakati kutokana aidha hata ila bali leo jana kesho alisema walisema alikuwa ni si",
-        "kulingana mbali huku serikali polisi rais waziri",
+        "hakuna kulingana mbali huku serikali polisi rais waziri",
     ),
     speaking=_words("aliuliza alisema anauliza anasema"),
 )

@@ -1,37 +1,98 @@
-"""The default summarizer: the article's own first sentences, cleaned, never cut."""
+"""The default summarizer: sentences of the article itself, cleaned, never cut."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from enum import StrEnum
 
-from digest.model import Article, Blurb, BlurbBudget, BlurbSentence, Provenance, Story
-from digest.summaries.sentences import walk
-from digest.summaries.words import count_words
+from digest.model import Article, Blurb, BlurbBudget, Story
+from digest.summaries.candidates import Candidate, candidates
+from digest.summaries.choosing import POOL, choose
+from digest.summaries.sections import blend, same_language
+from digest.summaries.words import content_words, recurrence
+
+_FIRST = 7
+_READ = 40
+
+
+class BlurbStyle(StrEnum):
+    """How a blurb is built: a lead, or for long headed articles one line per passage."""
+
+    LEAD = "lead"
+    PASSAGES = "passages"
 
 
 class ExtractiveSummarizer:
-    """Writes blurbs from an article's own sentences."""
+    """Writes blurbs from the articles' own sentences; deterministic, no model, no network.
+
+    Its sentences are source sentences, whitespace folded, at most with a connective, a pointer to a
+    picture or an aside taken out; the provenance names the whole source sentence.
+    """
+
+    def __init__(self, style: BlurbStyle = BlurbStyle.LEAD) -> None:
+        """Keep the style."""
+        self._style = style
 
     def summarize(self, story: Story, budget: BlurbBudget) -> Blurb:
-        """Return the lead within the budget; empty where no whole sentence fits."""
-        chosen: list[BlurbSentence] = []
-        left = budget.max_words
-        for sentence in _sentences(story.lead):
-            words = count_words(sentence.text)
-            if len(chosen) == budget.max_sentences or words > left:
-                break
-            chosen.append(sentence)
-            left -= words
-        return Blurb(tuple(chosen))
+        """Return a blurb within the budget; empty, with a warning, where no whole sentence fits.
+
+        A story of several articles gets one blurb across those in the lead's language.
+        """
+        articles = same_language(story)
+        if self._style is BlurbStyle.PASSAGES and _headed(story.lead) > 1:
+            chosen = by_passage(story.lead, budget)
+        elif len(articles) > 1:
+            chosen = blend(articles, budget) or lead(story.lead, budget)
+        else:
+            chosen = lead(story.lead, budget)
+        if not chosen:
+            return Blurb(warnings=(_why_empty(story.lead, budget),))
+        return Blurb(tuple(one.sentence for one in chosen))
 
 
-def _sentences(article: Article) -> Iterator[BlurbSentence]:
-    places = [
-        (passage_at, paragraph_at, text)
-        for passage_at, passage in enumerate(article.passages)
-        for paragraph_at, text in enumerate(passage.paragraphs)
-    ] or [(-1, 0, article.summary)]
-    for passage_at, paragraph_at, text in places:
-        for span in walk(text, article.language):
-            source = Provenance(article.id, passage_at, paragraph_at, span.start, span.end)
-            yield BlurbSentence(" ".join(span.of(text).split()), source)
+def lead(article: Article, budget: BlurbBudget) -> list[Candidate]:
+    """Return the best of the article's first sentences, or the first later one that fits alone."""
+    chosen = choose(
+        _pool(candidates(article, _FIRST)),
+        budget,
+        recurring=recurrence(article.paragraphs, article.language),
+        headline=content_words(article.title, article.language),
+    )
+    if not chosen or all(one.is_weak for one in chosen):
+        later = (one for one in candidates(article, _READ) if not one.is_weak and not one.leans)
+        chosen = next(([one] for one in later if one.words <= budget.max_words), chosen)
+    return chosen
+
+
+def by_passage(article: Article, budget: BlurbBudget) -> list[Candidate]:
+    """Return one sentence for each passage, in order, while sentences and words last."""
+    chosen: list[Candidate] = []
+    taken: set[int] = set()
+    room = budget.max_words
+    for one in candidates(article):
+        if len(chosen) == budget.max_sentences:
+            break
+        if one.source.passage not in taken and not one.is_weak and not one.leans and one.words <= room:
+            taken.add(one.source.passage)
+            chosen.append(one)
+            room -= one.words
+    return chosen
+
+
+def _pool(read: list[Candidate]) -> list[Candidate]:
+    """Return the first few strong sentences with the weak ones between them."""
+    strong = 0
+    for at, one in enumerate(read):
+        strong += not one.is_weak
+        if strong == POOL:
+            return read[: at + 1]
+    return read
+
+
+def _headed(article: Article) -> int:
+    return sum(bool(passage.heading) for passage in article.passages)
+
+
+def _why_empty(article: Article, budget: BlurbBudget) -> str:
+    if not article.passages and not article.summary:
+        return "The source gave only a title, so there is no blurb."
+    return f"No whole sentence fits {budget.max_words} words, so there is no blurb."

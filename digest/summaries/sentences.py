@@ -29,7 +29,7 @@ _CLOSERS = "\"'”’»›)\\]"
 _OPENERS = "\"'“‘„‚«‹(\\[¿¡—–"
 _CANDIDATE = re.compile(
     rf"""
-      (?P<mark>(?:[.](?:[ ][.])+|[.!?…؟۔]+))(?P<close>[{_CLOSERS}]*)
+      (?P<mark>(?:[.](?:[ ][.])+|[.!?…؟۔]+))(?P<close>(?:[{_CLOSERS}]|[ \u00a0\u202f]»(?=[\s,.;]|$))*)
       (?=\s|$|[A-ZÀ-ÞА-Я“‘„«•⁃]|["'(][A-ZÀ-ÞА-Я])
     | (?P<wide>[。！？｡]+[…]*)(?P<wide_close>[」』”’）】》〉"]*)
     | (?P<bullet>[ ](?=[•⁃‣▪][ ]?\w))
@@ -47,6 +47,11 @@ _LIST_MARKER = re.compile(r"[•⁃‣▪]?\s*(?:\d{1,2}|[A-Za-z])[.)]*$")
 _ITEM_START = re.compile(r"[•⁃‣▪]?\s*(\d{1,2}|[a-z])(\.\)|\)|\.)\s")
 _SPEAKER = re.compile(r"(?:[A-ZÀ-ÞА-Я][\w.'’-]*\s+){1,4}([^\W\d_]+)\b")
 _CLOCK = frozenset({"a.m", "p.m"})
+_DAY_OR_ZONE = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|[A-Z]{2,4}\b"
+    r"|(?:Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec)|Eastern|Pacific|Central|Greenwich|Local"
+)
+_INITIAL = re.compile(r"[^\W\d_]\.")
 _JAPANESE_PARTICLE = re.compile(r"[とのがはをにでもへや、，と]")
 _GLUED = re.compile(r"[a-zà-ÿа-я]{2}$")
 _DOMAIN_END = re.compile(r"(?:Com|Org|Net|Co|Tv|Io|Js|NET|COM|ORG)\b")
@@ -146,7 +151,7 @@ def _ends(text: str, start: int, candidate: re.Match[str], follows: int, table: 
         return False
     word_match = _NEXT_WORD.match(text, follows)
     following = (word_match[1] or "").lower() if word_match else ""
-    is_starter = following in table.starters
+    is_starter = following in table.starters and not _INITIAL.match(text, follows)
     if follows == candidate.end() and not _is_glued_boundary(text, candidate):
         return False
     if len(mark) > 1 and not mark.strip(". "):
@@ -204,9 +209,12 @@ def _period_ends(
         return not token
     if key in table.leading or (key in table.numbered and text[follows].isdigit()):
         return False
-    if key in table.ambiguous or _DOTTED.fullmatch(token):
-        is_time_up_front = key in _CLOCK and len(text[start : candidate.start()].split()) <= 3
-        return not is_time_up_front and (is_starter or text[follows] in '"“„«‘')
+    if key in _CLOCK:
+        stands_first = 1 < len(text[start : candidate.start()].split()) <= 3 and text[start].isalpha()
+        return not stands_first and not _DAY_OR_ZONE.match(text, follows)
+    is_spelled_out = len(token) > 2 and token.isalpha() and token.isupper()
+    if (key in table.ambiguous and not is_spelled_out) or _DOTTED.fullmatch(token):
+        return is_starter or text[follows] in '"“„«‘'
     is_initial = len(token) == 1 and token.isupper()
     is_ordinal = table.has_ordinals and token.isdigit() and len(token) <= 2
     return is_starter or not (is_initial or is_ordinal)

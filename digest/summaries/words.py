@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 from digest.summaries.abbreviations import periods
@@ -10,7 +12,6 @@ from digest.summaries.abbreviations import periods
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _UNSPACED_PER_WORD = 2
-_ENDING = re.compile(r"(?:'s|’s|s|es)$")
 
 _ENGLISH_IDLE = """
 be been being am as into than then them us me him so such very just more most only own same too up out
@@ -31,11 +32,13 @@ def count_words(text: str) -> int:
 
 def words(text: str) -> list[str]:
     """Return the words, case folded; Chinese and Japanese as overlapping pairs of characters."""
+    tokens = _WORD.findall(text.casefold())
+    if not _UNSPACED.search(text):
+        return tokens
     found: list[str] = []
-    for match in _WORD.finditer(text):
-        token = match[0].casefold()
+    for token in tokens:
         if _UNSPACED.search(token):
-            found.extend(token[i : i + 2] for i in range(max(1, len(token) - 1)))
+            found.extend(token[at : at + 2] for at in range(max(1, len(token) - 1)))
         else:
             found.append(token)
     return found
@@ -47,9 +50,19 @@ def content_words(text: str, language: str) -> set[str]:
     return {fold(word) for word in words(text) if word not in idle}
 
 
+def recurrence(texts: Iterable[str], language: str) -> Counter[str]:
+    """Return how often each content word stands in the texts."""
+    idle = _idle_words(language)
+    return Counter(fold(word) for text in texts for word in words(text) if word not in idle)
+
+
 def fold(word: str) -> str:
     """Return a word without its plural or possessive ending, good enough to compare by."""
-    return _ENDING.sub("", word) if len(word) > 3 else word
+    if len(word) <= 3 or word[-1] != "s":
+        return word
+    if word[-2] in "'’":
+        return word[:-2]
+    return word[:-2] if word[-2] == "e" else word[:-1]
 
 
 def overlap(text: str, other: str, language: str) -> float:

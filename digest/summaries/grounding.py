@@ -1,0 +1,158 @@
+"""A gate: what a blurb names, counts, dates or quotes must stand in its sources.
+
+High precision, low recall: a blurb that passes may still be wrong, one that fails is not to be sent
+without an editor's word. Extractive blurbs pass by construction, for each sentence is a source's own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from digest.model import Article, Blurb
+from digest.summaries.abbreviations import periods
+from digest.summaries.dependence import is_balanced
+from digest.summaries.numerals import numbers
+from digest.summaries.sentences import split
+from digest.summaries.words import content_words, fold, words
+
+OVERLAP_FLOOR = 0.5
+"""The share of a sentence's content words that its sources must have."""
+
+_QUOTED = re.compile(
+    r"“([^”]+)”|\"([^\"]+)\"|«\s*([^»]+?)\s*»|„([^“”]+)[“”]|「([^」]+)」|(?<!\w)‘([^’]+)’(?!\w)"
+)
+_LETTERS = re.compile(r"\w+")
+_NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ]\w*(?:['’-]\w+)*")
+_TITLE_WORDS = """
+mr mrs ms dr prof professor sir president minister senator governor judge captain general king queen
+monsieur madame herr frau señor señora senhor signor mheshimiwa bwana rais waziri
+"""
+_TITLES = frozenset(_TITLE_WORDS.split())
+
+
+class DoubtKind(StrEnum):
+    """What a blurb says that its sources do not."""
+
+    NUMBER = "number"
+    NAME = "name"
+    QUOTATION = "quotation"
+    WORDING = "wording"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One thing in a blurb that its sources do not show."""
+
+    kind: DoubtKind
+    what: str
+
+    def __str__(self) -> str:
+        """Return one sentence for an editor."""
+        if self.kind is DoubtKind.WORDING:
+            return f"Too little of this sentence stands in the source: {self.what}"
+        return f"This {self.kind.value} is not in the source: {self.what}"
+
+
+def doubts(blurb: Blurb, sources: Sequence[Article]) -> tuple[Doubt, ...]:
+    """Return what the sources do not show; nothing where the blurb is grounded.
+
+    Numbers compare by value (`1,000`, `one thousand`), names without titles and endings, quotations
+    without marks, case and spacing. Sentences are judged one by one against all sources.
+    """
+    language = next((article.language for article in sources if article.language), "en")
+    ground = _Ground.of(sources, language)
+    found = [doubt for sentence in blurb.sentences for doubt in ground.doubts(sentence.text)]
+    return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """The sources, made ready to be asked."""
+
+    language: str
+    numbers: frozenset[float]
+    words: frozenset[str]
+    terms: frozenset[str]
+    folded: str
+
+    @classmethod
+    def of(cls, sources: Sequence[Article], language: str) -> _Ground:
+        text = "\n".join(part for article in sources for part in _texts(article))
+        plain = _plain(text)
+        return cls(
+            language,
+            frozenset(numbers(text, language)),
+            frozenset(fold(word) for word in words(plain)) | frozenset(_LETTERS.findall(plain)),
+            frozenset(content_words(text, language)),
+            "".join(_LETTERS.findall(plain)),
+        )
+
+    def doubts(self, sentence: str) -> Iterable[Doubt]:
+        """Yield the doubts of one sentence."""
+        for value in sorted(_figures_of(sentence, self.language) - self.numbers):
+            yield Doubt(DoubtKind.NUMBER, f"{value:g}")
+        for name in _names(sentence, self.language):
+            if not self._has_word(name):
+                yield Doubt(DoubtKind.NAME, name)
+        for quotation in _quotations(sentence):
+            if "".join(_LETTERS.findall(_plain(quotation))) not in self.folded:
+                yield Doubt(DoubtKind.QUOTATION, quotation)
+        terms = content_words(sentence, self.language)
+        if terms and len(terms & self.terms) / len(terms) < OVERLAP_FLOOR:
+            yield Doubt(DoubtKind.WORDING, sentence)
+
+    def _has_word(self, name: str) -> bool:
+        parts = [fold(part) for part in words(_plain(name))]
+        return all(part in self.words or "".join(_LETTERS.findall(part)) in self.folded for part in parts)
+
+
+def _texts(article: Article) -> Iterable[str]:
+    yield from (article.title, article.summary, article.byline, article.publisher)
+    for passage in article.passages:
+        yield passage.heading
+        yield from passage.paragraphs
+
+
+def _plain(text: str) -> str:
+    """Return the text case folded, without accents and typographic quotes."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
+
+
+def _figures_of(sentence: str, language: str) -> set[float]:
+    """Return the numbers a reader would check: all but the small ones that words often are (one, first)."""
+    found = numbers(sentence, language)
+    written = numbers(" ".join(re.findall(r"\S*\d\S*", sentence)), language)
+    return {value for value in found if value > 3 or value in written}
+
+
+def _names(sentence: str, language: str) -> list[str]:
+    """Return the capitalized words, a sentence's first word left out where it is an ordinary opening."""
+    starters = periods(language).starters
+    found: list[str] = []
+    for span in split(sentence, language):
+        text = span.of(sentence)
+        for match in _NAME.finditer(text):
+            word = match[0]
+            is_opening = not re.search(r"\w", text[: match.start()])
+            if is_opening and (word.casefold() in starters or not _is_name_like(text[match.end() :])):
+                continue
+            if word.casefold() not in _TITLES and word.casefold() not in starters:
+                found.append(word)
+    return found
+
+
+def _is_name_like(rest: str) -> bool:
+    """Tell whether what follows a sentence's first word shows that it is part of a name."""
+    return bool(re.match(r"\s+[A-ZÀ-ÞА-Я]|['’]s\b", rest))
+
+
+def _quotations(sentence: str) -> list[str]:
+    """Return the quoted stretches; an unbalanced sentence counts as quoting nothing it can't close."""
+    if not is_balanced(sentence) and sentence.count('"') % 2:
+        sentence = sentence.replace('"', "")
+    return [next(filter(None, match.groups())) for match in _QUOTED.finditer(sentence)]

@@ -1,0 +1,114 @@
+"""One blurb across the articles of one story, and a section's opening line.
+
+Articles of different stories never meet here: a story comes in, one blurb goes out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from digest.model import Article, BlurbBudget, Story
+from digest.summaries.candidates import Candidate, candidates
+from digest.summaries.choosing import is_same
+from digest.summaries.words import content_words, count_words
+
+LONG_WORDS = 120
+"""From here on the most central article's lead beats picking sentences across articles."""
+
+_READ = 8
+_READ_LONG = 40
+
+
+def same_language(story: Story) -> tuple[Article, ...]:
+    """Return the lead and those of the others that are in its language, or in none known."""
+    language = _primary(story.lead)
+    others = (one for one in story.others if not language or _primary(one) in {"", language})
+    return (story.lead, *others)
+
+
+def blend(articles: Sequence[Article], budget: BlurbBudget) -> list[Candidate]:
+    """Return sentences that tell what the articles of one story agree on, nothing said twice."""
+    if budget.max_words >= LONG_WORDS:
+        return _central_lead(articles, budget)
+    return _centroid(articles, budget)
+
+
+def introduce(headlines: Sequence[str], *, max_words: int = 25) -> str:
+    """Return a section's opening line: its items' headlines, whole, as many as fit.
+
+    It says nothing that a headline does not; empty where fewer than two fit.
+    """
+    told: list[str] = []
+    room = max_words
+    for headline in headlines:
+        text = " ".join(headline.split()).rstrip(".;")
+        words = count_words(text)
+        if text and text not in told and words <= room:
+            told.append(text)
+            room -= words
+    return "; ".join(told) + "." if len(told) > 1 else ""
+
+
+def _centroid(articles: Sequence[Article], budget: BlurbBudget) -> list[Candidate]:
+    """Pick the sentences nearest to what all articles say, best first, then in reading order."""
+    pools = [candidates(article, _READ) for article in articles]
+    weights = _weights(pools, articles)
+    order = {article.id: at for at, article in enumerate(articles)}
+    pool = [one for candidates_ in pools for one in candidates_ if not one.is_weak and not one.leans]
+    ranked = sorted(
+        pool, key=lambda one: (-_centrality(one, weights), order[one.source.article], one.position)
+    )
+    chosen = _pack(ranked, budget)
+    return sorted(chosen, key=lambda one: (one.position, order[one.source.article]))
+
+
+def _central_lead(articles: Sequence[Article], budget: BlurbBudget) -> list[Candidate]:
+    """Take the most central article from its beginning, then the others, nothing said twice."""
+    pools = [candidates(article, _READ_LONG) for article in articles]
+    weights = _weights(pools, articles)
+
+    def closeness(at: int) -> float:
+        terms = frozenset().union(*(one.terms for one in pools[at][:_READ]))
+        norm = math.sqrt(len(terms)) or 1.0
+        return sum(weights.get(word, 0.0) for word in terms) / norm
+
+    order = sorted(range(len(pools)), key=lambda at: (-closeness(at), at))
+    return _pack([one for at in order for one in pools[at] if not one.is_weak], budget)
+
+
+def _weights(pools: Sequence[Sequence[Candidate]], articles: Sequence[Article]) -> dict[str, float]:
+    """Return how central each word is: in many articles, in many sentences, in the headlines."""
+    counts = [Counter(word for one in pool for word in one.terms) for pool in pools]
+    spread = Counter(word for count in counts for word in count)
+    weights: dict[str, float] = dict.fromkeys(spread, 0.0)
+    for count in counts:
+        for word, times in count.items():
+            weights[word] += math.log1p(times) * spread[word] / len(pools)
+    for article in articles:
+        for word in content_words(article.title, article.language):
+            weights[word] = weights.get(word, 0.0) + 1
+    return weights
+
+
+def _centrality(candidate: Candidate, weights: dict[str, float]) -> float:
+    norm = math.sqrt(len(candidate.terms)) or 1.0
+    early = 1 + 1 / (1 + candidate.position)
+    return early * sum(weights.get(word, 0.0) for word in candidate.terms) / norm
+
+
+def _pack(ranked: Sequence[Candidate], budget: BlurbBudget) -> list[Candidate]:
+    chosen: list[Candidate] = []
+    room = budget.max_words
+    for one in ranked:
+        if len(chosen) == budget.max_sentences:
+            break
+        if one.words <= room and not any(is_same(one, other) for other in chosen):
+            chosen.append(one)
+            room -= one.words
+    return chosen
+
+
+def _primary(article: Article) -> str:
+    return article.language.lower().split("-")[0]
