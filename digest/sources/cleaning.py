@@ -47,7 +47,7 @@ _POST_APPEARED = re.compile(
 
 
 def clean(
-    blocks: Iterable[Block], *, title: str, byline: str = "", publisher: str = ""
+    blocks: Iterable[Block], *, title: str, byline: str = "", publisher: str = "", summary: str = ""
 ) -> tuple[Block, ...]:
     """Return the article's own blocks, in order.
 
@@ -56,12 +56,13 @@ def clean(
         title: dropped where it is repeated at the top.
         byline: as known from elsewhere; dropped where it stands alone at the top or the end.
         publisher: makes a closing text that names it an about text.
+        summary: dropped where it stands as a heading at the top.
     """
     kept = tuple(blocks)
     for rule in (
         _without_furniture,
         _up_to_marker,
-        functools.partial(_without_head, title=title, byline=byline),
+        functools.partial(_without_head, title=title, byline=byline, summary=summary),
         _without_repeats,
         functools.partial(_without_closing, byline=byline, publisher=publisher),
         _without_dangling_headings,
@@ -190,14 +191,15 @@ def _is_marker(block: Block, kind: str) -> bool:
     return bool(_matcher(kind).fullmatch(block.key))
 
 
-def _without_head(blocks: Sequence[Block], title: str, byline: str) -> Iterable[Block]:
-    """Drop the title's repeats, the byline and bare dates from the top."""
-    title_key = sameness_key(title)
+def _without_head(blocks: Sequence[Block], title: str, byline: str, summary: str) -> Iterable[Block]:
+    """Drop the title's repeats, a standfirst set as heading, the byline and bare dates from the top."""
+    title_key, summary_key = sameness_key(title), sameness_key(summary)
     seen_text = 0
     for index, block in enumerate(blocks):
         is_top = index < TOP_BLOCKS and seen_text <= 1
         is_title = bool(title_key) and _says_title(block, title_key) and (is_top or block.is_heading)
-        if is_title or (is_top and (_is_byline(block, byline) or _is_dateline(block))):
+        is_standfirst = is_top and block.is_heading and summary_key.startswith(block.key)
+        if is_title or is_standfirst or (is_top and (_is_byline(block, byline) or _is_dateline(block))):
             continue
         if not block.is_heading and count_words(block.text) > LINE_MAX_WORDS:
             seen_text += 1

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import copy
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -18,13 +20,25 @@ from digest.sources import dates
 from digest.sources.cleaning import clean
 from digest.sources.markup import parse_page, read_element, read_html
 from digest.sources.metadata import Metadata, read_metadata
-from digest.sources.prose import Block, count_words, fold, mark_headings, read_plain, to_passages
+from digest.sources.prose import (
+    Block,
+    count_words,
+    fold,
+    looks_like_heading,
+    mark_headings,
+    read_plain,
+    to_passages,
+)
 
 MIN_WORDS = 25
 """Less than this from the extractor is no article: the page's own marks are asked instead."""
 
 MAX_HEADINGS_IN_A_ROW = 2
 """More of them without text between are a list of teasers."""
+
+XML_TO_HTML = MappingProxyType(
+    {"item": "li", "list": "ul", "quote": "blockquote", "cell": "td", "row": "tr", "lb": "br", "hi": "b"}
+)
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
@@ -85,7 +99,13 @@ def extract(
         blocks = max((blocks, *_marked_articles(root, metadata)), key=_words)
     blocks = mark_headings(blocks)
     metadata = replace(metadata, title=metadata.title or title or _first_heading(blocks))
-    cleaned = clean(blocks, title=metadata.title, byline=metadata.byline, publisher=metadata.publisher)
+    cleaned = clean(
+        blocks,
+        title=metadata.title,
+        byline=metadata.byline,
+        publisher=metadata.publisher,
+        summary=metadata.summary,
+    )
     if not cleaned:
         problems.append("no article text could be found in the page")
     return _assembled(metadata, cleaned, problems, zone=zone, now=now)
@@ -145,7 +165,7 @@ def _extracted(root: lxml_html.HtmlElement, url: str) -> tuple[Block, ...]:
     except ImportError as error:
         raise MissingExtra("Finding the article in a page", "extraction") from error
     document = trafilatura.bare_extraction(
-        lxml_html.fromstring(lxml_html.tostring(root, encoding="unicode")),
+        copy.deepcopy(root),  # it changes what it reads
         url=url or None,
         include_comments=False,
         include_tables=True,
@@ -153,25 +173,34 @@ def _extracted(root: lxml_html.HtmlElement, url: str) -> tuple[Block, ...]:
         with_metadata=False,
     )
     body = getattr(document, "body", None)
-    return () if body is None else tuple(_blocks_of_xml(body))
+    return () if body is None else _blocks_of_xml(body)
 
 
-def _blocks_of_xml(body: etree._Element) -> Iterator[Block]:
-    """Read trafilatura's own XML: head, p, list/item, quote, table/row/cell, lb, hi."""
-    for element in body.iter("head", "p", "item", "quote", "cell", "code"):
-        if any(
-            child.tag in {"p", "item", "head", "cell"} for child in element.iter() if child is not element
-        ):
-            yield from _loose_text(element)
-            continue
-        if element.tag == "head":
-            found = _HEADING_LEVEL.search(element.get("rend") or "")
-            if text := fold(_text_of(element)):
-                yield Block(text, int(found.group()) if found else 2)
-        elif _is_bold_line(element):
-            yield Block(fold(_text_of(element)), 3)
+def _blocks_of_xml(body: etree._Element) -> tuple[Block, ...]:
+    """Read trafilatura's own XML by the names that HTML has for the same."""
+    for element in list(body.iter("*")):
+        tag = str(element.tag)
+        if tag == "head":
+            level = _HEADING_LEVEL.search(element.get("rend") or "")
+            element.tag = f"h{level.group() if level else 2}"
+        elif tag == "p" and _is_bold_line(element):
+            element.tag = "h3"
         else:
-            yield from read_html(_with_breaks(element))
+            element.tag = XML_TO_HTML.get(tag, tag)
+    return read_element(body)
+
+
+def _text_of(element: etree._Element) -> str:
+    return fold("".join(str(text) for text in element.itertext()))
+
+
+def _is_bold_line(element: etree._Element) -> bool:
+    """Tell whether a paragraph is one short run of bold: a heading in all but name."""
+    children = list(element)
+    if len(children) != 1 or children[0].tag != "hi" or "#b" not in (children[0].get("rend") or ""):
+        return False
+    is_alone = not (element.text or "").strip() and not (children[0].tail or "").strip()
+    return is_alone and looks_like_heading(_text_of(element))
 
 
 def _open_preformatted(root: lxml_html.HtmlElement) -> None:
@@ -211,47 +240,6 @@ def _with_headings(blocks: tuple[Block, ...], shown: Sequence[Block]) -> tuple[B
 
 def _first_heading(blocks: Sequence[Block]) -> str:
     return blocks[0].text if blocks and blocks[0].is_heading else ""
-
-
-def _loose_text(element: etree._Element) -> Iterator[Block]:
-    if text := fold(element.text or ""):
-        yield Block(text)
-
-
-def _text_of(element: etree._Element) -> str:
-    return "".join(str(text) for text in element.itertext())
-
-
-def _with_breaks(element: etree._Element) -> str:
-    """Return the element's text as HTML in which only line breaks are left."""
-    pieces: list[str] = []
-    for node in element.iter():
-        if node.tag == "lb":
-            pieces.append("<br>")
-        elif isinstance(node.tag, str):
-            pieces.append(_escaped(node.text))
-        if node is not element:
-            pieces.append(_escaped(node.tail))
-    return "<p>" + "".join(pieces) + "</p>"
-
-
-def _escaped(text: str | None) -> str:
-    return (text or "").replace("&", "&amp;").replace("<", "&lt;")
-
-
-def _is_bold_line(element: etree._Element) -> bool:
-    """Tell whether a paragraph is one short run of bold: a heading in all but name."""
-    children = list(element)
-    if (
-        element.tag != "p"
-        or len(children) != 1
-        or children[0].tag != "hi"
-        or "#b" not in (children[0].get("rend") or "")
-    ):
-        return False
-    text = fold(_text_of(element))
-    is_alone = not (element.text or "").strip() and not (children[0].tail or "").strip()
-    return is_alone and 0 < count_words(text) <= 14 and not text.endswith((".", ",", ";", "!", "…"))
 
 
 def _marked_articles(root: lxml_html.HtmlElement, metadata: Metadata) -> Iterator[tuple[Block, ...]]:

@@ -36,7 +36,9 @@ def parse_page(text: str, base_url: str = "") -> lxml_html.HtmlElement | None:
     text = re.sub(r"^<\?xml[^>]*\?>", "", text)
     if not text:
         return None
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_pis=True, no_network=True)
+    parser = lxml_html.HTMLParser(  # extractors lose what follows a comment
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, no_network=True
+    )
     try:
         root = lxml_html.document_fromstring(text.encode("utf-8"), parser=parser, base_url=base_url or None)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
