@@ -138,10 +138,10 @@ def skip(connection: Connection, edition_id: int, reason: str, suppressed: Selec
     if suppressed is not None:
         query = suppressed.subquery("suppressed")
         chosen = chosen.where(exists().where(query.c.canonical == deliveries.c.canonical))
-    free = chosen.with_for_update(skip_locked=True, of=deliveries).cte("free")
+    free = chosen.with_for_update(skip_locked=True, of=deliveries)
     return connection.execute(
         update(deliveries)
-        .where(deliveries.c.edition_id == edition_id, deliveries.c.number.in_(select(free.c.number)))
+        .where(deliveries.c.edition_id == edition_id, deliveries.c.number.in_(free))
         .values(state=DeliveryState.SKIPPED, reason=reason[:MAX_REASON])
     ).rowcount
 
