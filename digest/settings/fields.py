@@ -27,6 +27,7 @@ _LIST_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _SENDER = re.compile(r"\s*(?P<name>[^<>]*?)\s*<\s*(?P<address>[^<>\s]+)\s*>\s*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
+_HALF = re.compile(r"[\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
 _COLOR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _folder: ContextVar[Path] = ContextVar("settings folder")
@@ -114,6 +115,8 @@ def is_loopback(host: str) -> bool:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("must be text in quotes")  # noqa: TRY004  # pydantic collects ValueError only
+    if not value.isascii() and _HALF.search(value):
+        raise ValueError("must be UTF-8 text")
     return str(value)
 
 
@@ -308,7 +311,7 @@ ListKeys = Annotated[
     tuple[Annotated[str, PlainValidator(_list_key)], ...], BeforeValidator(_listed), Field(min_length=1)
 ]
 Whole = Annotated[int, BeforeValidator(decoded), Field(strict=True)]
-Number = Annotated[float, BeforeValidator(decoded), Field(allow_inf_nan=False)]
+Number = Annotated[float, BeforeValidator(decoded), Field(strict=True, allow_inf_nan=False)]
 YesNo = Annotated[bool, BeforeValidator(decoded), Field(strict=True)]
 Clock = Annotated[time, PlainValidator(_clock)]
 Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
