@@ -1,0 +1,1 @@
+"""Whole journeys through the command line, as cron and newcomers go them."""
