@@ -31,7 +31,7 @@ Two texts at the threshold share about half of their word pairs, so some 20 of t
 """
 
 _COMMON = 50
-"""A word pair in more texts than this, and than a tenth of all, tells nothing."""
+"""A word pair in more texts than this, and than a tenth of all, counts only in texts made of such pairs."""
 
 _CACHED = 400
 """Shingle sets held at once, some 200 kB each."""
@@ -85,9 +85,10 @@ def _candidates(sketches: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
     common = max(_COMMON, len(sketches) // 10)
     index: defaultdict[int, list[int]] = defaultdict(list)
     for second, sketch in enumerate(sketches):
+        telling = [mark for mark in sketch if frequency[mark] <= common]
         shared: Counter[int] = Counter()
-        for mark in sketch:
-            if 1 < frequency[mark] <= common:
+        for mark in telling if len(telling) * 2 >= len(sketch) else sketch:
+            if frequency[mark] > 1:
                 shared.update(index[mark])
                 index[mark].append(second)
         for first, count in shared.items():
