@@ -1,0 +1,321 @@
+"""What an editor does to a draft, one change as one value, each with the change that undoes it.
+
+`apply` never alters its edition and raises nothing but `EditionConflict`. Ranks stay a permutation:
+a dropped item's place closes up, a restored one opens it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from digest.editions.metering import one_line
+from digest.errors import EditionConflict
+from digest.model import ArticleId, Blurb, BlurbSentence, Edition, EditionState, Item, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot in an edition; the section is made, at `section_at`, where the edition has none.
+
+    Attributes:
+        at: index among the section's items; beyond the end means last.
+    """
+
+    section: str
+    at: int = 0
+    title: str = ""
+    section_at: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reorder:
+    """Put a section's items in this order.
+
+    Attributes:
+        ranks: one for each item of the order; empty to deal the section's ranks out anew, best first.
+    """
+
+    section: str
+    order: tuple[ArticleId, ...]
+    ranks: tuple[int, ...] = ()
+
+    def change(self, edition: Edition) -> Edition:
+        """Return the edition with the change made, its revision number as it was."""
+        return _reordered(self, edition)
+
+    def inverse(self, edition: Edition) -> Reorder:
+        """Return the change that undoes this one."""
+        items = _section(edition, self.section).items
+        return Reorder(self.section, tuple(i.article for i in items), tuple(i.rank for i in items))
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Mark an item as the editor's own choice, or take the mark away.
+
+    Attributes:
+        rank: where it goes; None for behind the other pins, or, unpinned, right behind them.
+    """
+
+    article: ArticleId
+    is_pinned: bool = True
+    rank: int | None = None
+
+    def change(self, edition: Edition) -> Edition:
+        """Return the edition with the change made, its revision number as it was."""
+        return _pinned(self, edition)
+
+    def inverse(self, edition: Edition) -> Pin:
+        """Return the change that undoes this one."""
+        item = _item(edition, self.article)
+        return Pin(self.article, item.is_pinned, item.rank)
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Take an item out; a section left empty goes with it."""
+
+    article: ArticleId
+
+    def change(self, edition: Edition) -> Edition:
+        """Return the edition with the change made, its revision number as it was."""
+        return _dropped(edition, self.article)
+
+    def inverse(self, edition: Edition) -> Restore:
+        """Return the change that undoes this one."""
+        return Restore(_item(edition, self.article), _place(edition, self.article))
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Put an item in, at its own rank."""
+
+    item: Item
+    place: Place
+
+    def change(self, edition: Edition) -> Edition:
+        """Return the edition with the change made, its revision number as it was."""
+        return _restored(edition, self.item, self.place)
+
+    def inverse(self, _edition: Edition) -> Drop:
+        """Return the change that undoes this one."""
+        return Drop(self.item.article)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Carry an item to another place or section; its rank stays."""
+
+    article: ArticleId
+    place: Place
+
+    def change(self, edition: Edition) -> Edition:
+        """Return the edition with the change made, its revision number as it was."""
+        item = _item(edition, self.article)
+        return _with(_without(edition, self.article), item, self.place)
+
+    def inverse(self, edition: Edition) -> Move:
+        """Return the change that undoes this one."""
+        return Move(self.article, _place(edition, self.article))
+
+
+@dataclass(frozen=True, slots=True)
+class Retitle:
+    """Give an item another headline."""
+
+    article: ArticleId
+    headline: str
+
+    def change(self, edition: Edition) -> Edition:
+        """Return the edition with the change made, its revision number as it was."""
+        text = _needed(edition, "headline", self.headline)
+        return _with_item(edition, self.article, lambda item: replace(item, headline=text))
+
+    def inverse(self, edition: Edition) -> Retitle:
+        """Return the change that undoes this one."""
+        return Retitle(self.article, _item(edition, self.article).headline)
+
+
+@dataclass(frozen=True, slots=True)
+class RewriteBlurb:
+    """Give an item another blurb; `editor_blurb` makes one of typed text."""
+
+    article: ArticleId
+    blurb: Blurb
+
+    def change(self, edition: Edition) -> Edition:
+        """Return the edition with the change made, its revision number as it was."""
+        return _with_item(edition, self.article, lambda item: replace(item, blurb=self.blurb))
+
+    def inverse(self, edition: Edition) -> RewriteBlurb:
+        """Return the change that undoes this one."""
+        return RewriteBlurb(self.article, _item(edition, self.article).blurb)
+
+
+@dataclass(frozen=True, slots=True)
+class SetSubject:
+    """Give the edition another subject."""
+
+    subject: str
+
+    def change(self, edition: Edition) -> Edition:
+        """Return the edition with the change made, its revision number as it was."""
+        return replace(edition, subject=_needed(edition, "subject", self.subject))
+
+    def inverse(self, edition: Edition) -> SetSubject:
+        """Return the change that undoes this one."""
+        return SetSubject(edition.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class SetPreheader:
+    """Give the edition another preheader."""
+
+    preheader: str
+
+    def change(self, edition: Edition) -> Edition:
+        """Return the edition with the change made, its revision number as it was."""
+        return replace(edition, preheader=one_line(self.preheader))
+
+    def inverse(self, edition: Edition) -> SetPreheader:
+        """Return the change that undoes this one."""
+        return SetPreheader(edition.preheader)
+
+
+Revision = Reorder | Pin | Drop | Restore | Move | Retitle | RewriteBlurb | SetSubject | SetPreheader
+"""One editor change."""
+
+
+def apply(revision: Revision, edition: Edition) -> Edition:
+    """Return the edition with the change made and its revision number one higher.
+
+    Raises:
+        EditionConflict: it is past draft, or the change speaks of what it does not hold.
+    """
+    if edition.state is not EditionState.DRAFT:
+        raise EditionConflict(str(edition.key), f"it is {edition.state.value}, only a draft can be changed")
+    return replace(revision.change(edition), revision=edition.revision + 1)
+
+
+def invert(revision: Revision, edition: Edition) -> Revision:
+    """Return the change that undoes `revision` on `apply(revision, edition)`.
+
+    Raises:
+        EditionConflict: the change speaks of what the edition does not hold.
+    """
+    return revision.inverse(edition)
+
+
+def editor_blurb(text: str) -> Blurb:
+    """Return the blurb an editor typed, as one sentence without provenance; empty for no text."""
+    line = one_line(text)
+    return Blurb((BlurbSentence(line),) if line else (), written_by="editor")
+
+
+def _needed(edition: Edition, name: str, text: str) -> str:
+    line = one_line(text)
+    if not line:
+        raise EditionConflict(str(edition.key), f"an empty {name} was given")
+    return line
+
+
+def _item(edition: Edition, article: ArticleId) -> Item:
+    for item in edition.items:
+        if item.article == article:
+            return item
+    raise EditionConflict(str(edition.key), f"it holds no article {article}")
+
+
+def _section(edition: Edition, key: str) -> Section:
+    for section in edition.sections:
+        if section.key == key:
+            return section
+    raise EditionConflict(str(edition.key), f"it has no section {key!r}")
+
+
+def _place(edition: Edition, article: ArticleId) -> Place:
+    for section_at, section in enumerate(edition.sections):
+        for at, item in enumerate(section.items):
+            if item.article == article:
+                return Place(section.key, at, section.title, section_at)
+    raise EditionConflict(str(edition.key), f"it holds no article {article}")
+
+
+def _with_item(edition: Edition, article: ArticleId, change: Callable[[Item], Item]) -> Edition:
+    _item(edition, article)
+    return _mapped(edition, lambda item: change(item) if item.article == article else item)
+
+
+def _mapped(edition: Edition, change: Callable[[Item], Item]) -> Edition:
+    sections = (replace(one, items=tuple(map(change, one.items))) for one in edition.sections)
+    return replace(edition, sections=tuple(sections))
+
+
+def _pinned(revision: Pin, edition: Edition) -> Edition:
+    item = _item(edition, revision.article)
+    order = [one for one in _ranked(edition) if one.article != item.article]
+    pins = sum(one.is_pinned for one in order)
+    order.insert(pins if revision.rank is None else revision.rank, item)
+    marked = _with_item(edition, item.article, lambda one: replace(one, is_pinned=revision.is_pinned))
+    return _reranked(marked, order)
+
+
+def _reordered(revision: Reorder, edition: Edition) -> Edition:
+    items = {item.article: item for item in _section(edition, revision.section).items}
+    if sorted(items) != sorted(revision.order):
+        raise EditionConflict(str(edition.key), f"section {revision.section!r} holds other items")
+    ranks = revision.ranks or tuple(sorted(item.rank for item in items.values()))
+    if sorted(ranks) != sorted(item.rank for item in items.values()):
+        raise EditionConflict(str(edition.key), f"section {revision.section!r} holds other ranks")
+    ordered = tuple(
+        replace(items[article], rank=rank) for article, rank in zip(revision.order, ranks, strict=True)
+    )
+    sections = (
+        replace(one, items=ordered) if one.key == revision.section else one for one in edition.sections
+    )
+    return replace(edition, sections=tuple(sections))
+
+
+def _dropped(edition: Edition, article: ArticleId) -> Edition:
+    if len(edition.items) == 1:
+        raise EditionConflict(str(edition.key), "its last item can't be dropped")
+    order = [item for item in _ranked(edition) if item.article != _item(edition, article).article]
+    return _reranked(_without(edition, article), order)
+
+
+def _restored(edition: Edition, item: Item, place: Place) -> Edition:
+    if any(one.article == item.article for one in edition.items):
+        raise EditionConflict(str(edition.key), f"it already holds article {item.article}")
+    order = list(_ranked(edition))
+    order.insert(item.rank, item)
+    return _reranked(_with(edition, item, place), order)
+
+
+def _without(edition: Edition, article: ArticleId) -> Edition:
+    sections = (
+        replace(one, items=tuple(item for item in one.items if item.article != article))
+        for one in edition.sections
+    )
+    return replace(edition, sections=tuple(one for one in sections if one.items))
+
+
+def _with(edition: Edition, item: Item, place: Place) -> Edition:
+    sections = list(edition.sections)
+    for at, section in enumerate(sections):
+        if section.key == place.section:
+            items = list(section.items)
+            items.insert(place.at, item)
+            sections[at] = replace(section, items=tuple(items))
+            return replace(edition, sections=tuple(sections))
+    sections.insert(place.section_at, Section(place.section, place.title or place.section, (item,)))
+    return replace(edition, sections=tuple(sections))
+
+
+def _ranked(edition: Edition) -> list[Item]:
+    return sorted(edition.items, key=lambda item: item.rank)
+
+
+def _reranked(edition: Edition, order: Iterable[Item]) -> Edition:
+    ranks = {item.article: rank for rank, item in enumerate(order)}
+    return _mapped(edition, lambda item: replace(item, rank=ranks[item.article]))
