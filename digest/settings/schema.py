@@ -23,7 +23,6 @@ from digest.settings.fields import (
     Language,
     Listed,
     ListKeys,
-    Number,
     ReplyTo,
     SecretUrl,
     SecureUrl,
@@ -175,10 +174,8 @@ class DispatchSettings(Table):
 
     uncertain: Literal["hold", "resend"] = "hold"
     """What becomes of a delivery that may or may not have arrived."""
-    max_attempts: Annotated[Whole, Field(ge=1, le=20)] = 5
+    max_attempts: Annotated[Whole, Field(ge=1, le=20)] = 6
     """How often a delivery that was proved not accepted is tried."""
-    batch_pause_s: Annotated[Number, Field(ge=0, le=3600)] = 0.0
-    """A rest between batches, in seconds."""
     canary: Annotated[Whole, Field(ge=0)] = 0
     """So many deliveries go first, and the rest when they did well; 0 for none."""
     canary_wait_minutes: Annotated[Whole, Field(ge=1, le=24 * 60)] = 10

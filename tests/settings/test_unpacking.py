@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from digest.dispatch.sending import SendingRules
 from digest.errors import ConfigurationError
 from digest.model import Approval, BlurbBudget, Schedule, SectionRule, Site
 from digest.rendering import theme
-from digest.settings.schema import ThemeSettings
+from digest.settings.schema import DispatchSettings, ThemeSettings
 from digest.settings.unpacking import newsletter_of, newsletters_of, site_of, user_agent_of
 from tests.settings.configurations import GOOD, changed, loaded
 
@@ -87,6 +88,14 @@ def test_an_unknown_newsletter_is_named_with_the_nearest(tmp_path: Path) -> None
 
     with pytest.raises(ConfigurationError, match="no such newsletter; did you mean 'morning'"):
         newsletter_of(found, "mornin")
+
+
+def test_what_dispatch_is_told_by_default_is_its_own_default() -> None:
+    given, rules = DispatchSettings(), SendingRules()
+
+    assert given.uncertain == rules.uncertain.value
+    assert given.max_attempts == rules.settling.max_attempts
+    assert given.canary_wait_minutes * 60 == rules.brake.canary_wait_s
 
 
 def test_a_theme_may_hold_what_the_template_knows_and_nothing_else() -> None:
