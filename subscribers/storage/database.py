@@ -52,9 +52,11 @@ class SubscriberDatabase:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yield a connection that sees one state of the database, however long it reads."""
-        with self.engine.connect() as connection:
-            if connection.dialect.name == "postgresql":
-                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        options = {}
+        if self.engine.dialect.name == "postgresql":
+            options["isolation_level"] = "REPEATABLE READ"
+        with self.engine.connect() as raw:
+            connection = raw.execution_options(**options)
             with connection.begin():
                 yield connection
 
