@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from digest.model import Decision
+from digest.selection.explain import lines, matching, records
+from tests.selection.newsroom import newsletter, told
+from tests.selection.test_selecting import ALL, FERRY, MANGO, run
+
+FERRY_URL = "https://harbour.example/ferry"
+
+
+def decisions() -> tuple[Decision, ...]:
+    return run(
+        [told("ferry", "Ferry aground", FERRY), told("mango", "Mango harvest", MANGO, hours=90)],
+        newsletter(ALL),
+    ).decisions
+
+
+def test_each_decision_is_three_lines_with_its_numbers() -> None:
+    assert lines(decisions()) == [
+        "IN  [ranked] all: Ferry aground",
+        "    In “All of it” (no other section takes it), told by one publisher."
+        " (score 0.9439, weight 1, recency 0.9439, publishers 1)",
+        f"    {FERRY_URL}",
+        "OUT [too-old]: Mango harvest",
+        "    It counts from 2026-11-19 12:00, more than 72 hours before the cutoff. (age_h 90)",
+        "    https://harbour.example/mango",
+    ]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param(FERRY_URL, id="as stored"),
+        pytest.param("http://www.harbour.example/ferry/", id="other scheme and host variant"),
+        pytest.param("harbour.example/ferry?utm_source=mail#top", id="as copied from a mail"),
+    ],
+)
+def test_one_address_is_enough(url: str) -> None:
+    assert [one.title for one in matching(decisions(), url)] == ["Ferry aground"]
+    assert len(lines(decisions(), url)) == 3
+
+
+def test_an_unknown_address_gives_nothing() -> None:
+    assert lines(decisions(), "https://harbour.example/other") == []
+
+
+def test_a_query_that_tells_pages_apart_counts_where_it_is_given() -> None:
+    pieces = [told("a", "One", url=f"{FERRY_URL}?id=1"), told("b", "Two", url=f"{FERRY_URL}?id=2")]
+    found = run(pieces).decisions
+
+    assert [one.title for one in matching(found, f"{FERRY_URL}?id=2")] == ["Two"]
+    assert len(matching(found, FERRY_URL)) == 2
+
+
+def test_records_are_json() -> None:
+    (first, _) = json.loads(json.dumps(records(decisions())))
+
+    assert first["rule"] == "ranked"
+    assert first["numbers"]["publishers"] == 1
+
+
+def test_long_and_missing_titles_stay_on_one_line() -> None:
+    found = run([told("a", "word " * 40), told("b", "")]).decisions
+
+    heads = lines(found)[::3]
+    assert any(head.endswith("…") and len(head) < 100 for head in heads)
+    assert any(head.endswith("(no title)") for head in heads)
