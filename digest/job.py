@@ -83,9 +83,11 @@ class House:
 
     Attributes:
         audience: who gets it; `suppressed`: who must not, asked again before every batch.
-        letterhead: what all mails of the edition share, given its key and the instant of its freeze.
+        letterhead: what all mails of the edition share, given the instant of its freeze.
         clock: the present, for the deadline of a long dispatch.
         owner: this process, as the ledger's claims name it.
+        canary: so many deliveries go out first, the rest when they did well; 0 for all at once.
+        hold: how long a frozen edition waits, so that it can be canceled.
     """
 
     newsletter: Newsletter
@@ -99,11 +101,13 @@ class House:
     personalizer: Personalizer
     audience: Audience
     suppressed: Audience
-    letterhead: Callable[[EditionKey, datetime], Letterhead]
+    letterhead: Callable[[datetime], Letterhead]
     progress: Progress
     clock: Callable[[], datetime]
     owner: str
     rules: SendingRules
+    canary: int = 0
+    hold: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,14 +269,22 @@ def dispatch(house: House, key: EditionKey, *, now: datetime) -> DayReport:
         rendered = render(house, edition)
         if edition_hash(rendered) != edition.approved_hash:
             return _withdrawn(house, edition, now=now)
-        house.ledger.freeze(key, rendered, house.audience, now=now, content_hash=edition.approved_hash)
+        house.ledger.freeze(
+            key,
+            rendered,
+            house.audience,
+            now=now,
+            content_hash=edition.approved_hash,
+            hold_until=now + house.hold if house.hold else None,
+            canary=house.canary,
+        )
     with closing(house.transport()) as transport:
         drain(
             key,
             ledger=house.ledger,
             transport=transport,
             personalizer=house.personalizer,
-            letterhead=house.letterhead(key, house.ledger.frozen_at(key)),
+            letterhead=house.letterhead(house.ledger.frozen_at(key)),
             owner=house.owner,
             suppressed=house.suppressed,
             deadline=deadline(house.newsletter.schedule, key.day),

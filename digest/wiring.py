@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self, TypedDict
 from urllib.parse import urlsplit
@@ -14,12 +14,14 @@ from zoneinfo import ZoneInfo
 import subscribers.storage.database as people_storage
 from digest import plugins
 from digest.dispatch import owners
+from digest.dispatch.brake import Brake
 from digest.dispatch.sending import SendingRules, Settling, UncertainPolicy
 from digest.errors import ConfigurationError, DatabaseUnavailable, Fault, SchemaOutdated
 from digest.job import House
 from digest.model import Delivery, EditionKey, Letterhead, Newsletter, Site, Variant
 from digest.plugins import Group
 from digest.ports import Progress, Source, Summarizer, Transport
+from digest.rendering.context import archive_url
 from digest.rendering.renderer import Renderer
 from digest.settings import kinds
 from digest.settings.loading import Loaded
@@ -117,11 +119,13 @@ class Newsroom:
             personalizer=SignedLinks(self.signer, self.site.url),
             audience=audience(newsletter.lists),
             suppressed=suppressed(newsletter.lists),
-            letterhead=lambda edition, frozen_at: letterhead(newsletter, self.site, edition, frozen_at),
+            letterhead=lambda frozen_at: letterhead(newsletter, self.site, frozen_at),
             progress=progress,
             clock=clock,
             owner=owners.this_process(),
             rules=rules_of(settings),
+            canary=settings.dispatch.canary,
+            hold=timedelta(minutes=settings.dispatch.hold_minutes),
         )
 
     def reader(self, key: EditionKey, address: str | None) -> Delivery:
@@ -201,7 +205,7 @@ def source_of(settings: kinds.SourceTable, newsletter: Newsletter, site: Site, f
     told: SourceProfile = {
         "zone": settings.zone or newsletter.schedule.zone,
         "publisher": settings.publisher,
-        "language": settings.language or newsletter.language,
+        "language": settings.language or "",
     }
     match settings:
         case kinds.FeedSettings():
@@ -236,6 +240,7 @@ def transport_of(settings: Settings) -> Transport:
                 username=smtp.username,
                 password=smtp.password.get_secret_value(),
                 tls=smtp.tls,
+                connections=smtp.connections,
             )
         case kinds.SendGridSettings() as grid:
             return SendGridTransport(
@@ -260,7 +265,7 @@ def summarizer_of(settings: Settings) -> Summarizer:
             return ExtractiveSummarizer()
 
 
-def letterhead(newsletter: Newsletter, site: Site, key: EditionKey, frozen_at: datetime) -> Letterhead:
+def letterhead(newsletter: Newsletter, site: Site, frozen_at: datetime) -> Letterhead:
     """Return what all mails of the edition share besides their rendering."""
     host = urlsplit(site.url).hostname or "localhost"
     return Letterhead(
@@ -269,7 +274,7 @@ def letterhead(newsletter: Newsletter, site: Site, key: EditionKey, frozen_at: d
         list_id=f"{newsletter.key}.{host}",
         sent_at=frozen_at.astimezone(newsletter.schedule.zone),
         domain=newsletter.sender.rpartition("@")[2].rstrip(">"),
-        archive_url=f"{site.url}/{key}",
+        archive_url=archive_url(site, newsletter.key),
         help_url=site.url,
         categories=(newsletter.key,),
     )
@@ -281,6 +286,7 @@ def rules_of(settings: Settings) -> SendingRules:
     return SendingRules(
         uncertain=UncertainPolicy(given.uncertain),
         settling=Settling(max_attempts=given.max_attempts),
+        brake=Brake(canary_wait_s=60.0 * given.canary_wait_minutes),
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from digest import job, wiring
 from digest.cli import previewing
@@ -34,7 +35,12 @@ NEWSLETTER = "morning"
 MARKER = ".digest-demo"
 """A folder with this file is a demo's, and the next demo may clear it away."""
 
-PICTURES = {"https://harbour.example/pictures/": "../pictures/"}
+PICTURES = {
+    f"https://{publisher}.example/pictures/": "../pictures/" for publisher in ("harbour", "ledger", "wire")
+}
+LAST_CRAWL = timedelta(minutes=35)
+"""The last crawl before the cutoff: what has no date of its own counts from when it was first seen."""
+
 TEXTS = frozenset({".md", ".html", ".txt", ".jsonl"})
 
 
@@ -43,8 +49,8 @@ class Day:
     """One of the demo's days: what the run said, and the pages it left to look at."""
 
     report: DayReport
-    pages: tuple[Path, ...]
-    account: account.Audit
+    pages: tuple[Path, ...] = ()
+    is_settled: bool = False
 
 
 def show(session: Session, folder: Path) -> int:
@@ -53,12 +59,17 @@ def show(session: Session, folder: Path) -> int:
     Raises:
         OutputUnwritable: the folder holds something else, or can't be written.
     """
-    today = session.now.date()
-    _prepare(folder, today)
+    _prepare(folder)
     here = replace(session, config=folder / "digest.toml")
-    wiring.migrate(wiring.database_url(here.load().settings))
+    settings = here.load().settings
+    schedule = newsletter_of(settings, NEWSLETTER).schedule
+    today = session.now.astimezone(schedule.zone)
+    last = today.date() - timedelta(days=today.time() < schedule.send_at)
+    first = last - timedelta(days=1)
+    _date_articles(folder, first)
+    wiring.migrate(wiring.database_url(settings))
     people = _import(here, folder)
-    days = [_day(here, folder, day) for day in (today, today + timedelta(days=1))]
+    days = [_day(here, folder, day) for day in (first, last)]
     session.answer(
         {
             "folder": str(folder),
@@ -67,7 +78,7 @@ def show(session: Session, folder: Path) -> int:
                 {
                     **report_values(day.report),
                     "pages": [str(path) for path in day.pages],
-                    "is_settled": day.account.is_settled,
+                    "is_settled": day.is_settled,
                 }
                 for day in days
             ],
@@ -76,8 +87,8 @@ def show(session: Session, folder: Path) -> int:
     return max((OF_OUTCOME[day.report.outcome] for day in days), default=Exit.DONE)
 
 
-def _prepare(folder: Path, day: date) -> None:
-    """Fill the folder with the bundled articles, dated around `day`."""
+def _prepare(folder: Path) -> None:
+    """Fill the folder with what is bundled; clear away an earlier demo first."""
     if folder.exists() and any(folder.iterdir()):
         if not (folder / MARKER).exists():
             raise OutputUnwritable(folder, "it holds something that no demo made; name another folder")
@@ -92,11 +103,15 @@ def _prepare(folder: Path, day: date) -> None:
         config.write_text(
             config.read_text(encoding="utf-8").replace("{{SECRET_KEY}}", key), encoding="utf-8"
         )
-        for path in sorted((folder / "articles").rglob("*")):
-            if path.suffix in TEXTS:
-                path.write_text(filled(path.read_text(encoding="utf-8"), day), encoding="utf-8")
     except OSError as error:
         raise OutputUnwritable(folder, error.strerror or str(error)) from error
+
+
+def _date_articles(folder: Path, day: date) -> None:
+    """Date the bundled articles around `day`."""
+    for path in sorted((folder / "articles").rglob("*")):
+        if path.suffix in TEXTS:
+            path.write_text(filled(path.read_text(encoding="utf-8"), day), encoding="utf-8")
 
 
 def _import(session: Session, folder: Path) -> ImportReport:
@@ -112,24 +127,20 @@ def _house(session: Session, now: datetime) -> Iterator[tuple[wiring.Newsroom, H
 
 
 def _day(session: Session, folder: Path, day: date) -> Day:
-    """Run one day as cron would at its send time."""
+    """Run one day as cron would: a crawl shortly before the cutoff, the rest at the send time."""
     schedule = newsletter_of(session.load().settings, NEWSLETTER).schedule
     now = send_time(schedule, day)
     key = EditionKey(NEWSLETTER, day)
     with _house(session, now) as (newsroom, house):
+        job.collect(house, now=now - LAST_CRAWL)
         report = job.run(house, key, now=now)
-        told = account.report(
-            house.ledger.tally(key),
-            house.ledger.records(key, account.TOLD_STATES),
-            edition=key,
+        if report.edition is None:
+            return Day(report)
+        reader = newsroom.reader(key, None)
+        pages = previewing.write(house, report.edition, reader, folder / "preview", now=now, local=PICTURES)
+        return Day(
+            report, pages, is_settled=account.report(house.ledger.tally(key), edition=key).is_settled
         )
-        pages: tuple[Path, ...] = ()
-        if report.edition is not None:
-            reader = newsroom.reader(key, None)
-            pages = previewing.write(
-                house, report.edition, reader, folder / "preview", now=now, local=PICTURES
-            )
-    return Day(report, pages, told)
 
 
 def _tell(folder: Path, people: ImportReport, days: list[Day]) -> None:
@@ -144,14 +155,15 @@ def _tell(folder: Path, people: ImportReport, days: list[Day]) -> None:
         if edition is None:
             console.print(f"\n[bold]{day.report.key}[/]: {day.report.note}")
             continue
-        console.print(f"\n[bold]{edition.key}[/]  {edition.subject}")
+        console.print(f"\n[bold]{edition.key}[/]  ", Text(edition.subject), sep="")
         table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2))
         for section in edition.sections:
             for place, item in enumerate(section.items):
                 label = f"[{item.label}] " if item.label else ""
-                table.add_row("", "" if place else section.title, f"{label}{item.headline}", style=None)
-        console.print(table, markup=False)
-        console.print(f"  audit    {tally_line(day.account.tally)}")
+                table.add_row("", "" if place else section.title, Text(f"{label}{item.headline}"))
+        console.print(table)
+        if day.report.tally is not None:
+            console.print(f"  audit    {tally_line(day.report.tally)}")
         console.print(f"  preview  {day.pages[0]}")
     console.print(f"\nEvery mail is a file in [bold]{folder / 'outbox'}[/]; open one in any mail program.")
     config = folder / "digest.toml"

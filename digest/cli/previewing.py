@@ -41,7 +41,7 @@ def write(
     page = TokenText.split(rendered.html).join(escaped)
     for address, stand_in in local.items():
         page = page.replace(address, stand_in)
-    message = build(house.letterhead(edition.key, now), rendered, edition.key)
+    message = build(house.letterhead(now), rendered, edition.key)
     name = str(edition.key).replace("/", "-")
     contents = {
         folder / f"{name}.html": page.encode(),

@@ -142,7 +142,8 @@ class Folder:
 
     def add_article(self, name: str, published: str, *, title: str = "", body: str = "") -> None:
         tag, known_title, known_body = ARTICLES.get(name, ("city", title, body))
-        text = f"---\ntitle: {title or known_title}\ndate: {published}\ntags: [{tag}]\n---\n\n{body or known_body}\n"
+        head = f"title: {title or known_title}\ndate: {published}\ntags: [{tag}]"
+        text = f"---\n{head}\n---\n\n{body or known_body}\n"
         (self.root / "articles" / f"{name}.md").write_text(text)
 
     def __call__(self, *arguments: str, now: str | None = None) -> Said:

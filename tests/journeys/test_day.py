@@ -14,7 +14,7 @@ MONDAY = {
     ),
     "school": (
         "Two schools swap teachers for a term",
-        "Mathematics and music will be taught across the river from January. Parents voted for the exchange.",
+        "Mathematics and music will be taught across the river from January. Parents voted for it.",
     ),
     "tram": (
         "Brakes of every tram are checked at night",
