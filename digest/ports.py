@@ -355,6 +355,7 @@ class Ledger(Protocol):
         """Move every uncertain delivery to held, or to planned where repeats are safe; return how many.
 
         Args:
+            reason: where empty, the one it became uncertain for stays.
             max_attempts: of those to be planned, whoever was tried so often is held instead.
         """
         ...

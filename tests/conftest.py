@@ -6,10 +6,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.postgres import PostgresServer, programs
+
+if TYPE_CHECKING:
+    from digest.storage.database import Database
 
 
 @pytest.fixture(scope="session")
@@ -65,3 +69,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     name = request.getfixturevalue("migrated_postgres")
     yield server.url(name)
     server.empty(name)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """That database, open."""
+    from digest.storage.database import open_database
+
+    opened = open_database(database_url)
+    yield opened
+    opened.close()

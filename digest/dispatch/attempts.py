@@ -119,13 +119,13 @@ class Attempts:
                 if len(group) >= self._settling.group or at - since >= self._settling.group_s:
                     ready, group, since = group, [], at
                     self._settle(ready)
-                    settled(len(ready))
+                    settled(_ended(ready))
                 if pending and at - renewed >= self._lease_s / 3:
                     self._ledger.renew(self._key, self._owner, lease_s=self._lease_s)
                     renewed = at
         finally:
             self._settle(group)
-            settled(len(group))
+            settled(_ended(group))
 
     def _bounded(self, receipt: Receipt, delivery: Delivery) -> Receipt:
         """Return the receipt with its wait filled in, or failed where it was tried often enough."""
@@ -167,3 +167,7 @@ class Attempts:
 
 def _without_receipt(reference: str) -> Receipt:
     return Receipt(reference, Outcome.UNCERTAIN, "the transport ended without a receipt for it")
+
+
+def _ended(receipts: list[Receipt]) -> int:
+    return sum(receipt.outcome in {Outcome.SENT, Outcome.FAILED} for receipt in receipts)

@@ -235,6 +235,8 @@ class _Run:
         return min(max(wait_s, _SHORTEST_WAIT_S), _POLL_S)
 
     def _count(self, settled: int) -> None:
+        if not settled:
+            return
         with self._lock:
             self._done = min(self._done + settled, self._total)
             done = self._done

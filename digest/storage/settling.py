@@ -190,7 +190,7 @@ def _move(connection: Connection, to: DeliveryState, reason: str, *conditions: C
     return connection.execute(
         update(deliveries)
         .where(*conditions)
-        .values(state=to, reason=reason[:MAX_REASON] or None, not_before_ms=0)
+        .values(state=to, reason=reason[:MAX_REASON] or deliveries.c.reason, not_before_ms=0)
     ).rowcount
 
 

@@ -1,0 +1,65 @@
+"""What the kill tests run in processes of their own; light to import, for they are many."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
+
+from digest.dispatch import crashpoints, owners
+from digest.dispatch.pace import Backoff
+from digest.dispatch.sending import SendingRules, Settling, drain
+from digest.model import EditionKey
+from digest.storage.database import open_database
+from tests.dispatch.fakes import LETTERHEAD, Letters, Names, Wire
+from tests.storage.samples import NOW
+
+RULES = SendingRules(
+    batch=5, lease_s=300.0, settling=Settling(group=3, group_s=60.0, backoff=Backoff(first_s=0.0))
+)
+
+
+def transport(kind: str, path: Path, pause_s: float = 0.0) -> Letters | Wire:
+    return Letters(path, pause_s) if kind == "letters" else Wire(path, pause_s)
+
+
+def send(url: str, key: EditionKey, kind: str, path: Path, pause_s: float, crash_at: int) -> None:
+    """Drain one edition in this process."""
+    crashpoints.POINTS.at = crash_at
+    database = open_database(url)
+    drain(
+        key,
+        ledger=database.ledger,
+        transport=transport(kind, path, pause_s),
+        personalizer=Names(),
+        letterhead=LETTERHEAD,
+        owner=owners.this_process(),
+        clock=lambda: NOW,
+        rules=RULES,
+    )
+    database.close()
+
+
+def context() -> ForkServerContext:
+    """Return a way to start processes that have everything imported already."""
+    found = multiprocessing.get_context("forkserver")
+    found.set_forkserver_preload(["tests.dispatch.killing"])
+    return found
+
+
+def start(
+    url: str, key: EditionKey, kind: str, path: Path, *, pause_s: float = 0.0, crash_at: int = 0
+) -> ForkServerProcess:
+    process = context().Process(target=send, args=(url, key, kind, path, pause_s, crash_at))
+    process.start()
+    return process
+
+
+def kill(process: ForkServerProcess) -> bool:
+    """Kill as hard as can be; tell whether there was still something to kill."""
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGKILL)
+    process.join()
+    return process.exitcode == -signal.SIGKILL
