@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from digest.model import Article, Decision
-from digest.selection.ranking import Left, RankedStory
+from digest.model import Article, Decision, SectionRule
+from digest.selection.ranking import Left, Likeness, RankedStory
 from digest.selection.rules import Rule
 
 Numbers = tuple[tuple[str, float], ...]
@@ -46,27 +46,24 @@ class Decisions:
             reason = f"It tells the same story as “{story.lead.title}”, which is out: {left.reason}"
             self.leave(other, left.rule, reason, numbers, section=section, rank=left.rank)
 
-    def take_story(self, story: RankedStory, section: str, title: str, place: int) -> None:
+    def take_story(self, story: RankedStory, section: SectionRule, place: int, likeness: Likeness) -> None:
         """Keep that a story is in, at a place counted over all sections."""
         rule = Rule.RANKED if story.pin is None else Rule.PINNED
         told = "one publisher" if story.voices == 1 else f"{story.voices} publishers"
-        reason = f"In “{title}” ({story.why}), told by {told}."
+        reason = f"In “{section.title}” ({story.why}), told by {told}."
+        numbers = story_numbers(story)
         if story.pin is not None:
             reason = f"An editor pinned it. {reason}"
-        if story.label:
-            reason += " It follows up a story that an earlier edition holds."
-        numbers = story_numbers(story)
-        self._add(story.lead, rule, reason, numbers=numbers, section=section, place=(False, place, 0))
+        if story.echo is not None:
+            sent = story.echo.sent
+            reason += f" An update to “{sent.seen.article.title}” in {sent.edition}."
+            numbers = (*numbers, ("likeness", round(story.echo.likeness, 3)))
+        self._add(story.lead, rule, reason, numbers=numbers, section=section.key, place=(False, place, 0))
         for row, other in enumerate(story.others, start=1):
             reason = f"Told as “also reported by” under “{story.lead.title}”."
-            self._add(
-                other,
-                Rule.ALSO_REPORTED,
-                reason,
-                numbers=numbers,
-                section=section,
-                place=(False, place, row),
-            )
+            alike = (("likeness", round(likeness(story.lead.id, other.id), 3)),)
+            at = (False, place, row)
+            self._add(other, Rule.ALSO_REPORTED, reason, numbers=alike, section=section.key, place=at)
 
     def _add(
         self,

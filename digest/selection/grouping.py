@@ -98,18 +98,23 @@ def threshold(first: int, second: int, strictness: Strictness) -> float:
     return points[-1][1]
 
 
-def cluster(vectors: Vectors, count: int, strictness: Strictness) -> list[list[int]]:
-    """Return the stories among the first `count` texts, as lists of indexes."""
-    chosen = Vectors(vectors.weights[:count], vectors.lengths[:count])
-    links: list[dict[int, float]] = []
-    for first, near in enumerate(similarities(chosen)):
-        lengths = chosen.lengths
-        links.append(
-            {
-                second: cosine / threshold(lengths[first], lengths[second], strictness)
-                for second, cosine in near.items()
-            }
-        )
+def cluster(
+    near: Sequence[Mapping[int, float]], lengths: Sequence[int], count: int, strictness: Strictness
+) -> list[list[int]]:
+    """Return the stories among the first `count` texts, as lists of indexes.
+
+    Args:
+        near: the cosines of `linkage.similarities`, by index.
+        lengths: of every text, in words.
+    """
+    links = [
+        {
+            second: cosine / threshold(lengths[first], lengths[second], strictness)
+            for second, cosine in near[first].items()
+            if second < count
+        }
+        for first in range(count)
+    ]
     return average_linkage(links)
 
 
@@ -157,37 +162,41 @@ def group(
             original = copies[article.id].original
             followers.setdefault(original, []).append(article)
             places[article.id] = places[original]
+    told = len(originals) + len(recent)
+    near = similarities(Vectors(vectors.weights[:told], vectors.lengths[:told]))
+    earlier = dict(enumerate(recent, start=len(originals)))
     stories: list[tuple[Article, ...]] = []
     echoes: dict[ArticleId, Echo] = {}
-    for indexes in cluster(vectors, len(originals), strictness):
+    for indexes in cluster(near, vectors.lengths, len(originals), strictness):
         leads = [originals[index] for index in indexes]
         members = tuple(one for lead in leads for one in (lead, *followers.get(lead.id, ())))
         stories.append(members)
         names = {member.id for member in members}
-        others = {
-            len(originals) + place: sent
-            for place, sent in enumerate(recent)
-            if sent.seen.article.id not in names
-        }
-        echo = _echo(vectors, indexes, others, strictness)
-        if echo is not None:
+        others = {at for index in indexes for at in near[index] if at in earlier}
+        strangers = [at for at in sorted(others) if earlier[at].seen.article.id not in names]
+        best = _closest([near[index] for index in indexes], indexes, strangers, vectors.lengths, strictness)
+        if best is not None:
+            echo = Echo(earlier[best[1]], best[0])
             echoes |= dict.fromkeys(sorted(names), echo)
     return Grouping(tuple(stories), echoes, vectors, places)
 
 
-def _echo(
-    vectors: Vectors, indexes: Sequence[int], others: Mapping[int, SentArticle], strictness: Strictness
-) -> Echo | None:
-    """Return the sent article that a story is closest to, where it is close enough to be the same story."""
-    best: Echo | None = None
-    for other, sent in others.items():
-        cosines = [vectors.similarity(index, other) for index in indexes]
-        length = vectors.lengths[other]
+def _closest(
+    near: Sequence[Mapping[int, float]],
+    indexes: Sequence[int],
+    others: Sequence[int],
+    lengths: Sequence[int],
+    strictness: Strictness,
+) -> tuple[float, int] | None:
+    """Return the text that a story is closest to, where it is close enough to belong to it."""
+    best: tuple[float, int] | None = None
+    for other in others:
+        cosines = [links.get(other, 0.0) for links in near]
         links = [
-            cosine / threshold(vectors.lengths[index], length, strictness)
+            cosine / threshold(lengths[index], lengths[other], strictness)
             for index, cosine in zip(indexes, cosines, strict=True)
         ]
         mean = math.fsum(cosines) / len(cosines)
-        if math.fsum(links) >= len(links) and (best is None or mean > best.likeness):
-            best = Echo(sent, mean)
+        if math.fsum(links) >= len(links) and (best is None or mean > best[0]):
+            best = (mean, other)
     return best

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from digest.model import Article, ArticleId, SectionRule, SourceKey, StoryLabel
+from digest.selection.grouping import Echo
 from digest.selection.rules import Rule
 
 HALF_LIFE = timedelta(hours=24)
@@ -33,6 +34,7 @@ class RankedStory:
         pin: its place among the editor's pins; None where not pinned.
         voices: how many distinct publishers tell it.
         why: what put it into its section.
+        echo: the sent article that it follows up.
     """
 
     lead: Article
@@ -44,7 +46,12 @@ class RankedStory:
     voices: int
     score: float
     why: str
-    label: StoryLabel = StoryLabel.NONE
+    echo: Echo | None = None
+
+    @property
+    def label(self) -> StoryLabel:
+        """Return UPDATE where it follows up a sent story."""
+        return StoryLabel.NONE if self.echo is None else StoryLabel.UPDATE
 
     @property
     def key(self) -> tuple[float, str, str]:

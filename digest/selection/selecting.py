@@ -18,12 +18,11 @@ from digest.model import (
     Selection,
     SentArticle,
     Story,
-    StoryLabel,
     Window,
 )
 from digest.selection.deciding import Decisions, story_numbers
 from digest.selection.eligibility import Ledger, judge
-from digest.selection.grouping import Copy, Grouping, Strictness, find_copies, group
+from digest.selection.grouping import Copy, Echo, Grouping, Strictness, find_copies, group
 from digest.selection.leading import lead_first
 from digest.selection.ranking import Chosen, Left, RankedStory, choose, recency, score, voice
 from digest.selection.rules import Rule
@@ -176,8 +175,8 @@ def _place(
     for members in grouping.stories:
         ordered = lead_first(members, order.newsletter, moments=moments, pins=order.pins, copies=copies)
         placement = sectioning.place_story(ordered)
-        is_update = ordered[0].id in grouping.echoes
-        story = _rank(ordered, placement, max(moments[one.id] for one in members), is_update, order)
+        echo = grouping.echoes.get(ordered[0].id)
+        story = _rank(ordered, placement, max(moments[one.id] for one in members), echo, order)
         if placement is not None:
             pools[placement.section.key].append(story)
         elif story.pin is not None:
@@ -192,7 +191,7 @@ def _rank(
     ordered: Sequence[Article],
     placement: Placement | None,
     newest: datetime,
-    is_update: bool,
+    echo: Echo | None,
     order: _Order,
 ) -> RankedStory:
     lead, *others = ordered
@@ -209,7 +208,7 @@ def _rank(
         voices=voices,
         score=score(weight, recent, voices),
         why=placement.why if placement else "no section takes it by itself",
-        label=StoryLabel.UPDATE if is_update else StoryLabel.NONE,
+        echo=echo,
     )
 
 
@@ -236,7 +235,7 @@ def _fill(
     for section in sections:
         stories = chosen[section.key].stories
         for story in stories:
-            decisions.take_story(story, section.key, section.title, place)
+            decisions.take_story(story, section, place, grouping.likeness)
             place += 1
         for left in chosen[section.key].left:
             decisions.leave_story(left, section.key)
