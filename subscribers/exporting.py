@@ -80,8 +80,8 @@ def rows(database: SubscriberDatabase, *, lists: Sequence[str] = ()) -> Iterator
 
 
 def escaped(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    """Return a cell that no spreadsheet takes for a formula, and that an import can turn back."""
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_SIGNS) else text
 
 
 def _told(connection: Connection, block: Sequence[listing.Row]) -> Iterator[Mapping[str, str]]:

@@ -71,7 +71,7 @@ def detect_encoding(path: Path) -> str:
             for mark, name in _BOMS:
                 if start.startswith(mark):
                     return name
-            if b"\0" in start:
+            if start.count(0) * 4 > len(start):  # Latin text in UTF-16 is half zeros; a stray one is dirt
                 return _wide(start)
             file.seek(0)
             return _narrow(file)

@@ -81,9 +81,7 @@ _FILE_STATUS = (
     ("cleaned", ImportedStatus.BOUNCED),
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
-_FORMULA = frozenset("=+-@")
-"""Signs that our export puts an apostrophe before."""
-
+_FORMULA_SIGNS = ("=", "+", "-", "@")
 _TRUE = frozenset({"true", "yes", "y", "1", "t"})
 _PLAIN = frozenset({"email", "name", "first_name", "last_name", "consented_at", "status"})
 _MAX_NAME = 200
@@ -209,9 +207,14 @@ def _cells(shape: Shape, fields: Sequence[str]) -> dict[str, str]:
     for field, places in shape.columns.items():
         for index in places:
             if index < width and (text := fields[index].strip()):
-                found[field] = text[1:] if text[0] == "'" and text[1:2] in _FORMULA else text
+                found[field] = _unescaped(text) if text[0] == "'" else text
                 break
     return found
+
+
+def _unescaped(text: str) -> str:
+    """Take off the apostrophe that our export puts before what a spreadsheet would run."""
+    return text[1:] if text.lstrip("'").startswith(_FORMULA_SIGNS) else text
 
 
 def _status(shape: Shape, cells: Mapping[str, str]) -> tuple[ImportedStatus | None, str]:

@@ -56,8 +56,8 @@ def tags_of(connection: Connection, people: Sequence[str]) -> dict[str, list[str
 def barred(connection: Connection, canonicals: Sequence[str]) -> dict[str, str]:
     """Return the strongest suppression's kind by canonical address: the first by name."""
     query = (
-        select(suppressions.c.canonical, func.min(suppressions.c.kind))
+        select(suppressions.c.canonical, func.min(suppressions.c.kind).label("kind"))
         .where(suppressions.c.canonical.in_(canonicals))
         .group_by(suppressions.c.canonical)
     )
-    return dict(connection.execute(query).tuples().all())
+    return {row.canonical: row.kind for row in connection.execute(query)}

@@ -33,9 +33,7 @@ def join(
     """Sign up and confirm; return the subscriber's id."""
     asked = sign_up(database, address, mailing_list, now=now)
     assert asked.requested_at is not None
-    consent.confirm(
-        database, asked.subscriber, mailing_list, asked.requested_at, FORM, now=now + SECOND
-    )
+    consent.confirm(database, asked.subscriber, mailing_list, asked.requested_at, FORM, now=now + SECOND)
     return asked.subscriber
 
 

@@ -96,9 +96,13 @@ def test_a_database_that_cannot_be_opened_is_named_without_its_password(url: str
 
 
 def test_a_failed_change_leaves_nothing_behind(database: SubscriberDatabase) -> None:
-    with pytest.raises(RuntimeError), database.writing() as connection:
-        lists.ensured(connection, "morning", now=NOW)
-        raise RuntimeError
+    def fail_half_way() -> None:
+        with database.writing() as connection:
+            lists.ensured(connection, "morning", now=NOW)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
 
     assert lists.listed(database) == ()
 
@@ -162,9 +166,12 @@ def _schema(path: Path) -> list[tuple[object, ...]]:
     with sqlite3.connect(path) as connection:
         found: list[tuple[object, ...]] = []
         for (name,) in connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'subscribers_version' ORDER BY 1"
+            "SELECT name FROM sqlite_master"
+            " WHERE type = 'table' AND name != 'subscribers_version' ORDER BY 1"
         ):
-            found.append((name, *connection.execute(f"SELECT wr FROM pragma_table_list('{name}')").fetchone()))
+            found.append(
+                (name, *connection.execute(f"SELECT wr FROM pragma_table_list('{name}')").fetchone())
+            )
             for table in ("table_info", "foreign_key_list", "index_list"):
                 rows = connection.execute(f"SELECT * FROM pragma_{table}('{name}')")
                 found.extend(sorted((name, table, *map(str, row)) for row in rows))

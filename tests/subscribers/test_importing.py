@@ -1,0 +1,402 @@
+from __future__ import annotations
+
+import json
+import threading
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from subscribers import people, preferences, privacy, suppression
+from subscribers.batching import ImportTerms
+from subscribers.errors import InvalidListKey, UnknownSubscriber, UnreadableFile
+from subscribers.importing import BATCH_ROWS, import_csv, import_file
+from subscribers.model import ConsentMethod, Frequency, SubscriptionState, SuppressionKind
+from subscribers.reading import RowProblem
+from subscribers.storage.database import SubscriberDatabase
+from tests.subscribers.readers import DAY, NOW, join, load, mailed, sign_up
+
+
+def _state(database: SubscriberDatabase, address: str) -> SubscriptionState:
+    (one,) = people.show(database, address).subscriptions
+    return one.state
+
+
+def test_good_rows_are_kept_and_bad_ones_reported_by_line(
+    database: SubscriberDatabase, tmp_path: Path
+) -> None:
+    report = load(
+        database,
+        tmp_path,
+        "email,name\n"
+        "ann@harbour.example,Ann\n"
+        "not an address,Nobody\n"
+        ",No address\n"
+        '"bob@harbour.example,"Bob\n'
+        "\n"
+        "cid@harbour.example,Cid\n"
+        "ANN@harbour.example,Ann again\n",
+    )
+
+    assert (report.rows, report.added, report.unchanged, report.bad) == (6, 2, 1, 3)
+    assert [problem.line for problem in report.problems] == [3, 4, 5]
+    assert mailed(database) == {"ann@harbour.example", "cid@harbour.example"}
+    assert all("@harbour" not in problem.reason for problem in report.problems)
+
+
+def test_an_import_keeps_the_proof_of_consent(database: SubscriberDatabase, tmp_path: Path) -> None:
+    load(
+        database,
+        tmp_path,
+        "email,confirm_time,confirm_ip\nann@harbour.example,2024-05-06 07:08:09,192.0.2.9\n",
+        words="Signed up on our old site.",
+    )
+
+    (proof,) = people.show(database, "ann@harbour.example").consents
+
+    assert proof.method is ConsentMethod.IMPORT
+    assert proof.at == datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
+    assert (proof.words, proof.source) == ("Signed up on our old site.", "list.csv")
+    assert len(proof.ip_hash) == 32
+    assert "192.0.2.9" not in proof.ip_hash
+
+
+def test_a_consent_of_the_future_is_one_of_today(database: SubscriberDatabase, tmp_path: Path) -> None:
+    load(database, tmp_path, "email,consented_at\nann@harbour.example,2099-01-01\n")
+
+    assert people.show(database, "ann@harbour.example").consents[0].at == NOW
+
+
+def test_all_that_a_row_can_say_is_kept(database: SubscriberDatabase, tmp_path: Path) -> None:
+    load(
+        database,
+        tmp_path,
+        "email;first name;last name;language;timezone;tags;topics;frequency;status;paused_until\n"
+        'ann@harbour.example; Ann\t;Lee;fr_CA;Africa/Nairobi;"VIP, ""local"", VIP";world+sport;'
+        "weekly;paused;2026-12-24\n",
+        tags=("2026",),
+    )
+
+    person = people.show(database, "ann@harbour.example")
+
+    assert person.subscriber is not None
+    assert person.subscriber.name == "Ann Lee"
+    assert person.subscriber.language == "fr-CA"
+    assert person.subscriber.timezone == "Africa/Nairobi"
+    assert person.subscriber.tags == ("2026", "VIP", "local")
+    (on,) = person.subscriptions
+    assert (on.topics, on.frequency, on.paused_until) == (
+        ("sport", "world"),
+        Frequency.WEEKLY,
+        date(2026, 12, 24),
+    )
+    assert mailed(database) == set()
+
+
+def test_a_second_import_changes_nothing(database: SubscriberDatabase, tmp_path: Path) -> None:
+    text = (
+        "email,status,tags\nann@harbour.example,,x\nbob@harbour.example,unsubscribed,\n"
+        "cid@harbour.example,bounced,\n"
+    )
+    load(database, tmp_path, text)
+    before = privacy.everything(database, "ann@harbour.example")
+
+    report = load(database, tmp_path, text, now=NOW + DAY)
+
+    assert (report.added, report.ended, report.suppressed) == (0, 0, 0)
+    assert (report.unchanged, report.kept_out) == (1, 2)
+    assert privacy.everything(database, "ann@harbour.example") == before
+
+
+def test_a_name_is_learned_but_never_replaced(database: SubscriberDatabase, tmp_path: Path) -> None:
+    load(database, tmp_path, "email,name\nann@harbour.example,\nbob@harbour.example,Bob\n")
+
+    load(database, tmp_path, "email,name\nann@harbour.example,Ann\nbob@harbour.example,Robert\n")
+
+    names = [people.show(database, f"{who}@harbour.example").subscriber for who in ("ann", "bob")]
+    assert [person and person.name for person in names] == ["Ann", "Bob"]
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "kind"),
+    [
+        ("unsubscribed", SubscriptionState.ENDED, None),
+        ("FALSE", SubscriptionState.ENDED, None),
+        ("cleaned", SubscriptionState.ACTIVE, SuppressionKind.HARD_BOUNCE),
+        ("spam", SubscriptionState.ACTIVE, SuppressionKind.COMPLAINT),
+        ("blocklisted", SubscriptionState.ACTIVE, SuppressionKind.MANUAL),
+    ],
+)
+def test_a_no_in_a_file_counts_for_readers_already_there(
+    database: SubscriberDatabase,
+    tmp_path: Path,
+    status: str,
+    state: SubscriptionState,
+    kind: SuppressionKind | None,
+) -> None:
+    join(database, "ann@harbour.example")
+
+    load(database, tmp_path, f"email,status\nann@harbour.example,{status}\n")
+
+    assert mailed(database) == set()
+    person = people.show(database, "ann@harbour.example")
+    assert person.subscriptions[0].state is state
+    assert [one.kind for one in person.suppressions] == ([kind] if kind else [])
+
+
+def test_a_status_that_is_no_clear_yes_is_a_bad_row(database: SubscriberDatabase, tmp_path: Path) -> None:
+    report = load(
+        database, tmp_path, "email,status\nann@harbour.example,pending\nbob@harbour.example,who knows\n"
+    )
+
+    assert [problem.line for problem in report.problems] == [2, 3]
+    assert mailed(database) == set()
+
+
+def test_an_import_never_revives_a_no(database: SubscriberDatabase, tmp_path: Path) -> None:
+    preferences.unsubscribe(database, join(database, "ended@harbour.example"), "morning", now=NOW)
+    preferences.unsubscribe(database, join(database, "asked@harbour.example"), "morning", now=NOW)
+    sign_up(database, "asked@harbour.example", now=NOW + DAY)
+    preferences.unsubscribe_all(database, join(database, "all@harbour.example"), now=NOW)
+    for kind in (SuppressionKind.HARD_BOUNCE, SuppressionKind.COMPLAINT, SuppressionKind.MANUAL):
+        suppression.suppress(database, f"{kind}@harbour.example", kind, now=NOW)
+    join(database, "erased@harbour.example")
+    privacy.erase(database, "erased@harbour.example", now=NOW)
+    privacy.retain(database, now=NOW + 4 * DAY)
+    out = ["ended", "asked", "all", "hard_bounce", "complaint", "manual", "erased"]
+
+    rows = "".join(f"{who}@harbour.example\n" for who in out)
+    report = load(database, tmp_path, f"email\n{rows}new@harbour.example\n", now=NOW + 5 * DAY)
+
+    assert mailed(database, now=NOW + 5 * DAY) == {"new@harbour.example"}
+    assert (report.added, report.kept_out) == (1, 7)
+    assert [problem.line for problem in report.problems] == list(range(2, 9))
+    with pytest.raises(UnknownSubscriber):
+        people.get(database, "erased@harbour.example")
+
+
+def test_a_waiting_sign_up_that_never_said_no_is_vouched_for(
+    database: SubscriberDatabase, tmp_path: Path
+) -> None:
+    sign_up(database, "ann@harbour.example")
+
+    report = load(database, tmp_path, "email\nann@harbour.example\n")
+
+    assert report.activated == 1
+    assert mailed(database) == {"ann@harbour.example"}
+
+
+@pytest.mark.parametrize(
+    "rows", [["", "unsubscribed"], ["unsubscribed", ""], ["", "bounced"], ["bounced", ""]]
+)
+def test_within_one_file_the_no_wins_in_any_order(
+    database: SubscriberDatabase, tmp_path: Path, rows: list[str]
+) -> None:
+    text = "".join(f"ann@harbour.example,{status}\n" for status in rows)
+
+    load(database, tmp_path, f"email,status\n{text}")
+
+    assert mailed(database) == set()
+
+
+def test_a_vouched_sign_up_ended_in_the_same_file_is_ended(
+    database: SubscriberDatabase, tmp_path: Path
+) -> None:
+    sign_up(database, "ann@harbour.example")
+    sign_up(database, "bob@harbour.example")
+
+    load(
+        database,
+        tmp_path,
+        "email,status\nann@harbour.example,\nbob@harbour.example,unsubscribed\nann@harbour.example,unsubscribed\n",
+    )
+
+    assert _state(database, "ann@harbour.example") is SubscriptionState.ENDED
+    assert _state(database, "bob@harbour.example") is SubscriptionState.ENDED
+
+
+def test_a_dry_run_says_what_a_run_would_and_writes_nothing(
+    sqlite_database: SubscriberDatabase, tmp_path: Path
+) -> None:
+    preferences.unsubscribe(
+        sqlite_database, join(sqlite_database, "out@harbour.example"), "morning", now=NOW
+    )
+    names = [f"r{number}@harbour.example," for number in range(BATCH_ROWS + 10)]
+    names += [
+        "r1@harbour.example,",
+        "r2@harbour.example,unsubscribed",
+        "r2@harbour.example,",
+        "r3@harbour.example,bounced",
+    ]
+    names += ["r3@harbour.example,", "out@harbour.example,", "nobody,"]
+    text = "email,status\n" + "\n".join(names) + "\n"
+
+    rehearsed = load(sqlite_database, tmp_path, text, is_dry_run=True)
+
+    assert mailed(sqlite_database) == set()
+    done = load(sqlite_database, tmp_path, text)
+    assert (done.added, done.unchanged, done.ended, done.suppressed, done.kept_out, done.bad) == (
+        BATCH_ROWS + 10, 1, 1, 1, 3, 1,
+    )  # fmt: skip
+    fields = (
+        "rows",
+        "added",
+        "activated",
+        "unchanged",
+        "ended",
+        "suppressed",
+        "kept_out",
+        "bad",
+        "problems",
+    )
+    assert [getattr(rehearsed, name) for name in fields] == [getattr(done, name) for name in fields]
+
+
+def test_a_dry_run_holds_no_lock_and_makes_no_list(database: SubscriberDatabase, tmp_path: Path) -> None:
+    with database.writing():
+        report = load(database, tmp_path, "email\nann@harbour.example\n", is_dry_run=True)
+
+    assert report.added == 1
+    with pytest.raises(UnknownSubscriber):
+        people.show(database, "ann@harbour.example")
+
+
+def test_every_problem_is_told_though_the_report_holds_the_first_ones(
+    sqlite_database: SubscriberDatabase, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("email\n" + "nobody\n" * 20)
+    told: list[RowProblem] = []
+    steps: list[int] = []
+
+    report = import_csv(
+        sqlite_database,
+        path,
+        ImportTerms("morning", NOW, max_problems=3),
+        on_problem=told.append,
+        progress=steps.append,
+    )
+
+    assert [problem.line for problem in report.problems] == [2, 3, 4]
+    assert [problem.line for problem in told] == list(range(2, 22))
+    assert steps == [20]
+
+
+def test_another_writer_gets_in_between_two_batches(
+    sqlite_database: SubscriberDatabase, tmp_path: Path
+) -> None:
+    done = threading.Event()
+    path = tmp_path / "list.csv"
+    path.write_text("email\n" + "".join(f"r{n}@harbour.example\n" for n in range(2 * BATCH_ROWS)))
+
+    def write(_rows: int) -> None:
+        if not done.is_set():
+            done.set()
+            join(sqlite_database, "ann@harbour.example", "evening")
+
+    import_csv(sqlite_database, path, ImportTerms("morning", NOW), progress=write)
+
+    assert len(mailed(sqlite_database, ["morning", "evening"])) == 2 * BATCH_ROWS + 1
+
+
+def test_columns_can_be_named_by_hand(database: SubscriberDatabase, tmp_path: Path) -> None:
+    load(
+        database,
+        tmp_path,
+        "Kontakt,email,Wer\nann@harbour.example,wrong@harbour.example,Ann\n",
+        mapping={"email": "Kontakt", "name": "Wer"},
+    )
+
+    assert mailed(database) == {"ann@harbour.example"}
+
+
+def test_a_mapping_that_fits_nothing_is_refused(database: SubscriberDatabase, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match="no column Kontakt"):
+        load(database, tmp_path, "email\na@x.example\n", mapping={"email": "Kontakt"})
+    with pytest.raises(ValueError, match="No field adress"):
+        load(database, tmp_path, "email\na@x.example\n", mapping={"adress": "email"})
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param("", "nothing in it", id="empty"),
+        pytest.param("\n\n", "nothing in it", id="blank"),
+        pytest.param("name,city\nAnn,Mombasa\n", "no column of it", id="no address"),
+        pytest.param('"email\n', "first line", id="broken header"),
+    ],
+)
+def test_a_file_without_rows_to_find_changes_nothing(
+    database: SubscriberDatabase, tmp_path: Path, text: str, message: str
+) -> None:
+    with pytest.raises(UnreadableFile, match=message):
+        load(database, tmp_path, text)
+
+
+def test_a_list_key_that_cannot_stand_in_a_link_is_refused(
+    database: SubscriberDatabase, tmp_path: Path
+) -> None:
+    with pytest.raises(InvalidListKey, match="Morning News"):
+        load(database, tmp_path, "email\na@x.example\n", "Morning News")
+
+
+def test_a_bare_list_of_addresses_is_a_list(database: SubscriberDatabase, tmp_path: Path) -> None:
+    report = load(database, tmp_path, "ann@harbour.example\nbob@harbour.example\n")
+
+    assert (report.shape, report.added) == ("addresses", 2)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_encodings_of_spreadsheets_are_read(
+    database: SubscriberDatabase, tmp_path: Path, encoding: str
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("email;name\r\nzoe@harbour.example;Zoë Brontë\r\n".encode(encoding))
+
+    report = import_csv(database, path, ImportTerms("morning", NOW))
+
+    person = people.show(database, "zoe@harbour.example").subscriber
+    assert (report.encoding, report.delimiter) == (encoding, ";")
+    assert person is not None
+    assert person.name == "Zoë Brontë"
+
+
+def test_broken_and_hostile_names_are_cleaned(database: SubscriberDatabase, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(
+        b'email,name\na@x.example,Br\xffken\nb@x.example,"Two\nlines\x07"\n'
+        b"c@x.example,N\0ul\nd@x.example," + b"x" * 999 + "\ne@x.example,Zoë\nf@x.example,Zoë\n".encode()
+    )
+
+    import_csv(database, path, ImportTerms("morning", NOW))
+
+    names = [people.show(database, f"{who}@x.example").subscriber for who in "abcde"]
+    assert [person and person.name for person in names] == ["", "Two lines", "N ul", "x" * 200, "Zoë"]
+
+
+def test_json_lines_are_read_row_by_row(database: SubscriberDatabase, tmp_path: Path) -> None:
+    path = tmp_path / "list.jsonl"
+    rows: list[object] = [
+        {"email": "ann@harbour.example", "name": "Ann", "tags": ["a", "b"], "attributes": {"x": 1}},
+        {"name": "Bob", "email": "bob@harbour.example", "status": "unsubscribed"},
+        {"email": "cid@harbour.example", "subscribed": False},
+        {"name": "nobody"},
+        ["dan@harbour.example"],
+        {"email": None},
+        {"email": 7},
+    ]
+    path.write_text("\n".join(json.dumps(row) for row in rows) + '\n{"email": \n\n')
+
+    report = import_file(database, path, ImportTerms("morning", NOW))
+
+    assert mailed(database) == {"ann@harbour.example"}
+    assert (report.added, report.ended, report.bad) == (1, 2, 5)
+    assert [problem.line for problem in report.problems] == [4, 5, 6, 7, 8]
+
+
+def test_one_json_array_is_refused_with_the_remedy(database: SubscriberDatabase, tmp_path: Path) -> None:
+    path = tmp_path / "list.json"
+    path.write_text('[{"email": "ann@harbour.example"}]')
+
+    with pytest.raises(UnreadableFile, match="one object a line"):
+        import_file(database, path, ImportTerms("morning", NOW))
