@@ -262,7 +262,7 @@ def _offset(rest: str, zone: ZoneInfo) -> tuple[tzinfo | None, str]:
             return ZoneInfo(match[1]), ""
         except (ZoneInfoNotFoundError, ValueError, OSError):
             return None, f"names a zone nobody knows, {match[1]!r}: read in {zone.key}"
-    match = _ZONE_NAME.match(rest)
+    match = _ZONE_NAME.match("Z" if rest.strip() == "z" else rest)
     if not match:
         return None, ""
     return _named_zone(match[1], zone)

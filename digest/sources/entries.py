@@ -28,7 +28,7 @@ class Profile:
     Attributes:
         zone: for stamps that name none.
         publisher: the name readers know it by; the source's own title where empty.
-        language: BCP 47; beats what the source says of itself where given.
+        language: BCP 47; for articles whose source names none.
     """
 
     key: SourceKey
@@ -84,7 +84,7 @@ def read_entry(entry: Entry, profile: Profile, *, now: datetime) -> Read:
         url = canonical(entry.url, entry.base)
     except BadData as error:
         return Read(None, (Problem(entry.where, f"has no usable address: {error}"),))
-    language = language_tag(profile.language) or language_tag(entry.language)
+    language = language_tag(entry.language) or language_tag(profile.language)
     publisher = profile.publisher or entry.publisher
     summary = clean_summary(entry.summary, entry.title)
     title = clean_title(entry.title, publisher) or _title_from(summary, entry.blocks)

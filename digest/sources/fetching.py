@@ -148,8 +148,10 @@ class Fetcher:
         try:
             try:
                 return self._request(url, headers)
-            except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError) as error:
-                if "disconnected" not in str(error) and not isinstance(error, httpcore.WriteError):
+            except (httpcore.ReadError, httpcore.WriteError):
+                return self._request(url, headers)
+            except httpcore.RemoteProtocolError as error:
+                if "disconnected" not in str(error):
                     raise
                 return self._request(url, headers)
         except AddressRefused as error:

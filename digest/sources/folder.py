@@ -36,7 +36,7 @@ class FolderSource:
         zone: for stamps that name none.
         base_url: a file without an address of its own is at this URL plus its path without ending.
         publisher: the name readers know the source by.
-        language: beats what the files say where given.
+        language: where the article names none.
     """
 
     undated_count_from_first_seen = True

@@ -31,7 +31,7 @@ class JsonFeedSource:
         fetcher: shared with other sources.
         zone: for stamps that name none.
         publisher: the feed's own title where empty.
-        language: beats what the feed says where given.
+        language: where the feed names none.
         full_text: `feed`, `page`, or `auto`: the page where the feed gives only a short summary.
     """
 

@@ -38,7 +38,7 @@ class JsonlSource:
         zone: for stamps that name none.
         base_url: relative addresses are resolved against it; a line without one is at this URL plus its id.
         publisher: the name readers know the source by.
-        language: beats what the lines say where given.
+        language: where the article names none.
     """
 
     undated_count_from_first_seen = True

@@ -101,7 +101,9 @@ def names_private_host(url: str) -> bool:
 
 def _host(name: str) -> str:
     try:
-        return httpx.URL(f"http://{_bracketed(name)}/").raw_host.decode("ascii").lower().rstrip(".")
+        return _bracketed(
+            httpx.URL(f"http://{_bracketed(name)}/").raw_host.decode("ascii").lower().rstrip(".")
+        )
     except (httpx.InvalidURL, UnicodeError) as error:
         raise BadData(repr(name), "is not a host name", "Check the address.") from error
 
