@@ -16,6 +16,9 @@ from digest.selection.tokenizing import words
 BODY_WORDS = 200
 """How much of a body tells the event; what follows is background that other events share."""
 
+LONGEST_WORD = 12
+"""In characters with its space, on average over 200 words, in any language."""
+
 
 class Strictness(Enum):
     """From which cosine on two texts tell of one event, by their length in words.
@@ -60,7 +63,12 @@ def body_text(article: Article) -> str:
 def story_words(article: Article) -> list[str]:
     """Return what a story is known by: the title (twice), the summary and the body's beginning."""
     title = words(article.title)
-    return title + title + words(article.summary) + words(article.text)[:BODY_WORDS]
+    return (
+        title
+        + title
+        + words(article.summary)
+        + words(article.text[: BODY_WORDS * LONGEST_WORD])[:BODY_WORDS]
+    )
 
 
 def find_copies(

@@ -7,10 +7,9 @@ from datetime import datetime
 
 from digest.model import Article, ArticleId, Newsletter
 from digest.selection.grouping import Copy
-from digest.selection.tokenizing import words
 
-ENOUGH_WORDS = 400
-"""A longer text is no better a lead for being longer."""
+ENOUGH = 2400
+"""In characters: a longer text is no better a lead for being longer."""
 
 
 def lead_first(
@@ -33,7 +32,7 @@ def lead_first(
             _primary(article.language or newsletter.language) != _primary(newsletter.language),
             -newsletter.source_weights.get(article.source, 1.0),
             article.id in copies,
-            -min(len(words(article.text)), ENOUGH_WORDS).bit_length(),
+            -min(len(article.text), ENOUGH).bit_length(),
             -moments[article.id].timestamp(),
             article.image is None,
             article.url,
