@@ -1,0 +1,79 @@
+"""No command without help and a line in the docs; no command in the docs that is not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from digest.cli.app import digest
+from digest.cli.exits import Exit
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMANDS = (ROOT / "docs" / "commands.md").read_text()
+README = (ROOT / "README.md").read_text()
+
+
+def commands(group: click.Group, path: str = "digest") -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{path} {name}")
+        else:
+            yield f"{path} {name}", command
+
+
+ALL = dict(commands(digest))
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_every_command_has_a_line_in_the_docs(path: str) -> None:
+    assert re.search(rf"^\| `{re.escape(path)}[` ]", COMMANDS, re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_every_command_and_every_visible_option_has_help(path: str) -> None:
+    command = ALL[path]
+
+    assert command.help
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and not parameter.hidden:
+            assert parameter.help, f"{path} {parameter.opts}"
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_every_command_takes_a_configuration(path: str) -> None:
+    assert any("--config" in parameter.opts for parameter in ALL[path].params)
+
+
+def test_no_page_names_a_command_that_is_not_there() -> None:
+    told = set(re.findall(r"^(?:\.venv/bin/)?(digest [a-z]+(?: (?:import|lists))?)", README, re.MULTILINE))
+    told |= set(re.findall(r"^\| `(digest [a-z]+(?: (?:import|lists|add|show))?)", COMMANDS, re.MULTILINE))
+
+    assert told
+    assert {path for path in told if path not in ALL} == set()
+
+
+def test_the_readme_lists_every_exit_code() -> None:
+    listed = {int(code) for code in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)}
+
+    assert listed == {int(code) for code in Exit}
+
+
+def test_no_file_is_longer_than_four_hundred_lines() -> None:
+    long = {
+        str(path.relative_to(ROOT)): count
+        for folder in ("digest", "subscribers", "tests", "benchmarks")
+        for path in (ROOT / folder).rglob("*.py")
+        if (count := len(path.read_text().splitlines())) > 400
+    }
+
+    assert long == {}
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
