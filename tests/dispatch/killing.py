@@ -17,7 +17,7 @@ from tests.dispatch.fakes import LETTERHEAD, Letters, Names, Wire
 from tests.storage.samples import NOW
 
 RULES = SendingRules(
-    batch=5, lease_s=300.0, settling=Settling(group=3, group_s=60.0, backoff=Backoff(first_s=0.0))
+    batch=4, lease_s=300.0, settling=Settling(group=3, group_s=60.0, backoff=Backoff(first_s=0.0))
 )
 
 

@@ -113,9 +113,11 @@ def test_a_crash_at_each_step_loses_and_doubles_nobody(
         process.join()
 
         if process.exitcode == 0:
-            assert step > 20, "there are fewer steps than an edition of seven readers must have"
+            assert step > 10, "there are fewer steps than an edition of five readers must have"
             return
         assert process.exitcode == -signal.SIGKILL
+        # The run that cleans up after it may die as well: while it buries the dead, or right after.
+        start(database_url, key, kind, folder, crash_at=1 + step % 3).join()
         finish(database, database_url, key, kind, folder)
     pytest.fail("the run never came to its end")
 
@@ -128,7 +130,7 @@ def freeze_slot(database: Database, url: str, key: EditionKey, *, is_first: bool
     from tests.storage.samples import approved, audience, rendered
 
     if is_first:
-        frozen(database, url, people(7), key)
+        frozen(database, url, people(5), key)
         return
     approved(database, key)
     database.ledger.freeze(key, [rendered()], audience(), now=NOW)

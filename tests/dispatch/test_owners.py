@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from digest.dispatch.owners import is_gone, this_process
+
+
+def test_a_running_process_is_not_gone() -> None:
+    assert this_process() == this_process()
+    assert not is_gone(this_process())
+    assert not is_gone(this_process() + "#3")
+
+
+def test_a_process_that_ended_is_gone_also_before_it_is_reaped() -> None:
+    machine = this_process().rpartition("/")[0].rpartition("/")[0]
+    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    with open(f"/proc/{process.pid}/stat") as stat:  # noqa: PTH123
+        started = stat.read().rpartition(")")[2].split()[19]
+    owner = f"{machine}/{process.pid}/{started}"
+    assert not is_gone(owner)
+
+    process.kill()
+    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+    is_a_zombie_gone = is_gone(owner)
+    process.communicate()
+
+    assert is_a_zombie_gone
+    assert is_gone(owner)
+    assert is_gone(owner + "#1")
+
+
+def test_a_process_number_that_came_again_is_another_process() -> None:
+    machine, process, started = this_process().rsplit("/", 2)
+
+    assert is_gone(f"{machine}/{process}/{int(started) - 1}")
+
+
+@pytest.mark.parametrize(
+    "owner",
+    ["", "me", "a/b/c", "elsewhere:1234abcd:4026531836/12/34", "///", "host/1/2", "#", "vm::/1/x"],
+)
+def test_what_cannot_be_known_is_not_gone(owner: str) -> None:
+    assert not is_gone(owner)
