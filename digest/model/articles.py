@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
+
+_HOST_VARIANT = re.compile(r"^(?:www|m|mobile|amp)\.(?=[^.]+\.[^.])")
 
 SourceKey = NewType("SourceKey", str)
 """A source's name in settings, or `kind:location`; stable from run to run."""
@@ -103,9 +106,11 @@ class Article:
     def identities(self) -> tuple[Identity, ...]:
         """Return the names by which an earlier edition may already hold this article.
 
-        The URL counts without its scheme, so that a site's move to https brings nothing back.
+        The URL counts without its scheme, a `www.`, `m.` or `amp.` and a closing slash, so that a site's
+        move to https or another spelling of its name brings nothing back.
         """
-        names = [f"url:{self.url.split('://', 1)[-1]}"]
+        host, slash, path = self.url.partition("://")[2].partition("/")
+        names = [f"url:{_HOST_VARIANT.sub('', host)}{slash}{path}".rstrip("/")]
         if self.guid:
             names.append(f"guid:{self.source}|{self.guid}")
         return tuple(Identity(name) for name in names)
