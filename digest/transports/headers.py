@@ -22,6 +22,8 @@ _PLAIN: Final = re.compile(r"[ -~]*")
 _FOLD_AT: Final = 76
 _BARE_ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 _MAX_ADDRESS: Final = 254
+_URL_SIGNS: Final = "!#$%&'()*+,/:;=?@[]~"
+_PLAIN_URL: Final = re.compile(rf"[A-Za-z0-9._{re.escape(_URL_SIGNS)}-]+")
 
 
 class Unsendable(DigestError, ValueError):
@@ -44,6 +46,16 @@ class Mailbox(NamedTuple):
     needs_smtputf8: bool = False
 
 
+def is_plain_address(address: str) -> bool:
+    """Tell whether an address goes on the wire as it is."""
+    return len(address) <= _MAX_ADDRESS and _BARE_ADDRESS.fullmatch(address) is not None
+
+
+def is_plain_url(url: str) -> bool:
+    """Tell whether a URL goes into a header as it is."""
+    return _PLAIN_URL.fullmatch(url) is not None
+
+
 def tidy(value: str) -> str:
     """Return `value` on one line: control characters and line separators become spaces."""
     return value if value.isprintable() else _CONTROLS.sub(" ", value)
@@ -55,10 +67,14 @@ def folded(text: str) -> str:
 
 
 def unstructured(name: str, value: str) -> bytes:
-    """Return a whole header line, RFC 2047-encoded where it must be, CRLF included."""
+    """Return a whole header, folded, RFC 2047-encoded only where it must be, CRLF included.
+
+    ASCII is never encoded for its length alone: machines read List-Id and Feedback-ID as they stand.
+    """
     value = folded(value)
-    if len(name) + 2 + len(value) <= _FOLD_AT and _PLAIN.fullmatch(value) and "=?" not in value:
-        return f"{name}: {value}\r\n".encode("ascii")
+    longest = max(map(len, value.split(" ")))
+    if _PLAIN.fullmatch(value) and "=?" not in value and len(name) + 2 + longest <= MAX_LINE:
+        return f"{_wrapped(name, value)}\r\n".encode("ascii")
     return f"{name}: {_encoded(value, len(name) + 2)}\r\n".encode("ascii")
 
 
@@ -87,7 +103,7 @@ def url_line(name: str, url: str) -> bytes:
 
     Source: RFC 8058, 3.1.
     """
-    safe = quote(tidy(url).strip(), safe="!#$%&'()*+,/:;=?@[]~")
+    safe = url if is_plain_url(url) else quote(tidy(url).strip(), safe=_URL_SIGNS)
     line = f"{name}: <{safe}>"
     if len(line) > MAX_LINE:
         raise Unsendable(f"{name} has {len(line)} characters; a mail line holds {MAX_LINE}")
@@ -100,7 +116,7 @@ def mailbox(address: str) -> Mailbox:
     Raises:
         Unsendable: it is no address that an envelope can hold.
     """
-    if len(address) <= _MAX_ADDRESS and _BARE_ADDRESS.fullmatch(address):
+    if is_plain_address(address):
         return Mailbox(address)
     try:
         checked = validate_email(address, check_deliverability=False, test_environment=True)
@@ -109,6 +125,21 @@ def mailbox(address: str) -> Mailbox:
     if checked.ascii_email is not None:
         return Mailbox(checked.ascii_email)
     return Mailbox(checked.normalized, needs_smtputf8=True)
+
+
+def _wrapped(name: str, value: str) -> str:
+    """Fold at spaces; a word that fits no line of 76 has one of its own."""
+    if len(name) + 2 + len(value) <= _FOLD_AT:
+        return f"{name}: {value}"
+    lines: list[str] = []
+    line = f"{name}:"
+    for word in value.split(" "):
+        has_word = bool(lines) or " " in line
+        if has_word and len(line) + 1 + len(word) > _FOLD_AT:
+            lines.append(line)
+            line = ""
+        line += f" {word}"
+    return "\r\n".join([*lines, line])
 
 
 def _encoded(value: str, used: int) -> str:

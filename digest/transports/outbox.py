@@ -29,7 +29,7 @@ class OutboxTransport:
     """
 
     name = "outbox"
-    max_batch = 1000
+    max_batch = 200
     repeats_are_safe = True
 
     def __init__(self, path: Path) -> None:

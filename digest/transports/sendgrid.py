@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
-from typing import Final
+from typing import Final, NamedTuple
 
 import httpx
 
@@ -26,12 +26,11 @@ log = logging.getLogger(__name__)
 _KEPT_TEMPLATES: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One recipient of a request."""
 
     delivery: Delivery
-    json: bytes
+    json: str
 
 
 @dataclass(slots=True)
@@ -215,7 +214,7 @@ def _rows(template: RequestTemplate, batch: Batch) -> tuple[list[Row], list[Rece
     )
     for delivery, values in pairs:
         try:
-            rows.append(Row(delivery, template.row(delivery, values)))
+            rows.append(Row(delivery, template.rows.row(delivery, values)))
         except Unsendable as error:
             unsendable.append(Receipt(delivery.reference, Outcome.FAILED, error.reason))
     return rows, unsendable

@@ -15,7 +15,7 @@ from sendgrid.helpers.eventwebhook import EventWebhook, EventWebhookHeader
 from digest.errors import BadData, ConfigurationError, DigestError, Fault
 from digest.model import EventKind, MailEvent, Problem
 from digest.transports.envelopes import scrubbed
-from digest.transports.sendgrid_request import REFERENCE_ARG
+from digest.transports.sendgrid_rows import REFERENCE_ARG
 
 SIGNATURE_HEADER: Final[str] = EventWebhookHeader.SIGNATURE
 TIMESTAMP_HEADER: Final[str] = EventWebhookHeader.TIMESTAMP

@@ -5,8 +5,7 @@ Source: docs.sendgrid.com, "Mail Send"; limits as measured and documented in the
 
 from __future__ import annotations
 
-import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Final
@@ -30,11 +29,11 @@ from sendgrid.helpers.mail import (
     TrackingSettings,
 )
 
-from digest.model import Delivery, EditionKey, Letterhead, RenderedEdition, TokenText
+from digest.model import EditionKey, Letterhead, RenderedEdition, TokenText
 from digest.model.tokens import TOKEN
 from digest.transports import headers
-from digest.transports.headers import Unsendable
 from digest.transports.mime import list_headers, own_headers
+from digest.transports.sendgrid_rows import RowWriter, header_value
 
 MAX_ROWS: Final = 1000
 """Personalizations in one request."""
@@ -42,13 +41,6 @@ MAX_ROWS: Final = 1000
 MAX_BYTES: Final = 29_000_000
 """Of one request; the limit is 30 MB, the headers need their room."""
 
-MAX_SUBSTITUTIONS: Final = 10_000
-"""Bytes of one row's substitutions, names included."""
-
-REFERENCE_ARG: Final = "digest_reference"
-"""The custom argument that comes back in every event; opaque, never personal."""
-
-_QUOTE: Final = '"'
 _MAX_CATEGORIES: Final = 10
 _MAX_CATEGORY: Final = 255
 
@@ -89,56 +81,18 @@ class RequestTemplate:
 
     Attributes:
         envelope: the JSON object's members, without its opening brace.
-        fields: (substitution key, token, is_html) for each place a value goes.
-        header_tokens: headers whose value differs by recipient.
+        rows: writes the rest.
     """
 
     envelope: bytes
-    fields: tuple[tuple[str, str, bool], ...]
-    header_tokens: tuple[tuple[str, TokenText], ...]
-    domain: str
+    rows: RowWriter
 
-    def row(self, delivery: Delivery, values: Mapping[str, str]) -> bytes:
-        """Return one personalization.
-
-        Raises:
-            Unsendable: a token has no value, the address fits no mail, or the values are too long.
-        """
-        box = headers.mailbox(delivery.address)
-        if box.needs_smtputf8:
-            raise Unsendable("SendGrid takes no international addresses")
-        to = {"email": box.address}
-        name = headers.folded(delivery.name)
-        if name:
-            # A comma or semicolon bare in a name splits the recipient in two: sendgrid-python issue 578.
-            to["name"] = f'"{name.replace(_QUOTE, "")}"' if "," in name or ";" in name else name
-        try:
-            substitutions = {
-                key: _value(html.escape(values[token]) if is_html else values[token])
-                for key, token, is_html in self.fields
-            }
-            own = {name: _header_value(split, values) for name, split in self.header_tokens}
-        except KeyError as error:
-            raise Unsendable(f"the token {error} has no value") from error
-        own["Message-ID"] = f"<{delivery.message_key}@{self.domain}>"
-        substitution_bytes = orjson.dumps(substitutions)
-        if len(substitution_bytes) > MAX_SUBSTITUTIONS:
-            raise Unsendable(f"its values have {len(substitution_bytes)} bytes; SendGrid takes 10,000")
-        return orjson.dumps(
-            {
-                "to": [to],
-                "headers": own,
-                "substitutions": orjson.Fragment(substitution_bytes),
-                "custom_args": {REFERENCE_ARG: delivery.reference},
-            }
-        )
-
-    def body(self, rows: Sequence[bytes], fence: Fence | None = None) -> bytes:
+    def body(self, rows: Sequence[str], fence: Fence | None = None) -> bytes:
         """Return the whole request; rows stay in their order, which the stock package turns round."""
         tail = b""
         if fence is not None:
             tail = orjson.dumps({"batch_id": fence.batch_id, "send_at": fence.send_at})[1:-1] + b","
-        return b"".join((b'{"personalizations":[', b",".join(rows), b"],", tail, self.envelope))
+        return b"".join((b'{"personalizations":[', ",".join(rows).encode(), b"],", tail, self.envelope))
 
 
 def build(
@@ -165,7 +119,7 @@ def build(
         if split.names:
             varying.append((name, split))
         else:
-            mail.add_header(Header(name, _ascii(name, value)))
+            mail.add_header(Header(name, header_value(name, value)))
     labels = dict.fromkeys((*letterhead.categories, *options.categories))
     for category in reversed([label[:_MAX_CATEGORY] for label in labels][:_MAX_CATEGORIES]):
         mail.add_category(Category(category))  # puts each before the last
@@ -175,7 +129,9 @@ def build(
     fields += [
         (f"%%{name}:html%%", name, True) for name in dict.fromkeys(TokenText.split(rendered.html).names)
     ]
-    return RequestTemplate(orjson.dumps(mail.get())[1:], tuple(fields), tuple(varying), letterhead.domain)
+    return RequestTemplate(
+        orjson.dumps(mail.get())[1:], RowWriter.of(tuple(fields), tuple(varying), letterhead.domain)
+    )
 
 
 def _apply(mail: Mail, options: Options) -> None:
@@ -198,20 +154,3 @@ def _apply(mail: Mail, options: Options) -> None:
 def _name_and_address(mailbox: str) -> tuple[str, str | None]:
     name, address = parseaddr(headers.folded(mailbox))
     return headers.mailbox(address).address, name or None
-
-
-def _value(value: str) -> str:
-    """Return a value that SendGrid can't take for another token."""
-    return headers.tidy(value).replace("%%", "% %")
-
-
-def _header_value(split: TokenText, values: Mapping[str, str]) -> str:
-    if split.literals == ("<", ">"):
-        return headers.url_line("", values[split.names[0]]).decode("ascii").removeprefix(": ").rstrip()
-    return _ascii("", split.join(values))
-
-
-def _ascii(name: str, value: str) -> str:
-    """Return a header's value, RFC 2047-encoded where it must be, on one line."""
-    line = headers.unstructured(name, value).decode("ascii")
-    return line.removeprefix(f"{name}: ").replace("\r\n", "").rstrip()

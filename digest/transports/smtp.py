@@ -25,6 +25,9 @@ _MAX_BREAKS: Final = 3
 _IDLE_S: Final = 20.0
 """A connection idle for longer is closed: servers drop theirs after some minutes, firewalls sooner."""
 
+_TURNS_TO_CLOSE: Final = 5
+"""Of the event loop: an aborted connection, TLS above it, gives its socket back after some."""
+
 
 class SmtpTransport:
     """Sends by SMTP; see `digest.ports.Transport`.
@@ -157,6 +160,7 @@ class SmtpTransport:
                 try:
                     await session.deliver(work)
                 except SessionBroken as error:
+                    session.abort()
                     log.info("smtp %s: %s", self._relay.host, scrubbed(str(error)))
                     breaks = breaks + 1 if work.decided == before else 0
                 except BaseException:
@@ -175,5 +179,13 @@ class SmtpTransport:
         return await connect(self._relay)
 
     async def _quit_all(self) -> None:
+        """Stop whatever a caller abandoned, say goodbye, and let the sockets close."""
+        abandoned = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in abandoned:
+            task.cancel()
+        await asyncio.gather(*abandoned, return_exceptions=True)
         idle, self._idle = self._idle, []
         await asyncio.gather(*(session.quit() for _, session in idle))
+        for _ in range(_TURNS_TO_CLOSE):
+            await asyncio.sleep(0)
+        await asyncio.get_running_loop().shutdown_default_executor()

@@ -4,6 +4,7 @@ import email
 import html
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from email.header import decode_header, make_header
 from email.message import EmailMessage
@@ -238,3 +239,15 @@ def test_an_address_goes_on_the_wire_in_ascii(address: str, wire: str) -> None:
 def test_an_address_that_fits_no_envelope_is_unsendable(address: str) -> None:
     with pytest.raises(Unsendable, match="not valid"):
         build(LETTERHEAD, rendered(), EDITION).join(delivery(address=address), VALUES)
+
+
+def test_long_ascii_headers_are_folded_and_never_encoded() -> None:
+    letterhead = replace(LETTERHEAD, list_id="morning." + "long-name." * 9 + "harbour.example")
+    subject = "Ferry back in service, market hall opens, rain expected on the coast until Thursday evening"
+
+    joined = build(letterhead, rendered(subject=subject), EDITION).join(delivery(), VALUES)
+
+    assert f"\r\nList-Id: <{letterhead.list_id}>\r\n".encode() in joined
+    assert b"=?" not in joined.partition(b"\r\n\r\n")[0]
+    assert b"\r\nSubject: Ferry back in service, market hall opens," in joined
+    assert parse(joined)["Subject"] == subject

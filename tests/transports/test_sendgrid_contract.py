@@ -86,7 +86,7 @@ def test_a_request_is_what_sendgrid_describes(options: Options, fence: Fence | N
         subject="For %%name%%", variant=Variant("fr", ("sport",), "b"), headers={"X-Edition": "été"}
     )
     template = build(a_letterhead(), rendered, KEY, options)
-    rows = [template.row(d, v) for d, v in zip(batch.deliveries, batch.values, strict=True)]
+    rows = [template.rows.row(d, v) for d, v in zip(batch.deliveries, batch.values, strict=True)]
 
     request = json.loads(template.body(rows, fence))
 
