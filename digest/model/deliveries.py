@@ -46,6 +46,7 @@ class RenderedEdition:
         text: the plain part; tokens in it take raw values.
         headers: extra headers, ASCII names; values may hold tokens.
         content_hash: sha256 hex over subject, html, text and headers; what approval binds.
+        is_empty: it holds no story: its readers chose topics that have none today, and get no mail.
     """
 
     variant: Variant
@@ -55,6 +56,7 @@ class RenderedEdition:
     content_hash: str
     language: str = "en"
     headers: Mapping[str, str] = field(default_factory=dict)
+    is_empty: bool = False
 
 
 class DeliveryState(StrEnum):

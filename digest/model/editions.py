@@ -141,6 +141,7 @@ class Edition:
         revision: 1 for the first draft, one more with every change.
         approved_hash: `content_hash` at approval; empty in a draft.
         is_edited: an editor has changed it; the job leaves such a draft alone.
+        subject_b: the other subject of an A/B test; empty where there is none.
     """
 
     key: EditionKey
@@ -154,6 +155,7 @@ class Edition:
     revision: int = 1
     approved_hash: str = ""
     is_edited: bool = False
+    subject_b: str = ""
 
     @property
     def items(self) -> tuple[Item, ...]:
