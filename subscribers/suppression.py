@@ -35,13 +35,12 @@ def suppress(
     found = normalize(address)
     with database.writing() as connection:
         key = suppressions.hashed(database.salt(connection), found.canonical)
-        is_new = suppressions.add(
-            connection, [Suppression(key, kind, now, found.canonical, origin, reason)]
-        )
+        is_new = all(one.kind is not kind for one in suppressions.of_key(connection, key))
+        suppressions.add(connection, [Suppression(key, kind, now, found.canonical, origin, reason)])
         person = people.by_canonical(connection, found.canonical)
         if person is not None and kind in {SuppressionKind.COMPLAINT, SuppressionKind.UNSUBSCRIBED_ALL}:
             end_all(connection, person.id, at=now, reason=kind.value)
-        return bool(is_new)
+        return is_new
 
 
 def lift(database: SubscriberDatabase, address: str, kind: SuppressionKind) -> bool:

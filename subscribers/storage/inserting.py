@@ -42,13 +42,13 @@ def insert_many(
     connection.exec_driver_sql(statement, list(zip(*columns, strict=True)))
 
 
-def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> int:
-    """Insert the rows whose keys are not there yet; return how many, where the driver knows."""
+def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert the rows whose keys are not there yet."""
     if not rows:
-        return 0
+        return
     statement: Insert
     if connection.dialect.name == "postgresql":
         statement = postgresql.insert(table).on_conflict_do_nothing()
     else:
         statement = sqlite.insert(table).on_conflict_do_nothing()
-    return max(connection.execute(statement, list(rows)).rowcount, 0)
+    connection.execute(statement, list(rows))

@@ -19,9 +19,9 @@ def hashed(salt: bytes, canonical: str) -> str:
     return hmac.digest(salt, canonical.encode(), "sha256")[:16].hex()
 
 
-def add(connection: Connection, found: Sequence[Suppression]) -> int:
-    """Store what is not stored yet; the first of a kind stays. Return how many are new."""
-    return insert_new(
+def add(connection: Connection, found: Sequence[Suppression]) -> None:
+    """Store what is not stored yet; the first of a kind stays."""
+    insert_new(
         connection,
         suppressions,
         [

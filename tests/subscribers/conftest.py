@@ -63,3 +63,15 @@ def sqlite_database(subscribers_file: Path, tmp_path: Path) -> Iterator[Subscrib
     opened = open_database(f"sqlite:///{path}")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def shared_database(
+    subscribers_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SubscriberDatabase]:
+    """One for all examples of a property; each takes readers of its own."""
+    path = tmp_path_factory.mktemp("shared") / "one.db"
+    shutil.copy(subscribers_file, path)
+    opened = open_database(f"sqlite:///{path}")
+    yield opened
+    opened.close()

@@ -1,10 +1,7 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +23,7 @@ from subscribers.segments import (
     from_data,
     to_data,
 )
-from subscribers.storage.database import SubscriberDatabase, open_database
+from subscribers.storage.database import SubscriberDatabase
 from tests.subscribers.readers import DAY, NOW, answer, join
 
 _WORDS = st.text(min_size=1, max_size=8)
@@ -131,25 +128,15 @@ def test_every_kind_of_part_takes_whom_it_says(database: SubscriberDatabase) -> 
     }
 
 
-@pytest.fixture(scope="module")
-def three_readers(
-    tmp_path_factory: pytest.TempPathFactory, subscribers_file: Path
-) -> Iterator[SubscriberDatabase]:
-    path = tmp_path_factory.mktemp("segments") / "readers.db"
-    shutil.copy(subscribers_file, path)
-    database = open_database(f"sqlite:///{path}")
-    for who in ("ann", "bob", "cid"):
-        join(database, f"{who}@harbour.example")
-    yield database
-    database.close()
-
-
 @settings(deadline=None, max_examples=40, derandomize=True)
 @given(segment=_SEGMENTS)
 def test_any_segment_and_its_opposite_share_the_audience(
-    three_readers: SubscriberDatabase, segment: Segment
+    shared_database: SubscriberDatabase, segment: Segment
 ) -> None:
-    inside = count(three_readers, audience(["morning"], now=NOW, segment=segment))
-    outside = count(three_readers, audience(["morning"], now=NOW, segment=Not(segment)))
+    for who in ("ann", "bob", "cid"):
+        join(shared_database, f"{who}@harbour.example")
+
+    inside = count(shared_database, audience(["morning"], now=NOW, segment=segment))
+    outside = count(shared_database, audience(["morning"], now=NOW, segment=Not(segment)))
 
     assert inside + outside == 3

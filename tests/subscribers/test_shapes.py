@@ -23,12 +23,12 @@ ROW = (
 )
 
 
-def test_mailchimps_subscribed_export(database: SubscriberDatabase, tmp_path: Path) -> None:
+def test_mailchimps_subscribed_export(sqlite_database: SubscriberDatabase, tmp_path: Path) -> None:
     report = load(
-        database, tmp_path, MAILCHIMP.format(extra="") + ROW.format(email="ann@x.example", extra="")
+        sqlite_database, tmp_path, MAILCHIMP.format(extra="") + ROW.format(email="ann@x.example", extra="")
     )
 
-    person = people.show(database, "ann@x.example")
+    person = people.show(sqlite_database, "ann@x.example")
     assert report.shape == "mailchimp"
     assert person.subscriber is not None
     assert (person.subscriber.name, person.subscriber.tags) == ("Ann Lee", ("Blog", "VIP"))
@@ -47,21 +47,21 @@ def test_mailchimps_subscribed_export(database: SubscriberDatabase, tmp_path: Pa
     ],
 )
 def test_mailchimps_other_exports_bring_nobody_in(
-    database: SubscriberDatabase, tmp_path: Path, name: str, columns: str, cells: str
+    sqlite_database: SubscriberDatabase, tmp_path: Path, name: str, columns: str, cells: str
 ) -> None:
     path = tmp_path / name
     path.write_text(MAILCHIMP.format(extra=columns) + ROW.format(email="ann@x.example", extra=cells))
 
-    report = import_csv(database, path, ImportTerms("morning", NOW))
+    report = import_csv(sqlite_database, path, ImportTerms("morning", NOW))
 
     assert report.added == report.bad == 0
     assert report.ended + report.suppressed == 1
-    assert mailed(database) == set()
+    assert mailed(sqlite_database) == set()
 
 
-def test_substacks_export(database: SubscriberDatabase, tmp_path: Path) -> None:
+def test_substacks_export(sqlite_database: SubscriberDatabase, tmp_path: Path) -> None:
     report = load(
-        database,
+        sqlite_database,
         tmp_path,
         "email,active_subscription,expiry,plan,email_disabled,created_at,first_payment_at\n"
         "ann@x.example,false,,other,false,2024-01-15T10:00:00.000Z,\n"
@@ -69,12 +69,12 @@ def test_substacks_export(database: SubscriberDatabase, tmp_path: Path) -> None:
     )
 
     assert report.shape == "substack"
-    assert mailed(database) == {"ann@x.example"}
+    assert mailed(sqlite_database) == {"ann@x.example"}
 
 
-def test_substacks_dashboard_export(database: SubscriberDatabase, tmp_path: Path) -> None:
+def test_substacks_dashboard_export(sqlite_database: SubscriberDatabase, tmp_path: Path) -> None:
     report = load(
-        database,
+        sqlite_database,
         tmp_path,
         "Email,Name,Subscription type,Subscription date,Receiving emails for\n"
         "ann@x.example,Ann,Free,2024-01-15T10:00:00.000Z,Harbour Daily\n"
@@ -82,12 +82,12 @@ def test_substacks_dashboard_export(database: SubscriberDatabase, tmp_path: Path
     )
 
     assert (report.shape, report.bad) == ("substack (dashboard)", 1)
-    assert mailed(database) == {"ann@x.example"}
+    assert mailed(sqlite_database) == {"ann@x.example"}
 
 
-def test_ghosts_export(database: SubscriberDatabase, tmp_path: Path) -> None:
+def test_ghosts_export(sqlite_database: SubscriberDatabase, tmp_path: Path) -> None:
     report = load(
-        database,
+        sqlite_database,
         tmp_path,
         "id,email,name,note,subscribed_to_emails,complimentary_plan,stripe_customer_id,created_at,"
         "deleted_at,labels,tiers\n"
@@ -96,16 +96,16 @@ def test_ghosts_export(database: SubscriberDatabase, tmp_path: Path) -> None:
         "3,cid@x.example,Cid,,true,false,,2024-01-15T10:00:00.000Z,2025-01-01T00:00:00.000Z,,\n",
     )
 
-    person = people.show(database, "ann@x.example").subscriber
+    person = people.show(sqlite_database, "ann@x.example").subscriber
     assert report.shape == "ghost"
-    assert mailed(database) == {"ann@x.example"}
+    assert mailed(sqlite_database) == {"ann@x.example"}
     assert person is not None
     assert person.tags == ("VIP", "local")
 
 
-def test_listmonks_export(database: SubscriberDatabase, tmp_path: Path) -> None:
+def test_listmonks_export(sqlite_database: SubscriberDatabase, tmp_path: Path) -> None:
     report = load(
-        database,
+        sqlite_database,
         tmp_path,
         "uuid,email,name,attributes,status,created_at,updated_at\n"
         '1-2,ann@x.example,Ann,"{""city"": ""Mombasa""}",enabled,2024-01-15T10:00:00Z,2024-01-15T10:00Z\n'
@@ -114,8 +114,8 @@ def test_listmonks_export(database: SubscriberDatabase, tmp_path: Path) -> None:
     )
 
     assert report.shape == "listmonk"
-    assert mailed(database) == {"ann@x.example"}
-    assert [one.kind for one in people.show(database, "cid@x.example").suppressions] == ["manual"]
+    assert mailed(sqlite_database) == {"ann@x.example"}
+    assert [one.kind for one in people.show(sqlite_database, "cid@x.example").suppressions] == ["manual"]
 
 
 @pytest.mark.parametrize(
