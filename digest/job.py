@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from digest.dispatch.sending import SendingRules, drain
 from digest.editions.approval import edition_hash
@@ -20,16 +19,18 @@ from digest.editions.assembly import assemble
 from digest.errors import EditionConflict, NothingToSend, UnknownEdition
 from digest.model import (
     Approval,
+    CrawlReport,
+    DayReport,
     Edition,
     EditionKey,
     EditionState,
+    Ending,
     Letterhead,
     Newsletter,
-    Problem,
     RenderedEdition,
     Selection,
     SourceKey,
-    Tally,
+    Step,
     Variant,
 )
 from digest.ports import (
@@ -47,7 +48,7 @@ from digest.ports import (
 )
 from digest.rendering.renderer import Renderer
 from digest.selection import select
-from digest.selection.window import deadline, send_time, window_for
+from digest.selection.window import appears, cutoff, deadline, send_time, window_for
 
 log = logging.getLogger(__name__)
 
@@ -55,26 +56,6 @@ CRAWLS_AT_ONCE = 8
 
 STORY_MEMORY = timedelta(days=10)
 """How far back selection knows the stories of earlier editions: follow-ups come within days."""
-
-
-class Step(StrEnum):
-    """How far a run goes."""
-
-    COLLECT = "collect"
-    DRAFT = "draft"
-    APPROVE = "approve"
-    CLOSE = "close"
-
-
-class Outcome(StrEnum):
-    """How a run ended; the command line turns it into an exit code."""
-
-    DONE = "done"
-    ALREADY_SENT = "already sent"
-    WAITING_FOR_APPROVAL = "waiting for approval"
-    NOTHING_TO_SEND = "nothing to send"
-    CLOSED_WITH_FAULTS = "closed with failed or held deliveries"
-    UNFINISHED = "unfinished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,58 +91,38 @@ class House:
     hold: timedelta = timedelta(0)
 
 
-@dataclass(frozen=True, slots=True)
-class CrawlReport:
-    """What one collect brought home."""
-
-    new_or_changed: int = 0
-    articles: int = 0
-    unchanged_sources: int = 0
-    failed_sources: tuple[SourceKey, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DayReport:
-    """What a run did, for people and for `--json`."""
-
-    key: EditionKey
-    outcome: Outcome
-    note: str
-    crawl: CrawlReport | None = None
-    edition: Edition | None = None
-    tally: Tally | None = None
-
-
 def run(house: House, key: EditionKey, *, now: datetime, until: Step = Step.CLOSE) -> DayReport:
     """Bring the edition as far as `until` allows and the clock permits."""
     finish_earlier(house, key, now=now)
     edition = house.editions.load(key)
+    if edition is None and not appears(house.newsletter.schedule, key.day):
+        return DayReport(key, Ending.NOT_TODAY, f"{key.day:%A} is none of its weekdays")
     crawl = None
     if edition is None or edition.state is EditionState.DRAFT:
         crawl = collect(house, now=now)
         if until is Step.COLLECT:
-            return DayReport(key, Outcome.DONE, "collected", crawl=crawl, edition=edition)
+            return DayReport(key, Ending.DONE, "collected", crawl=crawl, edition=edition)
         try:
             edition = draft(house, key, now=now)
         except NothingToSend as nothing:
-            return DayReport(key, Outcome.NOTHING_TO_SEND, str(nothing), crawl=crawl)
+            return DayReport(key, Ending.NOTHING_TO_SEND, str(nothing), crawl=crawl)
     if until is Step.DRAFT:
-        return DayReport(key, Outcome.DONE, "drafted", crawl=crawl, edition=edition)
+        return DayReport(key, Ending.DONE, "drafted", crawl=crawl, edition=edition)
     if edition.state is EditionState.DRAFT:
         wait = _why_not_approved(house, edition, now=now)
         if wait is not None:
             return replace(wait, crawl=crawl)
         edition = approve(house, key, by="auto", now=now)
     if until is Step.APPROVE:
-        return DayReport(key, Outcome.DONE, "approved", crawl=crawl, edition=edition)
+        return DayReport(key, Ending.DONE, "approved", crawl=crawl, edition=edition)
     return replace(dispatch(house, key, now=now), crawl=crawl)
 
 
 def finish_earlier(house: House, key: EditionKey, *, now: datetime) -> None:
-    """Dispatch and close what an earlier day left half sent; past its deadline the rest is skipped."""
+    """Dispatch and close what an earlier day left unsent; past its deadline the rest is skipped."""
+    unfinished = {EditionState.APPROVED, EditionState.DISPATCHING}
     for edition in house.editions.listed(house.newsletter.key):
-        if edition.key < key and edition.state is EditionState.DISPATCHING:
+        if edition.key < key and edition.state in unfinished:
             log.warning("%s was left unfinished; finishing it first", edition.key)
             dispatch(house, edition.key, now=now)
 
@@ -215,7 +176,7 @@ def choose(house: House, key: EditionKey, *, now: datetime) -> Selection:
     newsletter = house.newsletter
     max_age = newsletter.schedule.max_age
     sent = house.editions.already_sent(newsletter.key, before=key, since=now - STORY_MEMORY)
-    window = window_for(newsletter.schedule, key.day, last_cutoff=sent.last_cutoff)
+    window = window_for(newsletter.schedule, key.day, last_cutoff=sent.last_cutoff, now=now)
     candidates = house.articles.seen(
         newsletter.sources,
         since=window.end - max_age,
@@ -257,15 +218,15 @@ def dispatch(house: House, key: EditionKey, *, now: datetime) -> DayReport:
     edition = loaded(house, key)
     if edition.state is EditionState.CLOSED:
         tally = house.ledger.tally(key)
-        return DayReport(key, Outcome.ALREADY_SENT, "", edition=edition, tally=tally)
+        return DayReport(key, Ending.ALREADY_SENT, "", edition=edition, tally=tally)
     if edition.state is EditionState.DRAFT:
         note = f"digest approve {key.newsletter} --date {key.day}"
-        return DayReport(key, Outcome.WAITING_FOR_APPROVAL, note, edition=edition)
+        return DayReport(key, Ending.WAITING_FOR_APPROVAL, note, edition=edition)
     if edition.state is EditionState.APPROVED:
         send_at = send_time(house.newsletter.schedule, key.day)
         if now < send_at:
-            note = f"goes out at {send_at.isoformat()}; run again then"
-            return DayReport(key, Outcome.UNFINISHED, note, edition=edition)
+            note = f"goes out at {_told(house, send_at)}; run again then"
+            return DayReport(key, Ending.UNFINISHED, note, edition=edition)
         rendered = render(house, edition)
         if edition_hash(rendered) != edition.approved_hash:
             return _withdrawn(house, edition, now=now)
@@ -300,28 +261,29 @@ def close(house: House, key: EditionKey, *, now: datetime) -> DayReport:
     tally = house.ledger.tally(key)
     edition = loaded(house, key)
     if edition.state not in {EditionState.DISPATCHING, EditionState.CLOSED}:
-        return DayReport(key, Outcome.UNFINISHED, "not dispatched yet", edition=edition, tally=tally)
+        return DayReport(key, Ending.UNFINISHED, "not dispatched yet", edition=edition, tally=tally)
     if tally.open:
         note = f"{tally.open} of {tally.frozen} deliveries are still on their way; run again"
-        return DayReport(key, Outcome.UNFINISHED, note, edition=edition, tally=tally)
+        return DayReport(key, Ending.UNFINISHED, note, edition=edition, tally=tally)
     edition = house.editions.advance(key, EditionState.CLOSED, now=now)
     faulty = tally.failed + tally.held
-    outcome = Outcome.CLOSED_WITH_FAULTS if faulty else Outcome.DONE
+    ending = Ending.CLOSED_WITH_FAULTS if faulty else Ending.DONE
     note = f"sent {tally.sent} of {tally.frozen}" + (
         f"; {tally.failed} failed, {tally.held} held: digest audit {key}" if faulty else ""
     )
-    return DayReport(key, outcome, note, edition=edition, tally=tally)
+    return DayReport(key, ending, note, edition=edition, tally=tally)
 
 
 def _why_not_approved(house: House, edition: Edition, *, now: datetime) -> DayReport | None:
     """Return why the job may not approve the draft by itself now; None where it may."""
     key = edition.key
-    if now < edition.window.end:
-        note = f"its day ends at {edition.window.end.isoformat()}; run again then"
-        return DayReport(key, Outcome.UNFINISHED, note, edition=edition)
+    ends = cutoff(house.newsletter.schedule, key.day)
+    if now < ends:
+        note = f"its day ends at {_told(house, ends)}; run again then"
+        return DayReport(key, Ending.UNFINISHED, note, edition=edition)
     if house.newsletter.approval is Approval.REQUIRED:
         note = f"digest approve {key.newsletter} --date {key.day}"
-        return DayReport(key, Outcome.WAITING_FOR_APPROVAL, note, edition=edition)
+        return DayReport(key, Ending.WAITING_FOR_APPROVAL, note, edition=edition)
     return None
 
 
@@ -333,7 +295,12 @@ def _withdrawn(house: House, edition: Edition, *, now: datetime) -> DayReport:
         approve(house, key, by="auto", now=now)
         return dispatch(house, key, now=now)
     note = "the mail has changed since it was approved; approve it again"
-    return DayReport(key, Outcome.WAITING_FOR_APPROVAL, note, edition=loaded(house, key))
+    return DayReport(key, Ending.WAITING_FOR_APPROVAL, note, edition=loaded(house, key))
+
+
+def _told(house: House, instant: datetime) -> str:
+    """Return an instant on the newsletter's own clock, as people read it."""
+    return f"{instant.astimezone(house.newsletter.schedule.zone):%Y-%m-%d %H:%M %Z}"
 
 
 def loaded(house: House, key: EditionKey) -> Edition:

@@ -17,14 +17,14 @@ from rich.text import Text
 
 from digest import job, wiring
 from digest.cli import previewing
-from digest.cli.exits import OF_OUTCOME, Exit
+from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.progress import watching
 from digest.cli.session import Session, errors
 from digest.cli.words import report_values, tally_line
 from digest.dispatch import audit as account
 from digest.errors import OutputUnwritable
-from digest.job import DayReport, House
-from digest.model import EditionKey
+from digest.job import House
+from digest.model import DayReport, EditionKey
 from digest.selection.window import send_time
 from digest.settings.placeholders import filled
 from digest.settings.unpacking import newsletter_of
@@ -84,7 +84,7 @@ def show(session: Session, folder: Path) -> int:
             ],
         }
     ) if session.as_json else _tell(folder, people, days)
-    return max((OF_OUTCOME[day.report.outcome] for day in days), default=Exit.DONE)
+    return max((OF_ENDING[day.report.ending] for day in days), default=Exit.DONE)
 
 
 def _prepare(folder: Path) -> None:

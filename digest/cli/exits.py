@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from digest import errors
-from digest.job import Outcome
+from digest.model import Ending
 from subscribers import errors as people
 
 
@@ -24,13 +24,14 @@ class Exit(IntEnum):
     CONFIGURATION = 78
 
 
-OF_OUTCOME = {
-    Outcome.DONE: Exit.DONE,
-    Outcome.ALREADY_SENT: Exit.DONE,
-    Outcome.WAITING_FOR_APPROVAL: Exit.WAITING_FOR_APPROVAL,
-    Outcome.NOTHING_TO_SEND: Exit.NOTHING_TO_SEND,
-    Outcome.CLOSED_WITH_FAULTS: Exit.CLOSED_WITH_FAULTS,
-    Outcome.UNFINISHED: Exit.UNFINISHED,
+OF_ENDING = {
+    Ending.DONE: Exit.DONE,
+    Ending.ALREADY_SENT: Exit.DONE,
+    Ending.NOT_TODAY: Exit.DONE,
+    Ending.WAITING_FOR_APPROVAL: Exit.WAITING_FOR_APPROVAL,
+    Ending.NOTHING_TO_SEND: Exit.NOTHING_TO_SEND,
+    Ending.CLOSED_WITH_FAULTS: Exit.CLOSED_WITH_FAULTS,
+    Ending.UNFINISHED: Exit.UNFINISHED,
 }
 
 OF_ERROR: tuple[tuple[type[Exception], Exit], ...] = (

@@ -18,7 +18,7 @@ from digest.cli.words import edition_values, tally_line, tally_values
 from digest.dispatch import audit as account
 from digest.model import EditionKey, EditionState
 from digest.selection import explain as reasons
-from digest.selection.window import edition_day, send_time
+from digest.selection.window import edition_day, next_send
 from digest.settings.origins import rows
 from digest.settings.unpacking import newsletters_of
 
@@ -146,20 +146,21 @@ def status(session: Session) -> int:
         table = Table("edition", "state", "subject", "deliveries", box=None, pad_edge=False)
         for newsletter in newsletters:
             today = edition_day(newsletter.schedule, session.now)
-            goes_out = send_time(newsletter.schedule, today)
+            goes_out = next_send(newsletter.schedule, session.now)
             last = editions.listed(newsletter.key, limit=5)
             answers.append(
                 {
                     "newsletter": newsletter.key,
                     "title": newsletter.title,
                     "edition_day": today.isoformat(),
-                    "send_at": goes_out.isoformat(),
+                    "next_send": goes_out.isoformat() if goes_out else None,
                     "editions": [edition_values(one) for one in last],
                 }
             )
             if not any(one.key == EditionKey(newsletter.key, today) for one in last):
-                at = goes_out.astimezone(newsletter.schedule.zone)
-                table.add_row(f"{newsletter.key}/{today}", "not drafted", f"goes out {at:%H:%M %Z}", "")
+                at = goes_out.astimezone(newsletter.schedule.zone) if goes_out else None
+                when = f"goes out {at:%a %H:%M %Z}" if at else "never goes out"
+                table.add_row(f"{newsletter.key}/{today}", "not drafted", when, "")
             for one in last:
                 is_frozen = one.state in {EditionState.DISPATCHING, EditionState.CLOSED}
                 sums = tally_line(ledger.tally(one.key)) if is_frozen else ""

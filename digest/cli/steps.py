@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from digest import job
-from digest.cli.exits import OF_OUTCOME, Exit
+from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.options import session_command
 from digest.cli.session import Session
 from digest.cli.words import crawl_values, edition_values, report_lines, report_values
-from digest.job import DayReport, House, Step
-from digest.model import EditionKey
+from digest.job import House
+from digest.model import DayReport, EditionKey, Step
 
 NEWSLETTER = click.argument("newsletter")
 DATE = click.option("--date", "day", metavar="DAY", help="The edition's local day (2026-11-23).")
@@ -101,7 +101,7 @@ def close(session: Session, newsletter: str, day: str | None) -> int:
 def _told(session: Session, report: DayReport) -> int:
     """Answer with a run's report and return its exit code."""
     session.answer(report_values(report), *report_lines(report))
-    return OF_OUTCOME[report.outcome]
+    return OF_ENDING[report.ending]
 
 
 def _rehearse(session: Session, house: House, newsletter: str, key: EditionKey) -> int:

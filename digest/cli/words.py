@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from digest.job import CrawlReport, DayReport
-from digest.model import Edition, Tally
+from digest.model import CrawlReport, DayReport, Edition, Tally
 
 
 def edition_values(edition: Edition) -> dict[str, object]:
@@ -44,7 +43,7 @@ def report_values(report: DayReport) -> dict[str, object]:
     """Return what a run did."""
     return {
         "edition": str(report.key),
-        "outcome": str(report.outcome),
+        "outcome": str(report.ending),
         "note": report.note,
         "state": str(report.edition.state) if report.edition else None,
         "subject": report.edition.subject if report.edition else None,
@@ -55,7 +54,7 @@ def report_values(report: DayReport) -> dict[str, object]:
 
 def report_lines(report: DayReport) -> list[str]:
     """Return what a run did, in one to three lines."""
-    lines = [f"{report.key}: {report.outcome}" + (f": {report.note}" if report.note else "")]
+    lines = [f"{report.key}: {report.ending}" + (f": {report.note}" if report.note else "")]
     if report.edition and report.tally is not None:
         lines.append(f"  {report.edition.subject}")
     if report.tally is not None:

@@ -55,6 +55,7 @@ from digest.model.newsletters import (
     SectionRule,
     Site,
 )
+from digest.model.reports import CrawlReport, DayReport, Ending, Step
 from digest.model.tokens import TokenText
 
 __all__ = [
@@ -68,6 +69,8 @@ __all__ = [
     "BlurbBudget",
     "BlurbSentence",
     "CanonicalUrl",
+    "CrawlReport",
+    "DayReport",
     "Decision",
     "Delivery",
     "DeliveryRecord",
@@ -76,6 +79,7 @@ __all__ = [
     "Edition",
     "EditionKey",
     "EditionState",
+    "Ending",
     "EventKind",
     "Feedback",
     "Identity",
@@ -99,6 +103,7 @@ __all__ = [
     "SentArticle",
     "Site",
     "SourceKey",
+    "Step",
     "Story",
     "StoryLabel",
     "Tally",

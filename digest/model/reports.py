@@ -1,0 +1,54 @@
+"""What the day's job says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from digest.model.articles import Problem, SourceKey
+from digest.model.deliveries import Tally
+from digest.model.editions import Edition, EditionKey
+
+
+class Step(StrEnum):
+    """How far a run goes."""
+
+    COLLECT = "collect"
+    DRAFT = "draft"
+    APPROVE = "approve"
+    CLOSE = "close"
+
+
+class Ending(StrEnum):
+    """How a run ended; the command line turns it into an exit code."""
+
+    DONE = "done"
+    ALREADY_SENT = "already sent"
+    WAITING_FOR_APPROVAL = "waiting for approval"
+    NOTHING_TO_SEND = "nothing to send"
+    CLOSED_WITH_FAULTS = "closed with failed or held deliveries"
+    NOT_TODAY = "no edition on this day"
+    UNFINISHED = "unfinished"
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlReport:
+    """What one collect brought home."""
+
+    new_or_changed: int = 0
+    articles: int = 0
+    unchanged_sources: int = 0
+    failed_sources: tuple[SourceKey, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DayReport:
+    """What a run did, for people and for `--json`."""
+
+    key: EditionKey
+    ending: Ending
+    note: str
+    crawl: CrawlReport | None = None
+    edition: Edition | None = None
+    tally: Tally | None = None
