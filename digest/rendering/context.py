@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digest.model import AlsoReported, Edition, Image, Item, Newsletter, Section, Site, Variant
+from digest.rendering.environment import Layout
 from digest.rendering.phrases import Phrases, direction, phrases
 from digest.rendering.prose import Href, clean, count_words, href, isolated, minutes, text_direction
 from digest.rendering.theme import Theme
@@ -22,7 +23,6 @@ WIDTH = 640
 PICTURE_WIDTH = 600
 _PICTURE_HEIGHT = 480
 _ALMOST_FULL = 480
-_FULL_STORIES = 24
 _LEAST_FULL_PER_SECTION = 2
 _MOST_ALSO = 5
 _LIMITS = {"title": 240, "blurb": 1600, "name": 120, "intro": 600, "alt": 300, "address": 400}
@@ -128,14 +128,21 @@ def archive_url(site: Site, newsletter: str) -> str:
 
 
 def build(
-    edition: Edition, newsletter: Newsletter, site: Site, variant: Variant, theme: Theme
+    edition: Edition,
+    newsletter: Newsletter,
+    site: Site,
+    variant: Variant,
+    *,
+    theme: Theme,
+    layout: Layout,
 ) -> MailContext:
     """Return what the templates are told of this variant."""
     language = variant.language or edition.language or newsletter.language
     said = phrases(language)
     title = clean(edition.title or newsletter.title, _LIMITS["name"])
     site_name = isolated(clean(site.name, _LIMITS["name"]), said.direction)
-    writer = _StoryWriter(edition, newsletter, said, site.name)
+    writer = _StoryWriter(edition, newsletter, said, site.name, layout)
+    subject = edition.subject_b if variant.arm and edition.subject_b else edition.subject
     lead, sections = writer.write(_chosen(edition, variant))
     return MailContext(
         language=said.language,
@@ -143,7 +150,7 @@ def build(
         site=site_name,
         postal_address=isolated(clean(site.postal_address, _LIMITS["address"]), said.direction),
         title=title,
-        subject=clean(edition.subject, _LIMITS["title"]),
+        subject=clean(subject, _LIMITS["title"]),
         preheader=clean(edition.preheader, _LIMITS["alt"]),
         date=said.day(edition.key.day),
         reason=said.reason(isolated(title, said.direction), site_name),
@@ -179,6 +186,7 @@ class _StoryWriter:
     newsletter: Newsletter
     phrases: Phrases
     site: str
+    layout: Layout
 
     def write(
         self, sections: tuple[Section, ...]
@@ -190,7 +198,7 @@ class _StoryWriter:
         lead = self._story(best, number=0)
         if not lead.is_labelled:
             lead = replace(lead, kicker=clean(best_section.title, _LIMITS["name"]))
-        limit = max(_LEAST_FULL_PER_SECTION, _FULL_STORIES // len(sections))
+        limit = _full_in_each(self.layout.full_stories, len(sections))
         written: list[SectionContext] = []
         number = 1
         for section in sections:
@@ -216,7 +224,7 @@ class _StoryWriter:
     def _story(self, item: Item, *, number: int, place: int = 0, is_brief: bool = False) -> StoryContext:
         language = item.language or self.edition.language
         headline = clean(item.headline, _LIMITS["title"])
-        blurb = "" if is_brief else clean(item.blurb.text, _LIMITS["blurb"])
+        blurb = "" if is_brief else clean(self._told(item), _LIMITS["blurb"])
         label = self.phrases.label(item.label)
         reads = text_direction(headline) or direction(language)
         return StoryContext(
@@ -227,7 +235,7 @@ class _StoryWriter:
             blurb=blurb,
             kicker=label,
             is_labelled=bool(label),
-            meta=tuple(part for part in self._meta(item, is_brief=is_brief) if part),
+            meta=tuple(part for part in self._meta(item, is_brief=is_brief or self._is_compact) if part),
             picture=None if is_brief or place else _picture(item.image),
             also=tuple(_link(also, self.phrases.direction) for also in item.also[:_MOST_ALSO]),
             is_brief=is_brief,
@@ -236,6 +244,16 @@ class _StoryWriter:
             direction=reads if reads != self.phrases.direction else "",
             words=count_words(headline) + count_words(blurb),
         )
+
+    @property
+    def _is_compact(self) -> bool:
+        return self.layout.blurb_sentences > 0
+
+    def _told(self, item: Item) -> str:
+        most = self.layout.blurb_sentences
+        if not most:
+            return item.blurb.text
+        return " ".join(sentence.text for sentence in item.blurb.sentences[:most])
 
     def _meta(self, item: Item, *, is_brief: bool) -> tuple[str, ...]:
         publisher = "" if item.publisher == self.site else clean(item.publisher, _LIMITS["name"])
@@ -249,6 +267,11 @@ class _StoryWriter:
             return ""
         local = published.astimezone(self.newsletter.schedule.zone)
         return self.phrases.moment(local, self.edition.key.day)
+
+
+def _full_in_each(full: int, sections: int) -> int:
+    """Return how many stories of each section have a blurb; where any has, two at least."""
+    return max(_LEAST_FULL_PER_SECTION, full // sections) if full else 0
 
 
 def _link(also: AlsoReported, side: str) -> LinkContext:

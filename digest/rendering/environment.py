@@ -1,14 +1,17 @@
 """Where templates come from, and how their faults are told.
 
-A site's own folder is searched first; the built-in ones stay in reach as `builtin/…`, so that an override
-may extend the template it replaces. Everything runs in Jinja's sandbox, with HTML escaped and undefined
-names refused.
+A mail template is three files: `NAME.html`, and where it wants its own, `NAME.txt` and `NAME.subject.txt`;
+else those of what it extends serve. A site's own folder is searched first; the built-in ones stay in reach
+as `builtin/…`, so that an override may extend the template it replaces. Everything runs in Jinja's
+sandbox, with HTML escaped and undefined names refused.
 """
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
 from importlib.resources import files
 from pathlib import Path
 
@@ -28,8 +31,12 @@ from digest.errors import TemplateFault
 from digest.rendering.prose import breakable
 
 BUILTIN = "builtin"
+SUBJECT = ".subject.txt"
 BLOCKS = ("masthead", "lead", "section", "story", "footer")
 """What a mail template has, and what a site may override."""
+
+PARTS = frozenset({"macros", "page"})
+"""What mail templates are made of; none of them is one."""
 
 # What a template can make Python raise; Jinja lets these through as they are.
 _RENDERING_ERRORS = (
@@ -41,6 +48,19 @@ _RENDERING_ERRORS = (
     TypeError,
     ValueError,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How much of each story a template has room for; it says so by `{% set NAME = … %}` at its top.
+
+    Attributes:
+        blurb_sentences: the most sentences of one blurb; 0 for all.
+        full_stories: so many stories have a blurb, shared over the sections; the others are one line.
+    """
+
+    blurb_sentences: int = 0
+    full_stories: int = 24
 
 
 def builtin_folder() -> Path:
@@ -79,6 +99,7 @@ class Templates:
             lstrip_blocks=True,
             finalize=_finalize,
         )
+        self._plain = self._environment.overlay(autoescape=False, finalize=_as_it_is)
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """Return the mail template `name` (`broadsheet.html`) filled in.
@@ -87,9 +108,74 @@ class Templates:
             TemplateFault: it or one that it uses is missing, broken, lacks a block or an undefined name
                 is used; names the file and, where known, the line.
         """
+        return self._filled(self._environment, name, context, needs_blocks=True)
+
+    def render_plain(self, name: str, context: Mapping[str, object]) -> str:
+        """Return a template of plain text filled in: nothing is escaped, nothing made breakable.
+
+        Raises:
+            TemplateFault: as for `render`; but for the blocks, which a subject has none of.
+        """
+        return self._filled(self._plain, name, context, needs_blocks=not name.endswith(SUBJECT))
+
+    def layout(self, template: str) -> Layout:
+        """Return what the mail template, or the nearest that it extends, says of its room.
+
+        Raises:
+            TemplateFault: it can't be read, or a value is no whole number.
+        """
+        said: dict[str, int] = {}
+        for file, tree in self._read_chain(f"{template}.html"):
+            for name, value, line in _settings(tree):
+                if name not in _LAYOUT_NAMES or name in said:
+                    continue
+                if type(value) is not int or value < 0:
+                    raise TemplateFault(file, f"{name} is no whole number", line)
+                said[name] = value
+        return Layout(**said)
+
+    def beside(self, template: str, ending: str) -> str:
+        """Return the file with this ending of the mail template, or of the nearest that it extends.
+
+        Args:
+            ending: `.txt` or `.subject.txt`.
+
+        Raises:
+            TemplateFault: the mail template can't be read, or there is no such file.
+        """
+        stems = [Path(name).stem for name in self._names(f"{template}.html")]
+        for stem in dict.fromkeys(stems):
+            if any((folder / f"{stem}{ending}").is_file() for folder in self._folders):
+                return f"{stem}{ending}"
+        raise TemplateFault(
+            f"{template}{ending}", f'it is missing; begin with {{% extends "page{ending}" %}}'
+        )
+
+    def _names(self, name: str) -> list[str]:
+        return [Path(file).name for file, _ in self._read_chain(name)]
+
+    def _read_chain(self, name: str) -> list[tuple[str, nodes.Template]]:
+        with self._telling(name):
+            return self._chain(name)
+
+    def _filled(
+        self,
+        environment: ImmutableSandboxedEnvironment,
+        name: str,
+        context: Mapping[str, object],
+        *,
+        needs_blocks: bool,
+    ) -> str:
+        with self._telling(name):
+            if needs_blocks:
+                self._check_blocks(name)
+            return environment.get_template(name).render(context)
+
+    @contextmanager
+    def _telling(self, name: str) -> Iterator[None]:
+        """Turn what Jinja and Python raise into a fault that names the file and the line."""
         try:
-            self._check_blocks(name)
-            return self._environment.get_template(name).render(context)
+            yield
         except TemplateFault:
             raise
         except TemplateSyntaxError as error:
@@ -109,7 +195,7 @@ class Templates:
         return TemplateFault(file, f"it uses {error.name!r}, and there is no such template", line)
 
     def _mail_templates(self) -> set[str]:
-        return {path.stem for folder in self._folders for path in folder.glob("*.html")} - {"macros"}
+        return {path.stem for folder in self._folders for path in folder.glob("*.html")} - PARTS
 
     def _check_blocks(self, name: str) -> None:
         """Check that the template, with all that it extends, has the five blocks and no other."""
@@ -166,6 +252,24 @@ class Templates:
 def _finalize(value: object) -> object:
     """Let plain text break anywhere it must; markup and addresses stay as they are."""
     return breakable(value) if type(value) is str else value
+
+
+def _as_it_is(value: object) -> object:
+    return value
+
+
+_LAYOUT_NAMES = frozenset(field.name for field in fields(Layout))
+
+
+def _settings(tree: nodes.Template) -> list[tuple[str, object, int]]:
+    """Return the constants that a template sets at its top level."""
+    return [
+        (node.target.name, node.node.value, node.lineno)
+        for node in tree.body
+        if isinstance(node, nodes.Assign)
+        and isinstance(node.target, nodes.Name)
+        and isinstance(node.node, nodes.Const)
+    ]
 
 
 def _blocks(tree: nodes.Template) -> dict[str, int]:

@@ -1,61 +1,57 @@
-"""The plain part, written from the model: every headline and every link, whatever the budget of the HTML.
+"""The subject and the plain part: context → Jinja, nothing escaped.
 
-Paragraphs are not wrapped: phones and screen readers do it better, and quoted-printable allows any length.
-The rules are box-drawing characters, which also keep the part outside Latin-1.
+Other people's text can't become a token there: the context has disarmed it. What a template itself writes
+as `%%name%%` is one, which is the safe way to greet a reader in a subject.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 
-from digest.rendering.context import MailContext, StoryContext, contents_line
+from digest.errors import TemplateFault
+from digest.model import TokenText
+from digest.rendering.context import MailContext, contents_line
+from digest.rendering.environment import SUBJECT, Templates
+from digest.rendering.theme import Theme
+from digest.rendering.tokens import check_tokens, token
 
-_RULE = "─" * 30
-_HEAVY_RULE = "━" * 30
-
-
-def render_text(context: MailContext) -> str:
-    """Return the text part, tokens still open, lines ending in a line feed."""
-    blocks = [*_masthead(context), *_stories(context), *_footer(context)]
-    return "\n\n".join(block for block in blocks if block) + "\n"
-
-
-def _masthead(context: MailContext) -> Iterator[str]:
-    say = context.phrases.gettext
-    contents = contents_line(context, context.stories)
-    yield f"{context.title}\n{context.date}\n{contents}\n{_HEAVY_RULE}"
-    yield f"{say('View on the web')}: {context.links['view']}"
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_SUBJECT_TOKENS = frozenset({"name"})
 
 
-def _stories(context: MailContext) -> Iterator[str]:
-    if context.lead:
-        yield _story(context, context.lead)
-    for section in context.sections:
-        yield f"{_RULE}\n{section.title}\n{_RULE}"
-        yield section.intro
-        for story in section.stories:
-            yield _story(context, story)
+def render_text(templates: Templates, name: str, context: MailContext, theme: Theme) -> str:
+    """Return the text part, tokens still open, lines ending in a line feed.
+
+    Raises:
+        TemplateFault: a template is missing or broken, or the unsubscribe link is missing.
+    """
+    file = templates.beside(name, ".txt")
+    printed = templates.render_plain(file, _names(context, theme))
+    lines = "\n".join(line.strip() for line in printed.splitlines())
+    text = _EMPTY_LINES.sub("\n\n", lines).strip() + "\n"
+    check_tokens(text, file)
+    return text
 
 
-def _story(context: MailContext, story: StoryContext) -> str:
-    lines = [f"[{story.kicker}]" if story.is_labelled else story.kicker, story.headline]
-    lines += [" · ".join(story.meta), story.blurb, story.url]
-    if story.also:
-        lines.append(f"{context.phrases.gettext('Also reported by')}:")
-        lines += [f"• {also.publisher} {also.url}".rstrip() for also in story.also]
-    return "\n".join(line for line in lines if line)
+def render_subject(templates: Templates, name: str, context: MailContext, theme: Theme) -> str:
+    """Return the subject: one line, no token but `%%name%%`.
+
+    Raises:
+        TemplateFault: the template is missing or broken, or uses another token.
+    """
+    file = templates.beside(name, SUBJECT)
+    subject = " ".join(templates.render_plain(file, _names(context, theme)).split())
+    foreign = sorted(set(TokenText.split(subject).names) - _SUBJECT_TOKENS)
+    if foreign:
+        raise TemplateFault(file, f"a subject may hold no {token(foreign[0])}, only {token('name')}")
+    return subject
 
 
-def _footer(context: MailContext) -> Iterator[str]:
-    say, links = context.phrases.gettext, context.links
-    yield _HEAVY_RULE
-    yield context.reason
-    yield "\n".join(
-        (
-            f"{say('Unsubscribe')}: {links['unsubscribe']}",
-            f"{say('Preferences')}: {links['preferences']}",
-            f"{say('Archive')}: {links['archive']}",
-        )
-    )
-    yield context.footer
-    yield f"{context.site}\n{context.postal_address}"
+def _names(context: MailContext, theme: Theme) -> dict[str, object]:
+    return {
+        "mail": context,
+        "theme": theme,
+        "_": context.phrases.gettext,
+        "phrases": context.phrases,
+        "contents": contents_line(context, context.stories),
+    }

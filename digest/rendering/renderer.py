@@ -12,7 +12,7 @@ from digest.rendering import theme as themes
 from digest.rendering.context import build
 from digest.rendering.environment import Templates
 from digest.rendering.html import render_html
-from digest.rendering.plaintext import render_text
+from digest.rendering.plaintext import render_subject, render_text
 
 DEFAULT = Variant()
 """What a reader without choices gets."""
@@ -43,18 +43,22 @@ class Renderer:
             ConfigurationError: the newsletter's theme has faults.
         """
         theme = themes.derive(newsletter.theme, where=f"newsletters.{newsletter.key}.theme")
-        context = build(edition, newsletter, self._site, variant, theme)
-        html = render_html(self._templates, newsletter.template, context, theme)
-        text = render_text(context)
+        name, templates = newsletter.template, self._templates
+        layout = templates.layout(name)
+        context = build(edition, newsletter, self._site, variant, theme=theme, layout=layout)
+        subject = render_subject(templates, name, context, theme)
+        html = render_html(templates, name, context, theme)
+        text = render_text(templates, name, context, theme)
         headers: Mapping[str, str] = {}
         return RenderedEdition(
             variant=variant,
-            subject=context.subject,
+            subject=subject,
             html=html,
             text=text,
-            content_hash=content_hash(context.subject, html, text, headers),
+            content_hash=content_hash(subject, html, text, headers),
             language=context.language,
             headers=headers,
+            is_empty=not context.stories,
         )
 
 

@@ -25,6 +25,7 @@ NAMES = (*_COLORS, *_FONTS, "logo", "logo_width", "footer")
 
 _FONT_STACK = re.compile(r"[A-Za-z0-9 ,'\-]{1,120}")
 _MUTED_CONTRAST = 5.2
+_SHAPE_CONTRAST = 2.0  # enough to see a button's edges, its text being legible by itself
 _WARM_HUE, _WARM_SATURATION = 30 / 360, 0.10
 
 
@@ -35,6 +36,7 @@ class Palette:
     Attributes:
         muted: quiet text: the meta line, the footer.
         rule: hairlines, and what stands behind a picture until it loads.
+        fill, on_fill: buttons and bands, and the text on them.
     """
 
     paper: str
@@ -42,6 +44,8 @@ class Palette:
     muted: str
     accent: str
     rule: str
+    fill: str
+    on_fill: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +181,8 @@ def _light(paper: Color, ink: Color, accent: Color) -> Palette:
         muted=str(_quietest(ink, paper, still_legible)),
         accent=str(accent),
         rule=str(ink.mixed(paper, 0.84)),
+        fill=str(accent),
+        on_fill=str(paper),
     )
 
 
@@ -191,12 +197,19 @@ def _dark(paper: Color, accent: Color) -> Palette:
     def still_legible(color: Color) -> bool:
         return contrast(color, night) >= _MUTED_CONTRAST
 
+    def stands_out(color: Color) -> bool:
+        return contrast(chalk, color) >= _MUTED_CONTRAST and contrast(color, night) >= _SHAPE_CONTRAST
+
+    bright = nearest(accent, still_legible) or chalk
+    deep = nearest(accent, stands_out)
     return Palette(
         paper=str(night),
         ink=str(chalk),
         muted=str(_quietest(chalk, night, still_legible)),
-        accent=str(nearest(accent, still_legible) or chalk),
+        accent=str(bright),
         rule=str(chalk.mixed(night, 0.78)),
+        fill=str(deep or bright),
+        on_fill=str(chalk if deep else night),
     )
 
 
@@ -215,4 +228,6 @@ def _inverted(light: Palette) -> Palette:
         muted=turned(light.muted),
         accent=turned(light.accent),
         rule=turned(light.rule),
+        fill=turned(light.fill),
+        on_fill=turned(light.on_fill),
     )

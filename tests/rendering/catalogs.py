@@ -30,7 +30,10 @@ def extracted() -> Catalog:
     catalog = Catalog(project="newsroom-digest", charset="utf-8")
     places = (
         (LOCALES.parent, [("**.py", "python")]),
-        (builtin_folder(), [("**.html", "jinja2.ext:babel_extract")]),
+        (
+            builtin_folder(),
+            [("**.html", "jinja2.ext:babel_extract"), ("**.txt", "jinja2.ext:babel_extract")],
+        ),
     )
     for folder, methods in places:
         for _, _, message, _, _ in extract_from_dir(folder, methods, keywords=KEYWORDS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -92,8 +93,9 @@ SECTIONS = (
 
 
 def blurb(text: str) -> Blurb:
-    """Return a blurb of one sentence."""
-    return Blurb((BlurbSentence(text),) if text else ())
+    """Return a blurb of the text's sentences."""
+    sentences = re.split(r"(?<=\.) (?=[A-Z])", text)
+    return Blurb(tuple(BlurbSentence(sentence) for sentence in sentences) if text else ())
 
 
 def item(

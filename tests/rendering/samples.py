@@ -137,6 +137,10 @@ def _translated(
     )
 
 
+def _arabic() -> Sample:
+    return _translated("ar", "نشرة الصباح", ("المدينة", "على الساحل"), ARABIC)
+
+
 def _hostile() -> Sample:
     titles = (
         "W" + "o" * 198 + "w",
@@ -165,13 +169,49 @@ def _hostile() -> Sample:
     )
 
 
+def _brief(sample: Sample, **theme: str) -> Sample:
+    return replace(sample, newsletter=replace(sample.newsletter, template="brief", theme=theme))
+
+
+def _bulletin(sample: Sample, **theme: str) -> Sample:
+    """Return the sample's best story, and one more, as an alert."""
+    items = sorted(sample.edition.items, key=lambda item: item.rank)[:2]
+    section = replace(sample.edition.sections[0], items=tuple(items))
+    return replace(
+        sample,
+        edition=replace(sample.edition, sections=(section,)),
+        newsletter=replace(sample.newsletter, template="bulletin", theme=theme),
+    )
+
+
+def _alert() -> Sample:
+    item = replace(editions.item(0), image=PICTURE, label=StoryLabel.UPDATE)
+    section = Section("town", "Town and county", (item,))
+    preheader = "The last boat leaves Likoni at 20:45. A footbridge opens in the evenings from tonight."
+    edition = editions.edition((section,), title="Harbour alert", preheader=preheader)
+    return Sample(edition, editions.newsletter(template="bulletin"))
+
+
+LOGO = {"logo": "https://harbour.example/logo.png", "logo_width": "200", "accent": "#0b5563"}
+
 SAMPLES: dict[str, Callable[[], Sample]] = {
     "full": _full,
     "long": _long,
     "single": _single,
     "empty": _empty,
     "hostile": _hostile,
-    "arabic": lambda: _translated("ar", "نشرة الصباح", ("المدينة", "على الساحل"), ARABIC),
+    "arabic": _arabic,
     "japanese": lambda: _translated("ja", "朝刊", ("まち", "海辺"), JAPANESE),
+    "brief": lambda: _brief(_full()),
+    "brief-long": lambda: _brief(_long()),
+    "brief-arabic": lambda: _brief(_arabic()),
+    "brief-hostile": lambda: _brief(_hostile()),
+    "brief-logo": lambda: _brief(_single(), **LOGO),
+    "bulletin": _alert,
+    "bulletin-arabic": lambda: _bulletin(_arabic()),
+    "bulletin-hostile": lambda: _bulletin(_hostile()),
+    "bulletin-logo": lambda: _bulletin(_single(), **LOGO),
+    "bulletin-empty": lambda: replace(_empty(), newsletter=editions.newsletter(template="bulletin")),
+    "logo": lambda: replace(_single(), newsletter=editions.newsletter(theme=LOGO)),
     "german": lambda: _translated("de", "Morgenausgabe", ("Stadt und Kreis", "An der Küste"), GERMAN),
 }

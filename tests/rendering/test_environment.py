@@ -57,7 +57,7 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 def test_an_unknown_template_is_told_with_those_there_are() -> None:
     error = fault(Templates(), "broadshet.html")
 
-    assert "there are: broadsheet" in str(error)
+    assert "there are: brief, broadsheet, bulletin" in str(error)
 
 
 def test_a_name_cannot_leave_the_folder() -> None:

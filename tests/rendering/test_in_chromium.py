@@ -132,7 +132,7 @@ def test_the_button_turns_with_the_rest(chromium: Browser) -> None:
     with opened(chromium, html, width=375, scheme="dark") as page:
         (button,) = [found for found in texts(page) if "more stories" in found["text"]]
 
-    assert str(color(button["paper"])) == derive({}).dark.accent
+    assert str(color(button["paper"])) == derive({}).dark.fill
     assert contrast(color(button["color"]), color(button["paper"])) >= 4.5
 
 
