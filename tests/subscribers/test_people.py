@@ -37,7 +37,7 @@ def test_adding_again_changes_nothing(sqlite_database: SubscriberDatabase) -> No
 
 
 @pytest.mark.parametrize(
-    "why", ["ended", "asked again", *(set(SuppressionKind) - {SuppressionKind.ERASED})]
+    "why", ["ended", "asked again", *sorted(set(SuppressionKind) - {SuppressionKind.ERASED})]
 )
 def test_an_operator_cannot_undo_a_no(sqlite_database: SubscriberDatabase, why: str) -> None:
     ann = join(sqlite_database, ANN)
