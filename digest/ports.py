@@ -397,6 +397,10 @@ class Ledger(Protocol):
         """Undo `stop`."""
         ...
 
+    def cancel(self, key: EditionKey, reason: str) -> int:
+        """Skip what is planned, now and whenever something is planned again; return how many."""
+        ...
+
     def tally(self, key: EditionKey) -> Tally:
         """Return the counts by state."""
         ...

@@ -36,6 +36,7 @@ class Audit:
     tally: Tally
     lines: tuple[AuditLine, ...]
     stopped: str = ""
+    canceled: str = ""
 
     @property
     def adds_up(self) -> bool:
@@ -65,6 +66,8 @@ class Audit:
             )
         if self.stopped:
             text.append(f"Stopped: {self.stopped}")
+        if self.canceled:
+            text.append(f"Canceled: {self.canceled}")
         return text
 
     def details(self) -> list[str]:
@@ -98,7 +101,9 @@ def report(
             (record for record in records if record.state in order), key=lambda one: order.index(one.state)
         )
     ]
-    return Audit(edition, tally, tuple(lines), stopped=dispatch.stopped if dispatch else "")
+    if dispatch is None:
+        return Audit(edition, tally, tuple(lines))
+    return Audit(edition, tally, tuple(lines), stopped=dispatch.stopped, canceled=dispatch.canceled)
 
 
 def masked(address: str) -> str:

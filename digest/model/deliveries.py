@@ -259,7 +259,8 @@ class Dispatch:
         canary: only so many deliveries go out until the canary has passed; 0 for no canary.
         canary_out_at: when the last delivery of the canary slice had its receipt; None before.
         is_canary_passed: the rest may go; true also where there is no canary.
-        stopped: why nothing is claimed any more; empty while it runs.
+        stopped: why nothing is claimed any more, until somebody resumes it; empty while it runs.
+        canceled: why whatever is still planned will never go; empty where it was not canceled.
     """
 
     edition: EditionKey
@@ -271,6 +272,7 @@ class Dispatch:
     canary_out_at: datetime | None = None
     is_canary_passed: bool = True
     stopped: str = ""
+    canceled: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,13 @@ from sqlalchemy import Connection, text
 
 from digest.errors import SchemaOutdated
 from digest.storage.articles import SqlArticleStore
+from digest.storage.auditlog import SqlAuditLog
 from digest.storage.deliveries import SqlLedger
 from digest.storage.editions import SqlEditionStore
 from digest.storage.engine import Store
+from digest.storage.history import SqlHistory
+from digest.storage.logins import SqlLogins
+from digest.storage.results import SqlResults
 
 VERSION_TABLE = "digest_version"
 
@@ -30,6 +34,10 @@ class Database:
         self.articles = SqlArticleStore(store)
         self.editions = SqlEditionStore(store)
         self.ledger = SqlLedger(store)
+        self.logins = SqlLogins(store)
+        self.history = SqlHistory(store)
+        self.audit_log = SqlAuditLog(store)
+        self.results = SqlResults(store)
         self._store = store
 
     def close(self) -> None:

@@ -110,6 +110,10 @@ class SqlLedger:
         while claimed == ():
             with self._store.writing() as connection:
                 dispatch = _dispatch(connection, key)
+                if dispatch.canceled:
+                    # A delivery may have been planned again since: a late 4xx, an operator's word.
+                    settling.skip(connection, dispatch.edition_id, dispatch.canceled, None)
+                    return ()
                 claimed = claiming.claim(
                     connection,
                     key,
@@ -191,6 +195,7 @@ class SqlLedger:
             canary_out_at=row.canary_out_at,
             is_canary_passed=row.is_canary_passed,
             stopped=row.stopped,
+            canceled=row.canceled,
         )
 
     def canary_out(self, key: EditionKey, *, now: datetime) -> bool:
@@ -216,6 +221,14 @@ class SqlLedger:
         """Undo `stop`."""
         with self._store.writing() as connection:
             self._change(connection, _dispatch(connection, key), stopped="")
+
+    def cancel(self, key: EditionKey, reason: str) -> int:
+        """Skip what is planned, now and whenever something is planned again; return how many."""
+        reason = reason or "canceled"
+        with self._store.writing() as connection:
+            dispatch = _dispatch(connection, key)
+            self._change(connection, dispatch, canceled=reason)
+            return settling.skip(connection, dispatch.edition_id, reason, None)
 
     def tally(self, key: EditionKey) -> Tally:
         """Return the counts by state; all 0 before the freeze.

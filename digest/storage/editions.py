@@ -74,23 +74,8 @@ class SqlEditionStore:
         Raises:
             EditionConflict: another revision is stored, or the edition is past draft.
         """
-        key = edition.key
         with self._store.writing() as connection:
-            row = connection.execute(_by_key(key).with_for_update()).one_or_none()
-            found = 0 if row is None else row.revision
-            if found != expected_revision:
-                raise EditionConflict(str(key), f"revision {found} is stored, not {expected_revision}")
-            if row is not None and row.state != EditionState.DRAFT:
-                raise EditionConflict(str(key), f"it is {row.state}, no longer a draft")
-            values = _contents(edition) | {
-                "decisions": stored(tuple[Decision, ...], tuple(decisions)).decode(),
-                "revision": found + 1,
-                "changed_at": now,
-            }
-            edition_id = _write(connection, key, values, row, now)
-            keep_articles(connection, edition_id, edition)
-            keep_passed_over(connection, edition_id, decisions)
-            return _edition(connection.execute(_by_key(key)).one())
+            return write_draft(connection, edition, decisions, expected_revision=expected_revision, now=now)
 
     def approve(
         self,
@@ -185,6 +170,37 @@ class SqlEditionStore:
         """
         with self._store.reading() as connection:
             return already_sent(connection, newsletter, before=before, since=since)
+
+
+def write_draft(
+    connection: Connection,
+    edition: Edition,
+    decisions: Sequence[Decision],
+    *,
+    expected_revision: int,
+    now: datetime,
+) -> Edition:
+    """Write a draft, its decisions and what it holds; return it as stored, one revision on.
+
+    Raises:
+        EditionConflict: another revision is stored, or the edition is past draft.
+    """
+    key = edition.key
+    row = connection.execute(_by_key(key).with_for_update()).one_or_none()
+    found = 0 if row is None else row.revision
+    if found != expected_revision:
+        raise EditionConflict(str(key), f"revision {found} is stored, not {expected_revision}")
+    if row is not None and row.state != EditionState.DRAFT:
+        raise EditionConflict(str(key), f"it is {row.state}, no longer a draft")
+    values = _contents(edition) | {
+        "decisions": stored(tuple[Decision, ...], tuple(decisions)).decode(),
+        "revision": found + 1,
+        "changed_at": now,
+    }
+    edition_id = _write(connection, key, values, row, now)
+    keep_articles(connection, edition_id, edition)
+    keep_passed_over(connection, edition_id, decisions)
+    return _edition(connection.execute(_by_key(key)).one())
 
 
 def edition_row(connection: Connection, key: EditionKey, *, for_update: bool = False) -> AnyRow:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     literal_column,
     null,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -67,6 +68,7 @@ def freeze(
             canary=canary,
             is_canary_passed=not 0 < canary < frozen,
             stopped="",
+            canceled="",
         )
     )
     connection.execute(
@@ -164,5 +166,8 @@ def _plan(
     is_postgresql = connection.dialect.name == "postgresql"
     statement = postgresql.insert(deliveries) if is_postgresql else sqlite.insert(deliveries)
     connection.execute(statement.from_select(names, rows).on_conflict_do_nothing())
+    if is_postgresql:
+        # Claims begin before autovacuum has looked; without numbers PostgreSQL plans them badly.
+        connection.execute(text("ANALYZE delivery"))
     own = select(func.count()).where(deliveries.c.edition_id == edition_id)
     return int(connection.scalar(own) or 0)

@@ -143,6 +143,7 @@ dispatches = Table(
     Column("canary_out_at", Instant),
     Column("is_canary_passed", Boolean, nullable=False),
     Column("stopped", Text, nullable=False),
+    Column("canceled", Text, nullable=False),
 )
 """The one run of sending an edition."""
 

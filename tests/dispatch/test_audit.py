@@ -74,8 +74,8 @@ def test_a_masked_address_keeps_its_first_letter_and_its_domain(address: str, ex
 
 
 def test_a_stopped_edition_says_why() -> None:
-    dispatch = Dispatch(KEY, 1, NOW, stopped="3 of 5 mails complained")
+    dispatch = Dispatch(KEY, 1, NOW, stopped="3 of 5 mails complained", canceled="by ada")
 
     audit = report(Tally(frozen=1, planned=1), edition=KEY, dispatch=dispatch)
 
-    assert audit.summary()[-1] == "Stopped: 3 of 5 mails complained"
+    assert audit.summary()[1:] == ["Stopped: 3 of 5 mails complained", "Canceled: by ada"]

@@ -391,7 +391,7 @@ def test_a_hold_window_leaves_time_to_cancel(database: Database, database_url: s
     transport = Script()
 
     assert run(database.ledger, transport) == Tally(frozen=3, planned=3)
-    database.ledger.skip(KEY, "canceled by ada")
+    assert database.ledger.cancel(KEY, "canceled by ada") == 3
 
     assert run(database.ledger, transport) == Tally(frozen=3, skipped=3)
     assert transport.batches == []

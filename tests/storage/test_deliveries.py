@@ -360,6 +360,26 @@ def test_a_stopped_dispatch_claims_nothing_until_it_is_resumed(
     assert len(claim(database)) == 1
 
 
+def test_a_canceled_dispatch_sends_nothing_more_not_even_what_comes_back(
+    database: Database, database_url: str
+) -> None:
+    frozen(database, database_url, people(5))
+    claimed = claim(database, limit=2)
+
+    assert database.ledger.cancel(KEY, "canceled by ada") == 3
+    settle(database, Outcome.SENT, claimed[0])
+    settle(database, Outcome.AGAIN, claimed[1], retry_after_s=600)
+
+    assert claim(database) == ()
+    assert database.ledger.tally(KEY) == Tally(frozen=5, sent=1, skipped=4)
+    assert {one.reason for one in database.ledger.records(KEY, [DeliveryState.SKIPPED])} == {
+        "canceled by ada"
+    }
+    dispatch = database.ledger.dispatch(KEY)
+    assert dispatch is not None
+    assert dispatch.canceled == "canceled by ada"
+
+
 @pytest.mark.parametrize(
     ("kind", "state"),
     [
@@ -466,3 +486,26 @@ def test_two_connections_never_claim_the_same(database: Database, database_url: 
 
     everybody = [one for part in parts for one in part]
     assert len(everybody) == len(set(everybody)) == 120
+
+
+def test_a_claim_reads_its_index_in_order_and_sorts_nothing(database: Database, database_url: str) -> None:
+    from sqlalchemy import create_engine, select, text
+
+    from digest.storage.claiming import next_due
+    from digest.storage.tables import dispatches
+
+    add_readers(database_url, people(2000))
+    approved(database)
+    database.ledger.freeze(KEY, [rendered()], audience(), now=NOW)
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        query = next_due(connection.execute(select(dispatches)).one(), 100)
+        shown = query.compile(engine, compile_kwargs={"literal_binds": True})
+        is_sqlite = engine.dialect.name == "sqlite"
+        plan = connection.execute(text(f"EXPLAIN {'QUERY PLAN' if is_sqlite else ''} {shown}"))
+        lines = "\n".join(str(row) for row in plan)
+    engine.dispose()
+
+    assert "ix_delivery_planned" in lines
+    assert "SORT" not in lines.upper()
+    assert "TEMP B-TREE" not in lines

@@ -128,6 +128,7 @@ def _deliveries() -> None:
         sa.Column("canary_out_at", Instant(), nullable=True),
         sa.Column("is_canary_passed", sa.Boolean(), nullable=False),
         sa.Column("stopped", sa.Text(), nullable=False),
+        sa.Column("canceled", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name="fk_dispatch_edition_id"),
         sa.PrimaryKeyConstraint("edition_id", name="pk_dispatch"),
     )

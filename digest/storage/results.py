@@ -1,0 +1,70 @@
+"""What the desk shows of past work: clicks, timelines, crawls; and who got an edition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, distinct, func, select
+
+from digest.model import DeliveryState, EditionKey, EventKind
+from digest.model.desk import Crawled, Timeline
+from digest.ports import Audience
+from digest.storage.editions import edition_row
+from digest.storage.engine import Store
+from digest.storage.tables import crawls, deliveries, mail_events
+
+_GOT_IT = (DeliveryState.SENT, DeliveryState.HELD, DeliveryState.UNCERTAIN)
+
+
+class SqlResults:
+    """Questions about what happened; nothing is written."""
+
+    def __init__(self, store: Store) -> None:
+        """Read through `store`, which its owner closes."""
+        self._store = store
+
+    def clicks(self, key: EditionKey) -> dict[str, int]:
+        """Return for each address how many readers clicked it, each reader once."""
+        with self._store.reading() as connection:
+            rows = connection.execute(
+                select(mail_events.c.url, func.count(distinct(mail_events.c.number)))
+                .where(
+                    mail_events.c.edition_id == edition_row(connection, key).id,
+                    mail_events.c.kind == EventKind.CLICKED,
+                )
+                .group_by(mail_events.c.url)
+            )
+            return {url: readers for url, readers in rows}
+
+    def timeline(self, key: EditionKey) -> Timeline:
+        """Return when the edition went through its states.
+
+        Raises:
+            UnknownEdition: there is none.
+        """
+        with self._store.reading() as connection:
+            row = edition_row(connection, key)
+        return Timeline(row.created_at, row.changed_at, row.approved_at, row.approved_by, row.closed_at)
+
+    def crawled(self) -> dict[str, Crawled]:
+        """Return when each source was read, by its key."""
+        with self._store.reading() as connection:
+            rows = connection.execute(select(crawls.c.source, crawls.c.first_at, crawls.c.last_at))
+            return {source: Crawled(source, first_at, last_at) for source, first_at, last_at in rows}
+
+    def recipients(self, key: EditionKey, audience: Audience) -> Audience:
+        """Narrow `audience` to those who got the edition, or may have.
+
+        Raises:
+            UnknownEdition: there is none.
+        """
+        if not isinstance(audience, Select):
+            raise TypeError("an audience must be a query of the subscribers package")
+        with self._store.reading() as connection:
+            edition_id = edition_row(connection, key).id
+        got_it = select(deliveries.c.subscriber).where(
+            deliveries.c.edition_id == edition_id, deliveries.c.state.in_(_GOT_IT)
+        )
+        everyone: Select[Any] = audience
+        rows = everyone.subquery()
+        return select(rows).where(rows.c.subscriber.in_(got_it))
