@@ -121,7 +121,7 @@ POSTGRESQL_GUARDS = (
     " FOR EACH ROW EXECUTE FUNCTION audit_entry_only_grows()",
 )
 
-for _statement in SQLITE_GUARDS:
-    event.listen(audit_entries, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
-for _statement in POSTGRESQL_GUARDS:
-    event.listen(audit_entries, "after_create", DDL(_statement).execute_if(dialect="postgresql"))
+for _dialect, _statements in (("sqlite", SQLITE_GUARDS), ("postgresql", POSTGRESQL_GUARDS)):
+    for _statement in _statements:
+        _ddl = DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy left it out
+        event.listen(audit_entries, "after_create", _ddl.execute_if(dialect=_dialect))

@@ -34,7 +34,7 @@ class SqlResults:
                 )
                 .group_by(mail_events.c.url)
             )
-            return {url: readers for url, readers in rows}
+            return {str(url): int(readers) for url, readers in rows}
 
     def timeline(self, key: EditionKey) -> Timeline:
         """Return when the edition went through its states.

@@ -38,7 +38,7 @@ def _people() -> None:
         sa.Column("csrf", sa.Text(), nullable=False),
         sa.Column("expires_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("digest", name="pk_desk_login"),
-        sa.CheckConstraint("kind IN ('link', 'session')", name="ck_desk_login_kind"),
+        sa.CheckConstraint("kind IN ('link', 'session')", name=op.f("ck_desk_login_kind")),
     )
 
 
@@ -55,7 +55,7 @@ def _history() -> None:
         sa.Column("backward", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=6), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_desk_change"),
-        sa.CheckConstraint("state IN ('done', 'undone', 'gone')", name="ck_desk_change_state"),
+        sa.CheckConstraint("state IN ('done', 'undone', 'gone')", name=op.f("ck_desk_change_state")),
         sa.ForeignKeyConstraint(
             ["edition_id"], ["edition.id"], name="fk_desk_change_edition_id", ondelete="CASCADE"
         ),

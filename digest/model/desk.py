@@ -1,0 +1,139 @@
+"""The desk's own nouns: who may do what, what was changed, and what was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from digest.model.articles import ArticleId
+from digest.model.editions import Edition, EditionKey
+
+
+class Role(StrEnum):
+    """What a user of the desk may do; everybody may look."""
+
+    EDITOR = "editor"
+    APPROVER = "approver"
+    OPS = "ops"
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person who works at the desk."""
+
+    name: str
+    roles: frozenset[Role]
+
+    def may(self, role: Role) -> bool:
+        """Tell whether the person has this role."""
+        return role in self.roles
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSession:
+    """One login of one user.
+
+    Attributes:
+        csrf: what every form of this session carries.
+    """
+
+    user: User
+    csrf: str
+    expires_at: datetime
+
+
+class ChangeState(StrEnum):
+    """Whether a change stands, was undone, or was undone and then written over."""
+
+    DONE = "done"
+    UNDONE = "undone"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One editor change of one edition, as it is kept.
+
+    Attributes:
+        number: its place in the edition's history, 0 before it is kept.
+        revision: the edition's revision that it made.
+        said: the change in words, for people.
+        forward, backward: the change and what undoes it, as the desk wrote them.
+    """
+
+    revision: int
+    who: str
+    at: datetime
+    said: str
+    forward: str
+    backward: str
+    state: ChangeState = ChangeState.DONE
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Who did what, when, to which bytes; never changed once written.
+
+    Attributes:
+        edition: its name, empty where it is about none.
+        revision: 0 where it is about none.
+        detail: for people; no full address in it.
+    """
+
+    at: datetime
+    who: str
+    action: str
+    edition: str = ""
+    revision: int = 0
+    content_hash: str = ""
+    detail: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """One person's yes to the bytes of one edition, with the edition as it was then."""
+
+    edition: Edition
+    content_hash: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A correction of one item of an edition.
+
+    Attributes:
+        edition: the one that was wrong; `told_by` is the edition that tells the correction.
+    """
+
+    edition: EditionKey
+    article: ArticleId
+    headline: str
+    text: str
+    who: str
+    at: datetime
+    told_by: EditionKey
+
+
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """When a source was first and last read with success."""
+
+    source: str
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """When an edition went through its states; None for what has not happened."""
+
+    created_at: datetime
+    changed_at: datetime
+    approved_at: datetime | None = None
+    approved_by: str = ""
+    closed_at: datetime | None = None
