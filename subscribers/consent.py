@@ -21,6 +21,7 @@ from subscribers.model import (
     SubscriptionState,
 )
 from subscribers.people import accept, keep_consent, stored
+from subscribers.preferences import close_other_lists
 from subscribers.storage import people as rows
 from subscribers.storage import subscriptions, suppressions
 from subscribers.storage.database import SubscriberDatabase
@@ -108,7 +109,8 @@ def confirm(
 ) -> Subscription:
     """Make the sign-up of `requested_at` active; a second time changes nothing.
 
-    This lifts the reader's own earlier no: the sign-up came after it, and the mail reached the address.
+    This lifts the reader's own earlier no to everything: the sign-up came after it, and the mail reached
+    the address. To every other list there is that no stays, as an ended subscription.
 
     Raises:
         ConfirmationStale: that sign-up was ended, erased or repeated since.
@@ -130,7 +132,9 @@ def confirm(
             raise NotAllowed(subscriber, "no mail may go to this address")
         if any(one.at > requested_at for one in barred):
             raise ConfirmationStale
-        suppressions.remove(connection, key, OWN_NO)
+        if barred:
+            suppressions.remove(connection, key, OWN_NO)
+            close_other_lists(connection, subscriber, at=max(one.at for one in barred))
         return accept(
             connection, salt, before, method=ConsentMethod.DOUBLE_OPT_IN, evidence=evidence, now=now
         )

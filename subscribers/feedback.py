@@ -16,7 +16,7 @@ from subscribers.address import EmailAddress, normalize
 from subscribers.errors import InvalidAddress
 from subscribers.model import Subscription, SubscriptionState, Suppression, SuppressionKind
 from subscribers.people import stored
-from subscribers.preferences import end, end_all
+from subscribers.preferences import close_other_lists, end, end_all
 from subscribers.storage import events as rows
 from subscribers.storage import lists, people, subscriptions, suppressions
 from subscribers.storage.database import Connection, SubscriberDatabase
@@ -179,7 +179,9 @@ class _Case:
         if self._person is not None:
             for before in subscriptions.of(self._connection, self._person.id):
                 is_confirmed_since |= not self._end(before, event.at)
-        if not is_confirmed_since:
+        if is_confirmed_since and self._person is not None:
+            close_other_lists(self._connection, self._person.id, at=event.at)
+        else:
             self._bar(SuppressionKind.UNSUBSCRIBED_ALL, event.at, PROVIDER, event.reason)
 
     def _end(self, before: Subscription, at: datetime) -> bool:

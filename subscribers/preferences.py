@@ -17,7 +17,7 @@ from subscribers.model import (
     SuppressionKind,
 )
 from subscribers.people import accept, required_person
-from subscribers.storage import people, subscriptions, suppressions
+from subscribers.storage import lists, people, subscriptions, suppressions
 from subscribers.storage.database import Connection, SubscriberDatabase
 
 UNDO_FOR = timedelta(hours=1)
@@ -25,6 +25,9 @@ UNDO_FOR = timedelta(hours=1)
 
 BY_READER = "reader"
 """The end reason of an unsubscribe by the reader's own link or button."""
+
+WITHDRAWN = "sign-up withdrawn"
+"""The end reason of an unsubscribe before the confirmation."""
 
 _MAX_TOPICS_CHARS = 500
 _ON = frozenset({SubscriptionState.ACTIVE, SubscriptionState.PAUSED})
@@ -96,8 +99,10 @@ def unsubscribe(
         before = subscriptions.find(connection, subscriber, mailing_list)
         if before is None or before.state is SubscriptionState.ENDED:
             return False
-        end(connection, before, at=now, reason=reason)
-        return before.state in _ON
+        was_on = before.state in _ON
+        # A sign-up withdrawn can't be "undone" into a subscription that never was.
+        end(connection, before, at=now, reason=reason if was_on else WITHDRAWN)
+        return was_on
 
 
 def undo_unsubscribe(
@@ -159,6 +164,15 @@ def end_all(connection: Connection, subscriber: str, *, at: datetime, reason: st
     for before in subscriptions.of(connection, subscriber):
         if before.state is not SubscriptionState.ENDED:
             end(connection, before, at=at, reason=reason)
+
+
+def close_other_lists(connection: Connection, subscriber: str, *, at: datetime) -> None:
+    """Turn a no to everything, about to be lifted for one list, into a no to each list without a word."""
+    known = {one.mailing_list for one in subscriptions.of(connection, subscriber)}
+    for one in lists.all_lists(connection):
+        if one.key not in known:
+            ended = Subscription(subscriber, one.key, SubscriptionState.ENDED)
+            end(connection, ended, at=at, reason=BY_READER)
 
 
 def _turn(

@@ -75,3 +75,16 @@ def shared_database(
     opened = open_database(f"sqlite:///{path}")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str) -> Iterator[SubscriberDatabase]:
+    migrate(postgres_url)
+    opened = open_database(postgres_url)
+    yield opened
+    opened.close()
