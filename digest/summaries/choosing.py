@@ -47,10 +47,10 @@ def choose(
     return []
 
 
-def is_same(one: Candidate, other: Candidate) -> bool:
-    """Tell whether two sentences say mostly the same."""
+def is_same(one: Candidate, other: Candidate, share: float = _SAME) -> bool:
+    """Tell whether two sentences say mostly the same: they share that much of the shorter one's words."""
     smaller = min(len(one.terms), len(other.terms))
-    return smaller > 0 and len(one.terms & other.terms) / smaller >= _SAME
+    return smaller > 0 and len(one.terms & other.terms) / smaller >= share
 
 
 def _choices(pool: Sequence[Candidate], budget: BlurbBudget) -> list[tuple[Candidate, ...]]:

@@ -23,6 +23,7 @@ from digest.summaries.words import count_words
 _TOKEN = re.compile(r"[^\W_]+")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _ORACLE_SENTENCES = 12
+_EXACT_SENTENCES = 3
 _SIGNIFICANT = 0.05
 
 
@@ -36,7 +37,7 @@ class Rouge:
 
     @property
     def mean(self) -> float:
-        """Return the mean of ROUGE-1 and ROUGE-2: what choices are compared by."""
+        """Return the mean of ROUGE-1 and -2, what choices are compared by."""
         return (self.one + self.two) / 2
 
 
@@ -164,17 +165,35 @@ def packed_lead(articles: Sequence[Article], budget: BlurbBudget) -> list[str]:
 
 
 def oracle(sample: Sample, budget: BlurbBudget) -> list[str]:
-    """Return the best whole sentences there are: the bound of every choice among the first twelve."""
+    """Return the best whole sentences there are among the first ones: the bound of every choice.
+
+    Exact for up to three sentences of twelve; grown one by one beyond that.
+    """
+
+    def closeness(choice: Sequence[str]) -> float:
+        return best_rouge(" ".join(choice), sample.references).mean
+
     per_article = max(2, _ORACLE_SENTENCES // len(sample.articles))
     pool = [text for article in sample.articles for text in sentences_of(article)[:per_article]]
-    pool = pool[: 2 * _ORACLE_SENTENCES]
-    best: tuple[float, tuple[str, ...]] = (-1.0, ())
-    for size in range(1, budget.max_sentences + 1):
-        for chosen in combinations(pool, size):
-            if sum(map(count_words, chosen)) <= budget.max_words:
-                text = " ".join(chosen)
-                best = max(best, (best_rouge(text, sample.references).mean, chosen))
-    return list(best[1])
+    sizes = range(1, min(budget.max_sentences, _EXACT_SENTENCES) + 1)
+    choices = (choice for size in sizes for choice in combinations(pool[: 2 * _ORACLE_SENTENCES], size))
+    best = max(
+        (choice for choice in choices if _fits(choice, budget)),
+        key=closeness,
+        default=(),
+    )
+    while len(best) >= _EXACT_SENTENCES:
+        grown = [(*best, text) for text in pool if text not in best and _fits((*best, text), budget)]
+        better = max(grown, key=closeness, default=best)
+        if closeness(better) <= closeness(best):
+            break
+        best = better
+    return list(best)
+
+
+def _fits(choice: Sequence[str], budget: BlurbBudget) -> bool:
+    words = sum(map(count_words, choice))
+    return len(choice) <= budget.max_sentences and words <= budget.max_words
 
 
 def sentences_of(article: Article) -> list[str]:

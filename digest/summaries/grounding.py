@@ -6,6 +6,7 @@ without an editor's word. Extractive blurbs pass by construction, for each sente
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -15,7 +16,7 @@ from enum import StrEnum
 from digest.model import Article, Blurb
 from digest.summaries.abbreviations import periods
 from digest.summaries.dependence import is_balanced
-from digest.summaries.numerals import numbers
+from digest.summaries.numerals import numbers, parts
 from digest.summaries.sentences import split
 from digest.summaries.words import content_words, fold, words
 
@@ -27,6 +28,10 @@ _QUOTED = re.compile(
 )
 _LETTERS = re.compile(r"\w+")
 _NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ]\w*(?:['’-]\w+)*")
+_MONTHS = {
+    name.casefold()[:3]: frozenset({name.casefold(), name.casefold()[:3], name.casefold()[:4]})
+    for name in calendar.month_name[1:]
+}
 _TITLE_WORDS = """
 mr mrs ms dr prof professor sir president minister senator governor judge captain general king queen
 monsieur madame herr frau señor señora senhor signor mheshimiwa bwana rais waziri
@@ -85,8 +90,10 @@ class _Ground:
         plain = _plain(text)
         return cls(
             language,
-            frozenset(numbers(text, language)),
-            frozenset(fold(word) for word in words(plain)) | frozenset(_LETTERS.findall(plain)),
+            frozenset(parts(text, language)),
+            frozenset(fold(word) for word in words(plain))
+            | frozenset(_LETTERS.findall(plain))
+            | frozenset(name for article in sources for name in _calendar(article)),
             frozenset(content_words(text, language)),
             "".join(_LETTERS.findall(plain)),
         )
@@ -106,8 +113,21 @@ class _Ground:
             yield Doubt(DoubtKind.WORDING, sentence)
 
     def _has_word(self, name: str) -> bool:
-        parts = [fold(part) for part in words(_plain(name))]
-        return all(part in self.words or "".join(_LETTERS.findall(part)) in self.folded for part in parts)
+        month = _MONTHS.get(name.casefold()[:3], frozenset())
+        if name.casefold() in month and self.words & month:
+            return True
+        pieces = [fold(piece) for piece in words(_plain(name))]
+        return all(
+            piece in self.words or "".join(_LETTERS.findall(piece)) in self.folded for piece in pieces
+        )
+
+
+def _calendar(article: Article) -> Iterable[str]:
+    """Yield the English names of the day the article appeared: a blurb may say Monday for "today"."""
+    day = article.published or article.published_on
+    if day:
+        yield f"{calendar.day_name[day.weekday()]}".casefold()
+        yield f"{calendar.month_name[day.month]}".casefold()
 
 
 def _texts(article: Article) -> Iterable[str]:
@@ -141,7 +161,7 @@ def _names(sentence: str, language: str) -> list[str]:
             is_opening = not re.search(r"\w", text[: match.start()])
             if is_opening and (word.casefold() in starters or not _is_name_like(text[match.end() :])):
                 continue
-            if word.casefold() not in _TITLES and word.casefold() not in starters:
+            if word != "I" and word.casefold() not in _TITLES:
                 found.append(word)
     return found
 

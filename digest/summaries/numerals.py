@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 _UNITS = {
@@ -39,33 +40,40 @@ _AND = frozenset({"and", "et", "und", "y", "e", "en"})
 
 
 def numbers(text: str, language: str) -> set[float]:
-    """Return every number of the text: `1,000`, `1.000`, `one thousand` and `1k` are the same.
+    """Return every number of the text, in figures or words: `1,000`, `one thousand` and `1k` are 1000."""
+    return {_value(run) for run in _runs(text, language)}
 
-    `1.5 million` gives the product and 1.5 as well, so that a source may write either.
-    """
-    found: set[float] = set()
+
+def parts(text: str, language: str) -> set[float]:
+    """Return the numbers with those they are made of: `1.5 million` gives 1.5 and 1000000 too."""
+    return {value for run in _runs(text, language) for value in (_value(run), *run)}
+
+
+def _runs(text: str, language: str) -> Iterator[list[float]]:
+    """Yield each number as the figures, words and scales it is written with."""
     run: list[float] = []
     end = 0
     names = _names(language[:2])
     lowered = text.lower()
     for match in _TOKEN.finditer(lowered):
-        if lowered[end : match.start()].strip(" -\u00a0\u202f"):
-            found |= _finish(run)
-            run = []
+        word = match["word"] or ""
+        value = _figure(match["figure"]) if match["figure"] else names.get(word)
+        scale = _SCALES.get(match["suffix"] or word)
+        is_apart = bool(lowered[end : match.start()].strip(" -\u00a0\u202f"))
         end = match.end()
-        value = _figure(match["figure"]) if match["figure"] else names.get(match["word"])
-        scale = _SCALES.get(match["suffix"] or match["word"] or "")
-        if value is None and scale is None and match["word"] in _AND and run and run[-1] >= 100:
-            continue
-        if value is None and scale is not None and run:
-            run.append(scale)
-            continue
-        if value is None or match["figure"] or (run and not _continues(run, value)):
-            found |= _finish(run)
+        if run and not is_apart:
+            if value is None and scale is not None:
+                run.append(scale)
+                continue
+            if value is None and word in _AND and run[-1] >= 100:
+                continue
+        if run and (is_apart or value is None or match["figure"] or not _continues(run, value)):
+            yield run
             run = []
         if value is not None:
             run += [value] if scale is None else [value, scale]
-    return found | _finish(run)
+    if run:
+        yield run
 
 
 def _continues(run: list[float], value: float) -> bool:
@@ -81,10 +89,8 @@ def _figure(text: str) -> float:
     return float(re.sub(r"\D", "", whole) + ("." + part if mark else ""))
 
 
-def _finish(run: list[float]) -> set[float]:
-    """Return the values a run of number words may mean: its value as a whole, and its parts."""
-    if not run:
-        return set()
+def _value(run: list[float]) -> float:
+    """Return the value of figures, words and scales that make one number."""
     total, group = 0.0, 0.0
     for value in run:
         if value >= 1_000 and group:
@@ -93,7 +99,7 @@ def _finish(run: list[float]) -> set[float]:
             group *= value
         else:
             group += value
-    return {total + group, *run}
+    return total + group
 
 
 @lru_cache(maxsize=32)

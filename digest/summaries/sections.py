@@ -18,6 +18,7 @@ LONG_WORDS = 120
 """From here on the most central article's lead beats picking sentences across articles."""
 
 _READ = 8
+_SAME = 0.5
 _READ_LONG = 40
 
 
@@ -104,7 +105,7 @@ def _pack(ranked: Sequence[Candidate], budget: BlurbBudget) -> list[Candidate]:
     for one in ranked:
         if len(chosen) == budget.max_sentences:
             break
-        if one.words <= room and not any(is_same(one, other) for other in chosen):
+        if one.words <= room and not any(is_same(one, other, _SAME) for other in chosen):
             chosen.append(one)
             room -= one.words
     return chosen

@@ -24,7 +24,7 @@ _POINTER = re.compile(
 )
 _ACRONYM = re.compile(r"(?<=\w)\s\([A-Z][A-Za-z]{0,2}[A-Z]{1,4}s?\)(?=[\s,.;])")
 _ASIDE = re.compile(
-    r"(?<=[\w”’\"]), (?:who|which|whose) [^,;:\"“”()–—]{6,90}, "
+    r"(?<=[\w”’\"]), (?:who|which|whose) [^,;:\"“”()–—]{4,90}, "
     r"(?=(?:said|says|told|was|is|were|are|has|had|have|will|would|can|could|may|did|does|added|also"
     r"|[a-z]{3,}ed)\b)"
 )

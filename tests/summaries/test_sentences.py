@@ -1,13 +1,19 @@
 from __future__ import annotations
 
 import itertools
+import json
+import re
+from pathlib import Path
 
+import pysbd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.summaries.abbreviations import KNOWN
 from digest.summaries.sentences import split
+
+SHARED = Path("/work/shared/data/blurbs")
 
 
 def pieces(text: str, language: str = "en") -> list[str]:
@@ -139,3 +145,40 @@ def test_sentences_cover_all_but_white_space_in_order(text: str, language: str) 
     assert "".join("".join(span.of(text).split()) for span in spans) == "".join(text.split())
     assert all(span.of(text) == span.of(text).strip() != "" for span in spans)
     assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
+
+
+PLAIN = [
+    pytest.param("en", "Dr. Otieno came at noon. Nobody met him. Was he late?", id="en"),
+    pytest.param("fr", "Le bateau est parti. Personne ne l'a vu. Pourquoi ?", id="fr"),
+    pytest.param("de", "Das Schiff ist fort. Niemand hat es gesehen. Warum?", id="de"),
+    pytest.param("es", "El barco salió. Nadie lo vio. ¿Por qué?", id="es"),
+    pytest.param("it", "La nave è partita. Nessuno la vide. Perché?", id="it"),
+    pytest.param("nl", "Het schip is weg. Niemand zag het. Waarom?", id="nl"),
+    pytest.param("ru", "Корабль ушёл. Никто его не видел. Почему?", id="ru"),
+    pytest.param("ar", "رحلت السفينة. لم يرها أحد. لماذا؟", id="ar"),
+    pytest.param("zh", "船走了。没有人看见。为什么？", id="zh"),
+    pytest.param("ja", "船が出た。誰も見なかった。なぜか？", id="ja"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), PLAIN)
+def test_plain_sentences_are_those_of_pysbd(language: str, text: str) -> None:
+    theirs = pysbd.Segmenter(language=language, clean=False).segment(text)
+
+    assert pieces(text, language) == [piece.strip() for piece in theirs]
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the evaluation sets are not here")
+def test_paragraph_ends_are_found_in_joined_paragraphs() -> None:
+    found = total = 0
+    for line in (SHARED / "multinews.jsonl").read_text("utf-8").splitlines():
+        for text in json.loads(line)["text"]:
+            paragraphs = [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
+            for one, other in itertools.pairwise(paragraphs):
+                if not re.search(r"[.!?][\"'”’)]*$", one) or not re.match(r"[\"“‘(]?[A-Z0-9]", other):
+                    continue
+                total += 1
+                ends = {span.end for span in split(f"{one} {other}", "en")}
+                found += bool(ends & {len(one), len(one) - 1})
+
+    assert found / total >= 0.999

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from digest.model import BlurbBudget, Story
+from digest.summaries.extractive import ExtractiveSummarizer
+from digest.summaries.sections import introduce, same_language
+from tests.summaries.newsroom import FERRY, article
+
+BUDGET = BlurbBudget(max_sentences=3, max_words=60)
+LEAD = article(*FERRY)
+SECOND = article(
+    "Ferries crossed the Likoni channel again on Sunday after an eleven-day strike by crews.",
+    "The port authority agreed to pay overtime owed since March, the crews' union said.",
+    "Hotels on the south coast reported empty rooms during the strike.",
+    title="Crews end Likoni ferry strike",
+    name="second",
+)
+THIRD = article(
+    "The strike at the Likoni ferry ended when the port authority agreed to pay overtime.",
+    "Traders lost fruit worth millions of shillings while vessels lay idle.",
+    title="Overtime deal ends ferry strike",
+    name="third",
+)
+
+
+def test_a_story_of_several_articles_tells_what_they_agree_on_once() -> None:
+    found = ExtractiveSummarizer().summarize(Story(LEAD, (SECOND, THIRD)), BUDGET)
+
+    assert len(found.sentences) > 1
+    assert found.text.count("overtime") == 1
+    assert "strike" in found.text
+
+
+def test_each_sentence_names_its_own_article() -> None:
+    articles = {one.id: one for one in (LEAD, SECOND, THIRD)}
+
+    for sentence in ExtractiveSummarizer().summarize(Story(LEAD, (SECOND, THIRD)), BUDGET).sentences:
+        assert sentence.source is not None
+        place = sentence.source
+        source = articles[place.article].passages[place.passage].paragraphs[place.paragraph]
+        assert source[place.start : place.end] == sentence.text
+
+
+def test_a_copy_of_the_lead_adds_nothing() -> None:
+    copy = article(*FERRY, name="copy")
+
+    alone = ExtractiveSummarizer().summarize(Story(LEAD), BUDGET)
+    both = ExtractiveSummarizer().summarize(Story(LEAD, (copy,)), BUDGET)
+
+    texts = [sentence.text for sentence in both.sentences]
+    assert len(texts) == len(set(texts))
+    assert alone.sentences
+
+
+def test_an_article_in_another_language_stays_out_of_the_blurb() -> None:
+    swahili = article("Vivuko vya Likoni vilirejea Jumapili baada ya mgomo.", name="sw", language="sw")
+
+    assert same_language(Story(LEAD, (swahili, SECOND))) == (LEAD, SECOND)
+
+
+def test_a_long_budget_follows_one_article_first() -> None:
+    found = ExtractiveSummarizer().summarize(Story(LEAD, (SECOND, THIRD)), BlurbBudget(12, 220))
+
+    sources = [sentence.source.article for sentence in found.sentences if sentence.source]
+    assert sources == sorted(sources, key=sources.index)
+    assert len(set(sources)) > 1
+
+
+def test_an_intro_is_made_of_headlines_alone_and_whole() -> None:
+    line = introduce(
+        ["Ferry resumes.", "Budget passes", "A headline that is far too long to fit"], max_words=6
+    )
+
+    assert line == "Ferry resumes; Budget passes."
+
+
+def test_one_headline_makes_no_intro() -> None:
+    assert introduce(["Ferry resumes", "Ferry resumes"]) == ""
