@@ -51,6 +51,8 @@ class ExtractiveSummarizer:
 
 def lead(article: Article, budget: BlurbBudget) -> list[Candidate]:
     """Return the best of the article's first sentences, or the first later one that fits alone."""
+    if budget.max_sentences >= POOL:
+        return _from_the_top(article, budget)
     chosen = choose(
         _pool(candidates(article, _FIRST)),
         budget,
@@ -60,6 +62,20 @@ def lead(article: Article, budget: BlurbBudget) -> list[Candidate]:
     if not chosen or all(one.is_weak for one in chosen):
         later = (one for one in candidates(article, _READ) if not one.is_weak and not one.leans)
         chosen = next(([one] for one in later if one.words <= budget.max_words), chosen)
+    return chosen
+
+
+def _from_the_top(article: Article, budget: BlurbBudget) -> list[Candidate]:
+    """Return the strong sentences in reading order while the budget lasts: for long blurbs."""
+    chosen: list[Candidate] = []
+    room = budget.max_words
+    for one in candidates(article):
+        follows = bool(chosen) and chosen[-1].position == one.position - 1
+        if not one.is_weak and one.words <= room and (follows or not one.leans):
+            chosen.append(one)
+            room -= one.words
+        if len(chosen) == budget.max_sentences:
+            break
     return chosen
 
 

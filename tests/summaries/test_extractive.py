@@ -170,6 +170,15 @@ def test_a_later_sentence_serves_where_the_first_ones_are_too_long() -> None:
     assert blurb(*long, "The port reopened on Sunday.", title="").text == "The port reopened on Sunday."
 
 
+def test_a_long_budget_is_filled_from_the_top() -> None:
+    found = blurb(
+        *[f"Vessel number {at} left the port on Sunday at dawn." for at in range(1, 9)],
+        budget=BlurbBudget(8, 80),
+    )
+
+    assert len(found.sentences) == 8
+
+
 def test_passages_style_gives_one_line_for_each_passage() -> None:
     one = article(
         passages=(
