@@ -16,6 +16,8 @@ from datetime import datetime, timedelta
 from digest.dispatch.sending import SendingRules, drain
 from digest.editions.approval import edition_hash
 from digest.editions.assembly import assemble
+from digest.editions.variants import choose as choose_variants
+from digest.editions.variants import narrow, proofs
 from digest.errors import EditionConflict, NothingToSend, UnknownEdition
 from digest.model import (
     Approval,
@@ -199,13 +201,33 @@ def compose(house: House, key: EditionKey, selection: Selection) -> Edition:
     return assemble(house.newsletter, key, selection, blurbs)
 
 
-def render(house: House, edition: Edition) -> tuple[RenderedEdition, ...]:
-    """Return the finished mail of every variant."""
-    return (house.renderer.render(edition, house.newsletter, Variant()),)
+def variants(house: House, edition: Edition) -> tuple[Variant, ...]:
+    """Return the variants that the newsletter's readers ask for now, the default first."""
+    wanted = house.ledger.wanted(house.audience)
+    return choose_variants(edition, house.newsletter, wanted, house.renderer.languages)
+
+
+def render(
+    house: House, edition: Edition, wanted: Iterable[Variant] | None = None
+) -> tuple[RenderedEdition, ...]:
+    """Return the finished mail of every variant in `wanted`; where not given, the default's proofs.
+
+    Readers whose topics come to the same sections today share one rendering.
+    """
+    made: dict[tuple[str, str, Edition], RenderedEdition] = {}
+    rendered = []
+    for variant in proofs(edition) if wanted is None else wanted:
+        narrowed = narrow(edition, variant.topics)
+        name = (variant.language, variant.arm, narrowed)
+        if name not in made:
+            shared = replace(variant, topics=())
+            made[name] = house.renderer.render(narrowed, house.newsletter, shared)
+        rendered.append(replace(made[name], variant=variant))
+    return tuple(rendered)
 
 
 def approve(house: House, key: EditionKey, *, by: str, now: datetime) -> Edition:
-    """Bind the approval to the rendered bytes."""
+    """Bind the approval to the rendered bytes of the default variant; the others follow from it."""
     edition = loaded(house, key)
     if edition.state is not EditionState.DRAFT:
         return edition
@@ -227,9 +249,9 @@ def dispatch(house: House, key: EditionKey, *, now: datetime) -> DayReport:
         if now < send_at:
             note = f"goes out at {_told(house, send_at)}; run again then"
             return DayReport(key, Ending.UNFINISHED, note, edition=edition)
-        rendered = render(house, edition)
-        if edition_hash(rendered) != edition.approved_hash:
+        if edition_hash(render(house, edition)) != edition.approved_hash:
             return _withdrawn(house, edition, now=now)
+        rendered = render(house, edition, variants(house, edition))
         house.ledger.freeze(
             key,
             rendered,

@@ -273,6 +273,7 @@ class Ledger(Protocol):
         """In one transaction keep the bytes, one planned delivery a reader, and the state dispatching.
 
         A second call finds them and changes nothing. Returns how many deliveries are frozen.
+        Readers of an empty rendering are planned as skipped; readers of A/B arms take turns.
 
         Args:
             content_hash: where given, must be the hash the edition was approved with.
@@ -294,6 +295,10 @@ class Ledger(Protocol):
 
     def count(self, audience: Audience) -> int:
         """Return how many readers the query gives."""
+        ...
+
+    def wanted(self, audience: Audience) -> tuple[tuple[Variant, int], ...]:
+        """Return each language and topics that readers ask for, with how many do, most first."""
         ...
 
     def rendered(self, key: EditionKey, variant: Variant) -> RenderedEdition:

@@ -98,6 +98,14 @@ class Phrases:
         return format_skeleton("MMMd", at, tzinfo=at.tzinfo, locale=self.locale)
 
 
+@lru_cache(maxsize=1)
+def languages() -> frozenset[str]:
+    """Return the languages that the mail's own words are there in, lower case."""
+    folder = files("digest.rendering") / "locales"
+    names = (entry.name for entry in folder.iterdir())
+    return frozenset({FALLBACK, *(name.removesuffix(".po") for name in names if name.endswith(".po"))})
+
+
 @lru_cache(maxsize=64)
 def phrases(language: str) -> Phrases:
     """Return the phrases of a language; English words where there is no catalog for it."""

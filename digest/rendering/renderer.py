@@ -12,6 +12,7 @@ from digest.rendering import theme as themes
 from digest.rendering.context import build
 from digest.rendering.environment import Templates
 from digest.rendering.html import render_html
+from digest.rendering.phrases import languages
 from digest.rendering.plaintext import render_subject, render_text
 
 DEFAULT = Variant()
@@ -29,6 +30,11 @@ class Renderer:
         """
         self._site = site
         self._templates = Templates(overrides)
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Return the languages that the mail's own words are translated into, lower case."""
+        return languages()
 
     def render(
         self, edition: Edition, newsletter: Newsletter, variant: Variant = DEFAULT

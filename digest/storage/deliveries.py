@@ -77,6 +77,11 @@ class SqlLedger:
         with self._store.reading() as connection:
             return connection.scalar(query) or 0
 
+    def wanted(self, audience: Audience) -> tuple[tuple[Variant, int], ...]:
+        """Return each language and topics that readers ask for, with how many do, most first."""
+        with self._store.reading() as connection:
+            return freezing.wanted(connection, _select(audience))
+
     def rendered(self, key: EditionKey, variant: Variant) -> RenderedEdition:
         """Return the frozen bytes of one variant.
 

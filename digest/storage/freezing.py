@@ -26,12 +26,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.errors import EditionConflict
-from digest.model import EditionKey, EditionState, RenderedEdition, Variant
+from digest.model import DeliveryState, EditionKey, EditionState, RenderedEdition, Variant
 from digest.storage.editions import edition_row
 from digest.storage.records import seal, stored
 from digest.storage.tables import deliveries, dispatches, editions, renderings
 
 _EPOCH_MS = 1000
+
+NOTHING_CHOSEN = "no story today in the topics this reader chose"
 
 
 def freeze(
@@ -80,9 +82,12 @@ def freeze(
 
 
 def variant_for(
-    language: ColumnElement[str], topics: ColumnElement[str], variants: Sequence[RenderedEdition]
+    language: ColumnElement[str],
+    topics: ColumnElement[str],
+    variants: Sequence[RenderedEdition],
+    arm: str = "",
 ) -> ColumnElement[int]:
-    """Return the number of the variant a reader gets, as SQL.
+    """Return the number of the variant a reader of this A/B arm gets, as SQL.
 
     The best there is of: own language and topics, own language, own topics, the default. A regional
     language (`pt-br`) takes its main one (`pt`) where it has none of its own.
@@ -91,7 +96,7 @@ def variant_for(
     spoken = func.lower(language)
     ranked: list[tuple[int, ColumnElement[bool], int]] = []
     for number, one in enumerate(variants[1:], start=1):
-        if one.variant.arm:
+        if one.variant.arm != arm or one.variant == Variant(arm=arm):
             continue
         name = one.variant.language.lower()
         chosen = "+".join(sorted(one.variant.topics))
@@ -107,7 +112,38 @@ def variant_for(
         else:
             ranked += [(0, and_(exact, same_topics), number), (4, same_topics, number)]
     whens = [(condition, number) for _rank, condition, number in sorted(ranked, key=lambda one: one[0])]
-    return case(*whens, else_=0) if whens else literal_column("0", Integer)
+    default = next((number for number, one in enumerate(variants) if one.variant == Variant(arm=arm)), 0)
+    return case(*whens, else_=default) if whens else literal_column(str(default), Integer)
+
+
+def _dealt(
+    turn: ColumnElement[int],
+    language: ColumnElement[str],
+    topics: ColumnElement[str],
+    variants: Sequence[RenderedEdition],
+) -> ColumnElement[int]:
+    """Return the number of the variant a reader gets; the A/B arms take turns."""
+    arms = sorted({one.variant.arm for one in variants})
+    dealt = [variant_for(language, topics, variants, arm) for arm in arms]
+    if len(dealt) == 1:
+        return dealt[0]
+    whens = [(turn % len(arms) == place, number) for place, number in enumerate(dealt[1:], start=1)]
+    return case(*whens, else_=dealt[0])
+
+
+def wanted(connection: Connection, audience: Select[Any]) -> tuple[tuple[Variant, int], ...]:
+    """Return each language and topics that readers ask for, with how many do, most first."""
+    reader = audience.subquery("audience").c
+    readers = func.count().label("readers")
+    rows = connection.execute(
+        select(reader.language, reader.topics, readers)
+        .group_by(reader.language, reader.topics)
+        .order_by(readers.desc(), reader.language, reader.topics)
+    )
+    return tuple(
+        (Variant(row.language, tuple(row.topics.split("+")) if row.topics else ()), row.readers)
+        for row in rows
+    )
 
 
 def _numbered(rendered: Sequence[RenderedEdition]) -> list[RenderedEdition]:
@@ -144,17 +180,26 @@ def _plan(
 ) -> int:
     people: Subquery = audience.subquery("audience")
     reader = people.c
+    # Numbers follow the subscriber ids: the widest index then grows at its end.
+    turn = func.row_number().over(order_by=reader.subscriber)
+    variant = _dealt(turn, reader.language, reader.topics, variants)
+    empty = [number for number, one in enumerate(variants) if one.is_empty]
+    state: ColumnElement[str] = literal_column("'planned'")
+    reason: ColumnElement[Any] = null()
+    if empty:
+        state = case((variant.in_(empty), DeliveryState.SKIPPED.value), else_=state)
+        reason = case((variant.in_(empty), NOTHING_CHOSEN), else_=null())
     columns: dict[str, ColumnElement[Any]] = {
         "edition_id": literal(edition_id, Integer),
-        # Numbers follow the subscriber ids: the widest index then grows at its end.
-        "number": func.row_number().over(order_by=reader.subscriber),
+        "number": turn,
         "subscriber": reader.subscriber,
         "canonical": reader.canonical,
         "address": case((reader.address != reader.canonical, reader.address), else_=null()),
         "name": reader.name,
         "mailing_list": reader.mailing_list,
-        "variant": variant_for(reader.language, reader.topics, variants),
-        "state": literal_column("'planned'"),
+        "variant": variant,
+        "state": state,
+        "reason": reason,
         "attempt": literal_column("0"),
         "not_before_ms": literal(not_before_ms, deliveries.c.not_before_ms.type),
     }

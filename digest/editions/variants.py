@@ -1,0 +1,95 @@
+"""Which renderings of an edition its readers ask for, and what each of them tells."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from digest.editions.subjects import preheader, propose
+from digest.model import Edition, Newsletter, Variant
+
+log = logging.getLogger(__name__)
+
+ARM_B = "b"
+"""The A/B arm that gets `Edition.subject_b`."""
+
+MAX_VARIANTS = 400
+"""Of one edition. Past that the rarest choices of topics get the whole edition, in their language."""
+
+
+def arms(edition: Edition) -> tuple[str, ...]:
+    """Return the A/B arms: one without a name, and `b` where there is another subject."""
+    return ("", ARM_B) if edition.subject_b else ("",)
+
+
+def proofs(edition: Edition) -> tuple[Variant, ...]:
+    """Return the variants that an approval binds: the default one, in each arm.
+
+    All others follow from the same edition, templates and settings. Were they bound too, a reader who
+    signs up in a new language between approval and dispatch would take the approval back.
+    """
+    return tuple(Variant(arm=arm) for arm in arms(edition))
+
+
+def choose(
+    edition: Edition,
+    newsletter: Newsletter,
+    wanted: Iterable[tuple[Variant, int]],
+    languages: Collection[str],
+) -> tuple[Variant, ...]:
+    """Return the variants to render, the default first, none twice.
+
+    A language without words of its own is the newsletter's. Topics that name no section of this
+    newsletter are no choice, and neither are all of them.
+
+    Args:
+        wanted: languages and topics with how many readers ask for them, most first.
+        languages: those that the mail's own words are translated into.
+    """
+    sections = {section.key for section in newsletter.sections} | {part.key for part in edition.sections}
+    own = _main(newsletter.language, languages)
+    found = dict.fromkeys(proofs(edition))
+    left_out = 0
+    for variant, readers in wanted:
+        language = _main(variant.language, languages)
+        named = sections.intersection(variant.topics)
+        topics = variant.topics if named and named != sections else ()
+        one = Variant("" if language == own else language, topics)
+        if one in found:
+            continue
+        if len(found) >= MAX_VARIANTS:
+            left_out += readers if topics else 0
+            one = replace(one, topics=())
+        found.update(dict.fromkeys(replace(one, arm=arm) for arm in arms(edition)))
+    if left_out:
+        log.warning("%s: %d readers with rare topics get all sections", edition.key, left_out)
+    return tuple(found)
+
+
+def narrow(edition: Edition, topics: Collection[str]) -> Edition:
+    """Return the edition as readers who chose `topics` get it; it may be empty.
+
+    The subject stays where its story stays, which is the edition's best; else one is proposed from
+    what is left, and an A/B test of it ends. The preheader tells only what is left.
+    """
+    if not topics:
+        return edition
+    sections = tuple(section for section in edition.sections if section.key in topics)
+    if sections == edition.sections or not sections:
+        return replace(edition, sections=sections)
+    title, language, day = edition.title, edition.language, edition.key.day
+    first = propose(sections, title=title, day=day, language=language)[0]
+    left = replace(edition, sections=sections)
+    best = min(edition.items, key=lambda item: item.rank)
+    if best not in left.items:
+        return replace(left, subject=first.subject, preheader=first.preheader, subject_b="")
+    others = sorted(left.items, key=lambda item: item.rank)
+    line = preheader(edition.subject, others, fallback=title, language=language)
+    return replace(left, preheader=line)
+
+
+def _main(language: str, languages: Collection[str]) -> str:
+    """Return the nearest language that has words of its own: `pt` for `pt-BR`; empty for none."""
+    lower = language.lower()
+    return next((name for name in (lower, lower.partition("-")[0]) if name in languages), "")
