@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from digest.model import Article, Passage
+from digest.sources.date_words import month_names, without_accents
 from digest.sources.markers import BY_LANGUAGE
 from digest.sources.prose import Block, count_words, sameness_key, words
 
@@ -240,7 +241,12 @@ def _is_dateline(block: Block) -> bool:
     spelled = block.text.split()
     if len(spelled) > 9 or _SENTENCE_END.search(block.text) or block.is_heading:
         return False
-    return bool(re.search(r"\b(?:19|20)\d\d\b", block.text)) and bool(_DATELINE.fullmatch(block.text))
+    names = month_names("")
+    has_month = any(
+        word in names for word in re.findall(r"[^\W\d_]+", without_accents(block.text.casefold()))
+    )
+    says_when = has_month or bool(re.search(r"\b(?:19|20)\d\d\b", block.text))
+    return says_when and bool(re.search(r"\d", block.text)) and bool(_DATELINE.fullmatch(block.text))
 
 
 def _without_repeats(blocks: Sequence[Block]) -> Iterable[Block]:

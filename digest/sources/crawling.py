@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from digest.model import Article, Problem
+from digest.model import Article, ArticleId, Problem
 from digest.ports import Collected, Memory
 from digest.sources.cleaning import closing_boilerplate, without_boilerplate
 from digest.sources.entries import Entry, Profile, read_entry
@@ -123,12 +123,14 @@ class Crawl:
     def _articles(self, parsed: Parsed, known: str) -> tuple[list[Article], list[str]]:
         """Turn entries into articles; one that says the same and whose page was read is left out."""
         have_read, pages, articles = frozenset(known.split()), list[str](), list[Article]()
+        ids: set[ArticleId] = set()
         for entry in parsed.entries:
             read = read_entry(entry, self._profile, now=self._now)
             self._problems.extend(read.problems)
             self._is_provisional |= read.is_provisional
-            if read.article is None:
+            if read.article is None or read.article.id in ids:
                 continue
+            ids.add(read.article.id)
             if not self._wants_page(entry, read.article):
                 articles.append(read.article)
                 continue

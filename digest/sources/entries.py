@@ -80,6 +80,10 @@ class Read:
 
 def read_entry(entry: Entry, profile: Profile, *, now: datetime) -> Read:
     """Return the entry's article; one without a usable address, or without any text, is a problem."""
+    if not entry.url.strip():
+        return Read(
+            None, (Problem(entry.where, f"{entry.title or 'it'!r} has no address; it was left out"),)
+        )
     try:
         url = canonical(entry.url, entry.base)
     except BadData as error:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 import feedparser
@@ -22,6 +21,7 @@ from digest.sources.fetching import Fetched, Fetcher
 from digest.sources.markup import holds_markup, parse_page, plain, read_html
 from digest.sources.pictures import first_picture, usable_image
 from digest.sources.prose import Block, count_words, fold, read_plain
+from digest.sources.urls import absolute
 
 _BEFORE_PROLOG = re.compile(rb"^(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->)*(?=<\?xml|<[a-zA-Z])", re.DOTALL)
 _ROOT = re.compile(rb"<(?:\?xml|rss|feed|rdf:RDF|(?:\w+:)?(?:RDF|feed)|channel)\b", re.IGNORECASE)
@@ -88,9 +88,8 @@ def parse_feed(fetched: Fetched, where: str) -> Parsed:
     if problem := _no_feed(fetched):
         return Parsed(failure=problem)
     body, charset = _tidied(fetched)
-    headers = {"content-location": fetched.url, "content-type": f"application/xml; charset={charset}"}
-    if not charset:
-        headers["content-type"] = "application/xml"
+    content_type = "application/xml" + (f"; charset={charset}" if charset else "")
+    headers = {"content-type": content_type}  # without the feed's address, guids stay as they are
     found = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False)
     if not found.get("version") and not found.entries:
         reason = fold(str(found.get("bozo_exception") or "no feed element in it"))
@@ -127,7 +126,7 @@ def _no_feed(fetched: Fetched) -> str:
     for link in root.iter("link") if root is not None else ():
         address = link.get("href")
         if address and (link.get("type") or "").lower() in FEED_TYPES:
-            return f"is a web page, not a feed; it names a feed at {urljoin(fetched.url, address)}"
+            return f"is a web page, not a feed; it names a feed at {absolute(fetched.url, address)}"
     return "is a web page, not a feed; look for the feed's own address"
 
 
@@ -169,7 +168,7 @@ def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str, where: 
         blocks=blocks,
         language=_language(entry, feed),
         tags=[str(_getter(tag)("term") or _getter(tag)("label") or "") for tag in get("tags") or ()],
-        image=_image(entry, address or base),
+        image=_image(entry, absolute(base, address)),
         publisher=plain(str(_getter(source)("title") or _getter(feed)("title") or "")),
         is_partial=is_partial or not blocks,
     )
@@ -261,11 +260,10 @@ def _image(entry: Mapping[str, Any], base: str) -> Image | None:
         about = {"alt": alt, "width": part("width"), "height": part("height")}
         if found := usable_image(part("url"), base, about):
             return found
-    for enclosure in get("enclosures") or ():
-        part = _getter(enclosure)
-        if str(part("type") or "").startswith("image/") and (
-            found := usable_image(part("href"), base, {"alt": alt})
-        ):
+    for link in get("links") or ():
+        part = _getter(link)
+        is_image = part("rel") == "enclosure" and str(part("type") or "").startswith("image/")
+        if is_image and (found := usable_image(part("href"), base, {"alt": alt})):
             return found
     texts = [str(_getter(part)("value") or "") for part in get("content") or ()]
     return first_picture([*texts, str(get("summary") or "")], base)

@@ -6,13 +6,14 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from digest.errors import BadData
-from digest.model import Article, Problem, SourceKey
+from digest.model import Article, ArticleId, Problem, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources.cleaning import closing_boilerplate, without_boilerplate
 from digest.sources.documents import read_document
@@ -69,22 +70,28 @@ class FolderSource:
         known = _known(memory)
         if known and not files:
             return self._failed(memory, "is empty, though it held articles before; is it mounted?")
-        articles: list[Article] = []
-        marks: dict[str, str] = {}
-        for name in files:
-            found, mark = self._read(name, problems, now)
-            articles.extend(found)
-            marks[name] = mark
-        gone = tuple(sorted(set(known) - set(marks)))
-        closings = closing_boilerplate(articles)
-        articles = [without_boilerplate(article, closings) for article in articles]
-        is_unchanged = marks == known and not problems
+        contents = {name: self._content(name, problems) for name in files}
+        marks = {name: _mark(content) for name, content in contents.items()}
+        if not problems and marks == {name: file.mark for name, file in known.items()}:
+            return Collected(memory=memory, is_unchanged=True)
+        found: dict[ArticleId, Article] = {}
+        kept: dict[str, _File] = {}
+        for name, content in contents.items():
+            article, kept[name] = self._read(name, content, problems, known.get(name, _File()), now)
+            if article is None:
+                continue
+            if article.id in found:
+                problems.append(
+                    Problem(name, f"has the id {article.guid!r} of another file; it was left out")
+                )
+            found.setdefault(article.id, article)
+        closings = closing_boilerplate(found.values())
+        gone = {file.guid for file in known.values()} - {file.guid for file in kept.values()}
         return Collected(
-            articles=() if is_unchanged else tuple(articles),
+            articles=tuple(without_boilerplate(article, closings) for article in found.values()),
             problems=tuple(problems),
-            memory=Memory({"files": json.dumps(marks, ensure_ascii=False)}),
-            is_unchanged=is_unchanged,
-            gone=gone,
+            memory=_memory(kept),
+            gone=tuple(sorted(gone)),
         )
 
     def _failed(self, memory: Memory, problem: str) -> Collected:
@@ -114,40 +121,72 @@ class FolderSource:
                     continue
                 yield relative
 
-    def _read(self, name: str, problems: list[Problem], now: datetime) -> tuple[list[Article], str]:
-        """Return the file's article, if it has one, and the digest of its bytes."""
+    def _content(self, name: str, problems: list[Problem]) -> bytes | None:
         path = self._path / name
         try:
-            size = path.stat().st_size
-            if size > MAX_BYTES:
+            if path.stat().st_size > MAX_BYTES:
                 problems.append(
                     Problem(name, f"is bigger than {MAX_BYTES // 1_000_000} MB; it was left out")
                 )
-                return [], f"size {size}"
-            content = path.read_bytes()
+                return None
+            return path.read_bytes()
         except OSError as error:
             problems.append(Problem(name, f"can't be read ({error.strerror})"))
-            return [], ""
-        mark = hashlib.sha256(content).hexdigest()[:16]
+            return None
+
+    def _read(
+        self, name: str, content: bytes | None, problems: list[Problem], before: _File, now: datetime
+    ) -> tuple[Article | None, _File]:
+        """Return the file's article, if it has one, and what to remember of the file.
+
+        A file that can't be read today withdraws nothing: it keeps the guid it had.
+        """
+        unread = _File("", before.guid)
+        if content is None:
+            return None, unread
         if not content.strip():
             problems.append(Problem(name, "is empty"))
-            return [], mark
+            return None, unread
         try:
             document = read_document(content, name, self._base_url, zone=self._profile.zone, now=now)
         except BadData as error:
             problems.append(Problem(name, error.problem))
-            return [], mark
+            return None, unread
         if document.is_draft:
-            return [], mark
+            return None, _File(_mark(content))
         read = read_entry(document.entry, self._profile, now=now)
-        problems.extend(Problem(name, problem) for problem in document.problems)
-        problems.extend(read.problems)
-        return [read.article] if read.article else [], mark
+        told = [*(Problem(name, problem) for problem in document.problems), *read.problems]
+        problems.extend(told)
+        if read.article is None:
+            return None, unread
+        return read.article, _File("" if told else _mark(content), read.article.guid)
 
 
-def _known(memory: Memory) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What is remembered of a file.
+
+    Attributes:
+        mark: the digest of its bytes; empty where it is to be read again in any case.
+        guid: its article's; empty where it gave none.
+    """
+
+    mark: str = ""
+    guid: str = ""
+
+
+def _mark(content: bytes | None) -> str:
+    return "" if content is None else hashlib.sha256(content).hexdigest()[:16]
+
+
+def _memory(files: Mapping[str, _File]) -> Memory:
+    rows = {name: [file.mark, file.guid] for name, file in files.items()}
+    return Memory({"files": json.dumps(rows, ensure_ascii=False)})
+
+
+def _known(memory: Memory) -> dict[str, _File]:
     try:
-        files = json.loads(memory.notes.get("files", "{}"))
-    except ValueError:
+        rows = json.loads(memory.notes.get("files", "{}"))
+        return {str(name): _File(str(mark), str(guid)) for name, (mark, guid) in rows.items()}
+    except (ValueError, TypeError, AttributeError):
         return {}
-    return {str(name): str(mark) for name, mark in files.items()} if isinstance(files, dict) else {}

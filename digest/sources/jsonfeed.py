@@ -17,6 +17,7 @@ from digest.sources.fetching import Fetched, Fetcher
 from digest.sources.markup import plain, read_html
 from digest.sources.pictures import first_picture, usable_image
 from digest.sources.prose import Block, fold, read_plain
+from digest.sources.urls import absolute
 
 VERSION = "https://jsonfeed.org/version/1"
 """What the version of every JSON Feed begins with; feeds in the wild write http and a www, too."""
@@ -112,7 +113,7 @@ def _entry(item: Mapping[str, object], feed: Mapping[str, object], base: str, wh
         blocks=_body(item),
         language=_text(item, "language") or _text(feed, "language"),
         tags=[tag for tag in _list(item, "tags") if isinstance(tag, str)],
-        image=_image(item, address or base),
+        image=_image(item, absolute(base, address)),
         publisher=fold(_text(feed, "title")),
     )
 

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -15,6 +14,7 @@ from digest.sources.fields import clean_byline, language_tag, unique_tags
 from digest.sources.markup import plain
 from digest.sources.pictures import usable_image
 from digest.sources.prose import fold, sameness_key
+from digest.sources.urls import absolute
 
 ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Posting|LiveBlog)$")
 MAX_MARKED_UP = 200
@@ -32,6 +32,7 @@ UPDATED_METAS = (
 )
 IMAGE_METAS = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
 
+_BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|author[-_]?name|post[-_]author|author)(?:$|[\s_-])")
 _ARTICLE_HINT = re.compile(r"\b(?:article|entry|post|story|single)[-_]?(?:title|headline|header|heading)\b")
 
 
@@ -74,6 +75,7 @@ def read_metadata(root: etree._Element, url: str = "") -> Metadata:
         _names(linked.get("creator")),
         *(metas.get(name, "") for name in BYLINE_METAS),
         _marked_up(root, "author"),
+        _classed_byline(root),
     )
     stamps = (metas.get(name, "") for name in PUBLISHED_METAS)
     updates = (metas.get(name, "") for name in UPDATED_METAS)
@@ -157,7 +159,9 @@ def _title(
     titles = (element for element in root.iter("title") if next(element.iterancestors("svg"), None) is None)
     shown = next((plain(_inner(element)) for element in titles), "")
     for head in heads:
-        if any(_contains(other, head) for other in (*named, shown)):
+        if sameness_key(head) != sameness_key(publisher) and any(
+            _contains(other, head) for other in (*named, shown)
+        ):
             return head
     if named:
         return _without_site(named[0], publisher)
@@ -202,6 +206,20 @@ def _marked_up(root: etree._Element, name: str) -> str:
     return ""
 
 
+def _classed_byline(root: etree._Element) -> str:
+    """Return the short text of the first element whose class calls it a byline, if names are in it."""
+    for element in root.iter("p", "span", "div", "a", "address", "li"):
+        if _BYLINE_CLASS.search((element.get("class") or "").lower()):
+            text = clean_byline(_inner(element))
+            if (
+                text
+                and len(text.split()) <= 8
+                and all(not word[0].islower() or word == "and" for word in text.split())
+            ):
+                return text
+    return ""
+
+
 def _time(root: etree._Element) -> str:
     """Return the stamp of an element that claims to be the publication date."""
     for element in root.iter("time", "span", "abbr", "meta"):
@@ -228,15 +246,8 @@ def _language(root: etree._Element, linked: Mapping[str, object], metas: Mapping
 def _canonical(root: etree._Element, metas: Mapping[str, str], url: str) -> str:
     for link in root.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
-            return _joined(url, link.get("href", ""))
-    return _joined(url, metas.get("og:url", ""))
-
-
-def _joined(base: str, address: str) -> str:
-    try:
-        return urljoin(base, address.strip()) if address else ""
-    except ValueError:
-        return ""
+            return absolute(url, link.get("href", ""))
+    return absolute(url, metas["og:url"]) if metas.get("og:url") else ""
 
 
 def _image(linked: Mapping[str, object], metas: Mapping[str, str], url: str) -> Image | None:

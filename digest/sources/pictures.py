@@ -5,11 +5,10 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Iterable, Mapping
-from urllib.parse import urljoin
 
 from digest.model import Image
 from digest.sources.markup import parse_page, plain
-from digest.sources.urls import names_private_host
+from digest.sources.urls import absolute, names_private_host
 
 MIN_PIXELS = 100
 """Smaller ones are icons and tracking pixels."""
@@ -27,20 +26,14 @@ def usable_image(address: object, base: str, about: Mapping[str, object] | None 
     known = about or {}
     if not isinstance(address, str) or not address.strip():
         return None
-    try:
-        absolute = urljoin(base, entities.unescape(address).strip()).replace(" ", "%20")
-    except ValueError:
-        return None
-    if (
-        not absolute.startswith(("http://", "https://"))
-        or len(absolute) > MAX_ADDRESS
-        or names_private_host(absolute)
-    ):
+    found = absolute(base, entities.unescape(address)).replace(" ", "%20")
+    is_web = found.startswith(("http://", "https://")) and len(found) <= MAX_ADDRESS
+    if not is_web or names_private_host(found):
         return None
     width, height = _pixels(known.get("width")), _pixels(known.get("height"))
     if any(size is not None and size < MIN_PIXELS for size in (width, height)):
         return None
-    return Image(absolute, _words(known.get("alt")), width, height, _words(known.get("credit")))
+    return Image(found, _words(known.get("alt")), width, height, _words(known.get("credit")))
 
 
 def first_picture(texts: Iterable[str], base: str) -> Image | None:

@@ -73,6 +73,14 @@ def canonical(url: str, base: str = "") -> CanonicalUrl:
     return CanonicalUrl(urlunsplit((scheme, netloc, _path(parts.path), _query(parts.query), fragment)))
 
 
+def absolute(base: str, address: str) -> str:
+    """Return the address as seen from `base`; the empty string where it is no address at all."""
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return ""
+
+
 def shown(url: str) -> str:
     """Return the URL as it may be logged: no credentials, no query."""
     bare = re.sub(r"(?<=//)[^/?#@]*@", "", url.strip())

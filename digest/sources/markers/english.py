@@ -63,6 +63,7 @@ ENGLISH = Markers(
     ),
     sentences=phrases(
         r"""
+        (?:like )?loading|like this
         (?:like|follow|find|join) us on .{2,80}
         follow .{2,40} on (?:twitter|facebook|instagram|x|linkedin|telegram|whatsapp|google news).{0,60}
         advertisements?(?: \d+)?|ad|sponsored|promoted|story continues below(?: advertisement)?

@@ -1,0 +1,272 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.model import Article, CanonicalUrl, Passage, SourceKey
+from digest.sources.cleaning import (
+    clean,
+    clean_summary,
+    clean_title,
+    closing_boilerplate,
+    without_boilerplate,
+)
+from digest.sources.markers import BY_LANGUAGE
+from digest.sources.prose import Block
+from tests.sources import pages
+
+NOW = datetime(2026, 3, 5, tzinfo=UTC)
+
+
+def block(text: str) -> Block:
+    """Read `# heading` or a paragraph."""
+    return Block(text[2:], 2) if text.startswith("# ") else Block(text)
+
+
+def cleaned(*texts: str, title: str = pages.TITLE, byline: str = "", publisher: str = "") -> list[str]:
+    kept = clean([block(text) for text in texts], title=title, byline=byline, publisher=publisher)
+    return ["# " * each.is_heading + each.text for each in kept]
+
+
+BODY = list(pages.PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param([pages.TITLE], id="the title"),
+        pytest.param([f"# {pages.TITLE}", pages.TITLE], id="the title twice"),
+        pytest.param([f"{pages.TITLE} | {pages.PUBLISHER}"], id="the title with the site's name"),
+        pytest.param([pages.TITLE.upper() + "!"], id="the title, shouted"),
+        pytest.param(["By Ada Kamau"], id="a byline"),
+        pytest.param(["ADA KAMAU"], id="the known byline alone"),
+        pytest.param(["Par Ada Kamau et Ben Otieno"], id="a French byline"),
+        pytest.param(["4 March 2026"], id="a date"),
+        pytest.param(["Mittwoch, 4. März 2026, 17:30 Uhr"], id="a German date"),
+        pytest.param(["Published on 4 March 2026 at 10:30"], id="published on"),
+        pytest.param(["5 min read"], id="reading time"),
+        pytest.param(["Share", "Facebook", "Twitter"], id="share buttons"),
+        pytest.param(
+            ["We use cookies and similar things. By continuing you accept cookies."], id="consent"
+        ),
+        pytest.param(["Advertisement"], id="advertisement"),
+        pytest.param([pages.TITLE, "By Ada Kamau", "4 March 2026", "Share this article"], id="all of it"),
+    ],
+)
+def test_the_head_of_a_page_goes(head: list[str]) -> None:
+    assert cleaned(*head, *BODY, byline="Ada Kamau") == BODY
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        pytest.param(["# Write a comment", "Your comment will be published within 24 hours."], id="box"),
+        pytest.param(
+            ["3 Comments", "Ben says: a fine boat indeed, I was on it.", "Cleo says: so was I."],
+            id="comments",
+        ),
+        pytest.param(
+            ["# Related articles", "Lighthouse to be painted", "Whale seen off the bay"], id="related"
+        ),
+        pytest.param(["Read next", "Lighthouse to be painted"], id="read next"),
+        pytest.param([pages.ABOUT], id="about text"),
+        pytest.param(["# About us", "We write about boats."], id="about heading"),
+        pytest.param(["Share this:", "Facebook Twitter WhatsApp", "Like Loading..."], id="share rows"),
+        pytest.param(["Sign up for our weekly newsletter."], id="newsletter"),
+        pytest.param(["The post Ferry appeared first on The Quay Courier."], id="appeared first"),
+        pytest.param(["© 2026 The Quay Courier. All rights reserved. Privacy policy"], id="copyright"),
+        pytest.param(["# Write a comment", "Name", "Email", pages.ABOUT], id="box and about"),
+        pytest.param(["# A heading with nothing under it"], id="dangling heading"),
+        pytest.param(["Ada Kamau"], id="byline at the end"),
+    ],
+)
+def test_the_tail_of_a_page_goes(tail: list[str]) -> None:
+    assert cleaned(*BODY, *tail, byline="Ada Kamau", publisher=pages.PUBLISHER) == BODY
+
+
+TAILS = {
+    "en": ("Leave a comment", "You might also like", "Follow us on Facebook and X"),
+    "fr": ("Laissez un commentaire", "À lire aussi", "Suivez-nous sur Facebook"),
+    "de": (
+        "Schreiben Sie einen Kommentar",
+        "Das könnte Sie auch interessieren",
+        "Folgen Sie uns auf Facebook",
+    ),
+    "es": ("Deja un comentario", "Te puede interesar", "Síguenos en Facebook"),
+    "pt": ("Deixe um comentário", "Leia também", "Siga-nos no Facebook"),
+    "sw": ("Andika maoni yako", "Habari zinazohusiana", "Tufuate kwenye Facebook"),
+    "ar": ("اترك تعليقاً", "مقالات ذات صلة", "تابعونا على فيسبوك"),
+}
+HEADS = {
+    "en": ("Share on Facebook", "By Ada Kamau"),
+    "fr": ("Partager sur Facebook", "Par Ada Kamau"),
+    "de": ("Auf Facebook teilen", "Von Ada Kamau"),
+    "es": ("Compartir en Facebook", "Por Ada Kamau"),
+    "pt": ("Compartilhar no Facebook", "Por Ada Kamau"),
+    "sw": ("Shiriki kwenye Facebook", "Imeandikwa na Ada Kamau"),
+    "ar": ("شارك على فيسبوك", "بقلم أدا كاماو"),
+}
+
+
+@pytest.mark.parametrize("language", sorted(BY_LANGUAGE))
+def test_every_language_knows_comment_box_list_call_share_row_and_byline(language: str) -> None:
+    comment, related, follow = TAILS[language]
+
+    assert cleaned(*HEADS[language], *BODY, follow) == BODY
+    assert cleaned(*BODY, f"# {comment}", "Somebody wrote something here.") == BODY
+    assert cleaned(*BODY, related, "Another story of ours", "And one more story") == BODY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Comments by the captain were met with applause on the pier.",
+        "More in the region are expected to follow.",
+        "Topics discussed at the meeting ranged from paint to goats.",
+        "Updated guidance came on 3 May 2026.",
+        "By then the boat had gone.",
+        "Share prices fell.",
+        "Our mission was to find the engine, the captain said.",
+        "Related costs rose.",
+        "“Read more books,” she said.",
+        "The two sides will share the harbor via a treaty.",
+        "Tags were tied to every goat.",
+        "From Nairobi to the coast it is a long way.",
+        "Cookies were served on the upper deck to all who had none.",
+    ],
+)
+def test_prose_that_begins_like_furniture_stays(text: str) -> None:
+    for texts in ([text, *BODY], [*BODY[:3], text, *BODY[3:]], [*BODY, text]):
+        assert cleaned(*texts) == texts
+
+
+def test_repeats_are_said_once() -> None:
+    heading = "# What it costs"
+    first = [BODY[0], heading, heading, BODY[1], BODY[1], "What it costs"]
+
+    kept = cleaned(*first, BODY[2], BODY[0], heading, BODY[3])
+
+    assert kept == [BODY[0], heading, BODY[1], "What it costs", BODY[2], BODY[3]]
+
+
+def test_short_answers_may_come_again() -> None:
+    texts = ["Was it late?", "Yes.", "Was it loud?", "Yes.", BODY[0]]
+
+    assert cleaned(*texts) == texts
+
+
+def test_a_related_line_in_the_first_half_takes_only_itself() -> None:
+    assert cleaned(BODY[0], "Related articles", *BODY[1:]) == BODY
+
+
+def test_a_comment_box_above_long_comments_is_found_in_the_first_half() -> None:
+    comments = [
+        f"Reader {number} says that the boat is a fine one and should be painted blue."
+        for number in range(60)
+    ]
+
+    assert cleaned(*BODY, "# 60 Comments", *comments) == BODY
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [pages.TITLE],
+        ["Advertisement"],
+        ["Write a comment", "Your comment will be published within 24 hours."],
+        [pages.ABOUT],
+        ["By Ada Kamau"],
+        ["We use cookies."],
+    ],
+)
+def test_text_is_never_emptied(texts: list[str]) -> None:
+    assert cleaned(*texts)
+
+
+WORDS = st.sampled_from(
+    [
+        *("Advertisement", "Share", "Write a comment", "About us", "By Ada Kamau", "Yes.", "2026"),
+        *(pages.TITLE, pages.ABOUT, BODY[0], BODY[1]),
+    ]
+)
+
+
+@given(
+    st.lists(st.tuples(st.one_of(WORDS, st.text(min_size=1, max_size=40)), st.integers(0, 6)), max_size=12)
+)
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_cleaning_only_leaves_out_never_empties_and_settles(pairs: list[tuple[str, int]]) -> None:
+    blocks = [Block(text, level) for text, level in pairs]
+
+    kept = clean(blocks, title=pages.TITLE, byline="Ada Kamau")
+
+    rest = iter(blocks)
+    assert all(any(one is other for other in rest) for one in kept)
+    assert any(not one.is_heading for one in kept) == any(
+        not one.is_heading for one in blocks
+    ) or kept == tuple(blocks)
+
+
+def an_article(number: int, *paragraphs: str) -> Article:
+    passages = (Passage(paragraphs[:-1]), Passage(paragraphs[-1:], "The end"))
+    return Article(
+        SourceKey("s"), CanonicalUrl(f"https://x.example/{number}"), f"Title {number}", passages=passages
+    )
+
+
+def test_a_closing_paragraph_of_three_articles_is_boilerplate() -> None:
+    articles = [an_article(number, f"Body {number}.", "Call us at the pier.") for number in range(3)]
+
+    closings = closing_boilerplate(articles)
+    after = without_boilerplate(articles[0], closings)
+
+    assert after.paragraphs == ("Body 0.",)
+    assert [passage.heading for passage in after.passages] == [""]
+
+
+def test_two_articles_prove_nothing_and_a_lone_paragraph_stays() -> None:
+    two = [an_article(number, f"Body {number}.", "Call us at the pier.") for number in range(2)]
+    lone = Article(
+        SourceKey("s"),
+        CanonicalUrl("https://x.example/"),
+        "T",
+        passages=(Passage(("Call us at the pier.",)),),
+    )
+
+    assert closing_boilerplate(two) == frozenset()
+    assert without_boilerplate(lone, frozenset({"call us at the pier"})) == lone
+
+
+@pytest.mark.parametrize(
+    ("raw", "wanted"),
+    [
+        ("The boat is back […]", "The boat is back…"),
+        ("The boat is back … Continue reading →", "The boat is back…"),
+        ("The boat is back. The post Ferry appeared first on Quay.", "The boat is back."),
+        (
+            f"{pages.TITLE}. The boat is back at last, and nobody was late.",
+            "The boat is back at last, and nobody was late.",
+        ),
+        (pages.TITLE, ""),
+        ("The boat is back.", "The boat is back."),
+    ],
+)
+def test_a_summary_loses_its_tail(raw: str, wanted: str) -> None:
+    assert clean_summary(raw, pages.TITLE) == wanted
+
+
+@pytest.mark.parametrize(
+    ("raw", "wanted"),
+    [
+        ("Ferry returns | The Quay Courier", "Ferry returns"),
+        ("The Quay Courier - Ferry returns", "Ferry returns"),
+        ("Ferry returns - at last", "Ferry returns - at last"),
+        ("The Quay Courier", "The Quay Courier"),
+        ("A | B | The Quay Courier", "A | B"),
+    ],
+)
+def test_a_title_loses_the_site_s_name(raw: str, wanted: str) -> None:
+    assert clean_title(raw, "The Quay Courier") == wanted
