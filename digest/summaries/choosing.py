@@ -1,7 +1,7 @@
 """Which sentences make the blurb: the best few of the first ones that fit the budget together.
 
 The measure of a choice adds up four things, weighted by what 450 editors' blurbs of three kinds of
-newspaper showed (fitted on two kinds, checked on the third; benchmarks/blurbs.py): how early its
+newspaper showed (fitted on all of them; docs/decisions.md has the cross-check): how early its
 sentences stand, how much of the budget it uses, how many of the article's recurring words it covers,
 and how much of the headline it explains.
 """
