@@ -175,3 +175,16 @@ def test_a_canceled_dispatch_sends_nothing_more_not_even_what_comes_back(
     dispatch = database.ledger.dispatch(KEY)
     assert dispatch is not None
     assert dispatch.canceled == "canceled by ada"
+
+
+def test_a_receipt_from_before_a_release_is_not_taken_for_the_next_claim(
+    database: Database, database_url: str
+) -> None:
+    frozen(database, database_url, people(1))
+    (old,) = claim(database)
+    database.ledger.release(KEY, "me", [old.reference])
+    (new,) = claim(database)
+    assert (new.attempt, old.attempt) == (1, 1)
+
+    assert settle(database, Outcome.SENT, old) == 0
+    assert settle(database, Outcome.SENT, new) == 1
