@@ -11,7 +11,7 @@
     ├── ConfirmationStale                the sign-up was confirmed, ended or repeated since
     ├── TokenRejected (ValueError)       forged, cut, expired or made for another purpose
     ├── UnreadableFile (ValueError)      an import file that can't be read at all
-    ├── DatabaseUnavailable (OSError)    the database can't be opened
+    ├── DatabaseUnavailable (OSError)    the database can't be opened or used
     └── SchemaOutdated                   `digest migrate` is due
 
 Constructors take the facts; the class makes the sentence: what, which one, what to do. Addresses appear
@@ -100,12 +100,14 @@ class UnreadableFile(SubscribersError, ValueError):
 
 
 class DatabaseUnavailable(SubscribersError, OSError):
-    """The database can't be opened."""
+    """The database can't be opened, or not be used any more."""
 
     def __init__(self, database: str, problem: str) -> None:
         """Name the database without its password, and the driver's reason."""
         self.database = database
-        super().__init__(f"Can't open the database {database}: {problem}. Check [database] url.")
+        super().__init__(
+            f"Can't use the database {database}: {problem}. Check [database] url, and who else has it open."
+        )
 
 
 class SchemaOutdated(SubscribersError):

@@ -21,7 +21,7 @@ from subscribers.storage import events as rows
 from subscribers.storage import lists, people, subscriptions, suppressions
 from subscribers.storage.database import Connection, SubscriberDatabase
 
-BATCH_EVENTS = 500
+BATCH_EVENTS = 1_000
 """Events in one transaction."""
 
 SOFT_BOUNCES = "soft bounces"
@@ -36,6 +36,9 @@ class FeedbackKind(StrEnum):
     UNSUBSCRIBED = "unsubscribed"
     DELIVERED = "delivered"
     CLICKED = "clicked"
+
+
+_PROOFS = frozenset({FeedbackKind.DELIVERED, FeedbackKind.CLICKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +93,40 @@ def record(
     rule: SoftBounceRule = SoftBounceRule(),
 ) -> FeedbackReport:
     """Take in provider reports; a report taken in before changes nothing."""
-    counts = {True: 0, False: 0}
-    unusable = 0
+    new = repeated = unusable = 0
     source = iter(events)
     while batch := list(islice(source, BATCH_EVENTS)):
+        told: list[tuple[EmailAddress, FeedbackEvent]] = []
+        for event in batch:
+            try:
+                told.append((normalize(event.address), replace(event, at=min(event.at, now))))
+            except InvalidAddress:
+                unusable += 1
         with database.writing() as connection:
             salt = database.salt(connection)
-            for event in batch:
-                try:
-                    address = normalize(event.address)
-                except InvalidAddress:
-                    unusable += 1
-                    continue
-                timely = replace(event, at=min(event.at, now))
-                counts[_Case(connection, salt, address).take(timely, rule, now)] += 1
-    return FeedbackReport(counts[True], counts[False], unusable)
+            proofs = [(address, event) for address, event in told if event.kind in _PROOFS]
+            new += len(proofs)
+            _take_proofs(connection, salt, proofs, rule)
+            for address, event in told:
+                if event.kind not in _PROOFS:
+                    is_new = _Case(connection, salt, address).take(event, rule, now)
+                    new, repeated = new + is_new, repeated + (not is_new)
+    return FeedbackReport(new, repeated, unusable)
+
+
+def _take_proofs(
+    connection: Connection,
+    salt: bytes,
+    proofs: Sequence[tuple[EmailAddress, FeedbackEvent]],
+    rule: SoftBounceRule,
+) -> None:
+    """Move the proofs that addresses work forward; look again only at those that ever bounced."""
+    people.saw(connection, [(address.canonical, event.at) for address, event in proofs])
+    clicks = [(address, event) for address, event in proofs if event.kind is FeedbackKind.CLICKED]
+    people.saw_click(connection, [(address.canonical, event.at) for address, event in clicks])
+    keys = {suppressions.hashed(salt, address.canonical): address for address, _ in proofs}
+    for key in rows.keys_with_events(connection, keys):
+        _Case(connection, salt, keys[key]).weigh_bounces(rule)
 
 
 class _Case:
@@ -118,13 +140,6 @@ class _Case:
 
     def take(self, event: FeedbackEvent, rule: SoftBounceRule, now: datetime) -> bool:
         """Apply one event; tell whether it was new."""
-        if event.kind in {FeedbackKind.DELIVERED, FeedbackKind.CLICKED}:
-            clicked = event.at if event.kind is FeedbackKind.CLICKED else None
-            canonical = self._address.canonical
-            people.saw(self._connection, canonical, delivered=event.at, clicked=clicked)
-            self._person = people.by_canonical(self._connection, canonical)
-            self._weigh_bounces(rule)
-            return True
         is_erased = self._is_erased()
         is_new = rows.add(
             self._connection,
@@ -138,14 +153,14 @@ class _Case:
         if is_new:
             match event.kind:
                 case FeedbackKind.BOUNCED:
-                    self._weigh_bounces(rule)
+                    self.weigh_bounces(rule)
                 case FeedbackKind.COMPLAINED:
                     self._complain(event)
                 case _:
                     self._unsubscribe(event, now)
         return is_new
 
-    def _weigh_bounces(self, rule: SoftBounceRule) -> None:
+    def weigh_bounces(self, rule: SoftBounceRule) -> None:
         """Suppress what the stored bounces prove dead; take a verdict of soft ones back if disproved."""
         counted = rows.counted(self._connection, self._key)
         hard = [at for kind, at in counted if kind == "hard bounce"]

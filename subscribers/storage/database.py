@@ -22,7 +22,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from subscribers.errors import DatabaseUnavailable, SchemaOutdated
 from subscribers.storage.tables import secrets
@@ -62,13 +62,21 @@ class SubscriberDatabase:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Yield a connection that alone may write; commits at the end, rolls back on an error."""
-        with self.engine.connect() as raw:
-            connection = raw.execution_options(subscribers_write=True)
-            with connection.begin():
-                if connection.dialect.name == "postgresql":
-                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS_LOCK})
-                yield connection
+        """Yield a connection that alone may write; commits at the end, rolls back on an error.
+
+        Raises:
+            DatabaseUnavailable: it stayed locked, or went away; nothing was written.
+        """
+        try:
+            with self.engine.connect() as raw:
+                connection = raw.execution_options(subscribers_write=True)
+                with connection.begin():
+                    if connection.dialect.name == "postgresql":
+                        lock = text("SELECT pg_advisory_xact_lock(:key)")
+                        connection.execute(lock, {"key": _WRITERS_LOCK})
+                    yield connection
+        except OperationalError as problem:
+            raise DatabaseUnavailable(_shown(str(self.engine.url)), str(problem.orig)) from problem
 
     def salt(self, connection: Connection) -> bytes:
         """Return this database's own key for the hashes that outlive a person."""
@@ -180,7 +188,7 @@ def _prepare_sqlite(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     assert isinstance(raw, sqlite3.Connection)
     raw.isolation_level = None  # the driver must not begin transactions of its own
     for pragma in (
-        f"busy_timeout={BUSY_S * 1000}",
+        f"busy_timeout={int(BUSY_S * 1000)}",
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",

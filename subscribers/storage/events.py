@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
@@ -36,6 +37,12 @@ def counted(connection: Connection, key: str) -> tuple[tuple[str, datetime], ...
         .order_by(feedback_events.c.at)
     )
     return tuple((kind, at) for kind, at in connection.execute(query))
+
+
+def keys_with_events(connection: Connection, keys: Collection[str]) -> tuple[str, ...]:
+    """Return those of `keys` that any event is stored for."""
+    query = select(feedback_events.c.key).where(feedback_events.c.key.in_(keys)).distinct()
+    return tuple(connection.scalars(query))
 
 
 def of_key(connection: Connection, key: str) -> tuple[dict[str, object], ...]:

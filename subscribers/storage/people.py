@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 from sqlalchemy.engine import RowMapping
 
 from subscribers.model import Subscriber
@@ -70,21 +70,26 @@ def set_tags(connection: Connection, subscriber: str, tags: Collection[str]) -> 
     insert_new(connection, subscriber_tags, [{"tag": tag, "subscriber": subscriber} for tag in set(tags)])
 
 
-def saw(connection: Connection, canonical: str, *, delivered: datetime, clicked: datetime | None) -> None:
-    """Move the proofs that an address works forward, never back."""
-    person = subscribers.c
-    at = update(subscribers).where(person.canonical == canonical)
+def saw(connection: Connection, proofs: Sequence[tuple[str, datetime]]) -> None:
+    """Move the proofs that addresses work forward, never back: (canonical, when)."""
+    _move_forward(connection, "delivered_at", proofs)
+
+
+def saw_click(connection: Connection, clicks: Sequence[tuple[str, datetime]]) -> None:
+    """Move the last clicks forward, never back: (canonical, when)."""
+    _move_forward(connection, "clicked_at", clicks)
+
+
+def _move_forward(connection: Connection, name: str, moments: Sequence[tuple[str, datetime]]) -> None:
+    if not moments:
+        return
+    column = subscribers.c[name]
+    who = subscribers.c.canonical == bindparam("who")
+    is_later = or_(column.is_(None), column < bindparam("moment", type_=column.type))
     connection.execute(
-        at.where(or_(person.delivered_at.is_(None), person.delivered_at < delivered)).values(
-            delivered_at=delivered
-        )
+        update(subscribers).where(who, is_later).values({name: bindparam("moment", type_=column.type)}),
+        [{"who": canonical, "moment": at} for canonical, at in moments],
     )
-    if clicked is not None:
-        connection.execute(
-            at.where(or_(person.clicked_at.is_(None), person.clicked_at < clicked)).values(
-                clicked_at=clicked
-            )
-        )
 
 
 def remove(connection: Connection, subscriber: str) -> int:

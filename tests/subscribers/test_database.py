@@ -132,6 +132,21 @@ def test_a_writer_waits_for_a_stranger_in_the_same_file(sqlite_database: Subscri
     stranger.close()
 
 
+def test_a_file_that_stays_locked_is_an_error_with_a_name(
+    sqlite_database: SubscriberDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("subscribers.storage.database.BUSY_S", 0.05)
+    other = open_database(str(sqlite_database.engine.url))
+
+    with (
+        sqlite_database.writing(),
+        pytest.raises(DatabaseUnavailable, match=r"one\.db: database is locked"),
+    ):
+        lists.ensure(other, "morning", now=NOW)
+
+    other.close()
+
+
 def test_readers_see_one_state_while_a_writer_writes(database: SubscriberDatabase) -> None:
     join(database, "ann@harbour.example")
     with database.reading() as connection:
