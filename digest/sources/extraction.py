@@ -88,10 +88,9 @@ def extract(
         return Extracted(title=title, problems=("the page is empty",))
     metadata = read_metadata(root, url)
     _open_preformatted(root)
-    shown = read_element(root)
     problems: list[str] = []
     try:
-        blocks = _with_headings(_extracted(root, url), shown)
+        blocks = _with_headings(_extracted(root, url), root)
     except MissingExtra as error:
         blocks = ()
         problems.append(str(error))
@@ -215,7 +214,7 @@ def _open_preformatted(root: lxml_html.HtmlElement) -> None:
             child.text = block.text
 
 
-def _with_headings(blocks: tuple[Block, ...], shown: Sequence[Block]) -> tuple[Block, ...]:
+def _with_headings(blocks: tuple[Block, ...], root: lxml_html.HtmlElement) -> tuple[Block, ...]:
     """Put back the headings that the page shows right above a paragraph, where the extractor lost all.
 
     Where it kept some, what it left out are mostly teasers and widgets (measured).
@@ -224,7 +223,7 @@ def _with_headings(blocks: tuple[Block, ...], shown: Sequence[Block]) -> tuple[B
         return blocks
     above: dict[str, list[Block]] = {}
     pending: list[Block] = []
-    for block in shown:
+    for block in read_element(root):
         if block.is_heading:
             pending += [block] if block.key not in {other.key for other in pending} else []
             continue

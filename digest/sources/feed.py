@@ -24,7 +24,11 @@ from digest.sources.prose import Block, count_words, fold, read_plain
 from digest.sources.urls import absolute
 
 _BEFORE_PROLOG = re.compile(rb"^(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->)*(?=<\?xml|<[a-zA-Z])", re.DOTALL)
-_ROOT = re.compile(rb"<(?:\?xml|rss|feed|rdf:RDF|(?:\w+:)?(?:RDF|feed)|channel)\b", re.IGNORECASE)
+_ROOT = re.compile(rb"<(?:rss|channel|(?:\w+:)?(?:RDF|feed))\b", re.IGNORECASE)
+_START = re.compile(rb"<(?:\?xml|!DOCTYPE|rss|channel|(?:\w+:)?(?:RDF|feed))\b", re.IGNORECASE)
+_PAGE = re.compile(
+    rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _ENCODING = re.compile(rb"(<\?xml[^>]*?)\s+encoding\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 _CUT_OFF = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.|read more|continue reading)\W*$", re.IGNORECASE)
@@ -90,7 +94,9 @@ def parse_feed(fetched: Fetched, where: str) -> Parsed:
     body, charset = _tidied(fetched)
     content_type = "application/xml" + (f"; charset={charset}" if charset else "")
     headers = {"content-type": content_type}  # without the feed's address, guids stay as they are
-    found = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False)
+    found = feedparser.parse(
+        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
     if not found.get("version") and not found.entries:
         reason = fold(str(found.get("bozo_exception") or "no feed element in it"))
         return Parsed(failure=f"is no RSS, Atom or RDF feed ({reason[:200]}); check the address")
@@ -117,10 +123,7 @@ def _no_feed(fetched: Fetched) -> str:
         return "is empty"
     if start[:1] in {b"{", b"["}:
         return 'is JSON, not XML; set kind = "jsonfeed" if it is a JSON Feed'
-    is_page = re.match(
-        rb"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", start, re.IGNORECASE | re.DOTALL
-    )
-    if not is_page or _ROOT.search(start):
+    if not _PAGE.match(start) or _ROOT.search(start):
         return ""
     root = parse_page(decode(fetched.body, fetched.charset))
     for link in root.iter("link") if root is not None else ():
@@ -136,8 +139,8 @@ def _tidied(fetched: Fetched) -> tuple[bytes, str]:
     if body[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return body, ""
     body = _BEFORE_PROLOG.sub(b"", body, count=1)
-    if not _ROOT.match(body) and (root := _ROOT.search(body[:MAX_JUNK_BYTES])):
-        body = body[root.start() :]
+    if not _START.match(body) and (found := _START.search(body[:MAX_JUNK_BYTES])):
+        body = body[found.start() :]
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:

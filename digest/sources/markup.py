@@ -129,16 +129,20 @@ class _Walk:
 
     def _add(self, text: str | None) -> None:
         if text:
-            self.pieces.append(re.sub(r"\s+", " ", text))
+            self.pieces.append(" ".join(text.split(BREAK)) if BREAK in text else text)
 
     def _flush(self) -> Iterator[Block]:
+        if not self.pieces:
+            return
         text = "".join(self.pieces)
         self.pieces.clear()
+        if text.isspace():
+            return
         if self.level:
             if folded := fold(text):
                 yield Block(folded, self.level)
             return
-        for paragraph in _split_at_breaks(text):
+        for paragraph in _split_at_breaks(text) if BREAK in text else (text,):
             if folded := fold(paragraph):
                 yield Block(folded)
 

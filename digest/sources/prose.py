@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import statistics
 import unicodedata
@@ -19,6 +20,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\ufffe\uffff]"
 )
+_MAYBE_MARK = re.compile("[\u0300-\U0010ffff]")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+", re.UNICODE)
 _SENTENCE_END = (".", "!", "…", ":", ";", ",", "。", "！", "؛", "،", "۔", "।")
@@ -52,10 +54,11 @@ def fold(text: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
 
 
+@functools.lru_cache(maxsize=8192)
 def sameness_key(text: str) -> str:
     """Return the words of the text, case folded and one space apart, free-standing marks gone."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    if not folded.isascii():
+    if _MAYBE_MARK.search(folded):
         folded = "".join(character for character in folded if not unicodedata.combining(character))
     return " ".join(_WORD.findall(folded))
 
@@ -65,6 +68,7 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+@functools.lru_cache(maxsize=8192)
 def count_words(text: str) -> int:
     """Return the number of words; in scripts without spaces, of characters by two."""
     found = _WORD.findall(text)
