@@ -13,14 +13,15 @@ MAX_CHARS = 254
 """The longest address SMTP carries. Source: RFC 5321 4.5.3.1.3 less the angle brackets."""
 
 _PLAIN = re.compile(
-    r"(?=.{1,64}@.{1,189}\Z)"
-    r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*"
-    r"@((?:[A-Za-z0-9](?:[A-Za-z0-9]|-(?!-)){0,61}(?<!-)\.)+"
-    r"([A-Za-z]{2,63}))\Z"
+    r"([A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*)"
+    r"@((?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+([A-Za-z]{2,63}))"
 )
+_MAX_LOCAL = 64
+_MAX_PLAIN_DOMAIN = 63
 """Addresses that email-validator takes and leaves as they are but for the domain's case.
 
-A part of what it takes: whatever does not match goes to email-validator itself, at 27 µs instead of 1.
+A part of what it takes: whatever does not match goes to email-validator itself, at 27 µs instead of 2.
+A domain no longer than one label may be has no label that is too long.
 """
 
 _NEEDS_CARE = frozenset({"arpa", "invalid", "local", "localhost", "onion", "test"})
@@ -57,11 +58,13 @@ def normalize(text: str) -> EmailAddress:
             those (SMTPUTF8), and one refused recipient can cost a whole batch.
     """
     text = text.strip()
-    plain = _PLAIN.match(text)
-    if plain is not None and plain[2].lower() not in _NEEDS_CARE:
-        local = text[: plain.start(1) - 1]
-        domain = plain[1].lower()
-        return EmailAddress(f"{local}@{domain}", f"{local.lower()}@{domain}")
+    plain = _PLAIN.fullmatch(text)
+    if plain is not None:
+        local, domain, top = plain.groups()
+        is_short = len(local) <= _MAX_LOCAL and len(domain) <= _MAX_PLAIN_DOMAIN
+        if is_short and top.lower() not in _NEEDS_CARE:
+            domain = domain.lower()
+            return EmailAddress(f"{local}@{domain}", f"{local.lower()}@{domain}")
     return checked(text)
 
 

@@ -83,7 +83,7 @@ _FILE_STATUS = (
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _TRUE = frozenset({"true", "yes", "y", "1", "t"})
-_PLAIN = frozenset({"email", "name", "first_name", "last_name", "consented_at", "status"})
+_PLAIN = frozenset({"email", "name", "first_name", "last_name", "consented_at", "status", "language"})
 _MAX_NAME = 200
 _MAX_TAG = 100
 _ZONES = available_timezones()
@@ -101,17 +101,17 @@ class ImportRow(NamedTuple):
 
     line: int
     email: str
-    name: str = ""
+    name: str
+    status: ImportedStatus | None
+    consented_at: datetime | None
+    problem: str
     language: str = ""
     timezone: str = ""
     tags: tuple[str, ...] = ()
-    status: ImportedStatus | None = ImportedStatus.ACTIVE
-    consented_at: datetime | None = None
     ip: str = ""
     topics: tuple[str, ...] = ()
     frequency: str = ""
     paused_until: date | None = None
-    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,25 +158,22 @@ def understand(shape: Shape, fields: Sequence[str], line: int) -> ImportRow:
     cells = _cells(shape, fields)
     value = cells.get
     status, problem = _status(shape, cells)
-    name = value("name") or f"{value('first_name', '')} {value('last_name', '')}".strip()
-    email, said_at, ip = value("email", ""), moment(value("consented_at", "")), value("ip", "")
+    name = clean(value("name") or f"{value('first_name', '')} {value('last_name', '')}".strip())
+    said_at = moment(value("consented_at", ""))
+    language = value("language", "")
+    if language:
+        language = language.replace("_", "-") if _LANGUAGE.match(language) else ""
+    row = ImportRow(line, value("email", ""), name, status, said_at, problem, language)
     if cells.keys() <= _PLAIN:
-        return ImportRow(line, email, clean(name), status=status, consented_at=said_at, problem=problem)
-    language, zone, topics = value("language", ""), value("timezone", ""), value("topics", "")
-    return ImportRow(
-        line=line,
-        email=email,
-        name=clean(name),
-        language=language.replace("_", "-") if _LANGUAGE.match(language) else "",
+        return row
+    zone, topics = value("timezone", ""), value("topics", "")
+    return row._replace(
         timezone=zone if zone in _ZONES else "",
         tags=_tags(value("tags", "")),
-        status=status,
-        consented_at=said_at,
-        ip=ip,
+        ip=value("ip", ""),
         topics=tuple(sorted(topics.split("+"))) if topics else (),
         frequency=value("frequency", ""),
         paused_until=_day(value("paused_until", "")),
-        problem=problem,
     )
 
 
