@@ -170,7 +170,7 @@ class Crawl:
             self._problems.append(Problem(where, f"its page {shown(article.url)} {error.problem}"))
             if error.is_gone:
                 self._gone.append(article.guid or article.url)
-                return None, True
+                return None, False
             self._count_failure()
             return article, False
         self._failures = 0
