@@ -1,0 +1,44 @@
+"""Whether the plain part says what the HTML says: every headline, every link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from digest.rendering.checks.document import Document, describe, seen
+from digest.rendering.checks.findings import Finding, Level
+
+
+def check(document: Document, text: str) -> Iterator[Finding]:
+    """Yield what readers of the plain part would miss."""
+    if not text.strip():
+        yield Finding(
+            Level.ERROR,
+            "text",
+            "the plain part",
+            "is missing or empty; filters distrust that, and some readers see nothing",
+            "write the headlines and links into it",
+        )
+        return
+    said = seen(text).casefold()
+    for heading in document.all("h1", "h2", "h3"):
+        words = seen(heading.text_content()).casefold()
+        links = [seen(link.text_content()).casefold() for link in heading.iter("a")]
+        if words and words not in said and not (links and all(link in said for link in links)):
+            yield Finding(
+                Level.ERROR,
+                "text",
+                describe(heading),
+                "is a headline that the plain part lacks",
+                "write it there too",
+            )
+    addresses = set(text.split())
+    for link in document.all("a"):
+        href = (link.get("href") or "").strip()
+        if href.startswith(("http", "%%")) and href not in addresses and href not in text:
+            yield Finding(
+                Level.ERROR,
+                "text",
+                describe(link),
+                "is a link that the plain part lacks",
+                "write its address there too",
+            )

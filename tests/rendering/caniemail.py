@@ -1,0 +1,143 @@
+"""Make `digest/rendering/checks/support.json` from the npm package caniemail, and the page of it in docs.
+
+`sh tests/servers.sh` installs the package; `python -m tests.rendering.caniemail` writes both files.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from digest.rendering.checks import support
+from digest.rendering.checks.document import Document
+from tests.rendering.samples import SAMPLES
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "tests" / "node" / "node_modules" / "caniemail"
+KEPT = Path(support.__file__).with_name("support.json")
+PAGE = ROOT / "docs" / "mail-support.md"
+
+PROGRAMS = {
+    "Apple Mail (macOS)": ("apple-mail", "macos"),
+    "Apple Mail (iOS)": ("apple-mail", "ios"),
+    "Gmail (web)": ("gmail", "desktop-webmail"),
+    "Gmail (iOS)": ("gmail", "ios"),
+    "Gmail (Android)": ("gmail", "android"),
+    "Outlook (Windows)": ("outlook", "windows"),
+    "Outlook (macOS)": ("outlook", "macos"),
+    "Outlook.com": ("outlook", "outlook-com"),
+    "Outlook (iOS)": ("outlook", "ios"),
+    "Outlook (Android)": ("outlook", "android"),
+    "Yahoo (web)": ("yahoo", "desktop-webmail"),
+    "Yahoo (Android)": ("yahoo", "android"),
+    "Samsung Email": ("samsung-email", "android"),
+    "Thunderbird": ("thunderbird", "macos"),
+    "Proton Mail (web)": ("protonmail", "desktop-webmail"),
+    "Fastmail (web)": ("fastmail", "desktop-webmail"),
+    "GMX (web)": ("gmx", "desktop-webmail"),
+}
+
+WITHOUT = {
+    "css-at-media": "the sizes of a desk, which fit a phone too",
+    "css-at-media-prefers-color-scheme": "light colors, or the program's own inversion, which they survive",
+    "css-border-radius": "buttons have corners",
+    "css-color-scheme": "the media condition alone decides",
+    "css-height": "the picture's own height",
+    "css-important": "the light colors stay",
+    "css-max-height": "the preheader is hidden by other means",
+    "css-opacity": "the preheader is hidden by other means",
+    "css-overflow": "the preheader is hidden by other means",
+    "css-pseudo-class-hover": "no underline under the pointer",
+    "css-selector-attribute": "dark mode by the media condition",
+    "css-selector-class": "the light colors stay, and the sizes of a desk",
+    "css-selector-descendant": "dark mode by the media condition",
+    "css-text-wrap": "headlines break where they are full",
+    "css-word-break": "long words hold zero-width spaces",
+    "html-aria-label": "the mail's name is its first heading",
+    "html-body": "the wrapper has color, language and direction too",
+    "html-dir": "the wrapper says it again",
+    "html-lang": "the wrapper says it again",
+    "html-meta-color-scheme": "light colors, or the program's own inversion",
+    "html-role": "tables hold one column, and read in order",
+    "html-style": "everything needed is in style attributes",
+}
+"""What readers get where a program lacks a feature that our mails use."""
+
+
+def compact() -> dict[str, Any]:
+    """Return what we keep of the package's data."""
+    package = json.loads((PACKAGE / "package.json").read_text(encoding="utf-8"))
+    data = json.loads((PACKAGE / "data" / "caniemail.json").read_text(encoding="utf-8"))
+    day = data["last_update_date"][:10]
+    return {
+        "source": f"caniemail.com by npm caniemail {package['version']}, {day}, MIT",
+        "programs": list(PROGRAMS),
+        "features": {
+            one["slug"]: [
+                one["title"],
+                "".join(_newest(one["stats"], *where) for where in PROGRAMS.values()),
+            ]
+            for one in sorted(data["data"], key=lambda one: str(one["slug"]))
+            if one["category"] in {"html", "css", "image"}
+        },
+    }
+
+
+def written(data: dict[str, Any]) -> str:
+    """Return the data as the file holds it: a feature a line, so that diffs can be read."""
+    lines = ",\n".join(
+        f"  {json.dumps(slug)}: {json.dumps(said, ensure_ascii=False)}"
+        for slug, said in data["features"].items()
+    )
+    head = ",\n".join(f' "{key}": {json.dumps(data[key])}' for key in ("source", "programs"))
+    return f'{{\n{head},\n "features": {{\n{lines}\n }}\n}}\n'
+
+
+def page() -> str:
+    """Return docs/mail-support.md: what the built-in mails use that some program lacks."""
+    found = {use.feature.slug: use for name in sorted(SAMPLES) for use in support.uses(_document(name))}
+    rows = [
+        f"| {_cell(use.feature.title)} | {', '.join(use.feature.lacking) or '–'} "
+        f"| {', '.join(use.feature.partial) or '–'} | {WITHOUT[slug]} |"
+        for slug, use in sorted(found.items())
+        if use.feature.lacking
+    ]
+    source = json.loads(KEPT.read_text(encoding="utf-8"))["source"]
+    return "\n".join(
+        (
+            "# What mail programs lack",
+            "",
+            "Everything that the built-in templates use and that one of these programs does not know, with "
+            "what its readers get instead. `digest check` tells the same of any mail.",
+            "",
+            f"Programs: {', '.join(PROGRAMS)}.",
+            "",
+            f"Data: {source}. Made by `python -m tests.rendering.caniemail`.",
+            "",
+            "| feature | unknown to | in part to | without it |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+        )
+    )
+
+
+def _newest(stats: dict[str, Any], family: str, platform: str) -> str:
+    """Return the newest version's answer: `y`, `a`, `n` or `u`."""
+    versions = stats.get(family, {}).get(platform, {})
+    return str(list(versions.values())[-1])[0] if versions else "u"
+
+
+def _document(name: str) -> Document:
+    return Document(SAMPLES[name]().render().html)
+
+
+def _cell(text: str) -> str:
+    return f"`{text}`".replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    KEPT.write_text(written(compact()), encoding="utf-8")
+    support.known.cache_clear()
+    PAGE.write_text(page(), encoding="utf-8")
