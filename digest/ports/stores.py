@@ -1,22 +1,14 @@
-"""What the stages ask of the outside, as Protocols on one page.
-
-Built-in parts and plug-ins keep the same promises; `digest.testing` has the checks that prove them.
-"""
+"""What is kept: articles, editions, and the ledger of deliveries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from digest.model import (
     AlreadySent,
-    Article,
     ArticleId,
-    Batch,
-    Blurb,
-    BlurbBudget,
     Decision,
     Delivery,
     DeliveryRecord,
@@ -27,130 +19,14 @@ from digest.model import (
     EditionState,
     Feedback,
     MailEvent,
-    Problem,
     Receipt,
     RenderedEdition,
     SeenArticle,
     SourceKey,
-    Story,
     Tally,
     Variant,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """What a source wants to be told at its next crawl (ETag, Last-Modified, a cursor).
-
-    Attributes:
-        notes: short strings by name; the source alone knows their meaning.
-    """
-
-    notes: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """What one crawl of one source gave.
-
-    Attributes:
-        is_unchanged: the source proved that nothing is new (304).
-        is_failed: nothing could be read; `problems` says why, and the memory stays as it was.
-        gone: guids or URLs that the source says are withdrawn.
-    """
-
-    articles: tuple[Article, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    memory: Memory = field(default_factory=Memory)
-    is_unchanged: bool = False
-    is_failed: bool = False
-    gone: tuple[str, ...] = ()
-
-
-class Source(Protocol):
-    """A place articles come from.
-
-    `collect` never raises for what the outside did (a dead host, a broken feed): it reports problems
-    and keeps what was good. It may be called from any thread, one call at a time.
-    """
-
-    @property
-    def key(self) -> SourceKey:
-        """Return the stable name."""
-        ...
-
-    @property
-    def undated_count_from_first_seen(self) -> bool:
-        """Tell whether undated articles of the first crawl are news (a folder) or backlog (a feed)."""
-        ...
-
-    def collect(self, memory: Memory, *, now: datetime) -> Collected:
-        """Return what is there now."""
-        ...
-
-
-class Summarizer(Protocol):
-    """Writes blurbs. Never raises for bad text; an empty blurb is an honest answer."""
-
-    def summarize(self, story: Story, budget: BlurbBudget) -> Blurb:
-        """Return a blurb within the budget, each sentence with its provenance where it has one."""
-        ...
-
-
-class Transport(Protocol):
-    """A way for mail to leave.
-
-    `send` makes one attempt for each delivery of the batch and yields exactly one receipt for each,
-    in any order, as soon as it is known. It never repeats a delivery that it can't prove unaccepted,
-    and it never raises for one delivery. Safe to call from several threads.
-    """
-
-    @property
-    def name(self) -> str:
-        """Return the kind, as in settings."""
-        ...
-
-    @property
-    def max_batch(self) -> int:
-        """Return how many deliveries one `send` takes at most."""
-        ...
-
-    @property
-    def repeats_are_safe(self) -> bool:
-        """Tell whether a second `send` of the same delivery can't reach the reader twice.
-
-        True for a folder whose file names are the deliveries; false for SMTP and SendGrid.
-        """
-        ...
-
-    def send(self, batch: Batch) -> Iterator[Receipt]:
-        """Yield one receipt for each delivery.
-
-        Raises:
-            TransportUnavailable: before anything left; every delivery may be planned anew.
-        """
-        ...
-
-    def close(self) -> None:
-        """Give back connections; the transport is not used again."""
-        ...
-
-
-class Personalizer(Protocol):
-    """Knows each reader's own values: greeting name and signed links."""
-
-    def values(self, delivery: Delivery) -> Mapping[str, str]:
-        """Return raw token values: `name`, `unsubscribe_url`, `preferences_url`, `view_url`."""
-        ...
-
-
-class Audience(Protocol):
-    """An opaque query of the subscribers package that a ledger on the same database understands.
-
-    Its columns, all text: subscriber, address, canonical, name, mailing_list (the list the reader
-    gets it by), language, timezone, topics (section keys joined by "+", sorted; empty for all).
-    Only active, consented, unsuppressed subscribers, one row for each canonical address.
-    """
+from digest.ports.parts import Audience, Collected, Memory
 
 
 class ArticleStore(Protocol):
@@ -422,12 +298,4 @@ class Ledger(Protocol):
 
     def record_events(self, events: Iterable[MailEvent]) -> int:
         """Keep provider events, each event id once, and return how many were new."""
-        ...
-
-
-class Progress(Protocol):
-    """Someone watching long work: a bar on a terminal, lines in a log, or nobody."""
-
-    def step(self, name: str, done: int, total: int | None = None, note: str = "") -> None:
-        """Say how far the named step is; `total` None while unknown; done == total ends it."""
         ...
