@@ -26,7 +26,7 @@ from digest.rendering.renderer import Renderer
 from digest.settings import kinds
 from digest.settings.loading import Loaded
 from digest.settings.schema import Settings
-from digest.settings.unpacking import newsletter_of, site_of, user_agent_of
+from digest.settings.unpacking import newsletter_of, newsletters_of, site_of, user_agent_of
 from digest.sources.feed import FeedSource
 from digest.sources.fetching import Fetcher
 from digest.sources.folder import FolderSource
@@ -82,6 +82,7 @@ class Newsroom:
     """Everything that the settings name, opened when first needed and closed together.
 
     Raises from its methods:
+        ConfigurationError: a newsletter's theme or template has faults.
         SchemaOutdated: the database wants `digest migrate`.
         DatabaseUnavailable: the database can't be used now.
     """
@@ -90,6 +91,7 @@ class Newsroom:
         """Check the schema and open both databases; `close` or `with` closes them."""
         self.settings: Settings = loaded.settings
         self.site: Site = site_of(loaded.settings)
+        check_looks(loaded.settings)
         self._stack = ExitStack()
         url = database_url(loaded.settings)
         check_schema(url)
@@ -119,6 +121,7 @@ class Newsroom:
             personalizer=SignedLinks(self.signer, self.site.url),
             audience=audience(newsletter.lists),
             suppressed=suppressed(newsletter.lists),
+            recipients=self.database.results.recipients,
             letterhead=lambda frozen_at: letterhead(newsletter, self.site, frozen_at),
             progress=progress,
             clock=clock,
@@ -173,6 +176,18 @@ class Newsroom:
 def database_url(settings: Settings) -> str:
     """Return the database's URL, password included: for opening, never for showing."""
     return settings.database.url.get_secret_value()
+
+
+def check_looks(settings: Settings) -> None:
+    """Return if every newsletter's theme can be read and its template is there.
+
+    Raises:
+        ConfigurationError: with every fault of every newsletter.
+    """
+    renderer = Renderer(site_of(settings), overrides=settings.site.templates)
+    faults = [fault for newsletter in newsletters_of(settings) for fault in renderer.faults(newsletter)]
+    if faults:
+        raise ConfigurationError(faults)
 
 
 def check_schema(url: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import click
 from rich.logging import RichHandler
 
-from digest.cli import exits, looking, readers, starting, steps
+from digest.cli import checking, exits, looking, readers, starting, steps
 from digest.cli.exits import Exit
 from digest.cli.session import errors
 from digest.errors import DigestError
@@ -33,6 +33,7 @@ def digest(*, verbose: bool, quiet: bool) -> None:
 
 steps.add_to(digest)
 looking.add_to(digest)
+checking.add_to(digest)
 starting.add_to(digest)
 readers.add_to(digest)
 

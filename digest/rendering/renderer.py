@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from digest.errors import ConfigurationError, Fault, TemplateFault
 from digest.model import Edition, Newsletter, RenderedEdition, Site, Variant
 from digest.rendering import theme as themes
 from digest.rendering.context import build
@@ -36,6 +37,20 @@ class Renderer:
         """Return the languages that the mail's own words are translated into, lower case."""
         return languages()
 
+    def faults(self, newsletter: Newsletter) -> tuple[Fault, ...]:
+        """Return what is wrong with the newsletter's theme and template, as its settings name them."""
+        where = f"newsletters.{newsletter.key}"
+        found: tuple[Fault, ...] = ()
+        try:
+            themes.derive(newsletter.theme, where=f"{where}.theme")
+        except ConfigurationError as error:
+            found = error.faults
+        try:
+            self._templates.layout(newsletter.template)
+        except TemplateFault as error:
+            found += (Fault(f"{where}.template", str(error).rstrip(".")),)
+        return found
+
     def render(
         self, edition: Edition, newsletter: Newsletter, variant: Variant = DEFAULT
     ) -> RenderedEdition:
@@ -52,8 +67,9 @@ class Renderer:
         name, templates = newsletter.template, self._templates
         layout = templates.layout(name)
         context = build(edition, newsletter, self._site, variant, theme=theme, layout=layout)
-        subject = render_subject(templates, name, context, theme)
+        # The page first: where a site's own page is broken, its fault is the one to name.
         html = render_html(templates, name, context, theme)
+        subject = render_subject(templates, name, context, theme)
         text = render_text(templates, name, context, theme)
         headers: Mapping[str, str] = {}
         return RenderedEdition(
