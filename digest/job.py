@@ -16,11 +16,13 @@ from datetime import datetime, timedelta
 from digest.dispatch.sending import SendingRules, drain
 from digest.editions.approval import edition_hash
 from digest.editions.assembly import assemble
+from digest.editions.corrections import corrected, correction_key, original_of
 from digest.editions.variants import choose as choose_variants
 from digest.editions.variants import narrow, proofs
 from digest.errors import EditionConflict, NothingToSend, UnknownEdition
 from digest.model import (
     Approval,
+    ArticleId,
     CrawlReport,
     DayReport,
     Edition,
@@ -66,6 +68,7 @@ class House:
 
     Attributes:
         audience: who gets it; `suppressed`: who must not, asked again before every batch.
+        recipients: an audience, narrowed to those who got an edition: who gets its corrections.
         letterhead: what all mails of the edition share, given the instant of its freeze.
         clock: the present, for the deadline of a long dispatch.
         owner: this process, as the ledger's claims name it.
@@ -84,6 +87,7 @@ class House:
     personalizer: Personalizer
     audience: Audience
     suppressed: Audience
+    recipients: Callable[[EditionKey, Audience], Audience]
     letterhead: Callable[[datetime], Letterhead]
     progress: Progress
     clock: Callable[[], datetime]
@@ -237,6 +241,7 @@ def approve(house: House, key: EditionKey, *, by: str, now: datetime) -> Edition
 
 def dispatch(house: House, key: EditionKey, *, now: datetime) -> DayReport:
     """Freeze an approved edition, send what is still planned, and close it when all are settled."""
+    house = _for_correction(house, key)
     edition = loaded(house, key)
     if edition.state is EditionState.CLOSED:
         tally = house.ledger.tally(key)
@@ -294,6 +299,38 @@ def close(house: House, key: EditionKey, *, now: datetime) -> DayReport:
         f"; {tally.failed} failed, {tally.held} held: digest audit {key}" if faulty else ""
     )
     return DayReport(key, ending, note, edition=edition, tally=tally)
+
+
+def correct(
+    house: House, wrong: EditionKey, article: ArticleId, text: str, *, subject: str, by: str, now: datetime
+) -> Edition:
+    """Store and approve the correction of one item of a sent edition; `dispatch` sends it.
+
+    Raises:
+        UnknownEdition: there is no such edition.
+        EditionConflict: it was not sent, or holds no such article.
+        BadData: no text, or too much.
+    """
+    edition = loaded(house, wrong)
+    number = 1
+    while house.editions.load(correction_key(wrong, number)) is not None:
+        number += 1
+    draft = corrected(edition, article, text, number=number, subject=subject)
+    house.editions.save_draft(draft, (), expected_revision=0, now=now)
+    return approve(house, draft.key, by=by, now=now)
+
+
+def _for_correction(house: House, key: EditionKey) -> House:
+    """Return the house as it is, or, for a correction, with its readers only and without a deadline."""
+    wrong = original_of(key)
+    if wrong is None:
+        return house
+    schedule = replace(house.newsletter.schedule, deadline=None)
+    return replace(
+        house,
+        newsletter=replace(house.newsletter, schedule=schedule),
+        audience=house.recipients(wrong, house.audience),
+    )
 
 
 def _why_not_approved(house: House, edition: Edition, *, now: datetime) -> DayReport | None:

@@ -35,8 +35,12 @@ class SqlHistory:
         change: Change,
         *,
         expected_revision: int,
+        continues: int = 0,
     ) -> Edition:
         """Store the changed draft and the change together; what was undone can't be redone any more.
+
+        Args:
+            continues: the number of an earlier change that this one goes on with: both are one step to undo.
 
         Raises:
             EditionConflict: another revision is stored, or the edition is past draft.
@@ -49,16 +53,22 @@ class SqlHistory:
             own = changes.c.edition_id == edition_id
             undone = own & (changes.c.state == ChangeState.UNDONE)
             connection.execute(update(changes).where(undone).values(state=ChangeState.GONE))
+            values = {
+                "revision": kept.revision,
+                "at": change.at,
+                "said": change.said,
+                "forward": change.forward,
+            }
+            if continues:
+                connection.execute(update(changes).where(own, changes.c.id == continues).values(**values))
+                return kept
             connection.execute(
                 insert(changes).values(
                     edition_id=edition_id,
-                    revision=kept.revision,
                     who=change.who,
-                    at=change.at,
-                    said=change.said,
-                    forward=change.forward,
                     backward=change.backward,
                     state=ChangeState.DONE,
+                    **values,
                 )
             )
             return kept

@@ -1,0 +1,60 @@
+"""A correction: a small edition of its own, for those who got the wrong text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from digest.editions.metering import one_line
+from digest.editions.revisions import editor_blurb
+from digest.errors import BadData, EditionConflict
+from digest.model import ArticleId, Edition, EditionKey, EditionState, Section, StoryLabel
+
+_SLOT = re.compile(r"(.*?)-?correction-([0-9]{1,4})")
+LONGEST = 2_000
+
+
+def original_of(key: EditionKey) -> EditionKey | None:
+    """Return the edition that the one with this key corrects; None where it is no correction."""
+    found = _SLOT.fullmatch(key.slot)
+    return replace(key, slot=found[1]) if found else None
+
+
+def correction_key(original: EditionKey, number: int) -> EditionKey:
+    """Return the key of the edition's correction with this number, 1 for the first."""
+    slot = f"{original.slot}-" if original.slot else ""
+    return replace(original, slot=f"{slot}correction-{number}")
+
+
+def corrected(edition: Edition, article: ArticleId, text: str, *, number: int, subject: str) -> Edition:
+    """Return the draft that tells a correction: the one item, labelled, with the right text as its blurb.
+
+    Args:
+        subject: of the correcting mail, in the newsletter's language.
+
+    Raises:
+        EditionConflict: the edition was not sent, or holds no such article.
+        BadData: the text or the subject is empty, or too long.
+    """
+    if edition.state not in {EditionState.DISPATCHING, EditionState.CLOSED}:
+        raise EditionConflict(str(edition.key), "it was not sent; change the draft itself")
+    for name, said in (("text", text), ("subject", subject)):
+        if not one_line(said) or len(said) > LONGEST:
+            raise BadData(f"The correction’s {name}", f"it is empty or longer than {LONGEST} characters")
+    for section in edition.sections:
+        for item in section.items:
+            if item.article == article:
+                told = replace(item, blurb=editor_blurb(text), label=StoryLabel.CORRECTION, rank=0, also=())
+                return replace(
+                    edition,
+                    key=correction_key(edition.key, number),
+                    subject=one_line(subject),
+                    preheader=one_line(text)[:130],
+                    sections=(Section(section.key, section.title, (told,)),),
+                    state=EditionState.DRAFT,
+                    revision=0,
+                    approved_hash="",
+                    is_edited=True,
+                    subject_b="",
+                )
+    raise EditionConflict(str(edition.key), f"it holds no article {article}")

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from digest.editions.corrections import corrected, correction_key, original_of
+from digest.errors import BadData, EditionConflict
+from digest.model import EditionState, StoryLabel
+from digest.testing.builders import KEY, an_edition
+
+SENT = replace(an_edition(), state=EditionState.CLOSED, approved_hash="ab", revision=4)
+
+
+def test_a_correction_holds_the_one_item_with_the_right_text_and_its_label() -> None:
+    wrong = SENT.items[1]
+
+    draft = corrected(
+        SENT, wrong.article, "The hall opens on Friday.", number=1, subject="Correction: the hall"
+    )
+
+    assert [item.article for item in draft.items] == [wrong.article]
+    assert draft.items[0].label is StoryLabel.CORRECTION
+    assert draft.items[0].blurb.text == "The hall opens on Friday."
+    assert draft.items[0].identities == wrong.identities
+    assert (draft.state, draft.approved_hash, draft.key.slot) == (EditionState.DRAFT, "", "correction-1")
+
+
+def test_a_correction_knows_what_it_corrects() -> None:
+    slotted = replace(KEY, slot="noon")
+
+    assert original_of(correction_key(KEY, 2)) == KEY
+    assert original_of(correction_key(slotted, 12)) == slotted
+    assert original_of(KEY) is None
+    assert original_of(slotted) is None
+
+
+def test_a_draft_is_changed_not_corrected() -> None:
+    with pytest.raises(EditionConflict, match="was not sent"):
+        corrected(an_edition(), SENT.items[0].article, "Right.", number=1, subject="Correction")
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "x" * 2_001])
+def test_a_correction_needs_a_text_of_some_length(text: str) -> None:
+    with pytest.raises(BadData, match="text"):
+        corrected(SENT, SENT.items[0].article, text, number=1, subject="Correction")
+
+
+def test_an_article_that_was_not_in_it_can_not_be_corrected() -> None:
+    from digest.model import ArticleId
+
+    with pytest.raises(EditionConflict, match="holds no article"):
+        corrected(SENT, ArticleId("0" * 16), "Right.", number=1, subject="Correction")

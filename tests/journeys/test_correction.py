@@ -1,0 +1,52 @@
+"""A correction reaches those who got the wrong text, and nobody else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from digest import job
+from digest.cli.session import Session
+from digest.model import EditionKey, EditionState, Ending
+from tests.journeys.desk import AT_SEND, CUTOFF, Folder
+
+LATER = datetime.fromisoformat("2026-11-23T18:00:00+03:00")
+KEY = EditionKey("morning", datetime.fromisoformat(CUTOFF).date())
+
+
+def test_a_correction_goes_only_to_those_who_got_the_edition(folder: Folder) -> None:
+    folder.ready(newsletter='deadline = "10:00"')
+    assert folder("run", "morning", now=AT_SEND).code == 0
+    got_it = folder.recipients()
+    (folder.root / "late.csv").write_text("email\nlate@list.example\n")
+    assert folder("subscribers", "import", str(folder.root / "late.csv"), "--list", "morning").code == 0
+
+    with Session(folder.config, as_json=False, rehearsed_now=LATER).house("morning") as house:
+        article = job.loaded(house, KEY).items[0].article
+        told = job.correct(
+            house, KEY, article, "It was the second boat.", subject="Correction", by="amina", now=LATER
+        )
+        report = job.dispatch(house, told.key, now=LATER)
+
+    assert report.ending is Ending.DONE
+    assert report.edition is not None
+    assert report.edition.state is EditionState.CLOSED
+    assert folder.recipients() == dict.fromkeys(got_it, 2)
+    corrections = [mail for mail in folder.mails() if mail["Subject"] == "Correction"]
+    assert all("It was the second boat." in mail.get_body(("plain",)).get_content() for mail in corrections)  # type: ignore[union-attr]
+    assert len(corrections) == len(got_it)
+
+
+def test_a_correction_that_was_killed_before_its_freeze_still_reaches_only_those(folder: Folder) -> None:
+    folder.ready()
+    assert folder("run", "morning", now=AT_SEND).code == 0
+    got_it = folder.recipients()
+    (folder.root / "late.csv").write_text("email\nlate@list.example\n")
+    assert folder("subscribers", "import", str(folder.root / "late.csv"), "--list", "morning").code == 0
+    with Session(folder.config, as_json=False, rehearsed_now=LATER).house("morning") as house:
+        article = job.loaded(house, KEY).items[0].article
+        job.correct(house, KEY, article, "It was the second boat.", subject="Fix", by="amina", now=LATER)
+
+    folder("run", "morning", now="2026-11-24T06:30:00+03:00")
+
+    corrected = {mail["To"].addresses[0].addr_spec for mail in folder.mails() if mail["Subject"] == "Fix"}
+    assert corrected == set(got_it)
