@@ -129,19 +129,15 @@ def decode(page: bytes, charset: str = "") -> str:
 def _assembled(
     metadata: Metadata, blocks: Sequence[Block], problems: list[str], *, zone: ZoneInfo, now: datetime
 ) -> Extracted:
-    readings: list[dates.Reading] = []
-    for name, raw in (("publication", metadata.published), ("update", metadata.updated)):
-        reading = (
-            dates.read(raw, zone=zone, now=now, language=metadata.language) if raw else dates.Reading()
-        )
-        if raw and reading.problem:
-            problems.append(f"the {name} date {raw[:60]!r} {reading.problem}")
-        readings.append(reading)
+    published, updated = (
+        _read_stamp(name, raws, problems, zone=zone, now=now, language=metadata.language)
+        for name, raws in (("publication", metadata.published), ("update", metadata.updated))
+    )
     return Extracted(
         title=metadata.title,
         byline=metadata.byline,
-        published=readings[0],
-        updated=readings[1],
+        published=published,
+        updated=updated,
         summary=metadata.summary,
         language=metadata.language,
         publisher=metadata.publisher,
@@ -151,6 +147,19 @@ def _assembled(
         passages=to_passages(blocks),
         problems=tuple(problems),
     )
+
+
+def _read_stamp(
+    name: str, raws: Sequence[str], problems: list[str], *, zone: ZoneInfo, now: datetime, language: str
+) -> dates.Reading:
+    """Return the first stamp that can be read and believed; where none can, the first is a problem."""
+    readings = [dates.read(raw, zone=zone, now=now, language=language) for raw in raws]
+    for reading in readings:
+        if reading.at is not None or reading.on is not None:
+            return reading
+    if readings:
+        problems.append(f"the {name} date {raws[0][:60]!r} {readings[0].problem}")
+    return readings[0] if readings else dates.NOTHING
 
 
 def _extracted(root: lxml_html.HtmlElement, url: str) -> tuple[Block, ...]:

@@ -15,12 +15,14 @@ NOBODY = words("admin administrator webmaster root noreply editor author unknown
 _NOT_NAME = re.compile(r"https?://|@|^\W*$", re.IGNORECASE)
 _EMAIL = re.compile(r"\s*[<(\[]?[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?\s*")
 _BY = re.compile(r"^(?:by|par|von|por|per|door|written by|posted by|بقلم)\s*:?\s+(?=\S)", re.IGNORECASE)
+_AFTER_NAMES = re.compile(r"\s*[|·•]|\s+(?:on\s+)?(?:[^\W\d_]{3,9}\.?\s+)?\d")
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
 
 
 def clean_byline(raw: str) -> str:
-    """Return author names without addresses, links and a leading "by"; empty where no name is left."""
-    text = _BY.sub("", _EMAIL.sub(" ", plain(raw)).strip(" ,;()"))
+    """Return author names without addresses, dates and a leading "by"; empty where no name is left."""
+    names = _AFTER_NAMES.split(_EMAIL.sub(" ", plain(raw)), maxsplit=1)[0]
+    text = _BY.sub("", names.strip(" ,;()"))
     if not text or _NOT_NAME.search(text) or len(text) > MAX_BYLINE:
         return ""
     return "" if text.casefold() in NOBODY else text

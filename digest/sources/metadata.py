@@ -38,17 +38,19 @@ _ARTICLE_HINT = re.compile(r"\b(?:article|entry|post|story|single)[-_]?(?:title|
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """A page's word on itself; dates are raw.
+    """A page's word on itself.
 
     Attributes:
+        published: raw, everywhere the page says it, the likeliest first.
+        updated: the same.
         canonical: what the page calls its own address; may be empty.
         body: the article's text as JSON-LD gives it; may be empty.
     """
 
     title: str = ""
     byline: str = ""
-    published: str = ""
-    updated: str = ""
+    published: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
     summary: str = ""
     language: str = ""
     publisher: str = ""
@@ -77,14 +79,18 @@ def read_metadata(root: etree._Element, url: str = "") -> Metadata:
         _marked_up(root, "author"),
         _classed_byline(root),
     )
-    stamps = (metas.get(name, "") for name in PUBLISHED_METAS)
-    updates = (metas.get(name, "") for name in UPDATED_METAS)
+    stamps = (
+        _text(linked.get("datePublished")),
+        *(metas.get(name, "") for name in PUBLISHED_METAS),
+        _time(root),
+    )
+    updates = (_text(linked.get("dateModified")), *(metas.get(name, "") for name in UPDATED_METAS))
     summaries = (metas.get("og:description"), metas.get("description"), _text(linked.get("description")))
     return Metadata(
         title=_title(root, linked, metas, publisher),
         byline=_first(*(clean_byline(raw) for raw in bylines)),
-        published=_first(_text(linked.get("datePublished")), *stamps, _time(root)),
-        updated=_first(_text(linked.get("dateModified")), *updates),
+        published=tuple(dict.fromkeys(filter(None, stamps))),
+        updated=tuple(dict.fromkeys(filter(None, updates))),
         summary=plain(_first(*summaries, metas.get("twitter:description"))),
         language=_language(root, linked, metas),
         publisher=publisher,
@@ -201,7 +207,7 @@ def _marked_up(root: etree._Element, name: str) -> str:
         is_linked = element.tag == "a" and name in (element.get("rel") or "").split()
         if is_linked or element.get("itemprop") == name:
             text = element.get("content") or _inner(element)
-            if text and len(text) < MAX_MARKED_UP:
+            if text and len(text) < MAX_MARKED_UP and not _is_of_comment(element):
                 return text
     return ""
 
@@ -209,15 +215,21 @@ def _marked_up(root: etree._Element, name: str) -> str:
 def _classed_byline(root: etree._Element) -> str:
     """Return the short text of the first element whose class calls it a byline, if names are in it."""
     for element in root.iter("p", "span", "div", "a", "address", "li"):
-        if _BYLINE_CLASS.search((element.get("class") or "").lower()):
+        if _BYLINE_CLASS.search((element.get("class") or "").lower()) and not _is_of_comment(element):
             text = clean_byline(_inner(element))
-            if (
-                text
-                and len(text.split()) <= 8
-                and all(not word[0].islower() or word == "and" for word in text.split())
-            ):
+            spelled = text.split()
+            if 0 < len(spelled) <= 8 and all(not word[0].islower() or word == "and" for word in spelled):
                 return text
     return ""
+
+
+def _is_of_comment(element: etree._Element) -> bool:
+    """Tell whether an element belongs to a reader's comment or to the form for one."""
+    return any(
+        each.tag == "form" or "comment" in f"{each.get('class')} {each.get('id')}".lower()
+        for each in (element, *element.iterancestors())
+        if each.tag != "body"
+    )
 
 
 def _time(root: etree._Element) -> str:
