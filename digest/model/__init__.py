@@ -29,6 +29,7 @@ from digest.model.deliveries import (
     RenderedEdition,
     Tally,
     Variant,
+    message_keys,
 )
 from digest.model.editions import (
     AlreadySent,
@@ -111,4 +112,5 @@ __all__ = [
     "Variant",
     "Window",
     "article_id",
+    "message_keys",
 ]

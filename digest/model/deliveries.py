@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -93,8 +93,7 @@ class Delivery:
     @property
     def message_key(self) -> str:
         """Return 32 hex digits, the same for every attempt: for Message-ID and file names."""
-        name = f"{self.edition}\n{self.subscriber}"
-        return hashlib.sha256(name.encode()).hexdigest()[:32]
+        return message_keys(self.edition)(self.subscriber)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,3 +289,18 @@ class Feedback:
     bounced: int = 0
     complained: int = 0
     unsubscribed: int = 0
+
+
+def message_keys(edition: EditionKey) -> Callable[[str], str]:
+    """Return what gives a subscriber's `Delivery.message_key` in this edition.
+
+    BLAKE2s, because its state before the subscriber is copied in half the time of any other hash.
+    """
+    fresh = hashlib.blake2s(f"{edition}\n".encode(), digest_size=16).copy
+
+    def key(subscriber: str) -> str:
+        state = fresh()
+        state.update(subscriber.encode())
+        return state.hexdigest()
+
+    return key

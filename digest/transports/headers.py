@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from email.header import Header
+from itertools import repeat
+from operator import contains
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
@@ -20,10 +23,17 @@ MAX_LINE: Final = 998
 _CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _PLAIN: Final = re.compile(r"[ -~]*")
 _FOLD_AT: Final = 76
-_BARE_ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+_LOCAL_SIGNS: Final = r"A-Za-z0-9.!#$%&'*+/=?^_`{|}~-"
+_DOMAIN_SIGNS: Final = r"A-Za-z0-9.-"
+_BARE_ADDRESS: Final = re.compile(rf"[{_LOCAL_SIGNS}]+@[{_DOMAIN_SIGNS}]+")
 _MAX_ADDRESS: Final = 254
 _URL_SIGNS: Final = "!#$%&'()*+,/:;=?@[]~"
-_PLAIN_URL: Final = re.compile(rf"[A-Za-z0-9._{re.escape(_URL_SIGNS)}-]+")
+_ALPHABET: Final = bytes(range(0x80))
+_PLAIN_URL: Final = bytes(
+    sign for sign in _ALPHABET if re.fullmatch(rf"[A-Za-z0-9._{re.escape(_URL_SIGNS)}-]", chr(sign))
+)
+_PLAIN_LOCAL: Final = bytes(sign for sign in _ALPHABET if re.fullmatch(f"[{_LOCAL_SIGNS}]", chr(sign)))
+_PLAIN_DOMAIN: Final = bytes(sign for sign in _ALPHABET if re.fullmatch(f"[{_DOMAIN_SIGNS}]", chr(sign)))
 
 
 class Unsendable(DigestError, ValueError):
@@ -53,7 +63,27 @@ def is_plain_address(address: str) -> bool:
 
 def is_plain_url(url: str) -> bool:
     """Tell whether a URL goes into a header as it is."""
-    return _PLAIN_URL.fullmatch(url) is not None
+    return bool(url) and _has_only(_PLAIN_URL, url)
+
+
+def odd_addresses(addresses: Sequence[str]) -> set[int]:
+    """Return the indices of those that are not plain; a column is looked at as one where it can be."""
+    if not addresses:
+        return set()
+    joined = "@".join(addresses)
+    parts = joined.split("@")
+    if (
+        len(parts) == 2 * len(addresses)
+        and "@@" not in joined
+        and parts[0]
+        and parts[-1]
+        and max(map(len, addresses)) <= _MAX_ADDRESS
+        and _has_only(_PLAIN_LOCAL, "".join(parts[::2]))
+        and _has_only(_PLAIN_DOMAIN, "".join(parts[1::2]))
+        and all(map(contains, addresses, repeat("@")))
+    ):
+        return set()
+    return {index for index, address in enumerate(addresses) if not is_plain_address(address)}
 
 
 def tidy(value: str) -> str:
@@ -125,6 +155,10 @@ def mailbox(address: str) -> Mailbox:
     if checked.ascii_email is not None:
         return Mailbox(checked.ascii_email)
     return Mailbox(checked.normalized, needs_smtputf8=True)
+
+
+def _has_only(signs: bytes, text: str) -> bool:
+    return text.isascii() and not text.encode().translate(None, signs)
 
 
 def _wrapped(name: str, value: str) -> str:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
-from typing import Final, NamedTuple
+from typing import Final
 
 import httpx
 
 from digest.errors import ConfigurationError, Fault, TransportUnavailable
 from digest.model import Batch, Delivery, Outcome, Receipt
 from digest.transports import sendgrid_request
-from digest.transports.headers import Unsendable
 from digest.transports.sendgrid_answers import Judgement, Verdict, judge, judge_failure
 from digest.transports.sendgrid_client import api, pool
+from digest.transports.sendgrid_columns import Columns
 from digest.transports.sendgrid_fence import Fences
 from digest.transports.sendgrid_request import MAX_BYTES, MAX_ROWS, Fence, Options, RequestTemplate
 
@@ -26,11 +26,8 @@ log = logging.getLogger(__name__)
 _KEPT_TEMPLATES: Final = 64
 
 
-class Row(NamedTuple):
-    """One recipient of a request."""
-
-    delivery: Delivery
-    json: str
+Row = tuple[Delivery, str]
+"""One recipient of a request, and the JSON text of the row."""
 
 
 @dataclass(slots=True)
@@ -109,8 +106,9 @@ class SendGridTransport:
         """Send the batch; see `digest.ports.Transport`."""
         if not batch.deliveries:
             return
-        template = self._template(batch)
-        rows, unsendable = _rows(template, batch)
+        columns = Columns.of(batch.deliveries, batch.values)
+        template = self._template(batch, columns.same_in_html)
+        rows, unsendable = _rows(template, columns)
         run = _Run(deque(_without_twins(rows)))
         while run.pieces:
             yield from self._post(template, run.pieces.popleft(), run)
@@ -121,13 +119,15 @@ class SendGridTransport:
         """Close the pooled connections."""
         self._http.close()
 
-    def _template(self, batch: Batch) -> RequestTemplate:
+    def _template(self, batch: Batch, same_in_html: frozenset[str]) -> RequestTemplate:
         edition, rendered = batch.deliveries[0].edition, batch.rendered
-        name = (batch.letterhead, edition, rendered.variant, rendered.content_hash)
+        name = (batch.letterhead, edition, rendered.variant, rendered.content_hash, same_in_html)
         with self._lock:
             found = self._templates.get(name)
             if found is None:
-                found = sendgrid_request.build(batch.letterhead, rendered, edition, self._options)
+                found = sendgrid_request.build(
+                    batch.letterhead, rendered, edition, self._options, same_in_html=same_in_html
+                )
                 while len(self._templates) >= _KEPT_TEMPLATES:
                     del self._templates[next(iter(self._templates))]
                 self._templates[name] = found
@@ -142,7 +142,7 @@ class SendGridTransport:
                 yield from self._put_off(opened, piece, run)
                 return
             fence = opened
-        body = template.body([row.json for row in piece], fence)
+        body = template.body([text for _, text in piece], fence)
         if len(body) > MAX_BYTES:
             judgement = Judgement(Verdict.BAD_SOMEWHERE, f"the request has {len(body)} bytes")
         else:
@@ -202,30 +202,30 @@ class SendGridTransport:
         if len(run.suspects) > 1 and not run.is_settled:
             raise TransportUnavailable(self.name, run.suspects[0][1])
         for row, reason in run.suspects:
-            yield Receipt(row.delivery.reference, Outcome.FAILED, reason)
+            yield Receipt(row[0].reference, Outcome.FAILED, reason)
 
 
-def _rows(template: RequestTemplate, batch: Batch) -> tuple[list[Row], list[Receipt]]:
+def _rows(template: RequestTemplate, batch: Columns) -> tuple[list[Row], list[Receipt]]:
     """Return the rows, and receipts for what can't become one."""
     rows: list[Row] = []
     unsendable: list[Receipt] = []
-    pairs: Iterator[tuple[Delivery, Mapping[str, str]]] = iter(
-        zip(batch.deliveries, batch.values, strict=True)
-    )
-    for delivery, values in pairs:
-        try:
-            rows.append(Row(delivery, template.rows.row(delivery, values)))
-        except Unsendable as error:
-            unsendable.append(Receipt(delivery.reference, Outcome.FAILED, error.reason))
+    written = template.rows.rows(batch)
+    for delivery, text in zip(batch.deliveries, written, strict=True):
+        if isinstance(text, str):
+            rows.append((delivery, text))
+        else:
+            unsendable.append(Receipt(delivery.reference, Outcome.FAILED, text.reason))
     return rows, unsendable
 
 
-def _without_twins(rows: Sequence[Row]) -> list[list[Row]]:
+def _without_twins(rows: list[Row]) -> list[list[Row]]:
     """Return requests in which no address comes twice, whatever its case: SendGrid refuses all then."""
+    if len(rows) <= MAX_ROWS and len({delivery.address.lower() for delivery, _ in rows}) == len(rows):
+        return [rows] if rows else []
     requests: list[list[Row]] = []
     times: dict[str, int] = {}
     for row in rows:
-        address = row.delivery.address.lower()
+        address = row[0].address.lower()
         nth = times.get(address, 0)
         times[address] = nth + 1
         if nth == len(requests):
@@ -239,7 +239,7 @@ def _repair(judgement: Judgement, piece: Sequence[Row], run: _Run) -> Iterator[R
     if judgement.verdict is Verdict.BAD_ROWS:
         run.is_settled = True
         for index, reason in judgement.rows.items():
-            yield Receipt(piece[index].delivery.reference, Outcome.FAILED, reason)
+            yield Receipt(piece[index][0].reference, Outcome.FAILED, reason)
         rest = [row for index, row in enumerate(piece) if index not in judgement.rows]
         if rest:
             run.pieces.appendleft(rest)
@@ -253,5 +253,5 @@ def _repair(judgement: Judgement, piece: Sequence[Row], run: _Run) -> Iterator[R
 def _receipts(
     rows: Sequence[Row], outcome: Outcome, reason: str = "", *, provider_id: str = "", wait_s: float = 0.0
 ) -> Iterator[Receipt]:
-    for row in rows:
-        yield Receipt(row.delivery.reference, outcome, reason, provider_id, wait_s)
+    for delivery, _ in rows:
+        yield Receipt(delivery.reference, outcome, reason, provider_id, wait_s)

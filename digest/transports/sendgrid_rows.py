@@ -1,14 +1,16 @@
-"""One recipient's row in a Mail Send request, written as JSON text.
+"""The recipients' rows of a Mail Send request, written as JSON text.
 
-Nearly every row holds nothing that JSON or HTML would escape; it is joined from ready pieces. All others
-take the careful way through orjson, which is the definition: both ways parse to the same.
+Rows are joined from ready pieces and the cells of `sendgrid_columns`. What does not fit that way (an odd
+address, a value too long) is written by itself by `careful`, which is the definition: both ways parse to
+the same.
 """
 
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from operator import itemgetter
 from typing import Final
 
@@ -17,6 +19,7 @@ import orjson
 from digest.model import Delivery, TokenText
 from digest.transports import headers
 from digest.transports.headers import Unsendable
+from digest.transports.sendgrid_columns import Columns, Values, display, value
 
 MAX_SUBSTITUTIONS: Final = 10_000
 """Bytes of one row's substitutions, names included."""
@@ -27,16 +30,8 @@ REFERENCE_ARG: Final = "digest_reference"
 Field = tuple[str, str, bool]
 """A place that a value goes to: substitution key, token, whether it is HTML."""
 
-_QUOTE: Final = '"'
-_PLAIN: Final = bytes(sign for sign in range(0x20, 0x7F) if sign not in b"\"'<>\\^`{|}")
-"""Signs that JSON, HTML and a URL in a header take as they are; the ampersand is seen to."""
-
-_MAX_PLAIN: Final = 1500
-"""Characters of a row's values that stay under every limit, even if each became `&amp;` twice."""
-
-_MAX_PLAIN_URL: Final = 900
-_TO, _MESSAGE_KEY, _REFERENCE = range(3)
-_CELLS: Final = 3
+_TO, _NAME, _MESSAGE_KEY, _REFERENCE = range(4)
+_CELLS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,110 +43,91 @@ class RowWriter:
         header_tokens: headers whose value differs by recipient.
         domain: right side of Message-ID.
         tokens: every token once.
-        urls: indices into `tokens` of those that fill a header as `<url>`.
-        pieces: the ready JSON text of a row, an empty place in each gap.
-        cells: picks what fills the gaps, in order, from: the three above, raw tokens, escaped tokens.
-        is_plain: no header needs more than a URL, so that plain rows may be joined.
+        urls: those of them that fill a header as `<url>`.
+        form: a row's JSON text between its cells.
+        cells: picks the columns between the pieces of the form, from: the four above, raw tokens,
+            escaped tokens.
+        is_plain: no header needs more than a URL, so that the form will do.
     """
 
     fields: tuple[Field, ...]
     header_tokens: tuple[tuple[str, TokenText], ...]
     domain: str
     tokens: tuple[str, ...]
-    urls: tuple[int, ...]
-    pieces: tuple[str, ...]
-    cells: Callable[[Sequence[str]], tuple[str, ...]]
+    urls: tuple[str, ...]
+    form: tuple[str, ...]
+    cells: Callable[[Sequence[Sequence[str]]], tuple[Sequence[str], ...]]
     is_plain: bool
 
     @classmethod
     def of(
         cls, fields: tuple[Field, ...], header_tokens: tuple[tuple[str, TokenText], ...], domain: str
     ) -> RowWriter:
-        """Return a writer with its pieces cut."""
-        wraps = [split for _, split in header_tokens if split.literals == ("<", ">")]
-        tokens = tuple(dict.fromkeys([field[1] for field in fields] + [split.names[0] for split in wraps]))
-        text: list[str] = []
-        order: list[int] = []
-
-        def gap(before: str, cell: int) -> None:
-            text.append(before)
-            order.append(cell)
-
-        gap('{"to":[', _TO)
-        before = '],"headers":{'
-        for name, split in header_tokens:
-            gap(f'{before}{_json(name)}:"<', _CELLS + tokens.index(split.names[0]) if split in wraps else 0)
+        """Return a writer with its form drawn up."""
+        wraps = [(name, split.names[0]) for name, split in header_tokens if split.literals == ("<", ">")]
+        tokens = tuple(dict.fromkeys([field[1] for field in fields] + [token for _, token in wraps]))
+        order = [_TO, _NAME]
+        form = ['{"to":[{"email":"', '"']
+        before = '}],"headers":{'
+        for name, token in wraps:
+            form.append(f'{before}{_literal(name)}:"<')
+            order.append(_CELLS + tokens.index(token))
             before = '>",'
-        gap(f'{before}"Message-ID":"<', _MESSAGE_KEY)
-        before = f'@{_json(domain)[1:-1]}>"}},"substitutions":{{'
+        form.append(f'{before}"Message-ID":"<')
+        order.append(_MESSAGE_KEY)
+        before = f'@{_literal(domain)[1:-1]}>"}},"substitutions":{{'
         for key, token, is_html in fields:
-            gap(f'{before}{_json(key)}:"', _CELLS + tokens.index(token) + is_html * len(tokens))
+            form.append(f'{before}{_literal(key)}:"')
+            order.append(_CELLS + tokens.index(token) + is_html * len(tokens))
             before = '",'
-        end = "" if fields else '"'
-        gap(f'{before.removesuffix(",")}{end[1:]}}},"custom_args":{{"{REFERENCE_ARG}":"', _REFERENCE)
-        text.append('"}}')
-        urls = tuple(dict.fromkeys(tokens.index(split.names[0]) for split in wraps))
-        return cls(
-            fields,
-            header_tokens,
-            domain,
-            tokens,
-            urls,
-            tuple(part for piece in text for part in (piece, ""))[:-1],
-            itemgetter(*order),
-            is_plain=len(wraps) == len(header_tokens),
+        form.append(f'{before[:-1] if fields else before}}},"custom_args":{{"{REFERENCE_ARG}":"')
+        order.append(_REFERENCE)
+        form.append('"}}')
+        urls = tuple(dict.fromkeys(token for _, token in wraps))
+        is_plain = len(wraps) == len(header_tokens)
+        return cls(fields, header_tokens, domain, tokens, urls, tuple(form), itemgetter(*order), is_plain)
+
+    def rows(self, batch: Columns) -> list[str | Unsendable]:
+        """Return a personalization for each delivery, or why there can be none."""
+        if not self.is_plain or not self._fits(batch):
+            pairs = zip(batch.deliveries, batch.values, strict=True)
+            return [self._attempt(delivery, values) for delivery, values in pairs]
+        addresses = batch.addresses
+        odd = headers.odd_addresses(addresses).union(*(batch.tokens[url].odd_urls for url in self.urls))
+        columns = [batch.tokens[token] for token in self.tokens]
+        picked = self.cells(
+            [
+                addresses,
+                batch.names,
+                batch.message_keys,
+                batch.references,
+                *(column.raw for column in columns),
+                *(column.page for column in columns),
+            ]
         )
+        first, *between = self.form
+        pieces = chain.from_iterable(zip(picked, map(repeat, between), strict=True))
+        rows: list[str | Unsendable] = list(map("".join, zip(repeat(first), *pieces)))
+        for index in odd:
+            rows[index] = self._attempt(batch.deliveries[index], batch.values[index])
+        return rows
 
-    def row(self, delivery: Delivery, values: Mapping[str, str]) -> str:
-        """Return one personalization.
-
-        Raises:
-            Unsendable: a token has no value, the address fits no mail, or the values are too long.
-        """
-        try:
-            found = [values[token] for token in self.tokens]
-        except KeyError as error:
-            raise Unsendable(f"the token {error} has no value") from error
-        address, name = delivery.address, delivery.name
-        joined = f"{address} {name} {delivery.reference} {' '.join(found)}"
-        if (
-            not self.is_plain
-            or len(joined) > _MAX_PLAIN
-            or not joined.isascii()
-            or joined.encode().translate(None, _PLAIN)
-            or "%%" in joined
-            or "," in name
-            or ";" in name
-            or not headers.is_plain_address(address)
-        ):
-            return self.careful(delivery, values)
-        for index in self.urls:
-            if not found[index] or " " in found[index] or len(found[index]) > _MAX_PLAIN_URL:
-                return self.careful(delivery, values)
-        name = " ".join(name.split())
-        to = f'{{"email":"{address}","name":"{name}"}}' if name else f'{{"email":"{address}"}}'
-        escaped = [value.replace("&", "&amp;") for value in found] if "&" in joined else found
-        row = list(self.pieces)
-        row[1::2] = self.cells([to, delivery.message_key, delivery.reference, *found, *escaped])
-        return "".join(row)
-
-    def careful(self, delivery: Delivery, values: Mapping[str, str]) -> str:
+    def careful(self, delivery: Delivery, values: Values) -> str:
         """Return one personalization, whatever its values hold.
 
         Raises:
-            Unsendable: as `row`.
+            Unsendable: a token has no value, the address fits no mail, or the values are too long.
         """
         box = headers.mailbox(delivery.address)
         if box.needs_smtputf8:
             raise Unsendable("SendGrid takes no international addresses")
         to = {"email": box.address}
-        name = headers.folded(delivery.name)
+        name = display(delivery.name)
         if name:
-            # A comma or semicolon bare in a name splits the recipient in two: sendgrid-python issue 578.
-            to["name"] = f'"{name.replace(_QUOTE, "")}"' if "," in name or ";" in name else name
+            to["name"] = name
         try:
             substitutions = {
-                key: _value(html.escape(values[token]) if is_html else values[token])
+                key: value(html.escape(values[token]) if is_html else values[token])
                 for key, token, is_html in self.fields
             }
             own = {name: _header_value(split, values) for name, split in self.header_tokens}
@@ -170,23 +146,34 @@ class RowWriter:
             }
         ).decode()
 
+    def _attempt(self, delivery: Delivery, values: Values) -> str | Unsendable:
+        try:
+            return self.careful(delivery, values)
+        except Unsendable as error:
+            return error
 
-def header_value(name: str, value: str) -> str:
+    def _fits(self, batch: Columns) -> bool:
+        """Tell whether every token is there and no row can pass the limit.
+
+        One sign becomes six at most, `&#x27;`.
+        """
+        if not batch.tokens.keys() >= set(self.tokens):
+            return False
+        longest = {token: batch.tokens[token].longest for token in self.tokens}
+        return sum(len(key) + 6 + 6 * longest[token] for key, token, _ in self.fields) <= MAX_SUBSTITUTIONS
+
+
+def header_value(name: str, text: str) -> str:
     """Return a header's value, RFC 2047-encoded where it must be, on one line."""
-    line = headers.unstructured(name, value).decode("ascii")
+    line = headers.unstructured(name, text).decode("ascii")
     return line.removeprefix(f"{name}: ").replace("\r\n", "").rstrip()
 
 
-def _json(text: str) -> str:
+def _literal(text: str) -> str:
     return orjson.dumps(text).decode()
 
 
-def _value(value: str) -> str:
-    """Return a value that SendGrid can't take for another token."""
-    return headers.tidy(value).replace("%%", "% %")
-
-
-def _header_value(split: TokenText, values: Mapping[str, str]) -> str:
+def _header_value(split: TokenText, values: Values) -> str:
     if split.literals == ("<", ">"):
         return headers.url_line("", values[split.names[0]]).decode("ascii").removeprefix(": ").rstrip()
     return header_value("", split.join(values))

@@ -11,6 +11,7 @@ import pytest
 
 from digest.model import Variant
 from digest.testing import KEY, a_batch, a_delivery, a_letterhead, a_rendered
+from digest.transports.sendgrid_columns import Columns
 from digest.transports.sendgrid_request import Fence, Options, build
 
 SPEC = Path(__file__).parents[3] / "shared/contract/sendgrid/spec"
@@ -86,9 +87,9 @@ def test_a_request_is_what_sendgrid_describes(options: Options, fence: Fence | N
         subject="For %%name%%", variant=Variant("fr", ("sport",), "b"), headers={"X-Edition": "été"}
     )
     template = build(a_letterhead(), rendered, KEY, options)
-    rows = [template.rows.row(d, v) for d, v in zip(batch.deliveries, batch.values, strict=True)]
+    rows = template.rows.rows(Columns.of(batch.deliveries, batch.values))
 
-    request = json.loads(template.body(rows, fence))
+    request = json.loads(template.body([row for row in rows if isinstance(row, str)], fence))
 
     assert list(faults(request, schema())) == []
     assert [part["type"] for part in request["content"]] == ["text/plain", "text/html"]

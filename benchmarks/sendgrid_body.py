@@ -1,0 +1,111 @@
+"""The JSON body of a SendGrid request for 1,000 readers: our rows against the package's own helpers.
+
+Run: `python -m benchmarks.sendgrid_body [ROUNDS]`. Every contestant writes the same request; what they
+write is parsed and compared before the race. Processor time, one thread. Exit code 1 under 15 times.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import sys
+import time
+
+from sendgrid.helpers.mail import (
+    Category,
+    ClickTracking,
+    CustomArg,
+    From,
+    Header,
+    Mail,
+    OpenTracking,
+    Personalization,
+    ReplyTo,
+    SubscriptionTracking,
+    Substitution,
+    To,
+    TrackingSettings,
+)
+
+from benchmarks.mailing import KEY, LETTERHEAD, batches, edition
+from benchmarks.racing import race, report
+from digest.model import Batch
+from digest.transports.mime import list_headers
+from digest.transports.sendgrid_columns import Columns
+from digest.transports.sendgrid_request import Options, RequestTemplate, build
+
+TARGET = 15.0
+ROWS = 1000
+_TOKENS = ("name", "unsubscribe_url", "preferences_url", "view_url")
+
+
+def our_body(template: RequestTemplate, batch: Batch) -> bytes:
+    """Return the request as our transport writes it, from the template that it keeps for a variant."""
+    rows = template.rows.rows(Columns.of(batch.deliveries, batch.values))
+    return template.body([row for row in rows if isinstance(row, str)])
+
+
+def helper_mail(batch: Batch) -> Mail:
+    """Return the same mail as a user of the package's `Mail` helper makes it."""
+    page = batch.rendered.html.replace("%%name%%", "%%name:html%%")
+    mail = Mail(
+        from_email=From("morning@harbour.example", "Harbour Daily"),
+        subject=batch.rendered.subject,
+        plain_text_content=batch.rendered.text,
+        html_content=page,
+    )
+    mail.reply_to = ReplyTo("desk@harbour.example")
+    mail.add_category(Category("morning"))
+    for name, value in list_headers(LETTERHEAD, batch.rendered, KEY).items():
+        mail.add_header(Header(name, value))
+    tracking = TrackingSettings()
+    tracking.click_tracking = ClickTracking(enable=False, enable_text=False)
+    tracking.open_tracking = OpenTracking(enable=False)
+    tracking.subscription_tracking = SubscriptionTracking(enable=False)
+    mail.tracking_settings = tracking
+    for delivery, values in reversed(list(zip(batch.deliveries, batch.values, strict=True))):
+        row = Personalization()
+        row.add_to(To(delivery.address, delivery.name))
+        row.add_header(Header("List-Unsubscribe", f"<{values['unsubscribe_url']}>"))
+        row.add_header(Header("Message-ID", f"<{delivery.message_key}@harbour.example>"))
+        for token in _TOKENS:
+            row.add_substitution(Substitution(f"%%{token}%%", values[token]))
+        row.add_substitution(Substitution("%%name:html%%", html.escape(values["name"])))
+        row.add_custom_arg(CustomArg("digest_reference", delivery.reference))
+        mail.add_personalization(row)
+    return mail
+
+
+def helper_body(batch: Batch) -> bytes:
+    """Return the bytes that the stock client sends of that mail."""
+    return json.dumps(helper_mail(batch).get()).encode()
+
+
+def main() -> int:
+    """Race and report."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+    (batch,) = batches(ROWS, ROWS, edition())
+    same = Columns.of(batch.deliveries, batch.values).same_in_html
+    template = build(batch.letterhead, batch.rendered, KEY, Options(), same_in_html=same)
+    if json.loads(our_body(template, batch)) != json.loads(helper_body(batch)):
+        raise SystemExit("the two bodies do not say the same")
+
+    def ours() -> int:
+        our_body(template, batch)
+        return ROWS
+
+    def helpers() -> int:
+        helper_body(batch)
+        return ROWS
+
+    results = race(
+        {"our rows": ours, "sendgrid's Mail helper": helpers}, rounds=rounds, timer=time.process_time
+    )
+    is_met = report(
+        f"SendGrid body, {ROWS} readers", results, [("our rows", "sendgrid's Mail helper", TARGET)]
+    )
+    return 0 if is_met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
