@@ -76,7 +76,7 @@ class SourceTable(BaseModel):
     publisher: Text = ""
     """The name readers know it by."""
     language: Language | None = None
-    """The language of its articles, whatever they say themselves."""
+    """The language of its articles where they do not say."""
     full_text: Literal["auto", "always", "never"] = "auto"
     """Whether to read the article's own page: auto does where the source gives less than an article."""
 
