@@ -220,8 +220,9 @@ def _rows(template: RequestTemplate, batch: Columns) -> tuple[list[Row], list[Re
 
 def _without_twins(rows: list[Row]) -> list[list[Row]]:
     """Return requests in which no address comes twice, whatever its case: SendGrid refuses all then."""
-    if len(rows) <= MAX_ROWS and len({delivery.address.lower() for delivery, _ in rows}) == len(rows):
-        return [rows] if rows else []
+    lines = "\n".join([delivery.address for delivery, _ in rows]).lower()
+    if len(rows) <= MAX_ROWS and len(set(lines.split("\n"))) == len(rows):
+        return [rows]
     requests: list[list[Row]] = []
     times: dict[str, int] = {}
     for row in rows:

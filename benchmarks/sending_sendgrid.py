@@ -1,0 +1,104 @@
+"""SendGrid end to end over TLS on loopback: our transport against the package's own client.
+
+Run: `python -m benchmarks.sending_sendgrid [ROUNDS]`. The sink is a process of its own. The rivals are
+`SendGridAPIClient(key).send(Mail)` as its users write it: once with 1,000 personalizations a request, once
+with a mail for each reader. Wall time, one sending thread, no ledger. Exit code 1 under a target.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from sendgrid import SendGridAPIClient
+from sendgrid.helpers.mail import CustomArg, From, Header, Mail, To
+
+from benchmarks.mailing import batches, edition
+from benchmarks.racing import Lap, race, report
+from benchmarks.sendgrid_body import helper_mail
+from benchmarks.sendgrid_sink import Sink, running
+from digest.model import Batch, Outcome
+from digest.transports.sendgrid import SendGridTransport
+
+TARGET = 8.0
+TARGET_A_SECOND = 60_000
+OURS, STOCK, STOCK_SINGLE = "our transport", "stock client, 1,000 a request", "stock client, a mail each"
+_KEY = "SG.benchmark"
+_READERS, _SINGLES = 20_000, 100
+
+
+def ours(sink: Sink, work: list[Batch]) -> tuple[SendGridTransport, Lap]:
+    """Return our transport, which the caller closes, and a lap of it."""
+    transport = SendGridTransport(_KEY, api_url=sink.url)
+
+    def lap() -> int:
+        sent = 0
+        for batch in work:
+            sent += sum(receipt.outcome is Outcome.SENT for receipt in transport.send(batch))
+        return sent
+
+    return transport, lap
+
+
+def stock(sink: Sink, work: list[Batch]) -> Lap:
+    """Return a lap of the stock client with as many personalizations as a request takes."""
+    client = SendGridAPIClient(_KEY, host=sink.url)
+
+    def lap() -> int:
+        for batch in work:
+            assert client.send(helper_mail(batch)).status_code == 202
+        return sum(len(batch.deliveries) for batch in work)
+
+    return lap
+
+
+def stock_singles(sink: Sink, batch: Batch) -> Lap:
+    """Return a lap of the stock client as its README shows it: a mail, a call."""
+    client = SendGridAPIClient(_KEY, host=sink.url)
+
+    def lap() -> int:
+        for delivery, values in zip(batch.deliveries, batch.values, strict=True):
+            page, text = batch.rendered.html, batch.rendered.text
+            for token, value in values.items():
+                page, text = page.replace(f"%%{token}%%", value), text.replace(f"%%{token}%%", value)
+            mail = Mail(
+                from_email=From("morning@harbour.example", "Harbour Daily"),
+                to_emails=To(delivery.address, delivery.name),
+                subject=batch.rendered.subject,
+                plain_text_content=text,
+                html_content=page,
+            )
+            mail.add_header(Header("List-Unsubscribe", f"<{values['unsubscribe_url']}>"))
+            mail.add_custom_arg(CustomArg("digest_reference", delivery.reference))
+            assert client.send(mail).status_code == 202
+        return len(batch.deliveries)
+
+    return lap
+
+
+def main() -> int:
+    """Race and report."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    work = batches(_READERS, 1000, edition())
+    (few,) = batches(_SINGLES, _SINGLES, edition())
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as sink:
+        os.environ["SSL_CERT_FILE"] = str(sink.ca)
+        transport, lap = ours(sink, work)
+        contestants = {OURS: lap, STOCK: stock(sink, work[:4]), STOCK_SINGLE: stock_singles(sink, few)}
+        try:
+            results = race(contestants, rounds=rounds)
+        finally:
+            transport.close()
+        expected = (rounds + 1) * (_READERS + 4000 + _SINGLES)
+        assert sink.rows == expected, f"the sink got {sink.rows} of {expected}"
+    targets = [(OURS, STOCK, TARGET), (OURS, STOCK_SINGLE, TARGET)]
+    is_met = report("SendGrid end to end, TLS", results, targets)
+    a_second = 1e6 / results[OURS].best
+    print(f"  best lap {a_second:,.0f} recipients/s, target {TARGET_A_SECOND:,}")
+    return 0 if is_met and a_second >= TARGET_A_SECOND else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
