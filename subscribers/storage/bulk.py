@@ -97,7 +97,7 @@ def add_consents(
         "source": source,
         "wording": keep_wording(connection, words),
     }
-    insert_many(connection, consents, ("subscriber", "at", "ip_hash"), rows, same)
+    insert_many(connection, consents, ("subscriber", "at", "ip_hash"), rows, same, unless_there=True)
 
 
 def add_tags(connection: Connection, rows: Rows) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.engine import RowMapping
 
 from subscribers.model import Consent, ConsentMethod, Frequency, Subscription, SubscriptionState
 from subscribers.storage.bulk import keep_wording
+from subscribers.storage.inserting import insert_new
 from subscribers.storage.tables import consents, subscribers, subscriptions, wordings
 
 _OWN = (ConsentMethod.DOUBLE_OPT_IN.value, ConsentMethod.PREFERENCES.value)
@@ -76,17 +77,16 @@ def people_gone_since(connection: Connection, before: datetime) -> tuple[str, ..
 
 def add_consent(connection: Connection, one: Consent) -> None:
     """Store a consent."""
-    connection.execute(
-        consents.insert().values(
-            subscriber=one.subscriber,
-            mailing_list=one.mailing_list,
-            at=one.at,
-            method=one.method.value,
-            wording=keep_wording(connection, one.words),
-            source=one.source[:200],
-            ip_hash=one.ip_hash,
-        )
-    )
+    row = {
+        "subscriber": one.subscriber,
+        "mailing_list": one.mailing_list,
+        "at": one.at,
+        "method": one.method.value,
+        "wording": keep_wording(connection, one.words),
+        "source": one.source[:200],
+        "ip_hash": one.ip_hash,
+    }
+    insert_new(connection, consents, [row])
 
 
 def consents_of(connection: Connection, subscriber: str) -> tuple[Consent, ...]:
@@ -95,7 +95,7 @@ def consents_of(connection: Connection, subscriber: str) -> tuple[Consent, ...]:
         select(consents, wordings.c.words)
         .join(wordings, wordings.c.key == consents.c.wording)
         .where(consents.c.subscriber == subscriber)
-        .order_by(consents.c.at, consents.c.id)
+        .order_by(consents.c.at, consents.c.mailing_list, consents.c.method.desc())
     )
     return tuple(
         Consent(

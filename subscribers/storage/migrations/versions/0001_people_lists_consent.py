@@ -64,8 +64,8 @@ def upgrade() -> None:
 def _subscriptions_and_consent() -> None:
     op.create_table(
         "subscription",
-        sa.Column("mailing_list", sa.String(64), nullable=False),
         sa.Column("subscriber", sa.String(24), nullable=False),
+        sa.Column("mailing_list", sa.String(64), nullable=False),
         sa.Column("state", sa.String(10), nullable=False),
         sa.Column("requested_at", sa.BigInteger()),
         sa.Column("consented_at", sa.BigInteger()),
@@ -74,7 +74,7 @@ def _subscriptions_and_consent() -> None:
         sa.Column("topics", sa.String(500), nullable=False),
         sa.Column("frequency", sa.String(10), nullable=False),
         sa.Column("paused_until", sa.String(10)),
-        sa.PrimaryKeyConstraint("mailing_list", "subscriber", name="pk_subscription"),
+        sa.PrimaryKeyConstraint("subscriber", "mailing_list", name="pk_subscription"),
         sa.ForeignKeyConstraint(
             ["mailing_list"], ["mailing_list.key"], name="fk_subscription_mailing_list"
         ),
@@ -83,7 +83,6 @@ def _subscriptions_and_consent() -> None:
         ),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_subscription_subscriber", "subscription", ["subscriber"])
     op.create_table(
         "consent_wording",
         sa.Column("key", sa.String(32), nullable=False),
@@ -92,9 +91,6 @@ def _subscriptions_and_consent() -> None:
     )
     op.create_table(
         "consent",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False, autoincrement=True
-        ),
         sa.Column("subscriber", sa.String(24), nullable=False),
         sa.Column("mailing_list", sa.String(64), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
@@ -102,14 +98,14 @@ def _subscriptions_and_consent() -> None:
         sa.Column("wording", sa.String(32), nullable=False),
         sa.Column("source", sa.String(200), nullable=False),
         sa.Column("ip_hash", sa.String(32), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_consent"),
+        sa.PrimaryKeyConstraint("subscriber", "mailing_list", "at", "method", name="pk_consent"),
         sa.ForeignKeyConstraint(
             ["subscriber"], ["subscriber.id"], name="fk_consent_subscriber", ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["mailing_list"], ["mailing_list.key"], name="fk_consent_mailing_list"),
         sa.ForeignKeyConstraint(["wording"], ["consent_wording.key"], name="fk_consent_wording"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_consent_subscriber", "consent", ["subscriber"])
 
 
 def _suppression_and_events() -> None:
