@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -24,8 +23,6 @@ PAGE_MAX_AGE = timedelta(days=7)
 MAX_PAGES = 60
 MAX_FAILURES_IN_A_ROW = 3
 HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "application/xml", "text/plain"})
-
-log = logging.getLogger(__name__)
 
 
 class FullText(StrEnum):
@@ -110,7 +107,6 @@ class Crawl:
         )
 
     def _failed(self, memory: Memory, problem: str) -> Collected:
-        log.warning("source %s: %s %s", self._profile.key, self._where, problem)
         return Collected(problems=(Problem(self._where, problem),), memory=memory, is_failed=True)
 
     def _notes(self, fetched: Fetched, digest: str, pages: list[str]) -> Mapping[str, str]:

@@ -9,9 +9,11 @@ import threading
 import time
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import unquote, urljoin, urlsplit
 
 import httpcore
@@ -19,11 +21,15 @@ import httpx
 
 from digest.errors import BadData, DigestError
 from digest.sources.connecting import AddressRefused, Deadline, Guard, GuardedBackend
+from digest.sources.decoding import decoder_for
 from digest.sources.urls import canonical, shown
 
 MAX_REDIRECTS = 5
 MAX_AT_ONCE = 8
 MAX_PER_HOST = 1
+MAX_PAUSE_S = 24 * 3600.0
+"""A server that asks for a longer pause is asked again after this."""
+BUSY = frozenset({429, 503})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 LASTING_REDIRECTS = frozenset({301, 308})
 ACCEPT = (
@@ -38,11 +44,12 @@ class FetchFailed(DigestError, OSError):
     Attributes:
         status: the HTTP status, 0 where it never came to one.
         problem: what went wrong and what to do, one sentence without the URL.
+        pause_s: how long the server asked to be left alone (Retry-After); None where it did not.
     """
 
-    def __init__(self, url: str, problem: str, status: int = 0) -> None:
+    def __init__(self, url: str, problem: str, status: int = 0, *, pause_s: float | None = None) -> None:
         """Name the URL (its credentials and query are left out), the problem and the status."""
-        self.url, self.problem, self.status = shown(url), problem, status
+        self.url, self.problem, self.status, self.pause_s = shown(url), problem, status, pause_s
         super().__init__(f"{self.url}: {problem}")
 
     @property
@@ -61,6 +68,7 @@ class Fetched:
         charset: from the Content-Type header, lower case; empty where it names none or an unknown one.
         is_unchanged: 304: what we have is still right.
         moved_to: the new address, where every redirect on the way said it is for good.
+        fields: the answer's headers, by name in lower case.
     """
 
     url: str
@@ -72,13 +80,15 @@ class Fetched:
     last_modified: str = ""
     is_unchanged: bool = False
     moved_to: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 class Fetcher:
     """Fetches over HTTP; safe to use from many threads: 8 fetches at once, 1 for each host.
 
     Proxies and cookies are not used. Addresses of this machine and of private networks are refused
-    when connecting, whatever the name says.
+    when connecting, whatever the name says. A server that asks for a pause (Retry-After) is left alone
+    until then; one short enough for the deadline is waited for.
 
     Args:
         user_agent: says who we are and where to complain.
@@ -98,6 +108,7 @@ class Fetcher:
         self._user_agent, self._deadline_s, self._max_bytes = user_agent, deadline_s, max_bytes
         self._deadline = Deadline()
         self._turns = _Turns()
+        self._pauses = _Pauses()
         self._pool = httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(),
             max_connections=2 * MAX_AT_ONCE,
@@ -135,13 +146,30 @@ class Fetcher:
             with self._turns.taken(_origin(hop)[1]):
                 started = time.monotonic()
                 self._deadline.at = started + self._deadline_s - used_s
-                answer = self._answer(hop, headers)
+                answer = self._in_its_time(hop, headers)
                 used_s += time.monotonic() - started
             if isinstance(answer, Fetched):
                 return replace(answer, moved_to=answer.url if is_lasting and hop != url else "")
             is_lasting = is_lasting and answer.is_lasting
             hop = _next_hop(hop, answer.location, url)
         raise FetchFailed(url, f"redirects more than {MAX_REDIRECTS} times, maybe in a circle")
+
+    def _in_its_time(self, url: str, headers: dict[str, str]) -> Fetched | _Redirect:
+        """Make one request; a server that asks for a short pause is asked once more after it."""
+        host = _origin(url)[1]
+        left_s = self._pauses.left_s(host)
+        if left_s > 0:
+            raise FetchFailed(url, _pause_problem(left_s), pause_s=left_s)
+        try:
+            return self._answer(url, headers)
+        except FetchFailed as busy:
+            if busy.pause_s is None:
+                raise
+            if busy.pause_s < self._deadline.at - time.monotonic():
+                time.sleep(busy.pause_s)
+                return self._answer(url, headers)
+            self._pauses.begin(host, busy.pause_s)
+            raise
 
     def _answer(self, url: str, headers: dict[str, str]) -> Fetched | _Redirect:
         """Make one request; a kept connection that the server had closed is tried once more, fresh."""
@@ -155,7 +183,7 @@ class Fetcher:
                     raise
                 return self._request(url, headers)
         except AddressRefused as error:
-            raise FetchFailed(url, f"{error}; add the host to allowed_hosts if that is meant") from error
+            raise FetchFailed(url, f"{error}; if that is meant, name the host in [fetching] allowed_hosts") from error
         except httpcore.TimeoutException as error:
             raise FetchFailed(url, f"gave no full answer within {self._deadline_s:g} seconds") from error
         except httpcore.ConnectError as error:
@@ -181,11 +209,14 @@ class Fetcher:
                 etag=fields.get("etag", ""),
                 last_modified=fields.get("last-modified", ""),
                 is_unchanged=response.status == 304,
+                fields={name.lower(): value for name, value in fields.items()},
             )
             if response.status == 304:
                 return fetched
             if response.status != 200:
-                raise FetchFailed(url, _status_problem(response.status), response.status)
+                pause_s = _pause_s(fields.get("retry-after", "")) if response.status in BUSY else None
+                problem = _status_problem(response.status)
+                raise FetchFailed(url, problem, response.status, pause_s=pause_s)
             return replace(fetched, body=self._body(url, response, fields))
 
     def _body(self, url: str, response: httpcore.Response, fields: httpx.Headers) -> bytes:
@@ -193,7 +224,7 @@ class Fetcher:
         too_big = FetchFailed(url, f"is bigger than {self._max_bytes / 1e6:g} MB")
         if declared.isdigit() and int(declared) > self._max_bytes:
             raise too_big
-        decoder = _decoder(fields.get("content-encoding", ""))
+        decoder = decoder_for(fields.get("content-encoding", ""))
         if decoder is None:
             raise FetchFailed(url, f"is packed as {fields['content-encoding']!r}, which nobody asked for")
         whole = bytearray()
@@ -233,47 +264,36 @@ class _Turns:
             yield
 
 
-class _Identity:
-    def feed(self, chunk: bytes, limit: int) -> bytes:
-        return chunk[:limit]
-
-
-class _Unzip:
-    """Unpacks gzip, zlib or raw deflate, never more than asked for: a bomb stays packed."""
+class _Pauses:
+    """Remembers which hosts asked to be left alone, and until when."""
 
     def __init__(self) -> None:
-        self._inner = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
-        self._is_fresh, self._is_plain = True, False
+        self._until: dict[str, float] = {}
+        self._lock = threading.Lock()
 
-    def feed(self, chunk: bytes, limit: int) -> bytes:
-        if self._is_plain:
-            return chunk[:limit]
-        if not self._is_fresh:
-            return self._unpack(chunk, limit)
-        self._is_fresh = False
-        try:
-            return self._unpack(chunk, limit)
-        except zlib.error:
-            if chunk.lstrip()[:1] in {b"<", b"{", b"["}:
-                self._is_plain = True  # some servers claim gzip and send plain text
-                return chunk[:limit]
-            self._inner = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
-            return self._inner.decompress(chunk, limit)
+    def left_s(self, host: str) -> float:
+        with self._lock:
+            return self._until.get(host, 0.0) - time.monotonic()
 
-    def _unpack(self, chunk: bytes, limit: int) -> bytes:
-        found = self._inner.decompress(chunk, limit)
-        while self._inner.eof and self._inner.unused_data[:2] == b"\x1f\x8b" and len(found) < limit:
-            rest = self._inner.unused_data
-            self._inner = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
-            found += self._inner.decompress(rest, limit - len(found))
-        return found
+    def begin(self, host: str, pause_s: float) -> None:
+        with self._lock:
+            self._until[host] = time.monotonic() + pause_s
 
 
-def _decoder(encoding: str) -> _Identity | _Unzip | None:
-    name = encoding.strip().lower()
-    if name in {"", "identity", "none"}:
-        return _Identity()
-    return _Unzip() if name in {"gzip", "x-gzip", "deflate"} else None
+def _pause_s(raw: str) -> float | None:
+    """Return the seconds that a Retry-After field names, as a number or a date; None for anything else."""
+    if re.fullmatch(r"\d{1,9}", raw.strip()):
+        return min(float(raw), MAX_PAUSE_S)
+    try:
+        until = parsedate_to_datetime(raw.strip())
+    except ValueError:
+        return None
+    left = (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
+    return min(max(0.0, left), MAX_PAUSE_S)
+
+
+def _pause_problem(left_s: float) -> str:
+    return f"asked to be left alone for another {left_s / 60:.0f} minutes; it is tried again after that"
 
 
 def _request_url(url: str) -> httpcore.URL:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,8 +20,6 @@ from digest.sources.entries import Profile, read_entry
 
 ENDINGS = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
 MAX_BYTES = 10_000_000
-
-log = logging.getLogger(__name__)
 
 
 class FolderSource:
@@ -95,7 +92,6 @@ class FolderSource:
         )
 
     def _failed(self, memory: Memory, problem: str) -> Collected:
-        log.warning("source %s: %s %s", self.key, self._path, problem)
         return Collected(problems=(Problem(str(self._path), problem),), memory=memory, is_failed=True)
 
     def _files(self, problems: list[Problem]) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -20,8 +19,6 @@ from digest.sources.pictures import usable_image
 from digest.sources.prose import Block, fold, read_plain
 
 MAX_LINE_BYTES = 10_000_000
-
-log = logging.getLogger(__name__)
 
 
 class JsonlSource:
@@ -74,7 +71,6 @@ class JsonlSource:
                     for article in self._read(line, where, problems, now):
                         articles[article.id] = article
         except OSError as error:
-            log.warning("source %s: %s can't be read: %s", self.key, self._path, error.strerror)
             problem = Problem(str(self._path), f"can't be read ({error.strerror}); check the path")
             return Collected(problems=(problem,), memory=memory, is_failed=True)
         mark = digest.hexdigest()[:32]
