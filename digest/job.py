@@ -13,12 +13,14 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from digest.dispatch.audit import standing
 from digest.dispatch.sending import SendingRules, drain
 from digest.editions.approval import edition_hash
 from digest.editions.assembly import assemble
 from digest.editions.corrections import corrected, correction_key, original_of
 from digest.editions.variants import choose as choose_variants
 from digest.editions.variants import narrow, proofs
+from digest.editions.withdrawals import held, without_gone
 from digest.errors import EditionConflict, NothingToSend, UnknownEdition
 from digest.model import (
     Approval,
@@ -33,14 +35,12 @@ from digest.model import (
     Newsletter,
     RenderedEdition,
     Selection,
-    SourceKey,
     Step,
     Variant,
 )
 from digest.ports import (
     ArticleStore,
     Audience,
-    Collected,
     EditionStore,
     Ledger,
     Memory,
@@ -104,10 +104,12 @@ def run(house: House, key: EditionKey, *, now: datetime, until: Step = Step.CLOS
     if edition is None and not appears(house.newsletter.schedule, key.day):
         return DayReport(key, Ending.NOT_TODAY, f"{key.day:%A} is none of its weekdays")
     crawl = None
-    if edition is None or edition.state is EditionState.DRAFT:
+    if edition is None or edition.state in {EditionState.DRAFT, EditionState.APPROVED}:
+        # Approved ones too: an article may have been withdrawn since.
         crawl = collect(house, now=now)
         if until is Step.COLLECT:
             return DayReport(key, Ending.DONE, "collected", crawl=crawl, edition=edition)
+    if edition is None or edition.state is EditionState.DRAFT:
         try:
             edition = draft(house, key, now=now)
         except NothingToSend as nothing:
@@ -147,7 +149,14 @@ def collect(house: House, *, now: datetime) -> CrawlReport:
                 undated_count_from_first_seen=source.undated_count_from_first_seen,
                 now=now,
             )
-            report = _added(report, source.key, collected, fresh)
+            report = report.plus(
+                source.key,
+                fresh=fresh,
+                articles=len(collected.articles),
+                problems=collected.problems,
+                is_unchanged=collected.is_unchanged,
+                is_failed=collected.is_failed,
+            )
             house.progress.step("collect", done, total, str(source.key))
     for problem in report.problems:
         log.warning("%s", problem)
@@ -241,31 +250,24 @@ def approve(house: House, key: EditionKey, *, by: str, now: datetime) -> Edition
 
 def dispatch(house: House, key: EditionKey, *, now: datetime) -> DayReport:
     """Freeze an approved edition, send what is still planned, and close it when all are settled."""
-    house = _for_correction(house, key)
+    house = for_correction(house, key)
     edition = loaded(house, key)
     if edition.state is EditionState.CLOSED:
-        tally = house.ledger.tally(key)
-        return DayReport(key, Ending.ALREADY_SENT, "", edition=edition, tally=tally)
+        report = close(house, key, now=now)
+        return report if report.ending is Ending.CANCELED else replace(report, ending=Ending.ALREADY_SENT)
     if edition.state is EditionState.DRAFT:
         note = f"digest approve {key.newsletter} --date {key.day}"
         return DayReport(key, Ending.WAITING_FOR_APPROVAL, note, edition=edition)
     if edition.state is EditionState.APPROVED:
         send_at = send_time(house.newsletter.schedule, key.day)
         if now < send_at:
-            note = f"goes out at {_told(house, send_at)}; run again then"
+            note = f"goes out at {told(house, send_at)}; run again then"
             return DayReport(key, Ending.UNFINISHED, note, edition=edition)
+        if _still_there(house, edition) != edition:
+            return _taken_back(house, edition, "an article was withdrawn by its publisher", now=now)
         if edition_hash(render(house, edition)) != edition.approved_hash:
-            return _withdrawn(house, edition, now=now)
-        rendered = render(house, edition, variants(house, edition))
-        house.ledger.freeze(
-            key,
-            rendered,
-            house.audience,
-            now=now,
-            content_hash=edition.approved_hash,
-            hold_until=now + house.hold if house.hold else None,
-            canary=house.canary,
-        )
+            return _taken_back(house, edition, "the mail has changed since it was approved", now=now)
+        freeze(house, edition, now=now)
     with closing(house.transport()) as transport:
         drain(
             key,
@@ -285,19 +287,13 @@ def dispatch(house: House, key: EditionKey, *, now: datetime) -> DayReport:
 
 def close(house: House, key: EditionKey, *, now: datetime) -> DayReport:
     """Close the edition when every delivery is settled, and say how it ended."""
-    tally = house.ledger.tally(key)
+    tally, dispatched = house.ledger.tally(key), house.ledger.dispatch(key)
     edition = loaded(house, key)
-    if edition.state not in {EditionState.DISPATCHING, EditionState.CLOSED}:
+    if dispatched is None:
         return DayReport(key, Ending.UNFINISHED, "not dispatched yet", edition=edition, tally=tally)
-    if tally.open:
-        note = f"{tally.open} of {tally.frozen} deliveries are still on their way; run again"
-        return DayReport(key, Ending.UNFINISHED, note, edition=edition, tally=tally)
-    edition = house.editions.advance(key, EditionState.CLOSED, now=now)
-    faulty = tally.failed + tally.held
-    ending = Ending.CLOSED_WITH_FAULTS if faulty else Ending.DONE
-    note = f"sent {tally.sent} of {tally.frozen}" + (
-        f"; {tally.failed} failed, {tally.held} held: digest audit {key}" if faulty else ""
-    )
+    if not tally.open:
+        edition = house.editions.advance(key, EditionState.CLOSED, now=now)
+    ending, note = standing(key, tally, dispatched)
     return DayReport(key, ending, note, edition=edition, tally=tally)
 
 
@@ -320,7 +316,7 @@ def correct(
     return approve(house, draft.key, by=by, now=now)
 
 
-def _for_correction(house: House, key: EditionKey) -> House:
+def for_correction(house: House, key: EditionKey) -> House:
     """Return the house as it is, or, for a correction, with its readers only and without a deadline."""
     wrong = original_of(key)
     if wrong is None:
@@ -338,7 +334,7 @@ def _why_not_approved(house: House, edition: Edition, *, now: datetime) -> DayRe
     key = edition.key
     ends = cutoff(house.newsletter.schedule, key.day)
     if now < ends:
-        note = f"its day ends at {_told(house, ends)}; run again then"
+        note = f"its day ends at {told(house, ends)}; run again then"
         return DayReport(key, Ending.UNFINISHED, note, edition=edition)
     if house.newsletter.approval is Approval.REQUIRED:
         note = f"digest approve {key.newsletter} --date {key.day}"
@@ -346,18 +342,46 @@ def _why_not_approved(house: House, edition: Edition, *, now: datetime) -> DayRe
     return None
 
 
-def _withdrawn(house: House, edition: Edition, *, now: datetime) -> DayReport:
-    """Take back an approval whose bytes have changed since; an automatic one is given anew."""
+def freeze(house: House, edition: Edition, *, now: datetime, canceled: str = "") -> None:
+    """Fix bytes and readers of an approved edition."""
+    house.ledger.freeze(
+        edition.key,
+        render(house, edition, variants(house, edition)),
+        house.audience,
+        now=now,
+        content_hash=edition.approved_hash,
+        hold_until=now + house.hold if house.hold else None,
+        canary=house.canary,
+        canceled=canceled,
+    )
+
+
+def _still_there(house: House, edition: Edition) -> Edition:
+    """Return the edition without what publishers have withdrawn; a correction stays as it is."""
+    if original_of(edition.key) is not None:
+        return edition
+    return without_gone(edition, house.articles.load(held(edition)))
+
+
+def _taken_back(house: House, edition: Edition, why: str, *, now: datetime) -> DayReport:
+    """Take back an approval whose edition has changed since; an automatic one is given anew."""
     key = edition.key
-    house.editions.withdraw(key, now=now)
+    edition = house.editions.withdraw(key, now=now)
+    left = _still_there(house, edition)
+    if len(left.items) < house.newsletter.minimum_items and left != edition:
+        nothing = NothingToSend(str(key), len(left.items), house.newsletter.minimum_items)
+        return DayReport(key, Ending.NOTHING_TO_SEND, f"{why}: {nothing}", edition=edition)
+    if left != edition:
+        decisions = house.editions.decisions(key)
+        edition = house.editions.save_draft(left, decisions, expected_revision=edition.revision, now=now)
     if house.newsletter.approval is Approval.AUTO:
+        log.warning("%s: %s; approved anew without it", key, why)
         approve(house, key, by="auto", now=now)
         return dispatch(house, key, now=now)
-    note = "the mail has changed since it was approved; approve it again"
-    return DayReport(key, Ending.WAITING_FOR_APPROVAL, note, edition=loaded(house, key))
+    return DayReport(key, Ending.WAITING_FOR_APPROVAL, f"{why}; approve it again", edition=edition)
 
 
-def _told(house: House, instant: datetime) -> str:
+def told(house: House, instant: datetime) -> str:
     """Return an instant on the newsletter's own clock, as people read it."""
     return f"{instant.astimezone(house.newsletter.schedule.zone):%Y-%m-%d %H:%M %Z}"
 
@@ -372,15 +396,3 @@ def loaded(house: House, key: EditionKey) -> Edition:
     if edition is None:
         raise UnknownEdition(str(key))
     return edition
-
-
-def _added(report: CrawlReport, key: SourceKey, collected: Collected, fresh: int) -> CrawlReport:
-    """Return the report with one source's crawl counted in."""
-    failed: Iterable[SourceKey] = (key,) if collected.is_failed else ()
-    return CrawlReport(
-        new_or_changed=report.new_or_changed + fresh,
-        articles=report.articles + len(collected.articles),
-        unchanged_sources=report.unchanged_sources + collected.is_unchanged,
-        failed_sources=(*report.failed_sources, *failed),
-        problems=(*report.problems, *collected.problems),
-    )

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import click
 
-from digest import job
+from digest import interventions, job
 from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.options import session_command
 from digest.cli.session import Session
 from digest.cli.words import crawl_values, edition_values, report_lines, report_values
 from digest.job import House
-from digest.model import DayReport, EditionKey, Step
+from digest.model import DayReport, DeliveryState, EditionKey, Step
 
 NEWSLETTER = click.argument("newsletter")
+VERDICTS = {
+    "sent": DeliveryState.SENT,
+    "failed": DeliveryState.FAILED,
+    "resend": DeliveryState.PLANNED,
+}
+"""What an operator may say of held deliveries."""
+
 DATE = click.option("--date", "day", metavar="DAY", help="The edition's local day (2026-11-23).")
 
 
@@ -84,10 +91,47 @@ def approve(session: Session, newsletter: str, day: str | None, by: str) -> int:
 
 @NEWSLETTER
 @DATE
-def dispatch(session: Session, newsletter: str, day: str | None) -> int:
-    """Send the approved edition to everyone who has not had it."""
+@click.option("--cancel", "is_canceled", is_flag=True, help="Send nothing more of it, and close it.")
+@click.option("--resume", "is_resumed", is_flag=True, help="Go on after it stopped by itself.")
+@click.option(
+    "--settle-held",
+    "verdict",
+    type=click.Choice(list(VERDICTS)),
+    help="What held deliveries were, on your word; `resend` sends them again.",
+)
+@click.option(
+    "--subscriber",
+    "subscribers",
+    multiple=True,
+    metavar="ID",
+    help="Settle only this one's, as `digest audit` names them; may be given again.",
+)
+@click.option("--by", default="operator", show_default=True, help="Whose word it is; kept in the audit.")
+def dispatch(
+    session: Session,
+    newsletter: str,
+    day: str | None,
+    *,
+    verdict: str | None,
+    subscribers: tuple[str, ...],
+    by: str,
+    is_canceled: bool,
+    is_resumed: bool,
+) -> int:
+    """Send the approved edition to everyone who has not had it; or cancel, resume or settle it."""
+    if is_canceled + is_resumed + (verdict is not None) > 1:
+        raise click.UsageError("--cancel, --resume and --settle-held: one at a time.")
+    if subscribers and verdict is None:
+        raise click.UsageError("--subscriber goes with --settle-held.")
     with session.house(newsletter) as house:
-        return _told(session, job.dispatch(house, session.key(house, day), now=session.now))
+        key = session.key(house, day)
+        if verdict is not None:
+            return _settle_held(session, house, key, to=VERDICTS[verdict], subscribers=subscribers, by=by)
+        if is_canceled:
+            return _told(session, interventions.cancel(house, key, by=by, now=session.now))
+        if is_resumed:
+            return _told(session, interventions.resume(house, key, now=session.now))
+        return _told(session, job.dispatch(house, key, now=session.now))
 
 
 @NEWSLETTER
@@ -101,6 +145,35 @@ def close(session: Session, newsletter: str, day: str | None) -> int:
 def _told(session: Session, report: DayReport) -> int:
     """Answer with a run's report and return its exit code."""
     session.answer(report_values(report), *report_lines(report))
+    return OF_ENDING[report.ending]
+
+
+def _settle_held(
+    session: Session,
+    house: House,
+    key: EditionKey,
+    *,
+    to: DeliveryState,
+    subscribers: tuple[str, ...],
+    by: str,
+) -> int:
+    """Settle held deliveries and answer with how many, and how the edition stands."""
+    moved, report = interventions.settle_held(
+        house, key, to, by=by, subscribers=subscribers, now=session.now
+    )
+    session.answer(
+        {**report_values(report), "settled": moved},
+        f"{key}: {moved} held deliveries are settled",
+        *report_lines(report),
+    )
+    missing = len(set(subscribers)) - moved
+    if missing > 0:
+        click.echo(
+            f"digest: {missing} of the subscribers named have no held delivery in {key}; "
+            f"`digest audit {key}` lists those that have",
+            err=True,
+        )
+        return Exit.BAD_DATA
     return OF_ENDING[report.ending]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from digest.model import DeliveryRecord, DeliveryState, Dispatch, EditionKey, Tally
+from digest.model import DeliveryRecord, DeliveryState, Dispatch, EditionKey, Ending, Tally
 
 TOLD_STATES = (DeliveryState.UNCERTAIN, DeliveryState.HELD, DeliveryState.FAILED, DeliveryState.SKIPPED)
 """The states that an audit lists one by one."""
@@ -104,6 +104,25 @@ def report(
     if dispatch is None:
         return Audit(edition, tally, tuple(lines))
     return Audit(edition, tally, tuple(lines), stopped=dispatch.stopped, canceled=dispatch.canceled)
+
+
+def standing(key: EditionKey, tally: Tally, dispatch: Dispatch) -> tuple[Ending, str]:
+    """Return how a frozen edition stands, and the sentence that says so and what to do."""
+    on_their_way = f"{tally.open} of {tally.frozen} deliveries are still on their way"
+    told = f"sent {tally.sent} of {tally.frozen}"
+    faulty = tally.failed + tally.held
+    if faulty:
+        told += f"; {tally.failed} failed, {tally.held} held: digest audit {key}"
+    if dispatch.canceled:
+        if tally.open:
+            return Ending.UNFINISHED, f"{dispatch.canceled}; {on_their_way}: run again"
+        return Ending.CANCELED, f"{dispatch.canceled}; {told}"
+    if tally.open and dispatch.stopped:
+        again = f"digest dispatch {key.newsletter} --date {key.day}"
+        return Ending.STOPPED, f"{dispatch.stopped}; {told}: {again} --resume, or --cancel"
+    if tally.open:
+        return Ending.UNFINISHED, f"{on_their_way}; run again"
+    return (Ending.CLOSED_WITH_FAULTS if faulty else Ending.DONE), told
 
 
 def masked(address: str) -> str:

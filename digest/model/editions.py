@@ -23,7 +23,11 @@ class EditionKey:
 
 
 class EditionState(StrEnum):
-    """Where an edition is on its way; it never goes back but from approved to draft."""
+    """Where an edition is on its way.
+
+    It goes back in two cases only: from approved to draft when the approval is taken back, and from
+    closed to dispatching when an operator has held deliveries sent again.
+    """
 
     DRAFT = "draft"
     APPROVED = "approved"

@@ -27,6 +27,8 @@ class Ending(StrEnum):
     WAITING_FOR_APPROVAL = "waiting for approval"
     NOTHING_TO_SEND = "nothing to send"
     CLOSED_WITH_FAULTS = "closed with failed or held deliveries"
+    CANCELED = "canceled"
+    STOPPED = "stopped"
     NOT_TODAY = "no edition on this day"
     UNFINISHED = "unfinished"
 
@@ -40,6 +42,25 @@ class CrawlReport:
     unchanged_sources: int = 0
     failed_sources: tuple[SourceKey, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    def plus(
+        self,
+        source: SourceKey,
+        *,
+        fresh: int,
+        articles: int,
+        problems: tuple[Problem, ...],
+        is_unchanged: bool,
+        is_failed: bool,
+    ) -> CrawlReport:
+        """Return the report with one source's crawl counted in."""
+        return CrawlReport(
+            new_or_changed=self.new_or_changed + fresh,
+            articles=self.articles + articles,
+            unchanged_sources=self.unchanged_sources + is_unchanged,
+            failed_sources=(*self.failed_sources, source) if is_failed else self.failed_sources,
+            problems=(*self.problems, *problems),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,7 @@ class Ledger(Protocol):
         content_hash: str = "",
         hold_until: datetime | None = None,
         canary: int = 0,
+        canceled: str = "",
     ) -> int:
         """In one transaction keep the bytes, one planned delivery a reader, and the state dispatching.
 
@@ -155,6 +156,7 @@ class Ledger(Protocol):
             content_hash: where given, must be the hash the edition was approved with.
             hold_until: nothing is claimed before; time to cancel.
             canary: only so many deliveries go out before `pass_canary`; 0 for all.
+            canceled: where given, why nobody gets it: all are planned as skipped.
 
         Raises:
             EditionConflict: the edition is not approved, or approved with other bytes.
@@ -245,6 +247,8 @@ class Ledger(Protocol):
         self, key: EditionKey, to: DeliveryState, reason: str, *, subscribers: Sequence[str] = ()
     ) -> int:
         """Move held deliveries to sent, failed or planned on an operator's word; return how many.
+
+        Where some are planned again, a closed edition is dispatching again.
 
         Args:
             subscribers: only these; none given means all.

@@ -51,6 +51,7 @@ class SqlLedger:
         content_hash: str = "",
         hold_until: datetime | None = None,
         canary: int = 0,
+        canceled: str = "",
     ) -> int:
         """Keep bytes, deliveries and the state dispatching; return how many deliveries are frozen."""
         with self._store.writing() as connection:
@@ -63,6 +64,7 @@ class SqlLedger:
                 content_hash=content_hash,
                 hold_until=hold_until,
                 canary=canary,
+                canceled=canceled,
             )
 
     def frozen_at(self, key: EditionKey) -> datetime:
@@ -173,7 +175,10 @@ class SqlLedger:
     def settle_held(
         self, key: EditionKey, to: DeliveryState, reason: str, *, subscribers: Sequence[str] = ()
     ) -> int:
-        """Move held deliveries to sent, failed or planned on an operator's word; return how many."""
+        """Move held deliveries to sent, failed or planned on an operator's word; return how many.
+
+        Where some are planned again, a closed edition is dispatching again.
+        """
         with self._store.writing() as connection:
             edition_id = _id(connection, key)
             return settling.settle_held(connection, edition_id, to, reason, subscribers=subscribers)

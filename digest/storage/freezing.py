@@ -27,6 +27,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.errors import EditionConflict
 from digest.model import DeliveryState, EditionKey, EditionState, RenderedEdition, Variant
+from digest.storage import settling
 from digest.storage.editions import edition_row
 from digest.storage.records import seal, stored
 from digest.storage.tables import deliveries, dispatches, editions, renderings
@@ -46,6 +47,7 @@ def freeze(
     content_hash: str,
     hold_until: datetime | None,
     canary: int,
+    canceled: str,
 ) -> int:
     """Write renderings, deliveries, dispatch and the state dispatching; find them if they are there."""
     edition = edition_row(connection, key, for_update=True)
@@ -70,9 +72,11 @@ def freeze(
             canary=canary,
             is_canary_passed=not 0 < canary < frozen,
             stopped="",
-            canceled="",
+            canceled=canceled,
         )
     )
+    if canceled:
+        settling.skip(connection, edition.id, canceled, None)
     connection.execute(
         update(editions)
         .where(editions.c.id == edition.id)

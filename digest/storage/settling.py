@@ -21,11 +21,11 @@ from sqlalchemy import (
     update,
 )
 
-from digest.model import DeliveryState, Outcome, Receipt
+from digest.model import DeliveryState, EditionState, Outcome, Receipt
 from digest.storage.claiming import IS_PLANNED, IS_SENDING, close_if_done
 from digest.storage.columns import now_ms
 from digest.storage.references import Reference, parse
-from digest.storage.tables import claims, deliveries
+from digest.storage.tables import claims, deliveries, editions
 
 IS_UNCERTAIN = deliveries.c.state == literal_column("'uncertain'")
 IS_HELD = deliveries.c.state == literal_column("'held'")
@@ -119,14 +119,24 @@ def settle_held(
     *,
     subscribers: Sequence[str],
 ) -> int:
-    """Move held deliveries where an operator says and return how many."""
+    """Move held deliveries where an operator says and return how many; planned ones reopen the edition."""
     if to not in {DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.PLANNED}:
         raise ValueError(f"a held delivery becomes sent, failed or planned, not {to}")
     own = and_(deliveries.c.edition_id == edition_id, IS_HELD)
-    if not subscribers:
-        return _move(connection, to, reason, own)
-    chunks = (subscribers[start : start + _CHUNK] for start in range(0, len(subscribers), _CHUNK))
-    return sum(_move(connection, to, reason, own, deliveries.c.subscriber.in_(chunk)) for chunk in chunks)
+    if subscribers:
+        chunks = (subscribers[start : start + _CHUNK] for start in range(0, len(subscribers), _CHUNK))
+        moved = sum(
+            _move(connection, to, reason, own, deliveries.c.subscriber.in_(chunk)) for chunk in chunks
+        )
+    else:
+        moved = _move(connection, to, reason, own)
+    if moved and to is DeliveryState.PLANNED:
+        connection.execute(
+            update(editions)
+            .where(editions.c.id == edition_id, editions.c.state == EditionState.CLOSED)
+            .values(state=EditionState.DISPATCHING, closed_at=None, reached_nobody=False)
+        )
+    return moved
 
 
 def skip(connection: Connection, edition_id: int, reason: str, suppressed: Select[Any] | None) -> int:

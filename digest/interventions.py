@@ -1,0 +1,49 @@
+"""What operators do to an edition beside its day: cancel it, let it go on, settle what is held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from digest import job
+from digest.errors import BadData
+from digest.job import House
+from digest.model import DayReport, DeliveryState, EditionKey, EditionState
+from digest.selection.window import deadline
+
+
+def cancel(house: House, key: EditionKey, *, by: str, now: datetime) -> DayReport:
+    """Let nothing more of the edition leave, today or ever, and close it."""
+    house = job.for_correction(house, key)
+    reason = f"canceled by {by}"
+    edition = job.approve(house, key, by=by, now=now)
+    if edition.state is EditionState.APPROVED:
+        job.freeze(house, edition, now=now, canceled=reason)
+    elif edition.state is EditionState.DISPATCHING:
+        house.ledger.cancel(key, reason)
+    return job.close(house, key, now=now)
+
+
+def resume(house: House, key: EditionKey, *, now: datetime) -> DayReport:
+    """Go on with an edition that stopped by itself, its canary included."""
+    house.ledger.resume(key)
+    house.ledger.pass_canary(key)
+    return job.dispatch(house, key, now=now)
+
+
+def settle_held(
+    house: House, key: EditionKey, to: DeliveryState, *, by: str, subscribers: Sequence[str], now: datetime
+) -> tuple[int, DayReport]:
+    """Settle held deliveries, all or these subscribers', on someone's word; return how many.
+
+    Raises:
+        BadData: they are to be sent again, and the deadline has passed.
+    """
+    house = job.for_correction(house, key)
+    ends = deadline(house.newsletter.schedule, key.day)
+    is_again = to is DeliveryState.PLANNED
+    if is_again and ends is not None and now >= ends:
+        remedy = "Settle them as failed, or as sent where you know that they arrived."
+        raise BadData(str(key), f"its deadline, {job.told(house, ends)}, has passed", remedy)
+    moved = house.ledger.settle_held(key, to, f"by the word of {by}", subscribers=subscribers)
+    return moved, (job.dispatch if moved and is_again else job.close)(house, key, now=now)
