@@ -60,8 +60,7 @@ class Envelope:
         Raises:
             Unsendable: a token has no value.
         """
-        joined = self.template.join(self.delivery, self.values, self.mailbox)
-        return joined.replace(b"\r\n.", b"\r\n..")
+        return self.template.join(self.delivery, self.values, self.mailbox)
 
 
 class Work:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from binascii import b2a_base64
 from collections.abc import Sequence
 from email.header import Header
 from itertools import repeat
@@ -14,15 +15,16 @@ from email_validator import EmailNotValidError, validate_email
 
 from digest.errors import DigestError
 
-SAFE: Final = re.compile(r"[A-Za-z0-9 ._-]*")
-"""Text that needs no encoding in any part of a mail."""
-
 MAX_LINE: Final = 998
 """Characters of one line without its CRLF. Source: RFC 5322, 2.1.1."""
 
 _CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _PLAIN: Final = re.compile(r"[ -~]*")
 _FOLD_AT: Final = 76
+_ONE_WORD: Final = 45
+"""Bytes that one encoded word of a line of 76 holds, behind `To: `."""
+_UNQUOTED: Final = ('"', "\\", "=?")
+"""What a quoted name may not hold."""
 _LOCAL_SIGNS: Final = r"A-Za-z0-9.!#$%&'*+/=?^_`{|}~-"
 _DOMAIN_SIGNS: Final = r"A-Za-z0-9.-"
 _BARE_ADDRESS: Final = re.compile(rf"[{_LOCAL_SIGNS}]+@[{_DOMAIN_SIGNS}]+")
@@ -113,8 +115,10 @@ def address_line(name: str, display: str, mailbox: Mailbox) -> bytes:
     display = folded(display)
     if not display:
         return f"{name}: {mailbox.address}\r\n".encode()
-    if len(display) <= 40 and SAFE.fullmatch(display):
+    if len(display) <= 40 and display.isascii() and not any(sign in display for sign in _UNQUOTED):
         phrase = f'"{display}"'
+    elif len(encoded := display.encode()) <= _ONE_WORD:
+        phrase = f"=?utf-8?b?{b2a_base64(encoded, newline=False).decode()}?="
     else:
         phrase = _encoded(display, len(name) + 2)
     last = phrase.rpartition("\n")[2]

@@ -85,7 +85,7 @@ class SmtpTransport:
             pipelining=pipelining,
         )
         self._signer = bounce_signer
-        self._templates = MessageTemplates(carries_reference=True)
+        self._templates = MessageTemplates(for_smtp=True)
         self._slots_wanted = connections
         self._slots: asyncio.Semaphore | None = None
         self._idle: list[tuple[float, Session]] = []

@@ -251,3 +251,20 @@ def test_long_ascii_headers_are_folded_and_never_encoded() -> None:
     assert b"=?" not in joined.partition(b"\r\n\r\n")[0]
     assert b"\r\nSubject: Ferry back in service, market hall opens," in joined
     assert parse(joined)["Subject"] == subject
+
+
+@settings(deadline=None, max_examples=100, derandomize=True)
+@given(
+    text=st.lists(
+        st.sampled_from([".", "..", ".a", "a", "é" * 40, "z" * 90, "%%name%%", "%%name%%."]), max_size=8
+    ),
+    name=st.one_of(st.sampled_from([".", "..", ". a", "." * 200, "é." * 60]), st.text(max_size=80)),
+)
+def test_a_stuffed_mail_is_the_mail_with_its_dots_doubled(text: list[str], name: str) -> None:
+    mail = rendered("<p>%%name%%</p>\n.%%name%%\n", "\n".join(text))
+    values = {**VALUES, "name": name}
+
+    stuffed = build(LETTERHEAD, mail, EDITION, is_stuffed=True).join(delivery(), values)
+
+    plain = build(LETTERHEAD, mail, EDITION).join(delivery(), values)
+    assert stuffed == plain.replace(b"\r\n.", b"\r\n..")
