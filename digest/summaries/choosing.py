@@ -1,9 +1,7 @@
 """Which sentences make the blurb: the best few of the first ones that fit the budget together.
 
-The measure of a choice adds up four things, weighted by what 450 editors' blurbs of three kinds of
-newspaper showed (fitted on all of them; docs/decisions.md has the cross-check): how early its
-sentences stand, how much of the budget it uses, how many of the article's recurring words it covers,
-and how much of the headline it explains.
+The worth of a choice adds up four measures: how early its words stand, how much of the budget it uses,
+how many of the article's recurring words it covers, and how much of the headline it explains.
 """
 
 from __future__ import annotations
@@ -14,37 +12,72 @@ from itertools import combinations
 
 from digest.model import BlurbBudget
 from digest.summaries.candidates import Candidate
+from digest.summaries.weights import SHIPPED, Measures, Weights
 
 POOL = 5
 """Sentences to choose among; further down the lead's advantage is lost."""
 
-_EARLY, _FULL, _RECURRING, _HEADLINE = 0.09, 0.085, 0.0107, 0.37
 _SAME = 0.6
 _MOST_CHOICES = 400
 
+Choice = tuple[Candidate, ...]
+
 
 def choose(
-    pool: Sequence[Candidate], budget: BlurbBudget, *, recurring: Mapping[str, int], headline: Iterable[str]
+    pool: Sequence[Candidate],
+    budget: BlurbBudget,
+    *,
+    recurring: Mapping[str, int],
+    headline: Iterable[str],
+    weights: Weights = SHIPPED,
 ) -> list[Candidate]:
     """Return the best choice in order of position; empty where no sentence fits.
-
-    Weak sentences are taken only where nothing else fits; a sentence that leans on the one before
-    it only together with that one.
 
     Args:
         pool: in reading order; a few, for every combination of them is weighed.
         recurring: how often each content word stands in the article.
     """
+    allowed = choices(pool, budget)
+    if not allowed:
+        return []
+    worth = [weights.of(one) for one in measures(allowed, budget, recurring=recurring, headline=headline)]
+    return list(allowed[worth.index(max(worth))])
+
+
+def choices(pool: Sequence[Candidate], budget: BlurbBudget) -> list[Choice]:
+    """Return the choices within the budget that can stand in a mail, single sentences first.
+
+    Weak sentences are taken only where nothing else fits; a sentence that leans on the one before
+    it only together with that one; two that say the same never.
+    """
     strong = [one for one in pool if not one.is_weak]
-    weights = {word: math.log(count) for word, count in recurring.items() if count > 1}
-    wanted = frozenset(headline)
     for allowed in (strong, list(pool)):
-        fitting = _choices(allowed, budget)
+        fitting = _fitting(allowed, budget)
         whole = [choice for choice in fitting if _stands_alone(choice)]
         if whole or (fitting and allowed is not strong):
-            worth = [_worth(choice, budget, weights, wanted) for choice in whole or fitting]
-            return list((whole or fitting)[worth.index(max(worth))])
+            return whole or fitting
     return []
+
+
+def measures(
+    choices: Sequence[Choice],
+    budget: BlurbBudget,
+    *,
+    recurring: Mapping[str, int],
+    headline: Iterable[str],
+) -> list[Measures]:
+    """Return each choice's measures, in the order of `Weights`."""
+    often = {word: math.log(count) for word, count in recurring.items() if count > 1}
+    wanted = frozenset(headline)
+    found: list[Measures] = []
+    for choice in choices:
+        terms = frozenset().union(*(one.terms for one in choice))
+        early = sum(one.words / (1 + one.position) for one in choice) / budget.max_words
+        full = sum(one.words for one in choice) / budget.max_words
+        dense = sum(often.get(word, 0.0) for word in terms) / math.sqrt(len(terms) or 1)
+        explained = len(terms & wanted) / len(wanted) if wanted else 0.0
+        found.append((early, full, dense, explained))
+    return found
 
 
 def is_same(one: Candidate, other: Candidate, share: float = _SAME) -> bool:
@@ -53,9 +86,9 @@ def is_same(one: Candidate, other: Candidate, share: float = _SAME) -> bool:
     return smaller > 0 and len(one.terms & other.terms) / smaller >= share
 
 
-def _choices(pool: Sequence[Candidate], budget: BlurbBudget) -> list[tuple[Candidate, ...]]:
+def _fitting(pool: Sequence[Candidate], budget: BlurbBudget) -> list[Choice]:
     """Return every combination within the budget, single sentences first."""
-    found: list[tuple[Candidate, ...]] = []
+    found: list[Choice] = []
     for size in range(1, min(budget.max_sentences, len(pool)) + 1):
         found.extend(
             choice
@@ -67,22 +100,8 @@ def _choices(pool: Sequence[Candidate], budget: BlurbBudget) -> list[tuple[Candi
     return found
 
 
-def _stands_alone(choice: tuple[Candidate, ...]) -> bool:
+def _stands_alone(choice: Choice) -> bool:
     positions = {one.position for one in choice}
     if any(one.leans and one.position - 1 not in positions for one in choice):
         return False
     return not any(is_same(one, other) for one, other in combinations(choice, 2))
-
-
-def _worth(
-    choice: tuple[Candidate, ...],
-    budget: BlurbBudget,
-    weights: dict[str, float],
-    headline: frozenset[str],
-) -> float:
-    terms = frozenset().union(*(one.terms for one in choice))
-    early = sum(1 / (1 + one.position) for one in choice)
-    full = sum(one.words for one in choice) / budget.max_words
-    recurring = sum(weights.get(word, 0.0) for word in terms)
-    explained = len(terms & headline) / len(headline) if headline else 0.0
-    return _EARLY * early + _FULL * full + _RECURRING * recurring + _HEADLINE * explained

@@ -8,6 +8,7 @@ from digest.model import Article, Blurb, BlurbBudget, Story
 from digest.summaries.candidates import Candidate, candidates
 from digest.summaries.choosing import POOL, choose
 from digest.summaries.sections import blend, same_language
+from digest.summaries.weights import SHIPPED, Weights
 from digest.summaries.words import content_words, recurrence
 
 _FIRST = 7
@@ -28,9 +29,10 @@ class ExtractiveSummarizer:
     picture or an aside taken out; the provenance names the whole source sentence.
     """
 
-    def __init__(self, style: BlurbStyle = BlurbStyle.LEAD) -> None:
-        """Keep the style."""
+    def __init__(self, style: BlurbStyle = BlurbStyle.LEAD, weights: Weights = SHIPPED) -> None:
+        """Keep the style, and what a publisher's own blurbs taught (`digest train`)."""
         self._style = style
+        self._weights = weights
 
     def summarize(self, story: Story, budget: BlurbBudget) -> Blurb:
         """Return a blurb within the budget; empty, with a warning, where no whole sentence fits.
@@ -41,23 +43,24 @@ class ExtractiveSummarizer:
         if self._style is BlurbStyle.PASSAGES and _headed(story.lead) > 1:
             chosen = by_passage(story.lead, budget)
         elif len(articles) > 1:
-            chosen = blend(articles, budget) or lead(story.lead, budget)
+            chosen = blend(articles, budget) or lead(story.lead, budget, self._weights)
         else:
-            chosen = lead(story.lead, budget)
+            chosen = lead(story.lead, budget, self._weights)
         if not chosen:
             return Blurb(warnings=(_why_empty(story.lead, budget),))
         return Blurb(tuple(one.sentence for one in chosen))
 
 
-def lead(article: Article, budget: BlurbBudget) -> list[Candidate]:
+def lead(article: Article, budget: BlurbBudget, weights: Weights = SHIPPED) -> list[Candidate]:
     """Return the best of the article's first sentences, or the first later one that fits alone."""
     if budget.max_sentences >= POOL:
         return _from_the_top(article, budget)
     chosen = choose(
-        _pool(candidates(article, _FIRST)),
+        pool_of(article),
         budget,
         recurring=recurrence(article.paragraphs, article.language),
         headline=content_words(article.title, article.language),
+        weights=weights,
     )
     if not chosen or all(one.is_weak for one in chosen):
         later = (one for one in candidates(article, _READ) if not one.is_weak and not one.leans)
@@ -94,8 +97,9 @@ def by_passage(article: Article, budget: BlurbBudget) -> list[Candidate]:
     return chosen
 
 
-def _pool(read: list[Candidate]) -> list[Candidate]:
+def pool_of(article: Article) -> list[Candidate]:
     """Return the first few strong sentences with the weak ones between them."""
+    read = candidates(article, _FIRST)
     strong = 0
     for at, one in enumerate(read):
         strong += not one.is_weak

@@ -73,6 +73,7 @@ _STAMP = re.compile(
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w{2,30}")
 _CUT_OFF = re.compile(r"(?:\[(?:…|\.\.\.|&hellip;)\]|…|\.\.\.)\s*$")
 _LOST_QUOTE = re.compile(r'(?<![^\s(])"([^"?]{2,200})\?(?=\s[a-z(]|[,.;])')
+_LOST_AT_END = re.compile(r'("[^"]{2,400}?\.)\?(\??)(?=\s|$)')
 _FEW_WORDS = 16
 
 
@@ -106,12 +107,13 @@ def is_furniture(sentence: str) -> bool:
 def mend_quotes(text: str) -> str:
     """Return the text with closing quotes that a wrong encoding turned into `?` put back.
 
-    Only where a straight quote waits for its end, or after a comma, where no question ends:
+    Only where a straight quote waits for its end, or after a comma or period, where no question ends:
     `a "safe? harbor,? he said` is `a "safe" harbor," he said`. The length stays the same.
     """
     if "?" not in text or (text.count('"') % 2 == 0 and ",?" not in text):
         return text
-    return _LOST_QUOTE.sub(r'"\1"', text.replace(",?", ',"'))
+    mended = _LOST_QUOTE.sub(r'"\1"', text.replace(",?", ',"'))
+    return _LOST_AT_END.sub(lambda lost: f'{lost[1]}"{" " * len(lost[2])}', mended)
 
 
 def is_cut_off(sentence: str) -> bool:
