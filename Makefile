@@ -19,7 +19,7 @@ $(STAMP): pyproject.toml tests/venv.sh
 demo: $(STAMP) ## the whole job on bundled articles, into ./demo
 	@$(BIN)/digest demo $(DEMO_DIR)
 
-servers: ## what the real tests need from Debian, where it may be installed
+servers: ## what the real tests need from Debian and npm, where it may be installed
 	@sh tests/servers.sh
 
 check: $(STAMP) ## format, lint, types, floors, tests without the slow real parts
@@ -27,7 +27,7 @@ check: $(STAMP) ## format, lint, types, floors, tests without the slow real part
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -q -n $(WORKERS) -m "not slow and not postgres and not chromium and not postfix"
+	@$(BIN)/pytest -q -n $(WORKERS) -m "not slow and not postgres and not chromium and not postfix and not node and not spamassassin"
 
 test: $(STAMP) servers ## everything, with real PostgreSQL, Chromium and Postfix where they are
 	@$(BIN)/ruff format --check .
@@ -42,6 +42,9 @@ format: $(STAMP) ## format the code
 
 golden: $(STAMP) ## accept the mails as rendered now; read the diff before committing it
 	@$(BIN)/python -m tests.rendering.accept
+
+screenshots: $(STAMP) ## the pictures of the mails in docs/screenshots
+	@$(BIN)/python -m tests.rendering.screenshots
 
 clean: ## remove what the above made
 	rm -rf $(VENV) $(DEMO_DIR) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* dist

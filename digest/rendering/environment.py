@@ -262,14 +262,16 @@ _LAYOUT_NAMES = frozenset(field.name for field in fields(Layout))
 
 
 def _settings(tree: nodes.Template) -> list[tuple[str, object, int]]:
-    """Return the constants that a template sets at its top level."""
-    return [
-        (node.target.name, node.node.value, node.lineno)
-        for node in tree.body
-        if isinstance(node, nodes.Assign)
-        and isinstance(node.target, nodes.Name)
-        and isinstance(node.node, nodes.Const)
-    ]
+    """Return what a template sets at its top level; None for what is no constant."""
+    found: list[tuple[str, object, int]] = []
+    for node in tree.body:
+        if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name):
+            try:
+                value = node.node.as_const()
+            except nodes.Impossible:
+                value = None
+            found.append((node.target.name, value, node.lineno))
+    return found
 
 
 def _blocks(tree: nodes.Template) -> dict[str, int]:

@@ -93,9 +93,10 @@ class Phrases:
     def moment(self, at: datetime, today: date) -> str:
         """Return the time if `at` is on the day `today`, else the date without its year."""
         if at.date() == today:
-            time = format_time(at, "short", tzinfo=at.tzinfo, locale=self.locale)
-            return time.replace(NARROW_SPACE, NO_BREAK_SPACE)
-        return format_skeleton("MMMd", at, tzinfo=at.tzinfo, locale=self.locale)
+            moment = format_time(at, "short", tzinfo=at.tzinfo, locale=self.locale)
+        else:
+            moment = format_skeleton("MMMd", at, tzinfo=at.tzinfo, locale=self.locale)
+        return moment.replace(NARROW_SPACE, NO_BREAK_SPACE).replace(" ", NO_BREAK_SPACE)
 
 
 @lru_cache(maxsize=1)

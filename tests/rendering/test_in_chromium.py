@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any, Literal
 
 import pytest
@@ -13,13 +12,10 @@ from digest.rendering.colors import Color, contrast
 from digest.rendering.renderer import Renderer
 from digest.rendering.theme import derive
 from tests.rendering import editions
-from tests.rendering.browser import CHROMIUM, browser, opened
+from tests.rendering.browser import opened
 from tests.rendering.samples import SAMPLES
 
-pytestmark = [
-    pytest.mark.chromium,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed"),
-]
+pytestmark = pytest.mark.chromium
 
 WIDTHS = (320, 375, 600, 800)
 _STYLES = re.compile(r"(?<!</xml>)<style>.*?</style>", re.DOTALL)
@@ -46,12 +42,6 @@ OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElemen
 CUT_OFF = """() => [...document.querySelectorAll('td, p, h1, h2, h3')].filter(
   element => element.offsetParent !== null && element.scrollWidth > element.clientWidth + 1
 ).map(element => element.className)"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as running:
-        yield running
 
 
 def html_of(name: str) -> str:
@@ -97,14 +87,27 @@ def test_without_its_style_blocks_it_still_fits_and_says_the_same(chromium: Brow
         assert page.inner_text("body") == said
 
 
-@pytest.mark.parametrize("name", ["full", "arabic", "japanese", "german", "hostile"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "full",
+        "arabic",
+        "japanese",
+        "german",
+        "hostile",
+        "brief",
+        "brief-hostile",
+        "bulletin",
+        "bulletin-arabic",
+    ],
+)
 def test_at_twice_the_text_size_nothing_is_lost(chromium: Browser, name: str) -> None:
     with opened(chromium, html_of(name), width=375, text_scale=2) as page:
         assert page.evaluate(CUT_OFF) == []
         assert page.evaluate(OVERFLOW) <= 0
 
 
-@pytest.mark.parametrize("name", ["full", "arabic", "long"])
+@pytest.mark.parametrize("name", ["full", "arabic", "long", "brief", "bulletin", "bulletin-logo"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_is_legible(chromium: Browser, name: str, scheme: Literal["light", "dark"]) -> None:
     with opened(chromium, html_of(name), width=375, scheme=scheme) as page:
@@ -116,14 +119,16 @@ def test_every_text_is_legible(chromium: Browser, name: str, scheme: Literal["li
                 assert contrast(ink.inverted, paper.inverted) >= 4.5, found
 
 
-def test_dark_is_really_dark(chromium: Browser) -> None:
+@pytest.mark.parametrize("name", ["full", "brief", "bulletin"])
+def test_dark_is_really_dark(chromium: Browser, name: str) -> None:
     dark = derive({}).dark
 
-    with opened(chromium, html_of("full"), width=375, scheme="dark") as page:
-        found = texts(page)
+    with opened(chromium, html_of(name), width=375, scheme="dark") as page:
+        found = [text for text in texts(page) if str(color(text["paper"])) != dark.fill]
 
     assert {str(color(text["paper"])) for text in found} == {dark.paper}
     assert {str(color(text["color"])) for text in found} == {dark.ink, dark.muted, dark.accent}
+    assert Color.parse(dark.paper).luminance < 0.02
 
 
 def test_the_button_turns_with_the_rest(chromium: Browser) -> None:
@@ -136,8 +141,9 @@ def test_the_button_turns_with_the_rest(chromium: Browser) -> None:
     assert contrast(color(button["color"]), color(button["paper"])) >= 4.5
 
 
-def test_outlooks_own_dark_mode_is_dark_too(chromium: Browser) -> None:
-    html = html_of("full").replace("<body ", "<body data-ogsc='' data-ogsb='' ", 1)
+@pytest.mark.parametrize("name", ["full", "brief", "bulletin"])
+def test_outlooks_own_dark_mode_is_dark_too(chromium: Browser, name: str) -> None:
+    html = html_of(name).replace("<body ", "<body data-ogsc='' data-ogsb='' ", 1)
     inside = html.replace('<div class="p" ', '<div data-ogsc="" data-ogsb=""><div class="p" ', 1)
 
     with opened(chromium, inside, width=375) as page:
@@ -147,17 +153,37 @@ def test_outlooks_own_dark_mode_is_dark_too(chromium: Browser) -> None:
         derive({}).dark.ink,
         derive({}).dark.muted,
         derive({}).dark.accent,
+        derive({}).dark.on_fill,
     }
 
 
-def test_few_sizes_with_big_steps(chromium: Browser) -> None:
-    with opened(chromium, html_of("full"), width=800) as page:
-        desktop = {found["size"] for found in texts(page)}
-    with opened(chromium, html_of("full"), width=375) as page:
-        phone = {found["size"] for found in texts(page)}
+@pytest.mark.parametrize(
+    ("name", "desktop", "phone"),
+    [
+        ("full", {34, 20, 17, 13}, {34, 28, 20, 17, 13}),
+        ("brief", {28, 20, 17, 13}, {28, 20, 17, 13}),
+        ("bulletin", {34, 20, 17, 13}, {28, 20, 17, 13}),
+    ],
+)
+def test_few_sizes_with_big_steps(chromium: Browser, name: str, desktop: set[int], phone: set[int]) -> None:
+    with opened(chromium, html_of(name), width=800) as page:
+        assert {found["size"] for found in texts(page)} == desktop
+    with opened(chromium, html_of(name), width=375) as page:
+        assert {found["size"] for found in texts(page)} == phone
 
-    assert desktop == {34, 20, 17, 13}
-    assert phone == {34, 28, 20, 17, 13}
+
+def test_all_of_a_button_can_be_pressed_and_outlook_pads_its_cell(chromium: Browser) -> None:
+    html = html_of("bulletin")
+
+    with opened(chromium, html, width=375) as page:
+        cell, link = (
+            page.eval_on_selector(f".button{inner}", "one => [one.offsetWidth, one.offsetHeight]")
+            for inner in ("", " a")
+        )
+
+    assert cell == link
+    assert link[1] >= 44
+    assert "mso-padding-alt:13px 24px" in html
 
 
 def test_the_preheader_is_not_seen(chromium: Browser) -> None:
@@ -178,9 +204,18 @@ def test_pictures_fill_the_column_and_never_more(chromium: Browser) -> None:
     assert narrow == [335, 335]
 
 
-def test_with_pictures_off_their_words_stand_in(chromium: Browser) -> None:
-    with opened(chromium, html_of("full"), width=375, images=False) as page:
+@pytest.mark.parametrize("name", ["full", "logo", "bulletin", "bulletin-logo"])
+def test_with_pictures_off_their_words_stand_in(chromium: Browser, name: str) -> None:
+    with opened(chromium, html_of(name), width=375, images=False) as page:
         assert overflows(page) == {}
         alts = page.eval_on_selector_all("img", "all => all.map(one => one.alt)")
 
+    assert alts
     assert all(alts)
+
+
+def test_a_logo_stays_legible_in_the_dark(chromium: Browser) -> None:
+    with opened(chromium, html_of("logo"), width=375, scheme="dark") as page:
+        plate = page.eval_on_selector(".logo", "one => getComputedStyle(one).backgroundColor")
+
+    assert str(color(plate)) == derive({}).light.paper

@@ -88,7 +88,7 @@ def test_a_moment_of_the_day_is_a_time_and_another_is_a_date() -> None:
 
     assert phrases("en").moment(datetime(2026, 11, 23, 5, 11, tzinfo=zone), today) == "5:11\u00a0AM"
     assert phrases("fr").moment(datetime(2026, 11, 23, 5, 11, tzinfo=zone), today) == "05:11"
-    assert phrases("en").moment(datetime(2026, 11, 22, 5, 11, tzinfo=zone), today) == "Nov 22"
+    assert phrases("en").moment(datetime(2026, 11, 22, 5, 11, tzinfo=zone), today) == "Nov\u00a022"
 
 
 def test_only_a_story_that_comes_back_has_a_label() -> None:
