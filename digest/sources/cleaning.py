@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -95,18 +94,10 @@ def clean_summary(summary: str, title: str = "") -> str:
     return "" if title and sameness_key(text) == sameness_key(title) else text
 
 
-def closing_boilerplate(articles: Iterable[Article]) -> frozenset[str]:
-    """Return the keys of closing paragraphs that three or more articles of one source share.
-
-    Looks at the last three paragraphs of each; see `without_boilerplate`.
-
-    Args:
-        articles: of one source; the more the better.
-    """
-    seen: Counter[str] = Counter()
-    for article in articles:
-        seen.update({sameness_key(text) for text in article.paragraphs[1:][-3:]})
-    return frozenset(key for key, count in seen.items() if key and count >= BOILERPLATE_ARTICLES)
+def closing_keys(article: Article) -> tuple[str, ...]:
+    """Return the keys of the last three paragraphs, but the first: each may be boilerplate."""
+    keys = (sameness_key(text) for text in article.paragraphs[1:][-3:])
+    return tuple(dict.fromkeys(key for key in keys if key))
 
 
 def without_boilerplate(article: Article, closings: frozenset[str]) -> Article:

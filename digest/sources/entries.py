@@ -46,6 +46,7 @@ class Entry:
         url: absolute, or relative to `base`.
         blocks: the body, uncleaned.
         is_partial: the source itself says, or shows, that the body goes on elsewhere.
+        needs_page: the source knows little but the address; `title` is a guess that the page's beats.
     """
 
     where: str
@@ -63,6 +64,7 @@ class Entry:
     image: Image | None = None
     publisher: str = ""
     is_partial: bool = False
+    needs_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from lxml import etree
 
 from digest.model import Image, Problem, SourceKey
 from digest.ports import Collected, Memory
-from digest.sources.crawling import Crawl, FullText, Parsed
+from digest.sources.crawling import Crawl, Parsed
 from digest.sources.entries import Entry, Profile
 from digest.sources.extraction import decode
 from digest.sources.fetching import Fetched, Fetcher
+from digest.sources.full_pages import FullText
 from digest.sources.markup import holds_markup, parse_page, plain, read_html
 from digest.sources.pictures import first_picture, usable_image
 from digest.sources.prose import Block, count_words, fold, read_plain

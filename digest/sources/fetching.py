@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -183,7 +182,9 @@ class Fetcher:
                     raise
                 return self._request(url, headers)
         except AddressRefused as error:
-            raise FetchFailed(url, f"{error}; if that is meant, name the host in [fetching] allowed_hosts") from error
+            raise FetchFailed(
+                url, f"{error}; if that is meant, name the host in [fetching] allowed_hosts"
+            ) from error
         except httpcore.TimeoutException as error:
             raise FetchFailed(url, f"gave no full answer within {self._deadline_s:g} seconds") from error
         except httpcore.ConnectError as error:
@@ -214,7 +215,7 @@ class Fetcher:
             if response.status == 304:
                 return fetched
             if response.status != 200:
-                pause_s = _pause_s(fields.get("retry-after", "")) if response.status in BUSY else None
+                pause_s = _pause_s(fields) if response.status in BUSY else None
                 problem = _status_problem(response.status)
                 raise FetchFailed(url, problem, response.status, pause_s=pause_s)
             return replace(fetched, body=self._body(url, response, fields))
@@ -280,16 +281,16 @@ class _Pauses:
             self._until[host] = time.monotonic() + pause_s
 
 
-def _pause_s(raw: str) -> float | None:
-    """Return the seconds that a Retry-After field names, as a number or a date; None for anything else."""
-    if re.fullmatch(r"\d{1,9}", raw.strip()):
+def _pause_s(fields: Mapping[str, str]) -> float | None:
+    """Return the seconds that Retry-After names, as a number or a date on the server's own clock."""
+    raw = fields.get("retry-after", "").strip()
+    if re.fullmatch(r"\d{1,9}", raw):
         return min(float(raw), MAX_PAUSE_S)
     try:
-        until = parsedate_to_datetime(raw.strip())
-    except ValueError:
+        left = parsedate_to_datetime(raw) - parsedate_to_datetime(fields.get("date", ""))
+    except (ValueError, TypeError):
         return None
-    left = (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
-    return min(max(0.0, left), MAX_PAUSE_S)
+    return min(max(0.0, left.total_seconds()), MAX_PAUSE_S)
 
 
 def _pause_problem(left_s: float) -> str:

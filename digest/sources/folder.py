@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from digest.errors import BadData
 from digest.model import Article, ArticleId, Problem, SourceKey
 from digest.ports import Collected, Memory
-from digest.sources.cleaning import closing_boilerplate, without_boilerplate
+from digest.sources.closings import clean_closings
 from digest.sources.documents import read_document
 from digest.sources.entries import Profile, read_entry
 
@@ -82,12 +82,12 @@ class FolderSource:
                     Problem(name, f"has the id {article.guid!r} of another file; it was left out")
                 )
             found.setdefault(article.id, article)
-        closings = closing_boilerplate(found.values())
+        articles, closings = clean_closings(found.values(), memory.notes.get("closings", ""))
         gone = {file.guid for file in known.values()} - {file.guid for file in kept.values()}
         return Collected(
-            articles=tuple(without_boilerplate(article, closings) for article in found.values()),
+            articles=articles,
             problems=tuple(problems),
-            memory=_memory(kept),
+            memory=_memory(kept, closings),
             gone=tuple(sorted(gone)),
         )
 
@@ -175,9 +175,10 @@ def _mark(content: bytes | None) -> str:
     return "" if content is None else hashlib.sha256(content).hexdigest()[:16]
 
 
-def _memory(files: Mapping[str, _File]) -> Memory:
+def _memory(files: Mapping[str, _File], closings: str) -> Memory:
     rows = {name: [file.mark, file.guid] for name, file in files.items()}
-    return Memory({"files": json.dumps(rows, ensure_ascii=False)})
+    notes = {"files": json.dumps(rows, ensure_ascii=False), "closings": closings}
+    return Memory({name: note for name, note in notes.items() if note})
 
 
 def _known(memory: Memory) -> dict[str, _File]:

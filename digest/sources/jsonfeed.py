@@ -10,10 +10,11 @@ import orjson
 
 from digest.model import Image, Problem, SourceKey
 from digest.ports import Collected, Memory
-from digest.sources.crawling import Crawl, FullText, Parsed
+from digest.sources.crawling import Crawl, Parsed
 from digest.sources.entries import Entry, Profile
 from digest.sources.extraction import decode
 from digest.sources.fetching import Fetched, Fetcher
+from digest.sources.full_pages import FullText
 from digest.sources.markup import plain, read_html
 from digest.sources.pictures import first_picture, usable_image
 from digest.sources.prose import Block, fold, read_plain
@@ -93,7 +94,10 @@ def parse_json_feed(fetched: Fetched, where: str) -> Parsed:
             entries.append(_entry(item, feed, fetched.url, f"{where}, item {number}"))
         else:
             problems.append(Problem(f"{where}, item {number}", "is no JSON object"))
-    return Parsed(tuple(entries), tuple(problems))
+    following = _text(feed, "next_url")
+    return Parsed(
+        tuple(entries), tuple(problems), following=absolute(fetched.url, following) if following else ""
+    )
 
 
 def _entry(item: Mapping[str, object], feed: Mapping[str, object], base: str, where: str) -> Entry:

@@ -12,6 +12,7 @@ import orjson
 
 from digest.model import Article, Image, Problem, SourceKey
 from digest.ports import Collected, Memory
+from digest.sources.closings import clean_closings
 from digest.sources.entries import Entry, Profile, read_entry
 from digest.sources.extraction import decode
 from digest.sources.markup import plain, read_html
@@ -76,7 +77,11 @@ class JsonlSource:
         mark = digest.hexdigest()[:32]
         if mark == memory.notes.get("digest") and not problems:
             return Collected(memory=memory, is_unchanged=True)
-        return Collected(tuple(articles.values()), tuple(problems), Memory({"digest": mark}))
+        cleaned, closings = clean_closings(articles.values(), memory.notes.get("closings", ""))
+        notes = {"digest": mark, "closings": closings}
+        return Collected(
+            cleaned, tuple(problems), Memory({name: note for name, note in notes.items() if note})
+        )
 
     def _read(self, line: bytes, where: str, problems: list[Problem], now: datetime) -> Iterator[Article]:
         if not line.strip():

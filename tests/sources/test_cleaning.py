@@ -11,9 +11,9 @@ from digest.sources.cleaning import (
     clean,
     clean_summary,
     clean_title,
-    closing_boilerplate,
     without_boilerplate,
 )
+from digest.sources.closings import Closings, clean_closings
 from digest.sources.markers import BY_LANGUAGE
 from digest.sources.prose import Block
 from tests.sources import pages
@@ -220,8 +220,7 @@ def an_article(number: int, *paragraphs: str) -> Article:
 def test_a_closing_paragraph_of_three_articles_is_boilerplate() -> None:
     articles = [an_article(number, f"Body {number}.", "Call us at the pier.") for number in range(3)]
 
-    closings = closing_boilerplate(articles)
-    after = without_boilerplate(articles[0], closings)
+    (after, *_), _ = clean_closings(articles, "")
 
     assert after.paragraphs == ("Body 0.",)
     assert [passage.heading for passage in after.passages] == [""]
@@ -236,8 +235,46 @@ def test_two_articles_prove_nothing_and_a_lone_paragraph_stays() -> None:
         passages=(Passage(("Call us at the pier.",)),),
     )
 
-    assert closing_boilerplate(two) == frozenset()
+    assert clean_closings(two, "")[0] == tuple(two)
     assert without_boilerplate(lone, frozenset({"call us at the pier"})) == lone
+
+
+def test_a_closing_is_learned_over_crawls_that_bring_one_article_each() -> None:
+    note, texts = "", []
+    for number in range(4):
+        (article,), note = clean_closings(
+            [an_article(number, f"Body {number}.", "Call us at the pier.")], note
+        )
+        texts.append(article.paragraphs)
+
+    assert [len(paragraphs) for paragraphs in texts] == [2, 2, 1, 1]
+
+
+def test_an_article_that_was_stored_before_a_closing_was_learned_keeps_its_text() -> None:
+    articles = [an_article(number, f"Body {number}.", "Call us at the pier.") for number in range(3)]
+
+    (first,), note = clean_closings(articles[:1], "")
+    after, note = clean_closings(articles, note)
+    again, _ = clean_closings(articles, note)
+
+    assert after[0].content_hash == first.content_hash
+    assert [len(one.paragraphs) for one in after] == [2, 1, 1]
+    assert again == after
+
+
+@given(st.text(max_size=60))
+def test_no_note_raises(note: str) -> None:
+    assert Closings.read(note).clean([]) == []
+
+
+def test_what_is_learned_stays_bounded() -> None:
+    note = ""
+    for number in range(900):
+        _, note = clean_closings(
+            [an_article(number, f"Body {number}.", f"Closing {number}.", f"Last {number}.")], note
+        )
+
+    assert len(note) < 60_000
 
 
 @pytest.mark.parametrize(
