@@ -25,8 +25,42 @@ _MAX_BREAKS: Final = 3
 _IDLE_S: Final = 20.0
 """A connection idle for longer is closed: servers drop theirs after some minutes, firewalls sooner."""
 
+_GATHER_S: Final = 0.005
+"""A receipt waits so long for others; a crash in between leaves its mail uncertain."""
+
 _TURNS_TO_CLOSE: Final = 5
 """Of the event loop: an aborted connection, TLS above it, gives its socket back after some."""
+
+
+class _Tray:
+    """Receipts on their way from the loop's thread to the caller's, several at a time.
+
+    Handing each over by itself makes the two threads wait for each other at every mail: 115 µs of 250.
+    """
+
+    def __init__(self) -> None:
+        self._filled: queue.SimpleQueue[list[Receipt] | None] = queue.SimpleQueue()
+        self._open: list[Receipt] = []
+
+    def put(self, receipt: Receipt) -> None:
+        """Take a receipt; on the loop only."""
+        self._open.append(receipt)
+        if len(self._open) == 1:
+            asyncio.get_running_loop().call_later(_GATHER_S, self._pass_on)
+
+    def end(self) -> None:
+        """Pass on what is left, and that there is no more."""
+        self._pass_on()
+        self._filled.put(None)
+
+    def get(self) -> list[Receipt] | None:
+        """Wait for receipts; None at the end."""
+        return self._filled.get()
+
+    def _pass_on(self) -> None:
+        if self._open:
+            self._filled.put(self._open)
+            self._open = []
 
 
 class SmtpTransport:
@@ -97,14 +131,13 @@ class SmtpTransport:
         """Send the batch; see `digest.ports.Transport`."""
         if not batch.deliveries:
             return
-        receipts: queue.SimpleQueue[Receipt | None] = queue.SimpleQueue()
-        template = self._templates.of(batch)
-        work = Work(batch, template, receipts.put, self._signer)
+        tray = _Tray()
+        work = Work(batch, self._templates.of(batch), tray.put, self._signer)
         running = self._start(work)
-        running.add_done_callback(lambda _: receipts.put(None))
+        running.add_done_callback(lambda _: tray.end())
         try:
-            while (receipt := receipts.get()) is not None:
-                yield receipt
+            while (receipts := tray.get()) is not None:
+                yield from receipts
             running.result()
         finally:
             running.cancel()
