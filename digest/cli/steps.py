@@ -37,7 +37,7 @@ def add_to(group: click.Group) -> None:
 @DATE
 @click.option(
     "--until",
-    type=click.Choice([Step.COLLECT, Step.DRAFT, Step.APPROVE]),
+    type=click.Choice([str(step) for step in (Step.COLLECT, Step.DRAFT, Step.APPROVE)]),
     help="Stop after this step.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be sent to how many; store and send nothing.")
