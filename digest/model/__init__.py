@@ -1,5 +1,6 @@
 """The nouns of the glossary: frozen, typed, and knowing nothing of files, networks or databases."""
 
+from digest.model.answers import ModelAnswer, Tokens
 from digest.model.articles import (
     Article,
     ArticleId,
@@ -88,6 +89,7 @@ __all__ = [
     "Item",
     "Letterhead",
     "MailEvent",
+    "ModelAnswer",
     "Newsletter",
     "Outcome",
     "Passage",
@@ -109,6 +111,7 @@ __all__ = [
     "StoryLabel",
     "Tally",
     "TokenText",
+    "Tokens",
     "Variant",
     "Window",
     "article_id",

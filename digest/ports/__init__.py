@@ -6,6 +6,7 @@ Built-in parts and plug-ins keep the same promises; `digest.testing` has the che
 from digest.ports.parts import (
     Audience,
     Collected,
+    EditionSummarizer,
     Memory,
     Personalizer,
     Progress,
@@ -14,16 +15,19 @@ from digest.ports.parts import (
     Transport,
 )
 from digest.ports.stores import (
+    AnswerStore,
     ArticleStore,
     EditionStore,
     Ledger,
 )
 
 __all__ = [
+    "AnswerStore",
     "ArticleStore",
     "Audience",
     "Collected",
     "EditionStore",
+    "EditionSummarizer",
     "Ledger",
     "Memory",
     "Personalizer",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from digest.model import (
     Article,
@@ -13,6 +13,7 @@ from digest.model import (
     Blurb,
     BlurbBudget,
     Delivery,
+    EditionKey,
     Problem,
     Receipt,
     SourceKey,
@@ -76,6 +77,15 @@ class Summarizer(Protocol):
 
     def summarize(self, story: Story, budget: BlurbBudget) -> Blurb:
         """Return a blurb within the budget, each sentence with its provenance where it has one."""
+        ...
+
+
+@runtime_checkable
+class EditionSummarizer(Summarizer, Protocol):
+    """A summarizer that keeps to a budget of its own for each edition, as one that costs money does."""
+
+    def for_edition(self, key: EditionKey) -> Summarizer:
+        """Return the summarizer that writes this edition's blurbs."""
         ...
 
 

@@ -19,11 +19,13 @@ from digest.model import (
     EditionState,
     Feedback,
     MailEvent,
+    ModelAnswer,
     Receipt,
     RenderedEdition,
     SeenArticle,
     SourceKey,
     Tally,
+    Tokens,
     Variant,
 )
 from digest.ports.parts import Audience, Collected, Memory
@@ -302,4 +304,20 @@ class Ledger(Protocol):
 
     def record_events(self, events: Iterable[MailEvent]) -> int:
         """Keep provider events, each event id once, and return how many were new."""
+        ...
+
+
+class AnswerStore(Protocol):
+    """What language models answered, so that nothing is asked or paid for twice."""
+
+    def find(self, digest: str) -> ModelAnswer | None:
+        """Return the answer to the question with this digest; None where none came yet."""
+        ...
+
+    def keep(self, digest: str, edition: EditionKey, answer: ModelAnswer, *, now: datetime) -> None:
+        """Keep an answer, or the lack of one; the tokens add to what the question took before."""
+        ...
+
+    def spent(self, edition: EditionKey) -> Tokens:
+        """Return what all the edition's questions took together."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
@@ -11,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from digest.errors import SchemaOutdated
+from digest.storage.answers import SqlAnswers
 from digest.storage.articles import SqlArticleStore
 from digest.storage.auditlog import SqlAuditLog
 from digest.storage.deliveries import SqlLedger
@@ -38,6 +40,7 @@ class Database:
         self.history = SqlHistory(store)
         self.audit_log = SqlAuditLog(store)
         self.results = SqlResults(store)
+        self.answers = SqlAnswers(store)
         self._store = store
 
     def close(self) -> None:
@@ -45,13 +48,16 @@ class Database:
         self._store.close()
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, *, steps: Callable[[str], None] | None = None) -> Database:
     """Return the database at `url` (`sqlite:///digest.db`, `postgresql+psycopg://…`); the caller closes it.
+
+    Args:
+        steps: is told "committing" before and "committed" after every transaction that may write.
 
     Raises:
         ConfigurationError: the URL can't be used.
     """
-    return Database(Store(url))
+    return Database(Store(url, steps=steps))
 
 
 def migrate(url: str) -> tuple[str, str]:
