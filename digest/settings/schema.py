@@ -184,6 +184,21 @@ class DispatchSettings(Table):
     """How long an approved edition waits before it goes out, so that it can be canceled."""
 
 
+class DeskSettings(Table):
+    """The web desk, for `digest desk`."""
+
+    url: WebUrl | None = None
+    """Where browsers find it, behind your proxy; where it listens if not given."""
+    approvers: Annotated[Whole, Field(ge=1, le=5)] = 1
+    """How many different people must approve an edition at the desk."""
+    trusted_proxies: Words = ()
+    """Addresses or networks of proxies that log people in and say who they are."""
+    user_header: FullText = "x-forwarded-user"
+    """The header in which those proxies name the user."""
+    sendgrid_key: Text = ""
+    """The public key of SendGrid's event webhook, which posts to /hooks/sendgrid."""
+
+
 class Settings(BaseSettings):
     """The whole configuration."""
 
@@ -205,6 +220,8 @@ class Settings(BaseSettings):
     """How pages and feeds are fetched."""
     dispatch: DispatchSettings = DispatchSettings()
     """How an edition is sent."""
+    desk: DeskSettings = DeskSettings()
+    """The web desk."""
 
     @classmethod
     def settings_customise_sources(

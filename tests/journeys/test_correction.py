@@ -50,3 +50,37 @@ def test_a_correction_that_was_killed_before_its_freeze_still_reaches_only_those
 
     corrected = {mail["To"].addresses[0].addr_spec for mail in folder.mails() if mail["Subject"] == "Fix"}
     assert corrected == set(got_it)
+
+
+def test_the_command_sends_a_correction_and_keeps_what_was_wrong(folder: Folder) -> None:
+    folder.ready()
+    assert folder("run", "morning", now=AT_SEND).code == 0
+    got_it = folder.recipients()
+
+    said = folder(
+        *("correct", "morning", "--yes", "--text", "Until eleven."),
+        *("--story", "Evening ferry runs until midnight"),
+        now=LATER.isoformat(),
+    )
+
+    assert said.code == 0, said.err
+    assert folder.recipients() == dict.fromkeys(got_it, 2)
+    with Session(folder.config, as_json=False, rehearsed_now=LATER).newsroom() as newsroom:
+        kept = newsroom.database.history.corrections(KEY)
+        log = newsroom.database.audit_log.entries(edition=str(KEY))
+    assert [(one.headline, one.text) for one in kept] == [
+        ("Evening ferry runs until midnight", "Until eleven.")
+    ]
+    assert log[0].action == "corrected"
+
+
+def test_a_story_that_was_not_in_it_is_named(folder: Folder) -> None:
+    folder.ready()
+    assert folder("run", "morning", now=AT_SEND).code == 0
+
+    said = folder(
+        "correct", "morning", "--story", "No such thing", "--text", "Right.", "--yes", now=LATER.isoformat()
+    )
+
+    assert said.code == 65
+    assert "No such thing" in said.err

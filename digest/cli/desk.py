@@ -1,0 +1,139 @@
+"""`digest desk`: the web desk, and the people who work at it. The web itself is loaded when it runs."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from ipaddress import IPv4Network, IPv6Network, ip_network
+
+import click
+
+from digest.cli.exits import Exit
+from digest.cli.options import session_command
+from digest.cli.session import Session
+from digest.errors import BadData, ConfigurationError, Fault, MissingExtra
+from digest.model.desk import Role, User
+from digest.settings.schema import DeskSettings
+
+_NEEDED = ("starlette", "uvicorn", "argon2")
+_OPERATOR = User("operator", frozenset(Role))
+_MOST_NAME = 80
+
+
+def add_to(group: click.Group) -> None:
+    """Add the group of this module; without a command of its own it opens the desk."""
+    drafts = click.Group()
+    session_command(drafts, "desk", answers=False)(desk)
+    session_command(drafts, "add-user")(add_user)
+    opens = drafts.commands["desk"]
+
+    def unless_more_follows(**given: object) -> object:
+        context = click.get_current_context()
+        return None if context.invoked_subcommand else context.invoke(opens, **given)
+
+    whole = click.Group(
+        "desk",
+        callback=unless_more_follows,
+        params=opens.params,
+        help=opens.help,
+        invoke_without_command=True,
+    )
+    whole.add_command(drafts.commands["add-user"])
+    group.add_command(whole)
+
+
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8420, show_default=True, type=click.IntRange(0, 65535), help="The port.")
+@click.option(
+    "--send/--no-send", default=True, help="Send what is approved from here, or leave it to cron."
+)
+def desk(session: Session, *, host: str, port: int, send: bool) -> int:
+    """Open the web desk, and print a one-time link that lets its operator in."""
+    _require_extra()
+    import uvicorn
+
+    from digest.web.app import build
+    from digest.web.state import LINK_LASTS, Access, Desk
+
+    loaded = session.load()
+    given = loaded.settings.desk
+    access = Access(
+        url=(given.url or f"http://{_shown(host)}:{port}").rstrip("/"),
+        proxies=_networks(given),
+        user_header=given.user_header.lower(),
+        signatures=given.approvers,
+    )
+    with session.newsroom() as newsroom:
+        opened = Desk(loaded, newsroom, access, clock=session.clock, sends=send)
+        secret = opened.logins.make_link(_OPERATOR, lasts=LINK_LASTS, now=session.now)
+        opened.note("operator", "opened the desk", detail=access.url)
+        click.echo(f"The desk is open at {access.url}/desk; Ctrl-C closes it.")
+        click.echo(f"A link that works once, for 15 minutes: {access.url}/desk/enter/{secret}")
+        app = build(opened, sendgrid_key=given.sendgrid_key)
+        # No access log: one-time links and readers' tokens are in the addresses.
+        uvicorn.run(
+            app,
+            host=host,
+            port=port,
+            access_log=False,
+            log_level="warning",
+            proxy_headers=False,
+            server_header=False,
+        )
+    return Exit.DONE
+
+
+@click.argument("name")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice([role.value for role in Role]),
+    help="What they may do besides looking; may be repeated. None takes all roles away.",
+)
+@click.option("--remove", is_flag=True, help="Let them in no more.")
+@click.password_option("--password", default="", show_default=False, help="Asked for where not given.")
+def add_user(session: Session, name: str, *, roles: tuple[str, ...], remove: bool, password: str) -> int:
+    """Add a user of the desk, or change one's roles and password."""
+    _require_extra()
+    from digest.web.passwords import MIN_LENGTH, hashed
+
+    if not name.strip() or len(name) > _MOST_NAME:
+        raise BadData("The name", "it is empty or longer than 80 characters")
+    user = User(name.strip(), frozenset(Role(role) for role in roles))
+    with session.newsroom() as newsroom:
+        logins = newsroom.database.logins
+        if remove:
+            if not logins.deactivate(user.name):
+                raise BadData(f"User {name!r}", "there is no such user")
+            session.answer({"user": user.name, "removed": True}, f"{user.name} is let in no more")
+            return Exit.DONE
+        if len(password) < MIN_LENGTH:
+            raise BadData("The password", f"it has fewer than {MIN_LENGTH} characters")
+        is_new = logins.keep_user(user, hashed(password), now=session.now)
+    told = ", ".join(sorted(user.roles)) or "may look"
+    session.answer(
+        {"user": user.name, "roles": sorted(user.roles), "new": is_new},
+        f"{user.name}: {'added' if is_new else 'changed'}, {told}",
+    )
+    return Exit.DONE
+
+
+def _require_extra() -> None:
+    if any(find_spec(name) is None for name in _NEEDED):
+        raise MissingExtra("The desk", "desk")
+
+
+def _shown(host: str) -> str:
+    return {"0.0.0.0": "localhost", "::": "localhost"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 - only shown
+
+
+def _networks(settings: DeskSettings) -> tuple[IPv4Network | IPv6Network, ...]:
+    found, faults = [], []
+    for name in settings.trusted_proxies:
+        try:
+            found.append(ip_network(name, strict=False))
+        except ValueError:
+            faults.append(Fault("desk.trusted_proxies", f"{name!r} is no address or network"))
+    if faults:
+        raise ConfigurationError(faults)
+    return tuple(found)

@@ -1,0 +1,90 @@
+"""The whole web application: desk, public pages and hooks behind one set of headers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from digest.errors import ConfigurationError, DigestError, TemplateFault, UnknownEdition
+from digest.transports.sendgrid_events import EventVerifier
+from digest.web import desk as desk_pages
+from digest.web import hooks, public
+from digest.web.headers import SecurityHeaders
+from digest.web.state import Desk
+from subscribers.errors import SubscribersError
+
+_TITLES = {
+    400: "That request can’t be read",
+    401: "You are logged out",
+    403: "This is not for you",
+    404: "There is no such page",
+    405: "That can’t be done here",
+    409: "That can’t be done now",
+    413: "Too much at once",
+    422: "That can’t be done",
+    429: "Too many requests",
+}
+
+
+def build(desk: Desk, *, sendgrid_key: str = "", more: Sequence[BaseRoute] = ()) -> Starlette:
+    """Return the application; its life begins and ends with the courier's.
+
+    Args:
+        sendgrid_key: the public key of SendGrid's event webhook; empty where there is none.
+        more: further routes, tried last.
+    """
+
+    @asynccontextmanager
+    async def life(_app: Starlette) -> AsyncIterator[None]:
+        desk.courier.start()
+        yield
+        desk.courier.stop()
+
+    app = Starlette(
+        routes=[*desk_pages.routes, *hooks.routes, *public.routes, Route("/", _home), *more],
+        middleware=[Middleware(SecurityHeaders, is_https=desk.access.is_https)],
+        exception_handlers={HTTPException: _refused, DigestError: _failed, SubscribersError: _failed},
+        lifespan=life,
+    )
+    app.state.desk = desk
+    app.state.sendgrid = EventVerifier(sendgrid_key) if sendgrid_key else None
+    return app
+
+
+async def _home(_request: Request) -> Response:
+    return RedirectResponse("/desk", 303)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    status, detail, headers = 500, str(error), None
+    if isinstance(error, HTTPException):
+        status, detail, headers = error.status_code, error.detail, error.headers
+    return _answer(request, status, detail, dict(headers or {}))
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    """Tell a deliberate error as the sentence it is."""
+    if isinstance(error, UnknownEdition):
+        return _answer(request, 404, str(error), {})
+    status = 500 if isinstance(error, TemplateFault | ConfigurationError) else 503
+    return _answer(request, status, str(error), {})
+
+
+def _answer(request: Request, status: int, detail: str, headers: dict[str, str]) -> Response:
+    if "text/html" not in request.headers.get("accept", ""):
+        return JSONResponse({"problem": detail}, status, headers=headers)
+    desk: Desk = request.app.state.desk
+    title = _TITLES.get(status, "Something is broken")
+    plain = {400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 403: "Forbidden"}
+    said = "" if plain.get(status) == detail else detail
+    page = desk.pages.render(
+        "error.html", {"status": status, "title": title, "detail": said, "site": desk.newsroom.site}
+    )
+    return Response(page, status, headers, media_type="text/html")

@@ -1,0 +1,70 @@
+"""A correction at the desk: pick the wrong item, write what is right, see who gets it, send."""
+
+from __future__ import annotations
+
+from starlette.responses import RedirectResponse, Response
+
+from digest import job
+from digest.editions.corrections import original_of
+from digest.errors import BadData, DigestError
+from digest.model import Edition, EditionState
+from digest.model.desk import Correction, Role
+from digest.web.asking import Ask
+from digest.web.views import address
+
+
+def correction(ask: Ask, status: int = 200, problem: str = "") -> Response:
+    """Show the edition's items, and how many readers a correction would reach."""
+    edition = ask.desk.edition(ask.key)
+    house = ask.desk.house(edition.key.newsletter)
+    can = edition.state in {EditionState.DISPATCHING, EditionState.CLOSED} and not original_of(edition.key)
+    count = house.ledger.count(house.recipients(edition.key, house.audience)) if can else 0
+    return ask.page(
+        "correct.html",
+        code=status,
+        edition=edition,
+        newsletter=house.newsletter,
+        zone=house.newsletter.schedule.zone,
+        address=address(edition),
+        can_correct=can,
+        count=count,
+        corrections=ask.desk.history.corrections(edition.key),
+        given=ask.form if status != 200 else {},
+        problem=problem,
+    )
+
+
+def correct(ask: Ask) -> Response:
+    """Send the correction to those who got the wrong text."""
+    ask.require(Role.APPROVER)
+    edition = ask.desk.edition(ask.key)
+    try:
+        told = _told(ask, edition)
+    except DigestError as error:
+        return correction(ask, 422, str(error))
+    ask.desk.note(ask.user.name, "corrected", edition, detail=f"told by {told.key}: {told.subject}")
+    ask.desk.courier.wake()
+    return RedirectResponse(f"{address(told)}/results", 303)
+
+
+def _told(ask: Ask, edition: Edition) -> Edition:
+    text, subject = ask.form.get("text", ""), ask.form.get("subject", "")
+    item = next((one for one in edition.items if one.article == ask.form.get("article")), None)
+    if item is None:
+        raise BadData("The correction", "no story was chosen")
+    house = ask.desk.house(edition.key.newsletter)
+    told = job.correct(
+        house, edition.key, item.article, text, subject=subject, by=ask.user.name, now=ask.now
+    )
+    ask.desk.history.keep_correction(
+        Correction(
+            edition=edition.key,
+            article=item.article,
+            headline=item.headline,
+            text=text.strip(),
+            who=ask.user.name,
+            at=ask.now,
+            told_by=told.key,
+        )
+    )
+    return told

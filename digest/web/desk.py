@@ -1,0 +1,55 @@
+"""The desk's addresses: what takes a login."""
+
+from __future__ import annotations
+
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from digest.web import (
+    approving,
+    correcting,
+    editing,
+    edits,
+    findings,
+    login,
+    preview,
+    records,
+    results,
+    today,
+)
+from digest.web.asking import page
+from digest.web.pages import STATIC
+
+EDITION = "/desk/editions/{newsletter}/{number}"
+
+routes = [
+    Mount("/desk/static", StaticFiles(directory=STATIC), name="static"),
+    Route("/desk/login", page(login.login, is_open=True), methods=["GET"]),
+    Route("/desk/login", page(login.enter_by_password, is_open=True), methods=["POST"]),
+    Route("/desk/enter/{secret}", page(login.link, is_open=True), methods=["GET"]),
+    Route("/desk/enter/{secret}", page(login.enter_by_link, is_open=True), methods=["POST"]),
+    Route("/desk/logout", page(login.logout), methods=["POST"]),
+    Route("/desk", page(today.today)),
+    Route("/desk/runs", page(records.runs)),
+    Route("/desk/people", page(records.people)),
+    Route("/desk/log", page(records.log)),
+    Route("/desk/settings", page(records.settings)),
+    Route("/desk/pictures/{name}", page(preview.picture)),
+    Route(EDITION, page(editing.edition)),
+    Route(EDITION + "/preview", page(preview.preview)),
+    Route(EDITION + "/final", page(preview.final)),
+    Route(EDITION + "/others", page(editing.others)),
+    Route(EDITION + "/revision", page(edits.revision)),
+    Route(EDITION + "/current", page(edits.current)),
+    Route(EDITION + "/edits", page(edits.edit), methods=["POST"]),
+    Route(EDITION + "/checks", page(findings.checks)),
+    Route(EDITION + "/approve", page(approving.approval), methods=["GET"]),
+    Route(EDITION + "/approve", page(approving.approve), methods=["POST"]),
+    Route(EDITION + "/withdraw", page(approving.withdraw), methods=["POST"]),
+    Route(EDITION + "/cancel", page(approving.cancel), methods=["POST"]),
+    Route(EDITION + "/test", page(approving.test), methods=["POST"]),
+    Route(EDITION + "/results", page(results.results)),
+    Route(EDITION + "/correct", page(correcting.correction), methods=["GET"]),
+    Route(EDITION + "/correct", page(correcting.correct), methods=["POST"]),
+    Route(EDITION + "/{verb:str}", page(records.steer), methods=["POST"]),
+]

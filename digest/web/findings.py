@@ -1,0 +1,129 @@
+"""What stands in the way of a draft: errors block its approval, warnings want to be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from digest.editions.metering import displayed
+from digest.editions.subjects import MAX_PREHEADER, MAX_SUBJECT, MIN_PREHEADER, echoes
+from digest.model import Edition
+from digest.web.asking import Ask
+from digest.web.views import address
+
+CLIPPED_BYTES = 102_000
+ROOM_BYTES = 80_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at.
+
+    Attributes:
+        field: the id of the page's element where it can be mended; empty where there is none.
+    """
+
+    text: str
+    is_error: bool
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All findings, errors first."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Return what blocks the approval."""
+        return tuple(one for one in self.findings if one.is_error)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """Return what wants a tick."""
+        return tuple(one for one in self.findings if not one.is_error)
+
+
+def checks(ask: Ask) -> Response:
+    """Show the findings, each leading to its field."""
+    edition = ask.desk.edition(ask.key)
+    rendered = ask.desk.rendered(edition)
+    return ask.page(
+        "checks.html",
+        edition=edition,
+        newsletter=ask.desk.newsletters[edition.key.newsletter],
+        address=address(edition),
+        checked=check(ask, edition),
+        size=len(rendered.html.encode()),
+        room=ROOM_BYTES,
+    )
+
+
+def check(ask: Ask, edition: Edition) -> Checked:
+    """Return what the desk itself can see of a draft, the rendered mail included."""
+    found = [*_lines(edition), *_stories(ask, edition), *_mail(ask, edition)]
+    return Checked(tuple(sorted(found, key=lambda one: not one.is_error)))
+
+
+def _lines(edition: Edition) -> list[Finding]:
+    found = []
+    subject, preheader = displayed(edition.subject), displayed(edition.preheader)
+    if subject > MAX_SUBJECT:
+        text = f"The subject has {subject} characters; inboxes cut it after {MAX_SUBJECT}."
+        found.append(Finding(text, is_error=False, field="subject"))
+    if preheader < MIN_PREHEADER:
+        text = f"The preheader has {preheader} characters; the inbox fills up with the mail’s first words."
+        found.append(Finding(text, is_error=False, field="preheader"))
+    elif preheader > MAX_PREHEADER:
+        text = f"The preheader has {preheader} characters; inboxes cut it after {MAX_PREHEADER}."
+        found.append(Finding(text, is_error=False, field="preheader"))
+    if edition.preheader and echoes(edition.subject, edition.preheader):
+        text = "The preheader says what the subject says already."
+        found.append(Finding(text, is_error=False, field="preheader"))
+    return found
+
+
+def _stories(ask: Ask, edition: Edition) -> list[Finding]:
+    gone = {
+        seen.article.id
+        for seen in ask.desk.articles.load([item.article for item in edition.items])
+        if seen.gone_at is not None
+    }
+    found = []
+    seen_headlines: set[str] = set()
+    for item in edition.items:
+        field = f"headline-{item.article}"
+        if item.article in gone:
+            text = f"The page of “{item.headline}” is gone. Drop the story or find its new address."
+            found.append(Finding(text, is_error=True, field=field))
+        if not item.blurb.sentences:
+            text = f"“{item.headline}” has no blurb."
+            found.append(Finding(text, is_error=False, field=f"blurb-{item.article}"))
+        if item.headline.casefold() in seen_headlines:
+            text = f"“{item.headline}” stands there twice."
+            found.append(Finding(text, is_error=False, field=field))
+        seen_headlines.add(item.headline.casefold())
+        found += [
+            Finding(f"“{item.headline}”: {warning}", is_error=False, field=f"blurb-{item.article}")
+            for warning in item.blurb.warnings
+        ]
+    return found
+
+
+def _mail(ask: Ask, edition: Edition) -> list[Finding]:
+    minimum = ask.desk.newsletters[edition.key.newsletter].minimum_items
+    found = []
+    if len(edition.items) < minimum and not edition.key.slot:
+        text = f"{len(edition.items)} of at least {minimum} stories are in."
+        found.append(Finding(text, is_error=True, field="sections"))
+    rendered = ask.desk.rendered(edition)
+    size = len(rendered.html.encode())
+    if size >= CLIPPED_BYTES:
+        found.append(
+            Finding(f"The mail has {size:,} bytes; Gmail cuts it off at {CLIPPED_BYTES:,}.", is_error=True)
+        )
+    if "%%unsubscribe_url%%" not in rendered.html or "%%unsubscribe_url%%" not in rendered.text:
+        found.append(Finding("The mail has no link to unsubscribe.", is_error=True))
+    return found

@@ -1,0 +1,38 @@
+// On every page: the line that says we are offline, countdowns, and results that renew themselves.
+
+const offline = document.getElementById("offline");
+const tell = () => { if (offline) offline.hidden = navigator.onLine; };
+addEventListener("online", tell);
+addEventListener("offline", tell);
+tell();
+
+const SPANS = [[86400, "day"], [3600, "hour"], [60, "minute"]];
+const inWords = new Intl.RelativeTimeFormat("en", { numeric: "always" });
+
+// The desk's own clock, so that a wrong one in the browser misleads nobody.
+const ahead = new Date(document.documentElement.dataset.now ?? Date.now()) - Date.now();
+
+function countdown() {
+  for (const time of document.querySelectorAll("time[data-countdown]")) {
+    const seconds = (new Date(time.dateTime) - Date.now() - ahead) / 1000;
+    time.dataset.clock ??= time.textContent;
+    const [size, unit] = SPANS.find(([size]) => Math.abs(seconds) >= size) ?? [60, "minute"];
+    time.textContent = `${time.dataset.clock}, ${inWords.format(Math.round(seconds / size), unit)}`;
+  }
+}
+countdown();
+setInterval(countdown, 20_000);
+
+async function renew() {
+  const live = document.querySelector("[data-live]");
+  if (!live) return;
+  try {
+    const answer = await fetch(live.dataset.live, { headers: { accept: "text/html" } });
+    if (answer.ok) {
+      live.outerHTML = await answer.text();
+      if (!document.querySelector("[data-live]")) location.reload();
+    }
+  } catch { /* offline: the line above says so, and the next look tries again */ }
+  setTimeout(renew, 2_000);
+}
+if (document.querySelector("[data-live]")) setTimeout(renew, 2_000);

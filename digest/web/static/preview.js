@@ -1,0 +1,68 @@
+// The mail beside the draft: a new rendering loads in a hidden frame and takes the shown one's place,
+// scrolled as that was, when it is there. An answer that comes late never takes a newer one's place.
+
+const NAMES = ["desktop", "phone", "dark", "text", "plain"];
+
+export class Preview {
+  #asked = 0;
+  #shown = 0;
+
+  constructor(box, { address, busy, weight }) {
+    Object.assign(this, { box, address, busy, weight });
+    [this.front, this.back] = box.querySelectorAll("iframe");
+    this.mode = "desktop";
+    this.revision = 0;
+    this.reader = this.topics = "";
+  }
+
+  /** Show the revision, in the way of looking that is chosen. */
+  show(revision = this.revision) {
+    this.revision = revision;
+    const number = ++this.#asked;
+    const query = new URLSearchParams({ mode: this.mode, revision });
+    if (this.topics) query.set("topics", this.topics);
+    if (this.reader) query.set("as", this.reader);
+    const slow = setTimeout(() => { this.busy.hidden = false; }, 400);
+    const frame = this.back;
+    return new Promise((done) => {
+      frame.onload = () => {
+        clearTimeout(slow);
+        if (number < this.#asked || number <= this.#shown) return done(false);
+        this.#shown = number;
+        this.#swap(frame);
+        done(true);
+      };
+      frame.src = `${this.address}/preview?${query}`;
+    });
+  }
+
+  /** Choose a way of looking by its name, or its number from 1. */
+  look(mode) {
+    this.mode = NAMES[Number(mode) - 1] ?? mode;
+    for (const button of document.querySelectorAll("[data-mode]")) {
+      if (button.tagName === "BUTTON") button.setAttribute("aria-pressed", String(button.dataset.mode === this.mode));
+    }
+    return this.show();
+  }
+
+  #swap(frame) {
+    this.busy.hidden = true;
+    this.box.dataset.mode = this.mode;
+    const old = this.front;
+    const isSame = old.dataset.mode === this.mode;
+    try {
+      if (isSame) frame.contentWindow.scrollTo(0, old.contentWindow.scrollY);
+    } catch { /* an error page of the browser's own has no scroll to keep */ }
+    frame.dataset.mode = this.mode;
+    frame.dataset.revision = this.revision;
+    frame.classList.add("shown");
+    frame.removeAttribute("aria-hidden");
+    frame.removeAttribute("tabindex");
+    frame.title = "The mail as it will be sent";
+    old.classList.remove("shown");
+    old.setAttribute("aria-hidden", "true");
+    old.tabIndex = -1;
+    old.title = "The next preview, loading";
+    [this.front, this.back] = [frame, old];
+  }
+}
