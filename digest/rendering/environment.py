@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from importlib.resources import files
 from pathlib import Path
@@ -266,10 +266,10 @@ def _settings(tree: nodes.Template) -> list[tuple[str, object, int]]:
     found: list[tuple[str, object, int]] = []
     for node in tree.body:
         if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name):
-            try:
-                value = node.node.as_const()
-            except nodes.Impossible:
-                value = None
+            value: object = None
+            if isinstance(node.node, nodes.Expr):
+                with suppress(nodes.Impossible):
+                    value = node.node.as_const()
             found.append((node.target.name, value, node.lineno))
     return found
 

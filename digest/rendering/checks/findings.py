@@ -44,10 +44,11 @@ class Finding:
 
 
 def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings, those that say the same of several elements as one, worst first."""
-    found: dict[tuple[Level, str, str, str], Finding] = {}
+    """Return the findings, those that say the same of several tags as one, worst first."""
+    found: dict[tuple[str, ...], Finding] = {}
     for one in findings:
-        key = (one.level, one.check, one.problem, one.remedy)
+        place = "<" if one.element.startswith("<") else one.element
+        key = (one.level, one.check, place, one.problem, one.remedy)
         known = found.get(key)
         found[key] = replace(known, count=known.count + one.count) if known else one
     order = list(Level)

@@ -108,8 +108,8 @@ def _head(document: Document) -> Iterator[Finding]:
     for key, what in (("lang", "screen readers choose a voice by it"), ("dir", "lines run by it")):
         if not root.get(key):
             yield missing("<html>", f"has no {key} attribute", f"add it: {what}")
-        inner = [one for one in document.all("div", "table", "td") if one.get(key)]
-        if not inner:
+        inner = {one.get(key) for one in document.all("div", "table", "td")}
+        if root.get(key) not in inner:
             remedy = f"repeat {key}: webmail cuts <html> off"
             yield missing("the wrapper", f"says no {key} again", remedy, Level.WARNING)
     titles = [title.text_content().strip() for title in document.all("title")]
