@@ -30,8 +30,12 @@ from digest.settings.unpacking import newsletter_of, newsletters_of, site_of, us
 from digest.sources.feed import FeedSource
 from digest.sources.fetching import Fetcher
 from digest.sources.folder import FolderSource
+from digest.sources.ghost import GhostSource
 from digest.sources.jsonfeed import JsonFeedSource
 from digest.sources.jsonl import JsonlSource
+from digest.sources.sitemap import SitemapSource
+from digest.sources.sql import SqlSource
+from digest.sources.wordpress import WordPressSource
 from digest.storage import database as our_storage
 from digest.summaries.extractive import ExtractiveSummarizer
 from digest.transports.outbox import OutboxTransport
@@ -49,6 +53,14 @@ PREFERENCES_PATH = "/p/"
 VIEW_PATH = "/v/"
 
 FULL_TEXT = {"auto": "auto", "always": "page", "never": "feed"}
+
+WebSourceTable = (
+    kinds.FeedSettings
+    | kinds.JsonFeedSettings
+    | kinds.WordPressSettings
+    | kinds.GhostSettings
+    | kinds.SitemapSettings
+)
 
 
 class SourceProfile(TypedDict):
@@ -223,14 +235,17 @@ def source_of(settings: kinds.SourceTable, newsletter: Newsletter, site: Site, f
         "language": settings.language or "",
     }
     match settings:
-        case kinds.FeedSettings():
-            url = settings.url.get_secret_value()
-            return FeedSource(settings.key, url, fetcher, full_text=FULL_TEXT[settings.full_text], **told)
-        case kinds.JsonFeedSettings():
-            url = settings.url.get_secret_value()
-            return JsonFeedSource(
-                settings.key, url, fetcher, full_text=FULL_TEXT[settings.full_text], **told
-            )
+        case (
+            kinds.FeedSettings()
+            | kinds.JsonFeedSettings()
+            | kinds.WordPressSettings()
+            | kinds.GhostSettings()
+            | kinds.SitemapSettings()
+        ):
+            return _web_source(settings, fetcher, told)
+        case kinds.SqlSettings():
+            url, base = settings.url.get_secret_value(), settings.base_url or site.url
+            return SqlSource(settings.key, url, settings.query, base_url=base, **told)
         case kinds.FolderSettings():
             base = settings.base_url or site.url
             return FolderSource(settings.key, settings.path, base_url=base, **told)
@@ -241,6 +256,22 @@ def source_of(settings: kinds.SourceTable, newsletter: Newsletter, site: Site, f
             make = plugins.load(Group.SOURCE, settings.kind, where=f"sources.{settings.key}")
             return make(key=settings.key, **settings.options, **told)  # type: ignore[no-any-return]  # a stranger's
     raise ConfigurationError([Fault(f"sources.{settings.key}", "this kind can't be used yet")])
+
+
+def _web_source(settings: WebSourceTable, fetcher: Fetcher, told: SourceProfile) -> Source:
+    key, url, text = settings.key, settings.url.get_secret_value(), FULL_TEXT[settings.full_text]
+    match settings:
+        case kinds.FeedSettings():
+            return FeedSource(key, url, fetcher, full_text=text, **told)
+        case kinds.JsonFeedSettings():
+            return JsonFeedSource(key, url, fetcher, full_text=text, **told)
+        case kinds.WordPressSettings():
+            return WordPressSource(key, url, fetcher, full_text=text, **told)
+        case kinds.SitemapSettings():
+            return SitemapSource(key, url, fetcher, full_text=text, **told)
+        case kinds.GhostSettings():
+            word = settings.api_key.get_secret_value()
+            return GhostSource(key, url, word, fetcher, full_text=text, **told)
 
 
 def transport_of(settings: Settings) -> Transport:

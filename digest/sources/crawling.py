@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -35,7 +36,8 @@ class Parsed:
         failure: why nothing of it could be read; empty where it is what it should be.
         gone: guids or URLs that the source says are withdrawn.
         following: where the list goes on; not followed where all entries here are old.
-        parts: lists that this one is made of (an index); read in any case.
+        parts: lists that this one is made of; read in any case.
+        is_index: it is nothing but a list of parts, which may change while it stays the same.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -44,6 +46,7 @@ class Parsed:
     gone: tuple[str, ...] = ()
     following: str = ""
     parts: tuple[str, ...] = ()
+    is_index: bool = False
 
 
 Parse = Callable[[Fetched, str], Parsed]
@@ -96,6 +99,8 @@ class Crawl:
         self._problems: list[Problem] = []
         self._gone: list[str] = []
         self._is_provisional = False
+        self._parts: dict[str, list[str]] = {}
+        self._parts_read: dict[str, list[str]] = {}
 
     def run(self, memory: Memory) -> Collected:
         """Return what is there now; see `Source.collect`."""
@@ -129,6 +134,7 @@ class Crawl:
             known=notes.get("pages", "").split(),
             now=self._now,
         )
+        self._parts = _stored_parts(notes.get("parts", ""))
         articles, latest = self._articles(address, parsed, pages, since)
         if latest is None and newest is None and not self._problems and not articles:
             self._note("holds no articles")
@@ -143,7 +149,8 @@ class Crawl:
             "pages": " ".join(pages.marks),
             "closings": closings.write(),
             "newest": moment.isoformat() if moment else "",
-            **self._validators(fetched, digest, asked),
+            "parts": json.dumps(self._parts_read) if self._parts_read and not self._is_provisional else "",
+            **({} if parsed.is_index else self._validators(fetched, digest, asked)),
         }
         return Collected(
             articles=tuple(articles),
@@ -211,20 +218,36 @@ class Crawl:
                 self._note(f"goes on after {MAX_ANSWERS} pages; the rest was left out")
                 return
             asked.add(following)
-            where = shown(following)
-            try:
-                fetched = self._fetcher.get(following, accept=self._asking.accept)
-            except FetchFailed as error:
-                self._is_provisional = True
-                self._problems.append(Problem(where, self._advised(error)))
-                continue
-            parsed = self._parse(fetched, where)
-            if parsed.failure:
-                self._is_provisional = True
-                self._problems.append(Problem(where, parsed.failure))
-                continue
-            queue.extend(parsed.parts)
-            yield parsed, queue
+            if (parsed := self._further(following)) is not None:
+                queue.extend(parsed.parts)
+                yield parsed, queue
+
+    def _further(self, address: str) -> Parsed | None:
+        """Return a further answer; None where it can't be had, or says the same as at the last crawl."""
+        name = _mark(address.encode())
+        etag, last_modified, digest = self._parts.get(name, ["", "", ""])
+        try:
+            fetched = self._fetcher.get(
+                address, etag=etag, last_modified=last_modified, accept=self._asking.accept
+            )
+        except FetchFailed as error:
+            self._go_without(address, self._advised(error))
+            return None
+        found = _mark(fetched.body)
+        if fetched.is_unchanged or found == digest:
+            self._parts_read[name] = self._parts[name]
+            return None
+        parsed = self._parse(fetched, shown(address))
+        if parsed.failure:
+            self._go_without(address, parsed.failure)
+            return None
+        self._parts_read[name] = [fetched.etag, fetched.last_modified, found]
+        return parsed
+
+    def _go_without(self, address: str, problem: str) -> None:
+        """Go on without a further answer; the next crawl asks for everything again."""
+        self._is_provisional = True
+        self._problems.append(Problem(shown(address), problem))
 
     def _note(self, what: str) -> None:
         self._problems.append(Problem(self._where, what))
@@ -239,3 +262,12 @@ def _moment(text: str) -> datetime | None:
         return datetime.fromisoformat(text) if text else None
     except ValueError:
         return None
+
+
+def _stored_parts(note: str) -> dict[str, list[str]]:
+    """Return the validators of an index's parts: [ETag, Last-Modified, digest] by address."""
+    try:
+        stored = json.loads(note or "{}")
+        return {str(name): [str(one) for one in row] for name, row in stored.items() if len(row) == 3}
+    except (ValueError, TypeError, AttributeError):
+        return {}

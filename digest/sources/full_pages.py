@@ -19,6 +19,7 @@ SHORT_TEXT_WORDS = 120
 """A feed's text under this is a teaser; longer ones are taken for the article."""
 PAGE_MAX_AGE = timedelta(days=7)
 MAX_PAGES = 60
+MAX_KNOWN = 1500
 MAX_FAILURES_IN_A_ROW = 3
 HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "application/xml", "text/plain"})
 
@@ -37,7 +38,6 @@ class FullPages:
     Attributes:
         problems: what went wrong, in order.
         gone: guids or URLs of articles whose pages are withdrawn (404, 410).
-        marks: what to remember of the pages read, for `known` of the next crawl.
         is_provisional: a page was left for the next crawl.
     """
 
@@ -50,14 +50,18 @@ class FullPages:
         known: Iterable[str],
         now: datetime,
     ) -> None:
-        """Begin a crawl that knows the pages of `known`, as an earlier one's `marks` had them."""
+        """Begin a crawl that knows the pages of `known`, as an earlier one's `marks` gave them."""
         self._fetcher, self._profile, self._full_text, self._now = fetcher, profile, full_text, now
-        self._known = frozenset(known)
-        self._failures = 0
+        self._known = dict.fromkeys(known)
+        self._fetched = self._failures = 0
         self.problems: list[Problem] = []
         self.gone: list[str] = []
-        self.marks: list[str] = []
         self.is_provisional = False
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Return what to remember of the pages read, for `known` of the next crawl."""
+        return tuple(self._known)[-MAX_KNOWN:]
 
     def complete(self, entry: Entry, article: Article) -> Article | None:
         """Return the article with its page's body where it is wanted.
@@ -69,12 +73,17 @@ class FullPages:
             return article
         mark = hashlib.sha256(f"{article.id}{article.content_hash}".encode()).hexdigest()[:16]
         if mark in self._known:
-            self.marks.append(mark)
+            self._remember(mark)
             return None
         found, is_read = self._with_page(entry, article)
         if is_read:
-            self.marks.append(mark)
+            self._remember(mark)
         return found
+
+    def _remember(self, mark: str) -> None:
+        """Keep the mark as the latest of all."""
+        self._known.pop(mark, None)
+        self._known[mark] = None
 
     def _is_wanted(self, entry: Entry, article: Article) -> bool:
         if self._full_text is FullText.FEED and not entry.needs_page:
@@ -94,9 +103,10 @@ class FullPages:
     def _with_page(self, entry: Entry, article: Article) -> tuple[Article | None, bool]:
         """Return the article with its page's body, and whether the page is done with."""
         unread = None if entry.needs_page else article
-        if len(self.marks) >= MAX_PAGES or self._failures >= MAX_FAILURES_IN_A_ROW:
+        if self._fetched >= MAX_PAGES or self._failures >= MAX_FAILURES_IN_A_ROW:
             self.is_provisional = True
             return unread, False
+        self._fetched += 1
         try:
             page = self._fetcher.get(article.url)
         except FetchFailed as error:

@@ -1,0 +1,98 @@
+"""Rows of names and values, as files and databases hold articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from digest.model import Image
+from digest.sources.entries import Entry
+from digest.sources.markup import plain, read_html
+from digest.sources.pictures import usable_image
+from digest.sources.prose import Block, fold, read_plain
+
+
+def entry_of(row: Mapping[str, object], where: str, *, base: str) -> Entry:
+    """Return the entry that a row holds.
+
+    Names read: id (guid), url (link), title (headline), byline (author, authors), published (date),
+    updated (modified), summary (description), text (body, content), html (content_html), passages
+    ([{heading, level, paragraphs}]), language (lang), tags, image (a URL or {url, alt, width, height,
+    credit}), publisher.
+
+    Args:
+        where: names the row in problems.
+        base: relative addresses are resolved against it; a row without one is at this URL plus its id.
+    """
+    name = _text(row, "id", "guid")
+    address = _text(row, "url", "link")
+    return Entry(
+        where=where,
+        url=address or name,
+        base=base,
+        guid=name or address,
+        title=plain(_text(row, "title", "headline")),
+        byline=_names(row.get("byline") or row.get("author") or row.get("authors")),
+        published=_stamp(row.get("published") or row.get("date")),
+        updated=_stamp(row.get("updated") or row.get("modified")),
+        summary=plain(_text(row, "summary", "description")),
+        blocks=_body(row),
+        language=_text(row, "language", "lang"),
+        tags=_tags(row.get("tags")),
+        image=_image(row.get("image"), base),
+        publisher=_text(row, "publisher"),
+    )
+
+
+def _stamp(value: object) -> object:
+    """Return a stamp as `dates.read` takes it: text or a number."""
+    return value.isoformat() if isinstance(value, (datetime, date)) else value or ""
+
+
+def _body(row: Mapping[str, object]) -> tuple[Block, ...]:
+    passages = row.get("passages")
+    if isinstance(passages, list):
+        return tuple(
+            block for passage in passages if isinstance(passage, dict) for block in _passage(passage)
+        )
+    if html := _text(row, "html", "content_html"):
+        return read_html(html)
+    return read_plain(_text(row, "text", "body", "content"))
+
+
+def _passage(passage: Mapping[str, object]) -> Iterator[Block]:
+    level = passage.get("level")
+    if heading := fold(_text(passage, "heading")):
+        yield Block(heading, level if isinstance(level, int) and 1 <= level <= 6 else 2)
+    paragraphs = passage.get("paragraphs")
+    for paragraph in paragraphs if isinstance(paragraphs, list) else ():
+        if isinstance(paragraph, str) and (text := fold(paragraph)):
+            yield Block(text)
+
+
+def _names(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(name for each in value if (name := _names(each)))
+    if isinstance(value, dict):
+        value = value.get("name")
+    return fold(value) if isinstance(value, str) else ""
+
+
+def _tags(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",")]
+    return [tag for tag in value if isinstance(tag, str)] if isinstance(value, list) else []
+
+
+def _image(value: object, base: str) -> Image | None:
+    if isinstance(value, dict):
+        return usable_image(value.get("url") or value.get("src"), base, value)
+    return usable_image(value, base)
+
+
+def _text(row: Mapping[str, object], *names: str) -> str:
+    for name in names:
+        value = row.get(name)
+        if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value).strip():
+            return str(value).strip()
+    return ""

@@ -1,0 +1,223 @@
+"""A WordPress site's REST interface."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from digest.model import Image, Problem, SourceKey
+from digest.ports import Collected, Memory
+from digest.sources.crawling import Asking, Crawl, Parsed
+from digest.sources.entries import Entry, Profile
+from digest.sources.extraction import decode
+from digest.sources.fetching import Fetched, Fetcher
+from digest.sources.full_pages import FullText
+from digest.sources.json_values import items_of, table_of, text_of
+from digest.sources.markup import plain, read_html
+from digest.sources.pictures import first_picture, usable_image
+from digest.sources.prose import fold
+
+PER_PAGE = 50
+FIELDS = "id,guid,link,date,date_gmt,modified_gmt,status,title,excerpt,content,_links,_embedded"
+EMBEDDED = "author,wp:featuredmedia,wp:term"
+COLLECTION = "/wp-json/wp/v2/posts"
+_GIVE_THE_SITE = "give the site's own address, or use the feed"
+ADVICE = {
+    400: "does not understand the question (400); is this WordPress 4.7 or newer?",
+    401: "asks for a login (401): its REST interface is closed to visitors; open it, or use the feed",
+    403: "refuses us (403): a plug-in may close its REST interface to visitors; use the feed instead",
+    404: f"has no REST interface at {COLLECTION} (404); {_GIVE_THE_SITE}",
+}
+_READ_MORE = re.compile(r"\s*\[?\s*(?:&hellip;|…|\.\.\.)\s*\]?\s*$")
+
+
+class WordPressSource:
+    """The posts of a WordPress site, newest changes first, page after page.
+
+    Args:
+        key: the source's stable name.
+        url: the site's address, or that of its REST interface or of a collection in it.
+        fetcher: shared with other sources.
+        zone: for posts without a GMT date.
+        publisher: the name readers know it by.
+        language: of its articles.
+        full_text: `feed`: the interface's text; `page`; or `auto`: the page where that is short.
+    """
+
+    undated_count_from_first_seen = False
+
+    def __init__(
+        self,
+        key: SourceKey,
+        url: str,
+        fetcher: Fetcher,
+        *,
+        zone: ZoneInfo,
+        publisher: str = "",
+        language: str = "",
+        full_text: str = "auto",
+    ) -> None:
+        """Keep what the settings say; nothing is fetched yet."""
+        self._url, self._fetcher = url, fetcher
+        self._profile = Profile(key, zone, publisher, language)
+        self._full_text = FullText(full_text)
+
+    @property
+    def key(self) -> SourceKey:
+        """Return the stable name."""
+        return self._profile.key
+
+    def collect(self, memory: Memory, *, now: datetime) -> Collected:
+        """Return the posts that are new or changed since the last crawl."""
+        crawl = Crawl(
+            self._url,
+            self._fetcher,
+            self._profile,
+            parse=parse_posts,
+            full_text=self._full_text,
+            now=now,
+            asking=Asking(
+                address=lambda since: posts_address(self._url, since),
+                accept="application/json",
+                advice=ADVICE,
+            ),
+        )
+        return crawl.run(memory)
+
+
+def posts_address(url: str, since: datetime) -> str:
+    """Return the address of the posts changed since then, newest changes first.
+
+    Args:
+        url: of the site, of its REST interface (also as `?rest_route=/`), or of a collection in it.
+        since: WordPress compares it with the site's own wall clock, whatever the zone: give a day more.
+    """
+    parts = urlsplit(url)
+    asked = dict(parse_qsl(parts.query))
+    path = parts.path.rstrip("/")
+    if "rest_route" in asked:
+        route = asked["rest_route"].rstrip("/")
+        asked["rest_route"] = route if route.startswith("/wp/v2/") else "/wp/v2/posts"
+    elif "/wp-json" in path:
+        head, _, rest = path.partition("/wp-json")
+        path = head + (f"/wp-json{rest}" if rest.startswith("/wp/v2/") else COLLECTION)
+    else:
+        path += COLLECTION
+    asked |= {
+        "status": "publish",
+        "orderby": "modified",
+        "order": "desc",
+        "per_page": str(PER_PAGE),
+        "modified_after": f"{since:%Y-%m-%dT%H:%M:%S}",
+        "_embed": EMBEDDED,
+        "_fields": FIELDS,
+    }
+    return urlunsplit((parts.scheme, parts.netloc, path, urlencode(asked, safe=":,/"), ""))
+
+
+def parse_posts(fetched: Fetched, where: str) -> Parsed:
+    """Read one page of a collection of posts.
+
+    Args:
+        fetched: the server's answer; its X-WP-TotalPages says how many pages there are.
+        where: what the source is called in problems.
+    """
+    try:
+        posts = orjson.loads(decode(fetched.body, "utf-8").lstrip("\ufeff"))
+    except orjson.JSONDecodeError:
+        looks_html = fetched.body.lstrip()[:1] == b"<"
+        what = "a web page" if looks_html else "no JSON"
+        return Parsed(failure=f"answered with {what}, not with posts; {_GIVE_THE_SITE}")
+    if not isinstance(posts, list):
+        said = text_of(table_of(posts), "message")
+        return Parsed(failure=f"answered with no list of posts ({fold(said)[:200] or 'another object'})")
+    entries, problems = [], []
+    for number, post in enumerate(posts, 1):
+        if not isinstance(post, dict):
+            problems.append(Problem(f"{where}, post {number}", "is no JSON object"))
+        elif text_of(post, "status") in {"", "publish"} and not _is_protected(post):
+            entries.append(_entry(post, fetched.url, f"{where}, post {post.get('id', number)}"))
+    return Parsed(tuple(entries), tuple(problems), following=_following(fetched))
+
+
+def _following(fetched: Fetched) -> str:
+    """Return the address of the next page, as long as there is one."""
+    parts = urlsplit(fetched.url)
+    asked = dict(parse_qsl(parts.query))
+    total, page = fetched.fields.get("x-wp-totalpages", ""), asked.get("page", "1")
+    if not (total.isdecimal() and page.isdecimal()) or int(page) >= int(total):
+        return ""
+    query = urlencode({**asked, "page": str(int(page) + 1)}, safe=":,/")
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
+
+
+def _is_protected(post: Mapping[str, object]) -> bool:
+    """Tell whether a password keeps readers out."""
+    return table_of(post.get("content")).get("protected") is True
+
+
+def _entry(post: Mapping[str, object], base: str, where: str) -> Entry:
+    html = _rendered(post, "content")
+    embedded = table_of(post.get("_embedded"))
+    link = text_of(post, "link")
+    return Entry(
+        where=where,
+        url=link,
+        base=base,
+        guid=_rendered(post, "guid") or link,
+        title=plain(_rendered(post, "title")),
+        byline=_authors(embedded),
+        published=_gmt(post, "date_gmt") or text_of(post, "date"),
+        updated=_gmt(post, "modified_gmt"),
+        summary=_READ_MORE.sub("…", plain(_rendered(post, "excerpt"))),
+        blocks=read_html(html),
+        tags=list(_terms(embedded)),
+        image=_image(embedded, link or base) or first_picture([html], link or base),
+        publisher="",
+    )
+
+
+def _gmt(post: Mapping[str, object], name: str) -> str:
+    """Return a GMT stamp, which WordPress writes without its zone; drafts have zeros."""
+    stamp = text_of(post, name)
+    return f"{stamp}Z" if stamp and not stamp.startswith("0000") else ""
+
+
+def _rendered(post: Mapping[str, object], name: str) -> str:
+    value = post.get(name)
+    return value if isinstance(value, str) else text_of(table_of(value), "rendered")
+
+
+def _authors(embedded: Mapping[str, object]) -> str:
+    names = [fold(text_of(table_of(author), "name")) for author in items_of(embedded, "author")]
+    return ", ".join(dict.fromkeys(name for name in names if name))
+
+
+def _terms(embedded: Mapping[str, object]) -> Iterator[str]:
+    """Yield categories and tags; the category that WordPress gives to posts without one is none."""
+    for group in items_of(embedded, "wp:term"):
+        for term in group if isinstance(group, list) else ():
+            known = table_of(term)
+            is_default = text_of(known, "slug") == "uncategorized"
+            if text_of(known, "taxonomy") in {"category", "post_tag"} and not is_default:
+                yield text_of(known, "name")
+
+
+def _image(embedded: Mapping[str, object], base: str) -> Image | None:
+    for media in items_of(embedded, "wp:featuredmedia"):
+        known = table_of(media)
+        details = table_of(known.get("media_details"))
+        about = {
+            "alt": known.get("alt_text"),
+            "width": details.get("width"),
+            "height": details.get("height"),
+            "credit": text_of(table_of(details.get("image_meta")), "credit"),
+        }
+        if found := usable_image(known.get("source_url"), base, about):
+            return found
+    return None
