@@ -99,6 +99,7 @@ class Newsletter:
         source_sections: the section a source's articles go to, whatever they say.
         source_weights: 1.0 where not named.
         theme: colours and fonts by name, for the template.
+        section_intros: each section of several items opens with a line of their headlines.
     """
 
     key: str
@@ -117,3 +118,4 @@ class Newsletter:
     source_weights: Mapping[SourceKey, float] = field(default_factory=dict)
     blurbs: BlurbBudget = BlurbBudget()
     reply_to: str = ""
+    section_intros: bool = False

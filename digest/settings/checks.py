@@ -35,6 +35,7 @@ def _problems(data: Table, extra_kinds: Mapping[str, Collection[str]]) -> Iterat
     yield from _sendgrid(transport)
     summaries = _table(data.get("summaries"))
     yield from _unknown_kind(("summaries",), summaries, kinds.SUMMARIES, extra_kinds.get("summarizers", ()))
+    yield from _llm(summaries)
     allowed_hosts = _words(_table(data.get("fetching")).get("allowed_hosts"))
     places: dict[str, str] = {}
     for key, newsletter in _table(data.get("newsletters")).items():
@@ -60,6 +61,13 @@ def _unknown_kind(
             (*path, "kind"),
             f"no kind is named '{kind}'{closest(kind, allowed)} (allowed: {', '.join(allowed)})",
         )
+
+
+def _llm(summaries: Table) -> Iterator[tuple[names.Path, str]]:
+    if summaries.get("kind") != "llm" or not decoded(summaries.get("max_cost", 0)):
+        return
+    if not (decoded(summaries.get("read_price", 0)) or decoded(summaries.get("written_price", 0))):
+        yield ("summaries", "max_cost"), "needs read_price and written_price, or nothing is ever spent"
 
 
 def _smtp(transport: Table) -> Iterator[tuple[names.Path, str]]:

@@ -12,6 +12,7 @@ from digest.settings.fields import (
     MASK,
     SECRET_NAME,
     ConfigPath,
+    FullText,
     Key,
     Language,
     Number,
@@ -246,12 +247,47 @@ class _Budget(BaseModel):
     """The most sentences of a blurb."""
     max_words: Annotated[Whole, Field(ge=10, le=400)] = 60
     """The most words of a blurb."""
+    section_intros: YesNo = False
+    """Open each section of two or more items with a line of their headlines."""
 
 
-class ExtractiveSettings(Table, _Budget):
+class _OwnWords(_Budget):
+    style: Literal["lead", "passages"] = "lead"
+    """The best of the first sentences, or for long headed articles one line for each headed part."""
+    weights: ConfigPath | None = None
+    """What `digest train` learned from your own blurbs; the built-in weights where not given."""
+
+
+class ExtractiveSettings(Table, _OwnWords):
     """Blurbs in the article's own words."""
 
     kind: Literal["extractive"] = "extractive"
+
+
+class LlmSettings(Table, _OwnWords):
+    """Blurbs by a language model, checked against the article; its own words where the check fails."""
+
+    kind: Literal["llm"]
+    provider: Key = "openai"
+    """Whose interface it speaks: openai, which most servers do, or another that pydantic-ai knows."""
+    model: FullText
+    """The model's name, as its provider calls it."""
+    base_url: SecureUrl | None = None
+    """Where the provider is; its usual address where not given."""
+    api_key: Secret = SecretStr("")
+    """Better in DIGEST_SUMMARIES__API_KEY or a secrets file."""
+    timeout_s: Annotated[Number, Field(gt=0, le=600)] = 30.0
+    """How many seconds one blurb may take, all its tries together."""
+    retries: Annotated[Whole, Field(ge=0, le=5)] = 1
+    """How often the model is told what was wrong with its answer and may give another."""
+    max_tokens: Annotated[Whole, Field(ge=1_000)] = 200_000
+    """The most tokens that one edition's blurbs may take, read and written together."""
+    max_cost: Annotated[Number, Field(ge=0)] = 0.0
+    """The most that one edition's blurbs may cost, in the currency of the prices; 0 for no such cap."""
+    read_price: Annotated[Number, Field(ge=0)] = 0.0
+    """What a million tokens read cost; needed for max_cost."""
+    written_price: Annotated[Number, Field(ge=0)] = 0.0
+    """What a million tokens written cost; needed for max_cost."""
 
 
 class PluginSummariesSettings(OpenTable, _Budget):
@@ -275,7 +311,7 @@ TRANSPORTS: Mapping[str, type[BaseModel]] = {
     "smtp": SmtpSettings,
     "sendgrid": SendGridSettings,
 }
-SUMMARIES: Mapping[str, type[BaseModel]] = {"extractive": ExtractiveSettings}
+SUMMARIES: Mapping[str, type[BaseModel]] = {"extractive": ExtractiveSettings, "llm": LlmSettings}
 
 
 def _kind(value: object) -> str | None:
@@ -318,6 +354,8 @@ TransportSettings = Annotated[
     Discriminator(_tag_transport),
 ]
 SummariesSettings = Annotated[
-    Annotated[ExtractiveSettings, Tag("extractive")] | Annotated[PluginSummariesSettings, Tag(PLUGIN)],
+    Annotated[ExtractiveSettings, Tag("extractive")]
+    | Annotated[LlmSettings, Tag("llm")]
+    | Annotated[PluginSummariesSettings, Tag(PLUGIN)],
     Discriminator(_tag_summaries),
 ]

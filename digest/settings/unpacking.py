@@ -52,6 +52,7 @@ def newsletter_of(settings: Settings, key: str) -> Newsletter:
         source_sections={source.key: source.section for source in given.sources if source.section},
         source_weights={source.key: source.weight for source in given.sources if source.weight != 1.0},
         blurbs=blurbs_of(settings),
+        section_intros=settings.summaries.section_intros,
     )
 
 
