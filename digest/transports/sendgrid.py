@@ -18,7 +18,7 @@ from digest.transports import sendgrid_request
 from digest.transports.sendgrid_answers import Judgement, Verdict, judge, judge_failure
 from digest.transports.sendgrid_client import api, pool
 from digest.transports.sendgrid_columns import Columns
-from digest.transports.sendgrid_fence import Fences
+from digest.transports.sendgrid_fence import Fences, RequestNotes, note_of, read_note
 from digest.transports.sendgrid_request import MAX_BYTES, MAX_ROWS, Fence, Options, RequestTemplate
 
 log = logging.getLogger(__name__)
@@ -66,6 +66,7 @@ class SendGridTransport:
         subuser: str = "",
         options: Options | None = None,
         fence_ahead_s: float = 0.0,
+        notes: RequestNotes | None = None,
         connections: int = 4,
         timeout_s: float = 20.0,
         answer_timeout_s: float = 60.0,
@@ -81,6 +82,7 @@ class SendGridTransport:
             options: sandbox, categories, unsubscribe group, tracking.
             fence_ahead_s: send each request scheduled so far ahead, so that it can be called back when
                 its answer is lost; 0 for no fence, else at least 900.
+            notes: keeps each request's batch id before the call, so that a successor may call it back.
             connections: open at the same time, at most.
             timeout_s: to connect, and for each write.
             answer_timeout_s: for the answer; longer is safer, its lack makes a batch uncertain.
@@ -99,6 +101,7 @@ class SendGridTransport:
         self._fences = (
             Fences(self._api.client, ahead_s=fence_ahead_s, clock=clock) if fence_ahead_s else None
         )
+        self._notes = notes
         self._templates: dict[tuple[object, ...], RequestTemplate] = {}
         self._lock = Lock()
 
@@ -114,6 +117,15 @@ class SendGridTransport:
             yield from self._post(template, run.pieces.popleft(), run)
         yield from self._judged(run)
         yield from unsendable
+
+    def call_back(self, note: str) -> bool:
+        """Cancel the request that a note speaks of, whichever process made it.
+
+        True proves that nothing of it goes out, now or later. May be asked again; never raises for what
+        SendGrid does.
+        """
+        fence = read_note(note)
+        return fence is not None and self._fences is not None and self._fences.call_back(fence)
 
     def close(self) -> None:
         """Close the pooled connections."""
@@ -135,13 +147,10 @@ class SendGridTransport:
 
     def _post(self, template: RequestTemplate, piece: Sequence[Row], run: _Run) -> Iterator[Receipt]:
         """Post one piece and yield what is known then; what is not goes back into the run."""
-        fence: Fence | None = None
-        if self._fences is not None:
-            opened = self._fences.open()
-            if isinstance(opened, Judgement):
-                yield from self._put_off(opened, piece, run)
-                return
-            fence = opened
+        fence = self._fence(piece)
+        if isinstance(fence, Judgement):
+            yield from self._put_off(fence, piece, run)
+            return
         body = template.body([text for _, text in piece], fence)
         if len(body) > MAX_BYTES:
             judgement = Judgement(Verdict.BAD_SOMEWHERE, f"the request has {len(body)} bytes")
@@ -149,7 +158,8 @@ class SendGridTransport:
             judgement = self._call(body, len(piece))
         if judgement.verdict is Verdict.ACCEPTED:
             run.is_settled = run.is_accepted = True
-            yield from _receipts(piece, Outcome.SENT, provider_id=judgement.provider_id)
+            provider_id = note_of(fence) if fence else judgement.provider_id
+            yield from _receipts(piece, Outcome.SENT, provider_id=provider_id)
         elif judgement.verdict is Verdict.UNSURE:
             run.is_settled = True
             log.warning("sendgrid: %s; %d deliveries", judgement.reason, len(piece))
@@ -158,6 +168,17 @@ class SendGridTransport:
             yield from self._put_off(judgement, piece, run)
         else:
             yield from _repair(judgement, piece, run)
+
+    def _fence(self, piece: Sequence[Row]) -> Fence | Judgement | None:
+        """Return the request's fence, noted; or why it can't be made; None where none is asked for."""
+        if self._fences is None:
+            return None
+        fence = self._fences.open()
+        if isinstance(fence, Fence) and self._notes is not None:
+            kept = self._notes.keep([delivery.reference for delivery, _ in piece], note_of(fence))
+            if kept < len(piece):
+                return Judgement(Verdict.LATER, "others have taken over: the lease had run out")
+        return fence
 
     def _call(self, body: bytes, rows: int) -> Judgement:
         try:
@@ -172,8 +193,7 @@ class SendGridTransport:
             if self._fences.call_back(fence):
                 yield from _receipts(piece, Outcome.AGAIN, f"called back: {judgement.reason}")
                 return
-            provider_id = f"batch:{fence.batch_id}"
-            yield from _receipts(piece, Outcome.UNCERTAIN, judgement.reason, provider_id=provider_id)
+            yield from _receipts(piece, Outcome.UNCERTAIN, judgement.reason, provider_id=note_of(fence))
             return
         yield from _receipts(piece, Outcome.UNCERTAIN, judgement.reason)
 

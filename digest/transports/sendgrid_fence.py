@@ -1,5 +1,8 @@
 """The fence: a request scheduled ahead can be called back when its answer is lost.
 
+The batch id is made before the call and noted beside the deliveries, so that whoever comes after a killed
+process can call its request back too. A batch holds one request: canceling it cancels nothing accepted.
+
 Source: docs.sendgrid.com, "Cancel Scheduled Sends": a scheduled batch may be canceled until 10 minutes
 before its time; 10 cancellations may wait at once.
 """
@@ -7,10 +10,11 @@ before its time; 10 cancellations may wait at once.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import Lock
-from typing import Final
+from typing import Final, Protocol
 
 import httpx
 import orjson
@@ -27,6 +31,19 @@ MAX_AHEAD_S: Final = 72 * 3600.0
 
 _CANCEL_BEFORE_S: Final = 600.0
 _MAX_CANCELED: Final = 10
+_NOTE: Final = "fence:"
+_SECONDS: Final = re.compile("[0-9]{1,12}")
+
+
+class RequestNotes(Protocol):
+    """Where a transport writes down what a successor needs, should this process die during a call."""
+
+    def keep(self, references: Sequence[str], note: str) -> int:
+        """Commit `note` beside these attempts where they are still sending; return how many were.
+
+        Fewer than asked for means that others have taken over: the call is not made then.
+        """
+        ...
 
 
 class Fences:
@@ -51,7 +68,7 @@ class Fences:
         self._scheduled = client.user.scheduled_sends
         self._ahead_s = ahead_s
         self._clock = clock
-        self._canceled: list[int] = []
+        self._canceled: dict[str, int] = {}
         self._lock = Lock()
 
     def open(self) -> Fence | Judgement:
@@ -79,11 +96,35 @@ class Fences:
         False where it is too late, too many wait already, or SendGrid does not confirm.
         """
         now = self._clock().timestamp()
+        if fence.send_at - now <= _CANCEL_BEFORE_S:
+            return False
         with self._lock:
-            self._canceled = [at for at in self._canceled if at > now]
-            if len(self._canceled) >= _MAX_CANCELED or fence.send_at - now <= _CANCEL_BEFORE_S:
-                return False
-            self._canceled.append(fence.send_at)
+            self._canceled = {name: at for name, at in self._canceled.items() if at > now}
+            waiting = self._waiting() | self._canceled.keys()
+            if fence.batch_id not in waiting:
+                if len(waiting) >= _MAX_CANCELED:
+                    log.warning("sendgrid: %d cancellations wait already", len(waiting))
+                    return False
+                if not self._cancel(fence):
+                    return False
+            self._canceled[fence.batch_id] = fence.send_at
+        return self._clock().timestamp() < fence.send_at - _CANCEL_BEFORE_S
+
+    def _waiting(self) -> set[str]:
+        """Return the batches that anyone has canceled; none where SendGrid does not say."""
+        try:
+            response = self._scheduled.get()
+            said = orjson.loads(response.content) if response.status_code == 200 else []
+        except (httpx.TransportError, orjson.JSONDecodeError) as error:
+            log.warning("sendgrid: cancellations not known (%s)", type(error).__name__)
+            return set()
+        return {
+            str(one["batch_id"])
+            for one in (said if isinstance(said, list) else ())
+            if isinstance(one, dict) and one.get("status") == "cancel" and "batch_id" in one
+        }
+
+    def _cancel(self, fence: Fence) -> bool:
         try:
             response = self._scheduled.post(request_body={"batch_id": fence.batch_id, "status": "cancel"})
         except httpx.TransportError as error:
@@ -91,5 +132,17 @@ class Fences:
             return False
         if response.status_code != 201:
             log.warning("sendgrid: batch not called back (%d)", response.status_code)
-            return False
-        return self._clock().timestamp() < fence.send_at - _CANCEL_BEFORE_S
+        return bool(response.status_code == 201)
+
+
+def note_of(fence: Fence) -> str:
+    """Return what is noted beside the deliveries of a fenced request."""
+    return f"{_NOTE}{fence.send_at}:{fence.batch_id}"
+
+
+def read_note(note: str) -> Fence | None:
+    """Return the fence that a note speaks of, or None where it speaks of none."""
+    send_at, colon, batch_id = note.removeprefix(_NOTE).partition(":")
+    if not note.startswith(_NOTE) or not colon or not batch_id or not _SECONDS.fullmatch(send_at):
+        return None
+    return Fence(batch_id, int(send_at))

@@ -31,6 +31,7 @@ DENY = "403"
 TOO_LARGE = "413"
 NAMELESS_400 = "nameless-400"
 SLOW = "slow"
+ACCEPT_THEN_WAIT = "accept-then-wait"
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -224,12 +225,24 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(400, {"errors": faults})
         elif todo == ACCEPT_THEN_DROP:
             self._drop()
+        elif todo == ACCEPT_THEN_WAIT:
+            time.sleep(self.mock.slow_s)
+            self._drop()
         elif todo == ACCEPT_THEN_500:
             self._answer(500, {})
         elif request.get("mail_settings", {}).get("sandbox_mode", {}).get("enable"):
             self._answer(200, None)
         else:
             self._answer(202, None, {"X-Message-Id": f"message-{len(self.mock.requests)}"})
+
+    def do_GET(self) -> None:
+        with self.mock.lock:
+            self.mock.calls.append(f"GET {self.path}")
+            if self.path == "/v3/user/scheduled_sends":
+                waiting = [{"batch_id": name, "status": "cancel"} for name in sorted(self.mock.canceled)]
+                self._answer(200, waiting)
+            else:
+                self._answer(404, {"errors": [{"message": "not found", "field": None}]})
 
     def _cancel(self, request: dict[str, str]) -> None:
         with self.mock.lock:

@@ -249,47 +249,6 @@ def test_values_past_the_byte_limit_fail_alone(mock: Mock) -> None:
     assert receipts["reader2@readers.example"].outcome is Outcome.SENT
 
 
-def test_a_lost_answer_behind_a_fence_is_called_back(mock: Mock) -> None:
-    mock.script.append(sendgrid_mock.ACCEPT_THEN_DROP)
-
-    receipts = send(mock, a_batch(count=3), fence_ahead_s=900)
-    mock.release()
-
-    assert outcomes(receipts) == {Outcome.AGAIN: 3}
-    assert mock.mails == []
-
-
-def test_a_fenced_request_goes_out_at_its_time(mock: Mock) -> None:
-    receipts = send(mock, a_batch(count=3), fence_ahead_s=900)
-
-    assert outcomes(receipts) == {Outcome.SENT: 3}
-    assert mock.requests[0]["send_at"] == int(NOW.timestamp()) + 900
-    mock.release()
-    assert len(mock.mails) == 3
-
-
-def test_a_fence_that_can_not_be_closed_leaves_uncertainty(mock: Mock) -> None:
-    mock.script.append(sendgrid_mock.ACCEPT_THEN_DROP)
-    mock.can_cancel = False
-
-    receipts = send(mock, a_batch(count=2), fence_ahead_s=900)
-
-    assert outcomes(receipts) == {Outcome.UNCERTAIN: 2}
-    assert {receipt.provider_id for receipt in receipts.values()} == {"batch:batch-1"}
-
-
-def test_no_more_than_ten_cancellations_wait(mock: Mock) -> None:
-    sender = transport(mock, fence_ahead_s=900)
-    found: Counter[Outcome] = Counter()
-
-    for number in range(12):
-        mock.script.append(sendgrid_mock.ACCEPT_THEN_DROP)
-        found.update(receipt.outcome for receipt in sender.send(a_batch(a_delivery(number))))
-    sender.close()
-
-    assert found == {Outcome.AGAIN: 10, Outcome.UNCERTAIN: 2}
-
-
 def test_options_reach_the_request(mock: Mock) -> None:
     chosen = Options(asm_group=42, sandbox=True, ip_pool="news", categories=("edition",))
 
