@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from digest.cli import one_reader
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
 from digest.cli.progress import watching
 from digest.cli.session import Session, errors
+from digest.errors import OutputUnwritable
 from subscribers.batching import ImportTerms
+from subscribers.exporting import export_csv, export_jsonl
 from subscribers.importing import ImportReport, import_file
 from subscribers.lists import CountedList, listed
 
@@ -22,7 +26,9 @@ def add_to(group: click.Group) -> None:
     """Add the group of this module."""
     people = click.Group("subscribers", help="Import, show and change the people who get the mail.")
     session_command(people, "import")(import_)
+    session_command(people, "export")(export)
     session_command(people, "lists")(lists)
+    one_reader.add_to(people)
     group.add_command(people)
 
 
@@ -63,6 +69,29 @@ def import_(
         click.echo(f"{file.name}, {problem}", err=True)
     session.answer(asdict(report), *_lines(report, mailing_list))
     return Exit.BAD_DATA if report.bad else Exit.DONE
+
+
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True), default=Path("-"))
+@click.option(
+    "--list", "mailing_lists", multiple=True, metavar="NAME", help="Only this list; may be repeated."
+)
+def export(session: Session, file: Path, mailing_lists: tuple[str, ...]) -> int:
+    """Write every subscription as CSV, or as JSON lines where FILE ends in .jsonl; - is stdout."""
+    is_json = file.suffix in {".jsonl", ".ndjson"}
+    write = export_jsonl if is_json else export_csv
+    with session.newsroom() as newsroom:
+        if file == Path("-"):
+            count = write(newsroom.people, sys.stdout, lists=mailing_lists)
+            click.echo(f"{count} subscriptions", err=True)
+            return Exit.DONE
+        try:
+            with file.open("w", encoding="utf-8", newline="") as out:
+                count = write(newsroom.people, out, lists=mailing_lists)
+            file.chmod(0o600)
+        except OSError as error:
+            raise OutputUnwritable(file, error.strerror or str(error)) from error
+    session.answer({"file": str(file), "subscriptions": count}, f"wrote {count} subscriptions to {file}")
+    return Exit.DONE
 
 
 def lists(session: Session) -> int:
