@@ -147,6 +147,11 @@ class Mock:
                 yield {"message": f"{name} over 10000 bytes", "field": f"personalizations.{index}.{name}"}
 
 
+def posted(events: list[dict[str, Any]]) -> bytes:
+    """Return the body of an event post, unsigned."""
+    return json.dumps(events).encode()
+
+
 def mail_of(request: dict[str, Any], row: dict[str, Any]) -> Mail:
     """Put a row's substitutions into both parts and the subject, as SendGrid does."""
 
