@@ -7,7 +7,7 @@ goes on from there. The stages do not know each other; this module alone knows t
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -220,23 +220,25 @@ def variants(house: House, edition: Edition) -> tuple[Variant, ...]:
     return choose_variants(edition, house.newsletter, wanted, house.renderer.languages)
 
 
-def render(
-    house: House, edition: Edition, wanted: Iterable[Variant] | None = None
-) -> tuple[RenderedEdition, ...]:
-    """Return the finished mail of every variant in `wanted`; where not given, the default's proofs.
+def render(house: House, edition: Edition, wanted: Sequence[Variant] = ()) -> tuple[RenderedEdition, ...]:
+    """Return the finished mail of every variant in `wanted`; where none is, the default's proofs.
 
     Readers whose topics come to the same sections today share one rendering.
     """
     made: dict[tuple[str, str, Edition], RenderedEdition] = {}
     rendered = []
-    for variant in proofs(edition) if wanted is None else wanted:
-        narrowed = narrow(edition, variant.topics)
-        name = (variant.language, variant.arm, narrowed)
+    for variant in wanted or proofs(edition):
+        name = (variant.language, variant.arm, narrow(edition, variant.topics))
         if name not in made:
-            shared = replace(variant, topics=())
-            made[name] = house.renderer.render(narrowed, house.newsletter, shared)
+            made[name] = house.renderer.render(name[2], house.newsletter, replace(variant, topics=()))
         rendered.append(replace(made[name], variant=variant))
     return tuple(rendered)
+
+
+def render_for(house: House, edition: Edition, asked: Variant) -> RenderedEdition:
+    """Return the mail of a reader who asks for this language and these topics; it may be empty."""
+    chosen = choose_variants(edition, house.newsletter, [(asked, 1)], house.renderer.languages)
+    return render(house, edition, [one for one in chosen if not one.arm][-1:])[0]
 
 
 def approve(house: House, key: EditionKey, *, by: str, now: datetime) -> Edition:

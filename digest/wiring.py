@@ -149,14 +149,18 @@ class Newsroom:
         Raises:
             UnknownSubscriber: nobody has this address.
         """
-        who = "preview", "reader@example.org", "Sample Reader"
-        if address is not None:
-            person = people.show(self.people, address).subscriber
-            if person is None:
-                raise people_errors.UnknownSubscriber("of that address: it is only suppressed")
-            who = person.id, person.address, person.name
-        subscriber, to, name = who
-        return Delivery(key, subscriber, to, name, Variant(), 0, "preview", mailing_list=key.newsletter)
+        lists = newsletter_of(self.settings, key.newsletter).lists
+        if address is None:
+            sample = "preview", "reader@example.org", "Sample Reader"
+            return Delivery(key, *sample, Variant(), 0, "preview", mailing_list=lists[0])
+        person = people.show(self.people, address)
+        who = person.subscriber
+        if who is None:
+            raise people_errors.UnknownSubscriber("of that address: it is only suppressed")
+        taken = {one.mailing_list: one.topics for one in person.subscriptions}
+        by = next((name for name in lists if name in taken), lists[0])
+        variant = Variant(who.language, taken.get(by, ()))
+        return Delivery(key, who.id, who.address, who.name, variant, 0, "preview", mailing_list=by)
 
     @property
     def signer(self) -> Signer:

@@ -35,7 +35,7 @@ def write(
     Raises:
         OutputUnwritable: the folder or a file can't be written.
     """
-    rendered = job.render(house, edition)[0]
+    rendered = job.render_for(house, edition, delivery.variant)
     values = house.personalizer.values(delivery)
     escaped = {name: html.escape(value) for name, value in values.items()}
     page = TokenText.split(rendered.html).join(escaped)

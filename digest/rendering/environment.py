@@ -99,6 +99,7 @@ class Templates:
             lstrip_blocks=True,
             finalize=_finalize,
         )
+        self._parsed: dict[tuple[str, str], nodes.Template] = {}
         self._plain = self._environment.overlay(autoescape=False, finalize=_as_it_is)
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
@@ -230,7 +231,10 @@ class Templates:
                 )
             seen.add(parent)
             source, filename, _ = self._source(parent)
-            tree = self._environment.parse(source, parent, filename)
+            tree = self._parsed.get((parent, source))
+            if tree is None:
+                tree = self._environment.parse(source, parent, filename)
+                self._parsed[parent, source] = tree
             chain.append((filename or parent, tree))
             parent = _parent(tree)
         return chain

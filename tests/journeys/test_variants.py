@@ -61,3 +61,19 @@ def test_a_reader_who_signs_up_after_the_approval_takes_nothing_back(folder: Fol
 
     assert said.code == Exit.DONE
     assert said.values["tally"]["sent"] == 6
+
+
+def test_a_preview_is_what_that_reader_will_get(folder: Folder) -> None:
+    folder.write(more=TWO_MORE)
+    (folder.root / "people.csv").write_text(ROWS)
+    folder("migrate")
+    folder("subscribers", "import", str(folder.root / "people.csv"), "--list", "morning")
+
+    def text(*reader: str) -> str:
+        said = folder("preview", "morning", *reader, "--out", str(folder.root / "look"), now=AT_SEND)
+        assert said.code == Exit.DONE
+        return (folder.root / "look" / "morning-2026-11-23.txt").read_text()
+
+    assert "Library lends tools" in text()
+    assert "Library lends tools" not in text("--as", "port@list.example")
+    assert "Se désabonner" in text("--as", "french@list.example")
