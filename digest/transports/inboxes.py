@@ -13,7 +13,7 @@ import ssl
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Protocol, Self
+from typing import Any, Final, Protocol, Self
 
 from digest.errors import BadData, TransportUnavailable
 
@@ -114,17 +114,32 @@ class ImapInbox:
         self.close()
 
     def mails(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the unseen mails; fetching does not mark them. See `Inbox`."""
-        _, found = self._imap.uid("SEARCH", "UNSEEN")
+        """Yield the unseen mails; fetching does not mark them. See `Inbox`.
+
+        Raises:
+            TransportUnavailable: the connection broke.
+        """
+        found = self._ask("SEARCH", "UNSEEN")
         for uid in (found[0] or b"").decode().split():
-            _, parts = self._imap.uid("FETCH", uid, f"(BODY.PEEK[]<0.{_MAX_BYTES}>)")
-            for part in parts:
+            for part in self._ask("FETCH", uid, f"(BODY.PEEK[]<0.{_MAX_BYTES}>)"):
                 if isinstance(part, tuple):
                     yield uid, part[1]
 
     def done(self, key: str) -> None:
-        """Mark one mail seen."""
-        self._imap.uid("STORE", key, "+FLAGS.SILENT", r"(\Seen)")
+        """Mark one mail seen.
+
+        Raises:
+            TransportUnavailable: the connection broke.
+        """
+        self._ask("STORE", key, "+FLAGS.SILENT", r"(\Seen)")
+
+    def _ask(self, command: str, *arguments: str) -> list[Any]:
+        try:
+            return self._imap.uid(command, *arguments)[1]
+        except (imaplib.IMAP4.error, OSError) as error:
+            raise TransportUnavailable(
+                "imap", f"{command.lower()} failed ({type(error).__name__})"
+            ) from error
 
     def close(self) -> None:
         """Log out; never raises for what the server does."""

@@ -55,3 +55,11 @@ def test_a_missing_folder_is_unavailable(box: Box) -> None:
 def test_nobody_listening_is_unavailable() -> None:
     with pytest.raises(TransportUnavailable, match=r"127\.0\.0\.1:1"):
         ImapInbox("127.0.0.1", port=1, username="u", password="p")
+
+
+def test_a_connection_that_breaks_is_unavailable(box: Box) -> None:
+    with inbox(box) as opened:
+        opened._imap.shutdown()
+
+        with pytest.raises(TransportUnavailable, match="search failed"):
+            list(opened.mails())
