@@ -8,7 +8,7 @@ import pytest
 
 from digest.rendering import theme
 from digest.rendering.context import MailContext, SectionContext, StoryContext
-from digest.rendering.environment import BLOCKS
+from digest.rendering.environment import BLOCKS, Layout
 from digest.rendering.renderer import Renderer
 from digest.rendering.tokens import KNOWN, token
 from tests.rendering import editions
@@ -28,6 +28,17 @@ def test_the_worked_override_renders_as_it_stands(tmp_path: Path) -> None:
     assert "Good morning from the quay. Monday, November 23, 2026: 4 stories" in rendered.html
 
 
+def test_the_greeting_subject_renders_as_it_stands(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```jinja\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    (tmp_path / "broadsheet.subject.txt").write_text(example, encoding="utf-8")
+
+    rendered = Renderer(editions.SITE, overrides=tmp_path).render(
+        editions.plain_edition(4), editions.newsletter()
+    )
+
+    assert rendered.subject == "Morning edition for you, %%name%%: Ferries stop for a third night"
+
+
 @pytest.mark.parametrize(
     "name",
     sorted(
@@ -35,6 +46,7 @@ def test_the_worked_override_renders_as_it_stands(tmp_path: Path) -> None:
         - NOT_FOR_TEMPLATES
         | set(theme.NAMES)
         | set(BLOCKS)
+        | {field.name for kind in (Layout, theme.Palette) for field in fields(kind)}
         | {token(known) for known in KNOWN}
     ),
 )
