@@ -18,6 +18,7 @@ from digest.dispatch.sending import SendingRules, drain
 from digest.editions.approval import edition_hash
 from digest.editions.assembly import assemble
 from digest.editions.corrections import corrected, correction_key, original_of
+from digest.editions.intros import introduced
 from digest.editions.variants import choose as choose_variants
 from digest.editions.variants import narrow, proofs
 from digest.editions.withdrawals import held, without_gone
@@ -53,6 +54,7 @@ from digest.ports import (
 from digest.rendering.renderer import Renderer
 from digest.selection import select
 from digest.selection.window import appears, cutoff, deadline, send_time, window_for
+from digest.summaries.writing import write_blurbs
 
 log = logging.getLogger(__name__)
 
@@ -206,11 +208,7 @@ def compose(house: House, key: EditionKey, selection: Selection) -> Edition:
     Raises:
         NothingToSend: fewer items than the newsletter's minimum.
     """
-    stories = [story for section in selection.sections for story in section.stories]
-    blurbs = {}
-    for done, story in enumerate(stories, start=1):
-        blurbs[story.lead.id] = house.summarizer.summarize(story, house.newsletter.blurbs)
-        house.progress.step("summarize", done, len(stories))
+    blurbs = write_blurbs(house.summarizer, selection, house.newsletter.blurbs, key, house.progress)
     return assemble(house.newsletter, key, selection, blurbs)
 
 
@@ -225,6 +223,7 @@ def render(house: House, edition: Edition, wanted: Sequence[Variant] = ()) -> tu
 
     Readers whose topics come to the same sections today share one rendering.
     """
+    edition = introduced(edition, house.newsletter)
     made: dict[tuple[str, str, Edition], RenderedEdition] = {}
     rendered = []
     for variant in wanted or proofs(edition):

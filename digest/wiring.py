@@ -16,11 +16,11 @@ from digest import plugins
 from digest.dispatch import owners
 from digest.dispatch.brake import Brake
 from digest.dispatch.sending import SendingRules, Settling, UncertainPolicy
-from digest.errors import ConfigurationError, DatabaseUnavailable, Fault, SchemaOutdated
+from digest.errors import ConfigurationError, DatabaseUnavailable, Fault, MissingExtra, SchemaOutdated
 from digest.job import House
 from digest.model import Delivery, EditionKey, Letterhead, Newsletter, Site, Variant
 from digest.plugins import Group
-from digest.ports import Progress, Source, Summarizer, Transport
+from digest.ports import AnswerStore, Progress, Source, Summarizer, Transport
 from digest.rendering.context import archive_url
 from digest.rendering.renderer import Renderer
 from digest.settings import kinds
@@ -37,7 +37,9 @@ from digest.sources.sitemap import SitemapSource
 from digest.sources.sql import SqlSource
 from digest.sources.wordpress import WordPressSource
 from digest.storage import database as our_storage
-from digest.summaries.extractive import ExtractiveSummarizer
+from digest.summaries import weights as sentence_weights
+from digest.summaries.extractive import BlurbStyle, ExtractiveSummarizer
+from digest.summaries.llm import Asker, Caps, LlmSummarizer
 from digest.transports.outbox import OutboxTransport
 from digest.transports.sendgrid import SendGridTransport
 from digest.transports.sendgrid_request import Options
@@ -127,7 +129,7 @@ class Newsroom:
             articles=self.database.articles,
             editions=self.database.editions,
             ledger=self.database.ledger,
-            summarizer=summarizer_of(settings),
+            summarizer=summarizer_of(settings, self.database.answers, clock),
             renderer=self.renderer,
             transport=lambda: transport_of(settings),
             personalizer=SignedLinks(self.signer, self.site.url),
@@ -305,14 +307,39 @@ def transport_of(settings: Settings) -> Transport:
             return make(**plugin.options)  # type: ignore[no-any-return]  # a stranger's
 
 
-def summarizer_of(settings: Settings) -> Summarizer:
-    """Return what writes the blurbs."""
+def summarizer_of(settings: Settings, answers: AnswerStore, clock: Callable[[], datetime]) -> Summarizer:
+    """Return what writes the blurbs.
+
+    Raises:
+        ConfigurationError: the weights can't be read, or the model's provider can't be used.
+        MissingExtra: a language model is asked for without its libraries.
+    """
     match settings.summaries:
         case kinds.PluginSummariesSettings() as plugin:
             make = plugins.load(Group.SUMMARIZER, plugin.kind, where="summaries.kind")
             return make(**plugin.options)  # type: ignore[no-any-return]  # a stranger's
-        case _:
-            return ExtractiveSummarizer()
+        case kinds.LlmSettings() as llm:
+            caps = Caps(llm.max_tokens, llm.max_cost, llm.read_price, llm.written_price)
+            return LlmSummarizer(_asker(llm), _own_words(llm), answers, caps=caps, clock=clock)
+        case kinds.ExtractiveSettings() as extractive:
+            return _own_words(extractive)
+
+
+def _own_words(given: kinds.ExtractiveSettings | kinds.LlmSettings) -> ExtractiveSummarizer:
+    weights = sentence_weights.load(given.weights) if given.weights else sentence_weights.SHIPPED
+    return ExtractiveSummarizer(BlurbStyle(given.style), weights)
+
+
+def _asker(given: kinds.LlmSettings) -> Asker:
+    """Return what asks the model; only here are its libraries loaded."""
+    try:
+        from digest.summaries.asking import ModelAddress, ModelAsker
+    except ImportError as missing:
+        raise MissingExtra('summaries.kind = "llm"', "llm") from missing
+    address = ModelAddress(
+        given.provider, given.model, given.base_url or "", given.api_key.get_secret_value()
+    )
+    return ModelAsker(address, timeout_s=given.timeout_s, retries=given.retries)
 
 
 def letterhead(newsletter: Newsletter, site: Site, frozen_at: datetime) -> Letterhead:

@@ -1,4 +1,4 @@
-"""One blurb across the articles of one story, and a section's opening line.
+"""One blurb across the articles of one story.
 
 Articles of different stories never meet here: a story comes in, one blurb goes out.
 """
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from digest.model import Article, BlurbBudget, Story
 from digest.summaries.candidates import Candidate, candidates
 from digest.summaries.choosing import is_same
-from digest.summaries.words import content_words, count_words
+from digest.summaries.words import content_words
 
 LONG_WORDS = 120
 """From here on the most central article's lead beats picking sentences across articles."""
@@ -34,22 +34,6 @@ def blend(articles: Sequence[Article], budget: BlurbBudget) -> list[Candidate]:
     if budget.max_words >= LONG_WORDS:
         return _central_lead(articles, budget)
     return _centroid(articles, budget)
-
-
-def introduce(headlines: Sequence[str], *, max_words: int = 25) -> str:
-    """Return a section's opening line: its items' headlines, whole, as many as fit.
-
-    It says nothing that a headline does not; empty where fewer than two fit.
-    """
-    told: list[str] = []
-    room = max_words
-    for headline in headlines:
-        text = " ".join(headline.split()).rstrip(".;")
-        words = count_words(text)
-        if text and text not in told and words <= room:
-            told.append(text)
-            room -= words
-    return "; ".join(told) + "." if len(told) > 1 else ""
 
 
 def _centroid(articles: Sequence[Article], budget: BlurbBudget) -> list[Candidate]:

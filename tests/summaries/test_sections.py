@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from digest.model import BlurbBudget, Story
 from digest.summaries.extractive import ExtractiveSummarizer
-from digest.summaries.sections import introduce, same_language
+from digest.summaries.sections import same_language
 from tests.summaries.newsroom import FERRY, article
 
 BUDGET = BlurbBudget(max_sentences=3, max_words=60)
@@ -63,15 +63,3 @@ def test_a_long_budget_follows_one_article_first() -> None:
     sources = [sentence.source.article for sentence in found.sentences if sentence.source]
     assert sources == sorted(sources, key=sources.index)
     assert len(set(sources)) > 1
-
-
-def test_an_intro_is_made_of_headlines_alone_and_whole() -> None:
-    line = introduce(
-        ["Ferry resumes.", "Budget passes", "A headline that is far too long to fit"], max_words=6
-    )
-
-    assert line == "Ferry resumes; Budget passes."
-
-
-def test_one_headline_makes_no_intro() -> None:
-    assert introduce(["Ferry resumes", "Ferry resumes"]) == ""
