@@ -191,7 +191,7 @@ def _without_head(blocks: Sequence[Block], title: str, byline: str, summary: str
         is_top = index < TOP_BLOCKS and seen_text <= 1
         is_title = bool(title_key) and _says_title(block, title_key) and (is_top or block.is_heading)
         is_standfirst = is_top and block.is_heading and summary_key.startswith(block.key)
-        if is_title or is_standfirst or (is_top and (_is_byline(block, byline) or _is_dateline(block))):
+        if is_title or is_standfirst or (is_top and (is_byline(block, byline) or is_dateline(block))):
             continue
         if not block.is_heading and count_words(block.text) > LINE_MAX_WORDS:
             seen_text += 1
@@ -205,7 +205,12 @@ def _says_title(block: Block, title_key: str) -> bool:
     return len(pieces) > 1 and any(sameness_key(piece) == title_key for piece in pieces)
 
 
-def _is_byline(block: Block, byline: str) -> bool:
+def is_byline(block: Block, byline: str = "") -> bool:
+    """Tell whether a short line says who wrote it, and nothing else.
+
+    Args:
+        byline: as known from elsewhere; a line that says just this is one, too.
+    """
     spelled = block.text.split()
     if len(spelled) > 12 or _SENTENCE_END.search(block.text):
         return False
@@ -227,7 +232,7 @@ _NAME_PARTICLES = words(
 )
 
 
-def _is_dateline(block: Block) -> bool:
+def is_dateline(block: Block) -> bool:
     """Tell whether a short line is little but a date: digits, a few words, no sentence."""
     spelled = block.text.split()
     if len(spelled) > 9 or _SENTENCE_END.search(block.text) or block.is_heading:
@@ -268,7 +273,7 @@ def _without_closing(blocks: Sequence[Block], byline: str, publisher: str) -> It
         if len(kept) < 2:
             break
         last = kept[-1]
-        is_own = not last.is_heading and not (_is_about(last, publisher) or _is_byline(last, byline))
+        is_own = not last.is_heading and not (_is_about(last, publisher) or is_byline(last, byline))
         if is_own:
             break
         kept.pop()

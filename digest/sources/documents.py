@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 
 from digest.errors import BadData
 from digest.model import Image
+from digest.sources.cleaning import is_byline, is_dateline
 from digest.sources.entries import Entry
 from digest.sources.extraction import Extracted, decode, extract
 from digest.sources.markup import plain, read_html
@@ -25,6 +26,8 @@ _FRONT_MATTER = re.compile(
 )
 _DATED_NAME = re.compile(r"^(\d{4}-\d{2}-\d{2})[-_ ]+(.+)$")
 MAX_TITLE_LINE = 200
+HEAD_LINES = 4
+"""Among so many lines of a plain text stand its title, byline and date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,11 @@ def read_document(content: bytes, path: str, base_url: str, *, zone: ZoneInfo, n
         title, blocks = _title(front, blocks, stem)
         entry = _entry(front, path, base_url, title, blocks)
         return Document(replace(entry, image=entry.image or found.image), _is_draft(front), found.problems)
-    blocks = _markdown(text) if ending.lower() in {"md", "markdown"} else read_plain(text)
+    if ending.lower() in {"md", "markdown"}:
+        blocks = _markdown(text)
+    else:
+        head, text = _head(text)
+        front, blocks = _filled(front, head), read_plain(text)
     title, blocks = _title(front, blocks, stem)
     return Document(_entry(front, path, base_url, title, blocks), _is_draft(front))
 
@@ -108,6 +115,33 @@ def _front_matter(text: str, path: str) -> Mapping[str, Any]:
     if not isinstance(found, dict):
         raise BadData(path, "its front matter is no list of names and values", "Write `title: …` lines.")
     return {str(name).strip().lower(): value for name, value in found.items()}
+
+
+def _head(text: str) -> tuple[Mapping[str, str], str]:
+    """Take a byline and a date that stand on lines of their own out of a plain text's first lines."""
+    told: dict[str, str] = {}
+    lines = text.split("\n")
+    spoken = [index for index, line in enumerate(lines) if line.strip()][:HEAD_LINES]
+    for place, index in enumerate(spoken):
+        line = fold(lines[index])
+        if len(line) > MAX_TITLE_LINE:
+            break
+        block = Block(line)
+        for name, is_this in (("byline", is_byline), ("date", is_dateline)):
+            is_title = place == 0 and name == "byline"  # "By popular demand"
+            if name not in told and not is_title and is_this(block):
+                told[name], lines[index] = line, ""
+                break
+    return told, "\n".join(lines)
+
+
+def _filled(front: Mapping[str, Any], head: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return the front matter with what it does not say itself."""
+    other_names = {"byline": ("author", "authors"), "date": ("published",)}
+    missing = {
+        name: line for name, line in head.items() if not any(front.get(one) for one in other_names[name])
+    }
+    return {**missing, **front}
 
 
 def _markdown(text: str) -> tuple[Block, ...]:

@@ -275,3 +275,26 @@ def test_a_folder_keeps_the_source_contract(tmp_path: Path) -> None:
 
     check_source(lambda: source(tmp_path), now=NOW)
     check_source(lambda: source(tmp_path / "missing"), now=NOW)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_byline_and_a_date_below_a_plain_text_s_title_are_no_headings(tmp_path: Path, gap: str) -> None:
+    head = gap.join(["Ferry returns", "By Ada Kamau", "4 March 2026"])
+    (tmp_path / "ferry.txt").write_text(f"{head}\n\n{pages.LEAD}\n\n{pages.CLOSING}\n", encoding="utf-8")
+
+    found = only(tmp_path)
+
+    assert (found.title, found.byline) == ("Ferry returns", "Ada Kamau")
+    assert found.published_on == date(2026, 3, 4)
+    assert [(passage.heading, passage.paragraphs) for passage in found.passages] == [
+        ("", (pages.LEAD, pages.CLOSING))
+    ]
+
+
+def test_a_title_that_begins_with_by_stays_the_title(tmp_path: Path) -> None:
+    text = f"By Popular Demand\n\n{pages.LEAD}\n\n{pages.CLOSING}\n"
+    (tmp_path / "ferry.txt").write_text(text, encoding="utf-8")
+
+    found = only(tmp_path)
+
+    assert (found.title, found.byline) == ("By Popular Demand", "")
