@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import subscribers.storage.database as people_storage
 from digest import plugins
-from digest.dispatch import owners
+from digest.dispatch import crashpoints, owners
 from digest.dispatch.brake import Brake
 from digest.dispatch.sending import SendingRules, Settling, UncertainPolicy
 from digest.errors import ConfigurationError, DatabaseUnavailable, Fault, MissingExtra, SchemaOutdated
@@ -109,7 +109,7 @@ class Newsroom:
         self._stack = ExitStack()
         url = database_url(loaded.settings)
         check_schema(url)
-        self.database = our_storage.open_database(url)
+        self.database = our_storage.open_database(url, steps=crashpoints.POINTS.reached)
         self._stack.callback(self.database.close)
         self.people: SubscriberDatabase = people_storage.open_database(url)
         self._stack.callback(self.people.close)

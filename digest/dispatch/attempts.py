@@ -77,7 +77,6 @@ class Attempts:
             self._settle_as_they_come(self._transport.send(batch), pending, settled)
         except TransportUnavailable:
             self._ledger.release(self._key, self._owner, list(pending))
-            POINTS.reached("released")
             pending.clear()
             raise
         finally:
@@ -142,9 +141,7 @@ class Attempts:
     def _settle(self, receipts: list[Receipt]) -> None:
         if not receipts:
             return
-        POINTS.reached("settling")
         ours = self._persistently(receipts)
-        POINTS.reached("settled")
         if ours == len(receipts):
             return
         log.warning(

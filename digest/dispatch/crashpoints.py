@@ -1,6 +1,8 @@
-"""Places where a test may kill this process: after each step that the ledger or a reader can notice.
+"""Places where a test may kill this process: around each step that the ledger or a reader can notice.
 
-`DIGEST_CRASH_AT=7` in the environment kills at the seventh step, as hard as the kernel can.
+`DIGEST_CRASH_AT=7` in the environment kills at the seventh step, as hard as the kernel can. The steps are
+every commit of the digest's database, before it and after it (wiring hands `POINTS` to the storage), and
+every receipt of a transport, before it is settled.
 """
 
 from __future__ import annotations

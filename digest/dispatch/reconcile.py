@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from digest.dispatch.crashpoints import POINTS
 from digest.model import DeliveryState, EditionKey, EventKind, MailEvent, Outcome, Receipt
 from digest.ports import Ledger
 
@@ -27,7 +26,6 @@ def bury(key: EditionKey, *, ledger: Ledger, is_gone: Callable[[str], bool]) -> 
     for owner in ledger.owners(key):
         if is_gone(owner):
             count = ledger.expire(key, owner=owner)
-            POINTS.reached("expired")
             log.warning("%s: %s is gone; %d of its deliveries are uncertain", key, owner, count)
             total += count
     return total
@@ -51,7 +49,6 @@ def resolve(
     """
     expired = ledger.expire(key)
     if expired:
-        POINTS.reached("expired")
         log.warning("%s: %d deliveries outlived their lease and are uncertain", key, expired)
     if repeats_are_safe:
         reason, to = "repeated: this transport can't deliver twice", DeliveryState.PLANNED
@@ -61,7 +58,6 @@ def resolve(
         reason, to = "", DeliveryState.HELD
     moved = ledger.settle_uncertain(key, to, reason, max_attempts=max_attempts)
     if moved:
-        POINTS.reached("reconciled")
         log.warning("%s: %d uncertain deliveries are now %s", key, moved, to)
     return moved
 

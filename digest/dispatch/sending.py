@@ -17,7 +17,6 @@ from datetime import datetime
 from digest.dispatch import owners
 from digest.dispatch.attempts import Attempts, Settling
 from digest.dispatch.brake import Brake, check_brake, check_canary
-from digest.dispatch.crashpoints import POINTS
 from digest.dispatch.reconcile import UncertainPolicy, bury, resolve
 from digest.model import EditionKey, Letterhead, Tally
 from digest.ports import Audience, Ledger, Personalizer, Progress, Transport
@@ -94,8 +93,8 @@ def drain(
         progress=progress,
         sleep=sleep,
         timer=timer,
+        is_gone=is_gone,
     )
-    bury(key, ledger=ledger, is_gone=is_gone)
 
     def attempts(name: str) -> Attempts:
         return Attempts(
@@ -139,8 +138,10 @@ class _Run:
         progress: Progress | None,
         sleep: Callable[[float], None],
         timer: Callable[[], float],
+        is_gone: Callable[[str], bool],
     ) -> None:
         self.rules = rules
+        self._is_gone = is_gone
         self._key, self._ledger, self._transport = key, ledger, transport
         self._clock, self._suppressed, self._deadline = clock, suppressed, deadline
         self._progress, self._sleep, self._timer = progress, sleep, timer
@@ -189,7 +190,6 @@ class _Run:
             suppressed=self._suppressed,
         )
         if deliveries:
-            POINTS.reached("claimed")
             attempts.send(deliveries, settled=self._count)
             return True
         moved_on = check_canary(self._key, ledger=self._ledger, brake=self.rules.brake, now=self._clock())
@@ -199,7 +199,6 @@ class _Run:
         """Skip what is too late, and stop an edition that readers complain about."""
         if self._deadline is not None and self._clock() >= self._deadline:
             late = self._ledger.skip(self._key, f"the deadline {self._deadline.isoformat()} had passed")
-            POINTS.reached("skipped")
             if late:
                 log.warning("%s: the deadline has passed; %d deliveries are skipped", self._key, late)
         with self._lock:
@@ -211,7 +210,9 @@ class _Run:
             check_brake(self._key, ledger=self._ledger, brake=self.rules.brake)
 
     def _resolve(self) -> int:
-        return resolve(
+        # Each time there is nothing else to do: another process may have died beside this one.
+        buried = bury(self._key, ledger=self._ledger, is_gone=self._is_gone)
+        return buried + resolve(
             self._key,
             ledger=self._ledger,
             repeats_are_safe=self._transport.repeats_are_safe,

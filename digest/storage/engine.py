@@ -7,7 +7,7 @@ in between. So whoever means to write says so at the start (`BEGIN IMMEDIATE`) a
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -30,8 +30,11 @@ CACHE_KIB = 32_000
 class Store:
     """A database that is read or written in transactions; safe to share between threads."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, steps: Callable[[str], None] | None = None) -> None:
         """Make the engine; nothing is opened yet.
+
+        Args:
+            steps: is told "committing" before and "committed" after every transaction that may write.
 
         Raises:
             ConfigurationError: the URL names no database that this package speaks to.
@@ -40,6 +43,7 @@ class Store:
         self.name = parsed.render_as_string(hide_password=True)
         self._engine = _engine(parsed)
         self._writer = self._engine.execution_options(digest_writes=True)
+        self._steps = steps or _unwatched
 
     @property
     def is_postgresql(self) -> bool:
@@ -65,6 +69,8 @@ class Store:
         """
         with self._transaction(self._writer) as connection:
             yield connection
+            self._steps("committing")
+        self._steps("committed")
 
     def close(self) -> None:
         """Give the connections back."""
@@ -82,6 +88,10 @@ class Store:
         except sqlite3.Error as problem:
             # Raised while a connection is prepared, before SQLAlchemy names it.
             raise DatabaseUnavailable(self.name, _first_line(problem)) from problem
+
+
+def _unwatched(_step: str) -> None:
+    """Nobody counts the steps."""
 
 
 def _checked(url: str) -> URL:

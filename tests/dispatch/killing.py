@@ -28,7 +28,7 @@ def transport(kind: str, path: Path, pause_s: float = 0.0) -> Letters | Wire:
 def send(url: str, key: EditionKey, kind: str, path: Path, pause_s: float, crash_at: int) -> None:
     """Drain one edition in this process."""
     crashpoints.POINTS.at = crash_at
-    database = open_database(url)
+    database = open_database(url, steps=crashpoints.POINTS.reached)
     drain(
         key,
         ledger=database.ledger,
@@ -45,7 +45,9 @@ def send(url: str, key: EditionKey, kind: str, path: Path, pause_s: float, crash
 def context() -> ForkServerContext:
     """Return a way to start processes that have everything imported already."""
     found = multiprocessing.get_context("forkserver")
-    found.set_forkserver_preload(["tests.dispatch.killing"])
+    found.set_forkserver_preload(
+        ["tests.dispatch.killing", "sqlalchemy.dialects.postgresql.psycopg", "psycopg"]
+    )
     return found
 
 
