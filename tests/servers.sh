@@ -37,7 +37,7 @@ packages() {
         return 0
     fi
     if has npm; then
-        echo "Installing axe, html-validate and caniemail from npm for the tests …"
+        echo "Installing axe, html-validate, caniemail and Prism from npm for the tests …"
         if npm ci --prefix "$here/node" --ignore-scripts --no-audit --no-fund --loglevel=error; then
             touch "$stamp"
             return 0

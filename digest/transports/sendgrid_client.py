@@ -35,17 +35,17 @@ class PooledClient(Client):  # type: ignore[misc]
         query_params: Mapping[str, str] | None = None,
         request_headers: Mapping[str, str] | None = None,
     ) -> httpx.Response:
-        """Post and return the answer, whatever its status; bytes go as they are.
+        """Post and return the answer, whatever its status; bytes go as they are, None as no body at all.
 
         Raises:
             httpx.TransportError: no answer came.
         """
-        body = request_body if isinstance(request_body, bytes) else json.dumps(request_body or {}).encode()
-        return self._http.post(
-            self._build_url(query_params),
-            content=body,
-            headers={**self.request_headers, "Content-Type": "application/json", **(request_headers or {})},
-        )
+        headers = {**self.request_headers, **(request_headers or {})}
+        if request_body is None:
+            return self._http.post(self._build_url(query_params), headers=headers)
+        headers.setdefault("Content-Type", "application/json")
+        body = request_body if isinstance(request_body, bytes) else json.dumps(request_body).encode()
+        return self._http.post(self._build_url(query_params), content=body, headers=headers)
 
     def get(self, query_params: Mapping[str, str] | None = None) -> httpx.Response:
         """Get and return the answer, whatever its status.
