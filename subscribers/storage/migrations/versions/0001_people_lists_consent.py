@@ -76,10 +76,10 @@ def _subscriptions_and_consent() -> None:
         sa.Column("paused_until", sa.String(10)),
         sa.PrimaryKeyConstraint("subscriber", "mailing_list", name="pk_subscription"),
         sa.ForeignKeyConstraint(
-            ["mailing_list"], ["mailing_list.key"], name="fk_subscription_mailing_list"
+            ["subscriber"], ["subscriber.id"], name="fk_subscription_subscriber", ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["subscriber"], ["subscriber.id"], name="fk_subscription_subscriber", ondelete="CASCADE"
+            ["mailing_list"], ["mailing_list.key"], name="fk_subscription_mailing_list"
         ),
         sqlite_with_rowid=False,
     )
