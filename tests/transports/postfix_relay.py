@@ -1,0 +1,115 @@
+"""A whole Postfix on a loopback port, with a queue of its own: it delivers into Maildirs and bounces.
+
+Nobody has a box at gone.example: its mails are taken and come back.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.requiring import needed
+
+PROGRAM = shutil.which("postfix") or "/usr/sbin/postfix"
+DAEMONS = Path("/usr/lib/postfix/sbin")
+
+MAIN = """\
+compatibility_level = 3.6
+queue_directory = {home}/queue
+data_directory = {home}/data
+daemon_directory = {daemons}
+maillog_file = {home}/log
+maillog_file_prefixes = {home}
+inet_interfaces = 127.0.0.1
+inet_protocols = ipv4
+myhostname = relay.harbour.example
+mydestination =
+mynetworks = 127.0.0.0/8
+smtpd_relay_restrictions = permit_mynetworks, reject
+smtpd_client_connection_count_limit = 50
+virtual_mailbox_domains = readers.example, harbour.example, gone.example
+smtpd_reject_unlisted_recipient = no
+virtual_mailbox_base = {home}/mail
+virtual_mailbox_maps = inline:{{ {{ @readers.example = readers/ }}, {{ @harbour.example = bounces/ }} }}
+virtual_uid_maps = static:{uid}
+virtual_gid_maps = static:{gid}
+virtual_minimum_uid = 1
+default_transport = error:5.7.1 this relay sends nothing to the world
+maximal_backoff_time = 300s
+"""
+
+MASTER = """\
+127.0.0.1:{port} inet n - n - - smtpd
+pickup unix n - n 60 1 pickup
+cleanup unix n - n - 0 cleanup
+qmgr unix n - n 300 1 qmgr
+tlsmgr unix - - n 1000? 1 tlsmgr
+rewrite unix - - n - - trivial-rewrite
+bounce unix - - n - 0 bounce
+defer unix - - n - 0 bounce
+trace unix - - n - 0 bounce
+verify unix - - n - 1 verify
+flush unix n - n 1000? 0 flush
+proxymap unix - - n - - proxymap
+smtp unix - - n - - smtp
+showq unix n - n - - showq
+error unix - - n - - error
+retry unix - - n - - error
+virtual unix - n n - - virtual
+anvil unix - - n - 1 anvil
+postlog unix-dgram n - n - 1 postlogd
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """A running Postfix."""
+
+    port: int
+    readers: Path
+    bounces: Path
+    log: Path
+
+
+@contextmanager
+def running(home: Path) -> Iterator[Relay]:
+    """Run Postfix below `home`; the test is skipped where that can't be."""
+    needed(Path(PROGRAM).exists() and DAEMONS.is_dir(), "Postfix is not installed: apt-get install postfix")
+    if os.geteuid() != 0:
+        pytest.skip("Postfix's master runs as root only")
+    for parent in (home, *home.parents):
+        if parent.name.startswith("pytest-"):
+            parent.chmod(0o755)
+    home.chmod(0o755)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    nobody, postfix = pwd.getpwnam("nobody"), pwd.getpwnam("postfix")
+    for name, owner in (("queue", 0), ("data", postfix.pw_uid), ("mail", nobody.pw_uid), ("config", 0)):
+        (home / name).mkdir()
+        os.chown(home / name, owner, -1)
+    names = {"home": home, "daemons": DAEMONS, "uid": nobody.pw_uid, "gid": nobody.pw_gid}
+    (home / "config/main.cf").write_text(MAIN.format(**names))
+    (home / "config/master.cf").write_text(MASTER.format(port=port))
+    command = [PROGRAM, "-c", str(home / "config")]
+    started = subprocess.run([*command, "start"], capture_output=True, text=True, check=False, timeout=60)
+    assert started.returncode == 0, started.stderr + started.stdout
+    try:
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield Relay(port, home / "mail/readers", home / "mail/bounces", home / "log")
+    finally:
+        subprocess.run([*command, "stop"], capture_output=True, check=False, timeout=60)
