@@ -46,10 +46,10 @@ class PostgresServer:
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://{USER}@/{database}?host={self._home}"
 
-    def create(self) -> str:
-        """Return the name of a new database."""
+    def create(self, *, template: str = "template1") -> str:
+        """Return the name of a new database, a copy of `template`, which nobody may be using."""
         name = f"test_{next(self._numbers)}"
-        self._admin(f"CREATE DATABASE {name}")
+        self._admin(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
 
     def empty(self, name: str) -> None:

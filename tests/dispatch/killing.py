@@ -12,7 +12,10 @@ from digest.dispatch import crashpoints, owners
 from digest.dispatch.pace import Backoff
 from digest.dispatch.sending import SendingRules, Settling, drain
 from digest.model import EditionKey
+from digest.ports import Transport
 from digest.storage.database import open_database
+from digest.transports.sendgrid import SendGridTransport
+from digest.transports.smtp import SmtpTransport
 from tests.dispatch.fakes import LETTERHEAD, Letters, Names, Wire
 from tests.storage.samples import NOW
 
@@ -25,6 +28,14 @@ def transport(kind: str, path: Path, pause_s: float = 0.0) -> Letters | Wire:
     return Letters(path, pause_s) if kind == "letters" else Wire(path, pause_s)
 
 
+def real_transport(kind: str) -> Transport:
+    """Return the transport that `smtp:PORT` or `sendgrid:URL` names."""
+    name, _, where = kind.partition(":")
+    if name == "smtp":
+        return SmtpTransport("127.0.0.1", int(where), tls="none")
+    return SendGridTransport("SG.secret-of-the-mock.0123456789", api_url=where)
+
+
 def send(url: str, key: EditionKey, kind: str, path: Path, pause_s: float, crash_at: int) -> None:
     """Drain one edition in this process."""
     crashpoints.POINTS.at = crash_at
@@ -32,7 +43,7 @@ def send(url: str, key: EditionKey, kind: str, path: Path, pause_s: float, crash
     drain(
         key,
         ledger=database.ledger,
-        transport=transport(kind, path, pause_s),
+        transport=real_transport(kind) if ":" in kind else transport(kind, path, pause_s),
         personalizer=Names(),
         letterhead=LETTERHEAD,
         owner=owners.this_process(),

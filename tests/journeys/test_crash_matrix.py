@@ -1,0 +1,102 @@
+"""A whole day through the command line, killed at each durable step of it, one after the other."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from digest.cli.app import run
+from digest.cli.exits import Exit
+from digest.dispatch import crashpoints
+from tests.journeys.desk import AT_SEND, Folder
+from tests.postgres import PostgresServer
+
+READERS = 3
+LONGEST = 300
+EVERY = 1 if os.environ.get("DIGEST_TEST_SOAK") else 7
+"""`make soak` kills at every step, `make test` at every seventh."""
+
+forks = multiprocessing.get_context("forkserver")
+forks.set_forkserver_preload(["digest.cli.app", "sqlalchemy.dialects.postgresql.psycopg", "psycopg"])
+
+
+class Days(Protocol):
+    """Makes newsrooms on the morning of an edition."""
+
+    def __call__(self, path: Path) -> Folder: ...
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def days(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Days]:
+    """Copies of one newsroom, each with a database of its own."""
+    (tmp_path / "first").mkdir()
+    if request.param == "sqlite":
+        first = Folder(tmp_path / "first").ready(readers=READERS)
+
+        def copied(path: Path) -> Folder:
+            shutil.copytree(first.root, path)
+            return Folder(path)
+
+        yield copied
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    template = server.create()
+    first = Folder(tmp_path / "first").ready(readers=READERS, database=server.url(template))
+    made: list[str] = []
+
+    def filled(path: Path) -> Folder:
+        shutil.copytree(first.root, path)
+        made.append(server.create(template=template))
+        config = path / "digest.toml"
+        config.write_text(config.read_text().replace(server.url(template), server.url(made[-1])))
+        return Folder(path)
+
+    yield filled
+    for name in (*made, template):
+        server.drop(name)
+
+
+def a_run(folder: Folder, *, crash_at: int = 0) -> int:
+    """Run the day in a process of its own and return how that ended."""
+    process = forks.Process(target=_quiet_run, args=(str(folder.config), crash_at))
+    process.start()
+    process.join()
+    assert process.exitcode is not None
+    return process.exitcode
+
+
+def _quiet_run(config: str, crash_at: int) -> None:
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    crashpoints.POINTS.at = crash_at
+    os._exit(run(["run", "morning", "--config", config, "--now", AT_SEND]))
+
+
+@pytest.mark.slow
+def test_a_day_killed_at_any_durable_step_reaches_every_reader_once(days: Days, tmp_path: Path) -> None:
+    for step in range(1, LONGEST, EVERY):
+        folder = days(tmp_path / f"step{step:03}")
+
+        code = a_run(folder, crash_at=step)
+
+        if code == Exit.DONE:
+            assert step > 20, "a day has more steps than that: collect, draft, approve, freeze, send, close"
+            return
+        assert code == -signal.SIGKILL
+        # Whoever cleans up may die as well, soon after it began.
+        a_run(folder, crash_at=1 + step % 5)
+        assert a_run(folder) == Exit.DONE, step
+        assert folder.recipients() == {f"reader{number}@list.example": 1 for number in range(READERS)}
+        audit = folder("audit", "morning", "--json").values
+        assert audit["state"] == "closed"
+        assert audit["is_settled"]
+        assert audit["tally"]["sent"] == READERS
+    pytest.fail("the day never came to its end")
