@@ -7,12 +7,12 @@ goes on from there. The stages do not know each other; this module alone knows t
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from digest import gathering
 from digest.dispatch.audit import standing
 from digest.dispatch.sending import SendingRules, drain
 from digest.editions.approval import edition_hash
@@ -25,6 +25,7 @@ from digest.editions.withdrawals import held, without_gone
 from digest.errors import EditionConflict, NothingToSend, UnknownEdition
 from digest.model import (
     Approval,
+    Article,
     ArticleId,
     CrawlReport,
     DayReport,
@@ -44,7 +45,6 @@ from digest.ports import (
     Audience,
     EditionStore,
     Ledger,
-    Memory,
     Personalizer,
     Progress,
     Source,
@@ -52,16 +52,10 @@ from digest.ports import (
     Transport,
 )
 from digest.rendering.renderer import Renderer
-from digest.selection import select
-from digest.selection.window import appears, cutoff, deadline, send_time, window_for
+from digest.selection.window import appears, cutoff, deadline, send_time
 from digest.summaries.writing import write_blurbs
 
 log = logging.getLogger(__name__)
-
-CRAWLS_AT_ONCE = 8
-
-STORY_MEMORY = timedelta(days=10)
-"""How far back selection knows the stories of earlier editions: follow-ups come within days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +70,8 @@ class House:
         owner: this process, as the ledger's claims name it.
         canary: so many deliveries go out first, the rest when they did well; 0 for all at once.
         hold: how long a frozen edition waits, so that it can be canceled.
+        reads: how an edition was read, where readers' clicks are to weigh the sources; None where not.
+        withdrawn: which of some articles are proved gone, asked right before sending; None for no look.
     """
 
     newsletter: Newsletter
@@ -97,6 +93,8 @@ class House:
     rules: SendingRules
     canary: int = 0
     hold: timedelta = timedelta(0)
+    reads: Callable[[EditionKey], gathering.Read] | None = None
+    withdrawn: Callable[[Sequence[Article]], Collection[ArticleId]] | None = None
 
 
 def run(house: House, key: EditionKey, *, now: datetime, until: Step = Step.CLOSE) -> DayReport:
@@ -139,30 +137,7 @@ def finish_earlier(house: House, key: EditionKey, *, now: datetime) -> None:
 
 def collect(house: House, *, now: datetime) -> CrawlReport:
     """Crawl every source, each on its own: a broken one is reported and costs only its own articles."""
-    report = CrawlReport()
-    total = len(house.sources)
-    with ThreadPoolExecutor(CRAWLS_AT_ONCE, thread_name_prefix="crawl") as pool:
-        memories = [house.articles.memory(source.key) or Memory() for source in house.sources]
-        crawls = pool.map(lambda s, m: s.collect(m, now=now), house.sources, memories)
-        for done, (source, collected) in enumerate(zip(house.sources, crawls, strict=True), start=1):
-            fresh = house.articles.record(
-                source.key,
-                collected,
-                undated_count_from_first_seen=source.undated_count_from_first_seen,
-                now=now,
-            )
-            report = report.plus(
-                source.key,
-                fresh=fresh,
-                articles=len(collected.articles),
-                problems=collected.problems,
-                is_unchanged=collected.is_unchanged,
-                is_failed=collected.is_failed,
-            )
-            house.progress.step("collect", done, total, str(source.key))
-    for problem in report.problems:
-        log.warning("%s", problem)
-    return report
+    return gathering.collect(house.sources, house.articles, house.progress, now=now)
 
 
 def draft(house: House, key: EditionKey, *, now: datetime) -> Edition:
@@ -190,16 +165,9 @@ def draft(house: House, key: EditionKey, *, now: datetime) -> Edition:
 
 def choose(house: House, key: EditionKey, *, now: datetime) -> Selection:
     """Return what the edition would hold if it were drafted now, and why; stores nothing."""
-    newsletter = house.newsletter
-    max_age = newsletter.schedule.max_age
-    sent = house.editions.already_sent(newsletter.key, before=key, since=now - STORY_MEMORY)
-    window = window_for(newsletter.schedule, key.day, last_cutoff=sent.last_cutoff, now=now)
-    candidates = house.articles.seen(
-        newsletter.sources,
-        since=window.end - max_age,
-        until=max(window.end, now + timedelta(seconds=1)),
+    return gathering.choose(
+        house.newsletter, key, editions=house.editions, articles=house.articles, reads=house.reads, now=now
     )
-    return select(candidates, newsletter=newsletter, window=window, sent=sent)
 
 
 def compose(house: House, key: EditionKey, selection: Selection) -> Edition:
@@ -264,6 +232,8 @@ def dispatch(house: House, key: EditionKey, *, now: datetime) -> DayReport:
         if now < send_at:
             note = f"goes out at {told(house, send_at)}; run again then"
             return DayReport(key, Ending.UNFINISHED, note, edition=edition)
+        if house.withdrawn is not None and original_of(key) is None:
+            gathering.mark_withdrawn(edition, house.articles, house.withdrawn, now=now)
         if _still_there(house, edition) != edition:
             return _taken_back(house, edition, "an article was withdrawn by its publisher", now=now)
         if edition_hash(render(house, edition)) != edition.approved_hash:

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from types import TracebackType
-from typing import Self, TypedDict
+from typing import Self
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import subscribers.storage.database as people_storage
 from digest import plugins
 from digest.dispatch import crashpoints, owners
 from digest.dispatch.brake import Brake
 from digest.dispatch.sending import SendingRules, Settling, UncertainPolicy
-from digest.errors import ConfigurationError, DatabaseUnavailable, Fault, MissingExtra, SchemaOutdated
+from digest.errors import ConfigurationError, DatabaseUnavailable, MissingExtra, SchemaOutdated
+from digest.gathering import Read
 from digest.job import House
-from digest.model import Delivery, EditionKey, Letterhead, Newsletter, Site, Variant
+from digest.model import (
+    Article,
+    ArticleId,
+    Delivery,
+    EditionKey,
+    EventKind,
+    Letterhead,
+    Newsletter,
+    Site,
+    Variant,
+)
 from digest.plugins import Group
 from digest.ports import AnswerStore, Progress, Source, Summarizer, Transport
 from digest.rendering.context import archive_url
@@ -27,15 +38,9 @@ from digest.settings import kinds
 from digest.settings.loading import Loaded
 from digest.settings.schema import Settings
 from digest.settings.unpacking import newsletter_of, newsletters_of, site_of, user_agent_of
-from digest.sources.feed import FeedSource
 from digest.sources.fetching import Fetcher
-from digest.sources.folder import FolderSource
-from digest.sources.ghost import GhostSource
-from digest.sources.jsonfeed import JsonFeedSource
-from digest.sources.jsonl import JsonlSource
-from digest.sources.sitemap import SitemapSource
-from digest.sources.sql import SqlSource
-from digest.sources.wordpress import WordPressSource
+from digest.sources.rechecking import withdrawn
+from digest.sourcing import source_of, web_keys
 from digest.storage import database as our_storage
 from digest.summaries import weights as sentence_weights
 from digest.summaries.extractive import BlurbStyle, ExtractiveSummarizer
@@ -53,24 +58,6 @@ from subscribers.tokens import Signer
 UNSUBSCRIBE_PATH = "/u/"
 PREFERENCES_PATH = "/p/"
 VIEW_PATH = "/v/"
-
-FULL_TEXT = {"auto": "auto", "always": "page", "never": "feed"}
-
-WebSourceTable = (
-    kinds.FeedSettings
-    | kinds.JsonFeedSettings
-    | kinds.WordPressSettings
-    | kinds.GhostSettings
-    | kinds.SitemapSettings
-)
-
-
-class SourceProfile(TypedDict):
-    """What every source is told about its articles."""
-
-    zone: ZoneInfo
-    publisher: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +130,8 @@ class Newsroom:
             rules=rules_of(settings),
             canary=settings.dispatch.canary,
             hold=timedelta(minutes=settings.dispatch.hold_minutes),
+            reads=self._read if settings.newsletters[key].learn_from_clicks else None,
+            withdrawn=self._withdrawn(newsletter) if settings.fetching.recheck else None,
         )
 
     def reader(self, key: EditionKey, address: str | None) -> Delivery:
@@ -184,11 +173,30 @@ class Newsroom:
         self.close()
 
     def _sources(self, newsletter: Newsletter) -> tuple[Source, ...]:
-        fetching = self.settings.fetching
-        fetcher = Fetcher(user_agent=user_agent_of(self.settings), allowed_hosts=fetching.allowed_hosts)
-        self._stack.callback(fetcher.close)
         given = self.settings.newsletters[newsletter.key].sources
-        return tuple(source_of(one, newsletter, self.site, fetcher) for one in given)
+        return tuple(source_of(one, newsletter, self.site, self._fetcher) for one in given)
+
+    @cached_property
+    def _fetcher(self) -> Fetcher:
+        allowed = self.settings.fetching.allowed_hosts
+        fetcher = Fetcher(user_agent=user_agent_of(self.settings), allowed_hosts=allowed)
+        self._stack.callback(fetcher.close)
+        return fetcher
+
+    def _withdrawn(self, newsletter: Newsletter) -> Callable[[Sequence[Article]], Collection[ArticleId]]:
+        """Return the last look at the pages of articles that came from the web."""
+        from_web = web_keys(self.settings.newsletters[newsletter.key].sources)
+
+        def look(articles: Sequence[Article]) -> Collection[ArticleId]:
+            return withdrawn([one for one in articles if one.source in from_web], self._fetcher)
+
+        return look
+
+    def _read(self, key: EditionKey) -> Read:
+        """Return how an edition was read."""
+        kinds_told = (EventKind.DELIVERED, EventKind.CLICKED)
+        events = self.database.results.events(key, kinds_told)
+        return Read(self.database.ledger.tally(key).sent, events)
 
 
 def database_url(settings: Settings) -> str:
@@ -227,57 +235,6 @@ def check_schema(url: str) -> None:
 def migrate(url: str) -> dict[str, tuple[str, str]]:
     """Bring both packages' schemas up to date; return each one's (from, to) revisions."""
     return {"digest": our_storage.migrate(url), "subscribers": people_storage.migrate(url)}
-
-
-def source_of(settings: kinds.SourceTable, newsletter: Newsletter, site: Site, fetcher: Fetcher) -> Source:
-    """Return the source that one table of the settings describes.
-
-    Raises:
-        ConfigurationError: its kind is no plug-in that can be loaded.
-    """
-    told: SourceProfile = {
-        "zone": settings.zone or newsletter.schedule.zone,
-        "publisher": settings.publisher,
-        "language": settings.language or "",
-    }
-    match settings:
-        case (
-            kinds.FeedSettings()
-            | kinds.JsonFeedSettings()
-            | kinds.WordPressSettings()
-            | kinds.GhostSettings()
-            | kinds.SitemapSettings()
-        ):
-            return _web_source(settings, fetcher, told)
-        case kinds.SqlSettings():
-            url, base = settings.url.get_secret_value(), settings.base_url or site.url
-            return SqlSource(settings.key, url, settings.query, base_url=base, **told)
-        case kinds.FolderSettings():
-            base = settings.base_url or site.url
-            return FolderSource(settings.key, settings.path, base_url=base, **told)
-        case kinds.JsonlSettings():
-            base = settings.base_url or site.url
-            return JsonlSource(settings.key, settings.path, base_url=base, **told)
-        case kinds.PluginSourceSettings():
-            make = plugins.load(Group.SOURCE, settings.kind, where=f"sources.{settings.key}")
-            return make(key=settings.key, **settings.options, **told)  # type: ignore[no-any-return]  # a stranger's
-    raise ConfigurationError([Fault(f"sources.{settings.key}", "this kind can't be used yet")])
-
-
-def _web_source(settings: WebSourceTable, fetcher: Fetcher, told: SourceProfile) -> Source:
-    key, url, text = settings.key, settings.url.get_secret_value(), FULL_TEXT[settings.full_text]
-    match settings:
-        case kinds.FeedSettings():
-            return FeedSource(key, url, fetcher, full_text=text, **told)
-        case kinds.JsonFeedSettings():
-            return JsonFeedSource(key, url, fetcher, full_text=text, **told)
-        case kinds.WordPressSettings():
-            return WordPressSource(key, url, fetcher, full_text=text, **told)
-        case kinds.SitemapSettings():
-            return SitemapSource(key, url, fetcher, full_text=text, **told)
-        case kinds.GhostSettings():
-            word = settings.api_key.get_secret_value()
-            return GhostSource(key, url, word, fetcher, full_text=text, **told)
 
 
 def transport_of(settings: Settings) -> Transport:

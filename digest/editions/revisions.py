@@ -6,12 +6,12 @@ a dropped item's place closes up, a restored one opens it again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from digest.editions.metering import one_line
 from digest.errors import EditionConflict
-from digest.model import ArticleId, Blurb, BlurbSentence, Edition, EditionState, Item, Section
+from digest.model import ArticleId, Blurb, BlurbSentence, Decision, Edition, EditionState, Item, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +205,19 @@ def invert(revision: Revision, edition: Edition) -> Revision:
         EditionConflict: the change speaks of what the edition does not hold.
     """
     return revision.inverse(edition)
+
+
+def wishes(
+    edition: Edition, decisions: Sequence[Decision]
+) -> tuple[tuple[ArticleId, ...], tuple[ArticleId, ...]]:
+    """Return what an editor pinned, best first, and took out: the selection chose it and it isn't there.
+
+    Args:
+        decisions: of the selection that the edition was made of.
+    """
+    pins = tuple(item.article for item in _ranked(edition) if item.is_pinned)
+    there = {article for item in edition.items for article in (item.article, *item.articles)}
+    return pins, tuple(one.article for one in decisions if one.is_in and one.article not in there)
 
 
 def editor_blurb(text: str) -> Blurb:

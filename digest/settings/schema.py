@@ -32,6 +32,7 @@ from digest.settings.fields import (
     WebUrl,
     Whole,
     Words,
+    YesNo,
     Zone,
 )
 from digest.settings.kinds import (
@@ -142,10 +143,12 @@ class NewsletterSettings(Table):
     """From here on nothing goes out; earlier on the clock than send_at means the day after."""
     weekdays: Annotated[tuple[Weekday, ...], Listed, Field(min_length=1)] = WEEKDAYS
     """The days an edition appears."""
-    max_age_hours: Annotated[Whole, Field(ge=1, le=24 * 31)] = 72
-    """How far before the cutoff an article may have been published."""
-    first_window_hours: Annotated[Whole, Field(ge=1, le=24 * 31)] = 24
-    """How far the very first edition looks back."""
+    max_age_hours: Annotated[Whole, Field(ge=1, le=24 * 31)] | None = None
+    """How old an article may be at the cutoff; 72 where not given, or the longest gap between editions."""
+    first_window_hours: Annotated[Whole, Field(ge=1, le=24 * 31)] | None = None
+    """How far the very first edition looks back; the shortest gap between editions where not given."""
+    learn_from_clicks: YesNo = False
+    """Whether sources that readers open more often count more; mail scanners' clicks are left out."""
     approval: Literal["auto", "required"] = "auto"
     """Whether an editor's word is needed."""
     minimum_items: Annotated[Whole, Field(ge=1, le=100)] = 3
@@ -165,6 +168,8 @@ class FetchingSettings(Table):
 
     allowed_hosts: Words = ()
     """Hosts inside your own network that may be fetched, which is refused otherwise."""
+    recheck: YesNo = True
+    """Whether the pages of web sources' articles are asked for again before sending: gone ones stay out."""
     user_agent: FullText = "newsroom-digest (+{site})"
     """How requests name themselves; {site} stands for site.url."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from digest.errors import ConfigurationError, Fault
@@ -16,6 +17,10 @@ from digest.model import (
 )
 from digest.settings.fields import closest
 from digest.settings.schema import WEEKDAYS, NewsletterSettings, SectionSettings, Settings, ThemeSettings
+
+MAX_AGE = timedelta(hours=72)
+CLOCK_CHANGE = timedelta(hours=1)
+"""A week in which the clock goes back is longer by this."""
 
 
 def site_of(settings: Settings) -> Site:
@@ -63,15 +68,33 @@ def newsletters_of(settings: Settings) -> tuple[Newsletter, ...]:
 
 def schedule_of(newsletter: NewsletterSettings) -> Schedule:
     """Return when a newsletter's day ends and its mail goes out."""
+    weekdays = frozenset(WEEKDAYS.index(day) for day in newsletter.weekdays)
+    shortest, longest = gaps(weekdays)
     return Schedule(
         zone=newsletter.timezone,
         cutoff=newsletter.cutoff,
         send_at=newsletter.send_at,
         deadline=newsletter.deadline,
-        max_age=timedelta(hours=newsletter.max_age_hours),
-        first_window=timedelta(hours=newsletter.first_window_hours),
-        weekdays=frozenset(WEEKDAYS.index(day) for day in newsletter.weekdays),
+        max_age=_hours(newsletter.max_age_hours) or max(MAX_AGE, longest + CLOCK_CHANGE),
+        first_window=_hours(newsletter.first_window_hours) or shortest,
+        weekdays=weekdays,
     )
+
+
+def gaps(weekdays: Collection[int]) -> tuple[timedelta, timedelta]:
+    """Return how long two editions in a row are apart, at least and at most.
+
+    Args:
+        weekdays: 0 is Monday; one at least.
+    """
+    days = sorted(weekdays)
+    following = [*days[1:], days[0] + 7]
+    apart = [later - earlier for earlier, later in zip(days, following, strict=True)]
+    return timedelta(days=min(apart)), timedelta(days=max(apart))
+
+
+def _hours(given: int | None) -> timedelta | None:
+    return None if given is None else timedelta(hours=given)
 
 
 def section_of(section: SectionSettings) -> SectionRule:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, distinct, func, select
 
-from digest.model import DeliveryState, EditionKey, EventKind
+from digest.model import DeliveryState, EditionKey, EventKind, MailEvent
 from digest.model.desk import Crawled, Timeline
 from digest.ports import Audience
 from digest.storage.editions import edition_row
@@ -35,6 +36,20 @@ class SqlResults:
                 .group_by(mail_events.c.url)
             )
             return {str(url): int(readers) for url, readers in rows}
+
+    def events(self, key: EditionKey, kinds: Sequence[EventKind]) -> tuple[MailEvent, ...]:
+        """Return what providers reported of these kinds about the edition, by time; addresses left out."""
+        table = mail_events.c
+        with self._store.reading() as connection:
+            rows = connection.execute(
+                select(table.event_id, table.kind, table.reference, table.at, table.url)
+                .where(table.edition_id == edition_row(connection, key).id, table.kind.in_(kinds))
+                .order_by(table.at, table.event_id)
+            )
+            return tuple(
+                MailEvent(row.event_id, EventKind(row.kind), row.reference, row.at, url=row.url)
+                for row in rows
+            )
 
     def timeline(self, key: EditionKey) -> Timeline:
         """Return when the edition went through its states.
