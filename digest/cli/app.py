@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import click
 from rich.logging import RichHandler
 
-from digest.cli import checking, correcting, desk, exits, looking, readers, starting, steps
+from digest.cli import checking, correcting, desk, evaluating, exits, looking, readers, starting, steps
 from digest.cli.exits import Exit
 from digest.cli.session import errors
 from digest.errors import DigestError
@@ -34,6 +34,7 @@ def digest(*, verbose: bool, quiet: bool) -> None:
 steps.add_to(digest)
 looking.add_to(digest)
 checking.add_to(digest)
+evaluating.add_to(digest)
 starting.add_to(digest)
 readers.add_to(digest)
 desk.add_to(digest)

@@ -18,7 +18,7 @@ from digest.errors import UnknownEdition
 from digest.job import House
 from digest.model import Edition, EditionKey
 from digest.selection.window import edition_day
-from digest.settings.loading import Loaded, load
+from digest.settings.loading import DEFAULT_CONFIG, Loaded, load
 from digest.wiring import Newsroom, plugin_kinds
 
 errors = Console(stderr=True, highlight=False)
@@ -46,6 +46,11 @@ class Session:
     def clock(self) -> datetime:
         """Return the present, or the instant being rehearsed."""
         return self.rehearsed_now or datetime.now(UTC)
+
+    @property
+    def is_configured(self) -> bool:
+        """Tell whether there is a configuration: for commands that do without one."""
+        return bool(self.config or os.environ.get("DIGEST_CONFIG") or Path(DEFAULT_CONFIG).exists())
 
     def load(self, overrides: Mapping[str, object] | None = None) -> Loaded:
         """Return the checked configuration.
