@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 import signal
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from digest.dispatch import crashpoints, owners
 from digest.dispatch.pace import Backoff
 from digest.dispatch.sending import SendingRules, Settling, drain
+from digest.errors import DatabaseUnavailable
 from digest.model import EditionKey
 from digest.ports import Transport
 from digest.storage.database import open_database
@@ -51,6 +53,16 @@ def send(url: str, key: EditionKey, kind: str, path: Path, pause_s: float, crash
         rules=RULES,
     )
     database.close()
+
+
+def send_on_a_full_disk(url: str, key: EditionKey, kind: str, path: Path, max_bytes: int) -> None:
+    """Drain one edition while no file may grow beyond `max_bytes`."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (max_bytes, max_bytes))
+    try:
+        send(url, key, kind, path, 0.0, 0)
+    except DatabaseUnavailable:
+        os._exit(75)
 
 
 def context() -> ForkServerContext:

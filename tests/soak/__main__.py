@@ -57,7 +57,8 @@ class Line:
     def __str__(self) -> str:
         return (
             f"{self.engine:10} {self.processes} x {self.kind:8} kills {self.kills:4}"
-            f"  editions {self.editions:3}  frozen {self.frozen:5} = sent {self.sent:5} + held {self.held:4}"
+            f"  editions {self.editions:3}  frozen {self.frozen:5} = sent {self.sent:5}"
+            f" + held {self.held:4}"
             f"  lost {self.lost}  doubled {self.doubled}  {'good' if self.is_good else 'BAD'}"
         )
 

@@ -1,0 +1,104 @@
+"""A full disk, a locked database, a clock that jumps: each ends as it should, and nobody is doubled."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from digest.model import Delivery, Outcome, Receipt, Tally
+from digest.storage.database import Database
+from tests.dispatch.fakes import Clock, Script, Wire
+from tests.dispatch.killing import context, send_on_a_full_disk, start
+from tests.dispatch.running import run
+from tests.storage.samples import KEY, NOW, frozen, people
+
+
+def file_of(database_url: str) -> Path:
+    if not database_url.startswith("sqlite"):
+        pytest.skip("this fault is one of files")
+    return Path(database_url.removeprefix("sqlite:///"))
+
+
+def test_a_full_disk_stops_the_run_and_the_next_one_goes_on(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    path = file_of(database_url)
+    frozen(database, database_url, people(60))
+    # The write-ahead log may grow a little: some batches are settled before the disk is full.
+    limit = max(path.stat().st_size, Path(f"{path}-wal").stat().st_size) + 200_000
+    outbox = tmp_path / "outbox"
+    outbox.mkdir()
+
+    full = context().Process(target=send_on_a_full_disk, args=(database_url, KEY, "wire", outbox, limit))
+    full.start()
+    full.join()
+    before = database.ledger.tally(KEY)
+    heir = start(database_url, KEY, "wire", outbox)
+    heir.join()
+
+    assert full.exitcode == 75
+    assert before.adds_up
+    assert before.open > 0
+    tally = database.ledger.tally(KEY)
+    wire = Wire(outbox)
+    assert tally.open == 0
+    assert tally.sent + tally.held == 60
+    assert max(wire.got().values()) == 1
+    assert tally.sent <= len(wire.got()) <= 60
+
+
+def test_a_database_locked_for_a_while_is_waited_for(database: Database, database_url: str) -> None:
+    path = file_of(database_url)
+    frozen(database, database_url, people(8))
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+
+    def let_go() -> None:
+        time.sleep(0.5)
+        other.execute("COMMIT")
+
+    thread = threading.Thread(target=let_go)
+    thread.start()
+    transport = Script()
+    tally = run(database.ledger, transport)
+    thread.join()
+    other.close()
+
+    assert tally == Tally(frozen=8, sent=8)
+    assert set(transport.got.values()) == {1}
+
+
+def test_a_clock_that_jumps_forward_past_the_deadline_skips_the_rest(
+    database: Database, database_url: str
+) -> None:
+    frozen(database, database_url, people(12))
+    clock = Clock()
+
+    def jumping(delivery: Delivery) -> Receipt:
+        clock.at = NOW + timedelta(days=3)
+        return Receipt(delivery.reference, Outcome.SENT)
+
+    tally = run(database.ledger, Script(jumping), clock=clock, deadline=NOW + timedelta(hours=4))
+
+    assert tally == Tally(frozen=12, sent=4, skipped=8)
+
+
+def test_a_clock_that_jumps_back_sends_nobody_a_second_mail(database: Database, database_url: str) -> None:
+    frozen(database, database_url, people(12))
+    clock = Clock()
+
+    def jumping(delivery: Delivery) -> Receipt:
+        clock.at = NOW - timedelta(days=365)
+        return Receipt(delivery.reference, Outcome.SENT)
+
+    transport = Script(jumping)
+    tally = run(database.ledger, transport, clock=clock, deadline=NOW + timedelta(hours=4))
+    again = run(database.ledger, transport, clock=clock, deadline=NOW + timedelta(hours=4))
+
+    assert tally == again == Tally(frozen=12, sent=12)
+    assert set(transport.got.values()) == {1}
