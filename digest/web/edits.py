@@ -39,10 +39,11 @@ def edit(ask: Ask) -> Response:
     """
     ask.require(Role.EDITOR)
     sent = ask.sent
+    kind = str(sent.get("kind"))
     try:
         edition = _opened(ask, ask.key, sent.get("revision"))
-        if sent.get("kind") in {"undo", "redo"}:
-            kept, said = _turned(ask, edition, str(sent["kind"]))
+        if kind in {"undo", "redo"}:
+            kept, said = _turned(ask, edition, kind)
         else:
             kept, said = _changed(ask, edition, sent)
     except _Conflict as conflict:
@@ -55,7 +56,7 @@ def edit(ask: Ask) -> Response:
     except BadData as error:
         return JSONResponse({"problem": str(error)}, 422)
     ask.desk.note(ask.user.name, "edited", kept, detail=said)
-    is_text = sent.get("kind") in _TEXT_FIELDS
+    is_text = kind in _TEXT_FIELDS
     parts = views.text_parts(ask, kept, sent) if is_text else views.parts(ask, kept)
     return JSONResponse({"revision": kept.revision, "said": said, "parts": parts})
 

@@ -1,8 +1,23 @@
-"""What readers and passers-by meet: pages opened by a signed token, and the archive."""
+"""The addresses that readers and passers-by meet: signed tokens, and the archive. GET changes nothing."""
 
 from __future__ import annotations
 
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
-routes: list[BaseRoute] = []
-"""The public pages, in the order they are tried."""
+from digest.web import leaving, reading
+from digest.web.visiting import visit
+
+GET, POST = ["GET"], ["POST"]
+
+routes: list[BaseRoute] = [
+    Route("/u/{token}", visit(leaving.goodbye), methods=GET),
+    Route("/u/{token}", visit(leaving.unsubscribe), methods=POST),
+    Route("/u/{token}/done", visit(leaving.done), methods=GET),
+    Route("/u/{token}/undo", visit(leaving.undo), methods=POST),
+    Route("/v/{token}", visit(reading.own_copy), methods=GET),
+    Route("/archive/{newsletter}", visit(reading.archive), methods=GET),
+    Route("/archive/{newsletter}/feed.xml", visit(reading.atom), methods=GET),
+    Route("/archive/{newsletter}/feed.json", visit(reading.json_feed), methods=GET),
+    Route("/archive/{newsletter}/{number}", visit(reading.from_archive), methods=GET),
+]
+"""In the order they are tried."""

@@ -108,5 +108,5 @@ def _delivery(address: EmailAddress, mail: TestMail, now: datetime) -> Delivery:
         variant=mail.rendered.variant,
         attempt=1,
         reference=f"test{name[:28]}",
-        mailing_list="",
+        mailing_list="test",
     )

@@ -5,7 +5,7 @@ import { nudge, ordering } from "./ordering.js";
 import { Preview } from "./preview.js";
 import { keys } from "./keys.js";
 
-const TYPING_PAUSE_MS = 120, LOOK_EVERY_MS = 8_000;
+const TYPING_PAUSE_MS = 120, LOOK_EVERY_MS = 8_000, LEAVING_WAITS_MS = 4_000;
 
 const main = document.getElementById("main");
 const draft = main.querySelector(".draft");
@@ -179,6 +179,18 @@ function flush() {
   }
   timers.clear();
 }
+
+// The next page shows what is stored: leaving waits for what is being saved.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[href^='/desk']");
+  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  flush();
+  if (saving.isIdle) return;
+  event.preventDefault();
+  const latest = Date.now() + LEAVING_WAITS_MS;
+  while (!saving.isIdle && Date.now() < latest) await new Promise((done) => setTimeout(done, 25));
+  if (!document.querySelector("dialog[open]")) location.assign(link.href);
+});
 addEventListener("pagehide", flush);
 addEventListener("visibilitychange", () => { if (document.hidden) flush(); });
 

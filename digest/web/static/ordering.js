@@ -29,35 +29,32 @@ export function nudge(item, step, move) {
   if (next) move(item.dataset.article, next.dataset.items, step > 0 ? 0 : next.children.length);
 }
 
+// The item itself stays in its place in the document, only drawn elsewhere: an element that is taken
+// out while a finger is on it loses the finger. A line shows where it would go.
 function carry(start, handle, root, move, say) {
   const item = handle.closest(".item");
-  const home = { list: item.parentElement, next: item.nextElementSibling };
   const scroller = getComputedStyle(root).overflowY === "auto" ? root : document.scrollingElement;
-  let pointer = start, grip = start.clientY - item.getBoundingClientRect().top, frame = 0, isMoving = false;
+  const mark = Object.assign(document.createElement("li"), { className: "mark" });
+  mark.setAttribute("aria-hidden", "true");
+  const grip = start.clientY - item.getBoundingClientRect().top;
+  const top = item.getBoundingClientRect().top + scroller.scrollTop;
+  let pointer = start, frame = 0, isMoving = false;
   handle.setPointerCapture(start.pointerId);
   handle.focus({ preventScroll: true });
 
-  const place = () => {
-    item.style.transform = "";
-    const box = item.getBoundingClientRect();
-    item.style.transform = `translateY(${pointer.clientY - grip - box.top}px)`;
-  };
   const settle = () => {
-    const middle = pointer.clientY;
+    item.style.transform = `translateY(${pointer.clientY - grip - (top - scroller.scrollTop)}px)`;
     const lists = [...root.querySelectorAll("[data-items]")];
-    const list = lists.findLast((one) => one.closest(".part").getBoundingClientRect().top <= middle) ?? lists[0];
-    const others = [...list.children].filter((one) => one !== item);
-    const before = others.find((one) => {
+    const list = lists.findLast((one) => one.closest(".part").getBoundingClientRect().top <= pointer.clientY) ?? lists[0];
+    const before = stories(list, item).find((one) => {
       const box = one.getBoundingClientRect();
-      return middle < box.top + box.height / 2;
+      return pointer.clientY < box.top + box.height / 2;
     }) ?? null;
-    if (item.parentElement !== list || item.nextElementSibling !== before) list.insertBefore(item, before);
-    place();
+    if (mark.parentElement !== list || mark.nextElementSibling !== before) list.insertBefore(mark, before);
   };
   const scroll = () => {
-    const top = scroller === root ? root.getBoundingClientRect().top : 0;
-    const bottom = scroller === root ? root.getBoundingClientRect().bottom : innerHeight;
-    const by = pointer.clientY < top + EDGE ? -SPEED : pointer.clientY > bottom - EDGE ? SPEED : 0;
+    const box = scroller === root ? root.getBoundingClientRect() : { top: 0, bottom: innerHeight };
+    const by = pointer.clientY < box.top + EDGE ? -SPEED : pointer.clientY > box.bottom - EDGE ? SPEED : 0;
     if (by) { scroller.scrollTop += by; settle(); }
     frame = requestAnimationFrame(scroll);
   };
@@ -81,11 +78,13 @@ function carry(start, handle, root, move, say) {
     item.classList.remove("carried");
     item.style.transform = "";
     document.body.classList.remove("carrying");
-    const list = item.parentElement, at = [...list.children].indexOf(item);
-    const isSame = list === home.list && item.nextElementSibling === home.next;
-    if (isKept && isMoving && !isSame) { move(item.dataset.article, list.dataset.items, at); return; }
-    home.list.insertBefore(item, home.next);
-    if (isMoving) say("Put back.");
+    const list = mark.parentElement;
+    const at = list ? stories(list, item, mark).indexOf(mark) : -1;
+    mark.remove();
+    if (!isMoving) return;
+    const isSame = list === item.parentElement && at === [...list.children].indexOf(item);
+    if (!isKept || !list || isSame) return say("Put back.");
+    move(item.dataset.article, list.dataset.items, at);
   };
   const onUp = () => end(true);
   const onCancel = () => end(false);
@@ -94,4 +93,9 @@ function carry(start, handle, root, move, say) {
   handle.addEventListener("pointerup", onUp);
   handle.addEventListener("pointercancel", onCancel);
   addEventListener("keydown", onKey, true);
+}
+
+/** Return the list's stories without the carried one, and with the mark where it is asked for. */
+function stories(list, carried, mark = null) {
+  return [...list.children].filter((one) => one !== carried && (one === mark || one.matches(".item")));
 }

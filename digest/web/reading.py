@@ -1,0 +1,188 @@
+"""Editions on the web: a reader's own copy, and the public archive with its feeds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date
+from html import escape
+from xml.sax.saxutils import escape as xml
+
+import orjson
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+
+from digest.errors import UnknownEdition
+from digest.model import Edition, EditionKey, EditionState, RenderedEdition, TokenText, Variant
+from digest.web.visiting import Visit
+from subscribers import people
+from subscribers.errors import UnknownSubscriber
+from subscribers.tokens import Purpose
+
+COPY_POLICY = "; ".join(
+    (
+        "sandbox allow-popups allow-popups-to-escape-sandbox allow-same-origin",
+        "default-src 'none'",
+        "style-src 'unsafe-inline'",
+        "img-src https:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+"""For a mail shown as a page: its styles are inline, its pictures the publishers'; it runs nothing."""
+
+SENT = frozenset({EditionState.DISPATCHING, EditionState.CLOSED})
+LISTED = 60
+IN_FEED = 20
+_HEAD = re.compile(r"</head>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An edition as the archive shows it."""
+
+    edition: Edition
+    path: str
+
+
+def own_copy(visit: Visit) -> Response:
+    """Show a reader the very bytes of their mail, with their own links."""
+    claim = visit.claim(Purpose.VIEW)
+    if claim is None:
+        return visit.not_ours()
+    key = _key(claim.edition)
+    try:
+        person = people.get(visit.desk.newsroom.people, claim.subscriber)
+        delivery = visit.desk.newsroom.reader(key, person.address)
+        values = visit.desk.house(key.newsletter).personalizer.values(delivery)
+        return _shown(_frozen(visit, key, delivery.variant), values)
+    except (UnknownSubscriber, UnknownEdition):
+        return visit.not_ours()
+
+
+def archive(visit: Visit) -> Response:
+    """List a newsletter's editions, newest first."""
+    newsletter = str(visit.request.path_params["newsletter"])
+    if newsletter not in visit.desk.newsletters:
+        return visit.not_ours()
+    told = visit.desk.newsletters[newsletter]
+    return visit.page(
+        "archive.html", language=told.language, newsletter=told, places=_places(visit, newsletter, LISTED)
+    )
+
+
+def from_archive(visit: Visit) -> Response:
+    """Show an edition as anybody may see it: no name, no personal link."""
+    newsletter = str(visit.request.path_params["newsletter"])
+    key = _key(f"{newsletter}/{visit.request.path_params['number'].replace('~', '/')}")
+    try:
+        rendered = _frozen(visit, key, Variant())
+    except UnknownEdition:
+        return visit.not_ours()
+    list_page = f"{visit.desk.newsroom.site.url}/archive/{newsletter}"
+    names = frozenset(TokenText.split(rendered.html).names)
+    return _shown(rendered, {name: "" if name == "name" else list_page for name in names})
+
+
+def atom(visit: Visit) -> Response:
+    """Give the archive as Atom (RFC 4287)."""
+    newsletter = _known(visit)
+    site, told = visit.desk.newsroom.site, visit.desk.newsletters[newsletter]
+    places = _places(visit, newsletter, IN_FEED)
+    home = f"{site.url}/archive/{newsletter}"
+    entries = "".join(
+        f"<entry><title>{xml(one.edition.subject)}</title><id>{xml(site.url + one.path)}</id>"
+        f'<link href="{xml(site.url + one.path, {chr(34): "&quot;"})}"/>'
+        f"<updated>{_stamp(one.edition)}</updated><summary>{xml(one.edition.preheader)}</summary></entry>"
+        for one in places
+    )
+    updated = _stamp(places[0].edition) if places else "1970-01-01T00:00:00Z"
+    body = (
+        '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom">'
+        f"<title>{xml(told.title)}</title><id>{xml(home)}</id><updated>{updated}</updated>"
+        f"<author><name>{xml(site.name)}</name></author>"
+        f'<link rel="self" href="{xml(home)}/feed.xml"/><link href="{xml(home)}"/>{entries}</feed>'
+    )
+    return Response(body.encode(), media_type="application/atom+xml")
+
+
+def json_feed(visit: Visit) -> Response:
+    """Give the archive as JSON Feed 1.1."""
+    newsletter = _known(visit)
+    site, told = visit.desk.newsroom.site, visit.desk.newsletters[newsletter]
+    home = f"{site.url}/archive/{newsletter}"
+    items = [
+        {
+            "id": site.url + one.path,
+            "url": site.url + one.path,
+            "title": one.edition.subject,
+            "summary": one.edition.preheader,
+            "content_text": "\n".join(item.headline for item in one.edition.items),
+            "date_published": _stamp(one.edition),
+        }
+        for one in _places(visit, newsletter, IN_FEED)
+    ]
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": told.title,
+        "home_page_url": home,
+        "feed_url": f"{home}/feed.json",
+        "language": told.language,
+        "items": items,
+    }
+    return Response(orjson.dumps(feed), media_type="application/feed+json")
+
+
+def _known(visit: Visit) -> str:
+    newsletter = str(visit.request.path_params["newsletter"])
+    if newsletter not in visit.desk.newsletters:
+        raise HTTPException(404)
+    return newsletter
+
+
+def _places(visit: Visit, newsletter: str, most: int) -> list[Place]:
+    found = visit.desk.editions.listed(newsletter, limit=most)
+    return [
+        Place(one, f"/archive/{newsletter}/{str(one.key).split('/', 1)[1].replace('/', '~')}")
+        for one in found
+        if one.state in SENT
+    ]
+
+
+def _frozen(visit: Visit, key: EditionKey, variant: Variant) -> RenderedEdition:
+    """Return the bytes that were sent; of a variant that nobody got, the default's.
+
+    Raises:
+        UnknownEdition: nothing of it was sent.
+    """
+    edition = visit.desk.edition(key)
+    if edition.state not in SENT:
+        raise UnknownEdition(str(key))
+    ledger = visit.desk.ledger
+    try:
+        return ledger.rendered(key, variant)
+    except LookupError:
+        return ledger.rendered(key, Variant())
+
+
+def _shown(rendered: RenderedEdition, values: Mapping[str, str]) -> Response:
+    escaped = {name: escape(value) for name, value in values.items()}
+    page = TokenText.split(rendered.html).join(escaped)
+    # Links leave the page's own sandboxed frame; search engines are asked to stay away.
+    page = _HEAD.sub('<base target="_blank"><meta name="robots" content="noindex"></head>', page, count=1)
+    return HTMLResponse(page, headers={"content-security-policy": COPY_POLICY})
+
+
+def _key(text: str) -> EditionKey:
+    newsletter, _, rest = text.partition("/")
+    day, _, slot = rest.partition("/")
+    try:
+        return EditionKey(newsletter, date.fromisoformat(day), slot)
+    except ValueError as error:
+        raise HTTPException(404) from error
+
+
+def _stamp(edition: Edition) -> str:
+    return f"{edition.window.end.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
