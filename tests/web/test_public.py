@@ -1,0 +1,187 @@
+"""What a reader's own links do, what a scanner's visits do not do, and what anybody may see."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.journeys.desk import AT_SEND, Folder
+from tests.web.newsroom import Open, at_work, written
+
+SITE = "https://gazette.example"
+
+
+@pytest.fixture(scope="module")
+def sent_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = written(tmp_path_factory.mktemp("sent"), newsletter="", readers=3)
+    assert folder("run", "morning", now=AT_SEND).code == 0
+    return folder.root
+
+
+@pytest.fixture
+def sent(sent_folder: Path, tmp_path: Path) -> Iterator[Open]:
+    shutil.copytree(sent_folder, tmp_path, dirs_exist_ok=True)
+    with at_work(Folder(tmp_path)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def web(sent: Open) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=sent.url, timeout=30, headers={"accept": "text/html"}) as client:
+        yield client
+
+
+def mail_of(sent: Open, reader: str) -> EmailMessage:
+    mails = [
+        email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        for path in (sent.folder.root / "outbox").rglob("*.eml")
+    ]
+    return next(one for one in mails if reader in one["To"])
+
+
+def one_click(mail: EmailMessage) -> str:
+    found = re.fullmatch(rf"<{re.escape(SITE)}(/[^>]+)>", mail["List-Unsubscribe"])
+    assert found
+    return found[1]
+
+
+def links(mail: EmailMessage) -> list[str]:
+    body = mail.get_body(("html",))
+    assert body is not None
+    return sorted(set(re.findall(rf'"{re.escape(SITE)}(/[^"]*)"', body.get_content())))
+
+
+def states(folder: Folder) -> dict[str, str]:
+    with sqlite3.connect(folder.root / "digest.db") as database:
+        rows = database.execute(
+            "SELECT p.address, s.state FROM subscription s JOIN subscriber p ON p.id = s.subscriber"
+        ).fetchall()
+    database.close()
+    return dict(rows)
+
+
+def dump(folder: Folder) -> list[str]:
+    database = sqlite3.connect(folder.root / "digest.db")
+    try:
+        return list(database.iterdump())
+    finally:
+        database.close()
+
+
+def test_one_click_unsubscribes_exactly_that_person_from_exactly_that_list(
+    sent: Open, web: httpx.Client
+) -> None:
+    mail = mail_of(sent, "reader1@")
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+    answer = web.post(one_click(mail), data={"List-Unsubscribe": "One-Click"})
+
+    assert answer.status_code == 200
+    assert not answer.history
+    assert "set-cookie" not in answer.headers
+    assert states(sent.folder) == {
+        "reader0@list.example": "active",
+        "reader1@list.example": "ended",
+        "reader2@list.example": "active",
+    }
+
+
+def test_a_crawler_that_opens_every_link_of_a_mail_changes_nothing(sent: Open, web: httpx.Client) -> None:
+    mail = mail_of(sent, "reader1@")
+    paths = [*links(mail), one_click(mail)]
+    before = dump(sent.folder)
+
+    answers = [web.request(method, path) for path in paths for method in ("GET", "HEAD")]
+
+    assert len(paths) >= 4
+    assert all(answer.status_code < 500 for answer in answers)
+    assert dump(sent.folder) == before
+
+
+def test_the_page_has_one_button_that_unsubscribes_and_another_that_takes_it_back(
+    sent: Open, web: httpx.Client
+) -> None:
+    path = one_click(mail_of(sent, "reader2@"))
+
+    shown = web.get(path)
+    done = web.post(path, follow_redirects=True)
+    after = states(sent.folder)["reader2@list.example"]
+    back = web.post(f"{path}/undo")
+
+    assert "Gazette Morning" in shown.text
+    assert shown.text.count("<button") == 1
+    assert "You are unsubscribed" in done.text
+    assert after == "ended"
+    assert "Welcome back" in back.text
+    assert states(sent.folder)["reader2@list.example"] == "active"
+
+
+@pytest.mark.parametrize("prefix", ["/u/", "/v/"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_token_that_is_not_ours_opens_one_page_for_all(
+    sent: Open, web: httpx.Client, prefix: str, method: str
+) -> None:
+    good = one_click(mail_of(sent, "reader0@")).removeprefix("/u/")
+    other = next(path for path in links(mail_of(sent, "reader0@")) if path.startswith("/v/"))
+    swapped = other.removeprefix("/v/") if prefix == "/u/" else good
+    before = dump(sent.folder)
+
+    answers = [
+        web.request(method, f"{prefix}{token}")
+        for token in (good[:-1], good[:-3] + "abc", "x" * 500, swapped, "u1.nobody~morning.AAAA")
+    ]
+
+    assert {answer.status_code for answer in answers} <= {404, 405}
+    assert len({answer.text for answer in answers}) == 1
+    assert dump(sent.folder) == before
+
+
+def test_a_readers_own_copy_is_the_mail_and_runs_nothing(sent: Open, web: httpx.Client) -> None:
+    mail = mail_of(sent, "reader0@")
+    path = next(one for one in links(mail) if one.startswith("/v/"))
+    body = mail.get_body(("html",))
+    assert body is not None
+
+    shown = web.get(path)
+
+    head = '<base target="_blank"><meta name="robots" content="noindex">'
+    assert shown.text.replace(head, "").strip() == body.get_content().replace("\r\n", "\n").strip()
+    assert "script-src" not in shown.headers["content-security-policy"]
+    assert "default-src 'none'" in shown.headers["content-security-policy"]
+
+
+def test_the_archive_and_its_feeds_show_sent_editions_and_no_personal_link(
+    sent: Open, web: httpx.Client
+) -> None:
+    listed = web.get("/archive/morning")
+    shown = web.get("/archive/morning/2026-11-23")
+    atom = web.get("/archive/morning/feed.xml")
+    feed = web.get("/archive/morning/feed.json").json()
+
+    assert sent.edition.subject in listed.text
+    assert shown.status_code == 200
+    for page in (listed.text, shown.text, atom.text):
+        assert not re.search(r"/[upv]/[a-z]1\.", page)
+    assert "%%" not in shown.text
+    assert f"<title>{sent.edition.subject}</title>" in atom.text
+    assert feed["items"][0]["url"] == f"{SITE}/archive/morning/2026-11-23"
+
+
+@pytest.mark.parametrize("path", ["/archive/evening", "/archive/morning/2026-11-22", "/archive/morning/x"])
+def test_what_was_never_sent_is_not_in_the_archive(web: httpx.Client, path: str) -> None:
+    assert web.get(path).status_code == 404
+
+
+def test_pages_speak_the_browsers_language(sent: Open, web: httpx.Client) -> None:
+    shown = web.get(one_click(mail_of(sent, "reader0@")), headers={"accept-language": "ar,en;q=0.5"})
+
+    assert 'lang="ar" dir="rtl"' in shown.text
