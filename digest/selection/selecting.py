@@ -10,7 +10,7 @@ from digest.model import (
     AlreadySent,
     Article,
     ArticleId,
-    CanonicalUrl,
+    Identity,
     Newsletter,
     SectionRule,
     SeenArticle,
@@ -90,7 +90,7 @@ def _judge_all(
 ) -> list[tuple[Article, datetime]]:
     """Return the eligible articles with the moment each counts from, the earliest first."""
     ledger = Ledger.of(order.sent)
-    pages = {_page(seen.article.url) for seen in candidates if seen.article.id in order.excludes}
+    pages = {_page(seen.article) for seen in candidates if seen.article.id in order.excludes}
     eligible = []
     for seen in candidates:
         verdict = judge(
@@ -99,7 +99,7 @@ def _judge_all(
             schedule=order.newsletter.schedule,
             ledger=ledger,
             is_pinned=seen.article.id in order.pins,
-            is_excluded=_page(seen.article.url) in pages,
+            is_excluded=_page(seen.article) in pages,
         )
         if verdict.rule is None:
             eligible.append((seen.article, verdict.effective or seen.first_seen))
@@ -118,19 +118,20 @@ def _merge_pages(
         is_bound = article.source in order.newsletter.source_sections
         return (article.id not in order.pins, not is_bound, -len(article.text), moment, article.id)
 
-    best: dict[str, tuple[Article, datetime]] = {}
+    best: dict[Identity, tuple[Article, datetime]] = {}
     for one in sorted(articles, key=preference):
-        best.setdefault(_page(one[0].url), one)
+        best.setdefault(_page(one[0]), one)
     for article, _ in articles:
-        kept = best[_page(article.url)][0]
+        kept = best[_page(article)][0]
         if kept.id != article.id:
             reason = f"The same page as from {kept.source}, which counts."
             decisions.leave(article, Rule.SAME_PAGE, reason)
-    return [one for one in articles if best[_page(one[0].url)] is one]
+    return [one for one in articles if best[_page(one[0])] is one]
 
 
-def _page(url: CanonicalUrl) -> str:
-    return url.split("://", 1)[-1]
+def _page(article: Article) -> Identity:
+    """Return what an article's page is known by, whatever its scheme and the host's `www.`."""
+    return article.identities[0]
 
 
 def _drop_copies(

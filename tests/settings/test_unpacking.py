@@ -83,6 +83,27 @@ def test_newsletters_come_in_the_order_of_the_file(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("weekdays", "max_age_h", "first_window_h"),
+    [
+        ('["mon"]', 169, 168),
+        ('["mon", "tue", "wed", "thu", "fri"]', 73, 24),
+        ('["tue", "fri"]', 97, 72),
+        ('["sat", "sun"]', 145, 24),
+        ('["mon", "tue", "wed", "thu", "fri", "sat", "sun"]', 72, 24),
+    ],
+)
+def test_a_letter_looks_back_to_its_last_edition(
+    tmp_path: Path, weekdays: str, max_age_h: int, first_window_h: int
+) -> None:
+    rare = GOOD.replace('send_at = "06:30"', f'send_at = "06:30"\nweekdays = {weekdays}')
+
+    found = newsletter_of(loaded(tmp_path, rare).settings, "morning").schedule
+
+    assert found.max_age == timedelta(hours=max_age_h)
+    assert found.first_window == timedelta(hours=first_window_h)
+
+
 def test_an_unknown_newsletter_is_named_with_the_nearest(tmp_path: Path) -> None:
     found = loaded(tmp_path).settings
 
