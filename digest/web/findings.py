@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from starlette.responses import Response
 
 from digest.editions.metering import displayed
 from digest.editions.subjects import MAX_PREHEADER, MAX_SUBJECT, MIN_PREHEADER, echoes
 from digest.model import Edition
+from digest.rendering.checks.findings import Level
+from digest.rendering.checks.mail import check_page
 from digest.web.asking import Ask
 from digest.web.views import address
 
@@ -126,4 +129,26 @@ def _mail(ask: Ask, edition: Edition) -> list[Finding]:
         )
     if "%%unsubscribe_url%%" not in rendered.html or "%%unsubscribe_url%%" not in rendered.text:
         found.append(Finding("The mail has no link to unsubscribe.", is_error=True))
-    return found
+    return found + [
+        Finding(text, is_error=is_error, field=_field(edition, text))
+        for text, is_error in _page(rendered.html, rendered.text)
+    ]
+
+
+@lru_cache(maxsize=16)
+def _page(html: str, text: str) -> tuple[tuple[str, bool], ...]:
+    """Return what `digest check` says of the mail, notes left out."""
+    found = []
+    for one in check_page(html, text):
+        more = f" and {one.count - 1} more" if one.count > 1 else ""
+        if one.level is not Level.NOTE:
+            found.append((f"{one.element}{more} {one.problem}; {one.remedy}.", one.level is Level.ERROR))
+    return tuple(found)
+
+
+def _field(edition: Edition, text: str) -> str:
+    """Return the field of the story that a finding speaks of; empty where it names none."""
+    for item in edition.items:
+        if item.url in text or item.headline in text:
+            return f"headline-{item.article}"
+    return ""

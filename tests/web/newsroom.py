@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import socket
 import threading
 import time
@@ -174,7 +175,8 @@ def add_story(folder: Folder, tag: str, title: str, number: int) -> None:
     words = title.lower().split()
     who, detail = _NAMES[number % len(_NAMES)], _DETAILS[number % len(_DETAILS)]
     body = f"{title}, it was told on Sunday. {detail} {who} takes questions about the {words[-1]}."
-    head = f"title: {title!r}\ndate: 2026-11-23T0{1 + number % 4}:{number:02}:00+03:00\ntags: [{tag}]"
+    published = f"2026-11-23T0{1 + number % 4}:{number:02}:00+03:00"
+    head = f"title: {json.dumps(title)}\ndate: {published}\ntags: [{tag}]"
     (folder.root / "articles" / f"story-{number}.md").write_text(f"---\n{head}\n---\n\n{body}\n")
 
 

@@ -1,0 +1,185 @@
+"""Every page as people meet it: readable by all, no wider than the screen, hostile text inert."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from digest import job
+from digest.model import DeliveryState, EventKind, MailEvent
+from tests.journeys.desk import Folder
+from tests.rendering.node import module
+from tests.web.desk_page import logged_in, tab
+from tests.web.newsroom import KEY, PAGE, SEND_TIME, Open, at_work, written
+
+pytestmark = pytest.mark.chromium
+
+PAGES = {
+    "today": "/desk",
+    "edition": PAGE,
+    "checks": f"{PAGE}/checks",
+    "approve": f"{PAGE}/approve",
+    "results": f"{PAGE}/results",
+    "correct": f"{PAGE}/correct",
+    "runs": "/desk/runs",
+    "people": "/desk/people?q=reader1@list.example",
+    "log": "/desk/log",
+    "settings": "/desk/settings",
+    "error": "/desk/nowhere",
+}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+AXE = """() => axe.run({ exclude: [['iframe']] }, { resultTypes: ['violations', 'incomplete'] })
+  .then(found => ({
+    violations: found.violations.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 200)}`),
+    incomplete: found.incomplete.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 200)}`),
+  }))"""
+
+LEFT_OPEN = {
+    "color-contrast": "Text in SVG, and text beside an open popover: axe sees something in between. The"
+    " colors are those of elements beside them, which it has measured.",
+}
+"""What axe can't decide by itself, with why that is no fault."""
+
+OPEN = "() => document.querySelectorAll('details').forEach(one => { one.open = true; })"
+
+BAIT = '<script>document.title="owned"</script><img src=x onerror="document.title=\'owned\'">'
+HOSTILE = (
+    f"Storm {BAIT}",
+    "A \"quoted\" 'title' & {{ 7 * 7 }} {% raw %} %%name%%",
+    "javascript:alert(1) \u202egnp.exe\u202c and \u2066more\u2069",
+    "</textarea></title><svg onload=alert(1)>",
+    "x" * 180,
+)
+
+
+def a_sent_edition(opened: Open) -> None:
+    """Let the edition be edited, approved, sent, clicked, complained about."""
+    with opened.client() as client:
+        client.edit("headline", article=opened.edition.items[0].article, text="A headline of the desk")
+    house = opened.desk.house("morning")
+    job.approve(house, KEY, by="amina", now=opened.clock())
+    opened.clock.now = SEND_TIME
+    opened.desk.courier.look_once()
+    records = opened.desk.ledger.records(KEY, [DeliveryState.SENT])
+    url, later = opened.edition.items[0].url, SEND_TIME + timedelta(hours=1)
+    events = [
+        MailEvent(f"c{number}", EventKind.CLICKED, record.reference, SEND_TIME, url=url)
+        for number, record in enumerate(records[:3])
+    ]
+    events.append(MailEvent("s", EventKind.COMPLAINED, records[0].reference, later))
+    opened.desk.ledger.record_events(events)
+
+
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_no_page_is_wider_than_its_screen(chromium: Browser, opened: Open, width: int) -> None:
+    wide = {}
+    with tab(chromium, opened, width=width) as desk:
+        for state in ("draft", "sent"):
+            if state == "sent":
+                a_sent_edition(opened)
+            for name, path in PAGES.items():
+                desk.go(path)
+                desk.page.evaluate(OPEN)
+                reach = desk.page.evaluate(
+                    "() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"
+                )
+                if reach > width:
+                    wide[state, name] = reach
+
+    assert wide == {}
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_on_any_page(
+    chromium: Browser, opened: Open, scheme: Literal["light", "dark"], tmp_path: Path
+) -> None:
+    axe = (module("axe-core") / "axe.min.js").read_text(encoding="utf-8")
+    violations: dict[str, list[str]] = {}
+    incomplete: dict[str, list[str]] = {}
+    with tab(chromium, opened, scheme=scheme, bypass_csp=True, height=2000) as desk:
+        for state in ("draft", "sent"):
+            if state == "sent":
+                a_sent_edition(opened)
+            for name, path in (PAGES | {"login": "/desk/login"}).items():
+                if name == "login":
+                    desk.page.context.clear_cookies()
+                desk.go(path)
+                desk.page.evaluate(OPEN)
+                desk.page.evaluate(axe)
+                found = desk.page.evaluate(AXE)
+                violations |= {f"{state} {name}": found["violations"]} if found["violations"] else {}
+                incomplete |= {f"{state} {name}": found["incomplete"]} if found["incomplete"] else {}
+            logged_in(desk.page.context, opened)
+
+    (tmp_path / "incomplete.json").write_text(json.dumps(incomplete, indent=1))
+    assert violations == {}
+    assert {rule.partition(":")[0] for rules in incomplete.values() for rule in rules} <= set(LEFT_OPEN)
+
+
+@pytest.fixture
+def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    monkeypatch.chdir(tmp_path)
+    stories = {"port": HOSTILE}
+    monkeypatch.setattr("tests.web.newsroom.STORIES", stories)
+    return written(tmp_path)
+
+
+def test_hostile_text_is_inert_everywhere(chromium: Browser, hostile: Folder) -> None:
+    """No request leaves the host either: `tab` looks at every one."""
+    with at_work(hostile) as opened:
+        assert len(opened.edition.items) >= 4
+        with opened.client() as client:
+            for item in opened.edition.items:
+                client.edit("blurb", article=item.article, text=f"Typed {BAIT}")
+            client.edit("subject", text=f"Subject {BAIT}")
+        with tab(chromium, opened, width=375) as desk:
+            for path in (*PAGES.values(), *(f"{PAGE}/preview?mode={mode}" for mode in ("desktop", "text"))):
+                desk.go(path)
+                if path == PAGE:
+                    desk.page.evaluate(OPEN)
+                    expect(desk.preview.locator("body")).to_contain_text("document.title")
+                assert desk.page.title() != "owned"
+                assert desk.page.locator("[onerror], [onload]").count() == 0
+                assert desk.page.evaluate("() => document.documentElement.scrollWidth") <= 375, path
+
+
+def test_a_link_in_the_mail_leads_nowhere_from_the_preview(chromium: Browser, opened: Open) -> None:
+    with tab(chromium, opened) as desk:
+        desk.go()
+        desk.preview.locator("a[href^='https://gazette.example']").first.click(no_wait_after=True)
+        desk.page.wait_for_timeout(300)
+
+        assert desk.page.url.endswith(PAGE)
+        assert len(desk.page.context.pages) == 1
+
+
+def test_results_draw_their_numbers_and_give_them_as_a_table(chromium: Browser, opened: Open) -> None:
+    a_sent_edition(opened)
+    with tab(chromium, opened) as desk:
+        desk.go(f"{PAGE}/results")
+
+        assert desk.page.locator(".chart svg .bar-fill").count() == len(opened.edition.items)
+        expect(desk.page.locator(".chart tbody tr").first).to_contain_text("3")
+        expect(desk.page.locator("main")).to_contain_text("5 of 5 sent")
+        expect(desk.page.locator("[role=alert]")).to_contain_text("Complaints are over")
+
+
+def test_offline_is_said_and_nothing_typed_is_lost(chromium: Browser, opened: Open) -> None:
+    with tab(chromium, opened) as desk:
+        desk.go()
+        desk.page.context.set_offline(True)
+        expect(desk.page.locator("#offline")).to_be_visible()
+        desk.page.locator("#subject").fill("Typed in a tunnel")
+        expect(desk.page.locator("body")).to_have_class("editing unsaved")
+        desk.page.context.set_offline(False)
+        expect(desk.page.locator("#offline")).to_be_hidden()
+        desk.settled(2)
+
+    assert opened.edition.subject == "Typed in a tunnel"
