@@ -320,6 +320,7 @@ def rules_of(settings: Settings) -> SendingRules:
     return SendingRules(
         uncertain=UncertainPolicy(given.uncertain),
         settling=Settling(max_attempts=given.max_attempts),
+        per_s=float(given.per_second),
         brake=Brake(canary_wait_s=60.0 * given.canary_wait_minutes),
     )
 

@@ -16,8 +16,8 @@ USER = "digest"
 
 _EMPTY = """
     DO $$ BEGIN EXECUTE (
-        SELECT 'TRUNCATE ' || string_agg(quote_ident(tablename), ',') || ' RESTART IDENTITY'
-          FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE '%\\_version'
+        SELECT 'TRUNCATE ' || string_agg(format('%I.%I', schemaname, tablename), ',') || ' RESTART IDENTITY'
+          FROM pg_tables WHERE schemaname IN ('public', 'digest_queue') AND tablename NOT LIKE '%\\_version'
     ); END $$
 """
 

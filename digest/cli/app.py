@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import click
 from rich.logging import RichHandler
 
-from digest.cli import checking, correcting, desk, evaluating, exits, looking, readers, starting, steps
+from digest.cli import checking, correcting, desk, evaluating, exits, looking, readers, starting, steps, working
 from digest.cli.exits import Exit
 from digest.cli.session import errors
 from digest.errors import DigestError
@@ -39,6 +39,7 @@ starting.add_to(digest)
 readers.add_to(digest)
 desk.add_to(digest)
 correcting.add_to(digest)
+working.add_to(digest)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -101,6 +101,7 @@ class Attempts:
         self, receipts: Iterable[Receipt], pending: dict[str, Delivery], settled: Callable[[int], None]
     ) -> None:
         group: list[Receipt] = []
+        paused_s = 0.0
         since = renewed = self._timer()
         try:
             for receipt in receipts:
@@ -114,6 +115,10 @@ class Attempts:
                     )
                     continue
                 group.append(self._bounded(receipt, delivery))
+                if receipt.outcome is Outcome.AGAIN and receipt.retry_after_s > paused_s:
+                    # The provider asks for a pause: whoever sends by it keeps to it.
+                    paused_s = receipt.retry_after_s
+                    self._ledger.pause(self._transport.name, paused_s)
                 at = self._timer()
                 if len(group) >= self._settling.group or at - since >= self._settling.group_s:
                     ready, group, since = group, [], at

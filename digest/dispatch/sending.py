@@ -19,7 +19,7 @@ from digest.dispatch.attempts import Attempts, Settling
 from digest.dispatch.brake import Brake, check_brake, check_canary
 from digest.dispatch.reconcile import UncertainPolicy, bury, resolve
 from digest.model import EditionKey, Letterhead, Tally
-from digest.ports import Audience, Ledger, Personalizer, Progress, Transport
+from digest.ports import LONGEST_BOOKING_S, Audience, Ledger, Personalizer, Progress, Transport
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,7 @@ __all__ = ["Brake", "SendingRules", "Settling", "UncertainPolicy", "drain"]
 
 _POLL_S = 5.0
 _SHORTEST_WAIT_S = 0.05
+_PACED_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class SendingRules:
         patience_s: how long to sit idle (for a retry, another's lease, a hold window) before leaving
             the rest to the next run.
         workers: threads that claim and send at once.
+        per_s: mails a second by this transport, of all processes together; 0 for no bound but the
+            provider's own.
     """
 
     uncertain: UncertainPolicy = UncertainPolicy.HOLD
@@ -47,6 +50,7 @@ class SendingRules:
     lease_s: float = 300.0
     patience_s: float = 900.0
     workers: int = 1
+    per_s: float = 0.0
     settling: Settling = field(default_factory=Settling)
     brake: Brake = field(default_factory=Brake)
 
@@ -145,6 +149,7 @@ class _Run:
         self._key, self._ledger, self._transport = key, ledger, transport
         self._clock, self._suppressed, self._deadline = clock, suppressed, deadline
         self._progress, self._sleep, self._timer = progress, sleep, timer
+        self._paused_s = 0.0
         self._lock = threading.Lock()
         self._is_over = threading.Event()
         self._brake_at = timer()
@@ -182,10 +187,13 @@ class _Run:
     def _step(self, owner: str, attempts: Attempts) -> bool:
         """Do one thing there is to do, and tell whether there was one."""
         self._last_look()
+        limit = self._limit()
+        if not self._is_our_turn(limit):
+            return False
         deliveries = self._ledger.claim(
             self._key,
             owner,
-            limit=min(self.rules.batch, self._transport.max_batch),
+            limit=limit,
             lease_s=self.rules.lease_s,
             suppressed=self._suppressed,
         )
@@ -194,6 +202,29 @@ class _Run:
             return True
         moved_on = check_canary(self._key, ledger=self._ledger, brake=self.rules.brake, now=self._clock())
         return moved_on or self._resolve() > 0
+
+    def _is_our_turn(self, count: int) -> bool:
+        """Wait until so many mails may go by the pace that all share; false where that is far off.
+
+        It is booked before anything is claimed: whoever dies while waiting leaves nothing uncertain.
+        """
+        self._paused_s = 0.0
+        if self.rules.per_s and self._ledger.due_in(self._key) != 0:
+            return True
+        wait_s = self._ledger.book(self._transport.name, count, per_s=self.rules.per_s)
+        if wait_s > LONGEST_BOOKING_S:
+            self._paused_s = wait_s
+            return False
+        if wait_s:
+            self._sleep(wait_s)
+        return True
+
+    def _limit(self) -> int:
+        """Return how many to claim at once: with a pace, no more than a few seconds of it."""
+        limit = min(self.rules.batch, self._transport.max_batch)
+        if self.rules.per_s:
+            limit = min(limit, max(1, int(self.rules.per_s * _PACED_S)))
+        return limit
 
     def _last_look(self) -> None:
         """Skip what is too late, and stop an edition that readers complain about."""
@@ -227,7 +258,7 @@ class _Run:
         waits = [wait for wait in (due_s, canary_s) if wait is not None]
         if not waits:
             return None
-        wait_s = min(waits)
+        wait_s = max(min(waits), self._paused_s)
         if wait_s > self.rules.patience_s:
             return wait_s
         if self._deadline is not None:

@@ -15,6 +15,7 @@ from digest.ports.parts import (
     Transport,
 )
 from digest.ports.stores import (
+    LONGEST_BOOKING_S,
     AnswerStore,
     ArticleStore,
     EditionStore,
@@ -22,6 +23,7 @@ from digest.ports.stores import (
 )
 
 __all__ = [
+    "LONGEST_BOOKING_S",
     "AnswerStore",
     "ArticleStore",
     "Audience",

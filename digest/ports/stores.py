@@ -30,6 +30,9 @@ from digest.model import (
 )
 from digest.ports.parts import Audience, Collected, Memory
 
+LONGEST_BOOKING_S = 30.0
+"""Whoever must wait longer for their turn books nothing and asks again."""
+
 
 class ArticleStore(Protocol):
     """What the crawls have seen."""
@@ -282,6 +285,18 @@ class Ledger(Protocol):
 
     def resume(self, key: EditionKey) -> None:
         """Undo `stop`."""
+        ...
+
+    def book(self, provider: str, count: int, *, per_s: float) -> float:
+        """Book `count` mails with a provider, after all booked before by whomever.
+
+        Returns in how many seconds they may go; where those are more than `LONGEST_BOOKING_S`, or
+        `per_s` is 0, nothing is booked.
+        """
+        ...
+
+    def pause(self, provider: str, seconds: float) -> None:
+        """Let nobody send by a provider for so long from now on."""
         ...
 
     def cancel(self, key: EditionKey, reason: str) -> int:

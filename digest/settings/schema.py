@@ -185,6 +185,8 @@ class DispatchSettings(Table):
     """So many deliveries go first, and the rest when they did well; 0 for none."""
     canary_wait_minutes: Annotated[Whole, Field(ge=1, le=24 * 60)] = 10
     """How long the rest waits after the canary."""
+    per_second: Annotated[Whole, Field(ge=0, le=100_000)] = 0
+    """Mails a second at most, of all processes and machines together; 0 for no bound of our own."""
     hold_minutes: Annotated[Whole, Field(ge=0, le=24 * 60)] = 0
     """How long an approved edition waits before it goes out, so that it can be canceled."""
 

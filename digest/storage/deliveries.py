@@ -23,7 +23,7 @@ from digest.model import (
     Variant,
 )
 from digest.ports import Audience
-from digest.storage import claiming, feedback, freezing, settling
+from digest.storage import claiming, feedback, freezing, pacing, settling
 from digest.storage.engine import Store
 from digest.storage.records import restored, unsealed
 from digest.storage.references import Reference
@@ -231,6 +231,19 @@ class SqlLedger:
         """Undo `stop`."""
         with self._store.writing() as connection:
             self._change(connection, _dispatch(connection, key), stopped="")
+
+    def book(self, provider: str, count: int, *, per_s: float) -> float:
+        """Book `count` mails with a provider; return in how many seconds they may go."""
+        if not per_s:
+            with self._store.reading() as connection:
+                return pacing.left_s(connection, provider)
+        with self._store.writing() as connection:
+            return pacing.book(connection, provider, count, per_s=per_s)
+
+    def pause(self, provider: str, seconds: float) -> None:
+        """Let nobody send by a provider for so long from now on."""
+        with self._store.writing() as connection:
+            pacing.pause(connection, provider, seconds)
 
     def cancel(self, key: EditionKey, reason: str) -> int:
         """Skip what is planned, now and whenever something is planned again; return how many."""

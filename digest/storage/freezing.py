@@ -27,7 +27,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.errors import EditionConflict
 from digest.model import DeliveryState, EditionKey, EditionState, RenderedEdition, Variant
-from digest.storage import settling
+from digest.storage import settling, waking
 from digest.storage.editions import edition_row
 from digest.storage.records import seal, stored
 from digest.storage.tables import deliveries, dispatches, editions, renderings
@@ -77,6 +77,8 @@ def freeze(
     )
     if canceled:
         settling.skip(connection, edition.id, canceled, None)
+    else:
+        waking.wake(connection, key, frozen, at=hold_until)
     connection.execute(
         update(editions)
         .where(editions.c.id == edition.id)

@@ -218,3 +218,11 @@ mail_events = Table(
     Index(None, "edition_id", "number"),
 )
 """What providers reported, each of their events once."""
+
+paces = Table(
+    "pace",
+    metadata,
+    Column("provider", Text, primary_key=True),
+    Column("free_at_ms", BigInteger, nullable=False),
+)
+"""When a provider may be called next, for all who send by it."""

@@ -2,49 +2,58 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from digest.model import Delivery, Outcome, Receipt, Tally
-from digest.storage.database import Database
+from digest.storage.database import Database, open_database
 from tests.dispatch.fakes import Clock, Script, Wire
 from tests.dispatch.killing import context, send_on_a_full_disk, start
 from tests.dispatch.running import run
 from tests.storage.samples import KEY, NOW, frozen, people
 
 
-def file_of(database_url: str) -> Path:
-    if not database_url.startswith("sqlite"):
-        pytest.skip("this fault is one of files")
-    return Path(database_url.removeprefix("sqlite:///"))
+@pytest.fixture
+def file(migrated_sqlite: Path, tmp_path: Path) -> Path:
+    """A database that is a file: two of the faults are files'."""
+    return Path(shutil.copy(migrated_sqlite, tmp_path / "digest.db"))
+
+
+@pytest.fixture
+def on_file(file: Path) -> Iterator[Database]:
+    opened = open_database(f"sqlite:///{file}")
+    yield opened
+    opened.close()
 
 
 def test_a_full_disk_stops_the_run_and_the_next_one_goes_on(
-    database: Database, database_url: str, tmp_path: Path
+    on_file: Database, file: Path, tmp_path: Path
 ) -> None:
-    path = file_of(database_url)
-    frozen(database, database_url, people(60))
+    url = f"sqlite:///{file}"
+    frozen(on_file, url, people(60))
     # The write-ahead log may grow a little: some batches are settled before the disk is full.
-    limit = max(path.stat().st_size, Path(f"{path}-wal").stat().st_size) + 200_000
+    limit = max(file.stat().st_size, Path(f"{file}-wal").stat().st_size) + 200_000
     outbox = tmp_path / "outbox"
     outbox.mkdir()
 
-    full = context().Process(target=send_on_a_full_disk, args=(database_url, KEY, "wire", outbox, limit))
+    full = context().Process(target=send_on_a_full_disk, args=(url, KEY, "wire", outbox, limit))
     full.start()
     full.join()
-    before = database.ledger.tally(KEY)
-    heir = start(database_url, KEY, "wire", outbox)
+    before = on_file.ledger.tally(KEY)
+    heir = start(url, KEY, "wire", outbox)
     heir.join()
 
     assert full.exitcode == 75
     assert before.adds_up
     assert before.open > 0
-    tally = database.ledger.tally(KEY)
+    tally = on_file.ledger.tally(KEY)
     wire = Wire(outbox)
     assert tally.open == 0
     assert tally.sent + tally.held == 60
@@ -52,10 +61,9 @@ def test_a_full_disk_stops_the_run_and_the_next_one_goes_on(
     assert tally.sent <= len(wire.got()) <= 60
 
 
-def test_a_database_locked_for_a_while_is_waited_for(database: Database, database_url: str) -> None:
-    path = file_of(database_url)
-    frozen(database, database_url, people(8))
-    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+def test_a_database_locked_for_a_while_is_waited_for(on_file: Database, file: Path) -> None:
+    frozen(on_file, f"sqlite:///{file}", people(8))
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
 
     def let_go() -> None:
@@ -65,7 +73,7 @@ def test_a_database_locked_for_a_while_is_waited_for(database: Database, databas
     thread = threading.Thread(target=let_go)
     thread.start()
     transport = Script()
-    tally = run(database.ledger, transport)
+    tally = run(on_file.ledger, transport)
     thread.join()
     other.close()
 

@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.dispatch.crashpoints import CrashPoints, from_environment
 from digest.dispatch.pace import Backoff
+from digest.model import Outcome, Tally
+from digest.storage.database import Database
+from tests.dispatch.fakes import Clock, Script
+from tests.dispatch.running import QUICK, answers, run
+from tests.storage.samples import frozen, people
 
 
 @settings(deadline=None, max_examples=100, derandomize=True)
@@ -48,3 +55,27 @@ def test_no_process_dies_unless_it_is_asked_to() -> None:
 def test_a_crash_point_that_is_no_number_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match="DIGEST_CRASH_AT"):
         from_environment(value)
+
+
+def test_all_who_send_keep_one_pace(database: Database, database_url: str) -> None:
+    frozen(database, database_url, people(40))
+    clock = Clock()
+
+    tally = run(database.ledger, Script(), clock=clock, rules=replace(QUICK, per_s=2.0, batch=10))
+
+    assert tally == Tally(frozen=40, sent=40)
+    # 40 at 2 a second: the first ten at once, the others behind them.
+    assert sum(clock.slept) >= 10
+
+
+def test_a_provider_that_asks_for_a_pause_gets_it_from_everybody(
+    database: Database, database_url: str
+) -> None:
+    frozen(database, database_url, people(12))
+    transport = Script(answers(Outcome.AGAIN, "429 slow down", retry_after_s=3600.0))
+
+    run(database.ledger, transport, owner="one")
+    run(database.ledger, transport, owner="two")
+
+    assert len(transport.batches) == 1
+    assert database.ledger.book(transport.name, 1, per_s=0) > 3000
