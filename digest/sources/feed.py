@@ -230,6 +230,8 @@ def _body(entry: Mapping[str, Any]) -> tuple[tuple[Block, ...], bool]:
 def _byline(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> str:
     get = _getter(entry)
     names = [str(_getter(author)("name") or "") for author in get("authors") or () if author]
+    if any(name.count("(") != name.count(")") for name in names):
+        return str(get("author") or "")  # feedparser takes four letters of a top-level domain at most
     named = ", ".join(dict.fromkeys(fold(name) for name in names if name.strip()))
     return (
         named

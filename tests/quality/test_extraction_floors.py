@@ -1,0 +1,93 @@
+"""Floors of extraction and of feed cases that may only rise, on pages and feeds of our own making."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks.collect import measure as measure_collect
+from benchmarks.extraction import measure
+from benchmarks.feed_cases import expectations, holds
+from digest.sources.feed import parse_feed
+from digest.sources.fetching import Fetched
+from tests.sources import pages
+
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "extraction"
+SHAPES = (
+    *(pages.semantic, pages.plain_divs, pages.nested_divs, pages.layout_tables, pages.double_breaks),
+    *(pages.single_breaks, pages.bold_headings, pages.shouting_wordpress, pages.sections_in_sections),
+    *(pages.preformatted, pages.nothing_but_paragraphs, pages.commented_source, pages.layout_font),
+)
+F1_FLOOR = 0.97
+EXACT_FLOOR = 0.6
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return our pages in the layout of article-extraction-benchmark."""
+    made = tmp_path_factory.mktemp("extraction")
+    (made / "html").mkdir()
+    lines = [pages.LEAD, *(text for section in pages.SECTIONS for text in section), pages.CLOSING]
+    truth = {}
+    for shape in SHAPES:
+        (made / "html" / f"{shape.__name__}.html.gz").write_bytes(gzip.compress(shape().encode()))
+        truth[shape.__name__] = {
+            "articleBody": "\n".join(lines),
+            "url": f"https://quay.example/{shape.__name__}",
+        }
+    (made / "ground-truth.json").write_text(json.dumps(truth))
+    return made
+
+
+def test_our_own_pages_stay_extracted(folder: Path) -> None:
+    figures, by_page = measure(folder)
+
+    assert figures.pages == len(SHAPES)
+    assert figures.f1 >= F1_FLOOR, by_page[:3]
+    assert figures.exact >= EXACT_FLOOR, by_page[:3]
+    assert by_page[0][0] >= 0.9, by_page[0]
+
+
+CASES = (
+    ("<title>A &amp;amp; B</title>", "entries[0]['title'] == 'A & B'"),
+    ("<link>http://q.example/a</link>", "entries[0]['link'] == 'http://q.example/a'"),
+    ("<guid>q-1</guid><link>http://q.example/a</link>", "entries[0]['id'] == 'q-1'"),
+    ("<description>Plain &lt;b&gt;words&lt;/b&gt;</description>", "entries[0]['summary'] == 'Plain words'"),
+    ("<author>ada@q.example (Ada Kamau)</author>", "entries[0]['author_detail']['name'] == 'Ada Kamau'"),
+    ("<category>Sea</category>", "entries[0]['tags'][0]['term'] == 'Sea'"),
+    (
+        "<pubDate>Wed, 04 Mar 2026 10:30:00 +0300</pubDate>",
+        "entries[0]['published_parsed'] == (2026, 3, 4, 7, 30, 0, 2, 63, 0)",
+    ),
+)
+
+
+@pytest.mark.parametrize(("inside", "expected"), CASES)
+def test_our_own_feed_cases_hold(inside: str, expected: str) -> None:
+    case = f"<!--\nExpect: {expected}\n--><rss version='2.0'><channel><item>{inside}</item></channel></rss>"
+    content = case.encode()
+    wanted = list(expectations(content))
+
+    entries = parse_feed(Fetched("https://q.example/feed", 200, content), "case").entries
+
+    assert len(wanted) == 1
+    assert holds(entries[0], wanted[0])
+
+
+def test_the_way_to_the_edition_is_measured_on_any_folder(folder: Path) -> None:
+    found = measure_collect(folder, 20)
+
+    assert found.articles == 20
+    assert found.stories
+    assert min(found.feedparser_s, found.trafilatura_s, found.collect_s, found.select_s) > 0
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared pages are not here")
+def test_the_shared_pages_reach_the_target() -> None:
+    figures, _ = measure(SHARED)
+
+    assert figures.f1 >= 0.962
+    assert figures.exact >= 0.365
