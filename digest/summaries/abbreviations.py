@@ -20,6 +20,7 @@ class Periods:
         ambiguous: end a sentence only before one of `starters` (`inc`, `a.m`).
         starters: words that, capitalized after a period, open a sentence rather than continue a name.
         speaking: verbs that may follow a quoted question's speaker (`"Why?" Otieno asked`).
+        tails: ends of compounds that never end a sentence before a number (`Hauptstr. 12`).
         has_ordinals: whether a number with a period is an ordinal (`3. Oktober`).
     """
 
@@ -28,6 +29,7 @@ class Periods:
     ambiguous: frozenset[str] = frozenset()
     starters: frozenset[str] = frozenset()
     speaking: frozenset[str] = frozenset()
+    tails: tuple[str, ...] = ()
     has_ordinals: bool = False
 
 
@@ -37,8 +39,8 @@ _LATIN_NUMBERED = _words("no nr p pp art fig vol vols")
 _ENGLISH = Periods(
     leading=_words(
         "mr mrs ms mx messrs mmes dr drs prof profs rev revd fr hon rt gen lt col capt cmdr cdr maj sgt",
-        "cpl pvt pfc adm brig insp supt det sen reps gov pres amb atty asst assoc dep dist ald msgr mgr",
-        "br mt mts ft vs v viz cf e.g i.e eg ie approx cont lt.-col lt.-gen maj.-gen lt.col lt.gen",
+        "cpl pvt pfc adm brig insp supt det sen rep reps gov pres amb atty asst assoc dep dist ald msgr",
+        "mgr br mt mts ft vs v viz cf e.g i.e eg ie approx cont lt.-col lt.-gen maj.-gen lt.col lt.gen",
         "brig.-gen rear-adm fmr n.b incl",
     ),
     numbered=_words("no nos nr p pp para paras art arts fig figs sec secs ch chap vol vols eq n°"),
@@ -105,6 +107,7 @@ _GERMAN = Periods(
         "früher insgesamt",
     ),
     speaking=_words("fragt fragte sagt sagte ruft rief"),
+    tails=("str", "pl", "nr", "abs"),
     has_ordinals=True,
 )
 
@@ -129,8 +132,8 @@ _SPANISH = Periods(
 
 _PORTUGUESE = Periods(
     leading=_words(
-        "sr sra srs sras srta d dr dra drs dras prof profa profª eng engª exmo exma gen cel cap ten maj",
-        "alm sto sta pe fr vs cf ex p.ex aprox av r rod dir",
+        "sr sra srs sras srta d dr dra drs dras prof profª profº profa drª srª eng engº engª exmo exma gen",
+        "cel cap ten maj alm sto sta pe fr vs cf ex p.ex aprox av r rod dir",
     ),
     numbered=_words("no nº n.º n núm pág págs p pp art arts cap fig vol inc"),
     ambiguous=_words(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from digest.summaries.trimming import trim
 from digest.summaries.words import content_words, count_words
 
 _ADDS_AT_LEAST = 2
+_LOOSE = re.compile(r"(?<=\w) (?=[,.](?:\s|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,18 @@ def _clean_sentences(
     """Yield the source's sentences that are news, white space folded, with their places."""
     headings = [passage.heading for passage in article.passages if passage.heading]
     for passage_at, paragraph_at, paragraph in places:
-        begin = dateline_end(paragraph)
+        begin = dateline_end(paragraph, is_first=(passage_at, paragraph_at) in {(0, 0), (-1, 0)})
         body = mend_quotes(paragraph[begin:])
         for span in walk(body, article.language):
-            text = " ".join(span.of(body).split()).removeprefix('" ')
+            text = _tidied(span.of(body))
             if is_furniture(text) or is_cut_off(text):
                 continue
             if any(repeats(text, heading) for heading in (article.title, *headings)):
                 continue
             source = Provenance(article.id, passage_at, paragraph_at, begin + span.start, begin + span.end)
             yield text, source
+
+
+def _tidied(sentence: str) -> str:
+    """Fold white space; take away that before commas and periods, which links leave behind."""
+    return _LOOSE.sub("", " ".join(sentence.split()).removeprefix('" '))

@@ -40,7 +40,9 @@ _FIRST_PERSON = re.compile(
     r"^(?:We|My|Our|Let[’']s)\b|(?<![A-Z][a-z] )(?<!War )\bI(?:[’'](?:m|ve|d|ll))?\b(?!\.)(?= [a-z])"
 )
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|(?<!\w)‘[^’]*’(?!\w)|「[^」]*」")
+_STARTS_SMALL = re.compile(r"[a-zà-ÿа-я]{2}(?![\w.-]*[A-Z])")
 _END_MARK = re.compile(r"[.!?…。！？؟।][\"'”’»›)\]」』）]*$")
+_OTHER_QUOTES = re.compile(r"„[^„“”]*[“”]|”[^“”]*”")
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"), ("「", "」"))
 _FEWEST_WORDS = 4
 _FEWEST_UNSPACED = 8
@@ -64,6 +66,8 @@ def is_weak(sentence: str) -> bool:
     mark = _END_MARK.search(sentence)
     if mark is None or mark[0][0] in "?？؟" or not is_balanced(sentence):
         return True
+    if _STARTS_SMALL.match(sentence):
+        return True
     if len(sentence.split()) < _FEWEST_WORDS and len(sentence) < _FEWEST_UNSPACED * 2:
         return True
     outside = _QUOTED.sub(" ", sentence)
@@ -72,7 +76,12 @@ def is_weak(sentence: str) -> bool:
 
 def is_balanced(text: str) -> bool:
     """Tell whether every quotation mark and bracket opened in `text` closes in it."""
-    if text.count('"') % 2 or any(text.count(left) != text.count(right) for left, right in _PAIRS):
+    text = _OTHER_QUOTES.sub(" ", text)
+    if (
+        "„" in text
+        or text.count('"') % 2
+        or any(text.count(left) != text.count(right) for left, right in _PAIRS)
+    ):
         return False
     opened = len(re.findall(r"(?<!\w)[‘'](?=\w)", text))
     closed = len(re.findall(r"(?<=[.,!?])[’'](?!\w)", text))

@@ -7,8 +7,9 @@ import re
 from digest.summaries.words import words
 
 _MONTH = (
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|janv|févr|mars|avr|mai|juin|juil|août|déc"
-    r"|Januar|Februar|März|Okt|Dez|enero|abr|ago|dic|gen|mag|giu|lug|set|ott)[a-zéûäöü]*\.?"
+    r"(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|févr|avr|mai|juin|juil|août|déc|mär|okt|dez|ene|abr|ago"
+    r"|dic|fev|set|out|gen|mag|giu|lug|ott|mrt|mei|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)"
+    r"[a-zéûäöüçа-я]*\.?"
 )
 _DATE = rf"(?:{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\.?\s+{_MONTH}(?:\s+\d{{4}})?)"
 _CAPITALS = r"[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.'’]+(?:[ /-][A-ZÀ-ÞА-Я.'’]+){0,3}"
@@ -18,9 +19,15 @@ _DASH = r"\s*(?:[-–—]{1,2}|:)\s+"
 _DATELINE = re.compile(
     rf"(?:{_CAPITALS}(?:,\s+{_NAMED}){{0,2}}(?:,?\s+{_DATE})?(?:,?\s+{_AGENCY})?{_DASH}"
     rf"|{_NAMED}(?:,\s+{_NAMED})?(?:,?\s+{_DATE})?,?\s+{_AGENCY}{_DASH}"
+    rf"|{_NAMED}\s+\((?:CNN|AP|AFP|Reuters|BBC|UPI|Xinhua|ANI|PTI)(?:\s[A-Z]\w+)?\)\s*(?=[A-Z“\"])"
+    r"|\[[^\]=]{1,30}=[^\]]{1,40}\]\s*"
     rf"|\((?:CNN|AP|AFP|Reuters|BBC|UPI|KUNA|dpa|PTI|ANI|IANS)\)\s*(?:[-–—]{{1,2}}\s*)?"
-    r"|[\u4e00-\u9fff]{1,6}社[\u4e00-\u9fff]{1,8}\d{1,2}月\d{1,2}日电\s*"
+    r"|(?:[\u4e00-\u9fff]{1,6}社)?[\u4e00-\u9fff]{1,8}\d{1,2}月\d{1,2}日[电電]\s*"
     r"|【[^】]{2,20}】)(?=\S)"
+)
+_PLACE = re.compile(
+    rf"{_NAMED}(?:,\s+{_NAMED})?\s[–—-]\s(?=[A-ZÀ-ÞА-Я“\"](?:\S+\s+){{7}})"
+    r"|[\u0621-\u064a]{3,}(?: [\u0621-\u064a]{3,})?\s[–—-]\s(?=[\u0621-\u064a](?:\S+\s+){6})"
 )
 _KICKER = re.compile(
     r"(?:LIVE|BREAKING|EXCLUSIVE|UPDATED?|WATCH|VIDEO|PHOTOS?)(?:\s+NEWS)?\s*[:|–—-]\s+", re.IGNORECASE
@@ -36,6 +43,15 @@ _BYLINE = re.compile(rf"{_WRITTEN_BY}\s+{_NAMED}(?:(?:,| and| und| et| y| e| en|
 _INVITATIONS = tuple(
     phrase.strip()
     for phrase in """
+    you can view our | email us at | contact us at | write to us at | call us on | call us at | reach us at
+    please visit | for more information, visit | visit our website | visit our page
+    presentation-ready copies | for personal, non-commercial use | thanks for watching | thanks for reading
+    consider supporting | consider donating | version of this article | version of this story
+    this story originally | this story first | this post first | comments section | comments below
+    see here for | watch this video
+    logo is displayed | logo is seen | logo is pictured | is pictured in | is pictured on | is pictured at
+    is seen here | pictured here | seen in this | in this photo | in this image | in this undated
+    in this file | file photograph | stock image
     click here | tap here | scroll down for | scroll down to | read more | read also | read next
     read the full | see also: | sign up for | sign up to our | sign up here | subscribe to | subscribe now
     subscribe here | follow us | share this | watch the video | watch below | write a comment
@@ -71,16 +87,26 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w{2,30}")
+_LINK = re.compile(r"https?://|\bwww\.|\S@\w+\.\w")
+_TOSS = re.compile(
+    r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3} "
+    r"(?:has (?:more|details|the (?:latest|details|story))|reports)\b[^,;]{0,40}"
+)
+_BRACKETED = re.compile(r"\[[^\]]{1,120}\]\.?")
 _CUT_OFF = re.compile(r"(?:\[(?:…|\.\.\.|&hellip;)\]|…|\.\.\.)\s*$")
 _LOST_QUOTE = re.compile(r'(?<![^\s(])"([^"?]{2,200})\?(?=\s[a-z(]|[,.;])')
 _LOST_AT_END = re.compile(r'("[^"]{2,400}?\.)\?(\??)(?=\s|$)')
 _FEW_WORDS = 16
 
 
-def dateline_end(paragraph: str) -> int:
-    """Return where the text begins after a dateline, agency mark or kicker; 0 where there is none."""
+def dateline_end(paragraph: str, *, is_first: bool = False) -> int:
+    """Return where the text begins after a dateline, agency mark or kicker; 0 where there is none.
+
+    Args:
+        is_first: it opens the article; only there is a mere `Place – ` a dateline.
+    """
     at = 0
-    for pattern in (_KICKER, _DATELINE):
+    for pattern in (_KICKER, _DATELINE, _PLACE) if is_first else (_KICKER, _DATELINE):
         match = pattern.match(paragraph, at)
         if match:
             at = match.end()
@@ -92,9 +118,9 @@ def is_furniture(sentence: str) -> bool:
     text = sentence.strip()
     if not words(text) or _ADDRESS.fullmatch(text) or _STAMP.fullmatch(text.rstrip(".")):
         return True
-    if _BYLINE.fullmatch(text):
+    if _BYLINE.fullmatch(text) or _TOSS.fullmatch(text) or _BRACKETED.fullmatch(text):
         return True
-    if _CREDIT.match(text):
+    if _CREDIT.match(text) or _LINK.search(text):
         return True
     lowered = text.lower()
     is_short = len(text.split()) <= _FEW_WORDS

@@ -51,6 +51,12 @@ _DAY_OR_ZONE = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|[A-Z]{2,4}\b"
     r"|(?:Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec)|Eastern|Pacific|Central|Greenwich|Local"
 )
+_ELIDED = re.compile(r"^(?:l|d|qu|dell|all|nell|sull|dall|un|quell)['’]")
+_SAID_AFTER = re.compile(
+    r"[^。！？“”「」]{1,40}(?:说|表示|称|道|指出|介绍|透露|强调|认为|說|稱|認為|指出)[。，]"
+)
+_TITLE = 40
+_TITLE_GOES_ON = re.compile(rf"[“‘][^“”‘]{{1,{_TITLE}}}[.!?][”’] [a-zà-ÿ]")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _JAPANESE_PARTICLE = re.compile(r"[とのがはをにでもへや、，と]")
 _GLUED = re.compile(r"[a-zà-ÿа-я]{2}$")
@@ -101,6 +107,8 @@ def _boundary(text: str, start: int, candidate: re.Match[str], table: Periods) -
     follows = _skip_space(text, end)
     if follows >= len(text):
         return None
+    if _is_in_title(text, start, candidate.start()):
+        return None
     quote = _opening_quote(text, candidate)
     if quote is not None:
         end, follows = quote, quote
@@ -109,10 +117,21 @@ def _boundary(text: str, start: int, candidate: re.Match[str], table: Periods) -
     return None
 
 
+def _is_in_title(text: str, start: int, at: int) -> bool:
+    """Tell whether a mark stands in a short quotation within a sentence (`“Go. Now.” signs`)."""
+    opening = max(text.rfind("“", start, at), text.rfind("‘", start, at))
+    if opening < 0 or at - opening > _TITLE:
+        return False
+    found = _TITLE_GOES_ON.match(text, opening)
+    return found is not None and found.end() > at
+
+
 def _wide_boundary(text: str, start: int, candidate: re.Match[str]) -> int | None:
     if _is_open(text[start : candidate.end()]):
         return None
-    if candidate["wide_close"] and _JAPANESE_PARTICLE.match(text, candidate.end()):
+    if candidate["wide_close"] and (
+        _JAPANESE_PARTICLE.match(text, candidate.end()) or _SAID_AFTER.match(text, candidate.end())
+    ):
         return None
     return candidate.end() if text[candidate.end() :].strip() else None
 
@@ -207,7 +226,9 @@ def _period_ends(
     key = token.lower()
     if not token or _LIST_MARKER.fullmatch(text[start : candidate.start()].strip()):
         return not token
-    if key in table.leading or (key in table.numbered and text[follows].isdigit()):
+    if key in table.leading or _ELIDED.sub("", key) in table.leading:
+        return False
+    if text[follows].isdigit() and (key in table.numbered or key.endswith(table.tails)):
         return False
     if key in _CLOCK:
         stands_first = 1 < len(text[start : candidate.start()].split()) <= 3 and text[start].isalpha()

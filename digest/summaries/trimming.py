@@ -13,7 +13,9 @@ _CONNECTIVE = re.compile(
     r"(?:Meanwhile|Moreover|Furthermore|In addition|Additionally|However|Nevertheless|Nonetheless|Also"
     r"|Besides|Likewise|Similarly|Indeed|In fact|Of course|Interestingly|Notably|Par ailleurs|En outre"
     r"|De plus|Cependant|Toutefois|Además|Por otra parte|Sin embargo|Asimismo|Além disso|No entanto"
-    r"|Inoltre|Tuttavia|Bovendien|Aidha),\s+(?=\w)"
+    r"|Inoltre|Tuttavia|Bovendien|Aidha|Hata hivyo|Vilevile|Zaidi ya hayo|Кроме того|Между тем|Впрочем"
+    r"),\s+(?=\w)"
+    r"|(?:ومع ذلك|إلى ذلك|من جهة أخرى|من ناحية أخرى)،\s+(?=\w)|(?:此外|另外|与此同时|一方|また)[，、](?=\w)"
 )
 _CONJUNCTION = re.compile(r"(?:But|And|So)\s+(?=[a-z])")
 _POINTER = re.compile(
@@ -22,6 +24,7 @@ _POINTER = re.compile(
     r"|file (?:photo|picture)|photo|picture|video|sic|click|link)\b[^()\[\]]{0,40}[)\]]",
     re.IGNORECASE,
 )
+_HASHTAGS = re.compile(r"(?:\s+#\w+){2,}$")
 _ACRONYM = re.compile(r"(?<=\w)\s\([A-Z][A-Za-z]{0,2}[A-Z]{1,4}s?\)(?=[\s,.;])")
 _ASIDE = re.compile(
     r"(?<=[\w”’\"]), (?:who|which|whose) [^,;:\"“”()–—]{4,90}, "
@@ -35,12 +38,12 @@ _LONG_WORDS = 26
 
 
 def trim(sentence: str) -> str:
-    """Return the sentence without its connective, pointers to pictures and, if long, asides.
+    """Return the sentence without its connective, hashtags, pointers to pictures and, if long, asides.
 
     An aside (`, who is 39,`) goes only from a long sentence, between two commas, before its verb,
     and only where it neither denies, limits nor accuses.
     """
-    text = _POINTER.sub("", sentence)
+    text = _HASHTAGS.sub("", _POINTER.sub("", sentence))
     for opening in (_CONNECTIVE, _CONJUNCTION):
         text = _without_opening(text, opening)
     if count_words(text) > _LONG_WORDS:
