@@ -12,11 +12,12 @@ from typing import Self
 from urllib.parse import urlsplit
 
 import subscribers.storage.database as people_storage
+import subscribers.storage.tables as people_tables
 from digest import plugins
 from digest.dispatch import crashpoints, owners
 from digest.dispatch.brake import Brake
 from digest.dispatch.sending import SendingRules, Settling, UncertainPolicy
-from digest.errors import ConfigurationError, DatabaseUnavailable, MissingExtra, SchemaOutdated
+from digest.errors import BadData, ConfigurationError, DatabaseUnavailable, MissingExtra, SchemaOutdated
 from digest.gathering import Read
 from digest.job import House
 from digest.model import (
@@ -41,7 +42,9 @@ from digest.settings.unpacking import newsletter_of, newsletters_of, site_of, us
 from digest.sources.fetching import Fetcher
 from digest.sources.rechecking import withdrawn
 from digest.sourcing import source_of, web_keys
+from digest.storage import copying
 from digest.storage import database as our_storage
+from digest.storage import tables as our_tables
 from digest.summaries import weights as sentence_weights
 from digest.summaries.extractive import BlurbStyle, ExtractiveSummarizer
 from digest.summaries.llm import Asker, Caps, LlmSummarizer
@@ -58,6 +61,9 @@ from subscribers.tokens import Signer
 UNSUBSCRIBE_PATH = "/u/"
 PREFERENCES_PATH = "/p/"
 VIEW_PATH = "/v/"
+
+PATIENCE_S = 90.0
+"""How long a run waits for one deferred reader before it leaves the rest to the next run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +243,29 @@ def migrate(url: str) -> dict[str, tuple[str, str]]:
     return {"digest": our_storage.migrate(url), "subscribers": people_storage.migrate(url)}
 
 
+def copy_database(settings: Settings, url: str, copied: Callable[[str, int], None]) -> dict[str, int]:
+    """Copy everything into an empty database at `url`, its schema made first; return rows by table.
+
+    Args:
+        copied: is told of each table and how many of its rows are over.
+
+    Raises:
+        BadData: the other database is this one, or holds rows already.
+    """
+    ours = database_url(settings)
+    check_schema(ours)
+    if url == ours:
+        raise BadData("The other database", "it is this one", "Name an empty one.")
+    migrate(url)
+    return copying.copy(
+        (our_tables.metadata, people_tables.metadata),
+        ours,
+        url,
+        seeded=(people_tables.secrets.name,),
+        copied=copied,
+    )
+
+
 def transport_of(settings: Settings) -> Transport:
     """Return the transport of the settings; nothing is opened before its first send."""
     match settings.transport:
@@ -321,6 +350,7 @@ def rules_of(settings: Settings) -> SendingRules:
         uncertain=UncertainPolicy(given.uncertain),
         settling=Settling(max_attempts=given.max_attempts),
         per_s=float(given.per_second),
+        patience_s=PATIENCE_S,
         brake=Brake(canary_wait_s=60.0 * given.canary_wait_minutes),
     )
 

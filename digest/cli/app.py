@@ -10,7 +10,18 @@ from collections.abc import Sequence
 import click
 from rich.logging import RichHandler
 
-from digest.cli import checking, correcting, desk, evaluating, exits, looking, readers, starting, steps, working
+from digest.cli import (
+    checking,
+    correcting,
+    desk,
+    evaluating,
+    exits,
+    looking,
+    readers,
+    starting,
+    steps,
+    working,
+)
 from digest.cli.exits import Exit
 from digest.cli.session import errors
 from digest.errors import DigestError

@@ -1,4 +1,4 @@
-"""Commands that begin something: init, demo, migrate."""
+"""Commands that begin something: init, demo, migrate, copy-database."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from digest import wiring
 from digest.cli import demonstration
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
-from digest.cli.session import Session
+from digest.cli.progress import watching
+from digest.cli.session import Session, errors
 from digest.errors import OutputUnwritable
 from digest.settings import scaffold
 
@@ -21,6 +22,7 @@ def add_to(group: click.Group) -> None:
     session_command(group, "init")(init)
     session_command(group, "demo")(demo)
     session_command(group, "migrate")(migrate)
+    session_command(group, "copy-database")(copy_database)
 
 
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path())
@@ -59,6 +61,26 @@ def init(session: Session, folder: Path, timezone: str) -> int:
 def demo(session: Session, folder: Path) -> int:
     """Do the whole job on bundled articles, into an outbox, and print where to look."""
     return demonstration.show(session, folder)
+
+
+@click.argument("url")
+def copy_database(session: Session, url: str) -> int:
+    """Copy everything into an empty database at URL, as from SQLite to PostgreSQL.
+
+    Let nothing send meanwhile. Afterwards put URL into database.url. A password is better left out of
+    URL: PostgreSQL reads PGPASSWORD or ~/.pgpass.
+    """
+    loaded = session.load()
+    with watching(errors) as progress:
+        counts = wiring.copy_database(
+            loaded.settings, url, lambda table, rows: progress.step(table, rows, rows)
+        )
+    session.answer(
+        {"rows": counts},
+        *(f"{table}: {rows}" for table, rows in counts.items() if rows),
+        f"{sum(counts.values())} rows are copied; now put the new database into digest.toml, database.url",
+    )
+    return Exit.DONE
 
 
 def migrate(session: Session) -> int:
