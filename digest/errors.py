@@ -75,10 +75,11 @@ class NothingToSend(DigestError):
     def __init__(self, edition: str, found: int, minimum: int) -> None:
         """Say which edition, and how many items of how many."""
         self.edition, self.found, self.minimum = edition, found, minimum
-        super().__init__(
-            f"{edition}: nothing to send: {found} of at least {minimum} items. "
+        self.told = (
+            f"{found} of at least {minimum} items. "
             f"`digest explain {edition}` says why articles were left out."
         )
+        super().__init__(f"{edition}: nothing to send: {self.told}")
 
 
 class EditionConflict(DigestError):

@@ -113,7 +113,7 @@ def run(house: House, key: EditionKey, *, now: datetime, until: Step = Step.CLOS
         try:
             edition = draft(house, key, now=now)
         except NothingToSend as nothing:
-            return DayReport(key, Ending.NOTHING_TO_SEND, str(nothing), crawl=crawl)
+            return DayReport(key, Ending.NOTHING_TO_SEND, nothing.told, crawl=crawl)
     if until is Step.DRAFT:
         return DayReport(key, Ending.DONE, "drafted", crawl=crawl, edition=edition)
     if edition.state is EditionState.DRAFT:
@@ -223,7 +223,7 @@ def dispatch(house: House, key: EditionKey, *, now: datetime) -> DayReport:
     edition = loaded(house, key)
     if edition.state is EditionState.CLOSED:
         report = close(house, key, now=now)
-        return report if report.ending is Ending.CANCELED else replace(report, ending=Ending.ALREADY_SENT)
+        return replace(report, ending=Ending.ALREADY_SENT) if report.ending is Ending.DONE else report
     if edition.state is EditionState.DRAFT:
         note = f"digest approve {key.newsletter} --date {key.day}"
         return DayReport(key, Ending.WAITING_FOR_APPROVAL, note, edition=edition)
@@ -341,7 +341,7 @@ def _taken_back(house: House, edition: Edition, why: str, *, now: datetime) -> D
     left = _still_there(house, edition)
     if len(left.items) < house.newsletter.minimum_items and left != edition:
         nothing = NothingToSend(str(key), len(left.items), house.newsletter.minimum_items)
-        return DayReport(key, Ending.NOTHING_TO_SEND, f"{why}: {nothing}", edition=edition)
+        return DayReport(key, Ending.NOTHING_TO_SEND, f"{why}: {nothing.told}", edition=edition)
     if left != edition:
         decisions = house.editions.decisions(key)
         edition = house.editions.save_draft(left, decisions, expected_revision=edition.revision, now=now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import webbrowser
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -16,9 +17,9 @@ from digest.cli.options import session_command
 from digest.cli.session import Session, output
 from digest.cli.words import edition_values, tally_line, tally_values
 from digest.dispatch import audit as account
-from digest.model import EditionKey, EditionState
+from digest.model import EditionKey, EditionState, Newsletter
 from digest.selection import explain as reasons
-from digest.selection.window import edition_day, next_send
+from digest.selection.window import appears, deadline, edition_day, next_send, send_time
 from digest.settings.origins import rows
 from digest.settings.unpacking import newsletters_of
 
@@ -158,9 +159,9 @@ def status(session: Session) -> int:
                 }
             )
             if not any(one.key == EditionKey(newsletter.key, today) for one in last):
-                at = goes_out.astimezone(newsletter.schedule.zone) if goes_out else None
-                when = f"goes out {at:%a %H:%M %Z}" if at else "never goes out"
-                table.add_row(f"{newsletter.key}/{today}", "not drafted", when, "")
+                table.add_row(
+                    f"{newsletter.key}/{today}", "not drafted", _when(newsletter, session.now), ""
+                )
             for one in last:
                 is_frozen = one.state in {EditionState.DISPATCHING, EditionState.CLOSED}
                 sums = tally_line(ledger.tally(one.key)) if is_frozen else ""
@@ -170,6 +171,18 @@ def status(session: Session) -> int:
     else:
         output.print(table)
     return Exit.DONE
+
+
+def _when(newsletter: Newsletter, now: datetime) -> str:
+    """Return when an edition of today that is not there yet would go out."""
+    schedule = newsletter.schedule
+    today = edition_day(schedule, now)
+    at = send_time(schedule, today)
+    late = deadline(schedule, today)
+    if not appears(schedule, today) or (late is not None and now >= late):
+        coming = next_send(schedule, now)
+        return f"next: {coming.astimezone(schedule.zone):%a %H:%M %Z}" if coming else "no weekday"
+    return "due now" if now >= at else f"goes out {at.astimezone(schedule.zone):%a %H:%M %Z}"
 
 
 def config(session: Session) -> int:

@@ -14,6 +14,7 @@ from digest.cli.options import session_command
 from digest.cli.progress import watching
 from digest.cli.session import Session, errors
 from digest.errors import OutputUnwritable
+from digest.settings.unpacking import newsletters_of
 from subscribers.batching import ImportTerms
 from subscribers.exporting import export_csv, export_jsonl
 from subscribers.importing import ImportReport, import_file
@@ -59,6 +60,7 @@ def import_(
         is_dry_run=dry_run,
     )
     with session.newsroom() as newsroom, watching(errors) as progress:
+        sent_to = {name for one in newsletters_of(newsroom.settings) for name in one.lists}
         report = import_file(
             newsroom.people,
             file,
@@ -66,8 +68,11 @@ def import_(
             progress=lambda done: progress.step("import", done),
         )
     for problem in report.problems:
-        click.echo(f"{file.name}, {problem}", err=True)
+        click.echo(f"{file.name}, line {problem.line}: {problem.reason}", err=True)
     session.answer(asdict(report), *_lines(report, mailing_list))
+    if mailing_list not in sent_to:
+        known = ", ".join(sorted(sent_to))
+        click.echo(f"digest: no newsletter goes to the list {mailing_list!r}; there are: {known}", err=True)
     return Exit.BAD_DATA if report.bad else Exit.DONE
 
 

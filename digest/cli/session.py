@@ -23,6 +23,8 @@ from digest.wiring import Newsroom, plugin_kinds
 
 errors = Console(stderr=True, highlight=False)
 output = Console(highlight=False, soft_wrap=True)
+if not output.is_terminal:
+    output.width = 180
 
 
 @dataclass(frozen=True, slots=True)

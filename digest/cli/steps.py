@@ -10,7 +10,8 @@ from digest.cli.options import session_command
 from digest.cli.session import Session
 from digest.cli.words import crawl_values, edition_values, report_lines, report_values
 from digest.job import House
-from digest.model import DayReport, DeliveryState, EditionKey, Step
+from digest.model import DayReport, DeliveryState, EditionKey, EditionState, Ending, Step
+from digest.selection.window import appears
 
 NEWSLETTER = click.argument("newsletter")
 VERDICTS = {
@@ -40,7 +41,7 @@ def add_to(group: click.Group) -> None:
     type=click.Choice([str(step) for step in (Step.COLLECT, Step.DRAFT, Step.APPROVE)]),
     help="Stop after this step.",
 )
-@click.option("--dry-run", is_flag=True, help="Say what would be sent to how many; store and send nothing.")
+@click.option("--dry-run", is_flag=True, help="Collect, then only say what would be sent to how many.")
 def run(session: Session, newsletter: str, day: str | None, until: str | None, *, dry_run: bool) -> int:
     """Do the day's job: collect, draft, approve, dispatch, close. Safe to run any number of times."""
     with session.house(newsletter) as house:
@@ -178,10 +179,14 @@ def _settle_held(
 
 
 def _rehearse(session: Session, house: House, newsletter: str, key: EditionKey) -> int:
-    """Answer with what a run would send now."""
-    crawl = job.collect(house, now=session.now)
+    """Answer with what a run would send now; articles are collected, nothing else is kept."""
     edition = house.editions.load(key)
-    if edition is None:
+    if edition is not None and edition.state in {EditionState.DISPATCHING, EditionState.CLOSED}:
+        return _told(session, DayReport(key, Ending.ALREADY_SENT, "", edition=edition))
+    if edition is None and not appears(house.newsletter.schedule, key.day):
+        return _told(session, DayReport(key, Ending.NOT_TODAY, ""))
+    crawl = job.collect(house, now=session.now)
+    if edition is None or (edition.state is EditionState.DRAFT and not edition.is_edited):
         edition = job.compose(house, key, job.choose(house, key, now=session.now))
     readers = house.ledger.count(house.audience)
     session.answer(

@@ -26,6 +26,8 @@ _FRONT_MATTER = re.compile(
 )
 _DATED_NAME = re.compile(r"^(\d{4}-\d{2}-\d{2})[-_ ]+(.+)$")
 MAX_TITLE_LINE = 200
+MAGIC_BYTES = 4096
+"""No text has a NUL among its first bytes, but for UTF-16, which says so itself."""
 HEAD_LINES = 4
 """Among so many lines of a plain text stand its title, byline and date."""
 
@@ -64,8 +66,10 @@ def read_document(content: bytes, path: str, base_url: str, *, zone: ZoneInfo, n
         now: bounds the dates that can be believed.
 
     Raises:
-        BadData: the front matter can't be read.
+        BadData: it is no text, or the front matter can't be read.
     """
+    if b"\0" in content[:MAGIC_BYTES] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise BadData(path, "it is no text", "Move it out of the folder.")
     text = decode(content)
     stem, _, ending = path.rpartition(".")
     front: Mapping[str, Any] = {}

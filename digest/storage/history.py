@@ -40,7 +40,7 @@ class SqlHistory:
         """Store the changed draft and the change together; what was undone can't be redone any more.
 
         Args:
-            continues: the number of an earlier change that this one goes on with: both are one step to undo.
+            continues: the number of an earlier change that this one goes on with: one step to undo.
 
         Raises:
             EditionConflict: another revision is stored, or the edition is past draft.

@@ -147,6 +147,27 @@ def test_a_dry_run_stores_no_edition_and_sends_nothing(folder: Folder) -> None:
     assert "not drafted" in folder("status", now=AT_SEND).out
 
 
+def test_a_dry_run_after_the_edition_says_that_it_was_sent(folder: Folder) -> None:
+    folder.ready()
+    folder("run", "morning", now=AT_SEND)
+
+    said = folder("run", "morning", "--dry-run", now=AT_SEND)
+
+    assert said.code == Exit.DONE
+    assert "already sent" in said.out
+
+
+def test_an_edition_with_failed_mail_says_so_each_time(folder: Folder) -> None:
+    folder.ready(transport='kind = "smtp"\nhost = "127.0.0.1"\nport = 9\ntls = "none"')
+    folder("run", "morning", now=AT_SEND)
+    folder("dispatch", "morning", "--cancel", now=AT_SEND)
+
+    again = folder("run", "morning", now=AT_SEND)
+
+    assert "already sent" not in again.out
+    assert not folder.mails()
+
+
 def test_past_the_deadline_nothing_goes_out(folder: Folder) -> None:
     folder.ready(newsletter='deadline = "10:00"')
 

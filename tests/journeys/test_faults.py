@@ -112,8 +112,28 @@ def test_a_broken_csv_row_is_named_by_line_and_the_good_rows_are_kept(folder: Fo
     assert said.code == Exit.BAD_DATA
     assert said.values["added"] == 2
     assert [problem["line"] for problem in said.values["problems"]] == [3]
+    assert "more.csv, line 3: " in said.err
     folder("run", "morning", now=AT_SEND)
     assert len(folder.mails()) == 3
+
+
+def test_an_import_into_a_list_that_no_newsletter_goes_to_says_so(folder: Folder) -> None:
+    folder.ready(readers=1)
+
+    said = folder("subscribers", "import", str(folder.root / "people.csv"), "--list", "mornin")
+
+    assert "'mornin'; there are: morning" in said.err
+
+
+def test_a_binary_file_among_the_articles_is_named_and_left_out(folder: Folder) -> None:
+    folder.ready()
+    (folder.root / "articles" / "random.txt").write_bytes(bytes(range(256)) * 8)
+
+    said = folder("run", "morning", "--json", now=AT_SEND)
+
+    assert said.code == Exit.DONE
+    assert any("random.txt" in problem for problem in said.values["crawl"]["problems"])
+    assert said.values["crawl"]["articles"] == 4
 
 
 def test_all_configuration_faults_are_listed_at_once(folder: Folder) -> None:
