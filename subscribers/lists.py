@@ -87,3 +87,9 @@ def listed(database: SubscriberDatabase) -> tuple[CountedList, ...]:
             CountedList(one, {state: counts.get((one.key, state.value), 0) for state in SubscriptionState})
             for one in rows.all_lists(connection)
         )
+
+
+def titles(database: SubscriberDatabase) -> Mapping[str, str]:
+    """Return the titles of all lists by key."""
+    with database.reading() as connection:
+        return {one.key: one.title for one in rows.all_lists(connection)}

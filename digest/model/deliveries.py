@@ -102,7 +102,8 @@ class Letterhead:
 
     Attributes:
         sender: `Name <address>`.
-        list_id: a domain-like name, RFC 2919 (`morning.harbour.example`).
+        list_id: a domain-like name, RFC 2919 (`morning.harbour.example`); empty for a mail of no list,
+            such as the one that confirms a sign-up.
         sent_at: the Date header; fixed per edition so that bytes repeat.
         domain: right side of Message-ID.
         categories: labels a provider may keep for its statistics; never personal.

@@ -181,7 +181,12 @@ def feedback_id(edition: EditionKey, letterhead: Letterhead, arm: str) -> str:
 
 
 def list_headers(letterhead: Letterhead, rendered: RenderedEdition, edition: EditionKey) -> dict[str, str]:
-    """Return the headers that are the same in every mail of the variant, URLs in angle brackets."""
+    """Return the headers that are the same in every mail of the variant, URLs in angle brackets.
+
+    A mail of no list, to one person who asked for it, carries none that speak of a list.
+    """
+    if not letterhead.list_id:
+        return {"Auto-Submitted": "auto-generated"}
     named = {
         "List-Id": f"<{letterhead.list_id}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
@@ -251,7 +256,7 @@ def _varying_lines(
         lambda delivery, mailbox, _: headers.address_line("To", delivery.name, mailbox),
         lambda delivery, _, __: f"Message-ID: <{key_of(delivery.subscriber)}@{domain}>\r\n".encode(),
     ]
-    if "list-unsubscribe" not in {name.lower() for name in rendered.headers}:
+    if letterhead.list_id and "list-unsubscribe" not in {name.lower() for name in rendered.headers}:
         lines.append(lambda _, __, values: headers.url_line("List-Unsubscribe", values["unsubscribe_url"]))
     if carries_reference:
         lines.append(lambda delivery, _, __: headers.unstructured(REFERENCE_HEADER, delivery.reference))

@@ -129,7 +129,7 @@ def build(
         mail.reply_to = ReplyTo(address, name)
     varying: list[tuple[str, TokenText]] = []
     brought = dict(own_headers(rendered))
-    if "list-unsubscribe" not in {name.lower() for name in brought}:
+    if letterhead.list_id and "list-unsubscribe" not in {name.lower() for name in brought}:
         brought["List-Unsubscribe"] = "<%%unsubscribe_url%%>"
     for name, value in {**list_headers(letterhead, rendered, edition), **brought}.items():
         split = TokenText.split(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from digest.web.asking import address_of
-from digest.web.visiting import Visit
+from digest.web.visiting import Visit, title_of
 from subscribers import people, preferences
 from subscribers.errors import NotAllowed, UnknownSubscriber
 from subscribers.model import Evidence
@@ -24,7 +24,7 @@ def goodbye(visit: Visit) -> Response:
     return visit.page(
         "unsubscribe.html",
         language=_language(visit, claim),
-        title=_title(visit, claim),
+        title=title_of(visit.desk, claim.mailing_list),
         preferences=f"/p/{preferences_token}",
     )
 
@@ -48,7 +48,7 @@ def done(visit: Visit) -> Response:
     return visit.page(
         "unsubscribed.html",
         language=_language(visit, claim),
-        title=_title(visit, claim),
+        title=title_of(visit.desk, claim.mailing_list),
         token=visit.token,
     )
 
@@ -65,7 +65,9 @@ def undo(visit: Visit) -> Response:
         )
     except (NotAllowed, UnknownSubscriber):
         return visit.page("too_late.html", language=_language(visit, claim), code=409)
-    return visit.page("back_again.html", language=_language(visit, claim), title=_title(visit, claim))
+    return visit.page(
+        "back_again.html", language=_language(visit, claim), title=title_of(visit.desk, claim.mailing_list)
+    )
 
 
 def _language(visit: Visit, claim: Claim) -> str:
@@ -73,9 +75,3 @@ def _language(visit: Visit, claim: Claim) -> str:
         return people.get(visit.desk.newsroom.people, claim.subscriber).language
     except UnknownSubscriber:
         return ""
-
-
-def _title(visit: Visit, claim: Claim) -> str:
-    """Return the newsletter that readers know the list by."""
-    named = [one.title for one in visit.desk.newsletters.values() if claim.mailing_list in one.lists]
-    return named[0] if named else claim.mailing_list

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from digest.web import leaving, reading
+from digest.web import joining, leaving, preferring, reading
 from digest.web.visiting import visit
 
 GET, POST = ["GET"], ["POST"]
@@ -14,6 +14,15 @@ routes: list[BaseRoute] = [
     Route("/u/{token}", visit(leaving.unsubscribe), methods=POST),
     Route("/u/{token}/done", visit(leaving.done), methods=GET),
     Route("/u/{token}/undo", visit(leaving.undo), methods=POST),
+    Route("/p/{token}", visit(preferring.show), methods=GET),
+    Route("/p/{token}", visit(preferring.save), methods=POST),
+    Route("/p/{token}/leave", visit(preferring.leave), methods=POST),
+    Route("/signup/{list}", visit(joining.form), methods=GET),
+    Route("/signup/{list}", visit(joining.sign_up), methods=POST),
+    Route("/signup/{list}/sent", visit(joining.sent), methods=GET),
+    Route("/signup/{list}/embed", visit(joining.embed), methods=GET),
+    Route("/c/{token}", visit(joining.confirmation), methods=GET),
+    Route("/c/{token}", visit(joining.confirm), methods=POST),
     Route("/v/{token}", visit(reading.own_copy), methods=GET),
     Route("/archive/{newsletter}", visit(reading.archive), methods=GET),
     Route("/archive/{newsletter}/feed.xml", visit(reading.atom), methods=GET),
