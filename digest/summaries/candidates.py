@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from digest.model import Article, BlurbSentence, Provenance
 from digest.summaries.dependence import is_weak, leans_back
 from digest.summaries.furniture import dateline_end, is_cut_off, is_furniture, mend_quotes, repeats
+from digest.summaries.quoting import Quotations
 from digest.summaries.sentences import walk
 from digest.summaries.trimming import trim
 from digest.summaries.words import content_words, count_words
@@ -65,7 +66,7 @@ def _collect(article: Article, places: list[tuple[int, int, str]], limit: int | 
     found: list[Candidate] = []
     told: set[str] = set()
     title = frozenset(content_words(article.title, article.language))
-    for text, source in _clean_sentences(article, places):
+    for text, source, is_spoken in _clean_sentences(article, places):
         if text in told:
             continue
         told.add(text)
@@ -79,7 +80,7 @@ def _collect(article: Article, places: list[tuple[int, int, str]], limit: int | 
                 position=len(found),
                 terms=terms,
                 source=source,
-                is_weak=echoes or is_weak(short),
+                is_weak=echoes or is_spoken or is_weak(short),
                 leans=leans_back(text, article.language),
             )
         )
@@ -90,20 +91,21 @@ def _collect(article: Article, places: list[tuple[int, int, str]], limit: int | 
 
 def _clean_sentences(
     article: Article, places: list[tuple[int, int, str]]
-) -> Iterator[tuple[str, Provenance]]:
-    """Yield the source's sentences that are news, white space folded, with their places."""
+) -> Iterator[tuple[str, Provenance, bool]]:
+    """Yield the source's sentences that are news, with their places, and whether they are all quotation."""
     headings = [passage.heading for passage in article.passages if passage.heading]
     for passage_at, paragraph_at, paragraph in places:
         begin = dateline_end(paragraph, is_first=(passage_at, paragraph_at) in {(0, 0), (-1, 0)})
         body = mend_quotes(paragraph[begin:])
+        quoted = Quotations(body)
         for span in walk(body, article.language):
-            text = _tidied(span.of(body))
+            text = quoted.completed(_tidied(span.of(body)), span.start, span.end)
             if is_furniture(text) or is_cut_off(text):
                 continue
             if any(repeats(text, heading) for heading in (article.title, *headings)):
                 continue
             source = Provenance(article.id, passage_at, paragraph_at, begin + span.start, begin + span.end)
-            yield text, source
+            yield text, source, quoted.is_spoken(span.start, span.end)
 
 
 def _tidied(sentence: str) -> str:

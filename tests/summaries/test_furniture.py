@@ -118,3 +118,40 @@ def test_a_line_that_begins_small_is_a_fragment_but_a_brand_is_not() -> None:
 )
 def test_a_sentence_ends_where_a_reader_says_so(paragraph: str, language: str, count: int) -> None:
     assert len(split(paragraph, language)) == count
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "sentences"),
+    [
+        pytest.param(
+            '"We lost all our nets. Nobody asked us," said Dan Kessy.',
+            ['"We lost all our nets."', '"Nobody asked us," said Dan Kessy.'],
+            id="straight",
+        ),
+        pytest.param(
+            "“We lost all our nets. Nobody asked us,” said Dan Kessy.",
+            ["“We lost all our nets.”", "“Nobody asked us,” said Dan Kessy."],
+            id="curly",
+        ),
+        pytest.param(
+            'Dan Kessy said: "The nets are gone. We start anew."',
+            ['Dan Kessy said: "The nets are gone."', '"We start anew."'],
+            id="said before",
+        ),
+        pytest.param(
+            'The board is 6" wide and holds. It was nailed on Monday, he said.',
+            ['The board is 6" wide and holds.', "It was nailed on Monday, he said."],
+            id="inches",
+        ),
+    ],
+)
+def test_a_sentence_of_a_longer_quotation_gets_its_marks_back(paragraph: str, sentences: list[str]) -> None:
+    assert [one.text for one in candidates(article(paragraph))] == sentences
+
+
+def test_words_that_somebody_else_is_quoted_with_are_never_the_paper_s_own() -> None:
+    found = candidates(
+        article("“The nets are gone. Boats are cheap to rent here. We start anew,” said Dan Kessy.")
+    )
+
+    assert [one.is_weak for one in found] == [True, True, False]
