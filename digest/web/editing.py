@@ -32,13 +32,10 @@ def edition(ask: Ask) -> Response:
     """Show the draft with its preview."""
     found = ask.desk.edition(ask.key)
     values = views.context(ask, found)
-    rendered = ask.desk.rendered(found)
     return ask.page(
         "edition.html",
         values,
         modes=MODES,
-        size=len(rendered.html.encode()),
-        budget=80_000,
         variants=[Variant(topics=(section.key,)) for section in found.sections],
         candidates=len(candidates(ask, "")),
     )

@@ -13,10 +13,9 @@ from digest.model import Edition
 from digest.rendering.checks.findings import Level
 from digest.rendering.checks.mail import check_page
 from digest.web.asking import Ask
-from digest.web.views import address
+from digest.web.views import ROOM_BYTES, address
 
 CLIPPED_BYTES = 102_000
-ROOM_BYTES = 80_000
 
 
 @dataclass(frozen=True, slots=True)

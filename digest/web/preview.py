@@ -104,7 +104,7 @@ class Picture:
 _UNREACHED = Picture(
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 360" width="640" height="360">'
     b'<rect width="640" height="360" fill="#d9d2c7"/><text x="320" y="186" fill="#4f4840" font-size="20"'
-    b' text-anchor="middle" font-family="sans-serif">It can\xe2\x80\x99t be fetched from here</text></svg>',
+    b' text-anchor="middle" font-family="sans-serif">No picture could be fetched</text></svg>',
     "image/svg+xml",
 )
 

@@ -22,6 +22,9 @@ from digest.model.desk import Change, ChangeState, Role
 from digest.web.asking import Ask
 from digest.web.changes import Generated, generated, tray
 
+ROOM_BYTES = 80_000
+"""From here on the renderer lets the last stories give way."""
+
 _CONTEXT = 240
 
 
@@ -107,6 +110,8 @@ def context(ask: Ask, edition: Edition) -> dict[str, object]:
         "undo": standing[-1] if standing else None,
         "redo": undone[0] if undone else None,
         "changes": tuple(reversed(standing)),
+        "size": len(ask.desk.rendered(edition).html.encode()),
+        "budget": ROOM_BYTES,
         "sender_name": newsletter.sender.partition("<")[0].strip() or newsletter.sender,
         "user": ask.user,
     }
@@ -121,7 +126,7 @@ def address(edition: Edition) -> str:
 def parts(ask: Ask, edition: Edition) -> dict[str, str]:
     """Return every part of the page that can change, by the id it stands in."""
     values = context(ask, edition)
-    names = ("bar", "head", "sections", "tray")
+    names = ("bar", "head", "sections", "tray", "weight")
     return {name: ask.desk.pages.render(f"edition/{name}.html", values) for name in names}
 
 
@@ -129,7 +134,10 @@ def text_parts(ask: Ask, edition: Edition, sent: Mapping[str, Any]) -> dict[str,
     """Return the parts that a change of one text touches; never the field that is typed in."""
     values = context(ask, edition)
     pages = ask.desk.pages
-    found = {name: pages.render(f"edition/{name}.html", values) for name in ("bar", "inbox", "proposals")}
+    found = {
+        name: pages.render(f"edition/{name}.html", values)
+        for name in ("bar", "inbox", "proposals", "weight")
+    }
     views: Sequence[SectionView] = values["sections"]  # type: ignore[assignment]  # made above
     for section in views:
         for view in section.items:

@@ -1,0 +1,71 @@
+"""The provider's webhook: signed posts are kept once, everything else is refused."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+
+import httpx
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from digest import job
+from digest.model import DeliveryState
+from digest.transports.sendgrid_events import SIGNATURE_HEADER, TIMESTAMP_HEADER, EventVerifier
+from digest.transports.sendgrid_rows import REFERENCE_ARG
+from digest.web.app import build
+from tests.web.newsroom import KEY, SEND_TIME, Open
+
+SECRET = ec.generate_private_key(ec.SECP256R1())
+
+
+def public_key() -> str:
+    der = SECRET.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return base64.b64encode(der).decode()
+
+
+def signed(body: bytes, at: int) -> dict[str, str]:
+    signature = SECRET.sign(str(at).encode() + body, ec.ECDSA(hashes.SHA256()))
+    return {SIGNATURE_HEADER: base64.b64encode(signature).decode(), TIMESTAMP_HEADER: str(at)}
+
+
+async def posted(opened: Open, body: bytes, headers: dict[str, str]) -> int:
+    app = build(opened.desk)
+    app.state.sendgrid = EventVerifier(public_key())
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="https://desk.example") as client:
+        return (await client.post("/hooks/sendgrid", content=body, headers=headers)).status_code
+
+
+def post(opened: Open, body: bytes, headers: dict[str, str]) -> int:
+
+    return asyncio.run(posted(opened, body, headers))
+
+
+def test_signed_events_are_kept_once_and_others_are_refused(opened: Open) -> None:
+    house = opened.desk.house("morning")
+    job.approve(house, KEY, by="amina", now=opened.clock())
+    opened.clock.now = SEND_TIME
+    opened.desk.courier.look_once()
+    reference = opened.desk.ledger.records(KEY, [DeliveryState.SENT])[0].reference
+    at = int(SEND_TIME.timestamp())
+    body = json.dumps(
+        [{"event": "spamreport", "sg_event_id": "e1", "timestamp": at, REFERENCE_ARG: reference}]
+    ).encode()
+
+    kept = [post(opened, body, signed(body, at)) for _ in range(2)]
+    forged = post(opened, body + b" ", signed(body, at))
+    replayed = post(opened, body, signed(body, at - 3 * 24 * 3600))
+    unsigned = post(opened, body, {})
+    nonsense = post(opened, b"{}", signed(b"{}", at))
+
+    assert kept == [204, 204]
+    assert (forged, replayed, unsigned, nonsense) == (403, 403, 403, 400)
+    assert opened.desk.ledger.feedback(KEY).complained == 1
+
+
+def test_without_a_key_there_is_no_such_page(opened: Open) -> None:
+    assert httpx.post(f"{opened.url}/hooks/sendgrid", content=b"[]").status_code == 404
