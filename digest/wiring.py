@@ -52,6 +52,7 @@ from digest.transports.outbox import OutboxTransport
 from digest.transports.sendgrid import SendGridTransport
 from digest.transports.sendgrid_request import Options
 from digest.transports.smtp import SmtpTransport
+from digest.transports.verp import Verp
 from subscribers import errors as people_errors
 from subscribers import people
 from subscribers.audience import audience, suppressed
@@ -279,6 +280,7 @@ def transport_of(settings: Settings) -> Transport:
                 password=smtp.password.get_secret_value(),
                 tls=smtp.tls,
                 connections=smtp.connections,
+                bounce_signer=verp_of(settings),
             )
         case kinds.SendGridSettings() as grid:
             return SendGridTransport(
@@ -341,6 +343,15 @@ def letterhead(newsletter: Newsletter, site: Site, frozen_at: datetime) -> Lette
         help_url=site.url,
         categories=(newsletter.key,),
     )
+
+
+def verp_of(settings: Settings) -> Verp | None:
+    """Return what makes and reads the envelope senders that bounces come back to; None for none."""
+    transport = settings.transport
+    if not isinstance(transport, kinds.SmtpSettings) or transport.bounces is None:
+        return None
+    secret = settings.site.secret_key.get_secret_value()
+    return Verp(secret, transport.bounces.domain, local=transport.bounces.local)
 
 
 def rules_of(settings: Settings) -> SendingRules:

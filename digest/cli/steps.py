@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import click
 
-from digest import interventions, job
+from digest import hearing, interventions, job
 from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.options import session_command
 from digest.cli.session import Session
@@ -32,6 +34,7 @@ def add_to(group: click.Group) -> None:
     session_command(group, "approve")(approve)
     session_command(group, "dispatch")(dispatch)
     session_command(group, "close")(close)
+    session_command(group, "feedback")(feedback)
 
 
 @NEWSLETTER
@@ -141,6 +144,17 @@ def close(session: Session, newsletter: str, day: str | None) -> int:
     """Close the edition when every delivery is settled."""
     with session.house(newsletter) as house:
         return _told(session, job.close(house, session.key(house, day), now=session.now))
+
+
+def feedback(session: Session) -> int:
+    """Read the bounce box: dead addresses and complaints are suppressed, held mail may be proved."""
+    with session.newsroom() as newsroom:
+        heard = hearing.empty_bounce_box(newsroom, now=session.now)
+    session.answer(
+        asdict(heard),
+        f"{heard.events} reports, {heard.new} of them new; {heard.problems} mails were no report",
+    )
+    return Exit.DONE
 
 
 def _told(session: Session, report: DayReport) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -28,6 +28,7 @@ from digest.model import (
     Tokens,
     Variant,
 )
+from digest.model.waves import Wave
 from digest.ports.parts import Audience, Collected, Memory
 
 LONGEST_BOOKING_S = 30.0
@@ -151,6 +152,7 @@ class Ledger(Protocol):
         hold_until: datetime | None = None,
         canary: int = 0,
         canceled: str = "",
+        waves: Sequence[Wave] = (),
     ) -> int:
         """In one transaction keep the bytes, one planned delivery a reader, and the state dispatching.
 
@@ -162,6 +164,8 @@ class Ledger(Protocol):
             hold_until: nothing is claimed before; time to cancel.
             canary: only so many deliveries go out before `pass_canary`; 0 for all.
             canceled: where given, why nobody gets it: all are planned as skipped.
+            waves: where given, when whom, by the database's clock; each reader is in one. No two begin
+                at the same time.
 
         Raises:
             EditionConflict: the edition is not approved, or approved with other bytes.
@@ -182,6 +186,10 @@ class Ledger(Protocol):
 
     def wanted(self, audience: Audience) -> tuple[tuple[Variant, int], ...]:
         """Return each language and topics that readers ask for, with how many do, most first."""
+        ...
+
+    def zones(self, audience: Audience) -> tuple[str, ...]:
+        """Return the time zones readers have, each once; empty among them where some have none."""
         ...
 
     def rendered(self, key: EditionKey, variant: Variant) -> RenderedEdition:
@@ -315,6 +323,10 @@ class Ledger(Protocol):
 
     def feedback(self, key: EditionKey) -> Feedback:
         """Return what became of the mails so far."""
+        ...
+
+    def readers_of(self, references: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+        """Return (canonical address, mailing list) by reference; strangers' references are left out."""
         ...
 
     def record_events(self, events: Iterable[MailEvent]) -> int:

@@ -193,6 +193,35 @@ class OutboxSettings(Table):
     """The folder; made where missing."""
 
 
+class BounceSettings(Table):
+    """Where mails that bounced come back to: a Maildir on this machine, or an IMAP box."""
+
+    domain: Annotated[Text, Field(min_length=1)]
+    """The domain of the envelope sender; its mail must reach the box."""
+    local: Text = "bounces"
+    """What stands before the plus sign; each mail's own mark follows it."""
+    path: ConfigPath | None = None
+    """The Maildir; not with a host."""
+    host: Text = ""
+    """The IMAP server; not with a path."""
+    port: Annotated[Whole, Field(ge=1, le=65535)] = 993
+    """The IMAP server's port, TLS from the start."""
+    username: Text = ""
+    """Needed with a host."""
+    password: Secret = SecretStr("")
+    """Needed with a host. Better in DIGEST_TRANSPORT__BOUNCES__PASSWORD or a secrets file."""
+    folder: Text = "INBOX"
+    """The IMAP folder."""
+
+    @model_validator(mode="after")
+    def _one_place(self) -> BounceSettings:
+        if (self.path is None) == (not self.host):
+            raise ValueError("name either the path of a Maildir or the host of an IMAP box")
+        if self.host and not (self.username and self.password.get_secret_value()):
+            raise ValueError("an IMAP box needs username and password")
+        return self
+
+
 class SmtpSettings(Table):
     """A mail server."""
 
@@ -209,6 +238,8 @@ class SmtpSettings(Table):
     """How the connection is encrypted."""
     connections: Annotated[Whole, Field(ge=1, le=50)] = 4
     """Open at the same time, at most."""
+    bounces: BounceSettings | None = None
+    """Where bounces come back to; without it the sender's own mailbox gets them."""
 
     @property
     def effective_port(self) -> int:

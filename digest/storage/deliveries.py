@@ -22,6 +22,7 @@ from digest.model import (
     Tally,
     Variant,
 )
+from digest.model.waves import Wave
 from digest.ports import Audience
 from digest.storage import claiming, feedback, freezing, pacing, settling
 from digest.storage.engine import Store
@@ -52,6 +53,7 @@ class SqlLedger:
         hold_until: datetime | None = None,
         canary: int = 0,
         canceled: str = "",
+        waves: Sequence[Wave] = (),
     ) -> int:
         """Keep bytes, deliveries and the state dispatching; return how many deliveries are frozen."""
         with self._store.writing() as connection:
@@ -65,6 +67,7 @@ class SqlLedger:
                 hold_until=hold_until,
                 canary=canary,
                 canceled=canceled,
+                planned_waves=waves,
             )
 
     def frozen_at(self, key: EditionKey) -> datetime:
@@ -83,6 +86,11 @@ class SqlLedger:
         """Return each language and topics that readers ask for, with how many do, most first."""
         with self._store.reading() as connection:
             return freezing.wanted(connection, _select(audience))
+
+    def zones(self, audience: Audience) -> tuple[str, ...]:
+        """Return the time zones readers have, each once; empty among them where some have none."""
+        with self._store.reading() as connection:
+            return freezing.zones(connection, _select(audience))
 
     def rendered(self, key: EditionKey, variant: Variant) -> RenderedEdition:
         """Return the frozen bytes of one variant.
@@ -287,6 +295,11 @@ class SqlLedger:
         """Keep provider events, each event id once, and return how many were new."""
         with self._store.writing() as connection:
             return feedback.record_events(connection, events)
+
+    def readers_of(self, references: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Return whom references of ours mean: (canonical address, mailing list) by reference."""
+        with self._store.reading() as connection:
+            return feedback.readers_of(connection, references)
 
     def feedback(self, key: EditionKey) -> Feedback:
         """Return what became of the mails so far."""

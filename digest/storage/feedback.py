@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, case, distinct, func, literal_column, select, update
+from sqlalchemy import Connection, case, distinct, func, literal_column, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.model import DeliveryState, EventKind, Feedback, MailEvent
@@ -32,6 +32,22 @@ def record_events(connection: Connection, events: Iterable[MailEvent]) -> int:
     pairs = [(reference, event) for event in new if (reference := parse(event.reference))]
     _settle_by_proof(connection, sorted(pairs, key=lambda pair: (pair[0], pair[1].at)))
     return len(new)
+
+
+def readers_of(connection: Connection, references: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return (canonical address, mailing list) of the deliveries that references of ours mean."""
+    parsed = {text: found for text in references if (found := parse(text))}
+    told: dict[tuple[int, int], tuple[str, str]] = {}
+    places = sorted({(one.edition_id, one.number) for one in parsed.values()})
+    for start in range(0, len(places), _CHUNK):
+        query = select(
+            deliveries.c.edition_id, deliveries.c.number, deliveries.c.canonical, deliveries.c.mailing_list
+        ).where(tuple_(deliveries.c.edition_id, deliveries.c.number).in_(places[start : start + _CHUNK]))
+        for edition_id, number, canonical, mailing_list in connection.execute(query):
+            told[edition_id, number] = canonical, mailing_list
+    return {
+        text: told[place] for text, one in parsed.items() if (place := (one.edition_id, one.number)) in told
+    }
 
 
 def feedback(connection: Connection, edition_id: int) -> Feedback:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from digest.errors import BadData
+from digest.hearing import take_in
 from digest.transports.sendgrid_events import (
     MAX_BODY_BYTES,
     SIGNATURE_HEADER,
@@ -56,7 +57,7 @@ def _keep(request: Request, desk: Desk, verifier: EventVerifier, body: bytes) ->
         raise HTTPException(400, "This is no list of events.") from error
     for problem in problems:
         log.warning("%s", problem)
-    desk.ledger.record_events(events)
+    take_in(desk.newsroom, events, now=now)
 
 
 routes = [Route("/hooks/sendgrid", sendgrid, methods=["POST"])]

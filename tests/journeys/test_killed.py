@@ -35,9 +35,11 @@ class CountingSink:
 
     def __init__(self) -> None:
         self.accepted: Counter[str] = Counter()
+        self.senders: dict[str, str] = {}
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         self.accepted.update(envelope.rcpt_tos)
+        self.senders |= dict.fromkeys(envelope.rcpt_tos, envelope.mail_from or "")
         return "250 kept"
 
 

@@ -32,6 +32,7 @@ def _tables_in(prefix: str, model: type[BaseModel]) -> Iterator[tuple[str, str, 
         below = heading.strip("[]") + "."
         for kind, table in tagged_models(annotation).items():
             yield f'{heading} kind = "{kind}"', sentence(table), table
+            yield from _tables_in(below, table)
         plain = bare(annotation)
         if isinstance(plain, type) and issubclass(plain, BaseModel):
             yield heading, sentence(plain), plain
