@@ -40,6 +40,7 @@ from digest.model import (
     Step,
     Variant,
 )
+from digest.model.waves import Wave
 from digest.ports import (
     ArticleStore,
     Audience,
@@ -52,7 +53,7 @@ from digest.ports import (
     Transport,
 )
 from digest.rendering.renderer import Renderer
-from digest.selection.window import appears, cutoff, deadline, send_time
+from digest.selection.window import appears, cutoff, deadline, send_time, waves
 from digest.summaries.writing import write_blurbs
 
 log = logging.getLogger(__name__)
@@ -248,7 +249,7 @@ def dispatch(house: House, key: EditionKey, *, now: datetime) -> DayReport:
             letterhead=house.letterhead(house.ledger.frozen_at(key)),
             owner=house.owner,
             suppressed=house.suppressed,
-            deadline=deadline(house.newsletter.schedule, key.day),
+            deadline=_last_deadline(house, key),
             clock=house.clock,
             rules=house.rules,
             progress=house.progress,
@@ -324,7 +325,22 @@ def freeze(house: House, edition: Edition, *, now: datetime, canceled: str = "")
         hold_until=now + house.hold if house.hold else None,
         canary=house.canary,
         canceled=canceled,
+        waves=_waves(house, edition.key),
     )
+
+
+def _waves(house: House, key: EditionKey) -> tuple[Wave, ...]:
+    """Return when whom an edition reaches where readers' own clocks decide; none where all go at once."""
+    schedule = house.newsletter.schedule
+    is_one = not schedule.is_by_reader or original_of(key) is not None
+    return () if is_one else waves(schedule, key.day, house.ledger.zones(house.audience))
+
+
+def _last_deadline(house: House, key: EditionKey) -> datetime | None:
+    """Return from when on nothing of an edition leaves, whichever reader's clock is the last."""
+    ends = deadline(house.newsletter.schedule, key.day)
+    later = [wave.not_after for wave in _waves(house, key) if wave.not_after]
+    return max([ends, *later]) if ends else None
 
 
 def _still_there(house: House, edition: Edition) -> Edition:

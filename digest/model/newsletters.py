@@ -71,6 +71,7 @@ class Schedule:
         deadline: later than this nothing is sent; None for no deadline.
         max_age: how far before the cutoff an article may have been published.
         weekdays: 0 is Monday; the days an edition appears.
+        is_by_reader: send_at and deadline are told by each reader's own clock, where it is known.
     """
 
     zone: ZoneInfo
@@ -80,6 +81,7 @@ class Schedule:
     max_age: timedelta = timedelta(hours=72)
     first_window: timedelta = timedelta(hours=24)
     weekdays: frozenset[int] = frozenset(range(7))
+    is_by_reader: bool = False
 
 
 @dataclass(frozen=True, slots=True)

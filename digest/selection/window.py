@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from digest.model import Schedule, Window
+from digest.model.waves import Wave
 
 ONE_DAY = timedelta(days=1)
 TICK = timedelta(microseconds=1)
@@ -58,6 +61,32 @@ def deadline(schedule: Schedule, day: date) -> datetime | None:
         return None
     is_day_after = schedule.deadline <= schedule.send_at
     return instant(schedule.zone, day + ONE_DAY if is_day_after else day, schedule.deadline, last=True)
+
+
+def waves(schedule: Schedule, day: date, zones: Iterable[str]) -> tuple[Wave, ...]:
+    """Return when readers of each zone get `day`'s edition by their own clocks, the earliest first.
+
+    Never before the cutoff, nor past a deadline that is the later of the newsletter's and the reader's.
+    The newsletter's own zone is everyone's whose zone is unknown or none.
+    """
+    own = deadline(schedule, day)
+    times: dict[datetime, tuple[list[str], datetime | None]] = {send_time(schedule, day): ([], own)}
+    default = times[send_time(schedule, day)][0]
+    for name in zones:
+        try:
+            local = replace(schedule, zone=ZoneInfo(name))
+        except (LookupError, ValueError, OSError):
+            continue
+        due = max(instant(local.zone, day, schedule.send_at), cutoff(schedule, day))
+        names, until = times.setdefault(due, ([], own))
+        theirs = deadline(local, day)
+        times[due] = names, max(until, theirs) if until and theirs else None
+        names.append(name)
+    # An empty tuple of zones is everyone else: these leave with the newsletter's own.
+    return tuple(
+        Wave(() if names is default else tuple(sorted(names)), due, until)
+        for due, (names, until) in sorted(times.items(), key=lambda one: one[0])
+    )
 
 
 def edition_day(schedule: Schedule, now: datetime) -> date:

@@ -141,6 +141,8 @@ class NewsletterSettings(Table):
     """When the mail goes out; a cutoff later on the clock is that of the evening before."""
     deadline: Clock | None = None
     """From here on nothing goes out; earlier on the clock than send_at means the day after."""
+    clock: Literal["newsletter", "reader"] = "newsletter"
+    """Whose wall clock send_at and deadline go by; readers without a zone go by the newsletter's."""
     weekdays: Annotated[tuple[Weekday, ...], Listed, Field(min_length=1)] = WEEKDAYS
     """The days an edition appears."""
     max_age_hours: Annotated[Whole, Field(ge=1, le=24 * 31)] | None = None
@@ -202,6 +204,10 @@ class DeskSettings(Table):
     """Addresses or networks of proxies that log people in and say who they are."""
     user_header: FullText = "x-forwarded-user"
     """The header in which those proxies name the user."""
+    alerts: Words = ()
+    """Addresses, five at most, that are told when an edition misses its deadline unapproved."""
+    ping: WebUrl | None = None
+    """An address that is called then, as monitoring services give one."""
     sendgrid_key: Text = ""
     """The public key of SendGrid's event webhook, which posts to /hooks/sendgrid."""
 

@@ -78,6 +78,7 @@ def schedule_of(newsletter: NewsletterSettings) -> Schedule:
         max_age=_hours(newsletter.max_age_hours) or max(MAX_AGE, longest + CLOCK_CHANGE),
         first_window=_hours(newsletter.first_window_hours) or shortest,
         weekdays=weekdays,
+        is_by_reader=newsletter.clock == "reader",
     )
 
 

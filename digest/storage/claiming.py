@@ -23,6 +23,7 @@ from digest.model import Delivery, DeliveryState, EditionKey, Variant
 from digest.storage.columns import now_ms
 from digest.storage.references import Reference, fresh_claim_id
 from digest.storage.tables import claims, deliveries
+from digest.storage.waves import skip_late
 
 MAX_CLAIM = 10_000
 """Deliveries in one claim at most: they are named one by one in its statements."""
@@ -57,6 +58,10 @@ def claim(
         return None
     head = first[0].variant
     numbers = sorted(row.number for row in first if row.variant == head)
+    late = skip_late(connection, edition_id, numbers)
+    numbers = [number for number in numbers if number not in late]
+    if not numbers:
+        return ()
     if suppressed is not None:
         gone = _skip_suppressed(connection, edition_id, numbers, suppressed)
         numbers = [number for number in numbers if number not in gone]

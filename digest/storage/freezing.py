@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Integer,
@@ -27,12 +28,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.errors import EditionConflict
 from digest.model import DeliveryState, EditionKey, EditionState, RenderedEdition, Variant
-from digest.storage import settling, waking
+from digest.model.waves import Wave
+from digest.storage import settling, waking, waves
 from digest.storage.editions import edition_row
 from digest.storage.records import seal, stored
 from digest.storage.tables import deliveries, dispatches, editions, renderings
-
-_EPOCH_MS = 1000
 
 NOTHING_CHOSEN = "no story today in the topics this reader chose"
 
@@ -48,6 +48,7 @@ def freeze(
     hold_until: datetime | None,
     canary: int,
     canceled: str,
+    planned_waves: Sequence[Wave] = (),
 ) -> int:
     """Write renderings, deliveries, dispatch and the state dispatching; find them if they are there."""
     edition = edition_row(connection, key, for_update=True)
@@ -60,8 +61,9 @@ def freeze(
         raise EditionConflict(str(key), "other contents were approved than the ones to be sent")
     variants = _numbered(rendered)
     _keep(connection, edition.id, variants)
-    not_before_ms = int(hold_until.timestamp() * _EPOCH_MS) if hold_until else 0
-    frozen = _plan(connection, edition.id, variants, audience, not_before_ms)
+    hold_ms = waves.milliseconds(hold_until)
+    frozen = _plan(connection, edition.id, variants, audience, hold_ms=hold_ms, planned_waves=planned_waves)
+    waves.keep(connection, edition.id, planned_waves, hold_ms)
     connection.execute(
         insert(dispatches).values(
             edition_id=edition.id,
@@ -152,6 +154,12 @@ def wanted(connection: Connection, audience: Select[Any]) -> tuple[tuple[Variant
     )
 
 
+def zones(connection: Connection, audience: Select[Any]) -> tuple[str, ...]:
+    """Return the time zones readers have, each once; empty among them where some have none."""
+    reader = audience.subquery("audience").c
+    return tuple(connection.scalars(select(reader.timezone).distinct().order_by(reader.timezone)))
+
+
 def _numbered(rendered: Sequence[RenderedEdition]) -> list[RenderedEdition]:
     """Return the renderings with the default first: a rendering's place is its number."""
     by_variant = {one.variant: one for one in rendered}
@@ -182,12 +190,25 @@ def _plan(
     edition_id: int,
     variants: Sequence[RenderedEdition],
     audience: Select[Any],
-    not_before_ms: int,
+    *,
+    hold_ms: int,
+    planned_waves: Sequence[Wave],
 ) -> int:
     people: Subquery = audience.subquery("audience")
     reader = people.c
     # Numbers follow the subscriber ids: the widest index then grows at its end.
     turn = func.row_number().over(order_by=reader.subscriber)
+    number: ColumnElement[int] = turn
+    not_before: ColumnElement[int] = literal(hold_ms, deliveries.c.not_before_ms.type)
+    if planned_waves:
+        wave = waves.wave_of(reader.timezone, planned_waves)
+        # Each wave is a range of numbers.
+        number = func.row_number().over(order_by=(wave, reader.subscriber))
+        times = {
+            place: literal(max(waves.milliseconds(one.not_before), hold_ms), BigInteger())
+            for place, one in enumerate(planned_waves)
+        }
+        not_before = case(times, value=wave)
     variant = _dealt(turn, reader.language, reader.topics, variants)
     empty = [number for number, one in enumerate(variants) if one.is_empty]
     state: ColumnElement[str] = literal_column("'planned'")
@@ -197,7 +218,7 @@ def _plan(
         reason = case((variant.in_(empty), NOTHING_CHOSEN), else_=null())
     columns: dict[str, ColumnElement[Any]] = {
         "edition_id": literal(edition_id, Integer),
-        "number": turn,
+        "number": number,
         "subscriber": reader.subscriber,
         "canonical": reader.canonical,
         "address": case((reader.address != reader.canonical, reader.address), else_=null()),
@@ -207,7 +228,7 @@ def _plan(
         "state": state,
         "reason": reason,
         "attempt": literal_column("0"),
-        "not_before_ms": literal(not_before_ms, deliveries.c.not_before_ms.type),
+        "not_before_ms": not_before,
     }
     # NOTE: SQLite's grammar needs a WHERE between SELECT and ON CONFLICT.
     rows = select(*columns.values()).select_from(people).where(literal_column("1") == literal_column("1"))

@@ -219,6 +219,18 @@ mail_events = Table(
 )
 """What providers reported, each of their events once."""
 
+waves = Table(
+    "wave",
+    metadata,
+    Column("edition_id", ForeignKey("edition.id"), primary_key=True),
+    Column("wave", SmallInteger, primary_key=True, autoincrement=False),
+    Column("first_number", Integer, nullable=False),
+    Column("last_number", Integer, nullable=False),
+    Column("not_before_ms", BigInteger, nullable=False),
+    Column("not_after_ms", BigInteger),
+)
+"""The parts of an edition that go out at times of their own; none where all go at once."""
+
 paces = Table(
     "pace",
     metadata,
