@@ -13,10 +13,13 @@ from digest.cli.session import Session
 from digest.errors import BadData, ConfigurationError, Fault, MissingExtra
 from digest.model.desk import Role, User
 from digest.settings.schema import DeskSettings
+from subscribers.address import EmailAddress, normalize
+from subscribers.errors import InvalidAddress
 
 _NEEDED = ("starlette", "uvicorn", "argon2")
 _OPERATOR = User("operator", frozenset(Role))
 _MOST_NAME = 80
+_MOST_ALERTS = 5
 
 
 def add_to(group: click.Group) -> None:
@@ -61,6 +64,8 @@ def desk(session: Session, *, host: str, port: int, send: bool) -> int:
         proxies=_networks(given),
         user_header=given.user_header.lower(),
         signatures=given.approvers,
+        alerts=_alerts(given),
+        ping=given.ping or "",
     )
     with session.newsroom() as newsroom:
         opened = Desk(loaded, newsroom, access, clock=session.clock, sends=send)
@@ -125,6 +130,18 @@ def _require_extra() -> None:
 
 def _shown(host: str) -> str:
     return {"0.0.0.0": "localhost", "::": "localhost"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 - only shown
+
+
+def _alerts(settings: DeskSettings) -> tuple[EmailAddress, ...]:
+    try:
+        found = tuple(normalize(text) for text in settings.alerts)
+    except InvalidAddress as error:
+        raise ConfigurationError([Fault("desk.alerts", str(error).rstrip("."))]) from error
+    if len(found) > _MOST_ALERTS:
+        raise ConfigurationError(
+            [Fault("desk.alerts", f"names {len(found)} addresses, {_MOST_ALERTS} at most")]
+        )
+    return found
 
 
 def _networks(settings: DeskSettings) -> tuple[IPv4Network | IPv6Network, ...]:

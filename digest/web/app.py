@@ -14,8 +14,8 @@ from starlette.routing import BaseRoute, Route
 
 from digest.errors import ConfigurationError, DigestError, TemplateFault, UnknownEdition
 from digest.transports.sendgrid_events import EventVerifier
+from digest.web import alarms, hooks, public
 from digest.web import desk as desk_pages
-from digest.web import hooks, public
 from digest.web.headers import SecurityHeaders
 from digest.web.state import Desk
 from subscribers.errors import SubscribersError
@@ -43,6 +43,7 @@ def build(desk: Desk, *, sendgrid_key: str = "", more: Sequence[BaseRoute] = ())
 
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:
+        desk.courier.also = lambda now: alarms.ring(desk, now=now)
         desk.courier.start()
         yield
         desk.courier.stop()

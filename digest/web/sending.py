@@ -38,16 +38,17 @@ class Post(Protocol):
 class Courier:
     """A thread that looks after approved editions."""
 
-    def __init__(self, post: Post, clock: Callable[[], datetime], *, is_on: bool) -> None:
-        """Begin asleep; `is_on` false for a desk that leaves sending to cron and workers."""
-        self._post, self._clock, self._is_on = post, clock, is_on
+    def __init__(self, post: Post, clock: Callable[[], datetime], *, sends: bool) -> None:
+        """Begin asleep; `sends` false for a desk that leaves sending to cron and workers."""
+        self._post, self._clock, self._sends = post, clock, sends
+        self.also: Callable[[datetime], object] = lambda _now: None
         self._wakes = threading.Event()
         self._is_over = threading.Event()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
         """Begin to look."""
-        if self._is_on and self._thread is None:
+        if self._thread is None:
             self._thread = threading.Thread(target=self._look, name="courier", daemon=True)
             self._thread.start()
 
@@ -79,7 +80,9 @@ class Courier:
     def _look(self) -> None:
         while not self._is_over.is_set():
             try:
-                self.look_once()
+                if self._sends:
+                    self.look_once()
+                self.also(self._clock())
             except DigestError as error:
                 log.warning("%s", error)
             self._wakes.wait(LOOKS_EVERY_S)

@@ -20,6 +20,7 @@ from digest.web.limits import RateLimit
 from digest.web.pages import Pages
 from digest.web.sending import Courier, is_due
 from digest.wiring import Newsroom
+from subscribers.address import EmailAddress
 
 SESSION_LASTS = timedelta(hours=12)
 LINK_LASTS = timedelta(minutes=15)
@@ -38,12 +39,15 @@ class Access:
         proxies: whose word on the user's name is taken; none for nobody's.
         user_header: the header that carries the name.
         signatures: how many different people must approve an edition.
+        alerts, ping: who is told, and what address is called, when a deadline passes unapproved.
     """
 
     url: str
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     user_header: str = "x-forwarded-user"
     signatures: int = 1
+    alerts: tuple[EmailAddress, ...] = ()
+    ping: str = ""
 
     @property
     def is_https(self) -> bool:
@@ -97,7 +101,7 @@ class Desk:
         self._houses: dict[str, House] = {}
         self._renders: OrderedDict[tuple[Edition, Variant], RenderedEdition] = OrderedDict()
         self._lock = threading.RLock()
-        self.courier = Courier(self, clock, is_on=sends)
+        self.courier = Courier(self, clock, sends=sends)
 
     def house(self, newsletter: str) -> House:
         """Return the parts of one newsletter's day.

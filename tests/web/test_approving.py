@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,8 @@ import pytest
 from digest import job
 from digest.model import EditionState, TokenText, Variant
 from digest.model.desk import Role
-from digest.web import testsend
+from digest.web import alarms, testsend
+from subscribers.address import normalize
 from tests.journeys.desk import Folder
 from tests.web.newsroom import KEY, PAGE, SEND_TIME, Client, Open, at_work, written
 
@@ -109,7 +111,9 @@ def test_the_wrong_role_is_refused(opened: Open, verb: str) -> None:
     assert opened.edition.state is EditionState.DRAFT
 
 
-def test_past_the_deadline_nothing_can_be_approved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_past_the_deadline_nothing_goes_out_and_somebody_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     late = written(tmp_path, newsletter='approval = "required"\ndeadline = "10:00"')
     with at_work(late) as opened:
@@ -121,10 +125,20 @@ def test_past_the_deadline_nothing_can_be_approved(tmp_path: Path, monkeypatch: 
             today = client.get("/desk").text
         send(opened)
 
+        chief = normalize("chief@desk.example")
+        opened.desk.access = replace(opened.desk.access, alerts=(chief,), ping="https://p.example/")
+        pings: list[str] = []
+        rung = [alarms.ring(opened.desk, now=opened.clock(), ping=pings.append) for _ in range(2)]
+
+        assert rung == [1, 0]
+        assert pings == ["https://p.example/"]
+        (mail,) = opened.folder.mails()
+        assert mail["To"] == "chief@desk.example"
+        assert mail["Subject"] == f"Not sent: {KEY}"
         assert "deadline has passed" in page
         assert answer.status_code == 409
         assert "nothing went out" in today
-        assert opened.folder.recipients() == {}
+        assert opened.edition.state is EditionState.DRAFT
 
 
 def test_two_people_are_needed_where_the_settings_say_so(folder: Folder) -> None:
