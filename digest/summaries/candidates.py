@@ -102,7 +102,7 @@ def _clean_sentences(
             text = quoted.completed(_tidied(span.of(body)), span.start, span.end)
             if is_furniture(text) or is_cut_off(text):
                 continue
-            if any(repeats(text, heading) for heading in (article.title, *headings)):
+            if repeats(text, article.title, *headings):
                 continue
             source = Provenance(article.id, passage_at, paragraph_at, begin + span.start, begin + span.end)
             yield text, source, quoted.is_spoken(span.start, span.end)

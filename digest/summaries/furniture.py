@@ -96,7 +96,9 @@ _BRACKETED = re.compile(r"\[[^\]]{1,120}\]\.?")
 _CUT_OFF = re.compile(r"(?:\[(?:…|\.\.\.|&hellip;)\]|…|\.\.\.)\s*$")
 _LOST_QUOTE = re.compile(r'(?<![^\s(])"([^"?]{2,200})\?(?=\s[a-z(]|[,.;])')
 _LOST_AT_END = re.compile(r'("[^"]{2,400}?\.)\?(\??)(?=\s|$)')
+_WORDLIKE = re.compile(r"[^\W_]")
 _FEW_WORDS = 16
+_LONG_WORD = 40
 
 
 def dateline_end(paragraph: str, *, is_first: bool = False) -> int:
@@ -116,7 +118,7 @@ def dateline_end(paragraph: str, *, is_first: bool = False) -> int:
 def is_furniture(sentence: str) -> bool:
     """Tell whether a sentence says nothing of the news: a byline, credit, stamp, link or invitation."""
     text = sentence.strip()
-    if not words(text) or _ADDRESS.fullmatch(text) or _STAMP.fullmatch(text.rstrip(".")):
+    if not _WORDLIKE.search(text) or _ADDRESS.fullmatch(text) or _STAMP.fullmatch(text.rstrip(".")):
         return True
     if _BYLINE.fullmatch(text) or _TOSS.fullmatch(text) or _BRACKETED.fullmatch(text):
         return True
@@ -126,8 +128,8 @@ def is_furniture(sentence: str) -> bool:
     is_short = len(text.split()) <= _FEW_WORDS
     if is_short and any(phrase in lowered for phrase in _CREDITS):
         return True
-    places = [lowered.find(phrase) for phrase in _INVITATIONS]
-    return any(at >= 0 and (is_short or at < len(text) // 3) for at in places)
+    heard = [phrase for phrase in _INVITATIONS if phrase in lowered]
+    return any(is_short or lowered.find(phrase) < len(text) // 3 for phrase in heard)
 
 
 def mend_quotes(text: str) -> str:
@@ -147,9 +149,14 @@ def is_cut_off(sentence: str) -> bool:
     return bool(_CUT_OFF.search(sentence))
 
 
-def repeats(text: str, title: str) -> bool:
-    """Tell whether `text` is the title again, give or take punctuation and a site's name."""
-    mine, theirs = words(text), words(title)
+def repeats(text: str, *titles: str) -> bool:
+    """Tell whether `text` is one of the titles again, give or take punctuation and a site's name."""
+    # Most sentences are far longer than any title: their words need not be counted.
+    near = [title for title in titles if title and len(text) < 2 * len(title) + _LONG_WORD]
+    return bool(near) and any(_is_same(words(text), words(title)) for title in near)
+
+
+def _is_same(mine: list[str], theirs: list[str]) -> bool:
     if not mine or not theirs:
         return False
     longer, shorter = sorted((mine, theirs), key=len, reverse=True)

@@ -115,7 +115,7 @@ class Question:
                 yield f"This has a link, markup or control characters: {text!r}"
             elif is_weak(text):
                 yield f"This is no complete statement of its own: {text!r}"
-            elif is_furniture(text) or any(repeats(text, article.title) for article in self.articles):
+            elif is_furniture(text) or repeats(text, *(article.title for article in self.articles)):
                 yield f"This repeats the headline or tells no news: {text!r}"
 
     def _ground_faults(self, answer: Answer) -> Iterator[str]:
