@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.postgres import PostgresServer, programs
+from tests.requiring import needed
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from digest.storage.database import Database
 
 
@@ -79,3 +82,22 @@ def database(database_url: str) -> Iterator[Database]:
     opened = open_database(database_url)
     yield opened
     opened.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what looks at pages in a browser last.
+
+    Playwright's synchronous calls keep an event loop running in their thread for as long as the browser
+    is open; `asyncio.run` in a later test of the same process would fail.
+    """
+    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all tests that look at pages: Playwright may be started once in a process."""
+    from tests.rendering.browser import CHROMIUM, browser
+
+    needed(CHROMIUM.exists(), f"{CHROMIUM} is not installed: apt-get install chromium")
+    with browser() as running:
+        yield running

@@ -23,7 +23,7 @@ from digest.transports.smtp import SmtpTransport
 from tests.journeys.desk import AT_SEND, Folder
 
 KILLS = 50
-READERS = 40
+READERS = 25
 MANY = 300
 
 forks = multiprocessing.get_context("forkserver")
@@ -102,6 +102,7 @@ def full_run_s(folder: Folder) -> float:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1500)
 def test_fifty_kills_at_random_moments_lose_nobody_and_double_nobody(tmp_path: Path) -> None:
     pattern = random.Random(20261123)
     for name in ("warm", "measured"):

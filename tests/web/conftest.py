@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.journeys.desk import Folder
-from tests.rendering.browser import CHROMIUM, browser
 from tests.web.newsroom import Open, at_work, written
 
 
@@ -30,11 +28,3 @@ def folder(newsroom_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def opened(folder: Folder) -> Iterator[Open]:
     with at_work(folder) as desk:
         yield desk
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    with browser() as found:
-        yield found
