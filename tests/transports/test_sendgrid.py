@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -263,6 +264,16 @@ def test_options_reach_the_request(mock: Mock) -> None:
     assert request["tracking_settings"]["click_tracking"] == {"enable": False, "enable_text": False}
     assert request["tracking_settings"]["subscription_tracking"] == {"enable": False}
     assert request["reply_to"] == {"email": "desk@harbour.example"}
+
+
+def test_a_letterhead_of_no_list_sends_one_mail_that_speaks_of_none(mock: Mock) -> None:
+    batch = a_batch(count=1)
+    single = replace(batch.letterhead, list_id="", archive_url="", help_url="")
+
+    receipts = send(mock, replace(batch, letterhead=single))
+
+    assert outcomes(receipts) == {Outcome.SENT: 1}
+    assert not [name for name in mock.mails[0].headers if name.lower().startswith(("list-", "precedence"))]
 
 
 def test_custom_arguments_hold_nothing_but_the_reference(mock: Mock) -> None:

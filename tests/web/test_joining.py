@@ -60,7 +60,8 @@ def sign_up(web: httpx.Client, address: str, **more: str) -> httpx.Response:
 def link(mail: EmailMessage) -> str:
     text = mail.get_body(("plain",))
     assert text is not None
-    (found,) = [line for line in text.get_content().split() if line.startswith(SITE)]
+    words: list[str] = text.get_content().split()
+    (found,) = [word for word in words if word.startswith(SITE)]
     return found.removeprefix(SITE)
 
 

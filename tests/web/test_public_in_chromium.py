@@ -144,7 +144,9 @@ MAILS = {"from-archive", "own-copy"}
 def test_every_page_fits_its_screen_and_works_without_scripts(
     chromium: Browser, sent: Open, width: int, language: str
 ) -> None:
-    wide, small, seen = {}, {}, []
+    wide: dict[str, int] = {}
+    small: dict[str, list[str]] = {}
+    seen: list[str] = []
     with reading(chromium, sent, width=width, language=language) as page:
         for name in walk(page, sent):
             seen.append(name)
