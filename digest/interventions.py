@@ -47,3 +47,19 @@ def settle_held(
         raise BadData(str(key), f"its deadline, {job.told(house, ends)}, has passed", remedy)
     moved = house.ledger.settle_held(key, to, f"by the word of {by}", subscribers=subscribers)
     return moved, (job.dispatch if moved and is_again else job.close)(house, key, now=now)
+
+
+def choose_subject(house: House, key: EditionKey, arm: str, *, by: str, now: datetime) -> DayReport:
+    """End the test of two subjects on someone's word, and send the rest.
+
+    Raises:
+        BadData: there is no test that is still undecided.
+    """
+    test = house.ledger.subject_test(key)
+    if test is None or test.winner is not None:
+        problem = (
+            "no test of subjects is under way" if test is None else f"{test.decided_by} decided already"
+        )
+        raise BadData(str(key), problem)
+    house.ledger.choose_subject(key, arm, by=by)
+    return job.dispatch(house, key, now=now)

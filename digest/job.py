@@ -40,6 +40,7 @@ from digest.model import (
     Step,
     Variant,
 )
+from digest.model.subjecttests import SubjectTest
 from digest.model.waves import Wave
 from digest.ports import (
     ArticleStore,
@@ -70,6 +71,8 @@ class House:
         clock: the present, for the deadline of a long dispatch.
         owner: this process, as the ledger's claims name it.
         canary: so many deliveries go out first, the rest when they did well; 0 for all at once.
+        test_percent: of the readers, who get each of two subjects before the rest gets the better one.
+        test_for: how long after the freeze the clicks decide.
         hold: how long a frozen edition waits, so that it can be canceled.
         reads: how an edition was read, where readers' clicks are to weigh the sources; None where not.
         withdrawn: which of some articles are proved gone, asked right before sending; None for no look.
@@ -94,6 +97,8 @@ class House:
     rules: SendingRules
     canary: int = 0
     hold: timedelta = timedelta(0)
+    test_percent: int = 50
+    test_for: timedelta = timedelta(hours=1)
     reads: Callable[[EditionKey], gathering.Read] | None = None
     withdrawn: Callable[[Sequence[Article]], Collection[ArticleId]] | None = None
 
@@ -326,6 +331,7 @@ def freeze(house: House, edition: Edition, *, now: datetime, canceled: str = "")
         canary=house.canary,
         canceled=canceled,
         waves=_waves(house, edition.key),
+        test=SubjectTest(house.test_percent, now + house.test_for) if edition.subject_b else None,
     )
 
 

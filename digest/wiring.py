@@ -137,6 +137,8 @@ class Newsroom:
             rules=rules_of(settings),
             canary=settings.dispatch.canary,
             hold=timedelta(minutes=settings.dispatch.hold_minutes),
+            test_percent=settings.newsletters[key].subject_test_percent,
+            test_for=timedelta(minutes=settings.newsletters[key].subject_test_minutes),
             reads=self._read if settings.newsletters[key].learn_from_clicks else None,
             withdrawn=self._withdrawn(newsletter) if settings.fetching.recheck else None,
         )

@@ -110,6 +110,7 @@ def approve(session: Session, newsletter: str, day: str | None, by: str) -> int:
     metavar="ID",
     help="Settle only this one's, as `digest audit` names them; may be given again.",
 )
+@click.option("--winner", type=click.Choice(["a", "b"]), help="End the test of two subjects by your word.")
 @click.option("--by", default="operator", show_default=True, help="Whose word it is; kept in the audit.")
 def dispatch(
     session: Session,
@@ -119,12 +120,13 @@ def dispatch(
     verdict: str | None,
     subscribers: tuple[str, ...],
     by: str,
+    winner: str | None,
     is_canceled: bool,
     is_resumed: bool,
 ) -> int:
     """Send the approved edition to everyone who has not had it; or cancel, resume or settle it."""
-    if is_canceled + is_resumed + (verdict is not None) > 1:
-        raise click.UsageError("--cancel, --resume and --settle-held: one at a time.")
+    if is_canceled + is_resumed + (verdict is not None) + (winner is not None) > 1:
+        raise click.UsageError("--cancel, --resume, --settle-held and --winner: one at a time.")
     if subscribers and verdict is None:
         raise click.UsageError("--subscriber goes with --settle-held.")
     with session.house(newsletter) as house:
@@ -133,6 +135,9 @@ def dispatch(
             return _settle_held(session, house, key, to=VERDICTS[verdict], subscribers=subscribers, by=by)
         if is_canceled:
             return _told(session, interventions.cancel(house, key, by=by, now=session.now))
+        if winner is not None:
+            arm = "" if winner == "a" else winner
+            return _told(session, interventions.choose_subject(house, key, arm, by=by, now=session.now))
         if is_resumed:
             return _told(session, interventions.resume(house, key, now=session.now))
         return _told(session, job.dispatch(house, key, now=session.now))

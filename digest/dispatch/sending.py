@@ -18,6 +18,7 @@ from digest.dispatch import owners
 from digest.dispatch.attempts import Attempts, Settling
 from digest.dispatch.brake import Brake, check_brake, check_canary
 from digest.dispatch.reconcile import UncertainPolicy, bury, resolve
+from digest.dispatch.subjects import decide
 from digest.model import EditionKey, Letterhead, Tally
 from digest.ports import LONGEST_BOOKING_S, Audience, Ledger, Personalizer, Progress, Transport
 
@@ -99,6 +100,8 @@ def drain(
         timer=timer,
         is_gone=is_gone,
     )
+
+    decide(key, ledger=ledger, now=clock())
 
     def attempts(name: str) -> Attempts:
         return Attempts(

@@ -28,6 +28,7 @@ from digest.model import (
     Tokens,
     Variant,
 )
+from digest.model.subjecttests import ArmResult, SubjectTest
 from digest.model.waves import Wave
 from digest.ports.parts import Audience, Collected, Memory
 
@@ -153,6 +154,7 @@ class Ledger(Protocol):
         canary: int = 0,
         canceled: str = "",
         waves: Sequence[Wave] = (),
+        test: SubjectTest | None = None,
     ) -> int:
         """In one transaction keep the bytes, one planned delivery a reader, and the state dispatching.
 
@@ -166,6 +168,7 @@ class Ledger(Protocol):
             canceled: where given, why nobody gets it: all are planned as skipped.
             waves: where given, when whom, by the database's clock; each reader is in one. No two begin
                 at the same time.
+            test: where given and there are two arms, most readers wait for the better one.
 
         Raises:
             EditionConflict: the edition is not approved, or approved with other bytes.
@@ -186,6 +189,18 @@ class Ledger(Protocol):
 
     def wanted(self, audience: Audience) -> tuple[tuple[Variant, int], ...]:
         """Return each language and topics that readers ask for, with how many do, most first."""
+        ...
+
+    def subject_test(self, key: EditionKey) -> SubjectTest | None:
+        """Return the edition's test of two subjects; None where there is none."""
+        ...
+
+    def subject_results(self, key: EditionKey) -> tuple[ArmResult, ...]:
+        """Return how each subject did so far, the first one's first."""
+        ...
+
+    def choose_subject(self, key: EditionKey, arm: str, *, by: str) -> int:
+        """End the test of subjects, once; return how many deliveries that frees."""
         ...
 
     def zones(self, audience: Audience) -> tuple[str, ...]:

@@ -143,6 +143,10 @@ class NewsletterSettings(Table):
     """From here on nothing goes out; earlier on the clock than send_at means the day after."""
     clock: Literal["newsletter", "reader"] = "newsletter"
     """Whose wall clock send_at and deadline go by; readers without a zone go by the newsletter's."""
+    subject_test_percent: Annotated[Whole, Field(ge=1, le=50)] = 10
+    """Of an edition with two subjects: so many percent get each, the rest the better one; 50 for halves."""
+    subject_test_minutes: Annotated[Whole, Field(ge=5, le=24 * 60)] = 60
+    """How long after the freeze the clicks decide between two subjects."""
     weekdays: Annotated[tuple[Weekday, ...], Listed, Field(min_length=1)] = WEEKDAYS
     """The days an edition appears."""
     max_age_hours: Annotated[Whole, Field(ge=1, le=24 * 31)] | None = None

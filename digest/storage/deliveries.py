@@ -22,9 +22,10 @@ from digest.model import (
     Tally,
     Variant,
 )
+from digest.model.subjecttests import ArmResult, SubjectTest
 from digest.model.waves import Wave
 from digest.ports import Audience
-from digest.storage import claiming, feedback, freezing, pacing, settling
+from digest.storage import claiming, feedback, freezing, pacing, settling, subjecttests
 from digest.storage.engine import Store
 from digest.storage.records import restored, unsealed
 from digest.storage.references import Reference
@@ -54,6 +55,7 @@ class SqlLedger:
         canary: int = 0,
         canceled: str = "",
         waves: Sequence[Wave] = (),
+        test: SubjectTest | None = None,
     ) -> int:
         """Keep bytes, deliveries and the state dispatching; return how many deliveries are frozen."""
         with self._store.writing() as connection:
@@ -68,6 +70,7 @@ class SqlLedger:
                 canary=canary,
                 canceled=canceled,
                 planned_waves=waves,
+                test=test,
             )
 
     def frozen_at(self, key: EditionKey) -> datetime:
@@ -86,6 +89,21 @@ class SqlLedger:
         """Return each language and topics that readers ask for, with how many do, most first."""
         with self._store.reading() as connection:
             return freezing.wanted(connection, _select(audience))
+
+    def subject_test(self, key: EditionKey) -> SubjectTest | None:
+        """Return the edition's test of two subjects; None where there is none."""
+        with self._store.reading() as connection:
+            return subjecttests.load(connection, _id(connection, key))
+
+    def subject_results(self, key: EditionKey) -> tuple[ArmResult, ...]:
+        """Return how each subject did so far, the first one's first."""
+        with self._store.reading() as connection:
+            return subjecttests.results(connection, _id(connection, key))
+
+    def choose_subject(self, key: EditionKey, arm: str, *, by: str) -> int:
+        """End the test of subjects, once; return how many deliveries that frees."""
+        with self._store.writing() as connection:
+            return subjecttests.choose(connection, _id(connection, key), arm, by)
 
     def zones(self, audience: Audience) -> tuple[str, ...]:
         """Return the time zones readers have, each once; empty among them where some have none."""

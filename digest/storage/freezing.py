@@ -28,8 +28,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.errors import EditionConflict
 from digest.model import DeliveryState, EditionKey, EditionState, RenderedEdition, Variant
+from digest.model.subjecttests import SubjectTest
 from digest.model.waves import Wave
-from digest.storage import settling, waking, waves
+from digest.storage import settling, subjecttests, waking, waves
 from digest.storage.editions import edition_row
 from digest.storage.records import seal, stored
 from digest.storage.tables import deliveries, dispatches, editions, renderings
@@ -49,6 +50,7 @@ def freeze(
     canary: int,
     canceled: str,
     planned_waves: Sequence[Wave] = (),
+    test: SubjectTest | None = None,
 ) -> int:
     """Write renderings, deliveries, dispatch and the state dispatching; find them if they are there."""
     edition = edition_row(connection, key, for_update=True)
@@ -62,8 +64,14 @@ def freeze(
     variants = _numbered(rendered)
     _keep(connection, edition.id, variants)
     hold_ms = waves.milliseconds(hold_until)
-    frozen = _plan(connection, edition.id, variants, audience, hold_ms=hold_ms, planned_waves=planned_waves)
-    waves.keep(connection, edition.id, planned_waves, hold_ms)
+    frozen = _plan(
+        connection, edition.id, variants, audience, hold_ms=hold_ms, planned_waves=planned_waves, test=test
+    )
+    waves.keep(
+        connection, edition.id, planned_waves, hold_ms=hold_ms, undecided_ms=subjecttests.UNDECIDED_MS
+    )
+    if test is not None and _is_partial(test, variants):
+        subjecttests.keep(connection, edition.id, subjecttests.ends(test, hold_until))
     connection.execute(
         insert(dispatches).values(
             edition_id=edition.id,
@@ -154,6 +162,11 @@ def wanted(connection: Connection, audience: Select[Any]) -> tuple[tuple[Variant
     )
 
 
+def _is_partial(test: SubjectTest, variants: Sequence[RenderedEdition]) -> bool:
+    """Tell whether there are two subjects, and readers who wait for the better one."""
+    return len({one.variant.arm for one in variants}) > 1 and test.percent < 50
+
+
 def zones(connection: Connection, audience: Select[Any]) -> tuple[str, ...]:
     """Return the time zones readers have, each once; empty among them where some have none."""
     reader = audience.subquery("audience").c
@@ -193,6 +206,7 @@ def _plan(
     *,
     hold_ms: int,
     planned_waves: Sequence[Wave],
+    test: SubjectTest | None,
 ) -> int:
     people: Subquery = audience.subquery("audience")
     reader = people.c
@@ -210,6 +224,14 @@ def _plan(
         }
         not_before = case(times, value=wave)
     variant = _dealt(turn, reader.language, reader.topics, variants)
+    if test is not None and _is_partial(test, variants):
+        is_rest = turn % 100 >= 2 * test.percent
+        arm = min(one.variant.arm for one in variants)
+        variant = case((is_rest, variant_for(reader.language, reader.topics, variants, arm)), else_=variant)
+        undecided: ColumnElement[int] = literal(subjecttests.UNDECIDED_MS, BigInteger())
+        if planned_waves:
+            undecided = undecided + waves.wave_of(reader.timezone, planned_waves)
+        not_before = case((is_rest, undecided), else_=not_before)
     empty = [number for number, one in enumerate(variants) if one.is_empty]
     state: ColumnElement[str] = literal_column("'planned'")
     reason: ColumnElement[Any] = null()

@@ -231,6 +231,17 @@ waves = Table(
 )
 """The parts of an edition that go out at times of their own; none where all go at once."""
 
+subject_tests = Table(
+    "subject_test",
+    metadata,
+    Column("edition_id", ForeignKey("edition.id"), primary_key=True),
+    Column("percent", SmallInteger, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("winner", Text),
+    Column("decided_by", Text, nullable=False),
+)
+"""The test of an edition's two subjects; `winner` is an arm, none while undecided."""
+
 paces = Table(
     "pace",
     metadata,

@@ -38,20 +38,28 @@ def wave_of(zone: ColumnElement[Any], planned: Sequence[Wave]) -> ColumnElement[
     return case(*whens, else_=rest) if whens else literal_column(str(rest), Integer)
 
 
-def keep(connection: Connection, edition_id: int, planned: Sequence[Wave], hold_ms: int) -> None:
+def keep(
+    connection: Connection, edition_id: int, planned: Sequence[Wave], *, hold_ms: int, undecided_ms: int
+) -> None:
     """Write the waves, each with the range of numbers that its time gave it in the freeze.
+
+    Args:
+        undecided_ms: who waits for the end of a test of subjects has this time, the wave's place added.
 
     Waves that a hold window makes begin together are one, with the last of their deadlines.
     """
     until: dict[int, int | None] = {}
-    for one in planned:
+    places: dict[int, list[int]] = {}
+    for number, one in enumerate(planned):
         at, ends = max(milliseconds(one.not_before), hold_ms), milliseconds(one.not_after) or None
+        places.setdefault(at, []).append(number)
         before = until.get(at, ends)
         until[at] = max(before, ends) if before and ends else None
     for place, (at, ends) in enumerate(until.items()):
         first, last = connection.execute(
             select(func.min(deliveries.c.number), func.max(deliveries.c.number)).where(
-                deliveries.c.edition_id == edition_id, deliveries.c.not_before_ms == at
+                deliveries.c.edition_id == edition_id,
+                deliveries.c.not_before_ms.in_([at, *(undecided_ms + one for one in places[at])]),
             )
         ).one()
         if first is not None:
