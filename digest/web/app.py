@@ -18,6 +18,7 @@ from digest.web import alarms, hooks, public
 from digest.web import desk as desk_pages
 from digest.web.headers import SecurityHeaders
 from digest.web.state import Desk
+from digest.web.visiting import gate_of
 from subscribers.errors import SubscribersError
 
 _TITLES = {
@@ -47,6 +48,7 @@ def build(desk: Desk, *, sendgrid_key: str = "", more: Sequence[BaseRoute] = ())
         desk.courier.start()
         yield
         desk.courier.stop()
+        gate_of(desk).mailer.close()
 
     app = Starlette(
         routes=[*desk_pages.routes, *hooks.routes, *public.routes, Route("/", _home), *more],
