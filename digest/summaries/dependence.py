@@ -36,6 +36,11 @@ _DUMMY_SUBJECT = re.compile(
     r"|(?:This|That) (?:week|month|year|morning|evening|weekend|summer|winter|spring|autumn)\b"
     r"|(?:Here|That)[’']s\b|Il (?:y a|faut|est \w+ (?:de|que))\b|Es (?:gibt|ist \w+, dass)\b)"
 )
+_COUNTS_BACK = re.compile(r"The (?:other|others|latter|former|same|pair)\b(?! (?:day|half|time)\b)")
+_SPOKEN_TO = re.compile(
+    r"\b(?:told|reminded|asked|warned|urged|accused|thanked|joined|answered|gave) "
+    r"(?:him|her|them)\b(?! \w+s\b)"
+)
 _FIRST_PERSON = re.compile(
     r"^(?:We|My|Our|Let[’']s)\b|(?<![A-Z][a-z] )(?<!War )\bI(?:[’'](?:m|ve|d|ll))?\b(?!\.)(?= [a-z])"
 )
@@ -51,6 +56,8 @@ _FEWEST_UNSPACED = 8
 def leans_back(sentence: str, language: str) -> bool:
     """Tell whether the sentence opens with a word that only the one before it explains."""
     if _UNSPACED_LEANING.match(sentence):
+        return True
+    if language.lower().startswith("en") and (_COUNTS_BACK.match(sentence) or _SPOKEN_TO.search(sentence)):
         return True
     opening = _OPENING_WORD.match(sentence)
     if not opening or _DUMMY_SUBJECT.match(sentence):

@@ -37,7 +37,7 @@ def blend(articles: Sequence[Article], budget: BlurbBudget) -> list[Candidate]:
 
 
 def _centroid(articles: Sequence[Article], budget: BlurbBudget) -> list[Candidate]:
-    """Pick the sentences nearest to what all articles say, best first, then in reading order."""
+    """Pick the sentences nearest to what all articles say, one of the lead's at least, the lead's first."""
     pools = [candidates(article, _READ) for article in articles]
     weights = _weights(pools, articles)
     order = {article.id: at for at, article in enumerate(articles)}
@@ -45,8 +45,10 @@ def _centroid(articles: Sequence[Article], budget: BlurbBudget) -> list[Candidat
     ranked = sorted(
         pool, key=lambda one: (-_centrality(one, weights), order[one.source.article], one.position)
     )
-    chosen = _pack(ranked, budget)
-    return sorted(chosen, key=lambda one: (one.position, order[one.source.article]))
+    # The blurb stands under the lead's headline and byline: its own words open it.
+    own = next((one for one in ranked if order[one.source.article] == 0), None)
+    chosen = _pack([own, *(one for one in ranked if one is not own)] if own else ranked, budget)
+    return sorted(chosen, key=lambda one: (order[one.source.article], one.position))
 
 
 def _central_lead(articles: Sequence[Article], budget: BlurbBudget) -> list[Candidate]:
