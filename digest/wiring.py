@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from types import TracebackType
@@ -69,10 +69,15 @@ PATIENCE_S = 90.0
 
 @dataclass(frozen=True, slots=True)
 class SignedLinks:
-    """Each reader's own links; the signature is what makes them theirs."""
+    """Each reader's own links; the signature is what makes them theirs.
+
+    Attributes:
+        titles: of the newsletter's sections, by key: how a reader's topics are called.
+    """
 
     signer: Signer
     site_url: str
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def values(self, delivery: Delivery) -> Mapping[str, str]:
         """Return raw token values; see `digest.ports.Personalizer`."""
@@ -80,6 +85,7 @@ class SignedLinks:
         unsubscribe = signer.unsubscribe(reader, delivery.mailing_list)
         return {
             "name": delivery.name,
+            "topics": ", ".join(self.titles[key] for key in delivery.variant.topics if key in self.titles),
             "unsubscribe_url": f"{url}{UNSUBSCRIBE_PATH}{unsubscribe}",
             "preferences_url": f"{url}{PREFERENCES_PATH}{signer.preferences(reader)}",
             "view_url": f"{url}{VIEW_PATH}{signer.view(reader, str(delivery.edition))}",
@@ -126,7 +132,9 @@ class Newsroom:
             summarizer=summarizer_of(settings, self.database.answers, clock),
             renderer=self.renderer,
             transport=lambda: transport_of(settings),
-            personalizer=SignedLinks(self.signer, self.site.url),
+            personalizer=SignedLinks(
+                self.signer, self.site.url, {section.key: section.title for section in newsletter.sections}
+            ),
             audience=audience(newsletter.lists),
             suppressed=suppressed(newsletter.lists),
             recipients=self.database.results.recipients,

@@ -125,7 +125,7 @@ class Batch:
 
     Attributes:
         values: for each delivery, in order, its token values, raw (the transport escapes them for
-            the part they go into). Always has `name`, `unsubscribe_url`, `preferences_url`, `view_url`.
+            the part they go into). Has `name`, `topics`, `unsubscribe_url`, `preferences_url`, `view_url`.
     """
 
     letterhead: Letterhead

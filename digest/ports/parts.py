@@ -132,7 +132,10 @@ class Personalizer(Protocol):
     """Knows each reader's own values: greeting name and signed links."""
 
     def values(self, delivery: Delivery) -> Mapping[str, str]:
-        """Return raw token values: `name`, `unsubscribe_url`, `preferences_url`, `view_url`."""
+        """Return raw token values: `name`, `topics`, `unsubscribe_url`, `preferences_url`, `view_url`.
+
+        `topics` names the sections the reader chose; empty for all.
+        """
         ...
 
 

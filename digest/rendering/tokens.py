@@ -15,7 +15,7 @@ import re
 from digest.errors import TemplateFault
 from digest.model import TokenText
 
-KNOWN = frozenset({"name", "unsubscribe_url", "preferences_url", "view_url"})
+KNOWN = frozenset({"name", "topics", "unsubscribe_url", "preferences_url", "view_url"})
 REQUIRED = "unsubscribe_url"
 
 ZERO_WIDTH_SPACE = "\u200b"

@@ -25,6 +25,7 @@ class FakePersonalizer:
         who = quote(delivery.subscriber, safe="")
         return {
             "name": delivery.name,
+            "topics": ", ".join(delivery.variant.topics),
             "unsubscribe_url": f"{self.site_url}/u/{who}?list={quote(delivery.mailing_list)}&k=1",
             "preferences_url": f"{self.site_url}/p/{who}",
             "view_url": f"{self.site_url}/v/{quote(str(delivery.edition))}/{who}",

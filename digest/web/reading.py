@@ -83,7 +83,7 @@ def from_archive(visit: Visit) -> Response:
         return visit.not_ours()
     list_page = f"{visit.desk.newsroom.site.url}/archive/{newsletter}"
     names = frozenset(TokenText.split(rendered.html).names)
-    return _shown(rendered, {name: "" if name == "name" else list_page for name in names})
+    return _shown(rendered, {name: "" if name in {"name", "topics"} else list_page for name in names})
 
 
 def atom(visit: Visit) -> Response:
