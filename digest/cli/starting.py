@@ -14,6 +14,7 @@ from digest.cli.options import session_command
 from digest.cli.progress import watching
 from digest.cli.session import Session, errors
 from digest.errors import OutputUnwritable
+from digest.settings import opml as feed_lists
 from digest.settings import scaffold
 
 
@@ -27,10 +28,18 @@ def add_to(group: click.Group) -> None:
 
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path())
 @click.option("--timezone", default="UTC", show_default=True, help="The zone of the newsletter's times.")
-def init(session: Session, folder: Path, timezone: str) -> int:
+@click.option(
+    "--opml",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A feed reader's list of feeds: each becomes a source.",
+)
+def init(session: Session, folder: Path, timezone: str, opml: Path | None) -> int:
     """Make a newsletter folder: digest.toml with comments, a sample article and a sample list."""
     today = session.now.date()
-    contents = scaffold.files(secret_key=secrets.token_urlsafe(32), day=today, timezone=timezone)
+    feeds = () if opml is None else feed_lists.read(opml.read_bytes(), str(opml))
+    contents = scaffold.files(
+        secret_key=secrets.token_urlsafe(32), day=today, timezone=timezone, feeds=feeds
+    )
     taken = [name for name in contents if (folder / name).exists()]
     if taken:
         raise OutputUnwritable(folder / taken[0], "it is already there; nothing was changed")
@@ -47,6 +56,7 @@ def init(session: Session, folder: Path, timezone: str) -> int:
     session.answer(
         {"files": [str(folder / name) for name in contents]},
         *(f"wrote {folder / name}" for name in contents),
+        *([f"{sum(one.is_secure for one in feeds)} of {len(feeds)} feeds are sources"] if feeds else []),
         "Next:",
         *go_there,
         "  digest migrate",

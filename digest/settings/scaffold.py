@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+
+from digest.settings.opml import ListedFeed, to_toml
 
 CONFIG = "digest.toml"
 SUBSCRIBERS = "subscribers.csv"
 ARTICLE = "articles/welcome.md"
+NEWSLETTER = "morning"
+_MORE = "# More sources, as many as you like."
 
 
-def files(*, secret_key: str, day: date, timezone: str = "UTC") -> Mapping[str, str]:
+def files(
+    *, secret_key: str, day: date, timezone: str = "UTC", feeds: Sequence[ListedFeed] = ()
+) -> Mapping[str, str]:
     """Return the text of each file, by its path in the new folder.
 
     Args:
         secret_key: 32 random characters or more, safe in a TOML string.
         day: today; the sample article is of the day before, so that today's edition takes it.
         timezone: an IANA name.
+        feeds: sources besides the folder of articles.
     """
     config = _CONFIG.replace("{SECRET_KEY}", secret_key).replace("{TIMEZONE}", timezone)
+    if feeds:
+        config = config.replace(_MORE, f"{to_toml(NEWSLETTER, feeds)}\n{_MORE}")
     article = _ARTICLE.replace("{DAY}", (day - timedelta(days=1)).isoformat())
     return {CONFIG: config, SUBSCRIBERS: _SUBSCRIBERS, ARTICLE: article, ".gitignore": _GITIGNORE}
 

@@ -1,0 +1,112 @@
+"""Feed lists of other readers (OPML), as sources of a new newsletter."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from digest.errors import BadData
+from digest.settings.fields import plain_location
+
+MAX_BYTES = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFeed:
+    """A feed of the list.
+
+    Attributes:
+        publisher: as the list calls it; may be empty.
+    """
+
+    url: str
+    publisher: str = ""
+
+    @property
+    def is_secure(self) -> bool:
+        """Tell whether the settings take it: text that goes to readers must not be changed on its way."""
+        return self.url.startswith("https://")
+
+
+def read(content: bytes, name: str) -> tuple[ListedFeed, ...]:
+    """Return the feeds of an OPML file, each address once, in its order; folders are left out.
+
+    Args:
+        content: the file's bytes.
+        name: what to call it in errors.
+
+    Raises:
+        BadData: it is no OPML, or names no feed.
+    """
+    if len(content) > MAX_BYTES:
+        raise BadData(name, f"it is bigger than {MAX_BYTES // 1_000_000} MB", "Export the feeds alone.")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser=parser) if content.strip() else None
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None or etree.QName(root).localname.lower() != "opml":
+        raise BadData(name, "it is no OPML", "Export your feed list as OPML from your feed reader.")
+    found = {feed.url: feed for feed in reversed(list(_feeds(root)))}
+    if not found:
+        raise BadData(name, "it names no feed", "Export your feed list as OPML from your feed reader.")
+    return tuple(reversed(found.values()))
+
+
+def to_toml(newsletter: str, feeds: Sequence[ListedFeed]) -> str:
+    """Return the feeds as source tables of digest.toml; what the settings refuse stands in comments."""
+    count: Counter[str] = Counter()
+    tables = []
+    for feed in feeds:
+        location = plain_location(feed.url)
+        count[location] += 1
+        lines = [f"[[newsletters.{newsletter}.sources]]", 'kind = "feed"', f"url = {_quoted(feed.url)}"]
+        if count[location] > 1:
+            lines.append(f"name = {_quoted(f'feed:{location} ({count[location]})')}")
+        if feed.publisher:
+            lines.append(f"publisher = {_quoted(feed.publisher)}")
+        if not feed.is_secure:
+            lines = [
+                "# Its list has it without https, which is refused; try its address with https.",
+                *lines,
+            ]
+            lines = [lines[0], *(f"#   {line}" for line in lines[1:])]
+        tables.append("\n".join(lines) + "\n")
+    return "\n".join(tables)
+
+
+def _feeds(root: etree._Element) -> Iterator[ListedFeed]:
+    for outline in root.iter("{*}outline"):
+        named = {str(name).lower(): str(value) for name, value in outline.items()}
+        url = _address(named.get("xmlurl", ""))
+        if url:
+            yield ListedFeed(url, _line(named.get("title") or named.get("text") or ""))
+
+
+def _address(raw: str) -> str:
+    """Return an http(s) address; empty where it is none."""
+    url = raw.strip()
+    if url.lower().startswith("feed:"):
+        rest = url[len("feed:") :]
+        url = rest if "://" in rest else "https:" + ("" if rest.startswith("//") else "//") + rest
+    try:
+        parts = urlsplit(url)
+        is_web = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return ""
+    is_plain = url.isprintable() and not any(character.isspace() for character in url)
+    return f"{parts.scheme.lower()}{url[len(parts.scheme) :]}" if is_web and is_plain else ""
+
+
+def _line(text: str) -> str:
+    return "".join(character for character in " ".join(text.split()) if character.isprintable())
+
+
+def _quoted(text: str) -> str:
+    """Return a TOML string; without control characters JSON writes the same."""
+    return json.dumps(text, ensure_ascii=False)
