@@ -21,8 +21,8 @@ SHAPES = (
     *(pages.single_breaks, pages.bold_headings, pages.shouting_wordpress, pages.sections_in_sections),
     *(pages.preformatted, pages.nothing_but_paragraphs, pages.commented_source, pages.layout_font),
 )
-F1_FLOOR = 0.97
-EXACT_FLOOR = 0.6
+F1_FLOOR = 0.995
+EXACT_FLOOR = 0.92
 
 
 @pytest.fixture(scope="module")
