@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
@@ -55,14 +56,18 @@ def desk(session: Session, *, host: str, port: int, send: bool) -> int:
     import uvicorn
 
     from digest.web.app import build
+    from digest.web.peers import Forwarding, Header
     from digest.web.state import LINK_LASTS, Access, Desk
 
     loaded = session.load()
     given = loaded.settings.desk
     access = Access(
         url=(given.url or f"http://{_shown(host)}:{port}").rstrip("/"),
-        proxies=_networks(given),
+        proxies=_networks("trusted_proxies", given.trusted_proxies),
         user_header=given.user_header.lower(),
+        forwarding=Forwarding(
+            _networks("forwarding_proxies", given.forwarding_proxies), Header(given.forwarded_header)
+        ),
         signatures=given.approvers,
         alerts=_alerts(given),
         ping=given.ping or "",
@@ -144,13 +149,13 @@ def _alerts(settings: DeskSettings) -> tuple[EmailAddress, ...]:
     return found
 
 
-def _networks(settings: DeskSettings) -> tuple[IPv4Network | IPv6Network, ...]:
+def _networks(setting: str, names: Sequence[str]) -> tuple[IPv4Network | IPv6Network, ...]:
     found, faults = [], []
-    for name in settings.trusted_proxies:
+    for name in names:
         try:
             found.append(ip_network(name, strict=False))
         except ValueError:
-            faults.append(Fault("desk.trusted_proxies", f"{name!r} is no address or network"))
+            faults.append(Fault(f"desk.{setting}", f"{name!r} is no address or network"))
     if faults:
         raise ConfigurationError(faults)
     return tuple(found)

@@ -208,6 +208,10 @@ class DeskSettings(Table):
     """Addresses or networks of proxies that log people in and say who they are."""
     user_header: FullText = "x-forwarded-user"
     """The header in which those proxies name the user."""
+    forwarding_proxies: Words = ()
+    """Addresses or networks of your proxies, whose word on a visitor's address is taken."""
+    forwarded_header: Literal["x-forwarded-for", "forwarded"] = "x-forwarded-for"
+    """The header in which those proxies tell it; the other one is not read."""
     alerts: Words = ()
     """Addresses, five at most, that are told when an edition misses its deadline unapproved."""
     ping: WebUrl | None = None

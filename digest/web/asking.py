@@ -21,6 +21,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from digest.model import EditionKey
 from digest.model.desk import DeskSession, Role, User
+from digest.web import peers
 from digest.web.state import Access, Desk
 
 MOST_BYTES = 200_000
@@ -172,7 +173,7 @@ def page(handler: Handler, *, is_open: bool = False) -> Callable[[Request], Awai
 
 def _answer(handler: Handler, request: Request, desk: Desk, body: bytes, *, is_open: bool) -> Response:
     now = desk.clock()
-    if not desk.limits.requests.take(address_of(request), now=now):
+    if not desk.limits.requests.take(household_of(request), now=now):
         raise HTTPException(429, "Too many requests. Wait a minute.")
     session = _session(request, desk, now)
     ask = Ask(request, desk, session, body)
@@ -210,8 +211,14 @@ def proxied_user(request: Request, access: Access) -> str | None:
 
 
 def address_of(request: Request) -> str:
-    """Return the peer's address, as the socket knows it."""
-    return request.client.host if request.client else "nobody"
+    """Return the visitor's address; behind a proxy of ours as that proxy tells it."""
+    desk: Desk = request.app.state.desk
+    return peers.visitor(request, desk.access.forwarding)
+
+
+def household_of(request: Request) -> str:
+    """Return what counts as one visitor for a limit: an IPv4 address, or an IPv6 /64."""
+    return peers.household(address_of(request))
 
 
 def _check_origin(headers: Headers, access: Access) -> None:

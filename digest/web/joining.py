@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from digest.model import Newsletter
 from digest.web import confirming
-from digest.web.asking import address_of
+from digest.web.asking import address_of, household_of
 from digest.web.mailing import Job
 from digest.web.visiting import TEMPLATES, Visit, title_of
 from subscribers import address as addresses
@@ -37,7 +37,7 @@ def sign_up(visit: Visit) -> Response:
     all of it happens afterwards.
     """
     newsletter, key = _asked(visit)
-    if not visit.gate.sign_ups.take(address_of(visit.request), now=visit.now):
+    if not visit.gate.sign_ups.take(household_of(visit.request), now=visit.now):
         raise HTTPException(429, "Too many sign-ups from here. Try again in ten minutes.")
     name = visit.form.get("name", "").strip()[:LONGEST_NAME]
     typed = visit.form.get("email", "").strip()

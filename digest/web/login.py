@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from digest.web.asking import Ask, Cookie, address_of, proxied_user
+from digest.web.asking import Ask, Cookie, address_of, household_of, proxied_user
 from digest.web.passwords import matches
 from digest.web.state import SESSION_LASTS, Desk
 
@@ -71,7 +71,7 @@ def logout(ask: Ask) -> Response:
 
 def _may_try(ask: Ask, name: str) -> bool:
     limit = ask.desk.limits.logins
-    is_allowed = limit.take(("address", address_of(ask.request)), now=ask.now)
+    is_allowed = limit.take(("address", household_of(ask.request)), now=ask.now)
     return (not name or limit.take(("name", name), now=ask.now)) and is_allowed
 
 

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from digest.model import Newsletter, SectionRule
 from digest.rendering import phrases
 from digest.web import joining
-from digest.web.asking import address_of
+from digest.web.asking import household_of
 from digest.web.state import Desk
 from digest.web.visiting import Visit, title_of
 from subscribers import address as addresses
@@ -231,7 +231,7 @@ def _ask(visit: Visit, person: Subscriber, choice: Choice) -> bool:
     if choice.newsletter is None or choice.is_waiting:
         return False
     address = addresses.normalize(person.address)
-    if not visit.gate.sign_ups.take(address_of(visit.request), now=visit.now):
+    if not visit.gate.sign_ups.take(household_of(visit.request), now=visit.now):
         return False
     if not visit.gate.mails.take(address.canonical, now=visit.now):
         return False

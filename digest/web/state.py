@@ -18,6 +18,7 @@ from digest.settings.loading import Loaded
 from digest.settings.unpacking import newsletters_of
 from digest.web.limits import RateLimit
 from digest.web.pages import Pages
+from digest.web.peers import DIRECT, Forwarding
 from digest.web.sending import Courier, is_due
 from digest.wiring import Newsroom
 from subscribers.address import EmailAddress
@@ -38,6 +39,7 @@ class Access:
         url: where browsers find it, as `https://desk.harbour.example`; no trailing slash.
         proxies: whose word on the user's name is taken; none for nobody's.
         user_header: the header that carries the name.
+        forwarding: whose word on a visitor's address is taken.
         signatures: how many different people must approve an edition.
         alerts, ping: who is told, and what address is called, when a deadline passes unapproved.
     """
@@ -45,6 +47,7 @@ class Access:
     url: str
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     user_header: str = "x-forwarded-user"
+    forwarding: Forwarding = DIRECT
     signatures: int = 1
     alerts: tuple[EmailAddress, ...] = ()
     ping: str = ""

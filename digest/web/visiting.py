@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, Response
 
 from digest.rendering.environment import builtin_folder
 from digest.rendering.phrases import Phrases, phrases
-from digest.web.asking import address_of
+from digest.web.asking import household_of
 from digest.web.limits import RateLimit
 from digest.web.mailing import Mailer
 from digest.web.state import Desk
@@ -153,7 +153,7 @@ def visit(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         desk: Desk = request.app.state.desk
         now = desk.clock()
         gate = gate_of(desk)
-        if not gate.visits.take(address_of(request), now=now):
+        if not gate.visits.take(household_of(request), now=now):
             raise HTTPException(429, "Too many requests. Wait a minute.")
         pieces, length = [], 0
         async for piece in request.stream():

@@ -21,6 +21,7 @@ from digest.model import Edition, EditionKey
 from digest.model.desk import Role, User
 from digest.web.app import build
 from digest.web.passwords import hashed
+from digest.web.peers import DIRECT, Forwarding
 from digest.web.state import Access, Desk, NobodyWatches
 from tests.journeys.desk import Folder
 
@@ -181,7 +182,9 @@ def add_story(folder: Folder, tag: str, title: str, number: int) -> None:
 
 
 @contextlib.contextmanager
-def at_work(folder: Folder, *, signatures: int = 1, sends: bool = False) -> Iterator[Open]:
+def at_work(
+    folder: Folder, *, signatures: int = 1, sends: bool = False, forwarding: Forwarding = DIRECT
+) -> Iterator[Open]:
     """Open the desk of a written newsroom."""
     clock = Clock(DRAFTED)
     session = Session(folder.config, as_json=False, rehearsed_now=None)
@@ -190,7 +193,8 @@ def at_work(folder: Folder, *, signatures: int = 1, sends: bool = False) -> Iter
         session.newsroom() as newsroom,
     ):
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        desk = Desk(session.load(), newsroom, Access(url, signatures=signatures), clock=clock, sends=sends)
+        access = Access(url, signatures=signatures, forwarding=forwarding)
+        desk = Desk(session.load(), newsroom, access, clock=clock, sends=sends)
         with _served(desk, listening):
             yield Open(desk, clock, url, folder)
 
