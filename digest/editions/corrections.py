@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from digest.editions.metering import one_line
 from digest.editions.revisions import editor_blurb
 from digest.errors import BadData, EditionConflict
-from digest.model import ArticleId, Edition, EditionKey, EditionState, Section, StoryLabel
+from digest.model import ArticleId, Edition, EditionKey, EditionState, Item, Section, StoryLabel
+from digest.model.desk import Correction
 
 _SLOT = re.compile(r"(.*?)-?correction-([0-9]{1,4})")
 LONGEST = 2_000
@@ -44,7 +46,7 @@ def corrected(edition: Edition, article: ArticleId, text: str, *, number: int, s
     for section in edition.sections:
         for item in section.items:
             if item.article == article:
-                told = replace(item, blurb=editor_blurb(text), label=StoryLabel.CORRECTION, rank=0, also=())
+                told = replace(_right(item, text), rank=0, also=())
                 return replace(
                     edition,
                     key=correction_key(edition.key, number),
@@ -58,3 +60,31 @@ def corrected(edition: Edition, article: ArticleId, text: str, *, number: int, s
                     subject_b="",
                 )
     raise EditionConflict(str(edition.key), f"it holds no article {article}")
+
+
+def set_right(edition: Edition, corrections: Iterable[Correction]) -> Edition:
+    """Return a sent edition as the web shows it: each corrected item labelled, with the right text.
+
+    Args:
+        corrections: of this edition, the oldest first; the last word on an item holds.
+    """
+    right = {one.article: one.text for one in corrections}
+    if not right:
+        return edition
+    return replace(
+        edition,
+        sections=tuple(
+            replace(
+                section,
+                items=tuple(
+                    _right(item, right[item.article]) if item.article in right else item
+                    for item in section.items
+                ),
+            )
+            for section in edition.sections
+        ),
+    )
+
+
+def _right(item: Item, text: str) -> Item:
+    return replace(item, blurb=editor_blurb(text), label=StoryLabel.CORRECTION)

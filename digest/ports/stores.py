@@ -73,7 +73,7 @@ class EditionStore(Protocol):
         ...
 
     def latest(self, newsletter: str) -> Edition | None:
-        """Return the newsletter's newest edition by (day, slot), or None."""
+        """Return the newsletter's newest edition by (day, slot), corrections left out, or None."""
         ...
 
     def listed(self, newsletter: str | None = None, limit: int = 20) -> tuple[Edition, ...]:
@@ -260,14 +260,30 @@ class Ledger(Protocol):
         """
         ...
 
+    def note(self, references: Sequence[str], note: str) -> int:
+        """Commit `note` as provider_id of these attempts where still sending; return how many were."""
+        ...
+
+    def noted(self, key: EditionKey) -> Mapping[str, bool]:
+        """Return the notes of uncertain deliveries: whether anything of that request is proved sent."""
+        ...
+
     def settle_uncertain(
-        self, key: EditionKey, to: DeliveryState, reason: str, *, max_attempts: int | None = None
+        self,
+        key: EditionKey,
+        to: DeliveryState,
+        reason: str,
+        *,
+        max_attempts: int | None = None,
+        note: str | None = None,
     ) -> int:
-        """Move every uncertain delivery to held, or to planned where repeats are safe; return how many.
+        """Move uncertain deliveries to held, or to planned where repeats are safe; return how many.
 
         Args:
+            to: sent, too, where a note is given.
             reason: where empty, the one it became uncertain for stays.
             max_attempts: of those to be planned, whoever was tried so often is held instead.
+            note: only those that have it; empty for those that have none, None for all.
         """
         ...
 

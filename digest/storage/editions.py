@@ -26,6 +26,11 @@ _STEPS = {
 _REACHED = (DeliveryState.SENT, DeliveryState.HELD)
 _OPEN = (DeliveryState.PLANNED, DeliveryState.SENDING, DeliveryState.UNCERTAIN)
 
+_NEWEST = (editions.c.day.desc(), editions.c.slot.desc(), editions.c.newsletter)
+
+_IS_CORRECTION = editions.c.slot.like("%correction-%")
+"""Corrections are editions of their own, told from others by their slot: `digest.editions.corrections`."""
+
 if TYPE_CHECKING:
     from digest.storage.columns import AnyRow
 
@@ -48,14 +53,15 @@ class SqlEditionStore:
         return None if row is None else _edition(row)
 
     def latest(self, newsletter: str) -> Edition | None:
-        """Return the newsletter's newest edition by (day, slot), or None."""
-        return next(iter(self.listed(newsletter, limit=1)), None)
+        """Return the newsletter's newest edition by (day, slot), corrections left out, or None."""
+        query = select(editions).where(editions.c.newsletter == newsletter, ~_IS_CORRECTION)
+        with self._store.reading() as connection:
+            row = connection.execute(query.order_by(*_NEWEST).limit(1)).one_or_none()
+        return None if row is None else _edition(row)
 
     def listed(self, newsletter: str | None = None, limit: int = 20) -> tuple[Edition, ...]:
         """Return editions, newest first."""
-        query = select(editions).order_by(
-            editions.c.day.desc(), editions.c.slot.desc(), editions.c.newsletter
-        )
+        query = select(editions).order_by(*_NEWEST)
         if newsletter is not None:
             query = query.where(editions.c.newsletter == newsletter)
         with self._store.reading() as connection:

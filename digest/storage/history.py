@@ -16,6 +16,7 @@ from digest.storage.desk_tables import changes, corrections, sign_offs
 from digest.storage.editions import edition_row, write_draft
 from digest.storage.engine import Store
 from digest.storage.records import restored, stored
+from digest.storage.tables import editions
 
 if TYPE_CHECKING:
     from digest.storage.columns import AnyRow
@@ -151,6 +152,21 @@ class SqlHistory:
                     told_slot=told.slot,
                 )
             )
+
+    def corrected(self, newsletter: str) -> dict[EditionKey, tuple[Correction, ...]]:
+        """Return every correction of a newsletter by the edition that was wrong, the oldest first."""
+        query = (
+            select(corrections, editions.c.newsletter, editions.c.day, editions.c.slot)
+            .join(editions, editions.c.id == corrections.c.edition_id)
+            .where(editions.c.newsletter == newsletter)
+            .order_by(corrections.c.id)
+        )
+        found: dict[EditionKey, tuple[Correction, ...]] = {}
+        with self._store.reading() as connection:
+            for row in connection.execute(query):
+                key = EditionKey(row.newsletter, row.day, row.slot)
+                found[key] = (*found.get(key, ()), _correction(key, row))
+        return found
 
     def corrections(self, key: EditionKey) -> tuple[Correction, ...]:
         """Return the corrections of an edition, the oldest first; for its page on the web as well."""

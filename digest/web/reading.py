@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from html import escape
 from xml.sax.saxutils import escape as xml
 
@@ -13,8 +13,11 @@ import orjson
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
+from digest.editions.corrections import set_right
 from digest.errors import UnknownEdition
-from digest.model import Edition, EditionKey, EditionState, RenderedEdition, TokenText, Variant
+from digest.model import Edition, EditionKey, EditionState, RenderedEdition, StoryLabel, TokenText, Variant
+from digest.model.desk import Correction
+from digest.rendering.phrases import phrases
 from digest.web.visiting import Visit
 from subscribers import people
 from subscribers.errors import UnknownSubscriber
@@ -41,14 +44,42 @@ _HEAD = re.compile(r"</head>", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An edition as the archive shows it."""
+    """An edition as the archive shows it, what was wrong in it set right.
+
+    Attributes:
+        corrections: of this edition, the oldest first.
+    """
 
     edition: Edition
     path: str
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """Return its preheader, and what is right in place of what was not."""
+        word = phrases(self.edition.language).label(StoryLabel.CORRECTION)
+        told = (f"{word}: {one.headline}: {one.text}" for one in self.corrections)
+        return " ".join([self.edition.preheader, *told]).strip()
+
+    @property
+    def text(self) -> str:
+        """Return its headlines, those of corrected stories with what is right."""
+        word = phrases(self.edition.language).label(StoryLabel.CORRECTION)
+        return "\n".join(
+            f"{item.headline} ({word}: {item.blurb.text})"
+            if item.article in {one.article for one in self.corrections}
+            else item.headline
+            for item in self.edition.items
+        )
+
+    @property
+    def changed_at(self) -> datetime:
+        """Return when it last said something else than before."""
+        return max([self.edition.window.end, *(one.at for one in self.corrections)])
 
 
 def own_copy(visit: Visit) -> Response:
-    """Show a reader the very bytes of their mail, with their own links."""
+    """Show a reader the very bytes of their mail, with their own links; what was wrong is set right."""
     claim = visit.claim(Purpose.VIEW)
     if claim is None:
         return visit.not_ours()
@@ -95,10 +126,11 @@ def atom(visit: Visit) -> Response:
     entries = "".join(
         f"<entry><title>{xml(one.edition.subject)}</title><id>{xml(site.url + one.path)}</id>"
         f'<link href="{xml(site.url + one.path, {chr(34): "&quot;"})}"/>'
-        f"<updated>{_stamp(one.edition)}</updated><summary>{xml(one.edition.preheader)}</summary></entry>"
+        f"<published>{_stamp(one.edition.window.end)}</published><updated>{_stamp(one.changed_at)}</updated>"
+        f"<summary>{xml(one.summary)}</summary></entry>"
         for one in places
     )
-    updated = _stamp(places[0].edition) if places else "1970-01-01T00:00:00Z"
+    updated = _stamp(max(one.changed_at for one in places)) if places else "1970-01-01T00:00:00Z"
     body = (
         '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom">'
         f"<title>{xml(told.title)}</title><id>{xml(home)}</id><updated>{updated}</updated>"
@@ -118,9 +150,10 @@ def json_feed(visit: Visit) -> Response:
             "id": site.url + one.path,
             "url": site.url + one.path,
             "title": one.edition.subject,
-            "summary": one.edition.preheader,
-            "content_text": "\n".join(item.headline for item in one.edition.items),
-            "date_published": _stamp(one.edition),
+            "summary": one.summary,
+            "content_text": one.text,
+            "date_published": _stamp(one.edition.window.end),
+            "date_modified": _stamp(one.changed_at),
         }
         for one in _places(visit, newsletter, IN_FEED)
     ]
@@ -143,16 +176,22 @@ def _known(visit: Visit) -> str:
 
 
 def _places(visit: Visit, newsletter: str, most: int) -> list[Place]:
-    found = visit.desk.editions.listed(newsletter, limit=most)
+    wrong = visit.desk.history.corrected(newsletter)
     return [
-        Place(one, f"/archive/{newsletter}/{str(one.key).split('/', 1)[1].replace('/', '~')}")
-        for one in found
+        Place(
+            set_right(one, wrong.get(one.key, ())),
+            f"/archive/{newsletter}/{str(one.key).split('/', 1)[1].replace('/', '~')}",
+            wrong.get(one.key, ()),
+        )
+        for one in visit.desk.editions.listed(newsletter, limit=most)
         if one.state in SENT
     ]
 
 
 def _frozen(visit: Visit, key: EditionKey, variant: Variant) -> RenderedEdition:
     """Return the bytes that were sent; of a variant that nobody got, the default's.
+
+    An edition with corrections is rendered anew, as set right: the web does not repeat what was wrong.
 
     Raises:
         UnknownEdition: nothing of it was sent.
@@ -162,9 +201,13 @@ def _frozen(visit: Visit, key: EditionKey, variant: Variant) -> RenderedEdition:
         raise UnknownEdition(str(key))
     ledger = visit.desk.ledger
     try:
-        return ledger.rendered(key, variant)
+        found = ledger.rendered(key, variant)
     except LookupError:
-        return ledger.rendered(key, Variant())
+        found = ledger.rendered(key, Variant())
+    corrections = visit.desk.history.corrections(key)
+    if not corrections:
+        return found
+    return visit.desk.rendered(set_right(edition, corrections), found.variant)
 
 
 def _shown(rendered: RenderedEdition, values: Mapping[str, str]) -> Response:
@@ -184,5 +227,5 @@ def _key(text: str) -> EditionKey:
         raise HTTPException(404) from error
 
 
-def _stamp(edition: Edition) -> str:
-    return f"{edition.window.end.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+def _stamp(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from digest.editions.corrections import corrected, correction_key, original_of
+from digest.editions.corrections import corrected, correction_key, original_of, set_right
 from digest.errors import BadData, EditionConflict
 from digest.model import EditionState, StoryLabel
-from digest.testing.builders import KEY, an_edition
+from digest.model.desk import Correction
+from digest.testing.builders import KEY, NOW, an_edition
 
 SENT = replace(an_edition(), state=EditionState.CLOSED, approved_hash="ab", revision=4)
 
@@ -51,3 +52,18 @@ def test_an_article_that_was_not_in_it_can_not_be_corrected() -> None:
 
     with pytest.raises(EditionConflict, match="holds no article"):
         corrected(SENT, ArticleId("0" * 16), "Right.", number=1, subject="Correction")
+
+
+def test_the_web_shows_the_last_word_on_an_item_with_its_label_and_leaves_the_others() -> None:
+    wrong, *others = SENT.items
+    told = [
+        Correction(SENT.key, wrong.article, wrong.headline, text, "amina", NOW, correction_key(KEY, number))
+        for number, text in enumerate(("It opens on Thursday.", "It opens on Friday."), start=1)
+    ]
+
+    shown = set_right(SENT, told)
+
+    assert shown.items[0].blurb.text == "It opens on Friday."
+    assert shown.items[0].label is StoryLabel.CORRECTION
+    assert list(shown.items[1:]) == others
+    assert set_right(SENT, ()) is SENT

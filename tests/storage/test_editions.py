@@ -207,6 +207,18 @@ def test_editions_are_listed_newest_first(database: Database) -> None:
     assert latest.key == TOMORROW
 
 
+def test_a_correction_is_listed_but_is_never_the_latest_edition(database: Database) -> None:
+    corrections = (replace(KEY, slot="correction-1"), replace(EVENING, slot=f"{EVENING.slot}-correction-2"))
+    for key in (KEY, EVENING, *corrections):
+        save(database, key)
+
+    latest = database.editions.latest("morning")
+
+    assert latest is not None
+    assert latest.key == EVENING
+    assert set(corrections) < {one.key for one in database.editions.listed("morning")}
+
+
 def test_contents_changed_behind_our_back_are_refused(database: Database, database_url: str) -> None:
     save(database)
     engine = create_engine(database_url)

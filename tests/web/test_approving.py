@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from digest import job
@@ -281,3 +282,53 @@ def test_a_correction_reaches_those_who_got_it_and_is_logged(opened: Open) -> No
     assert answer.status_code == 303
     assert opened.folder.recipients() == dict.fromkeys(got_it, 2)
     assert "It is the second boat." in results
+
+
+def corrected(opened: Open, client: Client, text: str) -> str:
+    """Send the edition and correct its second story; return that story's headline."""
+    approve(client)
+    send(opened)
+    item = opened.edition.items[1]
+    client.post(f"{PAGE}/correct", article=item.article, subject="Correction: a story", text=text)
+    opened.desk.courier.look_once()
+    return item.headline
+
+
+def test_the_web_and_the_feeds_tell_a_correction_and_not_what_was_wrong(opened: Open) -> None:
+    wrong = opened.edition.items[1].blurb.text
+    with opened.client() as client:
+        headline = corrected(opened, client, "It is the <b>second</b> boat & not the third.")
+        archived = client.get(f"/archive/morning/{KEY.day}").text
+        listed = client.get("/archive/morning").text
+        atom = client.get("/archive/morning/feed.xml").text
+        feed = client.get("/archive/morning/feed.json").json()
+    mail = opened.folder.mails()[0].get_body(("html",))
+    assert mail is not None
+    view = re.search(r"/v/[^\"]+", mail.get_content())
+    assert view
+    own = httpx.get(opened.url + view[0]).text
+
+    right = "It is the &lt;b&gt;second&lt;/b&gt; boat &amp; not the third."
+    for page in (archived, own):
+        assert right in page.replace("&#38;", "&amp;").replace("&#60;", "&lt;").replace("&#62;", "&gt;")
+        assert html.escape(wrong) not in page
+        assert "Correction" in page
+    assert headline in archived
+    assert listed.count("· Correction") == 1
+    assert f"Correction: {headline}: {right}" in atom
+    (entry,) = [one for one in feed["items"] if one["url"].endswith(str(KEY.day))]
+    assert entry["date_modified"] > entry["date_published"]
+    assert f"{headline} (Correction: It is the <b>second</b> boat" in entry["content_text"]
+
+
+def test_a_newsletter_by_its_name_means_its_edition_not_the_correction_that_came_after(
+    opened: Open,
+) -> None:
+    with opened.client() as client:
+        corrected(opened, client, "It is the second boat.")
+
+    told = opened.folder("audit", "morning")
+    correction = opened.folder("audit", f"morning/{KEY.day}/correction-1")
+
+    assert told.out.startswith(f"{KEY}: closed")
+    assert correction.out.startswith(f"{KEY}/correction-1: closed")
