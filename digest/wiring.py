@@ -50,6 +50,7 @@ from digest.summaries.extractive import BlurbStyle, ExtractiveSummarizer
 from digest.summaries.llm import Asker, Caps, LlmSummarizer
 from digest.transports.outbox import OutboxTransport
 from digest.transports.sendgrid import SendGridTransport
+from digest.transports.sendgrid_fence import RequestNotes
 from digest.transports.sendgrid_request import Options
 from digest.transports.smtp import SmtpTransport
 from digest.transports.verp import Verp
@@ -131,7 +132,7 @@ class Newsroom:
             ledger=self.database.ledger,
             summarizer=summarizer_of(settings, self.database.answers, clock),
             renderer=self.renderer,
-            transport=lambda: transport_of(settings),
+            transport=lambda: transport_of(settings, self.database.ledger),
             personalizer=SignedLinks(
                 self.signer, self.site.url, {section.key: section.title for section in newsletter.sections}
             ),
@@ -277,8 +278,12 @@ def copy_database(settings: Settings, url: str, copied: Callable[[str, int], Non
     )
 
 
-def transport_of(settings: Settings) -> Transport:
-    """Return the transport of the settings; nothing is opened before its first send."""
+def transport_of(settings: Settings, notes: RequestNotes | None = None) -> Transport:
+    """Return the transport of the settings; nothing is opened before its first send.
+
+    Args:
+        notes: where it keeps what lets a successor call its requests back.
+    """
     match settings.transport:
         case kinds.OutboxSettings(path=path):
             return OutboxTransport(path)
@@ -299,6 +304,7 @@ def transport_of(settings: Settings) -> Transport:
                 api_url=grid.api_url or "",
                 options=Options(sandbox=grid.sandbox, asm_group=grid.unsubscribe_group),
                 fence_ahead_s=60.0 * grid.fence_minutes,
+                notes=notes,
             )
         case kinds.PluginTransportSettings() as plugin:
             make = plugins.load(Group.TRANSPORT, plugin.kind, where="transport.kind")

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from digest.model import DeliveryState, EditionKey, EventKind, MailEvent, Outcome, Receipt
-from digest.ports import Ledger
+from digest.errors import TransportUnavailable
+from digest.model import (
+    FENCE_NOTE,
+    DeliveryState,
+    EditionKey,
+    EventKind,
+    MailEvent,
+    Outcome,
+    Receipt,
+)
+from digest.ports import Ledger, Recalling, Transport
 
 log = logging.getLogger(__name__)
+
+CALLED_BACK = "called back by its provider before its time: nothing of it went out"
 
 
 class UncertainPolicy(StrEnum):
@@ -18,6 +30,19 @@ class UncertainPolicy(StrEnum):
 
     HOLD = "hold"
     RESEND = "resend"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What became of uncertain deliveries.
+
+    Attributes:
+        moved: how many are no longer uncertain.
+        is_open: some wait for a provider that can't be asked just now, and still may call them back.
+    """
+
+    moved: int
+    is_open: bool = False
 
 
 def bury(key: EditionKey, *, ledger: Ledger, is_gone: Callable[[str], bool]) -> int:
@@ -35,37 +60,55 @@ def resolve(
     key: EditionKey,
     *,
     ledger: Ledger,
-    repeats_are_safe: bool,
+    transport: Transport,
     policy: UncertainPolicy,
     max_attempts: int,
-) -> int:
+) -> Resolution:
     """Turn what ran out of its lease into uncertain, and uncertain into planned or held.
 
-    Planned only where a repeat can't reach a reader twice, or where the policy takes that risk. What is
-    held may still be settled later: by a provider's event or by an operator.
-
-    Returns:
-        how many deliveries moved.
+    Planned only where a repeat can't reach a reader twice, where the provider called its request back,
+    or where the policy takes the risk. What is held may still be settled later: by a provider's event or
+    by an operator.
     """
     expired = ledger.expire(key)
     if expired:
         log.warning("%s: %d deliveries outlived their lease and are uncertain", key, expired)
-    if repeats_are_safe:
+    if transport.repeats_are_safe:
         reason, to = "repeated: this transport can't deliver twice", DeliveryState.PLANNED
     elif policy is UncertainPolicy.RESEND:
         reason, to = "sent again without proof, as the policy says", DeliveryState.PLANNED
     else:
         reason, to = "", DeliveryState.HELD
-    moved = ledger.settle_uncertain(key, to, reason, max_attempts=max_attempts)
-    if moved:
-        log.warning("%s: %d uncertain deliveries are now %s", key, moved, to)
-    return moved
+
+    def settle(to: DeliveryState, reason: str, note: str | None) -> int:
+        moved = ledger.settle_uncertain(key, to, reason, max_attempts=max_attempts, note=note)
+        if moved:
+            log.warning("%s: %d uncertain deliveries are now %s", key, moved, to)
+        return moved
+
+    if not isinstance(transport, Recalling):
+        return Resolution(settle(to, reason, None))
+    moved = settle(to, reason, "")
+    is_open = False
+    for note, is_proved in ledger.noted(key).items():
+        if is_proved:
+            moved += settle(DeliveryState.SENT, "", note)
+            continue
+        try:
+            is_back = transport.call_back(note)
+        except TransportUnavailable as problem:
+            log.warning("%s: a request can't be called back now: %s", key, problem)
+            is_open = True
+            continue
+        moved += settle(DeliveryState.PLANNED, CALLED_BACK, note) if is_back else settle(to, reason, note)
+    return Resolution(moved, is_open)
 
 
 def late_proofs(receipts: Sequence[Receipt], *, now: datetime) -> list[MailEvent]:
     """Return events for receipts that came after their lease had run out.
 
-    A proof stays a proof: what was accepted must not be sent again by whoever took over.
+    A proof stays a proof: what was accepted must not be sent again by whoever took over. What was
+    accepted behind a fence is none: whoever took over may have called it back.
     """
     return [
         MailEvent(
@@ -76,5 +119,5 @@ def late_proofs(receipts: Sequence[Receipt], *, now: datetime) -> list[MailEvent
             reason="the transport's own receipt, after its lease",
         )
         for receipt in receipts
-        if receipt.outcome is Outcome.SENT
+        if receipt.outcome is Outcome.SENT and not receipt.provider_id.startswith(FENCE_NOTE)
     ]

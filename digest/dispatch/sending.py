@@ -11,8 +11,8 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from digest.dispatch import owners
 from digest.dispatch.attempts import Attempts, Settling
@@ -20,7 +20,15 @@ from digest.dispatch.brake import Brake, check_brake, check_canary
 from digest.dispatch.reconcile import UncertainPolicy, bury, resolve
 from digest.dispatch.subjects import decide
 from digest.model import EditionKey, Letterhead, Tally
-from digest.ports import LONGEST_BOOKING_S, Audience, Ledger, Personalizer, Progress, Transport
+from digest.ports import (
+    LONGEST_BOOKING_S,
+    Audience,
+    Ledger,
+    Personalizer,
+    Progress,
+    Recalling,
+    Transport,
+)
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +87,7 @@ def drain(
         owner: this process, as claims name it (`owners.this_process()`).
         clock: the present, for the deadline.
         suppressed: asked within every claim: whoever it gives by then is skipped.
-        deadline: past it, what is still planned is skipped.
+        deadline: what could only leave past it is skipped.
         is_gone: proves that an owner is dead, so that its lease need not run out.
 
     Raises:
@@ -147,12 +155,16 @@ class _Run:
         timer: Callable[[], float],
         is_gone: Callable[[str], bool],
     ) -> None:
-        self.rules = rules
+        ahead_s = transport.ahead_s if isinstance(transport, Recalling) else 0.0
+        canary_wait_s = rules.brake.canary_wait_s + ahead_s
+        self.rules = replace(rules, brake=replace(rules.brake, canary_wait_s=canary_wait_s))
         self._is_gone = is_gone
         self._key, self._ledger, self._transport = key, ledger, transport
-        self._clock, self._suppressed, self._deadline = clock, suppressed, deadline
+        self._clock, self._suppressed = clock, suppressed
+        self._deadline = None if deadline is None else deadline - timedelta(seconds=ahead_s)
         self._progress, self._sleep, self._timer = progress, sleep, timer
         self._paused_s = 0.0
+        self._is_recalling = False
         self._lock = threading.Lock()
         self._is_over = threading.Event()
         self._brake_at = timer()
@@ -246,19 +258,22 @@ class _Run:
     def _resolve(self) -> int:
         # Each time there is nothing else to do: another process may have died beside this one.
         buried = bury(self._key, ledger=self._ledger, is_gone=self._is_gone)
-        return buried + resolve(
+        resolution = resolve(
             self._key,
             ledger=self._ledger,
-            repeats_are_safe=self._transport.repeats_are_safe,
+            transport=self._transport,
             policy=self.rules.uncertain,
             max_attempts=self.rules.settling.max_attempts,
         )
+        self._is_recalling = resolution.is_open
+        return buried + resolution.moved
 
     def _wait_s(self) -> float | None:
         """Return how long to sleep before looking again; None when there is nothing to wait for."""
         due_s = self._ledger.due_in(self._key)
         canary_s = self.rules.brake.canary_wait_left_s(self._ledger.dispatch(self._key), self._clock())
-        waits = [wait for wait in (due_s, canary_s) if wait is not None]
+        recall_s = _POLL_S if self._is_recalling else None
+        waits = [wait for wait in (due_s, canary_s, recall_s) if wait is not None]
         if not waits:
             return None
         wait_s = max(min(waits), self._paused_s)

@@ -16,6 +16,7 @@ from digest.model.articles import (
     article_id,
 )
 from digest.model.deliveries import (
+    FENCE_NOTE,
     Batch,
     Delivery,
     DeliveryRecord,
@@ -61,6 +62,7 @@ from digest.model.reports import CrawlReport, DayReport, Ending, Step
 from digest.model.tokens import TokenText
 
 __all__ = [
+    "FENCE_NOTE",
     "AlreadySent",
     "AlsoReported",
     "Approval",

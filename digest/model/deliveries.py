@@ -10,6 +10,9 @@ from enum import StrEnum
 
 from digest.model.editions import EditionKey
 
+FENCE_NOTE = "fence:"
+"""How a `provider_id` begins that names a request which can still be called back."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Variant:

@@ -128,6 +128,30 @@ class Transport(Protocol):
         ...
 
 
+@runtime_checkable
+class Recalling(Protocol):
+    """A transport that hands mail over some time ahead, and can call it back until shortly before.
+
+    Before each call it commits a note beside the deliveries (`Ledger.note`), so that whoever comes
+    after a killed process can ask too. A note begins with `FENCE_NOTE`.
+    """
+
+    @property
+    def ahead_s(self) -> float:
+        """Return how long after it was handed over a mail leaves; 0 for at once."""
+        ...
+
+    def call_back(self, note: str) -> bool:
+        """Call the request back that a note speaks of, whichever process made it.
+
+        True proves that nothing of it goes out, now or later. False: it can't be told, and never will.
+
+        Raises:
+            TransportUnavailable: the provider can't be asked now, and there is still time to.
+        """
+        ...
+
+
 class Personalizer(Protocol):
     """Knows each reader's own values: greeting name and signed links."""
 

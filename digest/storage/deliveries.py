@@ -28,6 +28,7 @@ from digest.ports import Audience
 from digest.storage import claiming, feedback, freezing, pacing, settling, subjecttests
 from digest.storage.engine import Store
 from digest.storage.records import restored, unsealed
+from digest.storage.fencing import Fencing
 from digest.storage.references import Reference
 from digest.storage.tables import deliveries, dispatches, editions, renderings
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from digest.storage.columns import AnyRow
 
 
-class SqlLedger:
+class SqlLedger(Fencing):
     """The `Ledger` on SQLite and PostgreSQL: every method is one transaction."""
 
     def __init__(self, store: Store) -> None:
@@ -188,15 +189,6 @@ class SqlLedger:
         """Turn sending deliveries whose lease ran out into uncertain; return how many."""
         with self._store.writing() as connection:
             return claiming.expire(connection, _id(connection, key), owner=owner)
-
-    def settle_uncertain(
-        self, key: EditionKey, to: DeliveryState, reason: str, *, max_attempts: int | None = None
-    ) -> int:
-        """Move every uncertain delivery to held or planned; return how many."""
-        with self._store.writing() as connection:
-            return settling.settle_uncertain(
-                connection, _id(connection, key), to, reason, max_attempts=max_attempts
-            )
 
     def settle_held(
         self, key: EditionKey, to: DeliveryState, reason: str, *, subscribers: Sequence[str] = ()

@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, case, distinct, func, literal_column, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    case,
+    distinct,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.model import DeliveryState, EventKind, Feedback, MailEvent
 from digest.storage.references import Reference, parse
-from digest.storage.settling import MAX_REASON
+from digest.storage.settling import IS_FENCED, MAX_REASON
 from digest.storage.tables import claims, deliveries, mail_events
 
 _UNSETTLED = deliveries.c.state.in_(
@@ -135,7 +148,10 @@ def _settle_by_proof(connection: Connection, pairs: Sequence[tuple[Reference, Ma
 
 def _prove(connection: Connection, reference: Reference, event: MailEvent) -> None:
     is_refused = event.kind in _REFUSALS
+    is_its_attempt = deliveries.c.attempt == reference.attempt
     values: dict[str, Any] = {
+        # What is noted of a later attempt is not what this event proves.
+        "provider_id": case((is_its_attempt, deliveries.c.provider_id)),
         "state": DeliveryState.FAILED if is_refused else DeliveryState.SENT,
         "reason": (_clean(event.reason)[:MAX_REASON] or event.kind.value) if is_refused else None,
     }
@@ -146,9 +162,24 @@ def _prove(connection: Connection, reference: Reference, event: MailEvent) -> No
             deliveries.c.number == reference.number,
             deliveries.c.attempt >= reference.attempt,
             _UNSETTLED,
+            _is_final(event.kind, is_its_attempt),
         )
         .values(values)
     )
+
+
+def _is_final(kind: EventKind, is_its_attempt: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that nobody calls the mail back after such an event.
+
+    Behind a fence "accepted" is true of a mail that was called back afterwards, and "rejected" may be
+    said of one because it was: a delivery planned anew needs another word than those.
+    """
+    if kind is EventKind.ACCEPTED:
+        return ~IS_FENCED
+    if kind is EventKind.REJECTED:
+        is_with_provider = and_(is_its_attempt, deliveries.c.state != DeliveryState.PLANNED)
+        return or_(~IS_FENCED, is_with_provider)
+    return true()
 
 
 def _clean(text: str) -> str:

@@ -16,12 +16,13 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    func,
     literal_column,
     select,
     update,
 )
 
-from digest.model import DeliveryState, EditionState, Outcome, Receipt
+from digest.model import FENCE_NOTE, DeliveryState, EditionState, Outcome, Receipt
 from digest.storage.claiming import IS_PLANNED, IS_SENDING, close_if_done
 from digest.storage.columns import now_ms
 from digest.storage.references import Reference, parse
@@ -29,6 +30,7 @@ from digest.storage.tables import claims, deliveries, editions
 
 IS_UNCERTAIN = deliveries.c.state == literal_column("'uncertain'")
 IS_HELD = deliveries.c.state == literal_column("'held'")
+IS_FENCED = func.coalesce(deliveries.c.provider_id, "").like(f"{FENCE_NOTE}%")
 
 _FINAL = {
     Outcome.SENT: DeliveryState.SENT,
@@ -98,12 +100,22 @@ def release(connection: Connection, edition_id: int, owner: str, references: Seq
 
 
 def settle_uncertain(
-    connection: Connection, edition_id: int, to: DeliveryState, reason: str, *, max_attempts: int | None
+    connection: Connection,
+    edition_id: int,
+    to: DeliveryState,
+    reason: str,
+    *,
+    max_attempts: int | None,
+    note: str | None,
 ) -> int:
-    """Move every uncertain delivery to held or planned and return how many."""
-    if to not in {DeliveryState.HELD, DeliveryState.PLANNED}:
+    """Move uncertain deliveries to held, planned or, with a note, sent, and return how many."""
+    if to not in {DeliveryState.HELD, DeliveryState.PLANNED} and not (note and to is DeliveryState.SENT):
         raise ValueError(f"an uncertain delivery becomes held or planned, not {to}")
     own = and_(deliveries.c.edition_id == edition_id, IS_UNCERTAIN)
+    if note is not None:
+        own = and_(own, deliveries.c.provider_id == note if note else ~IS_FENCED)
+    if to is DeliveryState.SENT:
+        return connection.execute(update(deliveries).where(own).values(state=to, reason=None)).rowcount
     total = 0
     if to is DeliveryState.PLANNED and max_attempts is not None:
         worn = f"uncertain after {max_attempts} attempts"

@@ -18,7 +18,7 @@ from digest.transports import sendgrid_request
 from digest.transports.sendgrid_answers import Judgement, Verdict, judge, judge_failure
 from digest.transports.sendgrid_client import api, pool
 from digest.transports.sendgrid_columns import Columns
-from digest.transports.sendgrid_fence import Fences, RequestNotes, note_of, read_note
+from digest.transports.sendgrid_fence import MIN_AHEAD_S, Fences, RequestNotes, note_of, read_note
 from digest.transports.sendgrid_request import MAX_BYTES, MAX_ROWS, Fence, Options, RequestTemplate
 
 log = logging.getLogger(__name__)
@@ -98,9 +98,8 @@ class SendGridTransport:
         self._http = pool(timeout_s=timeout_s, answer_timeout_s=answer_timeout_s, connections=connections)
         self._api = api(api_key, self._http, region=region, api_url=api_url, subuser=subuser)
         self._mail_send = self._api.client.mail.send
-        self._fences = (
-            Fences(self._api.client, ahead_s=fence_ahead_s, clock=clock) if fence_ahead_s else None
-        )
+        self.ahead_s = fence_ahead_s
+        self._fences = Fences(self._api.client, ahead_s=fence_ahead_s or MIN_AHEAD_S, clock=clock)
         self._notes = notes
         self._templates: dict[tuple[object, ...], RequestTemplate] = {}
         self._lock = Lock()
@@ -121,11 +120,13 @@ class SendGridTransport:
     def call_back(self, note: str) -> bool:
         """Cancel the request that a note speaks of, whichever process made it.
 
-        True proves that nothing of it goes out, now or later. May be asked again; never raises for what
-        SendGrid does.
+        True proves that nothing of it goes out, now or later. May be asked again.
+
+        Raises:
+            TransportUnavailable: SendGrid can't be asked now, and there is still time to.
         """
         fence = read_note(note)
-        return fence is not None and self._fences is not None and self._fences.call_back(fence)
+        return fence is not None and self._fences.call_back(fence)
 
     def close(self) -> None:
         """Close the pooled connections."""
@@ -171,11 +172,11 @@ class SendGridTransport:
 
     def _fence(self, piece: Sequence[Row]) -> Fence | Judgement | None:
         """Return the request's fence, noted; or why it can't be made; None where none is asked for."""
-        if self._fences is None:
+        if not self.ahead_s:
             return None
         fence = self._fences.open()
         if isinstance(fence, Fence) and self._notes is not None:
-            kept = self._notes.keep([delivery.reference for delivery, _ in piece], note_of(fence))
+            kept = self._notes.note([delivery.reference for delivery, _ in piece], note_of(fence))
             if kept < len(piece):
                 return Judgement(Verdict.LATER, "others have taken over: the lease had run out")
         return fence
@@ -189,13 +190,19 @@ class SendGridTransport:
 
     def _unsure(self, piece: Sequence[Row], judgement: Judgement, fence: Fence | None) -> Iterator[Receipt]:
         """Call a fenced request back; what is called back was not and will not be sent."""
-        if fence is not None and self._fences is not None:
-            if self._fences.call_back(fence):
-                yield from _receipts(piece, Outcome.AGAIN, f"called back: {judgement.reason}")
-                return
-            yield from _receipts(piece, Outcome.UNCERTAIN, judgement.reason, provider_id=note_of(fence))
+        if fence is not None and self._is_back(fence):
+            yield from _receipts(piece, Outcome.AGAIN, f"called back: {judgement.reason}")
             return
-        yield from _receipts(piece, Outcome.UNCERTAIN, judgement.reason)
+        note = note_of(fence) if fence is not None else ""
+        yield from _receipts(piece, Outcome.UNCERTAIN, judgement.reason, provider_id=note)
+
+    def _is_back(self, fence: Fence) -> bool:
+        """Tell whether a request could be called back at once; the note lets others ask later."""
+        try:
+            return self._fences.call_back(fence)
+        except TransportUnavailable as problem:
+            log.warning("sendgrid: %s", problem)
+            return False
 
     def _put_off(self, judgement: Judgement, piece: Sequence[Row], run: _Run) -> Iterator[Receipt]:
         """Give up the batch for now: what has not gone is AGAIN, all of it.

@@ -20,7 +20,8 @@ import httpx
 import orjson
 from python_http_client.client import Client
 
-from digest.errors import ConfigurationError, Fault
+from digest.errors import ConfigurationError, Fault, TransportUnavailable
+from digest.model import FENCE_NOTE
 from digest.transports.sendgrid_answers import Judgement, Verdict, judge, judge_failure
 from digest.transports.sendgrid_request import Fence
 
@@ -31,14 +32,16 @@ MAX_AHEAD_S: Final = 72 * 3600.0
 
 _CANCEL_BEFORE_S: Final = 600.0
 _MAX_CANCELED: Final = 10
-_NOTE: Final = "fence:"
 _SECONDS: Final = re.compile("[0-9]{1,12}")
 
 
 class RequestNotes(Protocol):
-    """Where a transport writes down what a successor needs, should this process die during a call."""
+    """Where a transport writes down what a successor needs, should this process die during a call.
 
-    def keep(self, references: Sequence[str], note: str) -> int:
+    A ledger is one.
+    """
+
+    def note(self, references: Sequence[str], note: str) -> int:
         """Commit `note` beside these attempts where they are still sending; return how many were.
 
         Fewer than asked for means that others have taken over: the call is not made then.
@@ -93,7 +96,10 @@ class Fences:
     def call_back(self, fence: Fence) -> bool:
         """Cancel a scheduled request; True proves that none of it goes out.
 
-        False where it is too late, too many wait already, or SendGrid does not confirm.
+        False where it is too late, too many wait already, or SendGrid refuses.
+
+        Raises:
+            TransportUnavailable: SendGrid can't be asked now, and there is still time to.
         """
         now = self._clock().timestamp()
         if fence.send_at - now <= _CANCEL_BEFORE_S:
@@ -128,21 +134,23 @@ class Fences:
         try:
             response = self._scheduled.post(request_body={"batch_id": fence.batch_id, "status": "cancel"})
         except httpx.TransportError as error:
-            log.warning("sendgrid: batch not called back (%s)", type(error).__name__)
-            return False
-        if response.status_code != 201:
-            log.warning("sendgrid: batch not called back (%d)", response.status_code)
-        return bool(response.status_code == 201)
+            raise TransportUnavailable("sendgrid", f"no cancellation ({type(error).__name__})") from error
+        status = response.status_code
+        if status in (408, 429) or status >= 500:
+            raise TransportUnavailable("sendgrid", f"no cancellation ({status})")
+        if status != 201:
+            log.warning("sendgrid: batch not called back (%d)", status)
+        return bool(status == 201)
 
 
 def note_of(fence: Fence) -> str:
     """Return what is noted beside the deliveries of a fenced request."""
-    return f"{_NOTE}{fence.send_at}:{fence.batch_id}"
+    return f"{FENCE_NOTE}{fence.send_at}:{fence.batch_id}"
 
 
 def read_note(note: str) -> Fence | None:
     """Return the fence that a note speaks of, or None where it speaks of none."""
-    send_at, colon, batch_id = note.removeprefix(_NOTE).partition(":")
-    if not note.startswith(_NOTE) or not colon or not batch_id or not _SECONDS.fullmatch(send_at):
+    send_at, colon, batch_id = note.removeprefix(FENCE_NOTE).partition(":")
+    if not note.startswith(FENCE_NOTE) or not colon or not batch_id or not _SECONDS.fullmatch(send_at):
         return None
     return Fence(batch_id, int(send_at))

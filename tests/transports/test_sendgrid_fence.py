@@ -35,7 +35,7 @@ class Notes:
     kept: dict[str, str] = field(default_factory=dict)
     mails_then: list[int] = field(default_factory=list)
 
-    def keep(self, references: Sequence[str], note: str) -> int:
+    def note(self, references: Sequence[str], note: str) -> int:
         ours = [one for one in references if one not in self.taken_over]
         self.kept.update(dict.fromkeys(ours, note))
         self.mails_then.append(self.mock.calls.count("/v3/mail/send"))
@@ -127,7 +127,7 @@ from digest.transports.sendgrid import SendGridTransport
 from tests.transports.sendgrid_mock import KEY
 
 class Notes:
-    def keep(self, references, note):
+    def note(self, references, note):
         Path(sys.argv[2]).write_text(note)
         return len(references)
 
