@@ -16,10 +16,13 @@ from digest.errors import ConfigurationError, DigestError, TemplateFault, Unknow
 from digest.transports.sendgrid_events import EventVerifier
 from digest.web import alarms, hooks, public
 from digest.web import desk as desk_pages
-from digest.web.headers import SecurityHeaders
+from digest.web.headers import SecurityHeaders, always
 from digest.web.state import Desk
-from digest.web.visiting import gate_of
+from digest.web.visiting import fault, gate_of
 from subscribers.errors import SubscribersError
+
+WAIT_S = 600
+"""The longest span that a limit looks back over, but for the mails to one address."""
 
 _TITLES = {
     400: "That request can’t be read",
@@ -53,7 +56,12 @@ def build(desk: Desk, *, sendgrid_key: str = "", more: Sequence[BaseRoute] = ())
     app = Starlette(
         routes=[*desk_pages.routes, *hooks.routes, *public.routes, Route("/", _home), *more],
         middleware=[Middleware(SecurityHeaders, is_https=desk.access.is_https)],
-        exception_handlers={HTTPException: _refused, DigestError: _failed, SubscribersError: _failed},
+        exception_handlers={
+            HTTPException: _refused,
+            DigestError: _failed,
+            SubscribersError: _failed,
+            Exception: _broken,
+        },
         lifespan=life,
     )
     app.state.desk = desk
@@ -80,7 +88,18 @@ def _failed(request: Request, error: Exception) -> Response:
     return _answer(request, status, str(error), {})
 
 
+def _broken(request: Request, _error: Exception) -> Response:
+    """Answer where nothing was foreseen; the server logs what it was."""
+    desk: Desk = request.app.state.desk
+    # Outside every middleware: what a browser may do with the page must be said here.
+    return _answer(request, 500, "", always(is_https=desk.access.is_https))
+
+
 def _answer(request: Request, status: int, detail: str, headers: dict[str, str]) -> Response:
+    if status == 429:
+        headers.setdefault("retry-after", str(WAIT_S))
+    if not f"{request.url.path}/".startswith(("/desk/", "/hooks/")):
+        return fault(request, status, headers)
     if "text/html" not in request.headers.get("accept", ""):
         return JSONResponse({"problem": detail}, status, headers=headers)
     desk: Desk = request.app.state.desk

@@ -33,7 +33,7 @@ MAIL_POLICY = "; ".join(
 )
 """For a mail shown in a frame of ours: its styles are inline; it runs nothing, reaches nobody."""
 
-_ALWAYS = {
+_FIXED = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
@@ -42,15 +42,19 @@ _ALWAYS = {
 }
 
 
+def always(*, is_https: bool) -> dict[str, str]:
+    """Return the headers of every answer; over https the browser is told to stay there."""
+    found = _FIXED | {"content-security-policy": PAGE_POLICY, "cache-control": "no-store"}
+    return found | ({"strict-transport-security": "max-age=31536000"} if is_https else {})
+
+
 class SecurityHeaders:
     """Adds the headers to every answer, whoever made it; an answer's own policy stays."""
 
     def __init__(self, app: ASGIApp, *, is_https: bool) -> None:
         """Wrap `app`; over https the browser is told to stay there."""
         self._app = app
-        self._fixed = dict(_ALWAYS)
-        if is_https:
-            self._fixed["strict-transport-security"] = "max-age=31536000"
+        self._fixed = always(is_https=is_https)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -63,8 +67,6 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._fixed.items():
                     headers.setdefault(name, value)
-                headers.setdefault("content-security-policy", PAGE_POLICY)
-                headers.setdefault("cache-control", "no-store")
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

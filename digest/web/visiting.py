@@ -146,6 +146,15 @@ def title_of(desk: Desk, mailing_list: str) -> str:
     return named[0] if named else mailing_list
 
 
+def fault(request: Request, status: int, headers: Mapping[str, str]) -> Response:
+    """Return the page of a request that came to nothing, in the browser's language; it tells no detail."""
+    desk: Desk = request.app.state.desk
+    visit = Visit(request, desk, desk.clock(), b"", gate_of(desk))
+    page = visit.page("error.html", code=status, status=status)
+    page.headers.update(headers)
+    return page
+
+
 def visit(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     """Return the endpoint of a public page: limits and body first, the handler in a thread."""
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
+from starlette.routing import Match, Route
 
+from digest.web import public
 from digest.web.visiting import gate_of
 from subscribers import consent, people
 from subscribers.model import Evidence
@@ -131,10 +134,37 @@ def walk(page: Page, sent: Open) -> Iterator[str]:
     yield "from-archive"
     page.goto(f"/v/{signer.view(who.id, str(KEY))}")
     yield "own-copy"
+    page.goto("/nowhere")
+    yield "no-page"
+    while not page.url.endswith("/signup/morning"):
+        page.goto("/signup/morning")
+        page.fill("#email", "again@list.example")
+        press(page, "main button")
+    yield "too-many"
 
 
 MAILS = {"from-archive", "own-copy"}
 """Judged with the mails, in tests/rendering."""
+
+
+NO_PAGES = {
+    "GET /archive/{newsletter}/feed.xml": "for feed readers: tests/web/test_public.py",
+    "GET /archive/{newsletter}/feed.json": "for feed readers: tests/web/test_public.py",
+}
+"""What the public routes give that is no page to look at, with where it is tested."""
+
+
+def unseen(asked: Collection[tuple[str, str]]) -> dict[str, str]:
+    """Return the public routes that no request reached, each with what is known of it."""
+    found = {}
+    for route in public.routes:
+        assert isinstance(route, Route)
+        (method,) = (route.methods or set()) - {"HEAD"}
+        scopes = ({"type": "http", "method": way, "path": path} for way, path in asked)
+        if not any(route.matches(scope)[0] is Match.FULL for scope in scopes):
+            name = f"{method} {route.path}"
+            found[name] = NO_PAGES.get(name, "walk through it above, or say here why not")
+    return found
 
 
 @pytest.mark.parametrize(
@@ -146,7 +176,9 @@ def test_every_page_fits_its_screen_and_works_without_scripts(
     wide: dict[str, int] = {}
     small: dict[str, list[str]] = {}
     seen: list[str] = []
+    asked: set[tuple[str, str]] = set()
     with reading(chromium, sent, width=width, language=language) as page:
+        page.on("request", lambda one: asked.add((one.method, urlsplit(one.url).path)))
         for name in walk(page, sent):
             seen.append(name)
             reach = page.evaluate(REACH)
@@ -157,7 +189,8 @@ def test_every_page_fits_its_screen_and_works_without_scripts(
                 page.screenshot(path=f"{folder}/{width}-{name}.png", full_page=True)
 
     assert (wide, small) == ({}, {})
-    assert len(seen) == 19
+    assert len(seen) == 21
+    assert unseen(asked) == NO_PAGES
 
 
 @pytest.mark.node
