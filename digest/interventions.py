@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from digest import job
+from digest.editions.metering import one_line
+from digest.editions.revisions import SetSubject, SetSubjectB, apply
 from digest.errors import BadData
 from digest.job import House
-from digest.model import DayReport, DeliveryState, EditionKey, EditionState
+from digest.model import DayReport, DeliveryState, Edition, EditionKey, EditionState
 from digest.selection.window import deadline
 
 
@@ -47,6 +50,35 @@ def settle_held(
         raise BadData(str(key), f"its deadline, {job.told(house, ends)}, has passed", remedy)
     moved = house.ledger.settle_held(key, to, f"by the word of {by}", subscribers=subscribers)
     return moved, (job.dispatch if moved and is_again else job.close)(house, key, now=now)
+
+
+def announce(
+    house: House, key: EditionKey, *, subject: str | None, subject_b: str | None, now: datetime
+) -> Edition:
+    """Give a draft another subject, a second one to test against it, or both, as an editor would.
+
+    Args:
+        subject_b: an empty one ends the test.
+
+    Raises:
+        UnknownEdition: there is no such edition.
+        EditionConflict: it is past draft.
+        BadData: the first subject is empty, or both are the same.
+    """
+    before = edition = job.loaded(house, key)
+    first = one_line(before.subject if subject is None else subject)
+    second = one_line(before.subject_b if subject_b is None else subject_b)
+    if not first or first == second:
+        problem = "both subjects would say the same" if first else "an empty subject was given"
+        raise BadData(str(key), problem, "Give another text.")
+    # The old first subject may become the second one, and the other way round.
+    for revision in (SetSubjectB(""), SetSubject(first), SetSubjectB(second)):
+        edition = apply(revision, edition)
+    decisions = house.editions.decisions(key)
+    changed = replace(edition, is_edited=True, revision=before.revision)
+    if changed == before:
+        return before
+    return house.editions.save_draft(changed, decisions, expected_revision=before.revision, now=now)
 
 
 def choose_subject(house: House, key: EditionKey, arm: str, *, by: str, now: datetime) -> DayReport:

@@ -20,7 +20,7 @@ from digest.editions.assembly import assemble
 from digest.editions.corrections import corrected, correction_key, original_of
 from digest.editions.intros import introduced
 from digest.editions.variants import choose as choose_variants
-from digest.editions.variants import narrow, proofs
+from digest.editions.variants import for_arm, narrow, proofs
 from digest.editions.withdrawals import held, without_gone
 from digest.errors import EditionConflict, NothingToSend, UnknownEdition
 from digest.model import (
@@ -203,7 +203,8 @@ def render(house: House, edition: Edition, wanted: Sequence[Variant] = ()) -> tu
     for variant in wanted or proofs(edition):
         name = (variant.language, variant.arm, narrow(edition, variant.topics))
         if name not in made:
-            made[name] = house.renderer.render(name[2], house.newsletter, replace(variant, topics=()))
+            told = for_arm(name[2], variant.arm)
+            made[name] = house.renderer.render(told, house.newsletter, replace(variant, topics=(), had=0))
         rendered.append(replace(made[name], variant=variant))
     return tuple(rendered)
 

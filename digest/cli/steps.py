@@ -70,10 +70,21 @@ def collect(session: Session, newsletter: str) -> int:
 
 @NEWSLETTER
 @DATE
-def draft(session: Session, newsletter: str, day: str | None) -> int:
-    """Draft the edition from what was collected."""
+@click.option("--subject", metavar="TEXT", help="Announce it by this subject.")
+@click.option(
+    "--subject-b", metavar="TEXT", help="Test this second subject on some readers; empty for no test."
+)
+def draft(
+    session: Session, newsletter: str, day: str | None, subject: str | None, subject_b: str | None
+) -> int:
+    """Draft the edition from what was collected; a subject of yours makes the draft an edited one."""
     with session.house(newsletter) as house:
-        edition = job.draft(house, session.key(house, day), now=session.now)
+        key = session.key(house, day)
+        edition = job.draft(house, key, now=session.now)
+        if subject is not None or subject_b is not None:
+            edition = interventions.announce(
+                house, key, subject=subject, subject_b=subject_b, now=session.now
+            )
     session.answer(
         edition_values(edition),
         f"{edition.key}: {edition.state}, revision {edition.revision}, {len(edition.items)} items",
@@ -85,6 +96,7 @@ def draft(session: Session, newsletter: str, day: str | None) -> int:
 @NEWSLETTER
 @DATE
 @click.option("--by", default="operator", show_default=True, help="Who approves; kept in the audit.")
+        *([f"  or, on test: {edition.subject_b}"] if edition.subject_b else []),
 def approve(session: Session, newsletter: str, day: str | None, by: str) -> int:
     """Approve the drafted edition: its bytes, as they are now."""
     with session.house(newsletter) as house:

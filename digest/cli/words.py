@@ -14,6 +14,7 @@ def edition_values(edition: Edition) -> dict[str, object]:
         "state": str(edition.state),
         "revision": edition.revision,
         "subject": edition.subject,
+        "subject_b": edition.subject_b,
         "preheader": edition.preheader,
         "window": [edition.window.start.isoformat(), edition.window.end.isoformat()],
         "sections": {

@@ -31,7 +31,7 @@ PIN_RULES = frozenset({"pin", "pinned"})
 def assemble(
     newsletter: Newsletter, key: EditionKey, selection: Selection, blurbs: Mapping[ArticleId, Blurb]
 ) -> Edition:
-    """Return the draft: items ranked, subject and preheader proposed.
+    """Return the draft: items ranked, subject and preheader proposed, a second subject where one is tested.
 
     Sections and items keep the selection's order; an article without a blurb gets an empty one.
     Pins rank first, then each section's first item, then the rest by score: when the mail grows too
@@ -62,7 +62,8 @@ def assemble(
         )
         for section in selected
     )
-    first = propose(sections, title=newsletter.title, day=key.day, language=newsletter.language)[0]
+    title, language = newsletter.title, newsletter.language
+    first, second, _third = propose(sections, title=title, day=key.day, language=language)
     return Edition(
         key=key,
         title=newsletter.title,
@@ -71,6 +72,7 @@ def assemble(
         language=newsletter.language,
         window=selection.window,
         sections=sections,
+        subject_b=second.subject if newsletter.is_subject_tested and found > 1 else "",
     )
 
 

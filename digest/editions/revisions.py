@@ -161,11 +161,27 @@ class SetSubject:
 
     def change(self, edition: Edition) -> Edition:
         """Return the edition with the change made, its revision number as it was."""
-        return replace(edition, subject=_needed(edition, "subject", self.subject))
+        subject = _needed(edition, "subject", self.subject)
+        return _with_subjects(edition, subject, edition.subject_b)
 
     def inverse(self, edition: Edition) -> SetSubject:
         """Return the change that undoes this one."""
         return SetSubject(edition.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class SetSubjectB:
+    """Give the edition a second subject to test against the first; an empty one ends the test."""
+
+    subject_b: str
+
+    def change(self, edition: Edition) -> Edition:
+        """Return the edition with the change made, its revision number as it was."""
+        return _with_subjects(edition, edition.subject, one_line(self.subject_b))
+
+    def inverse(self, edition: Edition) -> SetSubjectB:
+        """Return the change that undoes this one."""
+        return SetSubjectB(edition.subject_b)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +199,9 @@ class SetPreheader:
         return SetPreheader(edition.preheader)
 
 
-Revision = Reorder | Pin | Drop | Restore | Move | Retitle | RewriteBlurb | SetSubject | SetPreheader
+Revision = (
+    Reorder | Pin | Drop | Restore | Move | Retitle | RewriteBlurb | SetSubject | SetSubjectB | SetPreheader
+)
 """One editor change."""
 
 
@@ -231,6 +249,12 @@ def _needed(edition: Edition, name: str, text: str) -> str:
     if not line:
         raise EditionConflict(str(edition.key), f"an empty {name} was given")
     return line
+
+
+def _with_subjects(edition: Edition, subject: str, subject_b: str) -> Edition:
+    if subject == subject_b:
+        raise EditionConflict(str(edition.key), "both subjects of its test would say the same")
+    return replace(edition, subject=subject, subject_b=subject_b)
 
 
 def _item(edition: Edition, article: ArticleId) -> Item:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from digest.editions.subjects import preheader, propose
+from digest.editions.subjects import echoes, preheader, propose
 from digest.model import Edition, Newsletter, Variant
 
 log = logging.getLogger(__name__)
@@ -93,3 +93,17 @@ def _main(language: str, languages: Collection[str]) -> str:
     """Return the nearest language that has words of its own: `pt` for `pt-BR`; empty for none."""
     lower = language.lower()
     return next((name for name in (lower, lower.partition("-")[0]) if name in languages), "")
+def for_arm(edition: Edition, arm: str) -> Edition:
+    """Return the edition as one arm of its test gets it: no preheader repeats that arm's subject.
+
+    One that says something else, an editor's own say, stands in both arms.
+    """
+    if arm != ARM_B or not edition.subject_b:
+        return edition
+    if not echoes(edition.preheader, edition.subject_b):
+        return edition
+    items = sorted(edition.items, key=lambda item: item.rank)
+    line = preheader(edition.subject_b, items, fallback=edition.title, language=edition.language)
+    return replace(edition, preheader=line)
+
+

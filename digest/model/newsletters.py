@@ -102,6 +102,7 @@ class Newsletter:
         source_weights: 1.0 where not named.
         theme: colours and fonts by name, for the template.
         section_intros: each section of several items opens with a line of their headlines.
+        is_subject_tested: each edition is drafted with a second subject, to be tested against the first.
     """
 
     key: str
@@ -121,3 +122,4 @@ class Newsletter:
     blurbs: BlurbBudget = BlurbBudget()
     reply_to: str = ""
     section_intros: bool = False
+    is_subject_tested: bool = False

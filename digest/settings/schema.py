@@ -145,6 +145,8 @@ class NewsletterSettings(Table):
     """Whose wall clock send_at and deadline go by; readers without a zone go by the newsletter's."""
     subject_test_percent: Annotated[Whole, Field(ge=1, le=50)] = 10
     """Of an edition with two subjects: so many percent get each, the rest the better one; 50 for halves."""
+    subject_test: YesNo = False
+    """Whether every edition is drafted with a second subject to test; editors can give one either way."""
     subject_test_minutes: Annotated[Whole, Field(ge=5, le=24 * 60)] = 60
     """How long after the freeze the clicks decide between two subjects."""
     weekdays: Annotated[tuple[Weekday, ...], Listed, Field(min_length=1)] = WEEKDAYS

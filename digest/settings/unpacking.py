@@ -58,6 +58,7 @@ def newsletter_of(settings: Settings, key: str) -> Newsletter:
         source_weights={source.key: source.weight for source in given.sources if source.weight != 1.0},
         blurbs=blurbs_of(settings),
         section_intros=settings.summaries.section_intros,
+        is_subject_tested=given.subject_test,
     )
 
 

@@ -223,9 +223,12 @@ def _plan(
             for place, one in enumerate(planned_waves)
         }
         not_before = case(times, value=wave)
-    variant = _dealt(turn, reader.language, reader.topics, variants)
-    if test is not None and _is_partial(test, variants):
-        is_rest = turn % 100 >= 2 * test.percent
+    # Whom a test takes are spread over the whole list, in the very shares asked for.
+    share = 2 * test.percent if test is not None and _is_partial(test, variants) else 100
+    tested = turn * share // 100
+    variant = _dealt(tested, reader.language, reader.topics, variants)
+    if share < 100:
+        is_rest = turn * share % 100 >= share
         arm = min(one.variant.arm for one in variants)
         variant = case((is_rest, variant_for(reader.language, reader.topics, variants, arm)), else_=variant)
         undecided: ColumnElement[int] = literal(subjecttests.UNDECIDED_MS, BigInteger())

@@ -21,6 +21,7 @@ from digest.editions.revisions import (
     RewriteBlurb,
     SetPreheader,
     SetSubject,
+    SetSubjectB,
 )
 from digest.errors import BadData
 from digest.model import ArticleId, Blurb, Decision, Edition, Item
@@ -28,7 +29,18 @@ from digest.model.desk import Change, ChangeState
 
 _KINDS: dict[str, TypeAdapter[Any]] = {
     kind.__name__: TypeAdapter(kind)
-    for kind in (Reorder, Pin, Drop, Restore, Move, Retitle, RewriteBlurb, SetSubject, SetPreheader)
+    for kind in (
+        Reorder,
+        Pin,
+        Drop,
+        Restore,
+        Move,
+        Retitle,
+        RewriteBlurb,
+        SetSubject,
+        SetSubjectB,
+        SetPreheader,
+    )
 }
 
 DROPPED, ADDED = "dropped", "added"

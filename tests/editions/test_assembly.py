@@ -102,3 +102,21 @@ def test_an_article_without_a_blurb_gets_an_empty_one() -> None:
 )
 def test_a_headline_has_no_site_name(title: str, expected: str) -> None:
     assert headline(day.article("a", title)) == expected
+
+
+@pytest.mark.parametrize("is_tested", [True, False])
+def test_a_second_subject_is_proposed_where_subjects_are_tested(is_tested: bool) -> None:
+    chosen = day.selection(("politics", [day.story("a", day.FERRY), day.story("b", day.BUDGET)]))
+
+    edition = assemble(day.newsletter(is_subject_tested=is_tested), day.KEY, chosen, {})
+
+    assert bool(edition.subject_b) is is_tested
+    assert edition.subject_b != edition.subject
+
+
+def test_one_story_alone_has_no_second_subject() -> None:
+    chosen = day.selection(("politics", [day.story("a", day.FERRY)]))
+
+    edition = assemble(day.newsletter(is_subject_tested=True, minimum_items=1), day.KEY, chosen, {})
+
+    assert edition.subject_b == ""

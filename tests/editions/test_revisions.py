@@ -19,6 +19,7 @@ from digest.editions.revisions import (
     RewriteBlurb,
     SetPreheader,
     SetSubject,
+    SetSubjectB,
     apply,
     editor_blurb,
     invert,
@@ -156,3 +157,22 @@ def test_every_change_can_be_undone_and_loses_no_rank(revisions: list[Revision])
     for undo, before in zip(reversed(done), reversed(past[:-1]), strict=True):
         current = apply(undo, current)
         assert replace(current, revision=0) == replace(before, revision=0)
+
+
+def test_a_second_subject_starts_a_test_and_an_empty_one_ends_it() -> None:
+    first = edition()
+
+    tested = apply(SetSubjectB("  Another way\nto say it "), first)
+
+    assert (tested.subject, tested.subject_b) == (first.subject, "Another way to say it")
+    assert apply(SetSubjectB(""), tested).subject_b == ""
+    assert apply(invert(SetSubjectB("x"), first), tested).subject_b == ""
+
+
+@pytest.mark.parametrize("which", [SetSubject, SetSubjectB])
+def test_a_test_of_one_subject_against_itself_is_refused(which: type[SetSubject | SetSubjectB]) -> None:
+    tested = apply(SetSubjectB("Another way to say it"), edition())
+    same = tested.subject_b if which is SetSubject else tested.subject
+
+    with pytest.raises(EditionConflict, match="both subjects"):
+        apply(which(same), tested)

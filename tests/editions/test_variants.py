@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.editions.assembly import assemble
-from digest.editions.variants import MAX_VARIANTS, choose, narrow, proofs
+from digest.editions.variants import MAX_VARIANTS, choose, for_arm, narrow, proofs
 from digest.model import Edition, SectionRule, Variant
 from tests.editions import stories as day
 
@@ -116,3 +116,20 @@ def test_narrowing_never_adds_and_never_reorders(topics: set[str]) -> None:
     assert list(left.items) == wanted
     if topics:
         assert {section.key for section in left.sections} == topics & {"city", "sport"}
+
+
+def test_no_preheader_repeats_the_subject_of_its_arm() -> None:
+    tested = replace(edition(), subject_b=day.BUDGET)
+    assert day.BUDGET in tested.preheader
+
+    second = for_arm(tested, "b")
+
+    assert day.BUDGET not in second.preheader
+    assert day.FERRY in second.preheader
+    assert for_arm(tested, "") == tested
+
+
+def test_a_preheader_of_an_editors_own_stands_in_both_arms() -> None:
+    own = replace(edition(), subject_b=day.BUDGET, preheader="What we know at half past six")
+
+    assert for_arm(own, "b") == own

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from digest.dispatch.subjects import better, decide
-from digest.model import EventKind, MailEvent, Outcome, Receipt, Variant
+from digest.model import DeliveryState, EventKind, MailEvent, Outcome, Receipt, Variant
 from digest.model.subjecttests import ArmResult, SubjectTest
 from digest.model.waves import Wave
 from digest.storage.database import Database
@@ -44,8 +44,7 @@ def test_each_subject_goes_to_its_share_and_the_rest_waits(database: Database, d
 
     arms = send(database)
 
-    assert abs(arms.count("") - 20) <= 2
-    assert abs(arms.count("b") - 20) <= 2
+    assert (arms.count(""), arms.count("b")) == (20, 20)
     assert database.ledger.tally(KEY).planned == READERS - len(arms)
 
 
@@ -89,6 +88,21 @@ def test_the_rest_keeps_the_time_of_its_wave(database: Database, database_url: s
     due = database.ledger.due_in(KEY)
     assert due is not None
     assert 10_000 < due <= 3 * 3600
+
+
+@pytest.mark.parametrize("percent", [1, 7, 25, 33, 49])
+def test_whoever_is_tested_is_spread_over_the_list_and_the_arms_are_even(
+    database: Database, database_url: str, percent: int
+) -> None:
+    frozen(database, database_url, percent=percent)
+
+    arms = send(database)
+
+    assert len(arms) == READERS * 2 * percent // 100
+    assert abs(arms.count("") - arms.count("b")) <= 1
+    sent = database.ledger.records(KEY, [DeliveryState.SENT])
+    second_half = [one for one in sent if one.subscriber > f"r{READERS // 2:05}"]
+    assert abs(len(second_half) - len(sent) / 2) <= 1
 
 
 def test_halves_leave_nobody_to_wait(database: Database, database_url: str) -> None:
