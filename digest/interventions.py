@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from digest import job
+from digest import job, readership
 from digest.editions.metering import one_line
 from digest.editions.revisions import SetSubject, SetSubjectB, apply
 from digest.errors import BadData
@@ -17,7 +17,7 @@ from digest.selection.window import deadline
 
 def cancel(house: House, key: EditionKey, *, by: str, now: datetime) -> DayReport:
     """Let nothing more of the edition leave, today or ever, and close it."""
-    house = job.for_correction(house, key)
+    house = readership.of(house, key)
     reason = f"canceled by {by}"
     edition = job.approve(house, key, by=by, now=now)
     if edition.state is EditionState.APPROVED:
@@ -42,7 +42,7 @@ def settle_held(
     Raises:
         BadData: they are to be sent again, and the deadline has passed.
     """
-    house = job.for_correction(house, key)
+    house = readership.of(house, key)
     ends = deadline(house.newsletter.schedule, key.day)
     is_again = to is DeliveryState.PLANNED
     if is_again and ends is not None and now >= ends:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from types import TracebackType
@@ -19,7 +18,8 @@ from digest.dispatch.brake import Brake
 from digest.dispatch.sending import SendingRules, Settling, UncertainPolicy
 from digest.errors import BadData, ConfigurationError, DatabaseUnavailable, MissingExtra, SchemaOutdated
 from digest.gathering import Read
-from digest.job import House
+from digest.house import House, Weekly
+from digest.links import SignedLinks
 from digest.model import (
     Article,
     ArticleId,
@@ -37,7 +37,7 @@ from digest.rendering.context import archive_url
 from digest.rendering.renderer import Renderer
 from digest.settings import kinds
 from digest.settings.loading import Loaded
-from digest.settings.schema import Settings
+from digest.settings.schema import WEEKDAYS, Settings
 from digest.settings.unpacking import newsletter_of, newsletters_of, site_of, user_agent_of
 from digest.sources.fetching import Fetcher
 from digest.sources.rechecking import withdrawn
@@ -57,40 +57,12 @@ from digest.transports.verp import Verp
 from subscribers import errors as people_errors
 from subscribers import people
 from subscribers.audience import audience, suppressed
+from subscribers.model import Frequency
 from subscribers.storage.database import SubscriberDatabase
 from subscribers.tokens import Signer
 
-UNSUBSCRIBE_PATH = "/u/"
-PREFERENCES_PATH = "/p/"
-VIEW_PATH = "/v/"
-
 PATIENCE_S = 90.0
 """How long a run waits for one deferred reader before it leaves the rest to the next run."""
-
-
-@dataclass(frozen=True, slots=True)
-class SignedLinks:
-    """Each reader's own links; the signature is what makes them theirs.
-
-    Attributes:
-        titles: of the newsletter's sections, by key: how a reader's topics are called.
-    """
-
-    signer: Signer
-    site_url: str
-    titles: Mapping[str, str] = field(default_factory=dict)
-
-    def values(self, delivery: Delivery) -> Mapping[str, str]:
-        """Return raw token values; see `digest.ports.Personalizer`."""
-        signer, url, reader = self.signer, self.site_url, delivery.subscriber
-        unsubscribe = signer.unsubscribe(reader, delivery.mailing_list)
-        return {
-            "name": delivery.name,
-            "topics": ", ".join(self.titles[key] for key in delivery.variant.topics if key in self.titles),
-            "unsubscribe_url": f"{url}{UNSUBSCRIBE_PATH}{unsubscribe}",
-            "preferences_url": f"{url}{PREFERENCES_PATH}{signer.preferences(reader)}",
-            "view_url": f"{url}{VIEW_PATH}{signer.view(reader, str(delivery.edition))}",
-        }
 
 
 class Newsroom:
@@ -150,6 +122,8 @@ class Newsroom:
             test_for=timedelta(minutes=settings.newsletters[key].subject_test_minutes),
             reads=self._read if settings.newsletters[key].learn_from_clicks else None,
             withdrawn=self._withdrawn(newsletter) if settings.fetching.recheck else None,
+            weekly=weekly_of(settings, newsletter),
+            siblings=tuple(settings.newsletters) if settings.site.per_reader_once else (),
         )
 
     def reader(self, key: EditionKey, address: str | None) -> Delivery:
@@ -220,6 +194,13 @@ class Newsroom:
 def database_url(settings: Settings) -> str:
     """Return the database's URL, password included: for opening, never for showing."""
     return settings.database.url.get_secret_value()
+
+
+def weekly_of(settings: Settings, newsletter: Newsletter) -> Weekly:
+    """Return when the newsletter's week's best goes out, and to whom."""
+    given = settings.newsletters[newsletter.key]
+    readers = audience(newsletter.lists, frequency=Frequency.WEEKLY)
+    return Weekly(WEEKDAYS.index(given.weekly_on), given.weekly_items, readers)
 
 
 def check_looks(settings: Settings) -> None:

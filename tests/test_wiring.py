@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from digest.links import SignedLinks
 from digest.model import Variant
 from digest.testing import a_delivery
-from digest.wiring import SignedLinks
 from subscribers.tokens import Signer
 
 LINKS = SignedLinks(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from digest import job
+from digest import job, readership
 from digest.cli.exits import OF_ENDING
 from digest.cli.options import session_command
 from digest.cli.progress import watching
@@ -39,7 +39,7 @@ def correct(
         found = session.named(newsroom, edition)
         house = newsroom.house(found.key.newsletter, progress=progress, clock=session.clock)
         item = _item(found, story)
-        readers = house.ledger.count(house.recipients(found.key, house.audience))
+        readers = house.ledger.count(house.recipients(found.key, readership.of(house, found.key).audience))
         if not yes:
             click.confirm(
                 f"Send the correction of “{item.headline}” to {readers} readers?", abort=True, err=True

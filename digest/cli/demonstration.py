@@ -23,7 +23,7 @@ from digest.cli.session import Session, errors
 from digest.cli.words import report_values, tally_line
 from digest.dispatch import audit as account
 from digest.errors import OutputUnwritable
-from digest.job import House
+from digest.house import House
 from digest.model import DayReport, EditionKey
 from digest.selection.window import send_time
 from digest.settings.placeholders import filled

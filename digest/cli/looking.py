@@ -64,7 +64,7 @@ def preview(
             job.collect(house, now=session.now)
         edition = house.editions.load(key)
         if edition is None:
-            edition = job.compose(house, key, job.choose(house, key, now=session.now))
+            edition = job.propose(house, key, now=session.now)[0]
         delivery = newsroom.reader(edition.key, reader)
         written = previewing.write(house, edition, delivery, out, now=session.now)
     session.answer(
@@ -91,7 +91,7 @@ def explain(session: Session, edition: str, url: str | None) -> int:
         if stored is not None:
             key, decisions = stored.key, house.editions.decisions(stored.key)
         else:
-            decisions = job.choose(house, key, now=session.now).decisions
+            decisions = job.reasons(house, key, now=session.now)
     found = reasons.matching(decisions, url)
     session.answer(
         {"edition": str(key), "decisions": reasons.records(found)},

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from digest import job
 from digest.errors import OutputUnwritable
-from digest.job import House
+from digest.house import House
 from digest.model import Delivery, Edition, TokenText
 from digest.transports.mime import build
 

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from digest.cli.progress import watching
 from digest.errors import UnknownEdition
-from digest.job import House
+from digest.house import House
 from digest.model import Edition, EditionKey
 from digest.selection.window import edition_day
 from digest.settings.loading import DEFAULT_CONFIG, Loaded, load
@@ -80,7 +80,7 @@ class Session:
             yield newsroom.house(newsletter, progress=progress, clock=self.clock)
 
     def key(self, house: House, day: str | None) -> EditionKey:
-        """Return the edition that a date, or the clock, means.
+        """Return the edition that a date (`2026-11-28`, or `2026-11-28/weekly`), or the clock, means.
 
         Raises:
             UsageError: no date.
@@ -88,7 +88,8 @@ class Session:
         schedule = house.newsletter.schedule
         if day is None:
             return EditionKey(house.newsletter.key, edition_day(schedule, self.now))
-        return EditionKey(house.newsletter.key, as_day(day))
+        date_, _, slot = day.partition("/")
+        return EditionKey(house.newsletter.key, as_day(date_), slot)
 
     def named(self, newsroom: Newsroom, text: str) -> Edition:
         """Return the stored edition that `morning` (its latest) or `morning/2026-11-23` names.

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
 
-from digest import job, wiring
+from digest import job, readership, rounds, wiring
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
 from digest.cli.progress import LogProgress
 from digest.cli.session import Session
+from digest.editions.weekly import weekly_key
 from digest.errors import ConfigurationError, DigestError, Fault, MissingExtra
-from digest.job import House
+from digest.house import House
 from digest.model import Approval, DayReport, Edition, EditionKey, EditionState
-from digest.selection.window import appears, cutoff, edition_day, send_time
+from digest.selection.window import cutoff, edition_day, send_time
 from digest.settings.unpacking import newsletters_of
 from digest.storage.waking import DRAIN, QUEUE, QUEUE_SCHEMA
 from digest.wiring import Newsroom
@@ -79,15 +80,15 @@ class Errands:
     def drain(self, newsletter: str, day: str, slot: str) -> None:
         """Send what is planned of a frozen edition."""
         key = EditionKey(newsletter, date.fromisoformat(day), slot)
-        self._do(newsletter, lambda house: job.dispatch(house, key, now=self._clock()))
+        self._do(newsletter, lambda house: [job.dispatch(house, key, now=self._clock())])
 
     def day(self, newsletter: str) -> None:
         """Do the newsletter's day as far as it can be done now."""
 
-        def run(house: House) -> DayReport:
+        def run(house: House) -> Sequence[DayReport]:
             now = self._clock()
             key = EditionKey(newsletter, edition_day(house.newsletter.schedule, now))
-            return job.run(house, key, now=now)
+            return rounds.run(house, key, now=now)
 
         self._do(newsletter, run)
 
@@ -102,25 +103,31 @@ class Errands:
     def _house(self, newsletter: str) -> House:
         return self._newsroom.house(newsletter, progress=LogProgress(), clock=self._clock)
 
-    def _do(self, newsletter: str, act: Callable[[House], DayReport]) -> None:
+    def _do(self, newsletter: str, act: Callable[[House], Sequence[DayReport]]) -> None:
         try:
-            report = act(self._house(newsletter))
+            reports = act(self._house(newsletter))
         except (DigestError, SubscribersError) as error:
             # The next look tries again; the ledger knows what has left.
             log.warning("%s: %s", newsletter, error)
         else:
-            log.info("%s: %s %s", report.key, report.ending, report.note)
+            for report in reports:
+                log.info("%s: %s %s", report.key, report.ending, report.note)
 
 
 def is_due(house: House, now: datetime) -> bool:
     """Tell whether the day of a newsletter has something to do now that no person must do first."""
+    key = EditionKey(house.newsletter.key, edition_day(house.newsletter.schedule, now))
+    weekly = weekly_key(key.newsletter, key.day)
+    return _is_due(house, key, now) or (rounds.is_weekly_due(house, weekly) and _is_due(house, weekly, now))
+
+
+def _is_due(house: House, key: EditionKey, now: datetime) -> bool:
     schedule = house.newsletter.schedule
-    key = EditionKey(house.newsletter.key, edition_day(schedule, now))
     edition = house.editions.load(key)
     ends, leaves = cutoff(schedule, key.day), send_time(schedule, key.day)
     if edition is None:
         is_time = ends <= now < leaves + LATE_START and now.minute % QUIET_MINUTES == 0
-        return is_time and appears(schedule, key.day)
+        return is_time and readership.appears(house, key)
     if edition.state is EditionState.DRAFT:
         return now >= ends and house.newsletter.approval is Approval.AUTO
     if edition.state is EditionState.APPROVED:

@@ -22,20 +22,25 @@ class Variant:
         language: BCP 47; empty for the newsletter's own.
         topics: the section keys the reader chose, sorted; empty for all.
         arm: the A/B subject arm; empty where there is no test.
+        had: the stories left out because these readers had them already: bit n for the edition's item n,
+            in reading order; 0 for none.
     """
 
     language: str = ""
     topics: tuple[str, ...] = ()
     arm: str = ""
+    had: int = 0
 
     @property
     def key(self) -> str:
-        """Return a short stable name, at most 200 characters: `default`, `fr`, `~sport+world`, `#b`."""
+        """Return a short stable name, up to 220 characters: `default`, `fr`, `~sport+world`, `#b`, `!5`."""
         name = self.language
         if self.topics:
             name += "~" + "+".join(self.topics)
         if self.arm:
             name += "#" + self.arm
+        if self.had:
+            name += f"!{self.had:x}"
         return name or "default"
 
 

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from digest.model.articles import ArticleId, Identity, Image, SeenArticle, Story, StoryLabel
 
+WEEKLY = "weekly"
+"""The slot of the edition that tells a week's best to readers who chose one mail a week."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class EditionKey:
@@ -20,6 +23,11 @@ class EditionKey:
     def __str__(self) -> str:
         """Return the name used on the command line and in files: `morning/2026-11-23`."""
         return f"{self.newsletter}/{self.day.isoformat()}" + (f"/{self.slot}" if self.slot else "")
+
+    @property
+    def is_weekly(self) -> bool:
+        """Tell whether it is a week's best."""
+        return self.slot == WEEKLY
 
 
 class EditionState(StrEnum):

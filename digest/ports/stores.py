@@ -28,6 +28,7 @@ from digest.model import (
     Tokens,
     Variant,
 )
+from digest.model.repeats import Repeats
 from digest.model.subjecttests import ArmResult, SubjectTest
 from digest.model.waves import Wave
 from digest.ports.parts import Audience, Collected, Memory
@@ -155,6 +156,7 @@ class Ledger(Protocol):
         canceled: str = "",
         waves: Sequence[Wave] = (),
         test: SubjectTest | None = None,
+        repeats: Repeats | None = None,
     ) -> int:
         """In one transaction keep the bytes, one planned delivery a reader, and the state dispatching.
 
@@ -169,9 +171,11 @@ class Ledger(Protocol):
             waves: where given, when whom, by the database's clock; each reader is in one. No two begin
                 at the same time.
             test: where given and there are two arms, most readers wait for the better one.
+            repeats: as the renderings were chosen by; readers get one without the stories they had.
 
         Raises:
-            EditionConflict: the edition is not approved, or approved with other bytes.
+            EditionConflict: the edition is not approved, or approved with other bytes; or another one
+                with stories of it was frozen since `repeats` was asked for.
         """
         ...
 
@@ -187,8 +191,22 @@ class Ledger(Protocol):
         """Return how many readers the query gives."""
         ...
 
-    def wanted(self, audience: Audience) -> tuple[tuple[Variant, int], ...]:
-        """Return each language and topics that readers ask for, with how many do, most first."""
+    def wanted(
+        self, audience: Audience, repeats: Repeats | None = None
+    ) -> tuple[tuple[Variant, int], ...]:
+        """Return each language and topics that readers ask for, with how many do, most first.
+
+        Args:
+            repeats: where given, told apart by the stories they had before, too.
+        """
+        ...
+
+    def repeats(self, key: EditionKey, newsletters: Sequence[str], *, since: datetime) -> Repeats:
+        """Return which other editions of these newsletters, frozen since then, bear stories of this one.
+
+        Raises:
+            UnknownEdition: there is no such edition.
+        """
         ...
 
     def subject_test(self, key: EditionKey) -> SubjectTest | None:

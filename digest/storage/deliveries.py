@@ -22,13 +22,14 @@ from digest.model import (
     Tally,
     Variant,
 )
+from digest.model.repeats import Repeats
 from digest.model.subjecttests import ArmResult, SubjectTest
 from digest.model.waves import Wave
 from digest.ports import Audience
-from digest.storage import claiming, feedback, freezing, pacing, settling, subjecttests
+from digest.storage import claiming, feedback, freezing, pacing, repeats, settling, subjecttests
 from digest.storage.engine import Store
-from digest.storage.records import restored, unsealed
 from digest.storage.fencing import Fencing
+from digest.storage.records import restored, unsealed
 from digest.storage.references import Reference
 from digest.storage.tables import deliveries, dispatches, editions, renderings
 
@@ -57,6 +58,7 @@ class SqlLedger(Fencing):
         canceled: str = "",
         waves: Sequence[Wave] = (),
         test: SubjectTest | None = None,
+        repeats: Repeats | None = None,
     ) -> int:
         """Keep bytes, deliveries and the state dispatching; return how many deliveries are frozen."""
         with self._store.writing() as connection:
@@ -72,6 +74,7 @@ class SqlLedger(Fencing):
                 canceled=canceled,
                 planned_waves=waves,
                 test=test,
+                repeated=repeats,
             )
 
     def frozen_at(self, key: EditionKey) -> datetime:
@@ -86,10 +89,17 @@ class SqlLedger(Fencing):
         with self._store.reading() as connection:
             return connection.scalar(query) or 0
 
-    def wanted(self, audience: Audience) -> tuple[tuple[Variant, int], ...]:
-        """Return each language and topics that readers ask for, with how many do, most first."""
+    def wanted(
+        self, audience: Audience, repeats: Repeats | None = None
+    ) -> tuple[tuple[Variant, int], ...]:
+        """Return what readers ask for, and had before, with how many do, most first."""
         with self._store.reading() as connection:
-            return freezing.wanted(connection, _select(audience))
+            return freezing.wanted(connection, _select(audience), repeats)
+
+    def repeats(self, key: EditionKey, newsletters: Sequence[str], *, since: datetime) -> Repeats:
+        """Return which editions frozen since then bear stories of this one."""
+        with self._store.reading() as connection:
+            return repeats.find(connection, key, newsletters, since)
 
     def subject_test(self, key: EditionKey) -> SubjectTest | None:
         """Return the edition's test of two subjects; None where there is none."""

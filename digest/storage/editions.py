@@ -50,14 +50,14 @@ class SqlEditionStore:
         """
         with self._store.reading() as connection:
             row = connection.execute(_by_key(key)).one_or_none()
-        return None if row is None else _edition(row)
+        return None if row is None else restored_edition(row)
 
     def latest(self, newsletter: str) -> Edition | None:
         """Return the newsletter's newest edition by (day, slot), corrections left out, or None."""
         query = select(editions).where(editions.c.newsletter == newsletter, ~_IS_CORRECTION)
         with self._store.reading() as connection:
             row = connection.execute(query.order_by(*_NEWEST).limit(1)).one_or_none()
-        return None if row is None else _edition(row)
+        return None if row is None else restored_edition(row)
 
     def listed(self, newsletter: str | None = None, limit: int = 20) -> tuple[Edition, ...]:
         """Return editions, newest first."""
@@ -65,7 +65,7 @@ class SqlEditionStore:
         if newsletter is not None:
             query = query.where(editions.c.newsletter == newsletter)
         with self._store.reading() as connection:
-            return tuple(_edition(row) for row in connection.execute(query.limit(limit)))
+            return tuple(restored_edition(row) for row in connection.execute(query.limit(limit)))
 
     def save_draft(
         self,
@@ -107,7 +107,7 @@ class SqlEditionStore:
             if row.state != EditionState.DRAFT:
                 if row.approved_hash != content_hash:
                     raise EditionConflict(str(key), "it is already approved, with other contents")
-                return _edition(row)
+                return restored_edition(row)
             _change(
                 connection,
                 row,
@@ -119,7 +119,7 @@ class SqlEditionStore:
                     "changed_at": now,
                 },
             )
-            return _edition(_required(connection, key))
+            return restored_edition(_required(connection, key))
 
     def withdraw(self, key: EditionKey, *, now: datetime) -> Edition:
         """Take an approval back: approved → draft; a draft stays one.
@@ -134,7 +134,7 @@ class SqlEditionStore:
                 raise EditionConflict(str(key), f"it is already {row.state}, its approval stands")
             blank = {"approved_hash": "", "approved_by": "", "approved_at": None}
             _change(connection, row, blank | {"state": EditionState.DRAFT, "changed_at": now})
-            return _edition(_required(connection, key))
+            return restored_edition(_required(connection, key))
 
     def advance(self, key: EditionKey, to: EditionState, *, now: datetime) -> Edition:
         """Move to dispatching or closed; a state already reached is no error.
@@ -147,14 +147,14 @@ class SqlEditionStore:
             row = _required(connection, key)
             at = EditionState(row.state)
             if _ORDER.index(at) >= _ORDER.index(to):
-                return _edition(row)
+                return restored_edition(row)
             if at not in _STEPS.get(to, set()):
                 raise EditionConflict(str(key), f"it is {at} and can't become {to}")
             values: dict[str, object] = {"state": to, "changed_at": now}
             if to is EditionState.CLOSED:
                 values |= {"closed_at": now, "reached_nobody": _reached_nobody(connection, row)}
             _change(connection, row, values)
-            return _edition(_required(connection, key))
+            return restored_edition(_required(connection, key))
 
     def decisions(self, key: EditionKey) -> tuple[Decision, ...]:
         """Return the stored decisions, in order.
@@ -206,7 +206,7 @@ def write_draft(
     edition_id = _write(connection, key, values, row, now)
     keep_articles(connection, edition_id, edition)
     keep_passed_over(connection, edition_id, decisions)
-    return _edition(connection.execute(_by_key(key)).one())
+    return restored_edition(connection.execute(_by_key(key)).one())
 
 
 def edition_row(connection: Connection, key: EditionKey, *, for_update: bool = False) -> AnyRow:
@@ -270,7 +270,12 @@ def _change(connection: Connection, row: AnyRow, values: dict[str, object]) -> N
     connection.execute(update(editions).where(editions.c.id == row.id).values(values))
 
 
-def _edition(row: AnyRow) -> Edition:
+def restored_edition(row: AnyRow) -> Edition:
+    """Return the edition that a stored row holds.
+
+    Raises:
+        BadData: its text was changed behind our back.
+    """
     name = f"edition {EditionKey(row.newsletter, row.day, row.slot)}"
     content = unsealed(row.content.encode(), row.content_sha256, name=name)
     edition = restored(Edition, content, name=name)

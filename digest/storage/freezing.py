@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,14 +28,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.errors import EditionConflict
 from digest.model import DeliveryState, EditionKey, EditionState, RenderedEdition, Variant
+from digest.model.repeats import Repeats
 from digest.model.subjecttests import SubjectTest
 from digest.model.waves import Wave
-from digest.storage import settling, subjecttests, waking, waves
+from digest.storage import repeats, settling, subjecttests, waking, waves
 from digest.storage.editions import edition_row
 from digest.storage.records import seal, stored
 from digest.storage.tables import deliveries, dispatches, editions, renderings
 
 NOTHING_CHOSEN = "no story today in the topics this reader chose"
+NOTHING_NEW = "no story today that this reader has not had"
 
 
 def freeze(
@@ -51,6 +53,7 @@ def freeze(
     canceled: str,
     planned_waves: Sequence[Wave] = (),
     test: SubjectTest | None = None,
+    repeated: Repeats | None = None,
 ) -> int:
     """Write renderings, deliveries, dispatch and the state dispatching; find them if they are there."""
     edition = edition_row(connection, key, for_update=True)
@@ -61,6 +64,9 @@ def freeze(
         raise EditionConflict(str(key), f"it is {edition.state}, not approved: it can't be sent")
     if content_hash and content_hash != edition.approved_hash:
         raise EditionConflict(str(key), "other contents were approved than the ones to be sent")
+    if repeated is not None and not repeats.confirm(connection, repeated):
+        raise EditionConflict(str(key), "another edition with stories of this one was frozen meanwhile")
+    audience = repeats.with_had(audience, repeated)
     variants = _numbered(rendered)
     _keep(connection, edition.id, variants)
     hold_ms = waves.milliseconds(hold_until)
@@ -102,8 +108,9 @@ def variant_for(
     topics: ColumnElement[str],
     variants: Sequence[RenderedEdition],
     arm: str = "",
+    had: int = 0,
 ) -> ColumnElement[int]:
-    """Return the number of the variant a reader of this A/B arm gets, as SQL.
+    """Return the number of the variant a reader of this A/B arm, who had these stories, gets, as SQL.
 
     The best there is of: own language and topics, own language, own topics, the default. A regional
     language (`pt-br`) takes its main one (`pt`) where it has none of its own.
@@ -112,7 +119,7 @@ def variant_for(
     spoken = func.lower(language)
     ranked: list[tuple[int, ColumnElement[bool], int]] = []
     for number, one in enumerate(variants[1:], start=1):
-        if one.variant.arm != arm or one.variant == Variant(arm=arm):
+        if (one.variant.arm, one.variant.had) != (arm, had) or one.variant == Variant(arm=arm, had=had):
             continue
         name = one.variant.language.lower()
         chosen = "+".join(sorted(one.variant.topics))
@@ -128,7 +135,8 @@ def variant_for(
         else:
             ranked += [(0, and_(exact, same_topics), number), (4, same_topics, number)]
     whens = [(condition, number) for _rank, condition, number in sorted(ranked, key=lambda one: one[0])]
-    default = next((number for number, one in enumerate(variants) if one.variant == Variant(arm=arm)), 0)
+    own_default = Variant(arm=arm, had=had)
+    default = next((number for number, one in enumerate(variants) if one.variant == own_default), 0)
     return case(*whens, else_=default) if whens else literal_column(str(default), Integer)
 
 
@@ -137,27 +145,49 @@ def _dealt(
     language: ColumnElement[str],
     topics: ColumnElement[str],
     variants: Sequence[RenderedEdition],
+    had: int = 0,
 ) -> ColumnElement[int]:
     """Return the number of the variant a reader gets; the A/B arms take turns."""
     arms = sorted({one.variant.arm for one in variants})
-    dealt = [variant_for(language, topics, variants, arm) for arm in arms]
+    dealt = [variant_for(language, topics, variants, arm, had) for arm in arms]
     if len(dealt) == 1:
         return dealt[0]
     whens = [(turn % len(arms) == place, number) for place, number in enumerate(dealt[1:], start=1)]
     return case(*whens, else_=dealt[0])
 
 
-def wanted(connection: Connection, audience: Select[Any]) -> tuple[tuple[Variant, int], ...]:
-    """Return each language and topics that readers ask for, with how many do, most first."""
-    reader = audience.subquery("audience").c
+def _by_had(
+    had: ColumnElement[int], variants: Sequence[RenderedEdition], make: Callable[[int], ColumnElement[int]]
+) -> ColumnElement[int]:
+    """Return what `make` gives for the stories a reader had before.
+
+    Who had a set of stories that no variant leaves out gets the one that leaves out most.
+    """
+    masks = sorted({one.variant.had for one in variants})
+    if len(masks) == 1:
+        return make(masks[0])
+    return case(*((had == mask, make(mask)) for mask in masks[:-1]), else_=make(masks[-1]))
+
+
+def wanted(
+    connection: Connection, audience: Select[Any], repeated: Repeats | None = None
+) -> tuple[tuple[Variant, int], ...]:
+    """Return what readers ask for, and had before, with how many do, most first."""
+    reader = repeats.with_had(audience, repeated).subquery("audience").c
     readers = func.count().label("readers")
+    names = [reader.language, reader.topics, *([reader.had] if "had" in reader else [])]
     rows = connection.execute(
-        select(reader.language, reader.topics, readers)
-        .group_by(reader.language, reader.topics)
-        .order_by(readers.desc(), reader.language, reader.topics)
-    )
+        select(*names, readers).group_by(*names).order_by(readers.desc(), *names)
+    ).mappings()
     return tuple(
-        (Variant(row.language, tuple(row.topics.split("+")) if row.topics else ()), row.readers)
+        (
+            Variant(
+                row["language"],
+                tuple(row["topics"].split("+")) if row["topics"] else (),
+                had=row.get("had", 0),
+            ),
+            row["readers"],
+        )
         for row in rows
     )
 
@@ -223,14 +253,17 @@ def _plan(
             for place, one in enumerate(planned_waves)
         }
         not_before = case(times, value=wave)
+    had: ColumnElement[int] = reader.had if "had" in reader else literal_column("0", Integer)
+    spoken, chosen = reader.language, reader.topics
     # Whom a test takes are spread over the whole list, in the very shares asked for.
     share = 2 * test.percent if test is not None and _is_partial(test, variants) else 100
     tested = turn * share // 100
-    variant = _dealt(tested, reader.language, reader.topics, variants)
+    variant = _by_had(had, variants, lambda mask: _dealt(tested, spoken, chosen, variants, mask))
     if share < 100:
         is_rest = turn * share % 100 >= share
         arm = min(one.variant.arm for one in variants)
-        variant = case((is_rest, variant_for(reader.language, reader.topics, variants, arm)), else_=variant)
+        first = _by_had(had, variants, lambda mask: variant_for(spoken, chosen, variants, arm, mask))
+        variant = case((is_rest, first), else_=variant)
         undecided: ColumnElement[int] = literal(subjecttests.UNDECIDED_MS, BigInteger())
         if planned_waves:
             undecided = undecided + waves.wave_of(reader.timezone, planned_waves)
@@ -240,7 +273,8 @@ def _plan(
     reason: ColumnElement[Any] = null()
     if empty:
         state = case((variant.in_(empty), DeliveryState.SKIPPED.value), else_=state)
-        reason = case((variant.in_(empty), NOTHING_CHOSEN), else_=null())
+        old = [number for number in empty if variants[number].variant.had]
+        reason = case((variant.in_(old), NOTHING_NEW), (variant.in_(empty), NOTHING_CHOSEN), else_=null())
     columns: dict[str, ColumnElement[Any]] = {
         "edition_id": literal(edition_id, Integer),
         "number": number,

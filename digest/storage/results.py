@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Select, distinct, func, select
 
-from digest.model import DeliveryState, EditionKey, EventKind, MailEvent
+from digest.model import DeliveryState, EditionKey, EventKind, MailEvent, Variant
 from digest.model.desk import Crawled, Timeline
 from digest.ports import Audience
+from digest.storage import repeats
 from digest.storage.editions import edition_row
 from digest.storage.engine import Store
 from digest.storage.tables import crawls, deliveries, mail_events
@@ -50,6 +51,11 @@ class SqlResults:
                 MailEvent(row.event_id, EventKind(row.kind), row.reference, row.at, url=row.url)
                 for row in rows
             )
+
+    def variant_of(self, key: EditionKey, subscriber: str) -> Variant | None:
+        """Return which rendering of an edition a reader was sent, or will be; None for none."""
+        with self._store.reading() as connection:
+            return repeats.variant_of(connection, key, subscriber)
 
     def timeline(self, key: EditionKey) -> Timeline:
         """Return when the edition went through its states.

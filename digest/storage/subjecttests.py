@@ -104,11 +104,15 @@ def _variants(connection: Connection, edition_id: int) -> dict[int, Variant]:
 def _swaps(connection: Connection, edition_id: int, arm: str) -> dict[int, int]:
     """Return which variant takes which one's place: the same but for its arm."""
     found = _variants(connection, edition_id)
-    of_arm = {(one.language, one.topics): number for number, one in found.items() if one.arm == arm}
+
+    def other(one: Variant) -> tuple[str, tuple[str, ...], int]:
+        return one.language, one.topics, one.had
+
+    of_arm = {other(one): number for number, one in found.items() if one.arm == arm}
     return {
-        number: of_arm[one.language, one.topics]
+        number: of_arm[other(one)]
         for number, one in found.items()
-        if one.arm != arm and (one.language, one.topics) in of_arm
+        if one.arm != arm and other(one) in of_arm
     }
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 import httpx
 
 from digest.errors import DigestError
-from digest.job import House
+from digest.house import House
 from digest.model import Approval, Edition, EditionState, RenderedEdition, Variant
 from digest.model.desk import AuditEntry
 from digest.selection.window import deadline

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from digest import job
+from digest import job, readership
 from digest.editions.approval import edition_hash
 from digest.errors import DigestError, EditionConflict
 from digest.model import Edition, EditionState
@@ -91,7 +91,7 @@ def planned(ask: Ask, edition: Edition) -> Plan:
     others = {one.who for one in signed} - {ask.user.name}
     return Plan(
         content_hash=content_hash,
-        count=house.ledger.count(house.audience),
+        count=house.ledger.count(readership.of(house, edition.key).audience),
         lists=house.newsletter.lists,
         send_at=send_at,
         deadline=latest,

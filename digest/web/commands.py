@@ -23,7 +23,7 @@ from digest.editions.revisions import (
     editor_blurb,
 )
 from digest.errors import BadData
-from digest.job import House
+from digest.house import House
 from digest.model import Article, ArticleId, Blurb, Edition, Item, Newsletter, Section, Story
 from digest.model.desk import Change
 from digest.summaries.grounding import doubts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import RedirectResponse, Response
 
-from digest import job
+from digest import job, readership
 from digest.editions.corrections import original_of
 from digest.errors import BadData, DigestError
 from digest.model import Edition, EditionState
@@ -18,7 +18,11 @@ def correction(ask: Ask, status: int = 200, problem: str = "") -> Response:
     edition = ask.desk.edition(ask.key)
     house = ask.desk.house(edition.key.newsletter)
     can = edition.state in {EditionState.DISPATCHING, EditionState.CLOSED} and not original_of(edition.key)
-    count = house.ledger.count(house.recipients(edition.key, house.audience)) if can else 0
+    count = (
+        house.ledger.count(house.recipients(edition.key, readership.of(house, edition.key).audience))
+        if can
+        else 0
+    )
     return ask.page(
         "correct.html",
         code=status,

@@ -88,7 +88,8 @@ def own_copy(visit: Visit) -> Response:
         person = people.get(visit.desk.newsroom.people, claim.subscriber)
         delivery = visit.desk.newsroom.reader(key, person.address)
         values = visit.desk.house(key.newsletter).personalizer.values(delivery)
-        return _shown(_frozen(visit, key, delivery.variant), values)
+        sent = visit.desk.results.variant_of(key, person.id)
+        return _shown(_frozen(visit, key, sent or delivery.variant), values)
     except (UnknownSubscriber, UnknownEdition):
         return visit.not_ours()
 

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from digest import job
 from digest.errors import DigestError
-from digest.job import House
+from digest.house import House
 from digest.model import Edition, EditionState
 from digest.selection.window import send_time
 

@@ -11,7 +11,7 @@ from ipaddress import IPv4Network, IPv6Network
 
 from digest import job
 from digest.errors import UnknownEdition
-from digest.job import House
+from digest.house import House
 from digest.model import Edition, EditionKey, Newsletter, RenderedEdition, Variant
 from digest.model.desk import AuditEntry
 from digest.settings.loading import Loaded

@@ -70,7 +70,7 @@ def test_past_the_limit_rare_topics_get_every_section(caplog: pytest.LogCaptureF
 
     assert len(found) == MAX_VARIANTS + 1
     assert found[-1] == Variant("fr")
-    assert "7 readers with rare topics" in caplog.text
+    assert "7 readers of rare choices" in caplog.text
 
 
 def test_a_subject_stays_with_its_story() -> None:
