@@ -10,7 +10,7 @@ from digest import job, readership
 from digest.editions.metering import one_line
 from digest.editions.revisions import SetSubject, SetSubjectB, apply
 from digest.errors import BadData
-from digest.job import House
+from digest.house import House
 from digest.model import DayReport, DeliveryState, Edition, EditionKey, EditionState
 from digest.selection.window import deadline
 

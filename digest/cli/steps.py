@@ -11,7 +11,7 @@ from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.options import session_command
 from digest.cli.session import Session
 from digest.cli.words import crawl_values, edition_values, report_lines, report_values
-from digest.job import House
+from digest.house import House
 from digest.model import DayReport, DeliveryState, EditionKey, EditionState, Ending, Step
 from digest.selection.window import appears
 
