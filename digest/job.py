@@ -7,14 +7,14 @@ goes on from there. The stages do not know each other; this module alone knows t
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
-from digest import gathering
+from digest import gathering, readership
 from digest.dispatch.audit import standing
-from digest.dispatch.sending import SendingRules, drain
+from digest.dispatch.sending import drain
 from digest.editions.approval import edition_hash
 from digest.editions.assembly import assemble
 from digest.editions.corrections import corrected, correction_key, original_of
@@ -23,94 +23,40 @@ from digest.editions.variants import choose as choose_variants
 from digest.editions.variants import for_arm, narrow, proofs
 from digest.editions.withdrawals import held, without_gone
 from digest.errors import EditionConflict, NothingToSend, UnknownEdition
+from digest.house import House
 from digest.model import (
     Approval,
-    Article,
     ArticleId,
     CrawlReport,
     DayReport,
+    Decision,
     Edition,
     EditionKey,
     EditionState,
     Ending,
-    Letterhead,
-    Newsletter,
     RenderedEdition,
     Selection,
     Step,
     Variant,
 )
+from digest.model.repeats import Repeats
 from digest.model.subjecttests import SubjectTest
 from digest.model.waves import Wave
-from digest.ports import (
-    ArticleStore,
-    Audience,
-    EditionStore,
-    Ledger,
-    Personalizer,
-    Progress,
-    Source,
-    Summarizer,
-    Transport,
-)
-from digest.rendering.renderer import Renderer
-from digest.selection.window import appears, cutoff, deadline, send_time, waves
+from digest.selection.window import cutoff, deadline, send_time, waves
 from digest.summaries.writing import write_blurbs
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """Everything one newsletter's day is made with, built by wiring.
-
-    Attributes:
-        audience: who gets it; `suppressed`: who must not, asked again before every batch.
-        recipients: an audience, narrowed to those who got an edition: who gets its corrections.
-        letterhead: what all mails of the edition share, given the instant of its freeze.
-        clock: the present, for the deadline of a long dispatch.
-        owner: this process, as the ledger's claims name it.
-        canary: so many deliveries go out first, the rest when they did well; 0 for all at once.
-        test_percent: of the readers, who get each of two subjects before the rest gets the better one.
-        test_for: how long after the freeze the clicks decide.
-        hold: how long a frozen edition waits, so that it can be canceled.
-        reads: how an edition was read, where readers' clicks are to weigh the sources; None where not.
-        withdrawn: which of some articles are proved gone, asked right before sending; None for no look.
-    """
-
-    newsletter: Newsletter
-    sources: tuple[Source, ...]
-    articles: ArticleStore
-    editions: EditionStore
-    ledger: Ledger
-    summarizer: Summarizer
-    renderer: Renderer
-    transport: Callable[[], Transport]
-    personalizer: Personalizer
-    audience: Audience
-    suppressed: Audience
-    recipients: Callable[[EditionKey, Audience], Audience]
-    letterhead: Callable[[datetime], Letterhead]
-    progress: Progress
-    clock: Callable[[], datetime]
-    owner: str
-    rules: SendingRules
-    canary: int = 0
-    hold: timedelta = timedelta(0)
-    test_percent: int = 50
-    test_for: timedelta = timedelta(hours=1)
-    reads: Callable[[EditionKey], gathering.Read] | None = None
-    withdrawn: Callable[[Sequence[Article]], Collection[ArticleId]] | None = None
 
 
 def run(house: House, key: EditionKey, *, now: datetime, until: Step = Step.CLOSE) -> DayReport:
     """Bring the edition as far as `until` allows and the clock permits."""
     finish_earlier(house, key, now=now)
     edition = house.editions.load(key)
-    if edition is None and not appears(house.newsletter.schedule, key.day):
+    if edition is None and not readership.appears(house, key):
         return DayReport(key, Ending.NOT_TODAY, f"{key.day:%A} is none of its weekdays")
     crawl = None
-    if edition is None or edition.state in {EditionState.DRAFT, EditionState.APPROVED}:
+    is_open = edition is None or edition.state in {EditionState.DRAFT, EditionState.APPROVED}
+    if is_open and not key.is_weekly:
         # Approved ones too: an article may have been withdrawn since.
         crawl = collect(house, now=now)
         if until is Step.COLLECT:
@@ -134,6 +80,9 @@ def run(house: House, key: EditionKey, *, now: datetime, until: Step = Step.CLOS
 
 def finish_earlier(house: House, key: EditionKey, *, now: datetime) -> None:
     """Dispatch and close what an earlier day left unsent; past its deadline the rest is skipped."""
+    if key.is_weekly:
+        # The day's own run has looked.
+        return
     unfinished = {EditionState.APPROVED, EditionState.DISPATCHING}
     for edition in house.editions.listed(house.newsletter.key):
         if edition.key < key and edition.state in unfinished:
@@ -157,16 +106,38 @@ def draft(house: House, key: EditionKey, *, now: datetime) -> Edition:
     stored = house.editions.load(key)
     if stored is not None and (stored.state is not EditionState.DRAFT or stored.is_edited):
         return stored
-    selection = choose(house, key, now=now)
-    edition = compose(house, key, selection)
+    edition, decisions = propose(house, key, now=now)
     if stored is not None and replace(edition, revision=stored.revision) == stored:
         return stored
     expected = 0 if stored is None else stored.revision
     try:
-        return house.editions.save_draft(edition, selection.decisions, expected_revision=expected, now=now)
+        return house.editions.save_draft(edition, decisions, expected_revision=expected, now=now)
     except EditionConflict:
         # Another run drafted it in the meantime; both saw the same day.
         return loaded(house, key)
+
+
+def propose(house: House, key: EditionKey, *, now: datetime) -> tuple[Edition, tuple[Decision, ...]]:
+    """Return what would be drafted now, and why; stores nothing.
+
+    Raises:
+        NothingToSend: fewer items than the newsletter's minimum.
+    """
+    if key.is_weekly:
+        return readership.best_of_week(house, key)
+    selection = choose(house, key, now=now)
+    return compose(house, key, selection), selection.decisions
+
+
+def reasons(house: House, key: EditionKey, *, now: datetime) -> tuple[Decision, ...]:
+    """Return why each article would be in the edition or out of it, were it drafted now.
+
+    Raises:
+        NothingToSend: for a week's best, fewer items than the newsletter's minimum.
+    """
+    if key.is_weekly:
+        return propose(house, key, now=now)[1]
+    return choose(house, key, now=now).decisions
 
 
 def choose(house: House, key: EditionKey, *, now: datetime) -> Selection:
@@ -186,9 +157,13 @@ def compose(house: House, key: EditionKey, selection: Selection) -> Edition:
     return assemble(house.newsletter, key, selection, blurbs)
 
 
-def variants(house: House, edition: Edition) -> tuple[Variant, ...]:
-    """Return the variants that the newsletter's readers ask for now, the default first."""
-    wanted = house.ledger.wanted(house.audience)
+def variants(house: House, edition: Edition, repeats: Repeats | None = None) -> tuple[Variant, ...]:
+    """Return the variants that the edition's readers ask for now, the default first.
+
+    Args:
+        repeats: which stories readers had by other editions, where that matters.
+    """
+    wanted = house.ledger.wanted(house.audience, repeats)
     return choose_variants(edition, house.newsletter, wanted, house.renderer.languages)
 
 
@@ -201,10 +176,10 @@ def render(house: House, edition: Edition, wanted: Sequence[Variant] = ()) -> tu
     made: dict[tuple[str, str, Edition], RenderedEdition] = {}
     rendered = []
     for variant in wanted or proofs(edition):
-        name = (variant.language, variant.arm, narrow(edition, variant.topics))
+        name = (variant.language, variant.arm, narrow(edition, variant.topics, variant.had))
         if name not in made:
             told = for_arm(name[2], variant.arm)
-            made[name] = house.renderer.render(told, house.newsletter, replace(variant, topics=()))
+            made[name] = house.renderer.render(told, house.newsletter, replace(variant, topics=(), had=0))
         rendered.append(replace(made[name], variant=variant))
     return tuple(rendered)
 
@@ -226,14 +201,13 @@ def approve(house: House, key: EditionKey, *, by: str, now: datetime) -> Edition
 
 def dispatch(house: House, key: EditionKey, *, now: datetime) -> DayReport:
     """Freeze an approved edition, send what is still planned, and close it when all are settled."""
-    house = for_correction(house, key)
+    house = readership.of(house, key)
     edition = loaded(house, key)
     if edition.state is EditionState.CLOSED:
         report = close(house, key, now=now)
         return replace(report, ending=Ending.ALREADY_SENT) if report.ending is Ending.DONE else report
     if edition.state is EditionState.DRAFT:
-        note = f"digest approve {key.newsletter} --date {key.day}"
-        return DayReport(key, Ending.WAITING_FOR_APPROVAL, note, edition=edition)
+        return DayReport(key, Ending.WAITING_FOR_APPROVAL, how_to_approve(key), edition=edition)
     if edition.state is EditionState.APPROVED:
         send_at = send_time(house.newsletter.schedule, key.day)
         if now < send_at:
@@ -294,19 +268,6 @@ def correct(
     return approve(house, draft.key, by=by, now=now)
 
 
-def for_correction(house: House, key: EditionKey) -> House:
-    """Return the house as it is, or, for a correction, with its readers only and without a deadline."""
-    wrong = original_of(key)
-    if wrong is None:
-        return house
-    schedule = replace(house.newsletter.schedule, deadline=None)
-    return replace(
-        house,
-        newsletter=replace(house.newsletter, schedule=schedule),
-        audience=house.recipients(wrong, house.audience),
-    )
-
-
 def _why_not_approved(house: House, edition: Edition, *, now: datetime) -> DayReport | None:
     """Return why the job may not approve the draft by itself now; None where it may."""
     key = edition.key
@@ -315,16 +276,21 @@ def _why_not_approved(house: House, edition: Edition, *, now: datetime) -> DayRe
         note = f"its day ends at {told(house, ends)}; run again then"
         return DayReport(key, Ending.UNFINISHED, note, edition=edition)
     if house.newsletter.approval is Approval.REQUIRED:
-        note = f"digest approve {key.newsletter} --date {key.day}"
-        return DayReport(key, Ending.WAITING_FOR_APPROVAL, note, edition=edition)
+        return DayReport(key, Ending.WAITING_FOR_APPROVAL, how_to_approve(key), edition=edition)
     return None
+
+
+def how_to_approve(key: EditionKey) -> str:
+    """Return the command that approves an edition."""
+    return f"digest approve {key.newsletter} --date {str(key).partition('/')[2]}"
 
 
 def freeze(house: House, edition: Edition, *, now: datetime, canceled: str = "") -> None:
     """Fix bytes and readers of an approved edition."""
+    repeats = readership.repeats(house, edition.key, now=now)
     house.ledger.freeze(
         edition.key,
-        render(house, edition, variants(house, edition)),
+        render(house, edition, variants(house, edition, repeats)),
         house.audience,
         now=now,
         content_hash=edition.approved_hash,
@@ -333,6 +299,7 @@ def freeze(house: House, edition: Edition, *, now: datetime, canceled: str = "")
         canceled=canceled,
         waves=_waves(house, edition.key),
         test=SubjectTest(house.test_percent, now + house.test_for) if edition.subject_b else None,
+        repeats=repeats,
     )
 
 

@@ -6,14 +6,13 @@ from dataclasses import asdict
 
 import click
 
-from digest import hearing, interventions, job
+from digest import hearing, interventions, job, readership, rounds
 from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.options import session_command
 from digest.cli.session import Session
 from digest.cli.words import crawl_values, edition_values, report_lines, report_values
 from digest.house import House
 from digest.model import DayReport, DeliveryState, EditionKey, EditionState, Ending, Step
-from digest.selection.window import appears
 
 NEWSLETTER = click.argument("newsletter")
 VERDICTS = {
@@ -23,7 +22,12 @@ VERDICTS = {
 }
 """What an operator may say of held deliveries."""
 
-DATE = click.option("--date", "day", metavar="DAY", help="The edition's local day (2026-11-23).")
+DATE = click.option(
+    "--date",
+    "day",
+    metavar="DAY",
+    help="The edition's local day (2026-11-23; 2026-11-28/weekly for the week's best of that day).",
+)
 
 
 def add_to(group: click.Group) -> None:
@@ -46,13 +50,16 @@ def add_to(group: click.Group) -> None:
 )
 @click.option("--dry-run", is_flag=True, help="Collect, then only say what would be sent to how many.")
 def run(session: Session, newsletter: str, day: str | None, until: str | None, *, dry_run: bool) -> int:
-    """Do the day's job: collect, draft, approve, dispatch, close. Safe to run any number of times."""
+    """Do the day's job: collect, draft, approve, dispatch, close. Safe to run any number of times.
+
+    On its weekday the week's best follows, for readers who chose one mail a week.
+    """
     with session.house(newsletter) as house:
         key = session.key(house, day)
         if dry_run:
             return _rehearse(session, house, newsletter, key)
         goal = Step(until) if until else Step.CLOSE
-        return _told(session, job.run(house, key, now=session.now, until=goal))
+        return _all_told(session, rounds.run(house, key, now=session.now, until=goal))
 
 
 @NEWSLETTER
@@ -174,6 +181,14 @@ def feedback(session: Session) -> int:
     return Exit.DONE
 
 
+def _all_told(session: Session, reports: tuple[DayReport, ...]) -> int:
+    """Answer with a run's reports and return the exit code that somebody should hear of."""
+    first, *more = reports
+    values = report_values(first) | {one.key.slot: report_values(one) for one in more}
+    session.answer(values, *(line for one in reports for line in report_lines(one)))
+    return OF_ENDING[rounds.worst(reports).ending]
+
+
 def _told(session: Session, report: DayReport) -> int:
     """Answer with a run's report and return its exit code."""
     session.answer(report_values(report), *report_lines(report))
@@ -214,11 +229,12 @@ def _rehearse(session: Session, house: House, newsletter: str, key: EditionKey) 
     edition = house.editions.load(key)
     if edition is not None and edition.state in {EditionState.DISPATCHING, EditionState.CLOSED}:
         return _told(session, DayReport(key, Ending.ALREADY_SENT, "", edition=edition))
-    if edition is None and not appears(house.newsletter.schedule, key.day):
+    house = readership.of(house, key)
+    if edition is None and not readership.appears(house, key):
         return _told(session, DayReport(key, Ending.NOT_TODAY, ""))
     crawl = job.collect(house, now=session.now)
     if edition is None or (edition.state is EditionState.DRAFT and not edition.is_edited):
-        edition = job.compose(house, key, job.choose(house, key, now=session.now))
+        edition = job.propose(house, key, now=session.now)[0]
     readers = house.ledger.count(house.audience)
     session.answer(
         {"crawl": crawl_values(crawl), "edition": edition_values(edition), "readers": readers},

@@ -60,6 +60,8 @@ class SiteSettings(Table):
     """Signs readers' links; 32 characters or more. Better in DIGEST_SITE__SECRET_KEY or a secrets file."""
     templates: ConfigPath | None = None
     """A folder of templates that is searched before the built-in ones."""
+    per_reader_once: YesNo = False
+    """Whether a reader of several newsletters gets a story only by the first of them that tells it."""
 
 
 class DatabaseSettings(Table):
@@ -151,6 +153,10 @@ class NewsletterSettings(Table):
     """How long after the freeze the clicks decide between two subjects."""
     weekdays: Annotated[tuple[Weekday, ...], Listed, Field(min_length=1)] = WEEKDAYS
     """The days an edition appears."""
+    weekly_on: Weekday = "sat"
+    """The day on which readers who chose one mail a week get the week's best; times are as every day."""
+    weekly_items: Annotated[Whole, Field(ge=1, le=100)] = 12
+    """The most stories of the week's best."""
     max_age_hours: Annotated[Whole, Field(ge=1, le=24 * 31)] | None = None
     """How old an article may be at the cutoff; 72 where not given, or the longest gap between editions."""
     first_window_hours: Annotated[Whole, Field(ge=1, le=24 * 31)] | None = None
