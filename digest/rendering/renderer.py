@@ -15,6 +15,7 @@ from digest.rendering.environment import Templates
 from digest.rendering.html import render_html
 from digest.rendering.phrases import languages
 from digest.rendering.plaintext import render_subject, render_text
+from digest.rendering.prose import minutes
 
 DEFAULT = Variant()
 """What a reader without choices gets."""
@@ -50,6 +51,18 @@ class Renderer:
         except TemplateFault as error:
             found += (Fault(f"{where}.template", str(error).rstrip(".")),)
         return found
+
+    def minutes(self, edition: Edition, newsletter: Newsletter) -> int:
+        """Return how long the whole mail takes to read, as the mail itself says where it has the room.
+
+        Raises:
+            TemplateFault: the template is missing or broken.
+            ConfigurationError: the newsletter's theme has faults.
+        """
+        theme = themes.derive(newsletter.theme, where=f"newsletters.{newsletter.key}.theme")
+        layout = self._templates.layout(newsletter.template)
+        context = build(edition, newsletter, self._site, DEFAULT, theme=theme, layout=layout)
+        return minutes(sum(story.words for story in context.stories))
 
     def render(
         self, edition: Edition, newsletter: Newsletter, variant: Variant = DEFAULT

@@ -77,6 +77,8 @@ def approval(ask: Ask, status: int = 200, problem: str = "", told: str = "") -> 
         told=told or _told(ask),
         is_open=edition.state in {EditionState.DRAFT, EditionState.APPROVED},
         most=testsend.MOST_ADDRESSES,
+        test_percent=ask.desk.house(edition.key.newsletter).test_percent,
+        test_minutes=int(ask.desk.house(edition.key.newsletter).test_for.total_seconds() // 60),
     )
 
 
@@ -211,6 +213,8 @@ def changed_since(before: Edition, after: Edition) -> tuple[Difference, ...]:
     found = []
     if before.subject != after.subject:
         found.append(Difference("Subject", difference(before.subject, after.subject)))
+    if before.subject_b != after.subject_b:
+        found.append(Difference("Second subject", difference(before.subject_b, after.subject_b)))
     if before.preheader != after.preheader:
         found.append(Difference("Preheader", difference(before.preheader, after.preheader)))
     was = {item.article: item for item in before.items}

@@ -20,6 +20,7 @@ from digest.editions.revisions import (
     RewriteBlurb,
     SetPreheader,
     SetSubject,
+    SetSubjectB,
     editor_blurb,
 )
 from digest.errors import BadData
@@ -184,6 +185,12 @@ def _subject(sent: Mapping[str, Any], _subject: Subject) -> Command:
     return Command(SetSubject(text), f"set the subject “{text}”", "subject")
 
 
+def _subject_b(sent: Mapping[str, Any], _subject: Subject) -> Command:
+    text = one_line(_text(sent, "text", most=LONGEST_LINE))
+    said = f"set the second subject “{text}”" if text else "took the second subject away"
+    return Command(SetSubjectB(text), said, "subject_b")
+
+
 def _preheader(sent: Mapping[str, Any], _subject: Subject) -> Command:
     text = one_line(_text(sent, "text", most=LONGEST_LINE))
     return Command(SetPreheader(text), f"set the preheader “{text}”", "preheader")
@@ -256,6 +263,7 @@ _COMMANDS: dict[str, Callable[[Mapping[str, Any], Subject], Command]] = {
     "blurb": _blurb,
     "revert": _revert,
     "subject": _subject,
+    "subject_b": _subject_b,
     "preheader": _preheader,
     "add": _add,
 }

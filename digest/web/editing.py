@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from babel import Locale
 from starlette.responses import Response
 
-from digest.model import Decision, Variant
+from digest import readership
+from digest.editions.variants import choose
+from digest.model import Decision, Edition
 from digest.web import views
 from digest.web.asking import Ask
 from digest.web.commands import FINAL_RULES
 from digest.web.preview import MODES
 
 MOST_CANDIDATES = 60
+MOST_GROUPS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,16 @@ class Candidate:
     is_final: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Readers who chose the same: how many, and what the preview must be asked for to show their mail."""
+
+    readers: int
+    said: str
+    language: str
+    topics: str
+
+
 def edition(ask: Ask) -> Response:
     """Show the draft with its preview."""
     found = ask.desk.edition(ask.key)
@@ -36,9 +50,36 @@ def edition(ask: Ask) -> Response:
         "edition.html",
         values,
         modes=MODES,
-        variants=[Variant(topics=(section.key,)) for section in found.sections],
+        groups=groups(ask, found),
+        languages=sorted((_language(code), code) for code in ask.desk.newsroom.renderer.languages),
         candidates=len(candidates(ask, "")),
     )
+
+
+def groups(ask: Ask, edition: Edition) -> tuple[Group, ...]:
+    """Return the readers of the edition by what they chose, the largest groups first."""
+    house = ask.desk.house(edition.key.newsletter)
+    titles = {rule.key: rule.title for rule in house.newsletter.sections}
+    counted: dict[tuple[str, tuple[str, ...]], int] = {}
+    for wanted, readers in house.ledger.wanted(readership.of(house, edition.key).audience):
+        chosen = choose(edition, house.newsletter, [(wanted, readers)], house.renderer.languages)[-1]
+        known = chosen.language, tuple(topic for topic in chosen.topics if topic in titles)
+        counted[known] = counted.get(known, 0) + readers
+    largest = sorted(counted.items(), key=lambda pair: -pair[1])[:MOST_GROUPS]
+    return tuple(
+        Group(
+            readers,
+            ", ".join([*([_language(language)] if language else []), *(titles[topic] for topic in topics)])
+            or "everything",
+            language,
+            "+".join(topics),
+        )
+        for (language, topics), readers in largest
+    )
+
+
+def _language(code: str) -> str:
+    return Locale.parse(code.replace("-", "_")).get_display_name("en") or code
 
 
 def others(ask: Ask) -> Response:

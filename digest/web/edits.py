@@ -22,7 +22,7 @@ from digest.web.webpages import read_page
 ONE_GO = timedelta(seconds=4)
 """Typing that stops for no longer than this is one step to undo."""
 
-_TEXT_FIELDS = frozenset({"headline", "blurb", "subject", "preheader"})
+_TEXT_FIELDS = frozenset({"headline", "blurb", "subject", "subject_b", "preheader"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +190,8 @@ def _value(edition: Edition, sent: Mapping[str, Any]) -> str:
     kind = sent.get("kind")
     if kind == "subject":
         return edition.subject
+    if kind == "subject_b":
+        return edition.subject_b
     if kind == "preheader":
         return edition.preheader
     for item in edition.items:

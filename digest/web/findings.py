@@ -13,9 +13,7 @@ from digest.model import Edition
 from digest.rendering.checks.findings import Level
 from digest.rendering.checks.mail import check_page
 from digest.web.asking import Ask
-from digest.web.views import ROOM_BYTES, address
-
-CLIPPED_BYTES = 102_000
+from digest.web.views import CLIPPED_BYTES, ROOM_BYTES, address
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +73,10 @@ def _lines(edition: Edition) -> list[Finding]:
     if subject > MAX_SUBJECT:
         text = f"The subject has {subject} characters; inboxes cut it after {MAX_SUBJECT}."
         found.append(Finding(text, is_error=False, field="subject"))
+    second = displayed(edition.subject_b)
+    if second > MAX_SUBJECT:
+        text = f"The second subject has {second} characters; inboxes cut it after {MAX_SUBJECT}."
+        found.append(Finding(text, is_error=False, field="subject_b"))
     if preheader < MIN_PREHEADER:
         text = f"The preheader has {preheader} characters; the inbox fills up with the mail’s first words."
         found.append(Finding(text, is_error=False, field="preheader"))

@@ -8,12 +8,13 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
+from digest.editions.variants import choose
 from digest.model import Edition, RenderedEdition, TokenText, Variant
 from digest.settings.unpacking import user_agent_of
 from digest.sources.fetching import Fetcher, FetchFailed
@@ -49,27 +50,32 @@ def preview(ask: Ask) -> Response:
     mode = ask.query.get("mode", "desktop")
     if mode not in MODES:
         raise HTTPException(404)
-    variant = _variant(ask, edition)
-    rendered = ask.desk.rendered(edition, variant)
-    values = _values(ask, edition)
+    try:
+        looker = audience_of(ask, edition)
+    except SubscribersError as error:
+        return _said(ask, str(error), 404)
+    rendered = ask.desk.rendered(edition, looker.variant)
+    if rendered.is_empty:
+        return _said(ask, "No section of theirs has a story today: these readers get no mail.")
     headers = {
         "content-security-policy": MAIL_POLICY,
         "x-desk-revision": str(edition.revision),
         "x-desk-size": str(len(rendered.html.encode())),
     }
     if mode == "text":
-        text = TokenText.split(rendered.text).join(values)
+        text = TokenText.split(rendered.text).join(looker.values)
         response = ask.page("preview_text.html", text=text, subject=rendered.subject)
         response.headers.update(headers)
         return response
-    page = filled(rendered, values)
+    page = filled(rendered, looker.values)
     page = as_dark(page) if mode == "dark" else as_light(page)
     return HTMLResponse(with_pictures(page, PICTURES, are_shown=mode != "plain"), headers=headers)
 
 
 def final(ask: Ask) -> Response:
     """Give the rendering itself, tokens open: what approval hashes and the transport sends."""
-    rendered = ask.desk.rendered(ask.desk.edition(ask.key), Variant())
+    edition = ask.desk.edition(ask.key)
+    rendered = ask.desk.rendered(edition, audience_of(ask, edition).variant)
     content = rendered.text if ask.query.get("part") == "text" else rendered.html
     return PlainTextResponse(content, headers={"x-desk-hash": rendered.content_hash})
 
@@ -199,19 +205,49 @@ def _fetched(desk: Desk, address: str) -> Picture:
     return Picture(answer.body, kind) if kind.startswith("image/") else _UNREACHED
 
 
-def _variant(ask: Ask, edition: Edition) -> Variant:
-    """Return the rendering asked for: everyone's, or that of readers of some sections only."""
-    topics = [topic for topic in ask.query.get("topics", "").split("+") if topic]
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """Whose mail is shown: their variant, and their own values; their links lead nowhere from the frame."""
+
+    variant: Variant
+    values: Mapping[str, str]
+
+
+def audience_of(ask: Ask, edition: Edition) -> Looker:
+    """Return whose mail is asked for: everybody's, a group's, or one reader's, with either subject.
+
+    Raises:
+        HTTPException: the newsletter has no such section, or no such language.
+        UnknownSubscriber: nobody has the address.
+        InvalidAddress: it is none.
+    """
+    house = ask.desk.house(edition.key.newsletter)
+    address = ask.query.get("as", "").strip()
+    reader = ask.desk.newsroom.reader(edition.key, address or None)
+    wanted = reader.variant if address else _asked(ask, edition)
+    chosen = choose(edition, house.newsletter, [(wanted, 1)], house.renderer.languages)
+    arm = ask.query.get("arm", "") if edition.subject_b else ""
+    variant = [one for one in chosen if one.arm == arm][-1:]
+    if not variant:
+        raise HTTPException(404, "There is no such subject.")
+    return Looker(variant[0], house.personalizer.values(replace(reader, variant=variant[0])))
+
+
+def _asked(ask: Ask, edition: Edition) -> Variant:
+    """Return the language and the sections that a group of readers chose."""
+    topics = {topic for topic in ask.query.get("topics", "").split("+") if topic}
     known = {section.key for section in edition.sections}
-    if not known.issuperset(topics):
-        raise HTTPException(404, "The edition has no such section.")
-    return Variant(topics=tuple(sorted(topics)))
+    known |= {rule.key for rule in ask.desk.newsletters[edition.key.newsletter].sections}
+    if not known >= topics:
+        raise HTTPException(404, "The newsletter has no such section.")
+    language = ask.query.get("language", "")
+    if language and language not in ask.desk.newsroom.renderer.languages:
+        raise HTTPException(404, "The mail has no words in this language.")
+    return Variant(language, tuple(sorted(topics)))
 
 
-def _values(ask: Ask, edition: Edition) -> Mapping[str, str]:
-    """Return a reader's own values; their links are shown, and lead nowhere from the frame."""
-    try:
-        reader = ask.desk.newsroom.reader(edition.key, ask.query.get("as") or None)
-    except SubscribersError as error:
-        raise HTTPException(404, str(error)) from error
-    return ask.desk.house(edition.key.newsletter).personalizer.values(reader)
+def _said(ask: Ask, text: str, code: int = 200) -> Response:
+    """Return a sentence in the frame, in place of a mail."""
+    page = ask.page("preview_text.html", code=code, text=text, subject="Preview")
+    page.headers["content-security-policy"] = MAIL_POLICY
+    return page

@@ -25,6 +25,9 @@ from digest.web.changes import Generated, generated, tray
 ROOM_BYTES = 80_000
 """From here on the renderer lets the last stories give way."""
 
+CLIPPED_BYTES = 102_000
+"""From here on Gmail cuts a mail off."""
+
 _CONTEXT = 240
 
 
@@ -106,12 +109,15 @@ def context(ask: Ask, edition: Edition) -> dict[str, object]:
         "tray": tray(changes, edition),
         "proposals": proposals(edition),
         "subject_meter": Meter(displayed(edition.subject), 1, MAX_SUBJECT),
+        "subject_b_meter": Meter(displayed(edition.subject_b), 1, MAX_SUBJECT),
         "preheader_meter": Meter(displayed(edition.preheader), MIN_PREHEADER, MAX_PREHEADER),
         "undo": standing[-1] if standing else None,
         "redo": undone[0] if undone else None,
         "changes": tuple(reversed(standing)),
         "size": len(ask.desk.rendered(edition).html.encode()),
         "budget": ROOM_BYTES,
+        "clipped": CLIPPED_BYTES,
+        "minutes": ask.desk.newsroom.renderer.minutes(edition, newsletter),
         "sender_name": newsletter.sender.partition("<")[0].strip() or newsletter.sender,
         "user": ask.user,
     }
@@ -126,7 +132,7 @@ def address(edition: Edition) -> str:
 def parts(ask: Ask, edition: Edition) -> dict[str, str]:
     """Return every part of the page that can change, by the id it stands in."""
     values = context(ask, edition)
-    names = ("bar", "head", "sections", "tray", "weight")
+    names = ("bar", "head", "sections", "tray", "weight", "arms")
     return {name: ask.desk.pages.render(f"edition/{name}.html", values) for name in names}
 
 
@@ -136,7 +142,7 @@ def text_parts(ask: Ask, edition: Edition, sent: Mapping[str, Any]) -> dict[str,
     pages = ask.desk.pages
     found = {
         name: pages.render(f"edition/{name}.html", values)
-        for name in ("bar", "inbox", "proposals", "weight")
+        for name in ("bar", "inbox", "proposals", "weight", "arms")
     }
     views: Sequence[SectionView] = values["sections"]  # type: ignore[assignment]  # made above
     for section in views:

@@ -4,8 +4,10 @@ import { Saving } from "./saving.js";
 import { nudge, ordering } from "./ordering.js";
 import { Preview } from "./preview.js";
 import { keys } from "./keys.js";
+import { pressed, whom } from "./whom.js";
 
 const TYPING_PAUSE_MS = 120, LOOK_EVERY_MS = 8_000, LEAVING_WAITS_MS = 4_000;
+const MAY_BE_EMPTY = new Set(["blurb", "preheader", "subject_b"]);
 
 const main = document.getElementById("main");
 const draft = main.querySelector(".draft");
@@ -41,13 +43,13 @@ function fill(parts, { isForced = false } = {}) {
   const active = document.activeElement;
   const kept = active?.id ? { id: active.id, value: active.value, at: active.selectionStart } : null;
   const scroll = draft.scrollTop;
-  const isOpen = draft.querySelector(".proposals")?.open;
+  const opened = [".proposals", ".second"].filter((name) => draft.querySelector(name)?.open);
   for (const [id, html] of Object.entries(parts)) {
     const place = document.getElementById(id);
     if (place) place.innerHTML = html;
   }
-  const proposals = draft.querySelector(".proposals");
-  if (proposals && isOpen) proposals.open = true;
+  pressed(document, preview);
+  for (const name of opened) draft.querySelector(name)?.setAttribute("open", "");
   if (kept) {
     const again = document.getElementById(kept.id);
     if (again && again !== document.activeElement) {
@@ -166,7 +168,7 @@ function keep(field) {
   timers.delete(field.id);
   const change = { kind: field.dataset.field, text: field.value };
   if (field.dataset.article) change.article = field.dataset.article;
-  if (!field.value.trim() && field.dataset.field !== "blurb" && field.dataset.field !== "preheader") return;
+  if (!field.value.trim() && !MAY_BE_EMPTY.has(field.dataset.field)) return;
   saving.add(change);
 }
 
@@ -255,17 +257,7 @@ document.getElementById("by-url")?.addEventListener("submit", (event) => {
   send({ kind: "add-url", url: event.target.elements.url.value }).then(() => { event.target.reset(); });
 });
 
-// Whom the preview is for ---------------------------------------------------------------------------
-
-document.getElementById("topics").addEventListener("change", (event) => {
-  preview.topics = event.target.value;
-  preview.show();
-});
-document.getElementById("as-reader").addEventListener("submit", (event) => {
-  event.preventDefault();
-  preview.reader = event.target.elements.address.value;
-  preview.show();
-});
+whom({ root: document, preview });
 
 keys({ main, acts: ACTS, preview, others });
 
@@ -281,5 +273,9 @@ if (left.length && draft.querySelector("[data-field]")) {
 }
 setTimeout(look, LOOK_EVERY_MS);
 draft.querySelectorAll("textarea").forEach(grow);
-if (location.hash) document.getElementById(location.hash.slice(1))?.focus();
+if (location.hash) {
+  const sought = document.getElementById(location.hash.slice(1));
+  sought?.closest("details")?.setAttribute("open", "");
+  sought?.focus();
+}
 document.documentElement.dataset.ready = "yes";

@@ -12,7 +12,7 @@ export class Preview {
     [this.front, this.back] = box.querySelectorAll("iframe");
     this.mode = "desktop";
     this.revision = 0;
-    this.reader = this.topics = "";
+    this.reader = this.topics = this.language = this.arm = "";
   }
 
   /** Show the revision, in the way of looking that is chosen. */
@@ -20,8 +20,9 @@ export class Preview {
     this.revision = revision;
     const number = ++this.#asked;
     const query = new URLSearchParams({ mode: this.mode, revision });
-    if (this.topics) query.set("topics", this.topics);
-    if (this.reader) query.set("as", this.reader);
+    for (const [name, value] of [["topics", this.topics], ["language", this.language], ["as", this.reader], ["arm", this.arm]]) {
+      if (value) query.set(name, value);
+    }
     const slow = setTimeout(() => { this.busy.hidden = false; }, 400);
     const frame = this.back;
     return new Promise((done) => {
