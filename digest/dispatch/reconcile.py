@@ -22,6 +22,7 @@ from digest.ports import Ledger, Recalling, Transport
 
 log = logging.getLogger(__name__)
 
+NEVER_CALLED = "its process died before the request was made"
 CALLED_BACK = "called back by its provider before its time: nothing of it went out"
 
 
@@ -89,19 +90,29 @@ def resolve(
     if not isinstance(transport, Recalling):
         return Resolution(settle(to, reason, None))
     moved = settle(to, reason, "")
-    is_open = False
+    waiting = 0
     for note, is_proved in ledger.noted(key).items():
         if is_proved:
             moved += settle(DeliveryState.SENT, "", note)
-            continue
-        try:
-            is_back = transport.call_back(note)
-        except TransportUnavailable as problem:
-            log.warning("%s: a request can't be called back now: %s", key, problem)
-            is_open = True
-            continue
-        moved += settle(DeliveryState.PLANNED, CALLED_BACK, note) if is_back else settle(to, reason, note)
-    return Resolution(moved, is_open)
+        elif (is_back := _is_back(key, note, transport)) is None:
+            waiting += 1
+        elif is_back:
+            why = NEVER_CALLED if note == FENCE_NOTE else CALLED_BACK
+            moved += settle(DeliveryState.PLANNED, why, note)
+        else:
+            moved += settle(to, reason, note)
+    return Resolution(moved, is_open=waiting > 0)
+
+
+def _is_back(key: EditionKey, note: str, transport: Recalling) -> bool | None:
+    """Tell whether nothing of a noted request goes out; None where it is to be asked again."""
+    if note == FENCE_NOTE:
+        return True
+    try:
+        return transport.call_back(note)
+    except TransportUnavailable as problem:
+        log.warning("%s: a request can't be called back now: %s", key, problem)
+        return None
 
 
 def late_proofs(receipts: Sequence[Receipt], *, now: datetime) -> list[MailEvent]:

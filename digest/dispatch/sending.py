@@ -19,7 +19,7 @@ from digest.dispatch.attempts import Attempts, Settling
 from digest.dispatch.brake import Brake, check_brake, check_canary
 from digest.dispatch.reconcile import UncertainPolicy, bury, resolve
 from digest.dispatch.subjects import decide
-from digest.model import EditionKey, Letterhead, Tally
+from digest.model import FENCE_NOTE, EditionKey, Letterhead, Tally
 from digest.ports import (
     LONGEST_BOOKING_S,
     Audience,
@@ -165,6 +165,7 @@ class _Run:
         self._progress, self._sleep, self._timer = progress, sleep, timer
         self._paused_s = 0.0
         self._is_recalling = False
+        self._note = FENCE_NOTE if isinstance(transport, Recalling) and transport.notes_calls else ""
         self._lock = threading.Lock()
         self._is_over = threading.Event()
         self._brake_at = timer()
@@ -211,6 +212,7 @@ class _Run:
             limit=limit,
             lease_s=self.rules.lease_s,
             suppressed=self._suppressed,
+            note=self._note,
         )
         if deliveries:
             attempts.send(deliveries, settled=self._count)

@@ -141,6 +141,11 @@ class Recalling(Protocol):
         """Return how long after it was handed over a mail leaves; 0 for at once."""
         ...
 
+    @property
+    def notes_calls(self) -> bool:
+        """Tell whether it notes every call in the ledger first: without a note none was made."""
+        ...
+
     def call_back(self, note: str) -> bool:
         """Call the request back that a note speaks of, whichever process made it.
 

@@ -237,6 +237,7 @@ class Ledger(Protocol):
         limit: int,
         lease_s: float,
         suppressed: Audience | None = None,
+        note: str = "",
     ) -> tuple[Delivery, ...]:
         """Commit planned → sending for up to `limit` deliveries of one variant, and return them.
 
@@ -244,6 +245,7 @@ class Ledger(Protocol):
 
         Args:
             suppressed: one column, canonical: whoever it gives is skipped, not sent to.
+            note: stands beside them until another is noted: what is uncertain with it was never sent.
         """
         ...
 

@@ -50,6 +50,7 @@ def claim(
     lease_s: float,
     suppressed: Select[Any] | None,
     variants: dict[int, Variant],
+    note: str,
 ) -> tuple[Delivery, ...] | None:
     """Return what is now the owner's; None when nothing is due, () when all that was due was skipped."""
     edition_id = dispatch.edition_id
@@ -90,7 +91,7 @@ def claim(
             reference=str(Reference(edition_id, row.number, row.attempt, claim_id)),
             mailing_list=row.mailing_list,
         )
-        for row in _sending(connection, edition_id, claim_id, numbers)
+        for row in _sending(connection, edition_id, claim_id, numbers, note)
     )
 
 
@@ -218,7 +219,7 @@ def _skip_suppressed(
 
 
 def _sending(
-    connection: Connection, edition_id: int, claim_id: int, numbers: Sequence[int]
+    connection: Connection, edition_id: int, claim_id: int, numbers: Sequence[int], note: str
 ) -> list[AnyRow]:
     """Turn these planned deliveries into sending ones and return their rows, by number."""
     rows = connection.execute(
@@ -229,7 +230,7 @@ def _sending(
             attempt=deliveries.c.attempt + 1,
             claim_id=claim_id,
             reason=None,
-            provider_id=None,
+            provider_id=note or None,
         )
         .returning(
             deliveries.c.number,

@@ -148,6 +148,7 @@ class SqlLedger(Fencing):
         limit: int,
         lease_s: float,
         suppressed: Audience | None = None,
+        note: str = "",
     ) -> tuple[Delivery, ...]:
         """Commit planned → sending for up to `limit` deliveries of one variant, and return them."""
         claimed: tuple[Delivery, ...] | None = ()
@@ -167,6 +168,7 @@ class SqlLedger(Fencing):
                     lease_s=lease_s,
                     suppressed=None if suppressed is None else _select(suppressed),
                     variants=self._variants_of(connection, dispatch.edition_id, key),
+                    note=note,
                 )
         return claimed or ()
 

@@ -117,6 +117,11 @@ class SendGridTransport:
         yield from self._judged(run)
         yield from unsendable
 
+    @property
+    def notes_calls(self) -> bool:
+        """Tell whether every request's batch id is committed before it is made."""
+        return bool(self.ahead_s) and self._notes is not None
+
     def call_back(self, note: str) -> bool:
         """Cancel the request that a note speaks of, whichever process made it.
 

@@ -14,7 +14,7 @@ from digest.dispatch.pace import Backoff
 from digest.dispatch.sending import SendingRules, Settling, drain
 from digest.errors import DatabaseUnavailable
 from digest.model import EditionKey
-from digest.ports import Transport
+from digest.ports import Ledger, Transport
 from digest.storage.database import open_database
 from digest.transports.sendgrid import SendGridTransport
 from digest.transports.smtp import SmtpTransport
@@ -30,12 +30,15 @@ def transport(kind: str, path: Path, pause_s: float = 0.0) -> Letters | Wire:
     return Letters(path, pause_s) if kind == "letters" else Wire(path, pause_s)
 
 
-def real_transport(kind: str) -> Transport:
-    """Return the transport that `smtp:PORT` or `sendgrid:URL` names."""
+def real_transport(kind: str, ledger: Ledger) -> Transport:
+    """Return the transport that `smtp:PORT`, `sendgrid:URL` or `fenced:URL` names."""
     name, _, where = kind.partition(":")
     if name == "smtp":
         return SmtpTransport("127.0.0.1", int(where), tls="none")
-    return SendGridTransport("SG.secret-of-the-mock.0123456789", api_url=where)
+    ahead_s = 900.0 if name == "fenced" else 0.0
+    return SendGridTransport(
+        "SG.secret-of-the-mock.0123456789", api_url=where, fence_ahead_s=ahead_s, notes=ledger
+    )
 
 
 def send(url: str, key: EditionKey, kind: str, path: Path, pause_s: float, crash_at: int) -> None:
@@ -45,7 +48,7 @@ def send(url: str, key: EditionKey, kind: str, path: Path, pause_s: float, crash
     drain(
         key,
         ledger=database.ledger,
-        transport=real_transport(kind) if ":" in kind else transport(kind, path, pause_s),
+        transport=real_transport(kind, database.ledger) if ":" in kind else transport(kind, path, pause_s),
         personalizer=Names(),
         letterhead=LETTERHEAD,
         owner=owners.this_process(),

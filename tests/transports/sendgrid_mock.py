@@ -57,6 +57,8 @@ class Mock:
         script: what the next requests to Mail Send meet; empty for the ordinary way.
         bad: addresses that the validation refuses besides malformed ones.
         is_vague: refusals name no row.
+        pause_s: each mail send takes so long before it is accepted, and as long after.
+        is_fence_away: what is asked of batches gets no usable answer.
     """
 
     script: deque[str] = field(default_factory=deque)
@@ -72,6 +74,8 @@ class Mock:
     connections: int = 0
     port: int = 0
     can_cancel: bool = True
+    pause_s: float = 0.0
+    is_fence_away: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
     signing_key: ec.EllipticCurvePrivateKey = field(
         default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
@@ -221,11 +225,13 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(status, {"errors": [{"message": f"scripted {status}", "field": None}]}, headers)
             return
         request = json.loads(body)
+        time.sleep(self.mock.pause_s)
         with self.mock.lock:
             self.mock.requests.append(request)
             faults = self.mock.faults(request)
             if not faults:
                 self.mock.accept(request)
+        time.sleep(self.mock.pause_s)
         if faults:
             self._answer(400, {"errors": faults})
         elif todo == ACCEPT_THEN_DROP:
@@ -250,6 +256,9 @@ class _Handler(BaseHTTPRequestHandler):
                 self._answer(404, {"errors": [{"message": "not found", "field": None}]})
 
     def _cancel(self, request: dict[str, str]) -> None:
+        if self.mock.is_fence_away:
+            self._answer(503, {"errors": [{"message": "away", "field": None}]})
+            return
         with self.mock.lock:
             if not self.mock.can_cancel or len(self.mock.canceled) >= 10:
                 self._answer(400, {"errors": [{"message": "too many", "field": None}]})
