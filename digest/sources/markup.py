@@ -26,6 +26,8 @@ MIN_BROKEN_PARAGRAPH = 60
 
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LOOKS_LIKE_MARKUP = re.compile(r"<[a-zA-Z!/][^<>]*>|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|\w{2,31});")
+_HTML_ELEMENTS = etree.ElementDefaultClassLookup(element=lxml_html.HtmlElement)
+"""lxml.html's own lookup runs Python for each element touched, to tell forms and inputs from others."""
 _UNPARSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SENTENCE_ENDS = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*$")
 
@@ -36,9 +38,10 @@ def parse_page(text: str, base_url: str = "") -> lxml_html.HtmlElement | None:
     text = re.sub(r"^<\?xml[^>]*\?>", "", text)
     if not text:
         return None
-    parser = lxml_html.HTMLParser(  # extractors lose what follows a comment
+    parser = etree.HTMLParser(  # extractors lose what follows a comment
         encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, no_network=True
     )
+    parser.set_element_class_lookup(_HTML_ELEMENTS)
     try:
         root = lxml_html.document_fromstring(text.encode("utf-8"), parser=parser, base_url=base_url or None)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

@@ -168,3 +168,29 @@ def test_markup_in_text_stays_text() -> None:
     found = take(pages.plain_divs().replace("one goat", "one &lt;script&gt;goat&lt;/script&gt;"))
 
     assert found.passages[0].paragraphs[0].endswith("one <script>goat</script>.")
+
+
+@pytest.mark.parametrize("name", ["byline", "AuthoR", "post-Author", "ByLine large"])
+def test_a_byline_is_known_by_its_class_in_any_case(name: str) -> None:
+    page = pages.plain_divs().replace("<body>", f'<body><p class="{name}">By Ada Kamau</p>')
+
+    assert take(page).byline == "Ada Kamau"
+
+
+def test_bare_text_beside_a_long_archive_is_found_without_the_archive() -> None:
+    months = "".join(
+        f'<li><a href="/{year}/{month}">Harbour month {month} of {year} <span>({month})</span></a></li>'
+        for year in range(2006, 2026)
+        for month in range(1, 13)
+    )
+    text = " ".join(pages.PARAGRAPHS)
+    page = (
+        f"<html><head><title>{pages.TITLE}</title></head><body><div class=col-3><ul>{months}</ul></div>"
+        f"<div class=col-9><p class=titulo>{pages.TITLE}</p><small><b>05/10/2025</b></small><br><br>"
+        f'<img src="/boat.jpg">{text}<br><br></div></body></html>'
+    )
+
+    found = " ".join(text for passage in take(page).passages for text in passage.paragraphs)
+
+    assert pages.PARAGRAPHS[0] in found
+    assert "Harbour month" not in found
