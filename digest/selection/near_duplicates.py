@@ -24,7 +24,7 @@ SHORT_TEXT = 40
 SHORT_THRESHOLD = 0.8
 
 _SKETCH = 48
-_SKETCH_SHARED = 8
+_SKETCH_SHARED = 12
 """How many of the 48 word pairs with the lowest checksums two texts must share to be compared at all.
 
 Two texts at the threshold share about half of their word pairs, so some 20 of the 48.
