@@ -90,26 +90,25 @@ def resolve(
     if not isinstance(transport, Recalling):
         return Resolution(settle(to, reason, None))
     moved = settle(to, reason, "")
-    waiting = 0
+    is_open = False
     for note, is_proved in ledger.noted(key).items():
+        why = None if is_proved else _why_not_out(key, note, transport)
         if is_proved:
             moved += settle(DeliveryState.SENT, "", note)
-        elif (is_back := _is_back(key, note, transport)) is None:
-            waiting += 1
-        elif is_back:
-            why = NEVER_CALLED if note == FENCE_NOTE else CALLED_BACK
-            moved += settle(DeliveryState.PLANNED, why, note)
+        elif why is None:
+            is_open = True
         else:
-            moved += settle(to, reason, note)
-    return Resolution(moved, is_open=waiting > 0)
+            end = (DeliveryState.PLANNED, why) if why else (to, reason)
+            moved += settle(*end, note)
+    return Resolution(moved, is_open)
 
 
-def _is_back(key: EditionKey, note: str, transport: Recalling) -> bool | None:
-    """Tell whether nothing of a noted request goes out; None where it is to be asked again."""
+def _why_not_out(key: EditionKey, note: str, transport: Recalling) -> str | None:
+    """Return why nothing of a noted request goes out, empty for no proof, None for asking again."""
     if note == FENCE_NOTE:
-        return True
+        return NEVER_CALLED
     try:
-        return transport.call_back(note)
+        return CALLED_BACK if transport.call_back(note) else ""
     except TransportUnavailable as problem:
         log.warning("%s: a request can't be called back now: %s", key, problem)
         return None
