@@ -47,6 +47,7 @@ screenshots: $(STAMP) ## the pictures of the mails in docs/screenshots
 	@$(BIN)/python -m tests.rendering.screenshots
 
 soak: $(STAMP) servers ## a thousand kill -9 and a crash at every single step; long
+	@$(BIN)/python -m tests.soak --steps
 	@$(BIN)/python -m tests.soak
 	@DIGEST_TEST_SOAK=1 $(BIN)/pytest -q tests/dispatch/test_killing.py tests/journeys/test_crash_matrix.py \
 		tests/journeys/test_killed.py --timeout 3600
