@@ -11,8 +11,16 @@ from digest.editions.metering import one_line
 from digest.editions.revisions import SetSubject, SetSubjectB, apply
 from digest.errors import BadData
 from digest.house import House
-from digest.model import DayReport, DeliveryState, Edition, EditionKey, EditionState
-from digest.selection.window import deadline
+from digest.model import (
+    Approval,
+    DayReport,
+    DeliveryState,
+    Edition,
+    EditionKey,
+    EditionState,
+    LateApproval,
+)
+from digest.selection.window import deadline, last_approval, send_time
 
 
 def cancel(house: House, key: EditionKey, *, by: str, now: datetime) -> DayReport:
@@ -25,6 +33,29 @@ def cancel(house: House, key: EditionKey, *, by: str, now: datetime) -> DayRepor
     elif edition.state is EditionState.DISPATCHING:
         house.ledger.cancel(key, reason)
     return job.close(house, key, now=now)
+
+
+def approve(
+    house: House, key: EditionKey, *, by: str, now: datetime, is_late_meant: bool = False
+) -> Edition:
+    """Approve a draft as it is now, on someone's word, as late as the newsletter lets it.
+
+    Args:
+        is_late_meant: past its sending time it is to go out all the same.
+
+    Raises:
+        BadData: it is too late, or late without being meant.
+    """
+    edition, newsletter = job.loaded(house, key), house.newsletter
+    if edition.state is EditionState.DRAFT and newsletter.approval is Approval.REQUIRED:
+        latest, due = last_approval(newsletter, key.day), send_time(newsletter.schedule, key.day)
+        if latest is not None and now >= latest:
+            problem = f"its last moment for an approval, {job.told(house, latest)}, has passed"
+            raise BadData(str(key), problem, "Nothing goes out any more.")
+        if newsletter.late_approval is LateApproval.ASK and now >= due and not is_late_meant:
+            problem = f"its time, {job.told(house, due)}, has passed"
+            raise BadData(str(key), problem, "`--late` sends it all the same.")
+    return job.approve(house, key, by=by, now=now)
 
 
 def resume(house: House, key: EditionKey, *, now: datetime) -> DayReport:

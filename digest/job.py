@@ -42,7 +42,7 @@ from digest.model import (
 from digest.model.repeats import Repeats
 from digest.model.subjecttests import SubjectTest
 from digest.model.waves import Wave
-from digest.selection.window import cutoff, deadline, send_time, waves
+from digest.selection.window import cutoff, deadline, last_approval, send_time, waves
 from digest.summaries.writing import write_blurbs
 
 log = logging.getLogger(__name__)
@@ -276,6 +276,10 @@ def _why_not_approved(house: House, edition: Edition, *, now: datetime) -> DayRe
         note = f"its day ends at {told(house, ends)}; run again then"
         return DayReport(key, Ending.UNFINISHED, note, edition=edition)
     if house.newsletter.approval is Approval.REQUIRED:
+        latest = last_approval(house.newsletter, key.day)
+        if latest is not None and now >= latest:
+            note = f"nobody approved it before {told(house, latest)}: nothing was sent, and nothing will be"
+            return DayReport(key, Ending.WAITING_FOR_APPROVAL, note, edition=edition)
         return DayReport(key, Ending.WAITING_FOR_APPROVAL, how_to_approve(key), edition=edition)
     return None
 

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 import click
 
+from digest import alarms
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
 from digest.cli.session import Session
 from digest.errors import BadData, ConfigurationError, Fault, MissingExtra
 from digest.model.desk import Role, User
-from digest.settings.schema import DeskSettings
-from subscribers.address import EmailAddress, normalize
-from subscribers.errors import InvalidAddress
 
 _NEEDED = ("starlette", "uvicorn", "argon2")
 _OPERATOR = User("operator", frozenset(Role))
 _MOST_NAME = 80
-_MOST_ALERTS = 5
 
 
 def add_to(group: click.Group) -> None:
@@ -61,16 +59,17 @@ def desk(session: Session, *, host: str, port: int, send: bool) -> int:
 
     loaded = session.load()
     given = loaded.settings.desk
+    url = (given.url or f"http://{_shown(host)}:{port}").rstrip("/")
     access = Access(
-        url=(given.url or f"http://{_shown(host)}:{port}").rstrip("/"),
+        url=url,
         proxies=_networks("trusted_proxies", given.trusted_proxies),
         user_header=given.user_header.lower(),
         forwarding=Forwarding(
             _networks("forwarding_proxies", given.forwarding_proxies), Header(given.forwarded_header)
         ),
         signatures=given.approvers,
-        alerts=_alerts(given),
-        ping=given.ping or "",
+        bell=replace(alarms.bell_of(loaded.settings), url=url),
+        zone=given.timezone,
     )
     with session.newsroom() as newsroom:
         opened = Desk(loaded, newsroom, access, clock=session.clock, sends=send)
@@ -135,18 +134,6 @@ def _require_extra() -> None:
 
 def _shown(host: str) -> str:
     return {"0.0.0.0": "localhost", "::": "localhost"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 - only shown
-
-
-def _alerts(settings: DeskSettings) -> tuple[EmailAddress, ...]:
-    try:
-        found = tuple(normalize(text) for text in settings.alerts)
-    except InvalidAddress as error:
-        raise ConfigurationError([Fault("desk.alerts", str(error).rstrip("."))]) from error
-    if len(found) > _MOST_ALERTS:
-        raise ConfigurationError(
-            [Fault("desk.alerts", f"names {len(found)} addresses, {_MOST_ALERTS} at most")]
-        )
-    return found
 
 
 def _networks(setting: str, names: Sequence[str]) -> tuple[IPv4Network | IPv6Network, ...]:

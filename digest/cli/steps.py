@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from digest import hearing, interventions, job, readership, rounds
+from digest import alarms, hearing, interventions, job, readership, rounds
 from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.options import session_command
 from digest.cli.session import Session
@@ -52,14 +52,18 @@ def add_to(group: click.Group) -> None:
 def run(session: Session, newsletter: str, day: str | None, until: str | None, *, dry_run: bool) -> int:
     """Do the day's job: collect, draft, approve, dispatch, close. Safe to run any number of times.
 
-    On its weekday the week's best follows, for readers who chose one mail a week.
+    On its weekday the week's best follows, for readers who chose one mail a week. What nobody approved in
+    time does not go out; `desk.alerts` and `desk.ping` are told.
     """
     with session.house(newsletter) as house:
         key = session.key(house, day)
         if dry_run:
             return _rehearse(session, house, newsletter, key)
-        goal = Step(until) if until else Step.CLOSE
-        return _all_told(session, rounds.run(house, key, now=session.now, until=goal))
+        goal, bell = Step(until) if until else Step.CLOSE, alarms.bell_of(session.load().settings)
+        reports = rounds.run(house, key, now=session.now, until=goal)
+    with session.newsroom() as newsroom:
+        alarms.ring(newsroom, bell, now=session.now)
+    return _all_told(session, reports)
 
 
 @NEWSLETTER
@@ -104,10 +108,15 @@ def draft(
 @NEWSLETTER
 @DATE
 @click.option("--by", default="operator", show_default=True, help="Who approves; kept in the audit.")
-def approve(session: Session, newsletter: str, day: str | None, by: str) -> int:
+@click.option(
+    "--late", "is_late_meant", is_flag=True, help='Past its time too, where late_approval = "ask".'
+)
+def approve(session: Session, newsletter: str, day: str | None, by: str, *, is_late_meant: bool) -> int:
     """Approve the drafted edition: its bytes, as they are now."""
     with session.house(newsletter) as house:
-        edition = job.approve(house, session.key(house, day), by=by, now=session.now)
+        edition = interventions.approve(
+            house, session.key(house, day), by=by, now=session.now, is_late_meant=is_late_meant
+        )
     session.answer(edition_values(edition), f"{edition.key}: {edition.state}")
     return Exit.DONE
 

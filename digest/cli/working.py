@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest import job, readership, rounds, wiring
+from digest import alarms, job, readership, rounds, wiring
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
 from digest.cli.progress import LogProgress
@@ -76,6 +76,7 @@ class Errands:
     def __init__(self, newsroom: Newsroom, clock: Callable[[], datetime]) -> None:
         """Work in `newsroom`, which its owner closes."""
         self._newsroom, self._clock = newsroom, clock
+        self._bell = alarms.bell_of(newsroom.settings)
 
     def drain(self, newsletter: str, day: str, slot: str) -> None:
         """Send what is planned of a frozen edition."""
@@ -93,7 +94,8 @@ class Errands:
         self._do(newsletter, run)
 
     def due(self) -> list[str]:
-        """Return the newsletters whose day has something to do now."""
+        """Return the newsletters whose day has something to do now; tell of missed approvals."""
+        alarms.ring(self._newsroom, self._bell, now=self._clock())
         return [
             newsletter.key
             for newsletter in newsletters_of(self._newsroom.settings)

@@ -53,6 +53,7 @@ from digest.model.editions import (
 from digest.model.newsletters import (
     Approval,
     BlurbBudget,
+    LateApproval,
     Newsletter,
     Schedule,
     SectionRule,
@@ -89,6 +90,7 @@ __all__ = [
     "Identity",
     "Image",
     "Item",
+    "LateApproval",
     "Letterhead",
     "MailEvent",
     "ModelAnswer",

@@ -21,6 +21,18 @@ class Approval(StrEnum):
     REQUIRED = "required"
 
 
+class LateApproval(StrEnum):
+    """What becomes of an edition that is approved after its time, but before its deadline.
+
+    SEND: it goes out at once. ASK: it does where the approver says that a late mail is meant. SKIP: it
+    can't be approved any more.
+    """
+
+    SEND = "send"
+    ASK = "ask"
+    SKIP = "skip"
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """The publisher, as every mail and public page names it.
@@ -123,3 +135,4 @@ class Newsletter:
     reply_to: str = ""
     section_intros: bool = False
     is_subject_tested: bool = False
+    late_approval: LateApproval = LateApproval.SEND

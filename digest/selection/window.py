@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from digest.model import Schedule, Window
+from digest.model import LateApproval, Newsletter, Schedule, Window
 from digest.model.waves import Wave
 
 ONE_DAY = timedelta(days=1)
@@ -61,6 +61,18 @@ def deadline(schedule: Schedule, day: date) -> datetime | None:
         return None
     is_day_after = schedule.deadline <= schedule.send_at
     return instant(schedule.zone, day + ONE_DAY if is_day_after else day, schedule.deadline, last=True)
+
+
+def last_approval(newsletter: Newsletter, day: date) -> datetime | None:
+    """Return the instant from which an editor's approval of `day`'s edition comes too late; None for none.
+
+    That is the deadline, or the sending time itself where late approvals are not wanted.
+    """
+    schedule = newsletter.schedule
+    latest = deadline(schedule, day)
+    if newsletter.late_approval is not LateApproval.SKIP:
+        return latest
+    return min(send_time(schedule, day), latest or datetime.max.replace(tzinfo=UTC))
 
 
 def waves(schedule: Schedule, day: date, zones: Iterable[str]) -> tuple[Wave, ...]:

@@ -15,6 +15,7 @@ from pydantic_settings import (
 
 from digest.settings.fields import (
     Clock,
+    Deadline,
     Color,
     ConfigPath,
     DatabaseUrl,
@@ -141,8 +142,10 @@ class NewsletterSettings(Table):
     """Articles up to here."""
     send_at: Clock
     """When the mail goes out; a cutoff later on the clock is that of the evening before."""
-    deadline: Clock | None = None
-    """From here on nothing goes out; earlier on the clock than send_at means the day after."""
+    deadline: Deadline | None = None
+    """From here on nothing goes out; earlier on the clock than send_at means the day after. Where not
+    given: 12 hours after send_at, or the next edition's cutoff if that is sooner; no deadline with
+    `outbox`, or with "none"."""
     clock: Literal["newsletter", "reader"] = "newsletter"
     """Whose wall clock send_at and deadline go by; readers without a zone go by the newsletter's."""
     subject_test: YesNo = False
@@ -167,6 +170,8 @@ class NewsletterSettings(Table):
     """Whether an editor's word is needed."""
     minimum_items: Annotated[Whole, Field(ge=1, le=100)] = 3
     """Fewer stories than this, and there is no edition."""
+    late_approval: Literal["send", "ask", "skip"] = "send"
+    """Approved between send_at and the deadline: sent at once, only if said to be meant, or never."""
     template: Key = "broadsheet"
     """A built-in template, or one of the folder site.templates."""
     theme: ThemeSettings = ThemeSettings()
@@ -212,6 +217,8 @@ class DeskSettings(Table):
     """Where browsers find it, behind your proxy; where it listens if not given."""
     approvers: Annotated[Whole, Field(ge=1, le=5)] = 1
     """How many different people must approve an edition at the desk."""
+    timezone: Zone | None = None
+    """The zone of the times on Today; the first newsletter's where not given."""
     trusted_proxies: Words = ()
     """Addresses or networks of proxies that log people in and say who they are."""
     user_header: FullText = "x-forwarded-user"

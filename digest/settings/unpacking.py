@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 from digest.errors import ConfigurationError, Fault
 from digest.model import (
     Approval,
     BlurbBudget,
+    LateApproval,
     Newsletter,
     Schedule,
     SectionRule,
@@ -19,6 +20,9 @@ from digest.settings.fields import closest
 from digest.settings.schema import WEEKDAYS, NewsletterSettings, SectionSettings, Settings, ThemeSettings
 
 MAX_AGE = timedelta(hours=72)
+ONE_DAY = timedelta(days=1)
+LATEST = timedelta(hours=12)
+"""So long after its sending time an edition may still leave, where no deadline is given."""
 CLOCK_CHANGE = timedelta(hours=1)
 """A week in which the clock goes back is longer by this."""
 
@@ -46,7 +50,7 @@ def newsletter_of(settings: Settings, key: str) -> Newsletter:
         sender=given.sender,
         reply_to=given.reply_to,
         lists=given.lists,
-        schedule=schedule_of(given),
+        schedule=schedule_of(given, is_mailed=settings.transport.kind != "outbox"),
         sections=tuple(section_of(section) for section in given.sections),
         language=given.language,
         approval=Approval(given.approval),
@@ -59,6 +63,7 @@ def newsletter_of(settings: Settings, key: str) -> Newsletter:
         blurbs=blurbs_of(settings),
         section_intros=settings.summaries.section_intros,
         is_subject_tested=given.subject_test,
+        late_approval=LateApproval(given.late_approval),
     )
 
 
@@ -67,20 +72,36 @@ def newsletters_of(settings: Settings) -> tuple[Newsletter, ...]:
     return tuple(newsletter_of(settings, key) for key in settings.newsletters)
 
 
-def schedule_of(newsletter: NewsletterSettings) -> Schedule:
-    """Return when a newsletter's day ends and its mail goes out."""
+def schedule_of(newsletter: NewsletterSettings, *, is_mailed: bool) -> Schedule:
+    """Return when a newsletter's day ends and its mail goes out.
+
+    Args:
+        is_mailed: a deadline that is not given is then one all the same: a machine that was down since
+            the morning must not send the morning's edition at night.
+    """
     weekdays = frozenset(WEEKDAYS.index(day) for day in newsletter.weekdays)
     shortest, longest = gaps(weekdays)
     return Schedule(
         zone=newsletter.timezone,
         cutoff=newsletter.cutoff,
         send_at=newsletter.send_at,
-        deadline=newsletter.deadline,
+        deadline=_deadline(newsletter, is_mailed=is_mailed),
         max_age=_hours(newsletter.max_age_hours) or max(MAX_AGE, longest + CLOCK_CHANGE),
         first_window=_hours(newsletter.first_window_hours) or shortest,
         weekdays=weekdays,
         is_by_reader=newsletter.clock == "reader",
     )
+
+
+def _deadline(newsletter: NewsletterSettings, *, is_mailed: bool) -> time | None:
+    given = newsletter.deadline
+    if isinstance(given, time):
+        return given
+    if given is not None or not is_mailed:
+        return None
+    cutoff, send_at = (datetime.combine(date.min, one) for one in (newsletter.cutoff, newsletter.send_at))
+    until_next = (cutoff - send_at) % ONE_DAY or ONE_DAY
+    return (send_at + min(LATEST, until_next)).time()
 
 
 def gaps(weekdays: Collection[int]) -> tuple[timedelta, timedelta]:

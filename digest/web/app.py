@@ -12,10 +12,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from digest import alarms
 from digest.errors import ConfigurationError, DigestError, TemplateFault, UnknownEdition
 from digest.transports.sendgrid_events import EventVerifier
-from digest.web import alarms, hooks, public
 from digest.web import desk as desk_pages
+from digest.web import hooks, public
 from digest.web.headers import SecurityHeaders, always
 from digest.web.state import Desk
 from digest.web.visiting import fault, gate_of
@@ -47,7 +48,7 @@ def build(desk: Desk, *, sendgrid_key: str = "", more: Sequence[BaseRoute] = ())
 
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:
-        desk.courier.also = lambda now: alarms.ring(desk, now=now)
+        desk.courier.also = lambda now: alarms.ring(desk.newsroom, desk.access.bell, now=now)
         desk.courier.start()
         yield
         desk.courier.stop()

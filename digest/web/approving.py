@@ -13,9 +13,9 @@ from starlette.responses import RedirectResponse, Response
 from digest import job, readership
 from digest.editions.approval import edition_hash
 from digest.errors import DigestError, EditionConflict
-from digest.model import Edition, EditionState
+from digest.model import Edition, EditionState, LateApproval
 from digest.model.desk import Role, SignOff
-from digest.selection.window import deadline, send_time
+from digest.selection.window import last_approval, send_time
 from digest.web import testsend
 from digest.web.asking import Ask
 from digest.web.diffs import difference
@@ -32,6 +32,7 @@ class Plan:
         missing: how many more people must say yes; 0 where this one suffices.
         is_late: its sending time has passed; it goes out at once.
         is_over: its deadline has passed; nothing goes out.
+        asks_late: whoever approves must say that a late mail is meant.
     """
 
     content_hash: str
@@ -44,6 +45,7 @@ class Plan:
     is_late: bool
     is_over: bool
     hold_minutes: int
+    asks_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def planned(ask: Ask, edition: Edition) -> Plan:
     house = ask.desk.house(edition.key.newsletter)
     schedule = house.newsletter.schedule
     content_hash = edition_hash(job.render(house, edition))
-    latest, send_at = deadline(schedule, edition.key.day), send_time(schedule, edition.key.day)
+    latest, send_at = last_approval(house.newsletter, edition.key.day), send_time(schedule, edition.key.day)
     offs = ask.desk.history.sign_offs(edition.key)
     signed = tuple({one.who: one for one in offs if one.content_hash == content_hash}.values())
     others = {one.who for one in signed} - {ask.user.name}
@@ -97,6 +99,7 @@ def planned(ask: Ask, edition: Edition) -> Plan:
         lists=house.newsletter.lists,
         send_at=send_at,
         deadline=latest,
+        asks_late=house.newsletter.late_approval is LateApproval.ASK and ask.now >= send_at,
         signed=signed,
         missing=max(0, ask.desk.access.signatures - len(others) - 1),
         is_late=ask.now >= send_at,
@@ -142,6 +145,8 @@ def _refusal(ask: Ask, edition: Edition, plan: Plan, checked: Checked) -> str:
         return "The edition has changed since you opened this page. Look at it again, then approve."
     if plan.is_over:
         return "The deadline has passed. Nothing goes out any more."
+    if plan.asks_late and ask.form.get("late") != "meant":
+        return "Its time has passed. Tick that it is to go out late all the same."
     if checked.errors:
         return "The checks found errors. Mend them first."
     if checked.warnings and ask.form.get("warnings") != "seen":

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from ipaddress import IPv4Network, IPv6Network
+from zoneinfo import ZoneInfo
 
 from digest import job
+from digest.alarms import NOBODY, Bell
 from digest.errors import UnknownEdition
 from digest.house import House
 from digest.model import Edition, EditionKey, Newsletter, RenderedEdition, Variant
@@ -21,7 +23,6 @@ from digest.web.pages import Pages
 from digest.web.peers import DIRECT, Forwarding
 from digest.web.sending import Courier, is_due
 from digest.wiring import Newsroom
-from subscribers.address import EmailAddress
 
 SESSION_LASTS = timedelta(hours=12)
 LINK_LASTS = timedelta(minutes=15)
@@ -41,7 +42,8 @@ class Access:
         user_header: the header that carries the name.
         forwarding: whose word on a visitor's address is taken.
         signatures: how many different people must approve an edition.
-        alerts, ping: who is told, and what address is called, when a deadline passes unapproved.
+        zone: of the times on Today; the first newsletter's where there is none.
+        bell: who is told when a deadline passes unapproved.
     """
 
     url: str
@@ -49,8 +51,8 @@ class Access:
     user_header: str = "x-forwarded-user"
     forwarding: Forwarding = DIRECT
     signatures: int = 1
-    alerts: tuple[EmailAddress, ...] = ()
-    ping: str = ""
+    bell: Bell = NOBODY
+    zone: ZoneInfo | None = None
 
     @property
     def is_https(self) -> bool:

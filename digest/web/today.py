@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from digest.model import Approval, Edition, EditionKey, EditionState, Newsletter, Tally
 from digest.model.desk import Crawled
-from digest.selection.window import cutoff, deadline, edition_day, next_send, send_time
+from digest.selection.window import cutoff, edition_day, last_approval, next_send, send_time
 from digest.web.asking import Ask
 from digest.web.views import address
 
@@ -94,7 +94,7 @@ def _next(
     steps = [(cutoff(schedule, key.day), "the day ends")]
     if edition is None or edition.state in {EditionState.DRAFT, EditionState.APPROVED}:
         steps.append((send_time(schedule, key.day), "it goes out"))
-        latest = deadline(schedule, key.day)
+        latest = last_approval(newsletter, key.day)
         if latest is not None:
             steps.append((latest, "the deadline: later nothing goes out"))
     ahead = [step for step in steps if step[0] > now]
@@ -126,7 +126,7 @@ def _problem(
 ) -> str:
     """Return what somebody should look at."""
     schedule = newsletter.schedule
-    latest, send_at = deadline(schedule, key.day), send_time(schedule, key.day)
+    latest, send_at = last_approval(newsletter, key.day), send_time(schedule, key.day)
     is_waiting = edition is not None and edition.state is EditionState.DRAFT
     if is_waiting and latest is not None and now >= latest:
         return "Nobody approved it before the deadline, so nothing went out. It will not go out any more."

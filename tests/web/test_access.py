@@ -7,7 +7,6 @@ import subprocess
 import sys
 from datetime import timedelta
 from ipaddress import ip_network
-from pathlib import Path
 
 import httpx
 import pytest
@@ -16,6 +15,7 @@ from digest.model.desk import Role, User
 from digest.web.headers import PAGE_POLICY
 from digest.web.limits import RateLimit
 from digest.web.state import Access
+from tests.journeys.desk import Folder
 from tests.web.newsroom import DRAFTED, PAGE, PASSWORD, Open
 
 SAME = {"sec-fetch-site": "same-origin", "accept": "text/html"}
@@ -204,15 +204,16 @@ def test_tries_are_counted_by_key_and_forgotten_in_time() -> None:
     assert limit.take("a", now=DRAFTED + timedelta(minutes=1))
 
 
-def test_a_run_never_loads_the_desk(tmp_path: Path) -> None:
+def test_a_run_never_loads_the_desk(folder: Folder) -> None:
     code = (
-        "import sys; from digest.cli.app import run; run(['status', '--config', 'none.toml']);"
+        "import sys; from digest.cli.app import run;"
+        "assert run(['run', 'morning', '--now', '2026-11-23T06:30:00+03:00']) == 10;"
         "print([name for name in sys.modules if name.split('.')[0] in"
         " ('starlette', 'uvicorn', 'argon2') or name.startswith('digest.web')])"
     )
 
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], cwd=folder.root, capture_output=True, text=True, check=True
     )
 
     assert ast.literal_eval(done.stdout.strip().splitlines()[-1]) == []

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
-from digest import job
+from digest import alarms, job
+from digest.alarms import Bell
 from digest.model import EditionState, TokenText, Variant
 from digest.model.desk import Role
-from digest.web import alarms, testsend
+from digest.web import testsend
 from subscribers.address import normalize
 from tests.journeys.desk import Folder
 from tests.web.newsroom import KEY, PAGE, SEND_TIME, Client, Open, at_work, written
@@ -127,19 +127,74 @@ def test_past_the_deadline_nothing_goes_out_and_somebody_is_told_once(
         send(opened)
 
         chief = normalize("chief@desk.example")
-        opened.desk.access = replace(opened.desk.access, alerts=(chief,), ping="https://p.example/")
+        bell = Bell("https://desk.example", (chief,), "https://p.example/")
         pings: list[str] = []
-        rung = [alarms.ring(opened.desk, now=opened.clock(), ping=pings.append) for _ in range(2)]
+        newsroom, now = opened.desk.newsroom, opened.clock()
+        rung = [alarms.ring(newsroom, bell, now=now, ping=pings.append) for _ in range(2)]
 
         assert rung == [1, 0]
         assert pings == ["https://p.example/"]
         (mail,) = opened.folder.mails()
         assert mail["To"] == "chief@desk.example"
         assert mail["Subject"] == f"Not sent: {KEY}"
+        assert mail["List-Unsubscribe"] is None
+        assert f"https://desk.example/desk/editions/{KEY}" in str(mail)
         assert "deadline has passed" in page
         assert answer.status_code == 409
         assert "nothing went out" in today
         assert opened.edition.state is EditionState.DRAFT
+
+
+def test_a_run_without_the_desk_tells_of_a_missed_deadline_once_and_sends_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    late = written(tmp_path, newsletter='approval = "required"\ndeadline = "10:00"')
+    late.config.write_text(late.config.read_text() + '\n[desk]\nalerts = ["chief@desk.example"]\n')
+
+    early = late("run", "morning", now="2026-11-23T09:59:00+03:00")
+    quiet = late.recipients()
+    missed = [late("run", "morning", now=f"2026-11-23T10:0{minute}:00+03:00") for minute in range(2)]
+    tried = late("approve", "morning", now="2026-11-23T10:05:00+03:00")
+
+    assert quiet == {}
+    assert early.code == 10
+    assert [one.code for one in missed] == [10, 10]
+    assert "nobody approved it before 2026-11-23 10:00" in missed[0].out
+    assert late.recipients() == {"chief@desk.example": 1}
+    assert tried.code == 65
+    assert "Nothing goes out" in tried.err
+
+
+@pytest.mark.parametrize(("policy", "is_sent"), [("send", True), ("ask", False), ("skip", False)])
+def test_a_late_approval_follows_the_newsletters_policy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, policy: str, *, is_sent: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = f'approval = "required"\ndeadline = "10:00"\nlate_approval = "{policy}"'
+    with at_work(written(tmp_path, newsletter=lines)) as opened:
+        opened.clock.now = SEND_TIME + timedelta(hours=1)
+        with opened.client() as client:
+            page = html.unescape(approve(client))
+            meant = html.unescape(approve(client, late="meant")) if policy == "ask" else page
+        send(opened)
+
+        assert bool(opened.folder.recipients()) is (is_sent or policy == "ask")
+        assert ("Approved by amina" in page) is is_sent
+        assert ("Tick that it is to go out late" in page) is (policy == "ask")
+        assert ("Approved by amina" in meant) is (policy != "skip")
+        assert ("The deadline has passed" in page) is (policy == "skip")
+
+
+def test_the_command_line_keeps_to_the_policy_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = written(tmp_path, newsletter='approval = "required"\nlate_approval = "ask"')
+
+    refused = folder("approve", "morning", now="2026-11-23T07:00:00+03:00")
+    meant = folder("approve", "morning", "--late", now="2026-11-23T07:00:00+03:00")
+
+    assert (refused.code, meant.code) == (65, 0)
+    assert "--late" in refused.err
 
 
 def test_two_people_are_needed_where_the_settings_say_so(folder: Folder) -> None:
