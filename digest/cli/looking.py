@@ -95,7 +95,7 @@ def explain(session: Session, edition: str, url: str | None) -> int:
     found = reasons.matching(decisions, url)
     session.answer(
         {"edition": str(key), "decisions": reasons.records(found)},
-        f"{key}: {sum(one.is_in for one in decisions)} of {len(decisions)} articles are in",
+        f"{key}: {sum(reasons.is_told(one) for one in decisions)} of {len(decisions)} articles are in",
         *reasons.lines(found),
     )
     if url and not found:

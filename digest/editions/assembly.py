@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from digest.editions.metering import one_line
 from digest.editions.subjects import propose
@@ -110,18 +109,7 @@ def headline(article: Article) -> str:
 
 def _also_reported(story: Story) -> tuple[AlsoReported, ...]:
     """Return one other article for each other publisher, best first."""
-    named = {_publisher(story.lead).casefold()}
-    also: list[AlsoReported] = []
-    for article in story.others:
-        publisher = _publisher(article)
-        if publisher.casefold() not in named:
-            named.add(publisher.casefold())
-            also.append(AlsoReported(headline(article), article.url, publisher))
-    return tuple(also)
-
-
-def _publisher(article: Article) -> str:
-    return article.publisher or (urlsplit(article.url).hostname or "").removeprefix("www.")
+    return tuple(AlsoReported(headline(one), one.url, one.voice) for one in story.named)
 
 
 def _ranks(sections: list[SelectedSection], pinned: set[ArticleId]) -> dict[ArticleId, int]:

@@ -2,6 +2,7 @@
 
 from digest.model.answers import ModelAnswer, Tokens
 from digest.model.articles import (
+    MOST_NAMED,
     Article,
     ArticleId,
     CanonicalUrl,
@@ -64,6 +65,7 @@ from digest.model.tokens import TokenText
 
 __all__ = [
     "FENCE_NOTE",
+    "MOST_NAMED",
     "AlreadySent",
     "AlsoReported",
     "Approval",

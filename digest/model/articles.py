@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
+from urllib.parse import urlsplit
 
 _HOST_VARIANT = re.compile(r"^(?:www|m|mobile|amp)\.(?=[^.]+\.[^.])")
 
@@ -22,6 +23,10 @@ CanonicalUrl = NewType("CanonicalUrl", str)
 
 Identity = NewType("Identity", str)
 """One way to recognize an article again: `url:…`, `guid:<source>|…` or `text:<digest>`."""
+
+
+MOST_NAMED = 5
+"""So many other publishers are named with a story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,11 @@ class Article:
     def id(self) -> ArticleId:
         """Return the key this article is stored under."""
         return article_id(self.source, self.guid or self.url)
+
+    @property
+    def voice(self) -> str:
+        """Return who speaks, as readers are told: the publisher, else the host of the address."""
+        return self.publisher.strip() or (urlsplit(self.url).hostname or "").removeprefix("www.")
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -155,6 +165,14 @@ class Story:
     def articles(self) -> tuple[Article, ...]:
         """Return the lead, then the others."""
         return (self.lead, *self.others)
+
+    @property
+    def named(self) -> tuple[Article, ...]:
+        """Return the others that readers are told of: one of each other publisher, MOST_NAMED at most."""
+        voices = {self.lead.voice.casefold(): self.lead}
+        for article in self.others:
+            voices.setdefault(article.voice.casefold(), article)
+        return tuple(voices.values())[1 : MOST_NAMED + 1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ PICTURE_WIDTH = 600
 _PICTURE_HEIGHT = 480
 _ALMOST_FULL = 480
 _LEAST_FULL_PER_SECTION = 2
-_MOST_ALSO = 5
 _LIMITS = {"title": 240, "blurb": 1600, "name": 120, "intro": 600, "alt": 300, "address": 400}
 
 
@@ -237,7 +236,7 @@ class _StoryWriter:
             is_labelled=bool(label),
             meta=tuple(part for part in self._meta(item, is_brief=is_brief or self._is_compact) if part),
             picture=None if is_brief or place else _picture(item.image),
-            also=tuple(_link(also, self.phrases.direction) for also in item.also[:_MOST_ALSO]),
+            also=tuple(_link(also, self.phrases.direction) for also in item.also),
             is_brief=is_brief,
             opens=place == 0,
             language=language if language != self.phrases.language else "",

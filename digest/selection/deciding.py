@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from digest.model import Article, Decision, SectionRule
+from collections.abc import Collection
+
+from digest.model import MOST_NAMED, Article, Decision, SectionRule, Story
 from digest.selection.ranking import Left, Likeness, RankedStory
 from digest.selection.rules import Rule
 
@@ -59,11 +61,13 @@ class Decisions:
             reason += f" An update to “{sent.seen.article.title}” in {sent.edition}."
             numbers = (*numbers, ("likeness", round(story.echo.likeness, 3)))
         self._add(story.lead, rule, reason, numbers=numbers, section=section.key, place=(False, place, 0))
+        named = Story(story.lead, story.others).named
         for row, other in enumerate(story.others, start=1):
-            reason = f"Told as “also reported by” under “{story.lead.title}”."
+            rule = Rule.ALSO_REPORTED if other in named else Rule.SAME_STORY
             alike = (("likeness", round(likeness(story.lead.id, other.id), 3)),)
             at = (False, place, row)
-            self._add(other, Rule.ALSO_REPORTED, reason, numbers=alike, section=section.key, place=at)
+            reason = _of_story(other, story.lead, named)
+            self._add(other, rule, reason, numbers=alike, section=section.key, place=at)
 
     def _add(
         self,
@@ -86,6 +90,19 @@ class Decisions:
             section=section,
         )
         self._made.append(((*place, article.url, article.id), decision))
+
+
+def _of_story(other: Article, lead: Article, named: Collection[Article]) -> str:
+    """Say how readers are told of an article that is part of a story."""
+    if other in named:
+        return f"Named as “also reported by” where “{lead.title}” is told at length."
+    voices = {one.voice.casefold() for one in (lead, *named)}
+    why = (
+        f"{other.voice} is named already"
+        if other.voice.casefold() in voices
+        else f"at most {MOST_NAMED} others are named"
+    )
+    return f"Part of the story “{lead.title}” and not named in the mail: {why}. It won't come again."
 
 
 def story_numbers(story: RankedStory) -> Numbers:

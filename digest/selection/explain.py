@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from digest.model import Decision
+from digest.selection.rules import Rule
 
 TITLE_WIDTH = 72
 
@@ -21,6 +22,11 @@ def matching(decisions: Sequence[Decision], url: str | None = None) -> tuple[Dec
     return exact or tuple(one for one in decisions if _bare(one.url) == _bare(url))
 
 
+def is_told(decision: Decision) -> bool:
+    """Tell whether readers are told of the article: that it leads a story or is named with one."""
+    return decision.is_in and decision.rule != Rule.SAME_STORY
+
+
 def lines(decisions: Sequence[Decision], url: str | None = None) -> list[str]:
     """Return three lines of text for each decision: headline, sentence with numbers, address.
 
@@ -31,20 +37,25 @@ def lines(decisions: Sequence[Decision], url: str | None = None) -> list[str]:
     for one in matching(decisions, url):
         where = f" {one.section}" if one.section else ""
         title = one.title if len(one.title) <= TITLE_WIDTH else f"{one.title[: TITLE_WIDTH - 1].rstrip()}…"
-        told.append(f"{'IN ' if one.is_in else 'OUT'} [{one.rule}]{where}: {title or '(no title)'}")
+        told.append(f"{'IN ' if is_told(one) else 'OUT'} [{one.rule}]{where}: {title or '(no title)'}")
         told.append(f"    {one.reason}{_numbers(one.numbers)}")
         told.append(f"    {one.url}")
     return told
 
 
 def records(decisions: Sequence[Decision], url: str | None = None) -> list[dict[str, object]]:
-    """Return the same as plain values, for JSON."""
+    """Return the same as plain values, for JSON.
+
+    `is_in` says that readers are told of the article, `is_held` that the edition answers for it: it
+    doesn't come again. They differ for what is merely part of a story.
+    """
     return [
         {
             "article": one.article,
             "url": one.url,
             "title": one.title,
-            "is_in": one.is_in,
+            "is_in": is_told(one),
+            "is_held": one.is_in,
             "rule": one.rule,
             "reason": one.reason,
             "numbers": dict(one.numbers),

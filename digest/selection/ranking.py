@@ -88,8 +88,8 @@ def score(weight: float, recent: float, voices: int) -> float:
 
 
 def voice(article: Article) -> str:
-    """Return who speaks in an article: its publisher, else its source."""
-    return article.publisher.casefold().strip() or str(article.source)
+    """Return who speaks in an article, so that one publisher is one: in whatever case."""
+    return article.voice.casefold()
 
 
 def choose(stories: Sequence[RankedStory], section: SectionRule, likeness: Likeness) -> Chosen:

@@ -6,11 +6,15 @@ from enum import StrEnum
 
 
 class Rule(StrEnum):
-    """What decided on one article: the first three put it in, the others leave it out."""
+    """What decided on one article: the first four put it in, the others leave it out.
+
+    SAME_STORY: the edition holds it as part of a story, and readers are not told of it.
+    """
 
     PINNED = "pinned"
     RANKED = "ranked"
     ALSO_REPORTED = "also-reported"
+    SAME_STORY = "same-story"
     EXCLUDED = "excluded"
     GONE = "gone"
     ALREADY_SENT = "already-sent"

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from digest.model import Decision
-from digest.selection.explain import lines, matching, records
+from digest.model import MOST_NAMED, Decision
+from digest.selection.explain import is_told, lines, matching, records
 from tests.selection.newsroom import newsletter, told
 from tests.selection.test_selecting import ALL, FERRY, MANGO, run
 
@@ -69,3 +69,30 @@ def test_long_and_missing_titles_stay_on_one_line() -> None:
     heads = lines(found)[::3]
     assert any(head.endswith("…") and len(head) < 100 for head in heads)
     assert any(head.endswith("(no title)") for head in heads)
+
+
+def told_by(*sources: str) -> tuple[Decision, ...]:
+    copies = [
+        told(f"{place}", "Ferry stuck", f"Coast Press – {FERRY}", source=source, hours=place)
+        for place, source in enumerate(sources, start=3)
+    ]
+    return run([told("ferry", "Ferry aground", FERRY, hours=20), *copies], newsletter(ALL)).decisions
+
+
+def test_a_second_article_of_a_publisher_is_out_of_the_mail_and_held() -> None:
+    found = told_by("coast", "coast")
+
+    assert [(one["rule"], one["is_in"], one["is_held"]) for one in records(found)] == [
+        ("ranked", True, True),
+        ("also-reported", True, True),
+        ("same-story", False, True),
+    ]
+    assert "OUT [same-story] all: Ferry stuck" in lines(found)
+    assert "coast.example is named already. It won't come again." in "".join(lines(found))
+
+
+def test_of_many_publishers_as_many_are_in_as_the_mail_names() -> None:
+    found = told_by(*(f"paper{number}" for number in range(MOST_NAMED + 2)))
+
+    assert sum(is_told(one) for one in found) == 1 + MOST_NAMED
+    assert f"at most {MOST_NAMED} others are named" in found[-1].reason

@@ -57,10 +57,10 @@ def test_more_publishers_weigh_by_the_logarithm() -> None:
     ("publisher", "expected"),
     [
         pytest.param(" Coast Press ", "coast press", id="publisher"),
-        pytest.param("", "harbour", id="source"),
+        pytest.param("", "harbour.example", id="host"),
     ],
 )
-def test_a_voice_is_the_publisher_else_the_source(publisher: str, expected: str) -> None:
+def test_a_voice_is_the_publisher_else_the_host(publisher: str, expected: str) -> None:
     assert voice(article("a", publisher=publisher)) == expected
 
 
