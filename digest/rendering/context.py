@@ -151,7 +151,7 @@ def build(
         title=title,
         subject=clean(subject, _LIMITS["title"]),
         preheader=clean(edition.preheader, _LIMITS["alt"]),
-        date=said.day(edition.key.day),
+        date=(said.week if edition.key.is_weekly else said.day)(edition.key.day),
         reason=said.reason(isolated(title, said.direction), site_name),
         footer=theme.footer,
         lead=lead,

@@ -90,6 +90,10 @@ class Phrases:
         """Return the date with its weekday, written out."""
         return format_date(day, "full", locale=self.locale)
 
+    def week(self, day: date) -> str:
+        """Return what stands in a week's best where an edition has its date."""
+        return self.gettext("The best of the week · %(day)s") % {"day": self.day(day)}
+
     def moment(self, at: datetime, today: date) -> str:
         """Return the time if `at` is on the day `today`, else the date without its year."""
         if at.date() == today:

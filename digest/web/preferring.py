@@ -29,10 +29,6 @@ _ON = frozenset({SubscriptionState.ACTIVE, SubscriptionState.PAUSED})
 _LONGEST_NAME = 100
 
 
-WEEKLY_IS_SENT = False
-"""Whether anything sends a week's best: until then a reader who could choose it would get no mail."""
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One list as the page shows it.
@@ -144,7 +140,6 @@ def _page(visit: Visit, person: Subscriber, *, problem: str = "") -> Response:
         # The page may be opened from a forwarded mail.
         address=addresses.masked(person.address),
         choices=_choices(visit.desk, person),
-        weekly_is_sent=WEEKLY_IS_SENT,
         languages=_languages(visit, person),
         zones=_zones(),
         first=(visit.now.date() + timedelta(days=1)).isoformat(),
@@ -186,7 +181,7 @@ def _wish(visit: Visit, choice: Choice) -> tuple[Wish, str]:
     key, given = choice.key, visit.choices
     topics = tuple(topic for topic in choice.sections if (f"topic-{key}", topic) in given)
     is_on = ("on", key) in given
-    is_weekly = WEEKLY_IS_SENT and (f"often-{key}", "weekly") in given
+    is_weekly = (f"often-{key}", "weekly") in given
     frequency = Frequency.WEEKLY if is_weekly else Frequency.EVERY
     until, problem = None, ""
     typed = visit.form.get(f"pause-{key}", "").strip()

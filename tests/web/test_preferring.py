@@ -52,7 +52,7 @@ def page(sent: Open) -> str:
     return f"/p/{sent.desk.newsroom.signer.preferences(reader(sent).id)}"
 
 
-def test_topics_name_language_and_zone_are_kept_and_shown(sent: Open, web: httpx.Client) -> None:
+def test_topics_frequency_name_language_and_zone_are_kept_and_shown(sent: Open, web: httpx.Client) -> None:
     path = page(sent)
     chosen = {**KEPT, "topic-morning": ["port"], "often-morning": "weekly"}
     about = {"name": "Neema", "language": "sw", "timezone": "Africa/Dar_es_Salaam"}
@@ -63,10 +63,10 @@ def test_topics_name_language_and_zone_are_kept_and_shown(sent: Open, web: httpx
     assert answer.headers["location"] == f"{path}?done=saved"
     kept, person = subscription(sent), reader(sent)
     assert kept
-    assert (kept.topics, kept.frequency, kept.state) == (("port",), Frequency.EVERY, "active")
+    assert (kept.topics, kept.frequency, kept.state) == (("port",), Frequency.WEEKLY, "active")
     assert (person.name, person.language, person.timezone) == tuple(about.values())
     assert 'lang="sw"' in shown
-    assert 'value="weekly"' not in shown
+    assert 'value="weekly" checked' in shown
     assert 'value="port" checked' in shown
     assert 'value="rest" checked' not in shown
 

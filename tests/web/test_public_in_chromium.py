@@ -107,6 +107,7 @@ def walk(page: Page, sent: Open) -> Iterator[str]:
     press(page, "main button")
     yield "confirmed"
     press(page, "main a")
+    page.check("input[value=weekly]")
     press(page, "main button >> nth=0")
     yield "preferences"
     page.uncheck("input[value=port]")
