@@ -111,8 +111,10 @@ def standing(key: EditionKey, tally: Tally, dispatch: Dispatch) -> tuple[Ending,
     on_their_way = f"{tally.open} of {tally.frozen} deliveries are still on their way"
     told = f"sent {tally.sent} of {tally.frozen}"
     faulty = tally.failed + tally.held
-    if faulty:
-        told += f"; {tally.failed} failed, {tally.held} held: digest audit {key}"
+    missed = {"failed": tally.failed, "held": tally.held, "skipped": tally.skipped}
+    if any(missed.values()):
+        counts = ", ".join(f"{count} {state}" for state, count in missed.items() if count)
+        told += f"; {counts}: digest audit {key}"
     if dispatch.canceled:
         if tally.open:
             return Ending.UNFINISHED, f"{dispatch.canceled}; {on_their_way}: run again"

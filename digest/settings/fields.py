@@ -24,6 +24,7 @@ SECRET_NAME = re.compile(r"(pass(word|wd|phrase)?|secret|token|[a-z]_?key|creden
 _SECRET_PARAMETER = re.compile(rf"^(key|sig|signature|auth)$|{SECRET_NAME.pattern}", re.IGNORECASE)
 KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 _LIST_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+NO_DEADLINE = "none"
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _SENDER = re.compile(r"\s*(?P<name>[^<>]*?)\s*<\s*(?P<address>[^<>\s]+)\s*>\s*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
@@ -153,6 +154,10 @@ def _clock(value: object) -> time:
     if not found:
         raise ValueError(f"must be a time as HH:MM between 00:00 and 23:59, not '{value}'")
     return time(int(found[1]), int(found[2]))
+
+
+def _deadline(value: object) -> time | str:
+    return NO_DEADLINE if value == NO_DEADLINE else _clock(value)
 
 
 def _zone(value: object) -> ZoneInfo:
@@ -314,6 +319,7 @@ Whole = Annotated[int, BeforeValidator(decoded), Field(strict=True)]
 Number = Annotated[float, BeforeValidator(decoded), Field(strict=True, allow_inf_nan=False)]
 YesNo = Annotated[bool, BeforeValidator(decoded), Field(strict=True)]
 Clock = Annotated[time, PlainValidator(_clock)]
+Deadline = Annotated[time | str, PlainValidator(_deadline)]
 Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
 Sender = Annotated[str, PlainValidator(_sender)]
 ReplyTo = Annotated[str, PlainValidator(_reply_to)]

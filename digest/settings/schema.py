@@ -143,9 +143,7 @@ class NewsletterSettings(Table):
     send_at: Clock
     """When the mail goes out; a cutoff later on the clock is that of the evening before."""
     deadline: Deadline | None = None
-    """From here on nothing goes out; earlier on the clock than send_at means the day after. Where not
-    given: 12 hours after send_at, or the next edition's cutoff if that is sooner; no deadline with
-    `outbox`, or with "none"."""
+    """From here on nothing goes out; else 12 hours after send_at, but none for an outbox; or "none"."""
     clock: Literal["newsletter", "reader"] = "newsletter"
     """Whose wall clock send_at and deadline go by; readers without a zone go by the newsletter's."""
     subject_test: YesNo = False

@@ -20,11 +20,12 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from digest.cli.app import run
 from digest.cli.exits import Exit
 from digest.transports.smtp import SmtpTransport
-from tests.journeys.desk import AT_SEND, Folder
+from tests.journeys.desk import AT_SEND, NEXT_DAY, Folder
 
 KILLS = 50
 READERS = 25
 MANY = 300
+LATER = ("Tram drivers vote on a new shift plan", "Old lighthouse opens to visitors", "Bakers win a prize")
 
 forks = multiprocessing.get_context("forkserver")
 forks.set_forkserver_preload(["digest.cli.app"])
@@ -183,4 +184,27 @@ def test_overlapping_runs_reach_each_reader_once_by_smtp(
     for process in runs:
         process.join(120)
 
+    assert handler.accepted == {f"reader{n}@list.example": 1 for n in range(READERS)}
+
+
+def test_a_machine_that_was_down_all_day_sends_no_morning_edition_at_night(
+    folder: Folder, sink: tuple[CountingSink, int]
+) -> None:
+    handler, port = sink
+    transport = f'kind = "smtp"\nhost = "127.0.0.1"\nport = {port}\ntls = "none"'
+    folder.ready(readers=READERS, transport=transport)
+
+    late = folder("run", "morning", "--json", now="2026-11-23T21:40:00+03:00")
+    reached = dict(handler.accepted)
+    for number, title in enumerate(LATER):
+        folder.add_article(
+            f"later{number}", "2026-11-23T12:00:00+03:00", title=title, body=f"{title} today."
+        )
+    following = folder("run", "morning", "--json", now=NEXT_DAY)
+
+    assert reached == {}
+    assert late.values["tally"]["skipped"] == READERS
+    assert late.values["note"] == f"sent 0 of {READERS}; {READERS} skipped: digest audit morning/2026-11-23"
+    assert "the deadline 2026-11-23T15:30:00+00:00 had passed" in folder("audit", "morning/2026-11-23").out
+    assert following.code == Exit.DONE
     assert handler.accepted == {f"reader{n}@list.example": 1 for n in range(READERS)}

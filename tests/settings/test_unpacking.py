@@ -121,3 +121,41 @@ def test_what_dispatch_is_told_by_default_is_its_own_default() -> None:
 
 def test_a_theme_may_hold_what_the_template_knows_and_nothing_else() -> None:
     assert set(ThemeSettings.model_fields) == set(theme.NAMES)
+
+
+MAILED = changed('kind = "outbox"\npath = "outbox"', 'kind = "smtp"\nhost = "relay.example"')
+
+
+@pytest.mark.parametrize(
+    ("transport", "given", "expected"),
+    [
+        pytest.param(MAILED, "", time(18, 30), id="twelve hours after the sending time"),
+        pytest.param(MAILED, 'deadline = "09:00"', time(9), id="given"),
+        pytest.param(MAILED, 'deadline = "none"', None, id="none wanted"),
+        pytest.param(GOOD, "", None, id="an outbox reaches nobody late"),
+        pytest.param(GOOD, 'deadline = "09:00"', time(9), id="given for an outbox"),
+    ],
+)
+def test_mail_has_a_deadline_unless_none_is_wanted(
+    tmp_path: Path, transport: str, given: str, expected: time | None
+) -> None:
+    text = transport.replace('send_at = "06:30"', f'send_at = "06:30"\n{given}')
+
+    assert newsletter_of(loaded(tmp_path, text).settings, "morning").schedule.deadline == expected
+
+
+@pytest.mark.parametrize(
+    ("cutoff", "send_at", "expected"),
+    [
+        ("17:30", "18:00", time(6)),
+        ("22:00", "06:30", time(18, 30)),
+        ("10:00", "06:30", time(10)),
+        ("12:00", "12:00", time(0)),
+    ],
+)
+def test_a_deadline_of_its_own_never_passes_the_next_cutoff(
+    tmp_path: Path, cutoff: str, send_at: str, expected: time
+) -> None:
+    text = MAILED.replace('cutoff = "06:00"', f'cutoff = "{cutoff}"').replace("06:30", send_at)
+
+    assert newsletter_of(loaded(tmp_path, text).settings, "morning").schedule.deadline == expected
