@@ -52,6 +52,16 @@ ZONE_HOURS: Mapping[str, float] = MappingProxyType(
 """Hours east of Greenwich; a name that means several places (IST, BST, CST) is first sought in the
 source's own zone, then has the meaning that feeds most often give it."""
 
+ZONES_OF_BOTH_SEASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "ET": "America/New_York",
+        "CT": "America/Chicago",
+        "MT": "America/Denver",
+        "PT": "America/Los_Angeles",
+    }
+)
+"""Names that mean standard time in winter and daylight time in summer."""
+
 MONTH_FIRST_ZONES = words(
     "America/New_York America/Detroit America/Chicago America/Denver America/Boise America/Phoenix "
     "America/Los_Angeles America/Anchorage America/Juneau America/Menominee Pacific/Honolulu Pacific/Guam "
@@ -75,10 +85,28 @@ MORE_MONTHS: Mapping[str, int] = MappingProxyType(
         "fevr": 2,
         "avr": 4,
         "juil": 7,
-        "set": 9,
+        "aou": 8,
+        "janner": 1,
+        "feber": 2,
         "gen": 1,
+        "genn": 1,
+        "febbr": 2,
+        "magg": 5,
+        "set": 9,
+        "sett": 9,
+        "setiembre": 9,
+        "disemba": 12,
+        "фев": 2,
+        "сен": 9,
+        "ноя": 11,
+        "يوليوز": 7,
+        "غشت": 8,
+        "شتنبر": 9,
+        "نونبر": 11,
+        "دجنبر": 12,
     }
 )
+"""What feeds write and CLDR doesn't know: three letters by habit, Austria's, Morocco's names."""
 
 AFTERNOON = frozenset({"pm", "p", "م", "مساء", "午後", "下午", "오후"})
 MORNING = frozenset({"am", "a", "ص", "صباحا", "午前", "上午", "오전"})

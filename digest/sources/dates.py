@@ -18,6 +18,7 @@ from digest.sources.date_words import (
     MONTH_FIRST_ZONES,
     MORNING,
     ZONE_HOURS,
+    ZONES_OF_BOTH_SEASONS,
     month_names,
     without_accents,
 )
@@ -273,6 +274,8 @@ def _named_zone(name: str, zone: ZoneInfo) -> tuple[tzinfo | None, str]:
         local = datetime(2025, month, 1, tzinfo=zone)
         if local.tzname() == name:
             return timezone(local.utcoffset() or timedelta()), ""
+    if name in ZONES_OF_BOTH_SEASONS:
+        return ZoneInfo(ZONES_OF_BOTH_SEASONS[name]), ""
     if name in ZONE_HOURS:
         return timezone(timedelta(hours=ZONE_HOURS[name])), ""
     return None, f"names a zone nobody knows, {name!r}: read in {zone.key}"
