@@ -13,7 +13,7 @@ from digest.sources.prose import WRAPPED_MAX_CHARACTERS, Block, fold, words
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 DROPPED = words(
-    "script style noscript template iframe object svg math canvas audio video form button select "
+    "script style noscript template iframe svg math canvas audio video form button select "
     "textarea input nav head title figcaption dialog map progress meter"
 )
 BLOCKS = words(

@@ -24,6 +24,7 @@ from digest.sources.prose import Block
         pytest.param(
             "<p>seen</p><p style='display:none'>not</p><p aria-hidden=true>nor</p>", ["seen"], id="hidden"
         ),
+        pytest.param("safe <object data=x.swf> text", ["safe text"], id="object left open"),
         pytest.param("<p>unclosed<p>twice", ["unclosed", "twice"], id="unclosed"),
         pytest.param("&amp;lt;b&gt; &nbsp; &eacute;", ["&lt;b> é"], id="entities once"),
         pytest.param("<p>a<span hidden>x</span>b</p>", ["ab"], id="hidden inline"),
