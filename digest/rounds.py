@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from digest import job, readership
@@ -43,6 +44,6 @@ def is_weekly_due(house: House, weekly: EditionKey) -> bool:
     return house.weekly is not None and house.ledger.count(house.weekly.audience) > 0
 
 
-def worst(reports: tuple[DayReport, ...]) -> DayReport:
+def worst(reports: Sequence[DayReport]) -> DayReport:
     """Return the report that somebody should hear of; the first where all is well."""
     return min(reports, key=lambda one: _WORST_FIRST.index(one.ending) if one.ending in _WORST_FIRST else 9)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 import click
 
-from digest import alarms, hearing, interventions, job, readership, rounds
+from digest import alarms, hearing, interventions, job, logbook, readership, rounds
 from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.options import session_command
-from digest.cli.session import Session
+from digest.cli.progress import watching
+from digest.cli.session import Session, errors
 from digest.cli.words import crawl_values, edition_values, report_lines, report_values
 from digest.house import House
-from digest.model import DayReport, DeliveryState, EditionKey, EditionState, Ending, Step
+from digest.model import CrawlReport, DayReport, DeliveryState, EditionKey, EditionState, Ending, Step
 
 NEWSLETTER = click.argument("newsletter")
 VERDICTS = {
@@ -55,13 +57,19 @@ def run(session: Session, newsletter: str, day: str | None, until: str | None, *
     On its weekday the week's best follows, for readers who chose one mail a week. What nobody approved in
     time does not go out; `desk.alerts` and `desk.ping` are told.
     """
-    with session.house(newsletter) as house:
+    with session.newsroom() as newsroom, watching(errors) as progress:
+        house = newsroom.house(newsletter, progress=progress, clock=session.clock)
         key = session.key(house, day)
         if dry_run:
             return _rehearse(session, house, newsletter, key)
-        goal, bell = Step(until) if until else Step.CLOSE, alarms.bell_of(session.load().settings)
-        reports = rounds.run(house, key, now=session.now, until=goal)
-    with session.newsroom() as newsroom:
+        goal, bell = Step(until) if until else Step.CLOSE, alarms.bell_of(newsroom.settings)
+        reports = logbook.keeping(
+            newsroom,
+            newsletter,
+            "digest run",
+            lambda: rounds.run(house, key, now=session.now, until=goal),
+            clock=session.clock,
+        )
         alarms.ring(newsroom, bell, now=session.now)
     return _all_told(session, reports)
 
@@ -69,8 +77,16 @@ def run(session: Session, newsletter: str, day: str | None, until: str | None, *
 @NEWSLETTER
 def collect(session: Session, newsletter: str) -> int:
     """Crawl the newsletter's sources and keep what is new."""
-    with session.house(newsletter) as house:
-        crawl = job.collect(house, now=session.now)
+    with session.newsroom() as newsroom, watching(errors) as progress:
+        house = newsroom.house(newsletter, progress=progress, clock=session.clock)
+        key = session.key(house, None)
+
+        def crawled() -> tuple[DayReport]:
+            found = job.collect(house, now=session.now)
+            return (DayReport(key, Ending.DONE, "collected", crawl=found),)
+
+        (report,) = logbook.keeping(newsroom, newsletter, "digest collect", crawled, clock=session.clock)
+    crawl = report.crawl or CrawlReport()
     failed = f", {len(crawl.failed_sources)} sources failed" if crawl.failed_sources else ""
     session.answer(
         crawl_values(crawl),
@@ -190,7 +206,7 @@ def feedback(session: Session) -> int:
     return Exit.DONE
 
 
-def _all_told(session: Session, reports: tuple[DayReport, ...]) -> int:
+def _all_told(session: Session, reports: Sequence[DayReport]) -> int:
     """Answer with a run's reports and return the exit code that somebody should hear of."""
     first, *more = reports
     values = report_values(first) | {one.key.slot: report_values(one) for one in more}

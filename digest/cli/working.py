@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest import alarms, job, readership, rounds, wiring
+from digest import alarms, job, logbook, readership, rounds, wiring
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
 from digest.cli.progress import LogProgress
@@ -89,7 +89,13 @@ class Errands:
         def run(house: House) -> Sequence[DayReport]:
             now = self._clock()
             key = EditionKey(newsletter, edition_day(house.newsletter.schedule, now))
-            return rounds.run(house, key, now=now)
+            return logbook.keeping(
+                self._newsroom,
+                newsletter,
+                "digest worker",
+                lambda: rounds.run(house, key, now=now),
+                clock=self._clock,
+            )
 
         self._do(newsletter, run)
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from digest.model.articles import ArticleId
 from digest.model.editions import Edition, EditionKey
+from digest.model.reports import CrawlReport
 
 
 class Role(StrEnum):
@@ -126,6 +127,30 @@ class Crawled:
     source: str
     first_at: datetime
     last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JobRun:
+    """What one run of the job came to, or several in a row that came to the same.
+
+    Attributes:
+        by: what ran it: `digest run`, `digest collect`, a worker.
+        started_at, ended_at: the first one's start, the last one's end.
+        is_failed: it broke off; `note` says why.
+        crawl: of its sources; None where nothing was crawled.
+    """
+
+    newsletter: str
+    edition: str
+    by: str
+    started_at: datetime
+    ended_at: datetime
+    ending: str
+    note: str = ""
+    is_failed: bool = False
+    crawl: CrawlReport | None = None
+    times: int = 1
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

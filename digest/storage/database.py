@@ -21,6 +21,7 @@ from digest.storage.engine import Store
 from digest.storage.history import SqlHistory
 from digest.storage.logins import SqlLogins
 from digest.storage.results import SqlResults
+from digest.storage.runs import SqlRuns
 
 VERSION_TABLE = "digest_version"
 
@@ -41,6 +42,7 @@ class Database:
         self.audit_log = SqlAuditLog(store)
         self.results = SqlResults(store)
         self.answers = SqlAnswers(store)
+        self.runs = SqlRuns(store)
         self._store = store
 
     def close(self) -> None:

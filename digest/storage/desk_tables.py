@@ -94,6 +94,24 @@ corrections = Table(
 )
 """What was wrong, what is right, and the edition that told it."""
 
+runs = Table(
+    "run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("newsletter", Text, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("ended_at", Instant, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("ending", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("is_failed", Boolean, nullable=False),
+    Column("crawl", Text, nullable=False),
+    Index(None, "newsletter", "id"),
+)
+"""What the job's runs came to; the same again and again is one row. `crawl` is empty where none was."""
+
 audit_entries = Table(
     "audit_entry",
     metadata,

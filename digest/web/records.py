@@ -14,6 +14,7 @@ from digest.settings.origins import Row, rows
 from digest.web.asking import Ask
 from digest.web.views import address
 from subscribers import lists as mailing_lists
+RUNS_PAGE = 40
 from subscribers import people as persons
 from subscribers.errors import SubscribersError
 
@@ -62,7 +63,19 @@ def runs(ask: Ask) -> Response:
         for newsletter in desk.newsletters.values()
         for source in newsletter.sources
     ]
-    return ask.page("runs.html", runs=found, sources=sources, newsletters=desk.newsletters)
+    before = ask.query.get("before", "")
+    past = desk.newsroom.database.runs.listed(
+        before=int(before) if before.isdecimal() else None, limit=RUNS_PAGE + 1
+    )
+    return ask.page(
+        "runs.html",
+        runs=found,
+        sources=sources,
+        newsletters=desk.newsletters,
+        past=past[:RUNS_PAGE],
+        zone=desk.zone,
+        next_before=past[RUNS_PAGE - 1].number if len(past) > RUNS_PAGE else None,
+    )
 
 
 def steer(ask: Ask) -> Response:

@@ -108,6 +108,11 @@ class Desk:
         self._lock = threading.RLock()
         self.courier = Courier(self, clock, sends=sends)
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the zone of the times on pages about several newsletters."""
+        return self.access.zone or next(iter(self.newsletters.values())).schedule.zone
+
     def house(self, newsletter: str) -> House:
         """Return the parts of one newsletter's day.
 

@@ -11,17 +11,28 @@ from digest.model import Approval, Edition, EditionKey, EditionState, Newsletter
 from digest.model.desk import Crawled
 from digest.selection.window import cutoff, edition_day, last_approval, next_send, send_time
 from digest.web.asking import Ask
+from digest.web.findings import check
 from digest.web.views import address
 
-STEPS = ("Collected", "Drafted", "Approved", "Sending", "Closed")
+STEPS = ("Collected", "Drafted", "Checked", "Approved", "Scheduled", "Sending", "Closed")
+"""Approved is who said yes; scheduled, that its time is still to come or its hold still runs."""
 
 _REACHED = {
     EditionState.DRAFT: 2,
-    EditionState.APPROVED: 3,
-    EditionState.DISPATCHING: 4,
-    EditionState.CLOSED: 5,
+    EditionState.APPROVED: 5,
+    EditionState.DISPATCHING: 6,
+    EditionState.CLOSED: 7,
 }
+_SENT = frozenset({EditionState.DISPATCHING, EditionState.CLOSED})
 _FRESH = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An earlier edition, and to how many it went; None where nothing of it was sent."""
+
+    edition: Edition
+    sent: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,7 @@ class Standing:
     next_at: datetime | None
     next_what: str
     tally: Tally | None
-    past: tuple[Edition, ...]
+    past: tuple[Past, ...]
 
 
 def today(ask: Ask) -> Response:
@@ -53,7 +64,7 @@ def today(ask: Ask) -> Response:
     standings.sort(
         key=lambda one: (not one.problem, one.next_at or datetime.max.replace(tzinfo=ask.now.tzinfo))
     )
-    return ask.page("today.html", standings=standings, steps=STEPS, address=address)
+    return ask.page("today.html", standings=standings, steps=STEPS, address=address, zone=ask.desk.zone)
 
 
 def standing(ask: Ask, newsletter: Newsletter, crawled: dict[str, Crawled]) -> Standing:
@@ -62,28 +73,45 @@ def standing(ask: Ask, newsletter: Newsletter, crawled: dict[str, Crawled]) -> S
     day = edition_day(schedule, ask.now)
     key = EditionKey(newsletter.key, day)
     edition = desk.editions.load(key)
-    is_under_way = edition is not None and edition.state in {
-        EditionState.DISPATCHING,
-        EditionState.CLOSED,
-    }
-    tally = desk.ledger.tally(key) if is_under_way else None
+    tally = desk.ledger.tally(key) if edition is not None and edition.state in _SENT else None
     is_crawled = any(
         source in crawled and ask.now - crawled[source].last_at < _FRESH for source in newsletter.sources
     )
     next_at, next_what = _next(newsletter, key, edition, ask.now)
-    past = tuple(one for one in desk.editions.listed(newsletter.key, limit=6) if one.key != key)
+    past = [one for one in desk.editions.listed(newsletter.key, limit=6) if one.key != key][:5]
     return Standing(
         newsletter=newsletter,
         edition=edition,
         address=address(edition) if edition else "",
-        reached=_REACHED[edition.state] if edition else int(is_crawled),
+        reached=_reached(ask, key, edition) if edition else int(is_crawled),
         verdict=_verdict(newsletter, edition, tally, is_crawled=is_crawled),
-        problem=_problem(newsletter, key, edition, tally, ask.now),
+        problem=_problem(newsletter, key, edition, tally, ask.now) or _blocked(ask, edition),
         next_at=next_at,
         next_what=next_what,
         tally=tally,
-        past=past[:5],
+        past=tuple(
+            Past(one, desk.ledger.tally(one.key).sent if one.state in _SENT else None) for one in past
+        ),
     )
+
+
+def _reached(ask: Ask, key: EditionKey, edition: Edition) -> int:
+    """Return how many steps are done; a draft is checked where nothing blocks its approval."""
+    if edition.state is EditionState.DRAFT:
+        return _REACHED[edition.state] + (not check(ask, edition).errors)
+    dispatch = ask.desk.ledger.dispatch(key)
+    if dispatch is not None and dispatch.hold_until is not None and ask.now < dispatch.hold_until:
+        return _REACHED[EditionState.APPROVED]
+    return _REACHED[edition.state]
+
+
+def _blocked(ask: Ask, edition: Edition | None) -> str:
+    """Return that the checks of a draft found errors; empty where they did not."""
+    if edition is None or edition.state is not EditionState.DRAFT:
+        return ""
+    count = len(check(ask, edition).errors)
+    what = "1 error blocks" if count == 1 else f"{count} errors block"
+    return f"{what} the approval. See Checks." if count else ""
 
 
 def _next(
