@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 
 import pytest
 
@@ -27,14 +26,14 @@ LINKS = SignedLinks(
     ],
 )
 def test_a_readers_topics_are_told_by_their_titles(topics: tuple[str, ...], told: str) -> None:
-    delivery = replace(a_delivery(), variant=Variant(topics=topics))
+    delivery = a_delivery()._replace(variant=Variant(topics=topics))
 
     assert LINKS.values(delivery)["topics"] == told
 
 
 def test_two_readers_have_no_link_in_common() -> None:
     one, other = (
-        LINKS.values(replace(a_delivery(), subscriber=reader)) for reader in ("reader-1", "reader-2")
+        LINKS.values(a_delivery()._replace(subscriber=reader)) for reader in ("reader-1", "reader-2")
     )
 
     for name in ("unsubscribe_url", "preferences_url", "view_url"):

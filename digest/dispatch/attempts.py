@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from digest.dispatch.crashpoints import POINTS
@@ -137,11 +137,11 @@ class Attempts:
             return receipt
         if delivery.attempt >= self._settling.max_attempts:
             reason = f"given up after {delivery.attempt} attempts: {receipt.reason}"
-            return replace(receipt, outcome=Outcome.FAILED, reason=reason)
+            return receipt._replace(outcome=Outcome.FAILED, reason=reason)
         wait_s = self._settling.backoff.wait_s(
             delivery.attempt, reference=delivery.message_key, asked_s=receipt.retry_after_s
         )
-        return replace(receipt, retry_after_s=wait_s)
+        return receipt._replace(retry_after_s=wait_s)
 
     def _settle(self, receipts: list[Receipt]) -> None:
         if not receipts:

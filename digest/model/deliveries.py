@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from digest.model.editions import EditionKey
 
@@ -79,8 +80,7 @@ class DeliveryState(StrEnum):
     HELD = "held"
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """One edition to one subscriber.
 
     Attributes:
@@ -155,9 +155,8 @@ class Outcome(StrEnum):
     UNCERTAIN = "uncertain"
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """A transport's word on one delivery.
+class Receipt(NamedTuple):
+    """A transport's word on one delivery; a tuple for the reason that deliveries are.
 
     Attributes:
         reference: the delivery's.

@@ -59,7 +59,7 @@ def check_transport(
         _check_bad_address(transport, sent)
         if transport.repeats_are_safe:
             again = [
-                replace(delivery, attempt=2, reference=f"again-{index}")
+                delivery._replace(attempt=2, reference=f"again-{index}")
                 for index, delivery in enumerate(_plain(1).deliveries)
             ]
             _all_sent(transport, a_batch(*again))

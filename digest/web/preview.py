@@ -8,7 +8,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from starlette.exceptions import HTTPException
@@ -230,7 +230,7 @@ def audience_of(ask: Ask, edition: Edition) -> Looker:
     variant = [one for one in chosen if one.arm == arm][-1:]
     if not variant:
         raise HTTPException(404, "There is no such subject.")
-    return Looker(variant[0], house.personalizer.values(replace(reader, variant=variant[0])))
+    return Looker(variant[0], house.personalizer.values(reader._replace(variant=variant[0])))
 
 
 def _asked(ask: Ask, edition: Edition) -> Variant:

@@ -13,7 +13,7 @@ from digest.transports.outbox import OutboxTransport
 
 
 def repeated(batch: Batch) -> Batch:
-    again = tuple(replace(d, attempt=2, reference=f"again-{d.subscriber}") for d in batch.deliveries)
+    again = tuple(d._replace(attempt=2, reference=f"again-{d.subscriber}") for d in batch.deliveries)
     return replace(batch, deliveries=again)
 
 

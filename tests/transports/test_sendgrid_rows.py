@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -137,7 +136,7 @@ def test_only_the_rows_over_the_limit_are_unsendable() -> None:
 
 def test_only_the_reader_who_lacks_a_value_gets_no_row() -> None:
     writer = RowWriter.of(FIELDS, (), "harbour.example")
-    deliveries = [a_delivery(1), replace(a_delivery(2), name="Ben")]
+    deliveries = [a_delivery(1), a_delivery(2)._replace(name="Ben")]
     values = [{"name": "Ann", "view_url": SITE}, {"name": "Ben"}]
 
     good, bad = writer.rows(Columns.of(deliveries, values))
