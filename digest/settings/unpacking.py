@@ -19,12 +19,14 @@ from digest.model import (
 from digest.settings.fields import closest
 from digest.settings.schema import WEEKDAYS, NewsletterSettings, SectionSettings, Settings, ThemeSettings
 
-MAX_AGE = timedelta(hours=72)
 ONE_DAY = timedelta(days=1)
 LATEST = timedelta(hours=12)
 """So long after its sending time an edition may still leave, where no deadline is given."""
-CLOCK_CHANGE = timedelta(hours=1)
-"""A week in which the clock goes back is longer by this."""
+LATE = timedelta(hours=48)
+"""How late after its publication an article may come to us and still be told: in the next edition.
+
+Covers the hour, too, by which a week is longer in which the clock goes back.
+"""
 
 
 def site_of(settings: Settings) -> Site:
@@ -86,7 +88,7 @@ def schedule_of(newsletter: NewsletterSettings, *, is_mailed: bool) -> Schedule:
         cutoff=newsletter.cutoff,
         send_at=newsletter.send_at,
         deadline=_deadline(newsletter, is_mailed=is_mailed),
-        max_age=_hours(newsletter.max_age_hours) or max(MAX_AGE, longest + CLOCK_CHANGE),
+        max_age=_hours(newsletter.max_age_hours) or longest + LATE,
         first_window=_hours(newsletter.first_window_hours) or shortest,
         weekdays=weekdays,
         is_by_reader=newsletter.clock == "reader",

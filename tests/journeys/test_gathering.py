@@ -64,6 +64,26 @@ def test_a_weekly_letter_holds_the_whole_week(folder: Folder) -> None:
     assert len(folder.mails()) == 5
 
 
+def test_what_came_late_for_a_weekly_letter_is_in_the_next_one(folder: Folder) -> None:
+    folder.write(newsletter='weekdays = ["mon"]')
+    for day, body in WEEK.items():
+        folder.add_article(f"day{day}", f"2026-11-{day}T09:00:00+03:00", title=f"Day {day}", body=body)
+    assert folder("migrate").code == 0
+    assert folder("subscribers", "import", str(folder.root / "people.csv"), "--list", "morning").code == 0
+    assert folder("run", "morning", now=AT_SEND).code == Exit.DONE
+    # Published hours before the last cutoff, but met only after it.
+    folder.add_article("late", "2026-11-23T02:00:00+03:00", title="A late word", body=WEEK[17][::-1])
+    for day, body in WEEK.items():
+        stamp = f"2026-11-{day + 8}T09:00:00+03:00"
+        folder.add_article(f"next{day}", stamp, title=f"Day {day + 8}", body=body[::-1])
+
+    said = folder("run", "morning", now=AT_SEND.replace("2026-11-23", "2026-11-30"))
+
+    assert said.code == Exit.DONE
+    texts = [mail.get_body(("plain",)).get_content() for mail in folder.mails()]  # type: ignore[union-attr]
+    assert ["A late word" in text for text in texts].count(True) * 2 == len(texts)
+
+
 def test_an_article_whose_page_is_gone_right_before_sending_is_left_out(
     folder: Folder, web: tuple[RawServer, dict[str, bytes]]
 ) -> None:

@@ -86,10 +86,10 @@ def test_newsletters_come_in_the_order_of_the_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("weekdays", "max_age_h", "first_window_h"),
     [
-        ('["mon"]', 169, 168),
-        ('["mon", "tue", "wed", "thu", "fri"]', 73, 24),
-        ('["tue", "fri"]', 97, 72),
-        ('["sat", "sun"]', 145, 24),
+        ('["mon"]', 216, 168),
+        ('["mon", "tue", "wed", "thu", "fri"]', 120, 24),
+        ('["tue", "fri"]', 144, 72),
+        ('["sat", "sun"]', 192, 24),
         ('["mon", "tue", "wed", "thu", "fri", "sat", "sun"]', 72, 24),
     ],
 )
