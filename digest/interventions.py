@@ -62,7 +62,7 @@ def resume(house: House, key: EditionKey, *, now: datetime) -> DayReport:
     """Go on with an edition that stopped by itself, its canary included."""
     house.ledger.resume(key)
     house.ledger.pass_canary(key)
-    return job.dispatch(house, key, now=now)
+    return job.dispatch(house, key, now=now, is_resumed=True)
 
 
 def settle_held(

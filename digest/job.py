@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 
-from digest import gathering, readership
+from digest import gathering, lastlook, readership
 from digest.dispatch.audit import standing
 from digest.dispatch.sending import drain
 from digest.editions.approval import edition_hash
@@ -199,8 +199,12 @@ def approve(house: House, key: EditionKey, *, by: str, now: datetime) -> Edition
     return house.editions.approve(key, digest, by=by, now=now)
 
 
-def dispatch(house: House, key: EditionKey, *, now: datetime) -> DayReport:
-    """Freeze an approved edition, send what is still planned, and close it when all are settled."""
+def dispatch(house: House, key: EditionKey, *, now: datetime, is_resumed: bool = False) -> DayReport:
+    """Freeze an approved edition, send what is still planned, and close it when all are settled.
+
+    Args:
+        is_resumed: somebody has it go on, whatever a last look at it would find.
+    """
     house = readership.of(house, key)
     edition = loaded(house, key)
     if edition.state is EditionState.CLOSED:
@@ -233,6 +237,7 @@ def dispatch(house: House, key: EditionKey, *, now: datetime) -> DayReport:
             clock=house.clock,
             rules=house.rules,
             progress=house.progress,
+            last_look=None if is_resumed else lastlook.for_edition(house, edition),
         )
     return close(house, key, now=now)
 
@@ -302,9 +307,20 @@ def freeze(house: House, edition: Edition, *, now: datetime, canceled: str = "")
         canary=house.canary,
         canceled=canceled,
         waves=_waves(house, edition.key),
-        test=SubjectTest(house.test_percent, now + house.test_for) if edition.subject_b else None,
+        test=_subject_test(house, edition, now=now),
         repeats=repeats,
     )
+
+
+def _subject_test(house: House, edition: Edition, *, now: datetime) -> SubjectTest | None:
+    """Return the test of two subjects; it leaves half of the time until the deadline to the rest."""
+    if not edition.subject_b:
+        return None
+    latest = _last_deadline(house, edition.key)
+    ends = now + house.test_for
+    if latest is not None:
+        ends = min(ends, max(now, now + (latest - now) / 2))
+    return SubjectTest(house.test_percent, ends)
 
 
 def _waves(house: House, key: EditionKey) -> tuple[Wave, ...]:

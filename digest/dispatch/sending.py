@@ -80,6 +80,7 @@ def drain(
     sleep: Callable[[float], None] = time.sleep,
     timer: Callable[[], float] = time.monotonic,
     is_gone: Callable[[str], bool] = owners.is_gone,
+    last_look: Callable[[], str] | None = None,
 ) -> Tally:
     """Send what is planned of a frozen edition and return how it stands.
 
@@ -89,6 +90,7 @@ def drain(
         suppressed: asked within every claim: whoever it gives by then is skipped.
         deadline: what could only leave past it is skipped.
         is_gone: proves that an owner is dead, so that its lease need not run out.
+        last_look: asked once, when the first delivery may leave; why the edition must stop, or nothing.
 
     Raises:
         TransportUnavailable: no mail can leave now; what was claimed is planned anew.
@@ -107,6 +109,7 @@ def drain(
         sleep=sleep,
         timer=timer,
         is_gone=is_gone,
+        last_look=last_look,
     )
 
     decide(key, ledger=ledger, now=clock())
@@ -154,11 +157,13 @@ class _Run:
         sleep: Callable[[float], None],
         timer: Callable[[], float],
         is_gone: Callable[[str], bool],
+        last_look: Callable[[], str] | None,
     ) -> None:
         ahead_s = transport.ahead_s if isinstance(transport, Recalling) else 0.0
         canary_wait_s = rules.brake.canary_wait_s + ahead_s
         self.rules = replace(rules, brake=replace(rules.brake, canary_wait_s=canary_wait_s))
         self._is_gone = is_gone
+        self._look = last_look
         self._key, self._ledger, self._transport = key, ledger, transport
         self._clock, self._suppressed = clock, suppressed
         self._deadline = None if deadline is None else deadline - timedelta(seconds=ahead_s)
@@ -203,6 +208,8 @@ class _Run:
     def _step(self, owner: str, attempts: Attempts) -> bool:
         """Do one thing there is to do, and tell whether there was one."""
         self._last_look()
+        if not self._is_well():
+            return False
         limit = self._limit()
         if not self._is_our_turn(limit):
             return False
@@ -219,6 +226,18 @@ class _Run:
             return True
         moved_on = check_canary(self._key, ledger=self._ledger, brake=self.rules.brake, now=self._clock())
         return moved_on or self._resolve() > 0
+
+    def _is_well(self) -> bool:
+        """Look at the edition once, as its first mail may leave; false where that stopped it."""
+        with self._lock:
+            if self._look is None or self._ledger.due_in(self._key) != 0:
+                return True
+            look, self._look = self._look, None
+            reason = look()
+            if reason:
+                self._ledger.stop(self._key, reason)
+                log.error("%s is stopped: %s", self._key, reason)
+        return not reason
 
     def _is_our_turn(self, count: int) -> bool:
         """Wait until so many mails may go by the pace that all share; false where that is far off.
