@@ -159,7 +159,7 @@ class NewsletterSettings(Table):
     weekly_items: Annotated[Whole, Field(ge=1, le=100)] = 12
     """The most stories of the week's best."""
     max_age_hours: Annotated[Whole, Field(ge=1, le=24 * 31)] | None = None
-    """How old an article may be at the cutoff; where not given, 48 more than the longest gap between editions."""
+    """How old an article may be at the cutoff; by default 48 more than between editions at most."""
     first_window_hours: Annotated[Whole, Field(ge=1, le=24 * 31)] | None = None
     """How far the very first edition looks back; the shortest gap between editions where not given."""
     learn_from_clicks: YesNo = False
