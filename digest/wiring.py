@@ -35,6 +35,7 @@ from digest.plugins import Group
 from digest.ports import AnswerStore, Progress, Source, Summarizer, Transport
 from digest.rendering.context import archive_url
 from digest.rendering.renderer import Renderer
+from digest.segments import segment_of, segments_of
 from digest.settings import kinds
 from digest.settings.loading import Loaded
 from digest.settings.schema import WEEKDAYS, Settings
@@ -79,6 +80,7 @@ class Newsroom:
         self.settings: Settings = loaded.settings
         self.site: Site = site_of(loaded.settings)
         check_looks(loaded.settings)
+        self.segments = segments_of(loaded.settings)
         self._stack = ExitStack()
         url = database_url(loaded.settings)
         check_schema(url)
@@ -108,7 +110,7 @@ class Newsroom:
             personalizer=SignedLinks(
                 self.signer, self.site.url, {section.key: section.title for section in newsletter.sections}
             ),
-            audience=audience(newsletter.lists),
+            audience=audience(newsletter.lists, segment=segment_of(settings, key)),
             suppressed=suppressed(newsletter.lists),
             recipients=self.database.results.recipients,
             letterhead=lambda frozen_at: letterhead(newsletter, self.site, frozen_at),
@@ -199,7 +201,8 @@ def database_url(settings: Settings) -> str:
 def weekly_of(settings: Settings, newsletter: Newsletter) -> Weekly:
     """Return when the newsletter's week's best goes out, and to whom."""
     given = settings.newsletters[newsletter.key]
-    readers = audience(newsletter.lists, frequency=Frequency.WEEKLY)
+    segment = segment_of(settings, newsletter.key)
+    readers = audience(newsletter.lists, frequency=Frequency.WEEKLY, segment=segment)
     return Weekly(WEEKDAYS.index(given.weekly_on), given.weekly_items, readers)
 
 

@@ -47,24 +47,31 @@ def export_csv(database: SubscriberDatabase, out: TextIO, *, lists: Sequence[str
     A suppression shows as the row's status. Cells that a spreadsheet would run get an apostrophe before
     them, which an import takes off again.
     """
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    count = 0
-    for row in rows(database, lists=lists):
-        writer.writerow([escaped(row[name]) for name in COLUMNS])
-        count += 1
-    return count
+    return _written(out, csv_lines(database, lists=lists)) - 1
 
 
 def export_jsonl(database: SubscriberDatabase, out: TextIO, *, lists: Sequence[str] = ()) -> int:
     """Write one JSON object a line, otherwise as `export_csv`; tags and topics as lists."""
-    count = 0
+    return _written(out, json_lines(database, lists=lists))
+
+
+def csv_lines(database: SubscriberDatabase, *, lists: Sequence[str] = ()) -> Iterator[str]:
+    """Yield an export's lines, the header first; streamed, as `export_csv` writes them."""
+    line = _Line()
+    writer = csv.writer(line, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    yield line.text
+    for row in rows(database, lists=lists):
+        writer.writerow([escaped(row[name]) for name in COLUMNS])
+        yield line.text
+
+
+def json_lines(database: SubscriberDatabase, *, lists: Sequence[str] = ()) -> Iterator[str]:
+    """Yield an export's lines; streamed, as `export_jsonl` writes them."""
     for row in rows(database, lists=lists):
         told: dict[str, object] = dict(row)
         told["tags"] = row["tags"].split(",") if row["tags"] else []
-        out.write(orjson.dumps(told).decode() + "\n")
-        count += 1
-    return count
+        yield orjson.dumps(told).decode() + "\n"
 
 
 def rows(database: SubscriberDatabase, *, lists: Sequence[str] = ()) -> Iterator[Mapping[str, str]]:
@@ -82,6 +89,23 @@ def rows(database: SubscriberDatabase, *, lists: Sequence[str] = ()) -> Iterator
 def escaped(text: str) -> str:
     """Return a cell that no spreadsheet takes for a formula, and that an import can turn back."""
     return f"'{text}" if text.lstrip("'").startswith(FORMULA_SIGNS) else text
+
+
+class _Line:
+    """What the csv module wrote last."""
+
+    text = ""
+
+    def write(self, text: str) -> None:
+        self.text = text
+
+
+def _written(out: TextIO, lines: Iterator[str]) -> int:
+    count = 0
+    for line in lines:
+        out.write(line)
+        count += 1
+    return count
 
 
 def _told(connection: Connection, block: Sequence[listing.Row]) -> Iterator[Mapping[str, str]]:

@@ -24,6 +24,14 @@ class CountedList:
     counts: Mapping[SubscriptionState, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How many subscriptions to a list began and how many ended in some time."""
+
+    joined: int = 0
+    left: int = 0
+
+
 def ensure(database: SubscriberDatabase, key: str, *, now: datetime, title: str = "") -> MailingList:
     """Return the list, made now if it is new; an empty title is the key.
 
@@ -87,6 +95,15 @@ def listed(database: SubscriberDatabase) -> tuple[CountedList, ...]:
             CountedList(one, {state: counts.get((one.key, state.value), 0) for state in SubscriptionState})
             for one in rows.all_lists(connection)
         )
+
+
+def grown(database: SubscriberDatabase, *, since: datetime) -> Mapping[str, Growth]:
+    """Return by list who came and went since a moment; lists where nobody did are left out.
+
+    Who came is counted by the day they said yes, which an import may date back.
+    """
+    with database.reading() as connection:
+        return {key: Growth(*pair) for key, pair in rows.grown(connection, since).items()}
 
 
 def titles(database: SubscriberDatabase) -> Mapping[str, str]:

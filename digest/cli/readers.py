@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -14,11 +15,13 @@ from digest.cli.options import session_command
 from digest.cli.progress import watching
 from digest.cli.session import Session, errors
 from digest.errors import OutputUnwritable
+from digest.segments import counted
 from digest.settings.unpacking import newsletters_of
 from subscribers.batching import ImportTerms
 from subscribers.exporting import export_csv, export_jsonl
 from subscribers.importing import ImportReport, import_file
-from subscribers.lists import CountedList, listed
+from subscribers.lists import CountedList, listed, titles
+from subscribers.segments import Segment, from_data
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
@@ -29,6 +32,7 @@ def add_to(group: click.Group) -> None:
     session_command(people, "import")(import_)
     session_command(people, "export")(export)
     session_command(people, "lists")(lists)
+    session_command(people, "segments")(segments)
     one_reader.add_to(people)
     group.add_command(people)
 
@@ -106,6 +110,38 @@ def lists(session: Session) -> int:
     values = {"lists": [asdict(one) for one in found]}
     session.answer(values, *(_counted(one) for one in found))
     return Exit.DONE
+
+
+@click.option(
+    "--list",
+    "mailing_lists",
+    multiple=True,
+    metavar="NAME",
+    help="Of these lists; else of all. Repeatable.",
+)
+@click.option("--where", default="", metavar="JSON", help='Another one, as in {"has_tag": "coast"}.')
+def segments(session: Session, mailing_lists: tuple[str, ...], where: str) -> int:
+    """Count the readers of each segment that the settings name, or of one written here."""
+    with session.newsroom() as newsroom:
+        wanted: dict[str, Segment | None] = {"everybody": None, **newsroom.segments}
+        if where:
+            wanted = {"everybody": None, "where": _segment(where)}
+        keys = mailing_lists or tuple(titles(newsroom.people))
+        counts = {
+            name: counted(newsroom.people, keys, segment, now=session.now)
+            for name, segment in wanted.items()
+        }
+    session.answer(
+        {"lists": keys, "segments": counts}, *(f"{name:<24} {n:,}" for name, n in counts.items())
+    )
+    return Exit.DONE
+
+
+def _segment(text: str) -> Segment:
+    try:
+        return from_data(json.loads(text))
+    except ValueError as error:
+        raise click.UsageError(f"--where: {error}") from error
 
 
 def _counted(one: CountedList) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 from pydantic_settings import (
@@ -134,6 +134,8 @@ class NewsletterSettings(Table):
     """Where answers go; the sender where not given."""
     lists: ListKeys
     """The mailing lists it goes to."""
+    segment: Key | None = None
+    """The part of those lists that gets it, by its name in `[segments]`; everybody where not given."""
     language: Language = "en"
     """The language of dates and fixed texts."""
     timezone: Zone
@@ -250,6 +252,8 @@ class Settings(BaseSettings):
     """The newsletters, by key."""
     summaries: SummariesSettings = ExtractiveSettings()
     """How blurbs are written."""
+    segments: Mapping[Key, Mapping[str, Any]] = Field(default_factory=dict)
+    """Parts of the lists by name, for `newsletters.KEY.segment` and to be counted."""
     fetching: FetchingSettings = FetchingSettings()
     """How pages and feeds are fetched."""
     dispatch: DispatchSettings = DispatchSettings()

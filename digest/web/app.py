@@ -18,6 +18,7 @@ from digest.transports.sendgrid_events import EventVerifier
 from digest.web import desk as desk_pages
 from digest.web import hooks, public
 from digest.web.headers import SecurityHeaders, always
+from digest.web.importing import counter_of
 from digest.web.state import Desk
 from digest.web.visiting import fault, gate_of
 from subscribers.errors import SubscribersError
@@ -53,6 +54,7 @@ def build(desk: Desk, *, sendgrid_key: str = "", more: Sequence[BaseRoute] = ())
         yield
         desk.courier.stop()
         gate_of(desk).mailer.close()
+        counter_of(desk).close()
 
     app = Starlette(
         routes=[*desk_pages.routes, *hooks.routes, *public.routes, Route("/", _home), *more],

@@ -188,6 +188,22 @@ def _answer(handler: Handler, request: Request, desk: Desk, body: bytes, *, is_o
     return handler(ask)
 
 
+def admitted(request: Request, desk: Desk) -> DeskSession:
+    """Return the session of a request whose body the endpoint reads itself; its token is left to check.
+
+    Raises:
+        HTTPException: too many requests, nobody is logged in, or it came from elsewhere.
+    """
+    now = desk.clock()
+    if not desk.limits.requests.take(household_of(request), now=now):
+        raise HTTPException(429, "Too many requests. Wait a minute.")
+    session = _session(request, desk, now)
+    if session is None:
+        raise HTTPException(401, "You are logged out. Log in again in another tab; nothing is lost here.")
+    _check_origin(request.headers, desk.access)
+    return session
+
+
 def _session(request: Request, desk: Desk, now: datetime) -> DeskSession | None:
     """Return the session of the cookie; a trusted proxy's user must be the session's own."""
     secret = request.cookies.get(Cookie(desk.access).name, "")

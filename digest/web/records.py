@@ -1,4 +1,4 @@
-"""The pages that only tell: runs, the audit log, settings, people."""
+"""The pages that only tell: runs, the audit log, settings."""
 
 from __future__ import annotations
 
@@ -13,13 +13,9 @@ from digest.model.desk import Crawled, Role, Timeline
 from digest.settings.origins import Row, rows
 from digest.web.asking import Ask
 from digest.web.views import address
-from subscribers import lists as mailing_lists
-RUNS_PAGE = 40
-from subscribers import people as persons
-from subscribers.errors import SubscribersError
 
+RUNS_PAGE = 40
 LOG_PAGE = 60
-MOST_FOUND = 25
 _UNDER_WAY = {EditionState.DISPATCHING, EditionState.CLOSED}
 
 
@@ -126,23 +122,3 @@ def settings(ask: Ask) -> Response:
 
     tables = [(name, list(group)) for name, group in groupby(found, key=table)]
     return ask.page("settings.html", tables=tables, users=ask.desk.logins.users())
-
-
-def people(ask: Ask) -> Response:
-    """Show the lists, and the one person whose address was asked for."""
-    sought = ask.query.get("q", "").strip()
-    found, problem = None, ""
-    if sought:
-        ask.require(Role.OPS)
-        try:
-            found = persons.show(ask.desk.newsroom.people, sought)
-        except SubscribersError as error:
-            problem = str(error)
-        ask.desk.note(ask.user.name, "looked a reader up")
-    return ask.page(
-        "people.html",
-        lists=mailing_lists.listed(ask.desk.newsroom.people),
-        sought=sought,
-        person=found,
-        problem=problem,
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, case, func, or_, select, update
 
 from subscribers.model import MailingList
 from subscribers.storage.inserting import insert_new
@@ -36,6 +36,19 @@ def all_lists(connection: Connection) -> tuple[MailingList, ...]:
     """Return every list by key."""
     rows = connection.execute(select(mailing_lists).order_by(mailing_lists.c.key))
     return tuple(MailingList(row.key, row.title, row.created_at) for row in rows)
+
+
+def grown(connection: Connection, since: datetime) -> dict[str, tuple[int, int]]:
+    """Return how many subscriptions of each list began, and ended, since a moment."""
+    on = subscriptions.c
+    began = func.coalesce(func.sum(case((on.consented_at >= since, 1), else_=0)), 0)
+    ended = func.coalesce(func.sum(case((on.ended_at >= since, 1), else_=0)), 0)
+    rows = connection.execute(
+        select(on.mailing_list, began, ended)
+        .where(or_(on.consented_at >= since, on.ended_at >= since))
+        .group_by(on.mailing_list)
+    )
+    return {key: (int(joined), int(left)) for key, joined, left in rows}
 
 
 def counts(connection: Connection) -> dict[tuple[str, str], int]:
