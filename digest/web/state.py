@@ -22,6 +22,7 @@ from digest.web.limits import RateLimit
 from digest.web.pages import Pages
 from digest.web.peers import DIRECT, Forwarding
 from digest.web.sending import Courier, is_due
+from digest.web.speed import Speed
 from digest.wiring import Newsroom
 
 SESSION_LASTS = timedelta(hours=12)
@@ -96,6 +97,7 @@ class Desk:
         self.loaded, self.newsroom, self.access, self.clock = loaded, newsroom, access, clock
         self.pages = Pages()
         self.limits = Limits()
+        self.speed = Speed()
         self.newsletters: dict[str, Newsletter] = {
             newsletter.key: newsletter for newsletter in newsletters_of(loaded.settings)
         }
