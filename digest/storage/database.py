@@ -17,7 +17,7 @@ from digest.storage.articles import SqlArticleStore
 from digest.storage.auditlog import SqlAuditLog
 from digest.storage.deliveries import SqlLedger
 from digest.storage.editions import SqlEditionStore
-from digest.storage.engine import Store
+from digest.storage.engine import BUSY_MS, Store
 from digest.storage.history import SqlHistory
 from digest.storage.logins import SqlLogins
 from digest.storage.results import SqlResults
@@ -50,16 +50,19 @@ class Database:
         self._store.close()
 
 
-def open_database(url: str, *, steps: Callable[[str], None] | None = None) -> Database:
+def open_database(
+    url: str, *, steps: Callable[[str], None] | None = None, busy_ms: int = BUSY_MS
+) -> Database:
     """Return the database at `url` (`sqlite:///digest.db`, `postgresql+psycopg://…`); the caller closes it.
 
     Args:
         steps: is told "committing" before and "committed" after every transaction that may write.
+        busy_ms: how long a SQLite writer waits for another.
 
     Raises:
         ConfigurationError: the URL can't be used.
     """
-    return Database(Store(url, steps=steps))
+    return Database(Store(url, steps=steps, busy_ms=busy_ms))
 
 
 def migrate(url: str) -> tuple[str, str]:

@@ -30,10 +30,13 @@ CACHE_KIB = 32_000
 class Store:
     """A database that is read or written in transactions; safe to share between threads."""
 
-    def __init__(self, url: str, *, steps: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self, url: str, *, steps: Callable[[str], None] | None = None, busy_ms: int = BUSY_MS
+    ) -> None:
         """Make the engine; nothing is opened yet.
 
         Args:
+            busy_ms: how long a SQLite writer waits for another.
             steps: is told "committing" before and "committed" after every transaction that may write.
 
         Raises:
@@ -41,7 +44,7 @@ class Store:
         """
         parsed = _checked(url)
         self.name = parsed.render_as_string(hide_password=True)
-        self._engine = _engine(parsed)
+        self._engine = _engine(parsed, busy_ms)
         self._writer = self._engine.execution_options(digest_writes=True)
         self._steps = steps or _unwatched
 
@@ -84,10 +87,16 @@ class Store:
         except (IntegrityError, ProgrammingError):
             raise
         except DBAPIError as problem:
-            raise DatabaseUnavailable(self.name, _first_line(problem.orig)) from problem
+            raise self._unusable(problem.orig) from problem
         except sqlite3.Error as problem:
             # Raised while a connection is prepared, before SQLAlchemy names it.
-            raise DatabaseUnavailable(self.name, _first_line(problem)) from problem
+            raise self._unusable(problem) from problem
+
+    def _unusable(self, problem: BaseException | None) -> DatabaseUnavailable | ConfigurationError:
+        """Return what to say of the driver's problem: a file of another kind never gets better."""
+        if isinstance(problem, sqlite3.Error) and problem.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            return _misconfigured(f"names a file that is no SQLite database, {self.name}: name another one")
+        return DatabaseUnavailable(self.name, _first_line(problem))
 
 
 def _unwatched(_step: str) -> None:
@@ -111,13 +120,14 @@ def _misconfigured(problem: str) -> ConfigurationError:
     return ConfigurationError([Fault("database.url", problem)])
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, busy_ms: int) -> Engine:
     if url.get_backend_name() == "postgresql":
         try:
             return create_engine(url, pool_pre_ping=True)
         except ModuleNotFoundError as missing:
             raise MissingExtra("PostgreSQL", "postgres") from missing
-    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
+    # The driver passes the time on to SQLite as its busy timeout.
+    engine = create_engine(url, connect_args={"timeout": busy_ms / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -130,7 +140,6 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     # The driver's own idea of transactions (a BEGIN before the first INSERT) comes too late for us.
     raw.isolation_level = None
     for pragma in (
-        f"busy_timeout={BUSY_MS}",
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.errors import DatabaseUnavailable
 from digest.model import Delivery, Outcome, Receipt, Tally
 from digest.storage.database import Database, open_database
 from tests.dispatch.fakes import Clock, Script, Wire
@@ -79,6 +80,58 @@ def test_a_database_locked_for_a_while_is_waited_for(on_file: Database, file: Pa
 
     assert tally == Tally(frozen=8, sent=8)
     assert set(transport.got.values()) == {1}
+
+
+@pytest.fixture
+def impatient(file: Path) -> Iterator[Database]:
+    """The same database, for which a writer waits only a moment."""
+    opened = open_database(f"sqlite:///{file}", busy_ms=20)
+    yield opened
+    opened.close()
+
+
+def test_a_database_locked_for_good_sends_nothing_and_loses_nothing(
+    on_file: Database, impatient: Database, file: Path
+) -> None:
+    frozen(on_file, f"sqlite:///{file}", people(8))
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    transport = Script()
+
+    with pytest.raises(DatabaseUnavailable, match="locked"):
+        run(impatient.ledger, transport)
+
+    other.close()
+    assert transport.batches == []
+    assert run(impatient.ledger, transport) == Tally(frozen=8, sent=8)
+
+
+def test_a_database_locked_after_the_mails_left_holds_them_and_sends_none_twice(
+    on_file: Database, impatient: Database, file: Path
+) -> None:
+    frozen(on_file, f"sqlite:///{file}", people(8))
+    other = sqlite3.connect(file, isolation_level=None)
+
+    def locked(delivery: Delivery) -> Receipt:
+        if not other.in_transaction:
+            other.execute("BEGIN IMMEDIATE")
+        return Receipt(delivery.reference, Outcome.SENT)
+
+    transport = Script(locked)
+    clock = Clock()
+    with pytest.raises(DatabaseUnavailable, match="locked"):
+        run(impatient.ledger, transport, clock=clock)
+    other.close()
+    left = transport.got.copy()
+
+    assert on_file.ledger.tally(KEY) == Tally(frozen=8, planned=4, sending=4)
+    assert sum(clock.slept) >= 14, "receipts are worth some patience"
+    # The next process finds the one before gone.
+    healthy = Script()
+    tally = run(on_file.ledger, healthy, owner="the next", is_gone=lambda owner: owner == "me")
+    assert tally == Tally(frozen=8, sent=4, held=4)
+    assert left.total() == 2, "the group whose receipts could not be written was the last"
+    assert not set(left) & set(healthy.got)
 
 
 def test_a_clock_that_jumps_forward_past_the_deadline_skips_the_rest(
