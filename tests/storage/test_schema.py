@@ -139,7 +139,7 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     path = tmp_path / "digest.db"
     path.write_text("these are not the tables you are looking for " * 100)
 
-    with pytest.raises(DatabaseUnavailable, match="not a database"):
+    with pytest.raises(ConfigurationError, match="names a file that is no SQLite database"):
         database.check_schema(f"sqlite:///{path}")
 
 
