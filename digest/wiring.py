@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from datetime import datetime, timedelta
@@ -12,11 +13,18 @@ from urllib.parse import urlsplit
 
 import subscribers.storage.database as people_storage
 import subscribers.storage.tables as people_tables
-from digest import plugins
+from digest import plugins, rights
 from digest.dispatch import crashpoints, owners
 from digest.dispatch.brake import Brake
 from digest.dispatch.sending import SendingRules, Settling, UncertainPolicy
-from digest.errors import BadData, ConfigurationError, DatabaseUnavailable, MissingExtra, SchemaOutdated
+from digest.errors import (
+    BadData,
+    ConfigurationError,
+    DatabaseUnavailable,
+    DigestError,
+    MissingExtra,
+    SchemaOutdated,
+)
 from digest.gathering import Read
 from digest.house import House, Weekly
 from digest.links import SignedLinks
@@ -61,6 +69,8 @@ from subscribers.audience import audience, suppressed
 from subscribers.model import Frequency
 from subscribers.storage.database import SubscriberDatabase
 from subscribers.tokens import Signer
+
+log = logging.getLogger(__name__)
 
 PATIENCE_S = 90.0
 """How long a run waits for one deferred reader before it leaves the rest to the next run."""
@@ -126,6 +136,7 @@ class Newsroom:
             withdrawn=self._withdrawn(newsletter) if settings.fetching.recheck else None,
             weekly=weekly_of(settings, newsletter),
             siblings=tuple(settings.newsletters) if settings.site.per_reader_once else (),
+            housekeeping=self._sweep,
         )
 
     def reader(self, key: EditionKey, address: str | None) -> Delivery:
@@ -176,6 +187,13 @@ class Newsroom:
         fetcher = Fetcher(user_agent=user_agent_of(self.settings), allowed_hosts=allowed)
         self._stack.callback(fetcher.close)
         return fetcher
+
+    def _sweep(self, now: datetime) -> None:
+        """Take away what is kept no longer; where that fails, the next run tries again."""
+        try:
+            rights.sweep(self.database, self.people, rights.keeping_of(self.settings), now=now)
+        except (DigestError, people_errors.SubscribersError) as error:
+            log.warning("what is kept no longer is still there: %s", error)
 
     def _withdrawn(self, newsletter: Newsletter) -> Callable[[Sequence[Article]], Collection[ArticleId]]:
         """Return the last look at the pages of articles that came from the web."""

@@ -100,6 +100,12 @@ def erase(database: SubscriberDatabase, address: str, *, now: datetime, grace: t
         return person is not None
 
 
+def erased_lately(database: SubscriberDatabase) -> tuple[tuple[str, datetime], ...]:
+    """Return the erased addresses that are still readable, each with when `retain` may forget it."""
+    with database.reading() as connection:
+        return suppressions.erased(connection)
+
+
 def retain(database: SubscriberDatabase, *, now: datetime, retention: Retention = Retention()) -> Forgotten:
     """Take away what is kept no longer; the daily run calls it."""
     with database.writing() as connection:

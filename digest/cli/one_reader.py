@@ -6,10 +6,11 @@ import json
 
 import click
 
+from digest import rights
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
 from digest.cli.session import Session
-from subscribers import lists, people, preferences, privacy, suppression
+from subscribers import lists, people, preferences, suppression
 from subscribers.model import Evidence, SuppressionKind
 
 ADDRESS = click.argument("address")
@@ -27,9 +28,9 @@ def add_to(group: click.Group) -> None:
 
 @ADDRESS
 def show(session: Session, address: str) -> int:
-    """Show all that is stored of an address: subscriptions, consents, suppressions, reports."""
+    """Show all that is stored of an address: subscriptions, consents, suppressions, deliveries, reports."""
     with session.newsroom() as newsroom:
-        told = privacy.everything(newsroom.people, address)
+        told = rights.everything(newsroom.database, newsroom.people, address)
     session.answer(told, json.dumps(told, ensure_ascii=False, indent=2))
     return Exit.DONE
 
@@ -111,7 +112,7 @@ def erase(session: Session, address: str, *, yes: bool) -> int:
     if not yes:
         click.confirm("Erase this person for good?", abort=True, err=True)
     with session.newsroom() as newsroom:
-        was_stored = privacy.erase(newsroom.people, address, now=session.now)
+        was_stored = rights.erase(newsroom.database, newsroom.people, address, now=session.now)
     session.answer(
         {"was_stored": was_stored}, "erased" if was_stored else "was not stored; stays out from now on"
     )

@@ -15,10 +15,10 @@ from pydantic_settings import (
 
 from digest.settings.fields import (
     Clock,
-    Deadline,
     Color,
     ConfigPath,
     DatabaseUrl,
+    Deadline,
     FullText,
     Key,
     Language,
@@ -210,6 +210,19 @@ class DispatchSettings(Table):
     """How long an approved edition waits before it goes out, so that it can be canceled."""
 
 
+class PrivacySettings(Table):
+    """How long what names people is kept; counts stay."""
+
+    deliveries_days: Annotated[Whole, Field(ge=30)] = 400
+    """How long after its end an edition's deliveries name their readers."""
+    reports_days: Annotated[Whole, Field(ge=7)] = 180
+    """How long providers' reports of an edition, and of addresses that are not suppressed, are kept."""
+    sign_ups_days: Annotated[Whole, Field(ge=7)] = 30
+    """How long a sign-up that nobody confirmed is kept."""
+    gone_days: Annotated[Whole, Field(ge=30)] | None = None
+    """How long people are kept who left every list; for ever where not given."""
+
+
 class DeskSettings(Table):
     """The web desk, for `digest desk`."""
 
@@ -258,6 +271,8 @@ class Settings(BaseSettings):
     """How pages and feeds are fetched."""
     dispatch: DispatchSettings = DispatchSettings()
     """How an edition is sent."""
+    privacy: PrivacySettings = PrivacySettings()
+    """How long what names people is kept."""
     desk: DeskSettings = DeskSettings()
     """The web desk."""
 

@@ -18,6 +18,8 @@ from digest.storage.auditlog import SqlAuditLog
 from digest.storage.deliveries import SqlLedger
 from digest.storage.editions import SqlEditionStore
 from digest.storage.engine import BUSY_MS, Store
+from digest.storage.engine import Store
+from digest.storage.forgetting import SqlForgetting
 from digest.storage.history import SqlHistory
 from digest.storage.logins import SqlLogins
 from digest.storage.results import SqlResults
@@ -43,6 +45,7 @@ class Database:
         self.results = SqlResults(store)
         self.answers = SqlAnswers(store)
         self.runs = SqlRuns(store)
+        self.forgetting = SqlForgetting(store)
         self._store = store
 
     def close(self) -> None:

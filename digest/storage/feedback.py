@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.model import DeliveryState, EventKind, Feedback, MailEvent
+from digest.storage.forgetting import IS_NOBODY, blank_nobodys
 from digest.storage.references import Reference, parse
 from digest.storage.settling import IS_FENCED, MAX_REASON
 from digest.storage.tables import claims, deliveries, mail_events
@@ -43,19 +44,26 @@ def record_events(connection: Connection, events: Iterable[MailEvent]) -> int:
     for start in range(0, len(waiting), _CHUNK):
         new += _insert(connection, waiting[start : start + _CHUNK])
     pairs = [(reference, event) for event in new if (reference := parse(event.reference))]
+    blank_nobodys(connection, {(one.edition_id, one.number): None for one, _event in pairs})
     _settle_by_proof(connection, sorted(pairs, key=lambda pair: (pair[0], pair[1].at)))
     return len(new)
 
 
 def readers_of(connection: Connection, references: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Return (canonical address, mailing list) of the deliveries that references of ours mean."""
+    """Return (canonical address, mailing list) of the deliveries that references of ours mean.
+
+    Left out are those that name nobody any more.
+    """
     parsed = {text: found for text in references if (found := parse(text))}
     told: dict[tuple[int, int], tuple[str, str]] = {}
     places = sorted({(one.edition_id, one.number) for one in parsed.values()})
     for start in range(0, len(places), _CHUNK):
         query = select(
             deliveries.c.edition_id, deliveries.c.number, deliveries.c.canonical, deliveries.c.mailing_list
-        ).where(tuple_(deliveries.c.edition_id, deliveries.c.number).in_(places[start : start + _CHUNK]))
+        ).where(
+            tuple_(deliveries.c.edition_id, deliveries.c.number).in_(places[start : start + _CHUNK]),
+            ~IS_NOBODY,
+        )
         for edition_id, number, canonical, mailing_list in connection.execute(query):
             told[edition_id, number] = canonical, mailing_list
     return {

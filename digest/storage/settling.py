@@ -25,6 +25,7 @@ from sqlalchemy import (
 from digest.model import FENCE_NOTE, DeliveryState, EditionState, Outcome, Receipt
 from digest.storage.claiming import IS_PLANNED, IS_SENDING, close_if_done
 from digest.storage.columns import now_ms
+from digest.storage.forgetting import IS_NOBODY
 from digest.storage.references import Reference, parse
 from digest.storage.tables import claims, deliveries, editions
 
@@ -135,6 +136,8 @@ def settle_held(
     if to not in {DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.PLANNED}:
         raise ValueError(f"a held delivery becomes sent, failed or planned, not {to}")
     own = and_(deliveries.c.edition_id == edition_id, IS_HELD)
+    if to is DeliveryState.PLANNED:
+        own = and_(own, ~IS_NOBODY)
     if subscribers:
         chunks = (subscribers[start : start + _CHUNK] for start in range(0, len(subscribers), _CHUNK))
         moved = sum(

@@ -144,8 +144,10 @@ dispatches = Table(
     Column("is_canary_passed", Boolean, nullable=False),
     Column("stopped", Text, nullable=False),
     Column("canceled", Text, nullable=False),
+    Column("deliveries_forgotten_at", Instant),
+    Column("events_forgotten_at", Instant),
 )
-"""The one run of sending an edition."""
+"""The one run of sending an edition; whether its deliveries and reports still name people."""
 
 claims = Table(
     "claim",
@@ -249,3 +251,11 @@ paces = Table(
     Column("free_at_ms", BigInteger, nullable=False),
 )
 """When a provider may be called next, for all who send by it."""
+
+sweeps = Table(
+    "sweep",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+"""When what is kept no longer was last taken away."""

@@ -80,6 +80,18 @@ def forget_after(connection: Connection, key: str, moment: datetime) -> None:
     connection.execute(update(suppressions).where(suppressions.c.key == key).values(forget_after=moment))
 
 
+def erased(connection: Connection) -> tuple[tuple[str, datetime], ...]:
+    """Return the readable addresses of erased people nobody is stored under, with their last moment."""
+    is_stored = exists().where(subscribers.c.canonical == suppressions.c.canonical)
+    query = select(suppressions.c.canonical, suppressions.c.forget_after).where(
+        suppressions.c.kind == SuppressionKind.ERASED.value,
+        suppressions.c.canonical.is_not(None),
+        suppressions.c.forget_after.is_not(None),
+        ~is_stored,
+    )
+    return tuple((row.canonical, row.forget_after) for row in connection.execute(query))
+
+
 def forget_due(connection: Connection, now: datetime) -> int:
     """Forget the addresses whose time has come, and return how many rows."""
     is_stored = exists().where(subscribers.c.canonical == suppressions.c.canonical)

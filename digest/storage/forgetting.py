@@ -1,0 +1,223 @@
+"""What the ledger knows of a person: told, taken away on request, and taken away by time.
+
+Counts outlast people: a delivery keeps its state, its variant and its number, and names nobody. Instead
+of an address it then has a `#` and its number, which is no address and can't be sent to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Text,
+    and_,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+
+from digest.model import DeliveryState, EditionKey, EditionState
+from digest.storage.engine import Store
+from digest.storage.tables import deliveries, dispatches, editions, mail_events, sweeps
+
+ERASED = "the reader was erased"
+
+ONCE_A_DAY = timedelta(hours=20)
+"""A run that comes a little earlier than yesterday's still counts as the next day's."""
+
+_CHUNK = 50_000
+_FEW = 500
+_NOBODY = literal("#") + cast(deliveries.c.number, Text)
+_NAMELESS: dict[str, Any] = {
+    "subscriber": _NOBODY,
+    "canonical": _NOBODY,
+    "address": None,
+    "name": "",
+    "provider_id": None,
+}
+_BLANK = {"address": "", "reason": "", "raw": ""}
+_SETTLED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.SKIPPED)
+
+IS_NOBODY = deliveries.c.canonical.startswith("#")
+"""The delivery names nobody any more."""
+
+
+class SqlForgetting:
+    """The ledger's part of a person's rights."""
+
+    def __init__(self, store: Store) -> None:
+        """Read and write through `store`, which its owner closes."""
+        self._store = store
+
+    def of_reader(self, canonical: str) -> dict[str, list[dict[str, object]]]:
+        """Return the deliveries and the reports of a canonical address, as JSON can hold them."""
+        with self._store.reading() as connection:
+            rows = connection.execute(
+                select(deliveries, editions.c.newsletter, editions.c.day, editions.c.slot)
+                .join(editions, editions.c.id == deliveries.c.edition_id)
+                .where(_of(canonical))
+                .order_by(editions.c.day, editions.c.slot, editions.c.newsletter)
+            ).all()
+            reports = connection.execute(
+                select(mail_events)
+                .where(_told_of(canonical, [(row.edition_id, row.number) for row in rows]))
+                .order_by(mail_events.c.at, mail_events.c.event_id)
+            ).all()
+        return {
+            "deliveries": [
+                {
+                    "edition": str(EditionKey(row.newsletter, row.day, row.slot)),
+                    "state": row.state,
+                    "reason": row.reason or "",
+                    "address": row.address or row.canonical,
+                    "name": row.name,
+                    "mailing_list": row.mailing_list,
+                    "attempts": row.attempt,
+                    "provider_id": row.provider_id or "",
+                }
+                for row in rows
+            ],
+            "reports": [
+                {
+                    "kind": row.kind,
+                    "at": row.at.isoformat(),
+                    "address": row.address,
+                    "reason": row.reason,
+                    "url": row.url,
+                    "raw": row.raw,
+                }
+                for row in reports
+            ],
+        }
+
+    def forget_reader(self, canonical: str, *, is_final: bool = False) -> int:
+        """Take a person out of the ledger and return how many deliveries were theirs.
+
+        What is planned is skipped. What may be on its way keeps the address, for the last look and for
+        its evidence, until a call that `is_final`.
+        """
+        with self._store.writing() as connection:
+            places = [
+                (row.edition_id, row.number)
+                for row in connection.execute(
+                    select(deliveries.c.edition_id, deliveries.c.number).where(_of(canonical))
+                )
+            ]
+            connection.execute(update(mail_events).where(_told_of(canonical, places)).values(_BLANK))
+            own = _of(canonical)
+            connection.execute(
+                update(deliveries)
+                .where(own, deliveries.c.state == DeliveryState.PLANNED)
+                .values(state=DeliveryState.SKIPPED, reason=ERASED)
+            )
+            may_go = own if is_final else and_(own, deliveries.c.state.in_(_SETTLED))
+            connection.execute(update(deliveries).where(may_go).values(_NAMELESS))
+            return len(places)
+
+    def forget_before(self, *, deliveries_before: datetime, events_before: datetime) -> tuple[int, int]:
+        """Take the names off deliveries and reports of editions closed before; return how many of each.
+
+        Reports of no delivery of ours go altogether.
+        """
+        named, told = 0, 0
+        for edition_id in self._closed(dispatches.c.events_forgotten_at, events_before):
+            with self._store.writing() as connection:
+                names = or_(*(mail_events.c[name] != "" for name in _BLANK))
+                own = and_(mail_events.c.edition_id == edition_id, names)
+                told += connection.execute(update(mail_events).where(own).values(_BLANK)).rowcount
+                self._mark(connection, edition_id, events_forgotten_at=events_before)
+        for edition_id in self._closed(dispatches.c.deliveries_forgotten_at, deliveries_before):
+            named += self._take_names(edition_id, deliveries_before)
+        with self._store.writing() as connection:
+            strays = and_(mail_events.c.edition_id.is_(None), mail_events.c.at < events_before)
+            told += connection.execute(delete(mail_events).where(strays)).rowcount
+        return named, told
+
+    def begin_sweep(self, name: str, *, now: datetime) -> bool:
+        """Tell whether a day's sweep is due, and count it as done: of all who ask, one is told yes."""
+        with self._store.writing() as connection:
+            found = connection.scalar(
+                select(sweeps.c.at).where(sweeps.c.name == name).with_for_update(of=sweeps)
+            )
+            if found is None:
+                connection.execute(insert(sweeps).values(name=name, at=now))
+                return True
+            if now - found < ONCE_A_DAY:
+                return False
+            connection.execute(update(sweeps).where(sweeps.c.name == name).values(at=now))
+            return True
+
+    def _closed(self, mark: ColumnElement[Any], before: datetime) -> list[int]:
+        """Return the editions closed before that still have names."""
+        with self._store.reading() as connection:
+            return list(
+                connection.scalars(
+                    select(dispatches.c.edition_id)
+                    .join(editions, editions.c.id == dispatches.c.edition_id)
+                    .where(
+                        mark.is_(None),
+                        editions.c.state == EditionState.CLOSED,
+                        editions.c.closed_at < before,
+                    )
+                    .order_by(dispatches.c.edition_id)
+                )
+            )
+
+    def _take_names(self, edition_id: int, before: datetime) -> int:
+        """Take the names off an edition's deliveries, some at a time: no sending waits long."""
+        own = deliveries.c.edition_id == edition_id
+        with self._store.reading() as connection:
+            last = connection.scalar(select(func.max(deliveries.c.number)).where(own)) or 0
+        named = 0
+        for first in range(0, last + 1, _CHUNK):
+            with self._store.writing() as connection:
+                some = deliveries.c.number.between(first, first + _CHUNK - 1)
+                named += connection.execute(
+                    update(deliveries).where(own, some, ~IS_NOBODY).values(_NAMELESS)
+                ).rowcount
+        with self._store.writing() as connection:
+            self._mark(connection, edition_id, deliveries_forgotten_at=before)
+        return named
+
+    @staticmethod
+    def _mark(connection: Connection, edition_id: int, **values: datetime) -> None:
+        connection.execute(update(dispatches).where(dispatches.c.edition_id == edition_id).values(values))
+
+
+def blank_nobodys(connection: Connection, places: Mapping[tuple[int, int], object]) -> None:
+    """Take names out of reports, just kept, of deliveries that name nobody any more."""
+    asked = sorted(places)
+    for start in range(0, len(asked), _FEW):
+        place = tuple_(deliveries.c.edition_id, deliveries.c.number).in_(asked[start : start + _FEW])
+        gone = connection.execute(
+            select(deliveries.c.edition_id, deliveries.c.number).where(place, IS_NOBODY)
+        ).all()
+        if gone:
+            theirs = tuple_(mail_events.c.edition_id, mail_events.c.number).in_(
+                [tuple(row) for row in gone]
+            )
+            connection.execute(update(mail_events).where(theirs).values(_BLANK))
+
+
+def _of(canonical: str) -> ColumnElement[bool]:
+    # By edition, for the index begins with it.
+    return and_(
+        deliveries.c.edition_id.in_(select(dispatches.c.edition_id)), deliveries.c.canonical == canonical
+    )
+
+
+def _told_of(canonical: str, places: list[tuple[int, int]]) -> ColumnElement[bool]:
+    by_address = func.lower(mail_events.c.address) == canonical
+    if not places:
+        return by_address
+    return or_(tuple_(mail_events.c.edition_id, mail_events.c.number).in_(places), by_address)
