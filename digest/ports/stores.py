@@ -202,11 +202,7 @@ class Ledger(Protocol):
         ...
 
     def repeats(self, key: EditionKey, newsletters: Sequence[str], *, since: datetime) -> Repeats:
-        """Return which other editions of these newsletters, frozen since then, bear stories of this one.
-
-        Raises:
-            UnknownEdition: there is no such edition.
-        """
+        """Return which other editions of these newsletters, frozen since then, bear stories of this one."""
         ...
 
     def subject_test(self, key: EditionKey) -> SubjectTest | None:
