@@ -10,11 +10,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from digest import rights
 from digest.model.desk import Role
 from digest.web import importing, segmenting, taking_out
 from digest.web.asking import Ask, page
 from subscribers import address as addresses
-from subscribers import lists, people, preferences, privacy, suppression
+from subscribers import lists, people, preferences, suppression
 from subscribers.errors import InvalidAddress, SubscribersError, UnknownSubscriber
 from subscribers.model import Evidence, Subscriber, SuppressionKind
 from subscribers.people import Person
@@ -196,7 +197,7 @@ def _erase(ask: Ask, who: Subscriber) -> Done:
         raise ValueError("Type the reader's whole address to erase them. Nothing was erased.") from error
     if typed.canonical != who.canonical:
         raise ValueError("What you typed is not this reader's address. Nothing was erased.")
-    privacy.erase(ask.desk.newsroom.people, who.address, now=ask.now)
+    rights.erase(ask.desk.newsroom.database, ask.desk.newsroom.people, who.address, now=ask.now)
     return Done("erased a reader", is_gone=True)
 
 

@@ -8,9 +8,10 @@ import orjson
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
+from digest import rights
 from digest.model.desk import Role
 from digest.web.asking import Ask
-from subscribers import exporting, lists, people, privacy
+from subscribers import exporting, lists, people
 from subscribers.errors import UnknownSubscriber
 
 KINDS = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson"}
@@ -24,7 +25,7 @@ def person(ask: Ask) -> Response:
     database, key = ask.desk.newsroom.people, ask.request.path_params["id"]
     try:
         who = people.get(database, key)
-        told = privacy.everything(database, who.address)
+        told = rights.everything(ask.desk.newsroom.database, database, who.address)
     except UnknownSubscriber as error:
         raise HTTPException(404, "This reader is not stored, or not any more.") from error
     ask.desk.note(ask.user.name, "took out all about a reader", detail=f"reader {who.id}")
