@@ -18,7 +18,6 @@ from digest.storage.auditlog import SqlAuditLog
 from digest.storage.deliveries import SqlLedger
 from digest.storage.editions import SqlEditionStore
 from digest.storage.engine import BUSY_MS, Store
-from digest.storage.engine import Store
 from digest.storage.forgetting import SqlForgetting
 from digest.storage.history import SqlHistory
 from digest.storage.logins import SqlLogins
