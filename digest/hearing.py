@@ -16,11 +16,15 @@ from digest.transports.feedback_reading import read_all
 from digest.transports.inboxes import ImapInbox, Inbox, MaildirInbox
 from digest.transports.verp import Verp
 from digest.wiring import Newsroom, verp_of
+from subscribers import people
+from subscribers.errors import UnknownSubscriber
 from subscribers.feedback import FeedbackEvent, FeedbackKind, FeedbackReport, record
 
 log = logging.getLogger(__name__)
 
 KINDS = frozenset(FeedbackKind)
+
+_SIGN_UP, _MARK_CHARS = "signup-", 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +36,28 @@ class Heard:
     problems: int = 0
 
 
-def take_in(newsroom: Newsroom, events: Sequence[MailEvent], *, now: datetime) -> FeedbackReport:
-    """Keep reports in the ledger, and let them suppress or end what they must; repeats change nothing."""
+def sign_up_reference(subscriber: str, mark: str) -> str:
+    """Return the reference of a mail that asks whether a sign-up was meant: it is in no ledger."""
+    return f"{_SIGN_UP}{subscriber}-{mark[:_MARK_CHARS]}"
+
+
+def take_in(
+    newsroom: Newsroom, events: Sequence[MailEvent], *, now: datetime, is_signed: bool = True
+) -> FeedbackReport:
+    """Keep reports in the ledger, and let them suppress or end what they must; repeats change nothing.
+
+    Args:
+        is_signed: by the provider, so that an address it names is believed. A bounce that came by mail may
+            be written by anybody who ever got a mail of ours: there only the reference counts, which
+            names its own reader.
+    """
     ledger = newsroom.database.ledger
     ledger.record_events(events)
     meant = ledger.readers_of(event.reference for event in events)
     told = []
     for event in events:
-        canonical, mailing_list = meant.get(event.reference, ("", ""))
-        address = event.address or canonical
+        canonical, mailing_list = meant.get(event.reference) or (_signing_up(newsroom, event.reference), "")
+        address = canonical or (event.address if is_signed else "")
         if event.kind.value in KINDS and address:
             told.append(
                 FeedbackEvent(
@@ -68,12 +85,23 @@ def empty_bounce_box(newsroom: Newsroom, *, now: datetime) -> Heard:
     with _inbox(newsroom.settings) as (inbox, verp):
         for found in read_all(inbox, verp, now):
             if isinstance(found, MailEvent):
-                report = take_in(newsroom, [found], now=now)
+                report = take_in(newsroom, [found], now=now, is_signed=False)
                 heard = Heard(heard.events + 1, heard.new + report.new, heard.problems)
             else:
                 log.warning("%s", found)
                 heard = Heard(heard.events, heard.new, heard.problems + 1)
     return heard
+
+
+def _signing_up(newsroom: Newsroom, reference: str) -> str:
+    """Return the canonical address of who was asked by this reference; empty where nobody is stored."""
+    subscriber, _, mark = reference.removeprefix(_SIGN_UP).partition("-")
+    if not reference.startswith(_SIGN_UP) or len(mark) != _MARK_CHARS:
+        return ""
+    try:
+        return people.get(newsroom.people, subscriber).canonical
+    except UnknownSubscriber:
+        return ""
 
 
 @contextmanager

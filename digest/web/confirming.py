@@ -11,6 +11,7 @@ from datetime import datetime
 
 from jinja2 import Environment
 
+from digest.hearing import sign_up_reference
 from digest.model import (
     Batch,
     Delivery,
@@ -41,6 +42,7 @@ class Confirmation:
 
     Attributes:
         mark: 32 signs, the same for the same sign-up: a mail sent twice is one file in the outbox.
+        reference: leads a bounce back to who signed up.
     """
 
     address: str
@@ -48,6 +50,7 @@ class Confirmation:
     letterhead: Letterhead
     day: datetime
     mark: str
+    reference: str
 
 
 def written(
@@ -86,10 +89,10 @@ def written(
     rendered = RenderedEdition(Variant(words.language), subject, html, text, whole, words.language)
     head = letterhead(newsletter, site, now)
     single = replace(head, list_id="", archive_url="", help_url="", categories=("confirmation",))
-    mark = f"{sign_up.subscriber}\n{sign_up.mailing_list}\n{asked.isoformat()}"
-    return Confirmation(
-        sign_up.address, rendered, single, now, hashlib.sha256(mark.encode()).hexdigest()[:32]
-    )
+    named = f"{sign_up.subscriber}\n{sign_up.mailing_list}\n{asked.isoformat()}"
+    mark = hashlib.sha256(named.encode()).hexdigest()[:32]
+    reference = sign_up_reference(sign_up.subscriber, mark)
+    return Confirmation(sign_up.address, rendered, single, now, mark, reference)
 
 
 def send(mail: Confirmation, transport: Callable[[], Transport]) -> bool:
@@ -105,7 +108,7 @@ def send(mail: Confirmation, transport: Callable[[], Transport]) -> bool:
         name="",
         variant=mail.rendered.variant,
         attempt=1,
-        reference=mail.mark,
+        reference=mail.reference,
     )
     with closing(transport()) as opened:
         receipts = list(opened.send(Batch(mail.letterhead, mail.rendered, (delivery,), ({"name": ""},))))
