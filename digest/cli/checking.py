@@ -8,16 +8,14 @@ from pathlib import Path
 
 import click
 
-from digest import job, wiring
+from digest import job, sender, wiring
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
 from digest.cli.session import Session
 from digest.errors import BadData, DatabaseUnavailable, MissingExtra, SchemaOutdated
-from digest.model import Newsletter
 from digest.rendering.checks import mail, records
 from digest.rendering.checks.findings import Finding, Level, merged
 from digest.rendering.renderer import Renderer
-from digest.settings import kinds
 from digest.settings.schema import Settings
 from digest.settings.unpacking import newsletters_of, site_of
 from digest.testing.builders import an_article, an_edition
@@ -145,15 +143,5 @@ def _records(settings: Settings, key: str | None, selectors: tuple[str, ...]) ->
         yield Finding(Level.NOTE, "dns", "DNS records", "were not looked at", str(missing))
         return
     chosen = [one for one in newsletters_of(settings) if key is None or one.key == key]
-    for domain in dict.fromkeys(map(_domain, chosen)):
-        yield from records.check(domain, resolver, _sending(settings, selectors))
-
-
-def _domain(newsletter: Newsletter) -> str:
-    return newsletter.sender.rpartition("@")[2].rstrip(">").strip().lower()
-
-
-def _sending(settings: Settings, selectors: tuple[str, ...]) -> records.Sending:
-    if isinstance(settings.transport, kinds.SendGridSettings):
-        return records.Sending("include:sendgrid.net", selectors or ("s1", "s2"))
-    return records.Sending("", selectors)
+    for domain in dict.fromkeys(map(sender.domain_of, chosen)):
+        yield from sender.findings(settings, domain, resolver, selectors)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from starlette.responses import Response
 
+from digest import sender
 from digest.editions.metering import displayed
 from digest.editions.subjects import MAX_PREHEADER, MAX_SUBJECT, MIN_PREHEADER, echoes
 from digest.model import Edition
-from digest.rendering.checks.findings import Level
-from digest.rendering.checks.mail import check_page
+from digest.rendering.checks import findings as faults
+from digest.rendering.checks.mail import check_message
+from digest.selection.window import send_time
+from digest.transports.mime import build
 from digest.web.asking import Ask
 from digest.web.views import CLIPPED_BYTES, ROOM_BYTES, address
 
@@ -58,12 +62,20 @@ def checks(ask: Ask) -> Response:
         checked=check(ask, edition),
         size=len(rendered.html.encode()),
         room=ROOM_BYTES,
+        leaves=sender.leaves(ask.desk.loaded.settings),
     )
 
 
-def check(ask: Ask, edition: Edition) -> Checked:
-    """Return what the desk itself can see of a draft, the rendered mail included."""
+def check(ask: Ask, edition: Edition, *, with_sender: bool = True) -> Checked:
+    """Return what the desk itself can see of a draft, and all that `digest check` sees of its mail.
+
+    Args:
+        with_sender: the sender's DNS records too, where mail leaves this machine; may take seconds.
+    """
     found = [*_lines(edition), *_stories(ask, edition), *_mail(ask, edition)]
+    if with_sender:
+        newsletter = ask.desk.newsletters[edition.key.newsletter]
+        found += _told(edition, ask.desk.sender_records.findings(newsletter, now=ask.now))
     return Checked(tuple(sorted(found, key=lambda one: not one.is_error)))
 
 
@@ -130,25 +142,40 @@ def _mail(ask: Ask, edition: Edition) -> list[Finding]:
         )
     if "%%unsubscribe_url%%" not in rendered.html or "%%unsubscribe_url%%" not in rendered.text:
         found.append(Finding("The mail has no link to unsubscribe.", is_error=True))
-    return found + [
-        Finding(text, is_error=is_error, field=_field(edition, text))
-        for text, is_error in _page(rendered.html, rendered.text)
-    ]
+    return [*found, *_told(edition, _looked_at(_message(ask, edition)))]
+
+
+def _message(ask: Ask, edition: Edition) -> bytes:
+    """Return the whole mail as a reader would get it, headers included; the same for the same rendering."""
+    house = ask.desk.house(edition.key.newsletter)
+    reader = ask.desk.newsroom.reader(edition.key, None)
+    head = house.letterhead(send_time(house.newsletter.schedule, edition.key.day))
+    template = build(head, ask.desk.rendered(edition), edition.key)
+    return template.join(reader, house.personalizer.values(reader))
 
 
 @lru_cache(maxsize=16)
-def _page(html: str, text: str) -> tuple[tuple[str, bool], ...]:
-    """Return what `digest check` says of the mail, notes left out."""
-    found = []
-    for one in check_page(html, text):
+def _looked_at(message: bytes) -> tuple[faults.Finding, ...]:
+    """Return what `digest check` says of the mail; SpamAssassin, which takes seconds, is left to it."""
+    return check_message(message, with_spam=False)
+
+
+def _told(edition: Edition, found: Iterable[faults.Finding]) -> Iterator[Finding]:
+    """Yield what `digest check` found, notes left out, each with the field where it can be mended."""
+    for one in found:
+        if one.level is faults.Level.NOTE:
+            continue
         more = f" and {one.count - 1} more" if one.count > 1 else ""
-        if one.level is not Level.NOTE:
-            found.append((f"{one.element}{more} {one.problem}; {one.remedy}.", one.level is Level.ERROR))
-    return tuple(found)
+        text = f"{one.element}{more} {one.problem}; {one.remedy}."
+        yield Finding(text, one.level is faults.Level.ERROR, _field(edition, one, text))
 
 
-def _field(edition: Edition, text: str) -> str:
-    """Return the field of the story that a finding speaks of; empty where it names none."""
+def _field(edition: Edition, found: faults.Finding, text: str) -> str:
+    """Return the field that a finding speaks of; empty where it names none."""
+    if found.check == "headers" and found.element == "Subject":
+        return "subject"
+    if found.check == "preheader":
+        return "preheader"
     for item in edition.items:
         if item.url in text or item.headline in text:
             return f"headline-{item.article}"

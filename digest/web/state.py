@@ -21,6 +21,7 @@ from digest.settings.unpacking import newsletters_of
 from digest.web.limits import RateLimit
 from digest.web.pages import Pages
 from digest.web.peers import DIRECT, Forwarding
+from digest.web.sender_records import SenderRecords
 from digest.web.sending import Courier, is_due
 from digest.web.speed import Speed
 from digest.wiring import Newsroom
@@ -98,6 +99,7 @@ class Desk:
         self.pages = Pages()
         self.limits = Limits()
         self.speed = Speed()
+        self.sender_records = SenderRecords(loaded.settings)
         self.newsletters: dict[str, Newsletter] = {
             newsletter.key: newsletter for newsletter in newsletters_of(loaded.settings)
         }

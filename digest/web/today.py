@@ -98,7 +98,7 @@ def standing(ask: Ask, newsletter: Newsletter, crawled: dict[str, Crawled]) -> S
 def _reached(ask: Ask, key: EditionKey, edition: Edition) -> int:
     """Return how many steps are done; a draft is checked where nothing blocks its approval."""
     if edition.state is EditionState.DRAFT:
-        return _REACHED[edition.state] + (not check(ask, edition).errors)
+        return _REACHED[edition.state] + (not check(ask, edition, with_sender=False).errors)
     dispatch = ask.desk.ledger.dispatch(key)
     if dispatch is not None and dispatch.hold_until is not None and ask.now < dispatch.hold_until:
         return _REACHED[EditionState.APPROVED]
@@ -109,7 +109,7 @@ def _blocked(ask: Ask, edition: Edition | None) -> str:
     """Return that the checks of a draft found errors; empty where they did not."""
     if edition is None or edition.state is not EditionState.DRAFT:
         return ""
-    count = len(check(ask, edition).errors)
+    count = len(check(ask, edition, with_sender=False).errors)
     what = "1 error blocks" if count == 1 else f"{count} errors block"
     return f"{what} the approval. See Checks." if count else ""
 
