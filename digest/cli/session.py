@@ -17,6 +17,7 @@ from digest.cli.progress import watching
 from digest.errors import UnknownEdition
 from digest.house import House
 from digest.model import Edition, EditionKey
+from digest.rendering.looks import look_faults
 from digest.selection.window import edition_day
 from digest.settings.loading import DEFAULT_CONFIG, Loaded, load
 from digest.wiring import Newsroom, plugin_kinds
@@ -65,6 +66,7 @@ class Session:
             environ=os.environ,
             overrides=overrides or {},
             extra_kinds=plugin_kinds(),
+            looks=look_faults,
         )
 
     @contextmanager

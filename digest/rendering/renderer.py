@@ -7,12 +7,13 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from digest.errors import ConfigurationError, Fault, TemplateFault
+from digest.errors import Fault
 from digest.model import Edition, Newsletter, RenderedEdition, Site, Variant
 from digest.rendering import theme as themes
 from digest.rendering.context import build
 from digest.rendering.environment import Templates
 from digest.rendering.html import render_html
+from digest.rendering.looks import faults_among
 from digest.rendering.phrases import languages
 from digest.rendering.plaintext import render_subject, render_text
 from digest.rendering.prose import minutes
@@ -41,16 +42,7 @@ class Renderer:
     def faults(self, newsletter: Newsletter) -> tuple[Fault, ...]:
         """Return what is wrong with the newsletter's theme and template, as its settings name them."""
         where = f"newsletters.{newsletter.key}"
-        found: tuple[Fault, ...] = ()
-        try:
-            themes.derive(newsletter.theme, where=f"{where}.theme")
-        except ConfigurationError as error:
-            found = error.faults
-        try:
-            self._templates.layout(newsletter.template)
-        except TemplateFault as error:
-            found += (Fault(f"{where}.template", str(error).rstrip(".")),)
-        return found
+        return faults_among(self._templates, newsletter.theme, newsletter.template, where)
 
     def minutes(self, edition: Edition, newsletter: Newsletter) -> int:
         """Return how long the whole mail takes to read, as the mail itself says where it has the room.

@@ -110,6 +110,15 @@ def derive(given: Mapping[str, str], *, where: str = "theme") -> Theme:
     )
 
 
+def faults(given: Mapping[str, str], where: str) -> tuple[Fault, ...]:
+    """Return what keeps `derive` from a theme; nothing where all is well."""
+    try:
+        derive(given, where=where)
+    except ConfigurationError as error:
+        return error.faults
+    return ()
+
+
 def _color(name: str, given: Mapping[str, str], where: str, faults: list[Fault]) -> Color:
     try:
         return Color.parse(given.get(name, _COLORS[name]))

@@ -7,17 +7,24 @@ check passes over values of the wrong type, which are reported elsewhere.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from digest.errors import Fault
 from digest.settings import kinds, names
-from digest.settings.fields import CLOCK, closest, decoded, is_loopback, plain_location
+from digest.settings.fields import CLOCK, closest, decoded, is_loopback, plain_location, resolved
+from digest.settings.schema import NewsletterSettings
 
 _DAY = 24 * 60
 
 Table = Mapping[str, object]
 Origin = Callable[[names.Path], str]
+Looks = Callable[[Mapping[str, str], str, str, Path | None], Iterable[Fault]]
+"""Says what is wrong with a theme and a template; given the newsletter's dotted name and site.templates."""
+
+DEFAULT_TEMPLATE = str(NewsletterSettings.model_fields["template"].default)
 
 
 def cross_faults(
@@ -26,6 +33,23 @@ def cross_faults(
     """Yield the faults that lie between settings."""
     for path, problem in _problems(data, extra_kinds):
         yield Fault(names.dotted(path), problem, origin(path))
+
+
+def look_faults(data: Table, origin: Origin, looks: Looks) -> Iterator[Fault]:
+    """Yield what is wrong with each newsletter's theme and template, in the words of those who draw it."""
+    folder = _table(data.get("site")).get("templates")
+    overrides = resolved(folder) if isinstance(folder, str) and folder else None
+    for key, newsletter in _table(data.get("newsletters")).items():
+        path: names.Path = ("newsletters", key)
+        table = _table(newsletter)
+        given = _table(table.get("theme"))
+        theme = {name: value for name, value in given.items() if isinstance(value, str) and value}
+        template = table.get("template", DEFAULT_TEMPLATE)
+        where = names.dotted(path)
+        for fault in looks(theme, template if isinstance(template, str) else "", where, overrides):
+            inside = fault.where.removeprefix(f"{where}.").split(".")
+            at = (*path, *inside) if fault.where.startswith(where) else tuple(inside)
+            yield replace(fault, origin=origin(at))
 
 
 def _problems(data: Table, extra_kinds: Mapping[str, Collection[str]]) -> Iterator[tuple[names.Path, str]]:

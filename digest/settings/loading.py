@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from digest.errors import ConfigurationError, Fault
 from digest.settings import layers, names
-from digest.settings.checks import cross_faults
+from digest.settings.checks import Looks, Origin, cross_faults, look_faults
 from digest.settings.faults import faults_of
 from digest.settings.fields import paths_relative_to
 from digest.settings.origins import origins_of
@@ -48,6 +48,7 @@ def load(
     environ: Mapping[str, str],
     overrides: Mapping[str, object] = EMPTY,
     extra_kinds: Mapping[str, Collection[str]] = NO_KINDS,
+    looks: Looks | None = None,
 ) -> Loaded:
     """Return the settings: flags > environment > .env > secrets directory > digest.toml.
 
@@ -56,6 +57,7 @@ def load(
         environ: the process's environment.
         overrides: from flags: dotted name → value (`transport.kind`, `newsletters.morning.send_at`).
         extra_kinds: kinds that plug-ins bring, under `sources`, `transports` and `summarizers`.
+        looks: says what is wrong with a theme and a template; neither is looked at without it.
 
     Raises:
         ConfigurationError: with every fault there is.
@@ -83,6 +85,7 @@ def load(
         except ValidationError as error:
             faults.extend(faults_of(error, Settings, origin))
     faults.extend(cross_faults(data, origin, extra_kinds))
+    faults.extend(_looks(data, origin, looks, folder, {fault.where for fault in faults}))
     if any(layer.is_unreadable for layer in low_to_high):
         # What the file would have said is unknown: only what was given elsewhere can be judged.
         faults = [fault for fault in faults if fault.origin or fault in layer_faults]
@@ -90,6 +93,17 @@ def load(
         raise ConfigurationError(faults)
     config_read = path if path.is_file() else None
     return Loaded(settings, MappingProxyType(origins_of(settings, data, origin)), folder, config_read)
+
+
+def _looks(
+    data: layers.Tree, origin: Origin, looks: Looks | None, folder: Path, told: set[str]
+) -> Iterator[Fault]:
+    """Yield each fault of the looks that nothing else has told."""
+    with paths_relative_to(folder):
+        for fault in look_faults(data, origin, looks) if looks else ():
+            if fault.where not in told:
+                told.add(fault.where)
+                yield fault
 
 
 def _origin(origins: Mapping[names.Path, str], where: names.Path) -> str:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ConfigurationError
+from digest.rendering.looks import look_faults
 from digest.settings import load
 from tests.settings.configurations import GOOD, SECRET_KEY, faults, loaded
 
@@ -306,3 +307,25 @@ def test_the_same_setting_twice_in_the_environment_is_settled_by_depth(tmp_path:
     site = loaded(tmp_path, environ=environ).settings.site
 
     assert (site.name, site.postal_address, site.url) == ("Deeper", "2 Quay", "https://harbour.example")
+
+
+def test_a_theme_that_can_not_be_read_is_told_with_all_other_faults(tmp_path: Path) -> None:
+    text = GOOD.replace('cutoff = "06:00"', 'cutoff = "26:00"')
+    text = text.replace('title = "Morning edition"', 'title = "M"\ntheme = { font = "}{", ink = "black" }')
+    path = tmp_path / "digest.toml"
+    path.write_text(text)
+
+    with pytest.raises(ConfigurationError) as raised:
+        load(path, environ={}, looks=look_faults)
+
+    told = {fault.where.removeprefix("newsletters.morning."): fault.origin for fault in raised.value.faults}
+    assert set(told) == {"cutoff", "theme.ink", "theme.font"}
+    assert "digest.toml, line" in told["theme.font"]
+
+
+def test_a_pale_theme_is_a_fault_of_the_configuration(tmp_path: Path) -> None:
+    path = tmp_path / "digest.toml"
+    path.write_text(GOOD.replace('title = "Morning edition"', 'title = "M"\ntheme = { ink = "#eeeeee" }'))
+
+    with pytest.raises(ConfigurationError, match=r"newsletters\.morning\.theme\.ink"):
+        load(path, environ={}, looks=look_faults)
