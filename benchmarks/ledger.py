@@ -177,6 +177,8 @@ def measured(name: str, part: Callable[[str], int], url: str, processes: int = 1
         reader, writer = multiprocessing.Pipe(duplex=False)
         running.append(spawn.Process(target=_run, args=(part, url, writer)))
         running[-1].start()
+        # Or a process that dies would leave us waiting for its word.
+        writer.close()
         pipes.append(reader)
     ends = [pipe.recv() for pipe in pipes]
     for process in running:

@@ -12,9 +12,9 @@ lima@list.example,Rosa,America/Lima
 """
 
 
-def ready(folder: Folder, year: int, *, more: str = "") -> str:
+def ready(folder: Folder, url: str, year: int, *, more: str = "") -> str:
     """Make the newsroom of a day in that year and return the instant its mail is due."""
-    folder.ready(readers=0, newsletter=f'clock = "reader"\n{more}')
+    folder.ready(readers=0, database=url, newsletter=f'clock = "reader"\n{more}')
     (folder.root / "zones.csv").write_text(PEOPLE)
     assert folder("subscribers", "import", str(folder.root / "zones.csv"), "--list", "morning").code == 0
     for name in ARTICLES:
@@ -22,8 +22,8 @@ def ready(folder: Folder, year: int, *, more: str = "") -> str:
     return f"{year}-11-24T06:30:00+03:00"
 
 
-def test_readers_whose_time_has_come_get_it(folder: Folder) -> None:
-    now = ready(folder, 2020)
+def test_readers_whose_time_has_come_get_it(folder: Folder, either_url: str) -> None:
+    now = ready(folder, either_url, 2020)
 
     said = folder("run", "morning", now=now)
 
@@ -35,8 +35,8 @@ def test_readers_whose_time_has_come_get_it(folder: Folder) -> None:
     ]
 
 
-def test_readers_whose_time_has_not_come_wait(folder: Folder) -> None:
-    now = ready(folder, 2090)
+def test_readers_whose_time_has_not_come_wait(folder: Folder, either_url: str) -> None:
+    now = ready(folder, either_url, 2090)
 
     said = folder("run", "morning", "--json", now=now)
 
@@ -45,8 +45,8 @@ def test_readers_whose_time_has_not_come_wait(folder: Folder) -> None:
     assert not folder.mails()
 
 
-def test_past_their_own_deadline_nobody_gets_it(folder: Folder) -> None:
-    now = ready(folder, 2020, more='deadline = "10:00"')
+def test_past_their_own_deadline_nobody_gets_it(folder: Folder, either_url: str) -> None:
+    now = ready(folder, either_url, 2020, more='deadline = "10:00"')
 
     said = folder("run", "morning", "--json", now=now)
 

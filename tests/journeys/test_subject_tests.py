@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -20,17 +18,6 @@ READERS = 50
 EARLY, LATE = "2026-11-23T07:00:00+03:00", "2026-11-23T07:31:00+03:00"
 FIRST, SECOND = "Ferries run late", "A third boat for the pilots"
 TESTED = "subject_test_percent = 20"
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/digest.db"
-        return
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    name = server.create()
-    yield server.url(name)
-    server.drop(name)
 
 
 def half_sent(folder: Folder, url: str) -> None:
@@ -68,11 +55,11 @@ def assert_each_once(folder: Folder) -> None:
 
 @pytest.mark.parametrize("clicked", [FIRST, SECOND])
 def test_the_run_after_the_test_sends_the_rest_what_was_clicked(
-    folder: Folder, url: str, clicked: str
+    folder: Folder, either_url: str, clicked: str
 ) -> None:
-    half_sent(folder, url)
+    half_sent(folder, either_url)
     shares = subjects(folder)
-    click(folder, url, clicked)
+    click(folder, either_url, clicked)
 
     early = folder("run", "morning", now=EARLY)
     between = subjects(folder)
@@ -84,9 +71,9 @@ def test_the_run_after_the_test_sends_the_rest_what_was_clicked(
     assert_each_once(folder)
 
 
-def test_an_operator_ends_the_test_by_a_word(folder: Folder, url: str) -> None:
-    half_sent(folder, url)
-    click(folder, url, FIRST)
+def test_an_operator_ends_the_test_by_a_word(folder: Folder, either_url: str) -> None:
+    half_sent(folder, either_url)
+    click(folder, either_url, FIRST)
 
     said = folder("dispatch", "morning", "--winner", "b", now=EARLY)
     again = folder("dispatch", "morning", "--winner", "a", now=EARLY)
