@@ -194,5 +194,6 @@ def config(session: Session) -> int:
         return Exit.DONE
     width = max(len(row.name) for row in found)
     for row in found:
-        click.echo(f"{row.name:<{width}} = {row.value}  [{row.origin}]")
+        value = " ".join(str(row.value).split("\n"))
+        click.echo(f"{row.name:<{width}} = {value}  [{row.origin}]")
     return Exit.DONE

@@ -182,7 +182,8 @@ def _source(
         if not is_loopback(host) and host not in allowed_hosts:
             yield (
                 (*path, "url"),
-                "must start with https:// (http:// is for localhost and hosts in fetching.allowed_hosts)",
+                "is plain http, whose text can be changed on its way: write https://, or, where there is "
+                f"none, name '{host}' in fetching.allowed_hosts",
             )
     query = source.get("query")
     if source.get("kind") == "sql" and isinstance(query, str):

@@ -121,6 +121,13 @@ def _text(value: object) -> str:
     return str(value)
 
 
+def _lines(value: object) -> str:
+    text = _text(value).strip()
+    if _CONTROL.search(re.sub(r"[\n\r\t]", " ", text)):
+        raise ValueError("must hold no control characters but line ends and tabs")
+    return text
+
+
 def _one_line(value: object) -> str:
     text = _text(value).strip()
     if _CONTROL.search(text):
@@ -308,6 +315,7 @@ def _secret(value: object) -> SecretStr:
 
 
 Text = Annotated[str, PlainValidator(_one_line)]
+Lines = Annotated[str, PlainValidator(_lines)]
 FullText = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1)]
 Words = Annotated[tuple[FullText, ...], BeforeValidator(_listed)]
 SomeWords = Annotated[tuple[FullText, ...], BeforeValidator(_listed), Field(min_length=1)]

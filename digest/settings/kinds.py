@@ -15,6 +15,7 @@ from digest.settings.fields import (
     FullText,
     Key,
     Language,
+    Lines,
     Number,
     Secret,
     SecureUrl,
@@ -173,7 +174,7 @@ class SqlSettings(Table, SourceTable):
     kind: Literal["sql"]
     url: Secret
     """The database, as an SQLAlchemy URL."""
-    query: Text
+    query: Lines
     """A SELECT with the parameters :since and :until."""
     base_url: WebUrl | None = None
     """What its articles' relative links and pictures start with; site.url where not given."""

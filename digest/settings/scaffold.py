@@ -11,6 +11,7 @@ CONFIG = "digest.toml"
 SUBSCRIBERS = "subscribers.csv"
 ARTICLE = "articles/welcome.md"
 NEWSLETTER = "morning"
+_COMMENT_COLUMN = 44
 _MORE = "# More sources, as many as you like."
 
 
@@ -25,7 +26,8 @@ def files(
         timezone: an IANA name.
         feeds: sources besides the folder of articles.
     """
-    config = _CONFIG.replace("{SECRET_KEY}", secret_key).replace("{TIMEZONE}", timezone)
+    config = _CONFIG.replace("{SECRET_KEY}", secret_key)
+    config = config.replace('"{TIMEZONE}"', f'"{timezone}"'.ljust(_COMMENT_COLUMN - len("timezone = ") - 1))
     if feeds:
         config = config.replace(_MORE, f"{to_toml(NEWSLETTER, feeds)}\n{_MORE}")
     article = _ARTICLE.replace("{DAY}", (day - timedelta(days=1)).isoformat())
@@ -42,7 +44,8 @@ _CONFIG = """\
 name = "Harbour Daily"
 url = "https://harbour.example"             # where unsubscribe, preferences and archive pages will be
 postal_address = "1 Quay Street, Mombasa"   # required by law in every mail
-secret_key = "{SECRET_KEY}"                 # signs readers' links: keep it secret, and keep it
+# Signs readers' links: keep it secret, and keep it.
+secret_key = "{SECRET_KEY}"
 # templates = "templates"                   # a folder of templates that is searched first
 
 [database]
@@ -71,7 +74,7 @@ title = "Morning edition"
 sender = "Harbour Daily <morning@harbour.example>"
 lists = ["morning"]                         # digest subscribers import subscribers.csv --list morning
 language = "en"
-timezone = "{TIMEZONE}"                     # of all times below, as in Africa/Nairobi
+timezone = "{TIMEZONE}" # of all times below, as in Africa/Nairobi
 cutoff = "06:00"                            # articles up to here
 send_at = "06:30"
 # deadline = "10:00"                        # from here on nothing goes out; else 12 hours after send_at
@@ -108,6 +111,10 @@ path = "articles"
 #   [[newsletters.morning.sources]]
 #   kind = "jsonl"
 #   path = "articles.jsonl"                 # one article as JSON on each line
+#
+#   [[newsletters.morning.sources]]
+#   kind = "wordpress"                      # also sitemap, ghost and sql: docs/sources.md
+#   url = "https://blog.harbour.example"
 
 [summaries]
 kind = "extractive"                         # the article's own sentences
@@ -115,7 +122,7 @@ max_sentences = 3
 max_words = 60
 
 [fetching]
-# allowed_hosts = ["cms.intranet"]          # hosts inside your own network, refused otherwise
+# allowed_hosts = ["cms.intranet"]          # hosts that may be private, or may use plain http
 
 [dispatch]
 # uncertain = "hold"                        # hold | resend: a delivery that may or may not have arrived

@@ -186,7 +186,7 @@ class FetchingSettings(Table):
     """How pages and feeds are fetched."""
 
     allowed_hosts: Words = ()
-    """Hosts inside your own network that may be fetched, which is refused otherwise."""
+    """Hosts and networks that may be private (an intranet's), or be fetched by plain http."""
     recheck: YesNo = True
     """Whether the pages of web sources' articles are asked for again before sending: gone ones stay out."""
     user_agent: FullText = "newsroom-digest (+{site})"

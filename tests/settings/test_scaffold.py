@@ -75,7 +75,16 @@ def test_the_alternatives_in_comments_work_in_place(tmp_path: Path, block: str) 
 def test_there_are_alternatives_for_transports_and_sources() -> None:
     kinds = re.findall(r'kind = "(\w+)"', "".join(alternatives()))
 
-    assert kinds == ["smtp", "sendgrid", "feed", "jsonl"]
+    assert kinds == ["smtp", "sendgrid", "feed", "jsonl", "wordpress"]
+
+
+@pytest.mark.parametrize("timezone", ["UTC", "Africa/Nairobi", "America/Argentina/Buenos_Aires"])
+def test_comments_beside_settings_stand_in_one_column(timezone: str) -> None:
+    text = files(secret_key=SECRET_KEY, day=DAY, timezone=timezone)["digest.toml"]
+    beside = re.findall(r"^(#? ?[ a-z_]+ = .*?\S +)# ", text, flags=re.MULTILINE)
+
+    assert len(beside) > 10
+    assert {len(before) for before in beside if len(before.rstrip()) < 44} == {44}
 
 
 def test_secrets_and_state_stay_out_of_version_control() -> None:
