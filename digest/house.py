@@ -49,6 +49,7 @@ class House:
         clock: the present, for the deadline of a long dispatch.
         owner: this process, as the ledger's claims name it.
         canary: so many deliveries go out first, the rest when they did well; 0 for all at once.
+        canary_percent: or so many percent of them, where that is more.
         test_percent: of the readers, who get each of two subjects before the rest gets the better one.
         test_for: how long after the freeze the clicks decide.
         hold: how long a frozen edition waits, so that it can be canceled.
@@ -78,6 +79,7 @@ class House:
     owner: str
     rules: SendingRules
     canary: int = 0
+    canary_percent: int = 0
     hold: timedelta = timedelta(0)
     test_percent: int = 50
     test_for: timedelta = timedelta(hours=1)

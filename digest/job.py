@@ -304,12 +304,19 @@ def freeze(house: House, edition: Edition, *, now: datetime, canceled: str = "")
         now=now,
         content_hash=edition.approved_hash,
         hold_until=now + house.hold if house.hold else None,
-        canary=house.canary,
+        canary=_canary(house),
         canceled=canceled,
         waves=_waves(house, edition.key),
         test=_subject_test(house, edition, now=now),
         repeats=repeats,
     )
+
+
+def _canary(house: House) -> int:
+    """Return how many deliveries go first."""
+    if not house.canary_percent:
+        return house.canary
+    return max(house.canary, -(-house.ledger.count(house.audience) * house.canary_percent // 100))
 
 
 def _subject_test(house: House, edition: Edition, *, now: datetime) -> SubjectTest | None:

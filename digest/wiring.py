@@ -129,6 +129,7 @@ class Newsroom:
             owner=owners.this_process(),
             rules=rules_of(settings),
             canary=settings.dispatch.canary,
+            canary_percent=settings.dispatch.canary_percent,
             hold=timedelta(minutes=settings.dispatch.hold_minutes),
             test_percent=settings.newsletters[key].subject_test_percent,
             test_for=timedelta(minutes=settings.newsletters[key].subject_test_minutes),

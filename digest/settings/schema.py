@@ -202,6 +202,8 @@ class DispatchSettings(Table):
     """How often a delivery that was proved not accepted is tried."""
     canary: Annotated[Whole, Field(ge=0)] = 0
     """So many deliveries go first, and the rest when they did well; 0 for none."""
+    canary_percent: Annotated[Whole, Field(ge=0, le=50)] = 0
+    """Or so many percent of them, where that is more."""
     canary_wait_minutes: Annotated[Whole, Field(ge=1, le=24 * 60)] = 10
     """How long the rest waits after the canary."""
     per_second: Annotated[Whole, Field(ge=0, le=100_000)] = 0

@@ -32,6 +32,9 @@ MAX_CLAIM = 10_000
 IS_PLANNED = deliveries.c.state == literal_column("'planned'")
 IS_SENDING = deliveries.c.state == literal_column("'sending'")
 
+NEVER_MS = 1 << 52
+"""From here on a delivery's time is none: it waits for a decision, not for the clock."""
+
 _IS_OPEN = literal_column("claim.is_open", Boolean)
 
 SUPPRESSED = "suppressed or unsubscribed since the edition was frozen"
@@ -168,11 +171,12 @@ def due_in(connection: Connection, dispatch: AnyRow) -> float | None:
 
 
 def is_canary_out(connection: Connection, dispatch: AnyRow) -> bool:
-    """Tell whether every delivery of the canary slice has ended."""
+    """Tell whether every delivery of the canary slice has ended, but for those that wait for a decision."""
     still = exists().where(
         deliveries.c.edition_id == dispatch.edition_id,
         deliveries.c.number <= dispatch.canary,
         deliveries.c.state.in_((DeliveryState.PLANNED, DeliveryState.SENDING)),
+        deliveries.c.not_before_ms < NEVER_MS,
     )
     return not connection.scalar(select(still))
 

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, case, distinct, func, insert, select, update
 
 from digest.model import DeliveryState, EventKind, RenderedEdition, Variant
 from digest.model.subjecttests import ArmResult, SubjectTest
-from digest.storage.claiming import IS_PLANNED
+from digest.storage.claiming import IS_PLANNED, NEVER_MS
 from digest.storage.records import restored
 from digest.storage.tables import deliveries, mail_events, renderings, subject_tests, waves
 
-UNDECIDED_MS = 1 << 52
+UNDECIDED_MS = NEVER_MS
 """A time that never comes; the wave's place is added to it."""
 
 

@@ -52,7 +52,11 @@ def test_whoever_leaves_while_the_edition_waits_gets_nothing(
     assert said.code == Exit.DONE
     assert said.values["tally"]["sent"] == READERS - 1
     assert "reader1@list.example" not in folder.recipients()
-    assert skipped(tmp_path) == ["suppressed or unsubscribed since the edition was frozen"]
+    assert skipped(tmp_path) == [
+        "the reader was erased"
+        if goodbye[0] == "erase"
+        else "suppressed or unsubscribed since the edition was frozen"
+    ]
 
 
 def test_an_article_withdrawn_while_the_edition_waits_stops_it_until_somebody_decides(
@@ -103,3 +107,19 @@ def test_the_test_of_two_subjects_leaves_time_for_the_rest_before_the_deadline(
     database.close()
     assert test is not None
     assert test.ends_at.isoformat() == "2026-11-23T04:30:00+00:00"
+
+
+@pytest.mark.parametrize(("canary", "percent", "first"), [(0, 25, 3), (4, 25, 4), (1, 33, 4), (2, 0, 2)])
+def test_the_canary_is_so_many_or_so_many_percent(
+    folder: Folder, tmp_path: Path, canary: int, percent: int, first: int
+) -> None:
+    slice_of = f"\n[dispatch]\ncanary = {canary}\ncanary_percent = {percent}"
+    folder.ready(readers=10, transport=AWAY + slice_of)
+
+    assert folder("run", "morning", now=AT_SEND).code == Exit.UNAVAILABLE
+
+    database = open_database(f"sqlite:///{tmp_path}/digest.db")
+    dispatch = database.ledger.dispatch(EditionKey("morning", date(2026, 11, 23)))
+    database.close()
+    assert dispatch is not None
+    assert (dispatch.canary, dispatch.is_canary_passed) == (first, False)

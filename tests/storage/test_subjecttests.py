@@ -17,12 +17,15 @@ READERS = 200
 ENDS = NOW + timedelta(hours=1)
 
 
-def frozen(database: Database, url: str, *, percent: int = 10, waves: tuple[Wave, ...] = ()) -> None:
+def frozen(
+    database: Database, url: str, *, percent: int = 10, waves: tuple[Wave, ...] = (), canary: int = 0
+) -> None:
     add_readers(url, people(READERS))
     approved(database)
     both = [rendered(), rendered(Variant(arm="b"))]
     test = SubjectTest(percent, ENDS)
-    assert database.ledger.freeze(KEY, both, audience(), now=NOW, test=test, waves=waves) == READERS
+    frozen = database.ledger.freeze(KEY, both, audience(), now=NOW, test=test, waves=waves, canary=canary)
+    assert frozen == READERS
 
 
 def send(database: Database, *, clicks: str | None = None) -> list[str]:
@@ -116,3 +119,17 @@ def test_with_no_clicks_the_first_subject_wins() -> None:
     assert better([ArmResult("b", 20, 0), ArmResult("", 20, 0)]) == ""
     assert better([ArmResult("", 40, 4), ArmResult("b", 10, 2)]) == "b"
     assert better([]) == ""
+
+
+def test_a_canary_does_not_wait_for_those_who_wait_for_the_better_subject(
+    database: Database, database_url: str
+) -> None:
+    frozen(database, database_url, canary=50)
+    first = send(database)
+
+    assert len(first) == 10
+    assert database.ledger.canary_out(KEY, now=NOW)
+    database.ledger.pass_canary(KEY)
+    assert len(send(database)) == 30
+    assert database.ledger.choose_subject(KEY, "b", by="amina") == READERS - 40
+    assert set(send(database)) == {"b"}
