@@ -33,6 +33,7 @@ from digest.model.deliveries import (
     Tally,
     Variant,
     message_keys,
+    message_keys_of,
 )
 from digest.model.editions import (
     AlreadySent,
@@ -122,4 +123,5 @@ __all__ = [
     "Window",
     "article_id",
     "message_keys",
+    "message_keys_of",
 ]

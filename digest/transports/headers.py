@@ -6,8 +6,6 @@ import re
 from binascii import b2a_base64
 from collections.abc import Sequence
 from email.header import Header
-from itertools import repeat
-from operator import contains
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
@@ -34,8 +32,10 @@ _ALPHABET: Final = bytes(range(0x80))
 _PLAIN_URL: Final = bytes(
     sign for sign in _ALPHABET if re.fullmatch(rf"[A-Za-z0-9._{re.escape(_URL_SIGNS)}-]", chr(sign))
 )
-_PLAIN_LOCAL: Final = bytes(sign for sign in _ALPHABET if re.fullmatch(f"[{_LOCAL_SIGNS}]", chr(sign)))
 _PLAIN_DOMAIN: Final = bytes(sign for sign in _ALPHABET if re.fullmatch(f"[{_DOMAIN_SIGNS}]", chr(sign)))
+_LEFT: Final = re.compile(rf"\n([{_LOCAL_SIGNS}]*@\n)*".encode())
+NOT_IN_URLS: Final = "".join(chr(sign) for sign in range(0x20, 0x7F) if sign not in _PLAIN_URL)
+"""The printable ASCII that a URL in a header may not hold as it is."""
 
 
 class Unsendable(DigestError, ValueError):
@@ -72,19 +72,18 @@ def odd_addresses(addresses: Sequence[str]) -> set[int]:
     """Return the indices of those that are not plain; a column is looked at as one where it can be."""
     if not addresses:
         return set()
-    joined = "@".join(addresses)
-    parts = joined.split("@")
+    joined = "\n".join(["", *addresses, ""])
+    # With a line end for each @, an empty part of any of them is an empty line.
     if (
-        len(parts) == 2 * len(addresses)
-        and "@@" not in joined
-        and parts[0]
-        and parts[-1]
+        joined.isascii()
+        and "\n\n" not in joined.replace("@", "\n")
         and max(map(len, addresses)) <= _MAX_ADDRESS
-        and _has_only(_PLAIN_LOCAL, "".join(parts[::2]))
-        and _has_only(_PLAIN_DOMAIN, "".join(parts[1::2]))
-        and all(map(contains, addresses, repeat("@")))
     ):
-        return set()
+        # What is left of plain addresses is an @ each, and before it what a domain may not hold.
+        left = joined.encode().translate(None, _PLAIN_DOMAIN)
+        ends = len(addresses)
+        if left == b"\n" + b"@\n" * ends or (left.count(b"\n") == ends + 1 and _LEFT.fullmatch(left)):
+            return set()
     return {index for index, address in enumerate(addresses) if not is_plain_address(address)}
 
 

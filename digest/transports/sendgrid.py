@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
+from itertools import chain, repeat
+from operator import attrgetter
 from threading import Lock
-from typing import Final
+from typing import Final, cast
 
 import httpx
 
@@ -24,10 +27,32 @@ from digest.transports.sendgrid_request import MAX_BYTES, MAX_ROWS, Fence, Optio
 log = logging.getLogger(__name__)
 
 _KEPT_TEMPLATES: Final = 64
+_REFERENCE: Final = attrgetter("reference")
+_made: Final = cast("Callable[[Iterable[object]], Receipt]", partial(tuple.__new__, Receipt))
 
 
 Row = tuple[Delivery, str]
 """One recipient of a request, and the JSON text of the row."""
+
+
+@dataclass(slots=True)
+class _Piece:
+    """The recipients of one request.
+
+    Attributes:
+        text: what, joined, are their rows; made when the request is.
+        rows: one by one; only where the request is refused.
+    """
+
+    deliveries: Sequence[Delivery]
+    text: Callable[[], list[str]]
+    rows: Callable[[], Sequence[Row]]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> _Piece:
+        """Return a piece of ready rows."""
+        deliveries, texts = zip(*rows, strict=True)
+        return cls(deliveries, lambda: sendgrid_request.separated(texts), lambda: rows)
 
 
 @dataclass(slots=True)
@@ -39,7 +64,7 @@ class _Run:
         is_settled: something of the batch has its receipt or was accepted.
     """
 
-    pieces: deque[Sequence[Row]] = field(default_factory=deque)
+    pieces: deque[_Piece] = field(default_factory=deque)
     suspects: list[tuple[Row, str]] = field(default_factory=list)
     is_settled: bool = False
     is_accepted: bool = False
@@ -110,8 +135,8 @@ class SendGridTransport:
             return
         columns = Columns.of(batch.deliveries, batch.values)
         template = self._template(batch, columns.same_in_html)
-        rows, unsendable = _rows(template, columns)
-        run = _Run(deque(_without_twins(rows)))
+        pieces, unsendable = _pieces(template, columns)
+        run = _Run(deque(pieces))
         while run.pieces:
             yield from self._post(template, run.pieces.popleft(), run)
         yield from self._judged(run)
@@ -151,38 +176,36 @@ class SendGridTransport:
                 self._templates[name] = found
         return found
 
-    def _post(self, template: RequestTemplate, piece: Sequence[Row], run: _Run) -> Iterator[Receipt]:
-        """Post one piece and yield what is known then; what is not goes back into the run."""
+    def _post(self, template: RequestTemplate, piece: _Piece, run: _Run) -> Iterable[Receipt]:
+        """Post one piece and return what is known then; what is not goes back into the run."""
         fence = self._fence(piece)
         if isinstance(fence, Judgement):
-            yield from self._put_off(fence, piece, run)
-            return
-        body = template.body([text for _, text in piece], fence)
+            return self._put_off(fence, piece, run)
+        body = template.body(piece.text(), fence)
         if len(body) > MAX_BYTES:
             judgement = Judgement(Verdict.BAD_SOMEWHERE, f"the request has {len(body)} bytes")
         else:
-            judgement = self._call(body, len(piece))
+            judgement = self._call(body, len(piece.deliveries))
         if judgement.verdict is Verdict.ACCEPTED:
             run.is_settled = run.is_accepted = True
             provider_id = note_of(fence) if fence else judgement.provider_id
-            yield from _receipts(piece, Outcome.SENT, provider_id=provider_id)
-        elif judgement.verdict is Verdict.UNSURE:
+            return _receipts(piece, Outcome.SENT, provider_id=provider_id)
+        if judgement.verdict is Verdict.UNSURE:
             run.is_settled = True
-            log.warning("sendgrid: %s; %d deliveries", judgement.reason, len(piece))
-            yield from self._unsure(piece, judgement, fence)
-        elif judgement.verdict in (Verdict.LATER, Verdict.DENIED):
-            yield from self._put_off(judgement, piece, run)
-        else:
-            yield from _repair(judgement, piece, run)
+            log.warning("sendgrid: %s; %d deliveries", judgement.reason, len(piece.deliveries))
+            return self._unsure(piece, judgement, fence)
+        if judgement.verdict in (Verdict.LATER, Verdict.DENIED):
+            return self._put_off(judgement, piece, run)
+        return _repair(judgement, piece.rows(), run)
 
-    def _fence(self, piece: Sequence[Row]) -> Fence | Judgement | None:
+    def _fence(self, piece: _Piece) -> Fence | Judgement | None:
         """Return the request's fence, noted; or why it can't be made; None where none is asked for."""
         if not self.ahead_s:
             return None
         fence = self._fences.open()
         if isinstance(fence, Fence) and self._notes is not None:
-            kept = self._notes.note([delivery.reference for delivery, _ in piece], note_of(fence))
-            if kept < len(piece):
+            kept = self._notes.note([one.reference for one in piece.deliveries], note_of(fence))
+            if kept < len(piece.deliveries):
                 return Judgement(Verdict.LATER, "others have taken over: the lease had run out")
         return fence
 
@@ -193,13 +216,12 @@ class SendGridTransport:
             return judge_failure(error)
         return judge(response, rows=rows, now=self._clock())
 
-    def _unsure(self, piece: Sequence[Row], judgement: Judgement, fence: Fence | None) -> Iterator[Receipt]:
+    def _unsure(self, piece: _Piece, judgement: Judgement, fence: Fence | None) -> Iterable[Receipt]:
         """Call a fenced request back; what is called back was not and will not be sent."""
         if fence is not None and self._is_back(fence):
-            yield from _receipts(piece, Outcome.AGAIN, f"called back: {judgement.reason}")
-            return
+            return _receipts(piece, Outcome.AGAIN, f"called back: {judgement.reason}")
         note = note_of(fence) if fence is not None else ""
-        yield from _receipts(piece, Outcome.UNCERTAIN, judgement.reason, provider_id=note)
+        return _receipts(piece, Outcome.UNCERTAIN, judgement.reason, provider_id=note)
 
     def _is_back(self, fence: Fence) -> bool:
         """Tell whether a request could be called back at once; the note lets others ask later."""
@@ -209,7 +231,7 @@ class SendGridTransport:
             log.warning("sendgrid: %s", problem)
             return False
 
-    def _put_off(self, judgement: Judgement, piece: Sequence[Row], run: _Run) -> Iterator[Receipt]:
+    def _put_off(self, judgement: Judgement, piece: _Piece, run: _Run) -> Iterable[Receipt]:
         """Give up the batch for now: what has not gone is AGAIN, all of it.
 
         Raises:
@@ -218,12 +240,15 @@ class SendGridTransport:
         log.warning("sendgrid: %s", judgement.reason)
         if judgement.verdict is Verdict.DENIED and not run.is_settled:
             raise TransportUnavailable(self.name, judgement.reason)
-        left = [piece, *run.pieces, [row for row, _ in run.suspects if not run.is_accepted]]
-        if not run.is_accepted:
+        left = [piece, *run.pieces]
+        if run.suspects and not run.is_accepted:
+            left.append(_Piece.of([row for row, _ in run.suspects]))
             run.suspects.clear()
         run.pieces.clear()
-        for rows in left:
-            yield from _receipts(rows, Outcome.AGAIN, judgement.reason, wait_s=judgement.retry_after_s)
+        again = [
+            _receipts(one, Outcome.AGAIN, judgement.reason, wait_s=judgement.retry_after_s) for one in left
+        ]
+        return chain.from_iterable(again)
 
     def _judged(self, run: _Run) -> Iterator[Receipt]:
         """Settle the rows that were refused alone without a name.
@@ -235,6 +260,21 @@ class SendGridTransport:
             raise TransportUnavailable(self.name, run.suspects[0][1])
         for row, reason in run.suspects:
             yield Receipt(row[0].reference, Outcome.FAILED, reason)
+
+
+def _pieces(template: RequestTemplate, batch: Columns) -> tuple[list[_Piece], list[Receipt]]:
+    """Return the requests to make, and receipts for whoever can't become a row."""
+    deliveries = batch.deliveries
+    if len(deliveries) <= MAX_ROWS and not _has_twins(batch.addresses):
+        text = template.rows.pieces(batch)
+        if text is not None:
+
+            def rows() -> Sequence[Row]:
+                return _rows(template, batch)[0]
+
+            return [_Piece(deliveries, lambda: text, rows)], []
+    found, unsendable = _rows(template, batch)
+    return [_Piece.of(one) for one in _without_twins(found)], unsendable
 
 
 def _rows(template: RequestTemplate, batch: Columns) -> tuple[list[Row], list[Receipt]]:
@@ -250,11 +290,15 @@ def _rows(template: RequestTemplate, batch: Columns) -> tuple[list[Row], list[Re
     return rows, unsendable
 
 
+def _has_twins(addresses: Sequence[str]) -> bool:
+    """Tell whether an address comes twice, whatever its case: SendGrid refuses all then."""
+    lines = "\n".join(addresses)
+    lower = lines.lower()
+    return len(set(addresses if lower == lines else lower.split("\n"))) != len(addresses)
+
+
 def _without_twins(rows: list[Row]) -> list[list[Row]]:
-    """Return requests in which no address comes twice, whatever its case: SendGrid refuses all then."""
-    lines = "\n".join([delivery.address for delivery, _ in rows]).lower()
-    if len(rows) <= MAX_ROWS and len(set(lines.split("\n"))) == len(rows):
-        return [rows]
+    """Return requests in which no address comes twice, whatever its case."""
     requests: list[list[Row]] = []
     times: dict[str, int] = {}
     for row in rows:
@@ -267,24 +311,31 @@ def _without_twins(rows: list[Row]) -> list[list[Row]]:
     return [part[at : at + MAX_ROWS] for part in requests for at in range(0, len(part), MAX_ROWS)]
 
 
-def _repair(judgement: Judgement, piece: Sequence[Row], run: _Run) -> Iterator[Receipt]:
+def _repair(judgement: Judgement, rows: Sequence[Row], run: _Run) -> Iterator[Receipt]:
     """Fail the rows that are named, else halve; the rest is posted again, since all was refused."""
     if judgement.verdict is Verdict.BAD_ROWS:
         run.is_settled = True
         for index, reason in judgement.rows.items():
-            yield Receipt(piece[index][0].reference, Outcome.FAILED, reason)
-        rest = [row for index, row in enumerate(piece) if index not in judgement.rows]
+            yield Receipt(rows[index][0].reference, Outcome.FAILED, reason)
+        rest = [row for index, row in enumerate(rows) if index not in judgement.rows]
         if rest:
-            run.pieces.appendleft(rest)
-    elif len(piece) == 1:
-        run.suspects.append((piece[0], judgement.reason))
+            run.pieces.appendleft(_Piece.of(rest))
+    elif len(rows) == 1:
+        run.suspects.append((rows[0], judgement.reason))
     else:
-        middle = len(piece) // 2
-        run.pieces.extendleft((piece[middle:], piece[:middle]))
+        middle = len(rows) // 2
+        run.pieces.extendleft((_Piece.of(rows[middle:]), _Piece.of(rows[:middle])))
 
 
 def _receipts(
-    rows: Sequence[Row], outcome: Outcome, reason: str = "", *, provider_id: str = "", wait_s: float = 0.0
-) -> Iterator[Receipt]:
-    for delivery, _ in rows:
-        yield Receipt(delivery.reference, outcome, reason, provider_id, wait_s)
+    piece: _Piece, outcome: Outcome, reason: str = "", *, provider_id: str = "", wait_s: float = 0.0
+) -> Iterable[Receipt]:
+    """Return the same word on each delivery; made as tuples, in half the time of a call each."""
+    told = zip(
+        map(_REFERENCE, piece.deliveries),
+        repeat(outcome),
+        repeat(reason),
+        repeat(provider_id),
+        repeat(wait_s),
+    )
+    return map(_made, told)

@@ -9,20 +9,24 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from json.encoder import encode_basestring_ascii
-from operator import attrgetter, itemgetter
-from typing import Final
+from operator import itemgetter
+from typing import Any, Final
 
 import orjson
 
-from digest.model import Delivery, message_keys
+from digest.model import Delivery, message_keys_of
 from digest.transports import headers
 
 Values = Mapping[str, str]
 
 _QUOTE: Final = '"'
-_HTML_SIGNS: Final = "&<>\"'"
+_HTML_SIGNS: Final = "&<>'"
 _MAX_PLAIN_URL: Final = 900
+_ADDRESS, _NAME, _SUBSCRIBER, _REFERENCE = map(
+    Delivery._fields.index, ("address", "name", "subscriber", "reference")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +38,28 @@ class Column:
         raw: as they go into JSON strings.
         page: the same, escaped for HTML; the very same list where nothing needs it.
         longest: the length of the longest value.
+        lines: the values in lines where they are all printable ASCII without quotes and backslashes,
+            else empty.
     """
 
     values: Sequence[str]
     raw: Sequence[str]
     page: Sequence[str]
     longest: int
+    lines: str = ""
 
     @property
     def odd_urls(self) -> set[int]:
         """Return the indices of values that don't go into a header as `<url>` just so."""
-        urls = self.values
-        if headers.is_plain_url("".join(urls)) and min(map(len, urls)) and self.longest <= _MAX_PLAIN_URL:
-            return set()
+        lines = self.lines
+        if lines and self.longest <= _MAX_PLAIN_URL and min(map(len, self.values)):
+            has_token = "%" in lines and "%%" in lines
+            if not has_token and not any(sign in lines for sign in headers.NOT_IN_URLS):
+                return set()
         return {
             index
-            for index, url in enumerate(urls)
-            if len(url) > _MAX_PLAIN_URL or not headers.is_plain_url(url)
+            for index, url in enumerate(self.values)
+            if len(url) > _MAX_PLAIN_URL or "%%" in url or not headers.is_plain_url(url)
         }
 
     @classmethod
@@ -60,16 +69,26 @@ class Column:
         joined = "\n".join(values)
         is_clean = _is_clean(joined, len(values))
         has_token = "%" in joined and "%%" in joined  # one sign is found ten times faster than two
-        if has_token or not (is_clean or "".join(values).isprintable()):
+        if has_token or not (is_clean or _is_printable(joined, len(values))):
             tidy: Sequence[str] = list(map(value, values))
             joined = "\n".join(tidy)
+            is_clean = _is_clean(joined, len(values))
         else:
             tidy = values
-        raw = tidy if is_clean else _json_cells(tidy, joined)
-        if not any(sign in joined for sign in _HTML_SIGNS):
-            return cls(values, raw, raw, longest)
-        escaped = html.escape(joined)
-        return cls(values, raw, _json_cells(escaped.split("\n"), escaped), longest)
+        lines = joined if is_clean and tidy is values else ""
+        has_signs = any(sign in joined for sign in _HTML_SIGNS) or (not is_clean and _QUOTE in joined)
+        if is_clean and not has_signs:
+            return cls(values, tidy, tidy, longest, lines)
+        if "\\" in joined:
+            raw = [encode_basestring_ascii(text)[1:-1] for text in tidy]
+            page = [encode_basestring_ascii(html.escape(text))[1:-1] for text in tidy]
+            return cls(values, raw, page, longest)
+        escaped, end = (joined, "\n") if is_clean else (encode_basestring_ascii(joined)[1:-1], "\\n")
+        raw = tidy if is_clean else escaped.split(end)
+        if not has_signs:
+            return cls(values, raw, raw, longest, lines)
+        bare = escaped.replace('\\"', _QUOTE) if _QUOTE in joined else escaped
+        return cls(values, raw, html.escape(bare).split(end), longest, lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +96,13 @@ class Columns:
     """A batch by columns.
 
     Attributes:
+        cells: the fields of all deliveries in one list: every nth is a column, cut in C.
         tokens: by name; empty where a reader lacks a value that another one has.
     """
 
     deliveries: Sequence[Delivery]
     values: Sequence[Values]
+    cells: Sequence[Any]
     tokens: Mapping[str, Column]
 
     @classmethod
@@ -91,7 +112,7 @@ class Columns:
             tokens = {name: Column.of(list(map(itemgetter(name), values))) for name in values[0]}
         except KeyError:
             tokens = {}
-        return cls(deliveries, values, tokens)
+        return cls(deliveries, values, list(chain.from_iterable(deliveries)), tokens)
 
     @property
     def same_in_html(self) -> frozenset[str]:
@@ -99,37 +120,37 @@ class Columns:
         return frozenset(name for name, column in self.tokens.items() if column.page is column.raw)
 
     @property
-    def addresses(self) -> list[str]:
+    def addresses(self) -> Sequence[str]:
         """Return the addresses as they came."""
-        return list(map(attrgetter("address"), self.deliveries))
+        return self._field(_ADDRESS)
 
     @property
     def names(self) -> Sequence[str]:
-        """Return what follows the address in each row: the display name's member, or nothing."""
-        names: Sequence[str] = list(map(attrgetter("name"), self.deliveries))
+        """Return the display names as they go into JSON strings; empty for none."""
+        names: Sequence[str] = self._field(_NAME)
         joined = "\n".join(names)
-        if (
-            any(sign in joined for sign in (",", ";", "  ", " \n", "\n "))
-            or joined[:1] == " "
-            or joined[-1:] == " "
-            or not "".join(names).isprintable()
-        ):
+        if "," in joined or ";" in joined or not _is_folded(joined, len(names)):
             names = list(map(display, names))
             joined = "\n".join(names)
         token = self.tokens.get("name")
-        cells = token.raw if token and token.values == names else _json_cells(names, joined)
-        return [f',"name":"{cell}"' if cell else "" for cell in cells]
+        if token and token.values == names and "%" not in joined:
+            return token.raw
+        return names if _is_clean(joined, len(names)) else _json_cells(names, joined)
 
     @property
     def message_keys(self) -> list[str]:
         """Return the key of each message."""
-        key_of = message_keys(self.deliveries[0].edition)
-        return list(map(key_of, map(attrgetter("subscriber"), self.deliveries)))
+        return message_keys_of(self.deliveries[0].edition, self._field(_SUBSCRIBER))
 
     @property
     def references(self) -> Sequence[str]:
         """Return the references as they go into JSON strings."""
-        return Column.of(list(map(attrgetter("reference"), self.deliveries))).raw
+        references = self._field(_REFERENCE)
+        joined = "\n".join(references)
+        return references if _is_clean(joined, len(references)) else Column.of(references).raw
+
+    def _field(self, at: int) -> Sequence[str]:
+        return self.cells[at :: len(Delivery._fields)]
 
 
 def value(text: str) -> str:
@@ -155,6 +176,22 @@ def _is_clean(joined: str, count: int) -> bool:
     return (
         joined.isascii() and "\x7f" not in joined and len(orjson.dumps(joined)) == len(joined) + count + 1
     )
+
+
+def _is_printable(joined: str, count: int) -> bool:
+    """Tell whether so many lines are printable, and none of them is really two."""
+    return joined.count("\n") == count - 1 and joined.replace("\n", " ").isprintable()
+
+
+def _is_folded(joined: str, count: int) -> bool:
+    """Tell whether every line is printable, with single spaces, and none at its ends."""
+    if joined.count("\n") != count - 1:
+        return False
+    text = f" {joined.replace(chr(10), ' ')} "
+    if not text.isprintable():
+        return False
+    # Where no line is empty, one scan finds them all.
+    return "  " not in text or not any(sign in f"\n{joined}\n" for sign in ("  ", " \n", "\n "))
 
 
 def _json_cells(column: Sequence[str], joined: str) -> Sequence[str]:

@@ -12,7 +12,7 @@ import pytest
 from digest.model import Variant
 from digest.testing import KEY, a_batch, a_delivery, a_letterhead, a_rendered
 from digest.transports.sendgrid_columns import Columns
-from digest.transports.sendgrid_request import Fence, Options, build
+from digest.transports.sendgrid_request import Fence, Options, build, separated
 
 SPEC = Path(__file__).parents[3] / "shared/contract/sendgrid/spec"
 
@@ -89,7 +89,7 @@ def test_a_request_is_what_sendgrid_describes(options: Options, fence: Fence | N
     template = build(a_letterhead(), rendered, KEY, options)
     rows = template.rows.rows(Columns.of(batch.deliveries, batch.values))
 
-    request = json.loads(template.body([row for row in rows if isinstance(row, str)], fence))
+    request = json.loads(template.body(separated([row for row in rows if isinstance(row, str)]), fence))
 
     assert list(faults(request, schema())) == []
     assert [part["type"] for part in request["content"]] == ["text/plain", "text/html"]

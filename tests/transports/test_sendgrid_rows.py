@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from digest.model import Delivery, TokenText
 from digest.testing import KEY, FakePersonalizer, a_delivery, a_letterhead, a_rendered
-from digest.transports.headers import Unsendable
+from digest.transports.headers import Unsendable, odd_addresses
 from digest.transports.sendgrid_columns import Columns
-from digest.transports.sendgrid_request import Options, build
+from digest.transports.sendgrid_request import Options, build, separated
 from digest.transports.sendgrid_rows import Field, RowWriter
 
 FIELDS: tuple[Field, ...] = (
@@ -27,7 +27,7 @@ VALUES = st.one_of(
     PLAIN,
     st.text(max_size=20),
     st.sampled_from(
-        ["%%name%%", "\\", "\\n", '"', "a,b", "O'Neil", "%", " ", "\n", "a\x7f", "é", "𝔊", "\ud800"]
+        ["%%name%%", "\\", "\\n", '"', "a,b", "O'Neil", "%", " ", "\n", "a\x7f", "é", "𝔊", "\ud800", ""]
     ),
 )
 ADDRESSES = st.one_of(
@@ -73,9 +73,47 @@ def test_the_fast_way_says_what_the_careful_way_says(
         for _, _, token, view, url in readers
     ]
 
-    rows = writer.rows(Columns.of(deliveries, values))
+    columns = Columns.of(deliveries, values)
+    rows = writer.rows(columns)
+    pieces = writer.pieces(columns)
 
-    assert parsed(rows) == the_careful_way(writer, deliveries, values)
+    careful = the_careful_way(writer, deliveries, values)
+    assert parsed(rows) == careful
+    assert pieces is None or json.loads(f"[{''.join(pieces)}]") == careful
+
+
+def test_a_token_in_a_link_stays_in_its_header() -> None:
+    writer = RowWriter.of(FIELDS, (UNSUBSCRIBE,), "harbour.example")
+    values = {"name": "Ann", "view_url": SITE, "unsubscribe_url": f"{SITE}%%name%%"}
+
+    (row,) = parsed(writer.rows(Columns.of([a_delivery(1)], [values])))
+
+    assert row["headers"]["List-Unsubscribe"] == f"<{SITE}%%name%%>"
+
+
+@pytest.mark.parametrize(
+    ("odd", "why"),
+    [
+        ("@", "neither part"),
+        ("@b.example", "no local part"),
+        ("a@", "no domain"),
+        ("a", "no @"),
+        ("", "nothing"),
+        ("a@b@c.example", "two @"),
+        ("a@b_c.example", "no sign of a domain"),
+        ("a b@c.example", "a space"),
+        ("a@b.example\n", "two lines"),
+        ("ä@b.example", "not ASCII"),
+        ("a" * 250 + "@b.example", "too long"),
+    ],
+)
+def test_an_odd_address_is_found_among_plain_ones(odd: str, why: str) -> None:
+    plain = ["a@b.example", "o'neil+news_1@b-c.example", "x@y"]
+
+    assert odd_addresses(plain) == set(), why
+    assert odd_addresses([odd, *plain]) == {0}
+    assert odd_addresses([*plain, odd]) == {3}
+    assert odd_addresses([plain[0], odd, odd, plain[1]]) == {1, 2}
 
 
 @settings(deadline=None, max_examples=100, derandomize=True)
@@ -89,7 +127,7 @@ def test_a_name_of_its_own_in_html_is_given_up_only_where_it_makes_no_difference
     def pages(same_in_html: frozenset[str]) -> list[str]:
         template = build(a_letterhead(), rendered, KEY, Options(), same_in_html=same_in_html)
         texts = [row for row in template.rows.rows(columns) if isinstance(row, str)]
-        request = json.loads(template.body(texts))
+        request = json.loads(template.body(separated(texts)))
         return [filled(request["content"][1]["value"], row) for row in request["personalizations"]]
 
     assert pages(columns.same_in_html) == pages(frozenset())
