@@ -325,5 +325,5 @@ def message_keys_of(edition: EditionKey, subscribers: Iterable[str]) -> list[str
     return keys
 
 
-def _message_state(edition: EditionKey) -> Callable[[], hashlib._Hash]:
+def _message_state(edition: EditionKey) -> Callable[[], hashlib.blake2s]:
     return hashlib.blake2s(f"{edition}\n".encode(), digest_size=16).copy

@@ -84,11 +84,11 @@ class Column:
             page = [encode_basestring_ascii(html.escape(text))[1:-1] for text in tidy]
             return cls(values, raw, page, longest)
         escaped, end = (joined, "\n") if is_clean else (encode_basestring_ascii(joined)[1:-1], "\\n")
-        raw = tidy if is_clean else escaped.split(end)
+        cells: Sequence[str] = tidy if is_clean else escaped.split(end)
         if not has_signs:
-            return cls(values, raw, raw, longest, lines)
+            return cls(values, cells, cells, longest, lines)
         bare = escaped.replace('\\"', _QUOTE) if _QUOTE in joined else escaped
-        return cls(values, raw, html.escape(bare).split(end), longest, lines)
+        return cls(values, cells, html.escape(bare).split(end), longest, lines)
 
 
 @dataclass(frozen=True, slots=True)
