@@ -66,6 +66,7 @@ def _problems(data: Table, extra_kinds: Mapping[str, Collection[str]]) -> Iterat
         path: names.Path = ("newsletters", key)
         table = _table(newsletter)
         yield from _times(path, table)
+        yield from _hold(key, table, _table(data.get("dispatch")))
         yield from _sections(path, table)
         yield from _doubled(path, table)
         for index, source in enumerate(_tables(table.get("sources"))):
@@ -220,6 +221,17 @@ def source_name(source: Table) -> str:
         return name
     where = source.get("url") or source.get("path")
     return f"{source.get('kind')}:{plain_location(str(where))}" if where else str(source.get("kind") or "")
+
+
+def _hold(newsletter: str, table: Table, dispatch: Table) -> Iterator[tuple[names.Path, str]]:
+    """Refuse a hold window that lasts until the deadline: nothing of the edition could ever leave."""
+    hold = decoded(dispatch.get("hold_minutes"))
+    send_at, deadline = _minutes(table.get("send_at")), _minutes(table.get("deadline"))
+    if isinstance(hold, int) and send_at is not None and deadline is not None:
+        left = (deadline - send_at) % _DAY
+        if 0 < left <= hold:
+            problem = f"lasts until the deadline of {newsletter}, {left} minutes after its send_at"
+            yield ("dispatch", "hold_minutes"), problem
 
 
 def _minutes(value: object) -> int | None:

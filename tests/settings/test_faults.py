@@ -186,6 +186,12 @@ TABLE = [
         "next edition's cutoff",
     ),
     (
+        "[newsletters.morning]\n",
+        '[dispatch]\nhold_minutes = 30\n[newsletters.morning]\ndeadline = "07:00"\n',
+        "dispatch.hold_minutes",
+        "until the deadline of morning",
+    ),
+    (
         SECTION,
         f"{SECTION}\n[[newsletters.morning.sections]]\n{SECTION}",
         f"{MORNING}.sections[1].key",
