@@ -89,9 +89,7 @@ class SqlLedger(Fencing):
         with self._store.reading() as connection:
             return connection.scalar(query) or 0
 
-    def wanted(
-        self, audience: Audience, repeats: Repeats | None = None
-    ) -> tuple[tuple[Variant, int], ...]:
+    def wanted(self, audience: Audience, repeats: Repeats | None = None) -> tuple[tuple[Variant, int], ...]:
         """Return what readers ask for, and had before, with how many do, most first."""
         with self._store.reading() as connection:
             return freezing.wanted(connection, _select(audience), repeats)
@@ -292,12 +290,10 @@ class SqlLedger(Fencing):
             row = connection.execute(_dispatch_query(key)).one_or_none()
             if row is None:
                 return Tally()
-            counts = connection.execute(
-                select(deliveries.c.state, func.count())
-                .where(deliveries.c.edition_id == row.edition_id)
-                .group_by(deliveries.c.state)
-            )
-            return Tally(frozen=row.frozen, **dict(counts.all()))
+            # One pass without a GROUP BY: SQLite would sort a million rows for it, 25 MiB of memory.
+            counts = [func.count().filter(deliveries.c.state == one).label(one) for one in DeliveryState]
+            own = select(*counts).where(deliveries.c.edition_id == row.edition_id)
+            return Tally(frozen=row.frozen, **connection.execute(own).one()._mapping)
 
     def records(
         self, key: EditionKey, states: Sequence[DeliveryState], *, limit: int | None = None
