@@ -43,6 +43,7 @@ from digest.settings.kinds import (
     Table,
     TransportSettings,
 )
+from digest.settings.signing_in import OidcSettings
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -246,6 +247,8 @@ class DeskSettings(Table):
     """Addresses, five at most, that are told when an edition misses its deadline unapproved."""
     ping: WebUrl | None = None
     """An address that is called then, as monitoring services give one."""
+    oidc: OidcSettings | None = None
+    """Logging in by an identity provider."""
     sendgrid_key: Text = ""
     """The public key of SendGrid's event webhook, which posts to /hooks/sendgrid."""
 

@@ -42,6 +42,24 @@ class SqlLogins:
             connection.execute(delete(logins).where(logins.c.user_name == user.name))
             return False
 
+    def keep_roles(self, user: User, password_hash: str, *, now: datetime) -> bool:
+        """Give somebody whom a provider vouches for these roles; False where they are let in no more.
+
+        Args:
+            password_hash: of a new user; one who is there keeps the own.
+        """
+        roles = _joined(user.roles)
+        with self._store.writing() as connection:
+            known = connection.execute(_user(user.name)).one_or_none()
+            if known is None:
+                values = {"password_hash": password_hash, "roles": roles, "is_active": True}
+                connection.execute(insert(users).values(name=user.name, created_at=now, **values))
+            elif known.is_active:
+                connection.execute(update(users).where(users.c.name == user.name).values(roles=roles))
+            else:
+                return False
+        return True
+
     def deactivate(self, name: str) -> bool:
         """Let the user in no more, from now on; tell whether there is one."""
         with self._store.writing() as connection:

@@ -54,6 +54,8 @@ def build(desk: Desk, *, sendgrid_key: str = "", more: Sequence[BaseRoute] = ())
         yield
         desk.courier.stop()
         gate_of(desk).mailer.close()
+        if desk.provider is not None:
+            desk.provider.close()
         counter_of(desk).close()
 
     app = Starlette(

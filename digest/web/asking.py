@@ -118,6 +118,7 @@ class Ask:
             "site": self.desk.newsroom.site,
             "now": self.now,
             "roles": Role,
+            "sign_on": self.desk.provider.settings.label if self.desk.provider else "",
         }
         return HTMLResponse(self.desk.pages.render(template, {**known, **values, **more}), code)
 
@@ -130,11 +131,13 @@ class Cookie:
     """The name and the terms of the session's cookie."""
 
     access: Access
+    purpose: str = ""
 
     @property
     def name(self) -> str:
         """Return the name; over https one that no other host can set."""
-        return "__Host-desk" if self.access.is_https else "desk"
+        name = f"desk-{self.purpose}" if self.purpose else "desk"
+        return f"__Host-{name}" if self.access.is_https else name
 
     def put(self, response: Response, secret: str, *, lasts_s: int) -> None:
         """Let the browser keep the session's secret."""

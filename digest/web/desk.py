@@ -12,6 +12,7 @@ from digest.web import (
     edits,
     findings,
     login,
+    oidc,
     preview,
     readers,
     records,
@@ -20,6 +21,7 @@ from digest.web import (
 )
 from digest.web.asking import page
 from digest.web.pages import STATIC
+from digest.web.state import BACK
 
 EDITION = "/desk/editions/{newsletter}/{number}"
 
@@ -29,6 +31,8 @@ routes = [
     Route("/desk/login", page(login.enter_by_password, is_open=True), methods=["POST"]),
     Route("/desk/enter/{secret}", page(login.link, is_open=True), methods=["GET"]),
     Route("/desk/enter/{secret}", page(login.enter_by_link, is_open=True), methods=["POST"]),
+    Route("/desk/oidc/login", page(oidc.leave, is_open=True), methods=["GET"]),
+    Route(BACK, page(oidc.back, is_open=True), methods=["GET"]),
     Route("/desk/logout", page(login.logout), methods=["POST"]),
     Route("/desk", page(today.today)),
     Route("/desk/runs", page(records.runs)),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from digest.model.desk import User
 from digest.web.asking import Ask, Cookie, address_of, household_of, proxied_user
 from digest.web.passwords import matches
 from digest.web.state import SESSION_LASTS, Desk
@@ -21,13 +24,13 @@ def login(ask: Ask) -> Response:
     if found is None:
         raise HTTPException(403, f"{named} has no account here: `digest desk add-user {named}`.")
     ask.desk.note(named, "logged in", detail="by the proxy's word")
-    return _let_in(ask.desk, ask.desk.logins.open_session(found[0], lasts=SESSION_LASTS, now=ask.now))
+    return let_in(ask.desk, found[0], now=ask.now)
 
 
 def enter_by_password(ask: Ask) -> Response:
     """Check name and password; both wrong look the same, and take as long."""
     name = ask.form.get("name", "").strip()
-    if not _may_try(ask, name):
+    if not may_try(ask, name):
         problem = "Too many tries. Wait ten minutes, or ask for a one-time link."
         return ask.page("login.html", code=429, problem=problem, name=name)
     found = ask.desk.logins.find(name)
@@ -37,7 +40,7 @@ def enter_by_password(ask: Ask) -> Response:
         return ask.page("login.html", code=403, problem=problem, name=name)
     ask.desk.limits.logins.forget(("name", name))
     ask.desk.note(name, "logged in", detail="by password")
-    return _let_in(ask.desk, ask.desk.logins.open_session(found[0], lasts=SESSION_LASTS, now=ask.now))
+    return let_in(ask.desk, found[0], now=ask.now)
 
 
 def link(ask: Ask) -> Response:
@@ -49,7 +52,7 @@ def enter_by_link(ask: Ask) -> Response:
     """Spend a one-time link."""
     secret = ask.request.path_params["secret"]
     problem = "This link was used or has run out. `digest desk` prints a new one."
-    if not _may_try(ask, ""):
+    if not may_try(ask, ""):
         return ask.page("enter.html", code=429, secret=secret, problem="Too many tries. Wait ten minutes.")
     session = ask.desk.logins.use_link(secret, lasts=SESSION_LASTS, now=ask.now)
     opened = ask.desk.logins.session(session, now=ask.now) if session else None
@@ -69,10 +72,16 @@ def logout(ask: Ask) -> Response:
     return response
 
 
-def _may_try(ask: Ask, name: str) -> bool:
+def may_try(ask: Ask, name: str) -> bool:
+    """Count a try of the address, and of the name where there is one; tell whether it is allowed."""
     limit = ask.desk.limits.logins
     is_allowed = limit.take(("address", household_of(ask.request)), now=ask.now)
     return (not name or limit.take(("name", name), now=ask.now)) and is_allowed
+
+
+def let_in(desk: Desk, user: User, *, now: datetime) -> Response:
+    """Open a session and send the browser to Today."""
+    return _let_in(desk, desk.logins.open_session(user, lasts=SESSION_LASTS, now=now))
 
 
 def _let_in(desk: Desk, secret: str) -> Response:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from ipaddress import IPv4Network, IPv6Network
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from digest import job
@@ -18,6 +19,7 @@ from digest.model import Edition, EditionKey, Newsletter, RenderedEdition, Varia
 from digest.model.desk import AuditEntry
 from digest.settings.loading import Loaded
 from digest.settings.unpacking import newsletters_of
+from digest.web.handshakes import UnderWay
 from digest.web.limits import RateLimit
 from digest.web.pages import Pages
 from digest.web.peers import DIRECT, Forwarding
@@ -25,6 +27,12 @@ from digest.web.sender_records import SenderRecords
 from digest.web.sending import Courier, is_due
 from digest.web.speed import Speed
 from digest.wiring import Newsroom
+
+if TYPE_CHECKING:
+    from digest.web.identity import Provider
+
+BACK = "/desk/oidc/back"
+"""Where an identity provider sends people back to."""
 
 SESSION_LASTS = timedelta(hours=12)
 LINK_LASTS = timedelta(minutes=15)
@@ -78,6 +86,20 @@ class Limits:
     requests: RateLimit = field(default_factory=lambda: RateLimit(600, timedelta(minutes=1)))
 
 
+def _provider(loaded: Loaded, access: Access) -> Provider | None:
+    """Return the identity provider of the settings; only here are its libraries loaded.
+
+    Raises:
+        MissingExtra: the extra `oidc` is not installed.
+    """
+    settings = loaded.settings.desk.oidc
+    if settings is None:
+        return None
+    from digest.web.identity import Provider
+
+    return Provider(settings, f"{access.url}{BACK}")
+
+
 class Desk:
     """The newsroom as the pages see it; safe to share between threads."""
 
@@ -99,6 +121,8 @@ class Desk:
         self.pages = Pages()
         self.limits = Limits()
         self.speed = Speed()
+        self.under_way = UnderWay()
+        self.provider = _provider(loaded, access)
         self.sender_records = SenderRecords(loaded.settings)
         self.newsletters: dict[str, Newsletter] = {
             newsletter.key: newsletter for newsletter in newsletters_of(loaded.settings)

@@ -65,7 +65,7 @@ def default(field: FieldInfo) -> str:
         return "**required**"
     if isinstance(value, SecretStr):
         value = value.get_secret_value()
-    if value in (None, "", ()):
+    if value in (None, "", (), {}):
         return "–"
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"

@@ -183,10 +183,15 @@ def add_story(folder: Folder, tag: str, title: str, number: int) -> None:
 
 @contextlib.contextmanager
 def at_work(
-    folder: Folder, *, signatures: int = 1, sends: bool = False, forwarding: Forwarding = DIRECT
+    folder: Folder,
+    *,
+    signatures: int = 1,
+    sends: bool = False,
+    forwarding: Forwarding = DIRECT,
+    clock: Clock | None = None,
 ) -> Iterator[Open]:
     """Open the desk of a written newsroom."""
-    clock = Clock(DRAFTED)
+    clock = clock or Clock(DRAFTED)
     session = Session(folder.config, as_json=False, rehearsed_now=None)
     with (
         contextlib.closing(socket.create_server(("127.0.0.1", 0))) as listening,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,7 +27,7 @@ SMTP = 'kind = "smtp"\nhost = "127.0.0.1"\nport = 9\ntls = "none"'
 class Zone:
     """A DNS that knows what a test tells it, and counts the questions."""
 
-    def __init__(self, records: dict[str, tuple[str, ...]] | None) -> None:
+    def __init__(self, records: Mapping[str, tuple[str, ...]] | None) -> None:
         self.records, self.asked = records, 0
 
     def txt(self, name: str) -> tuple[str, ...]:
