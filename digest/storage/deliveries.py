@@ -293,7 +293,7 @@ class SqlLedger(Fencing):
             # One pass without a GROUP BY: SQLite would sort a million rows for it, 25 MiB of memory.
             counts = [func.count().filter(deliveries.c.state == one).label(one) for one in DeliveryState]
             own = select(*counts).where(deliveries.c.edition_id == row.edition_id)
-            return Tally(frozen=row.frozen, **connection.execute(own).one()._mapping)
+            return Tally(frozen=row.frozen, **connection.execute(own).mappings().one())
 
     def records(
         self, key: EditionKey, states: Sequence[DeliveryState], *, limit: int | None = None
