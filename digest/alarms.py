@@ -13,6 +13,7 @@ from html import escape
 import httpx
 
 from digest.errors import ConfigurationError, DigestError, Fault
+from digest.mailing import at_once
 from digest.model import (
     Approval,
     Batch,
@@ -28,7 +29,7 @@ from digest.model.desk import AuditEntry
 from digest.selection.window import last_approval
 from digest.settings.schema import Settings
 from digest.settings.unpacking import newsletters_of
-from digest.wiring import Newsroom, letterhead, transport_of
+from digest.wiring import Newsroom, letterhead
 from subscribers.address import EmailAddress, normalize
 from subscribers.errors import InvalidAddress
 
@@ -134,7 +135,7 @@ def _mail(
     values = tuple({"name": ""} for _ in deliveries)
     masked = {one.reference: to.masked for one, to in zip(deliveries, bell.alerts, strict=True)}
     try:
-        with closing(transport_of(newsroom.settings)) as transport:
+        with closing(at_once(newsroom.settings)) as transport:
             for receipt in transport.send(Batch(head, rendered, deliveries, values)):
                 if receipt.outcome is not Outcome.SENT:
                     log.error(

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from digest.errors import ConfigurationError, Fault
+from digest.mailing import verp_of
 from digest.model import MailEvent
 from digest.settings import kinds
 from digest.settings.schema import Settings
 from digest.transports.feedback_reading import read_all
 from digest.transports.inboxes import ImapInbox, Inbox, MaildirInbox
 from digest.transports.verp import Verp
-from digest.wiring import Newsroom, verp_of
+from digest.wiring import Newsroom
 from subscribers import people
 from subscribers.errors import UnknownSubscriber
 from subscribers.feedback import FeedbackEvent, FeedbackKind, FeedbackReport, record

@@ -28,6 +28,7 @@ from digest.errors import (
 from digest.gathering import Read
 from digest.house import House, Weekly
 from digest.links import SignedLinks
+from digest.mailing import transport_of
 from digest.model import (
     Article,
     ArticleId,
@@ -40,7 +41,7 @@ from digest.model import (
     Variant,
 )
 from digest.plugins import Group
-from digest.ports import AnswerStore, Progress, Source, Summarizer, Transport
+from digest.ports import AnswerStore, Progress, Source, Summarizer
 from digest.rendering.context import archive_url
 from digest.rendering.renderer import Renderer
 from digest.segments import segment_of, segments_of
@@ -57,12 +58,6 @@ from digest.storage import tables as our_tables
 from digest.summaries import weights as sentence_weights
 from digest.summaries.extractive import BlurbStyle, ExtractiveSummarizer
 from digest.summaries.llm import Asker, Caps, LlmSummarizer
-from digest.transports.outbox import OutboxTransport
-from digest.transports.sendgrid import SendGridTransport
-from digest.transports.sendgrid_fence import RequestNotes
-from digest.transports.sendgrid_request import Options
-from digest.transports.smtp import SmtpTransport
-from digest.transports.verp import Verp
 from subscribers import errors as people_errors
 from subscribers import people
 from subscribers.audience import audience, suppressed
@@ -281,39 +276,6 @@ def copy_database(settings: Settings, url: str, copied: Callable[[str, int], Non
     )
 
 
-def transport_of(settings: Settings, notes: RequestNotes | None = None) -> Transport:
-    """Return the transport of the settings; nothing is opened before its first send.
-
-    Args:
-        notes: where it keeps what lets a successor call its requests back.
-    """
-    match settings.transport:
-        case kinds.OutboxSettings(path=path):
-            return OutboxTransport(path)
-        case kinds.SmtpSettings() as smtp:
-            return SmtpTransport(
-                smtp.host,
-                smtp.effective_port,
-                username=smtp.username,
-                password=smtp.password.get_secret_value(),
-                tls=smtp.tls,
-                connections=smtp.connections,
-                bounce_signer=verp_of(settings),
-            )
-        case kinds.SendGridSettings() as grid:
-            return SendGridTransport(
-                grid.api_key.get_secret_value(),
-                region=grid.region,
-                api_url=grid.api_url or "",
-                options=Options(sandbox=grid.sandbox, asm_group=grid.unsubscribe_group),
-                fence_ahead_s=60.0 * grid.fence_minutes,
-                notes=notes,
-            )
-        case kinds.PluginTransportSettings() as plugin:
-            make = plugins.load(Group.TRANSPORT, plugin.kind, where="transport.kind")
-            return make(**plugin.options)  # type: ignore[no-any-return]  # a stranger's
-
-
 def summarizer_of(settings: Settings, answers: AnswerStore, clock: Callable[[], datetime]) -> Summarizer:
     """Return what writes the blurbs.
 
@@ -362,15 +324,6 @@ def letterhead(newsletter: Newsletter, site: Site, frozen_at: datetime) -> Lette
         help_url=site.url,
         categories=(newsletter.key,),
     )
-
-
-def verp_of(settings: Settings) -> Verp | None:
-    """Return what makes and reads the envelope senders that bounces come back to; None for none."""
-    transport = settings.transport
-    if not isinstance(transport, kinds.SmtpSettings) or transport.bounces is None:
-        return None
-    secret = settings.site.secret_key.get_secret_value()
-    return Verp(secret, transport.bounces.domain, local=transport.bounces.local)
 
 
 def rules_of(settings: Settings) -> SendingRules:

@@ -112,6 +112,14 @@ def _sendgrid(transport: Table) -> Iterator[tuple[names.Path, str]]:
     minutes = decoded(transport.get("fence_minutes"))
     if transport.get("kind") == "sendgrid" and isinstance(minutes, int) and 0 < minutes < 15:
         yield ("transport", "fence_minutes"), f"must be 0, or 15 and more, not {minutes}"
+    subuser = transport.get("subuser")
+    if transport.get("kind") == "sendgrid" and isinstance(subuser, str) and not subuser.isascii():
+        yield ("transport", "subuser"), "holds signs that a header can't"
+    labels = transport.get("categories")
+    if transport.get("kind") == "sendgrid" and isinstance(labels, list | tuple):
+        for label in labels:
+            if len(str(label)) > 255:
+                yield ("transport", "categories"), f"{str(label)[:40]!r}… is longer than 255 characters"
     key = transport.get("api_key")
     if (
         transport.get("kind") == "sendgrid"

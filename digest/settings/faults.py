@@ -14,6 +14,12 @@ from digest.settings import kinds, names
 from digest.settings.fields import closest
 
 Origin = Callable[[names.Path], str]
+_LIMITS = {
+    "greater_than": ("more than", "gt"),
+    "greater_than_equal": ("at least", "ge"),
+    "less_than_equal": ("at most", "le"),
+    "less_than": ("less than", "lt"),
+}
 _WANTED = {
     "int_type": "must be a whole number",
     "int_from_float": "must be a whole number",
@@ -135,10 +141,9 @@ def _bounds(found: ErrorDetails) -> str:
         return f"must be one of {context['expected']}, not {_shown(given)}"
     if kind in {"too_short", "string_too_short"}:
         return "must not be empty"
-    words = {"greater_than": "more than", "greater_than_equal": "at least", "less_than_equal": "at most"}
-    if kind in words:
-        bound = context.get("gt", context.get("ge", context.get("le")))
-        return f"must be {words[kind]} {bound:g}, not {_shown(given)}"
+    if kind in _LIMITS:
+        word, name = _LIMITS[kind]
+        return f"must be {word} {context[name]:g}, not {_shown(given)}"
     return found["msg"][:1].lower() + found["msg"][1:]
 
 

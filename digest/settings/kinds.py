@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, SecretStr, Tag, model_validator
 
 from digest.model import SourceKey
 from digest.settings.fields import (
-    MASK,
-    SECRET_NAME,
     ConfigPath,
     FullText,
     Key,
@@ -23,11 +21,12 @@ from digest.settings.fields import (
     Text,
     WebUrl,
     Whole,
+    Words,
     YesNo,
     Zone,
-    masked_url,
     plain_location,
 )
+from digest.settings.tables import OpenTable
 
 PLUGIN = "plug-in"
 
@@ -38,27 +37,6 @@ class Table(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True
     )
-
-
-class OpenTable(BaseModel):
-    """A table whose further names belong to a plug-in."""
-
-    model_config = ConfigDict(
-        extra="allow", frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True
-    )
-
-    @property
-    def options(self) -> Mapping[str, object]:
-        """Return the plug-in's own settings, as written."""
-        return dict(self.model_extra or {})
-
-    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        """Yield what `repr` shows; a plug-in's secrets have no type that would hide them."""
-        for name, value in super().__repr_args__():
-            if name and value and SECRET_NAME.search(name):
-                yield name, MASK
-            else:
-                yield name, masked_url(value) if isinstance(value, str) and "://" in value else value
 
 
 class SourceTable(BaseModel):
@@ -260,8 +238,18 @@ class SendGridSettings(Table):
     """Have SendGrid check everything and deliver nothing."""
     unsubscribe_group: Annotated[Whole, Field(ge=0)] = 0
     """SendGrid's own unsubscribe group (asm); 0 for none."""
-    fence_minutes: Annotated[Whole, Field(ge=0, le=72 * 60)] = 0
-    """Send so far ahead that a lost answer can be called back: 15 or more; 0 for no fence."""
+    subuser: Text = ""
+    """Whose mail it is (on-behalf-of), where the account has subusers."""
+    ip_pool: Annotated[Text, Field(max_length=64)] = ""
+    """The pool of addresses it leaves from; the account's own choice where not given."""
+    categories: Annotated[Words, Field(max_length=9)] = ()
+    """Labels for SendGrid's statistics, besides the newsletter's key."""
+    click_tracking: YesNo = False
+    """Have SendGrid rewrite the links to count clicks; the desk's clicks and subject tests need it."""
+    open_tracking: YesNo = False
+    """Have SendGrid put a picture in to count opens; nothing here reads them."""
+    fence_minutes: Annotated[Whole, Field(ge=0, lt=72 * 60)] = 0
+    """Hand mail over so far ahead that SendGrid can call it back when its answer is lost: 15 or more."""
     api_url: SecureUrl | None = None
     """Another address of the interface, for a test server; the region's where not given."""
 

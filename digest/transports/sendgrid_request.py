@@ -6,6 +6,7 @@ Source: docs.sendgrid.com, "Mail Send"; limits as measured and documented in the
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
@@ -42,6 +43,12 @@ MAX_ROWS: Final = 1000
 MAX_BYTES: Final = 29_000_000
 """Of one request; the limit is 30 MB, the headers need their room."""
 
+_UNTRACKED: Final = re.compile(r"(<a\b)(?=[^>]*?\bhref=[\"']?%%)", re.IGNORECASE)
+"""Links that are a reader's own: a rewritten unsubscribe link is a broken one.
+
+Source: docs.sendgrid.com, "Disable tracking for individual links".
+"""
+
 _MAX_CATEGORIES: Final = 10
 _MAX_CATEGORY: Final = 255
 
@@ -53,7 +60,7 @@ class Options:
     Attributes:
         asm_group: SendGrid's unsubscribe group; 0 for none: our own links do it.
         sandbox: requests are checked and answered, nothing is sent.
-        click_tracking: SendGrid rewrites links to count clicks.
+        click_tracking: SendGrid rewrites links to count clicks; never those that are a reader's own.
     """
 
     asm_group: int = 0
@@ -128,9 +135,12 @@ def build(
     Args:
         same_in_html: tokens for which no value of the request needs escaping: one name does for both.
     """
-    page = TOKEN.sub(
-        lambda found: found[0] if found[1] in same_in_html else f"%%{found[1]}:html%%", rendered.html
+    html = (
+        _UNTRACKED.sub(r'\1 clicktracking="off"', rendered.html)
+        if options.click_tracking
+        else rendered.html
     )
+    page = TOKEN.sub(lambda found: found[0] if found[1] in same_in_html else f"%%{found[1]}:html%%", html)
     mail = Mail(from_email=From(*_name_and_address(letterhead.sender)), subject=rendered.subject)
     mail.add_content(Content("text/plain", rendered.text))
     mail.add_content(Content("text/html", page))

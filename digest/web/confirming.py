@@ -25,9 +25,7 @@ from digest.model import (
 )
 from digest.ports import Transport
 from digest.rendering.phrases import phrases
-from digest.settings import kinds
-from digest.settings.schema import Settings
-from digest.wiring import letterhead, transport_of
+from digest.wiring import letterhead
 from subscribers.consent import SignUp
 from subscribers.tokens import Signer
 
@@ -116,13 +114,3 @@ def send(mail: Confirmation, transport: Callable[[], Transport]) -> bool:
         if receipt.outcome is not Outcome.SENT:
             log.warning("a confirmation was not sent: %s %s", receipt.outcome, receipt.reason)
     return all(receipt.outcome is not Outcome.AGAIN for receipt in receipts)
-
-
-def at_once(settings: Settings) -> Transport:
-    """Return the transport of the settings; no fence delays this mail, no unsubscribe group bars it."""
-    match settings.transport:
-        case kinds.SendGridSettings() as grid:
-            hasty = grid.model_copy(update={"fence_minutes": 0, "unsubscribe_group": 0})
-            return transport_of(settings.model_copy(update={"transport": hasty}))
-        case _:
-            return transport_of(settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from digest.mailing import at_once
 from digest.model import Newsletter
 from digest.web import confirming
 from digest.web.asking import address_of, household_of
@@ -128,7 +129,7 @@ def asking(
                     now=now,
                 )
             )
-        return confirming.send(kept[0], lambda: confirming.at_once(desk.newsroom.settings))
+        return confirming.send(kept[0], lambda: at_once(desk.newsroom.settings))
 
     return job
 

@@ -71,6 +71,7 @@ class Mock:
     scheduled: dict[str, list[Mail]] = field(default_factory=dict)
     canceled: set[str] = field(default_factory=set)
     calls: list[str] = field(default_factory=list)
+    on_behalf_of: list[str] = field(default_factory=list)
     connections: int = 0
     port: int = 0
     can_cancel: bool = True
@@ -228,6 +229,7 @@ class _Handler(BaseHTTPRequestHandler):
         time.sleep(self.mock.pause_s)
         with self.mock.lock:
             self.mock.requests.append(request)
+            self.mock.on_behalf_of.append(self.headers.get("On-Behalf-Of", ""))
             faults = self.mock.faults(request)
             if not faults:
                 self.mock.accept(request)

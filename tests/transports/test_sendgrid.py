@@ -250,6 +250,26 @@ def test_values_past_the_byte_limit_fail_alone(mock: Mock) -> None:
     assert receipts["reader2@readers.example"].outcome is Outcome.SENT
 
 
+def test_a_readers_own_links_are_never_rewritten(mock: Mock) -> None:
+    page = '<a style="color:red" href="%%unsubscribe_url%%">out</a> <a href="https://harbour.example/1">one</a>'
+    rendered = a_rendered(html=page)
+
+    send(mock, a_batch(count=1, rendered=rendered), options=Options(click_tracking=True))
+    send(mock, a_batch(count=1, rendered=rendered))
+
+    tracked, plain = (request["content"][1]["value"] for request in mock.requests)
+    assert tracked.count('clicktracking="off"') == 1
+    assert '<a clicktracking="off" style="color:red" href="%%unsubscribe_url' in tracked
+    assert "clicktracking" not in plain
+
+
+def test_a_subusers_mail_is_sent_on_its_behalf(mock: Mock) -> None:
+    send(mock, a_batch(count=1), subuser="harbour")
+    send(mock, a_batch(count=1))
+
+    assert mock.on_behalf_of == ["harbour", ""]
+
+
 def test_options_reach_the_request(mock: Mock) -> None:
     chosen = Options(asm_group=42, sandbox=True, ip_pool="news", categories=("edition",))
 
