@@ -35,9 +35,7 @@ class PostgresServer:
             self._runner = ["runuser", "-u", "postgres", "--"]
             os.chown(self._home, pwd.getpwnam("postgres").pw_uid, -1)
         self._run("initdb", "-A", "trust", "-U", USER, "-E", "UTF8", "--locale=C", "-N", "-D", self._data)
-        # Nothing here outlives the session, so nothing needs to reach the disk.
-        options = f"-k {self._home} -c listen_addresses= -c fsync=off -c full_page_writes=off"
-        self._run("pg_ctl", "-D", self._data, "-w", "-l", str(self._home / "log"), "-o", options, "start")
+        self.start()
 
     @property
     def _data(self) -> str:
@@ -59,8 +57,16 @@ class PostgresServer:
     def drop(self, name: str) -> None:
         self._admin(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def stop(self) -> None:
+    def start(self) -> None:
+        # Nothing here outlives the session, so nothing needs to reach the disk.
+        options = f"-k {self._home} -c listen_addresses= -c fsync=off -c full_page_writes=off"
+        self._run("pg_ctl", "-D", self._data, "-w", "-l", str(self._home / "log"), "-o", options, "start")
+
+    def crash(self) -> None:
         self._run("pg_ctl", "-D", self._data, "-m", "immediate", "stop")
+
+    def stop(self) -> None:
+        self.crash()
         shutil.rmtree(self._home, ignore_errors=True)
 
     def _admin(self, statement: str, *, database: str = "postgres") -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date, datetime, timedelta
@@ -40,6 +41,9 @@ LOOK, DAY = "digest.look", "digest.day"
 LATE_START = timedelta(hours=1)
 """How long after its sending time a day without an edition is still looked for articles."""
 
+AGAIN_S = 5.0
+"""How long a worker that lost its database waits before it connects again."""
+
 QUIET_MINUTES = 5
 """A day that has no edition yet is looked at so often: every look crawls."""
 
@@ -66,7 +70,7 @@ def worker(session: Session, *, once: bool, jobs: int) -> int:
     with ExitStack() as stack:
         newsroom = stack.enter_context(Newsroom(loaded))
         errands = Errands(newsroom, session.clock)
-        asyncio.run(_work(_app(url, errands), errands, jobs=jobs, is_once=once))
+        asyncio.run(_work(lambda: _app(url, errands), errands, jobs=jobs, is_once=once))
     return Exit.DONE
 
 
@@ -189,10 +193,49 @@ def _app(url: str, errands: Errands) -> App:
     return app
 
 
-async def _work(app: App, errands: Errands, *, jobs: int, is_once: bool) -> None:
+async def _work(make: Callable[[], App], errands: Errands, *, jobs: int, is_once: bool) -> None:
+    if not is_once:
+        await _keep_working(make, jobs=jobs)
+        return
+    for newsletter in await asyncio.to_thread(errands.due):
+        await asyncio.to_thread(errands.day, newsletter)
+    await _serve(make(), jobs=jobs, is_once=True)
+
+
+async def _serve(app: App, *, jobs: int, is_once: bool) -> None:
     async with app.open_async():
-        if is_once:
-            for newsletter in await asyncio.to_thread(errands.due):
-                await asyncio.to_thread(errands.day, newsletter)
         # Finished jobs say nothing that the ledger does not say better.
-        await app.run_worker_async(wait=not is_once, concurrency=jobs, delete_jobs="always")
+        await app.run_worker_async(
+            wait=not is_once, concurrency=jobs, delete_jobs="always", install_signal_handlers=is_once
+        )
+
+
+async def _keep_working(make: Callable[[], App], *, jobs: int) -> None:
+    """Serve until a signal says to stop, whatever becomes of the database in the meantime.
+
+    Procrastinate's worker ends when it loses its connection; the first job of the next one is a look.
+    """
+    from procrastinate.exceptions import ProcrastinateException
+    from psycopg import Error as PostgresError
+
+    # It warns once for each try of each connection.
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
+    is_over = asyncio.Event()
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(signal_number, is_over.set)
+    told = asyncio.create_task(is_over.wait())
+    while not is_over.is_set():
+        serving = asyncio.create_task(_serve(make(), jobs=jobs, is_once=False))
+        await asyncio.wait({serving, told}, return_when=asyncio.FIRST_COMPLETED)
+        if is_over.is_set():
+            # It finishes what it has begun.
+            serving.cancel()
+        problem = (await asyncio.gather(serving, return_exceptions=True))[0]
+        if is_over.is_set():
+            return
+        if isinstance(problem, BaseException) and not isinstance(
+            problem, ProcrastinateException | PostgresError
+        ):
+            raise problem
+        log.error("the database can't be reached; trying again in %.0f s", AGAIN_S)
+        await asyncio.wait({told}, timeout=AGAIN_S)

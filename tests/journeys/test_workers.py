@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from digest.cli.exits import Exit
 from digest.cli.working import LOOK
 from digest.storage.waking import DRAIN, QUEUE_SCHEMA
 from tests.journeys.desk import AT_SEND, CUTOFF, OUTBOX, Folder
-from tests.postgres import PostgresServer
+from tests.postgres import PostgresServer, programs
 
 READERS = 60
 
@@ -133,3 +133,50 @@ def test_the_queues_schema_is_the_installed_librarys() -> None:
     ours = (Path(__file__).parents[2] / kept).read_text()
 
     assert ours.endswith(SchemaManager.get_schema())
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_a_worker_outlives_its_database_and_goes_on_when_it_is_back(folder: Folder) -> None:
+    found = programs()
+    assert found is not None
+    server = PostgresServer(found)
+    try:
+        url = server.url(server.create())
+        folder.ready(readers=3, database=url)
+        sending = folder.config.read_text()
+        process = a_worker(folder)
+        wait_until(lambda: workers(url) == 1)
+
+        server.crash()
+        time.sleep(1)
+        server.start()
+        # Another process freezes and dies of its provider; its wake-up is there for the worker.
+        folder.config.write_text(sending.replace(OUTBOX, 'kind = "smtp"\nhost = "127.0.0.1"\nport = 9'))
+        assert folder("run", "morning", now=AT_SEND).code == Exit.UNAVAILABLE
+        wait_until(lambda: len(folder.mails()) == 3)
+
+        assert process.is_alive()
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGTERM)
+        process.join(60)
+        assert process.exitcode == Exit.DONE
+        assert folder.recipients() == {f"reader{number}@list.example": 1 for number in range(3)}
+    finally:
+        server.stop()
+
+
+def wait_until(is_so: Callable[[], bool], *, at_most_s: float = 120.0) -> None:
+    end = time.monotonic() + at_most_s
+    while not is_so():
+        assert time.monotonic() < end, "waited for too long"
+        time.sleep(0.1)
+
+
+def workers(url: str) -> int:
+    """Return how many workers have registered themselves."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        count = connection.scalar(text(f"SELECT count(*) FROM {QUEUE_SCHEMA}.procrastinate_workers"))
+    engine.dispose()
+    return int(count or 0)
