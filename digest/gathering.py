@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from digest.editions.revisions import wishes
@@ -18,7 +18,6 @@ from digest.model import (
     Edition,
     EditionKey,
     EditionState,
-    MailEvent,
     Newsletter,
     SeenArticle,
     Selection,
@@ -26,7 +25,7 @@ from digest.model import (
 )
 from digest.ports import ArticleStore, Collected, EditionStore, Memory, Progress, Source
 from digest.selection import select
-from digest.selection.interest import learned_weights, reader_clicks
+from digest.selection.interest import learned_weights
 from digest.selection.window import window_for
 
 CRAWLS_AT_ONCE = 8
@@ -46,11 +45,11 @@ class Read:
 
     Attributes:
         mails: how many went out.
-        events: deliveries and clicks, as providers reported them.
+        opened: how many readers opened each address, scanners left out.
     """
 
     mails: int
-    events: Sequence[MailEvent] = ()
+    opened: Mapping[str, int] = field(default_factory=dict)
 
 
 def collect(
@@ -132,8 +131,10 @@ def interested(
         sources = {str(one.article.url): one.article.source for one in leads}
         for source in sources.values():
             shown[source] += read.mails
-        opened = (sources.get(_page(event.url)) for event in reader_clicks(read.events))
-        clicked.update(source for source in opened if source is not None)
+        for url, readers in read.opened.items():
+            of = sources.get(_page(url))
+            if of is not None:
+                clicked[of] += readers
     learned = learned_weights(shown, clicked)
     weights = {
         source: newsletter.source_weights.get(source, 1.0) * learned.get(source, 1.0)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from digest.model import Delivery
+from digest.model import Delivery, Edition, Item
+from digest.settings.schema import Settings
 from subscribers.tokens import Signer
 
 UNSUBSCRIBE_PATH = "/u/"
 PREFERENCES_PATH = "/p/"
 VIEW_PATH = "/v/"
+LINK_PATH = "/l/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +22,13 @@ class SignedLinks:
 
     Attributes:
         titles: of the newsletter's sections, by key: how a reader's topics are called.
+        clock: the present, where links say whose mail they were followed from; None where they don't.
     """
 
     signer: Signer
     site_url: str
     titles: Mapping[str, str] = field(default_factory=dict)
+    clock: Callable[[], datetime] | None = None
 
     def values(self, delivery: Delivery) -> Mapping[str, str]:
         """Return raw token values; see `digest.ports.Personalizer`."""
@@ -35,4 +40,30 @@ class SignedLinks:
             "unsubscribe_url": f"{url}{UNSUBSCRIBE_PATH}{unsubscribe}",
             "preferences_url": f"{url}{PREFERENCES_PATH}{signer.preferences(reader)}",
             "view_url": f"{url}{VIEW_PATH}{signer.view(reader, str(delivery.edition))}",
+            "click": signer.click(delivery.reference, at=self.clock()) if self.clock else "",
         }
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLinks:
+    """Links to stories by way of our own address, where they are counted.
+
+    Attributes:
+        is_by_reader: they say whose mail they were followed from.
+    """
+
+    signer: Signer
+    site_url: str
+    is_by_reader: bool = False
+
+    def __call__(self, edition: Edition, item: Item, arm: str) -> str:
+        """Return the address that leads to a story of the edition."""
+        token = self.signer.link(str(edition.key), item.article, item.url, arm=arm)
+        whose = "?r=%%click%%" if self.is_by_reader else ""
+        return f"{self.site_url}{LINK_PATH}{token}{whose}"
+
+
+def counted_links(signer: Signer, settings: Settings) -> CountedLinks | None:
+    """Return how links lead where they are counted; None where they lead straight to the stories."""
+    clicks = settings.clicks
+    return CountedLinks(signer, settings.site.url, clicks.by_reader) if clicks.count else None

@@ -27,14 +27,13 @@ from digest.errors import (
 )
 from digest.gathering import Read
 from digest.house import House, Weekly
-from digest.links import SignedLinks
+from digest.links import SignedLinks, counted_links
 from digest.mailing import transport_of
 from digest.model import (
     Article,
     ArticleId,
     Delivery,
     EditionKey,
-    EventKind,
     Letterhead,
     Newsletter,
     Site,
@@ -93,7 +92,8 @@ class Newsroom:
         self._stack.callback(self.database.close)
         self.people: SubscriberDatabase = people_storage.open_database(url)
         self._stack.callback(self.people.close)
-        self.renderer = Renderer(self.site, overrides=loaded.settings.site.templates)
+        link = counted_links(self.signer, loaded.settings)
+        self.renderer = Renderer(self.site, overrides=loaded.settings.site.templates, story_link=link)
 
     def house(self, key: str, *, progress: Progress, clock: Callable[[], datetime]) -> House:
         """Return the parts of one newsletter's day.
@@ -113,7 +113,10 @@ class Newsroom:
             renderer=self.renderer,
             transport=lambda: transport_of(settings, self.database.ledger),
             personalizer=SignedLinks(
-                self.signer, self.site.url, {section.key: section.title for section in newsletter.sections}
+                self.signer,
+                self.site.url,
+                {section.key: section.title for section in newsletter.sections},
+                clock if settings.clicks.count and settings.clicks.by_reader else None,
             ),
             audience=audience(newsletter.lists, segment=segment_of(settings, key)),
             suppressed=suppressed(newsletter.lists),
@@ -202,9 +205,7 @@ class Newsroom:
 
     def _read(self, key: EditionKey) -> Read:
         """Return how an edition was read."""
-        kinds_told = (EventKind.DELIVERED, EventKind.CLICKED)
-        events = self.database.results.events(key, kinds_told)
-        return Read(self.database.ledger.tally(key).sent, events)
+        return Read(self.database.ledger.tally(key).sent, self.database.clicks.of(key).by_url)
 
 
 def database_url(settings: Settings) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import base64
 import hmac
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -34,6 +34,8 @@ class Purpose(StrEnum):
     PREFERENCES = "p"
     VIEW = "v"
     CONFIRM = "c"
+    LINK = "l"
+    CLICK = "k"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Claim:
         mailing_list: for UNSUBSCRIBE and CONFIRM.
         edition: for VIEW: the edition's name, `morning/2026-11-23`.
         requested_at: for CONFIRM: the sign-up it belongs to, to the millisecond.
+        name, arm, target: for LINK: which link of the edition, the arm of its mail, where it leads.
+        reference, at: for CLICK: the delivery whose mail it is, and when that was handed over.
     """
 
     purpose: Purpose
@@ -51,6 +55,11 @@ class Claim:
     mailing_list: str = ""
     edition: str = ""
     requested_at: datetime | None = None
+    name: str = ""
+    arm: str = ""
+    target: str = ""
+    reference: str = ""
+    at: datetime | None = None
 
 
 class Signer:
@@ -108,12 +117,50 @@ class Signer:
         asked, ends = _millis(requested_at), _millis(now + valid_for)
         return self._token(Purpose.CONFIRM, f"{subscriber}~{mailing_list}~{asked:x}~{ends:x}", 3)
 
+    def link(self, edition: str, name: str, target: str, *, arm: str = "") -> str:
+        """Return the token of a link that is the same for all readers, and good for `target` alone.
+
+        The target is signed but not written in it: who reads it must know where the link led.
+        """
+        fields = f"{name}~{arm or '-'}~{edition.replace('/', '~')}"
+        signed = self._signed(Purpose.LINK, fields, 2 + edition.count("/"))
+        return f"{signed}.{_mac(self._current[Purpose.LINK], _with(signed, target))}"
+
+    def click(self, reference: str, *, at: datetime) -> str:
+        """Return the token that says whose mail a link was followed from; it never expires."""
+        return self._token(Purpose.CLICK, f"{reference}~{_millis(at) // 1000:x}", 1)
+
+    def read_link(self, token: str, target_of: Callable[[Claim], str]) -> Claim:
+        """Return what a link's token says, its target with it.
+
+        Args:
+            target_of: where the link that a claim names leads, as far as anybody knows; empty for nowhere.
+
+        Raises:
+            TokenRejected: forged, cut, or made for another target.
+        """
+        keys, signed, body, mac = self._parts(token, Purpose.LINK)
+        name, _, rest = body.partition("~")
+        arm, _, edition = rest.partition("~")
+        claim = Claim(Purpose.LINK, "", edition=edition.replace("~", "/"), name=name, arm="" if arm == "-" else arm)
+        target = target_of(claim)
+        if not target or not hmac.compare_digest(_mac(keys[Purpose.LINK], _with(signed, target)), mac):
+            raise TokenRejected("its signature is wrong, or its target is not known")
+        return replace(claim, target=target)
+
     def read(self, token: str, purpose: Purpose, *, now: datetime) -> Claim:
         """Return what `token` says, if it is ours and for `purpose`.
 
         Raises:
             TokenRejected: forged, cut, swapped, expired, or of another purpose.
         """
+        keys, signed, body, mac = self._parts(token, purpose)
+        if not hmac.compare_digest(_mac(keys[purpose], signed), mac):
+            raise TokenRejected("its signature is wrong")
+        return _claim(purpose, body.split("~"), now)
+
+    def _parts(self, token: str, purpose: Purpose) -> tuple[Mapping[Purpose, bytes], str, str, str]:
+        """Return the keys a token claims, what is signed, its fields and its signature, unchecked."""
         if len(token) > MAX_CHARS or not token.isascii():
             raise TokenRejected("it is malformed")
         signed, _, mac = token.rpartition(".")
@@ -121,15 +168,16 @@ class Signer:
         keys = self._keys.get(head[1:])
         if not head.startswith(purpose) or keys is None or not _FIELDS.match(body):
             raise TokenRejected("it is malformed, for another page, or its key is retired")
-        if not hmac.compare_digest(_mac(keys[purpose], signed), mac):
-            raise TokenRejected("its signature is wrong")
-        return _claim(purpose, body.split("~"), now)
+        return keys, signed, body, mac
 
     def _token(self, purpose: Purpose, body: str, separators: int) -> str:
+        signed = self._signed(purpose, body, separators)
+        return f"{signed}.{_mac(self._current[purpose], signed)}"
+
+    def _signed(self, purpose: Purpose, body: str, separators: int) -> str:
         if not _FIELDS.match(body) or body.count("~") != separators:
             raise ValueError("A token's fields take only A-Z, a-z, 0-9, - and _.")
-        signed = f"{purpose}{self._key_id}.{body}"
-        return f"{signed}.{_mac(self._current[purpose], signed)}"
+        return f"{purpose}{self._key_id}.{body}"
 
 
 def _derived(secret: str, purpose: Purpose) -> bytes:
@@ -143,6 +191,11 @@ def _mac(key: bytes, signed: str) -> str:
     return base64.urlsafe_b64encode(mac[:16])[:_MAC_CHARS].decode()
 
 
+def _with(signed: str, target: str) -> str:
+    """Return what a link's signature covers; a line break is in no address and no token."""
+    return f"{signed}\n{target}"
+
+
 def _claim(purpose: Purpose, fields: list[str], now: datetime) -> Claim:
     """Return the claim of fields whose signature held; their number is our own doing."""
     subscriber, *rest = fields
@@ -152,6 +205,9 @@ def _claim(purpose: Purpose, fields: list[str], now: datetime) -> Claim:
         return Claim(purpose, subscriber, edition="/".join(rest))
     if purpose is Purpose.PREFERENCES:
         return Claim(purpose, subscriber)
+    if purpose is Purpose.CLICK:
+        at = _EPOCH + timedelta(seconds=int(rest[0], 16))
+        return Claim(purpose, "", reference=subscriber, at=at)
     mailing_list, asked, ends = rest
     if _millis(now) >= int(ends, 16):
         raise TokenRejected("it has expired")

@@ -161,7 +161,7 @@ class Personalizer(Protocol):
     """Knows each reader's own values: greeting name and signed links."""
 
     def values(self, delivery: Delivery) -> Mapping[str, str]:
-        """Return raw token values: `name`, `topics`, `unsubscribe_url`, `preferences_url`, `view_url`.
+        """Return raw token values: those that `digest.rendering.tokens` documents.
 
         `topics` names the sections the reader chose; empty for all.
         """

@@ -6,7 +6,7 @@ text, and none so long that one item could fill the mail. Addresses are `Href`, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,6 +16,9 @@ from digest.rendering.phrases import Phrases, direction, phrases
 from digest.rendering.prose import Href, clean, count_words, href, isolated, minutes, text_direction
 from digest.rendering.theme import Theme
 from digest.rendering.tokens import token
+
+StoryLink = Callable[[Edition, Item, str], str]
+"""Gives the address that leads to a story of an edition, in mails of a subject's arm; ours, and safe."""
 
 WIDTH = 640
 """The mail's widest, in CSS pixels."""
@@ -134,13 +137,14 @@ def build(
     *,
     theme: Theme,
     layout: Layout,
+    link: StoryLink | None = None,
 ) -> MailContext:
     """Return what the templates are told of this variant."""
     language = variant.language or edition.language or newsletter.language
     said = phrases(language)
     title = clean(edition.title or newsletter.title, _LIMITS["name"])
     site_name = isolated(clean(site.name, _LIMITS["name"]), said.direction)
-    writer = _StoryWriter(edition, newsletter, said, site.name, layout)
+    writer = _StoryWriter(edition, newsletter, said, site.name, layout, link, variant.arm)
     subject = edition.subject_b if variant.arm and edition.subject_b else edition.subject
     lead, sections = writer.write(_chosen(edition, variant))
     return MailContext(
@@ -186,6 +190,8 @@ class _StoryWriter:
     phrases: Phrases
     site: str
     layout: Layout
+    link: StoryLink | None
+    arm: str
 
     def write(
         self, sections: tuple[Section, ...]
@@ -230,7 +236,7 @@ class _StoryWriter:
             number=number,
             rank=item.rank,
             headline=headline,
-            url=href(item.url),
+            url=self._href(item),
             blurb=blurb,
             kicker=label,
             is_labelled=bool(label),
@@ -243,6 +249,12 @@ class _StoryWriter:
             direction=reads if reads != self.phrases.direction else "",
             words=count_words(headline) + count_words(blurb),
         )
+
+    def _href(self, item: Item) -> Href:
+        url = href(item.url)
+        if self.link is None or not url.startswith("http"):
+            return url
+        return Href(self.link(self.edition, item, self.arm))
 
     @property
     def _is_compact(self) -> bool:

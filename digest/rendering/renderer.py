@@ -10,7 +10,7 @@ from pathlib import Path
 from digest.errors import Fault
 from digest.model import Edition, Newsletter, RenderedEdition, Site, Variant
 from digest.rendering import theme as themes
-from digest.rendering.context import build
+from digest.rendering.context import StoryLink, build
 from digest.rendering.environment import Templates
 from digest.rendering.html import render_html
 from digest.rendering.looks import faults_among
@@ -25,14 +25,20 @@ DEFAULT = Variant()
 class Renderer:
     """Renders editions for one site. The same input gives the same bytes."""
 
-    def __init__(self, site: Site, *, overrides: Path | None = None) -> None:
+    def __init__(
+        self, site: Site, *, overrides: Path | None = None, story_link: StoryLink | None = None
+    ) -> None:
         """Take templates from `overrides` first, where given.
+
+        Args:
+            story_link: where a story's links lead instead of to the story itself.
 
         Raises:
             TemplateFault: `overrides` is no folder.
         """
         self._site = site
         self._templates = Templates(overrides)
+        self._link = story_link
 
     @property
     def languages(self) -> frozenset[str]:
@@ -53,7 +59,9 @@ class Renderer:
         """
         theme = themes.derive(newsletter.theme, where=f"newsletters.{newsletter.key}.theme")
         layout = self._templates.layout(newsletter.template)
-        context = build(edition, newsletter, self._site, DEFAULT, theme=theme, layout=layout)
+        context = build(
+            edition, newsletter, self._site, DEFAULT, theme=theme, layout=layout, link=self._link
+        )
         return minutes(sum(story.words for story in context.stories))
 
     def render(
@@ -71,7 +79,9 @@ class Renderer:
         theme = themes.derive(newsletter.theme, where=f"newsletters.{newsletter.key}.theme")
         name, templates = newsletter.template, self._templates
         layout = templates.layout(name)
-        context = build(edition, newsletter, self._site, variant, theme=theme, layout=layout)
+        context = build(
+            edition, newsletter, self._site, variant, theme=theme, layout=layout, link=self._link
+        )
         # The page first: where a site's own page is broken, its fault is the one to name.
         html = render_html(templates, name, context, theme)
         subject = render_subject(templates, name, context, theme)

@@ -6,6 +6,7 @@ A template writes a token where one reader's own value goes; the transports fill
 - `unsubscribe_url`: leaves the list; every mail must hold it, in both parts.
 - `preferences_url`: choose topics and language.
 - `view_url`: this edition on the web.
+- `click`: whose mail a counted link was followed from; empty unless that is switched on.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import re
 from digest.errors import TemplateFault
 from digest.model import TokenText
 
-KNOWN = frozenset({"name", "topics", "unsubscribe_url", "preferences_url", "view_url"})
+KNOWN = frozenset({"name", "topics", "unsubscribe_url", "preferences_url", "view_url", "click"})
 REQUIRED = "unsubscribe_url"
 
 ZERO_WIDTH_SPACE = "\u200b"

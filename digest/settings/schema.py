@@ -213,6 +213,15 @@ class DispatchSettings(Table):
     """How long an approved edition waits before it goes out, so that it can be canceled."""
 
 
+class ClicksSettings(Table):
+    """Counting which stories readers open; off by default. Needs the public pages to be reachable."""
+
+    count: YesNo = False
+    """Whether links to stories lead over site.url, where each is counted; nobody is named."""
+    by_reader: YesNo = False
+    """Whether links also say whose mail they were followed from: personal data, for segments by clicks."""
+
+
 class PrivacySettings(Table):
     """How long what names people is kept; counts stay."""
 
@@ -276,6 +285,8 @@ class Settings(BaseSettings):
     """How pages and feeds are fetched."""
     dispatch: DispatchSettings = DispatchSettings()
     """How an edition is sent."""
+    clicks: ClicksSettings = ClicksSettings()
+    """Counting which stories readers open."""
     privacy: PrivacySettings = PrivacySettings()
     """How long what names people is kept."""
     desk: DeskSettings = DeskSettings()

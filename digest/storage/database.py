@@ -15,6 +15,7 @@ from digest.errors import SchemaOutdated
 from digest.storage.answers import SqlAnswers
 from digest.storage.articles import SqlArticleStore
 from digest.storage.auditlog import SqlAuditLog
+from digest.storage.clicking import SqlClicks
 from digest.storage.deliveries import SqlLedger
 from digest.storage.editions import SqlEditionStore
 from digest.storage.engine import BUSY_MS, Store
@@ -45,6 +46,7 @@ class Database:
         self.answers = SqlAnswers(store)
         self.runs = SqlRuns(store)
         self.forgetting = SqlForgetting(store)
+        self.clicks = SqlClicks(store)
         self._store = store
 
     def close(self) -> None:

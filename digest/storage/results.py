@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, distinct, func, select
+from sqlalchemy import Select, select
 
-from digest.model import DeliveryState, EditionKey, EventKind, MailEvent, Variant
+from digest.model import DeliveryState, EditionKey, Variant
 from digest.model.desk import Crawled, Timeline
 from digest.ports import Audience
 from digest.storage import repeats
 from digest.storage.editions import edition_row
 from digest.storage.engine import Store
-from digest.storage.tables import crawls, deliveries, mail_events
+from digest.storage.tables import crawls, deliveries
 
 _GOT_IT = (DeliveryState.SENT, DeliveryState.HELD, DeliveryState.UNCERTAIN)
 
@@ -24,33 +23,6 @@ class SqlResults:
     def __init__(self, store: Store) -> None:
         """Read through `store`, which its owner closes."""
         self._store = store
-
-    def clicks(self, key: EditionKey) -> dict[str, int]:
-        """Return for each address how many readers clicked it, each reader once."""
-        with self._store.reading() as connection:
-            rows = connection.execute(
-                select(mail_events.c.url, func.count(distinct(mail_events.c.number)))
-                .where(
-                    mail_events.c.edition_id == edition_row(connection, key).id,
-                    mail_events.c.kind == EventKind.CLICKED,
-                )
-                .group_by(mail_events.c.url)
-            )
-            return {str(url): int(readers) for url, readers in rows}
-
-    def events(self, key: EditionKey, kinds: Sequence[EventKind]) -> tuple[MailEvent, ...]:
-        """Return what providers reported of these kinds about the edition, by time; addresses left out."""
-        table = mail_events.c
-        with self._store.reading() as connection:
-            rows = connection.execute(
-                select(table.event_id, table.kind, table.reference, table.at, table.url)
-                .where(table.edition_id == edition_row(connection, key).id, table.kind.in_(kinds))
-                .order_by(table.at, table.event_id)
-            )
-            return tuple(
-                MailEvent(row.event_id, EventKind(row.kind), row.reference, row.at, url=row.url)
-                for row in rows
-            )
 
     def variant_of(self, key: EditionKey, subscriber: str) -> Variant | None:
         """Return which rendering of an edition a reader was sent, or will be; None for none."""

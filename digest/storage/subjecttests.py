@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, case, distinct, func, insert, select, update
+from sqlalchemy import Connection, case, func, insert, select, update
 
-from digest.model import DeliveryState, EventKind, RenderedEdition, Variant
+from digest.model import DeliveryState, RenderedEdition, Variant
 from digest.model.subjecttests import ArmResult, SubjectTest
 from digest.storage.claiming import IS_PLANNED, NEVER_MS
+from digest.storage.clicking import clicks
 from digest.storage.records import restored
-from digest.storage.tables import deliveries, mail_events, renderings, subject_tests, waves
+from digest.storage.tables import deliveries, renderings, subject_tests, waves
 
 UNDECIDED_MS = NEVER_MS
 """A time that never comes; the wave's place is added to it."""
@@ -40,6 +41,7 @@ def load(connection: Connection, edition_id: int) -> SubjectTest | None:
 def results(connection: Connection, edition_id: int) -> tuple[ArmResult, ...]:
     """Return how each arm did so far, the first subject's first."""
     numbers = {number: one.arm for number, one in _variants(connection, edition_id).items()}
+    clicked = clicks(connection, edition_id).by_arm
     found = []
     for arm in sorted(set(numbers.values())):
         own = [number for number, its_arm in numbers.items() if its_arm == arm]
@@ -48,20 +50,7 @@ def results(connection: Connection, edition_id: int) -> tuple[ArmResult, ...]:
             deliveries.c.variant.in_(own),
             deliveries.c.state == DeliveryState.SENT,
         )
-        clicked = (
-            select(func.count(distinct(mail_events.c.number)))
-            .join(
-                deliveries,
-                (deliveries.c.edition_id == mail_events.c.edition_id)
-                & (deliveries.c.number == mail_events.c.number),
-            )
-            .where(
-                mail_events.c.edition_id == edition_id,
-                mail_events.c.kind == EventKind.CLICKED,
-                deliveries.c.variant.in_(own),
-            )
-        )
-        found.append(ArmResult(arm, connection.scalar(sent) or 0, connection.scalar(clicked) or 0))
+        found.append(ArmResult(arm, connection.scalar(sent) or 0, clicked.get(arm, 0)))
     return tuple(found)
 
 

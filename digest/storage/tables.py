@@ -259,3 +259,14 @@ sweeps = Table(
     Column("at", Instant, nullable=False),
 )
 """When what is kept no longer was last taken away."""
+
+story_clicks = Table(
+    "story_click",
+    metadata,
+    Column("edition_id", ForeignKey("edition.id"), primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("arm", Text, primary_key=True),
+    Column("readers", Integer, nullable=False),
+    Column("scanners", Integer, nullable=False),
+)
+"""How often an edition's stories were opened, by nobody in particular; no address for any of them."""

@@ -29,6 +29,7 @@ class FakePersonalizer:
             "unsubscribe_url": f"{self.site_url}/u/{who}?list={quote(delivery.mailing_list)}&k=1",
             "preferences_url": f"{self.site_url}/p/{who}",
             "view_url": f"{self.site_url}/v/{quote(str(delivery.edition))}/{who}",
+            "click": "",
         }
 
 

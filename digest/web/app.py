@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -15,8 +16,8 @@ from starlette.routing import BaseRoute, Route
 from digest import alarms
 from digest.errors import ConfigurationError, DigestError, TemplateFault, UnknownEdition
 from digest.transports.sendgrid_events import EventVerifier
+from digest.web import clicking, hooks, public
 from digest.web import desk as desk_pages
-from digest.web import hooks, public
 from digest.web.headers import SecurityHeaders, always
 from digest.web.importing import counter_of
 from digest.web.state import Desk
@@ -49,13 +50,18 @@ def build(desk: Desk, *, sendgrid_key: str = "", more: Sequence[BaseRoute] = ())
 
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:
-        desk.courier.also = lambda now: alarms.ring(desk.newsroom, desk.access.bell, now=now)
+        def also(now: datetime) -> None:
+            alarms.ring(desk.newsroom, desk.access.bell, now=now)
+            clicking.settle(desk, now)
+
+        desk.courier.also = also
         desk.courier.start()
         yield
         desk.courier.stop()
         gate_of(desk).mailer.close()
         if desk.provider is not None:
             desk.provider.close()
+        clicking.settle(desk, desk.clock(), is_end=True)
         counter_of(desk).close()
 
     app = Starlette(

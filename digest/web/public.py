@@ -1,10 +1,13 @@
-"""The addresses that readers and passers-by meet: signed tokens, and the archive. GET changes nothing."""
+"""The addresses that readers and passers-by meet: signed tokens, and the archive.
+
+GET changes nothing; a count of clicks, where switched on, is all that grows by one.
+"""
 
 from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from digest.web import joining, leaving, preferring, reading
+from digest.web import clicking, joining, leaving, preferring, reading
 from digest.web.visiting import visit
 
 GET, POST = ["GET"], ["POST"]
@@ -23,6 +26,7 @@ routes: list[BaseRoute] = [
     Route("/signup/{list}/embed", visit(joining.embed), methods=GET),
     Route("/c/{token}", visit(joining.confirmation), methods=GET),
     Route("/c/{token}", visit(joining.confirm), methods=POST),
+    Route("/l/{token}", visit(clicking.follow), methods=GET),
     Route("/v/{token}", visit(reading.own_copy), methods=GET),
     Route("/archive/{newsletter}", visit(reading.archive), methods=GET),
     Route("/archive/{newsletter}/feed.xml", visit(reading.atom), methods=GET),

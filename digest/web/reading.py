@@ -37,6 +37,9 @@ COPY_POLICY = "; ".join(
 """For a mail shown as a page: its styles are inline, its pictures the publishers'; it runs nothing."""
 
 SENT = frozenset({EditionState.DISPATCHING, EditionState.CLOSED})
+NOBODYS = frozenset({"name", "topics", "click"})
+"""The tokens that stand for nothing where no reader is meant."""
+
 LISTED = 60
 IN_FEED = 20
 _HEAD = re.compile(r"</head>", re.IGNORECASE)
@@ -115,7 +118,8 @@ def from_archive(visit: Visit) -> Response:
         return visit.not_ours()
     list_page = f"{visit.desk.newsroom.site.url}/archive/{newsletter}"
     names = frozenset(TokenText.split(rendered.html).names)
-    return _shown(rendered, {name: "" if name in {"name", "topics"} else list_page for name in names})
+    values = {name: "" if name in NOBODYS else list_page for name in names}
+    return _shown(rendered, values)
 
 
 def atom(visit: Visit) -> Response:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from digest.dispatch import audit as account
 from digest.model import DeliveryState, Edition, EditionState, Feedback, Tally
+from digest.model.clicks import RULE
 from digest.model.subjecttests import SubjectTest
 from digest.web.asking import Ask
 from digest.web.charts import Curve, bars, curve
@@ -56,13 +57,16 @@ def results(ask: Ask) -> Response:
     values = live(ask, edition)
     if ask.query.get("part") == "live":
         return ask.page("results/live.html", values)
-    clicks = ask.desk.results.clicks(edition.key)
+    opened = ask.desk.newsroom.database.clicks.of(edition.key)
+    clicks = opened.by_url
     counted = [(item.headline, clicks.get(item.url, 0)) for item in edition.items]
     test = ask.desk.ledger.subject_test(edition.key) if values["is_frozen"] else None
     values |= {
         "newsletter": ask.desk.newsletters[edition.key.newsletter],
         "zone": ask.desk.newsletters[edition.key.newsletter].schedule.zone,
         "clicks": bars(counted),
+        "scanned": opened.scanned,
+        "rule": RULE,
         "others": sum(clicks.values()) - sum(count for _, count in counted),
         "test": test,
         "arms": arms(ask, edition, test) if values["is_frozen"] and edition.subject_b else (),

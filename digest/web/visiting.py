@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, Response
 from digest.rendering.environment import builtin_folder
 from digest.rendering.phrases import Phrases, phrases
 from digest.web.asking import household_of
+from digest.web.click_tally import ClickTally
 from digest.web.limits import RateLimit
 from digest.web.mailing import Mailer
 from digest.web.state import Desk
@@ -54,6 +55,7 @@ class Gate:
     sign_ups: RateLimit = field(default_factory=lambda: RateLimit(5, timedelta(minutes=10)))
     mails: RateLimit = field(default_factory=lambda: RateLimit(4, timedelta(hours=1)))
     mailer: Mailer = field(default_factory=Mailer)
+    clicks: ClickTally = field(default_factory=ClickTally)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import EventKind, MailEvent, SourceKey
-from digest.selection.interest import learned_weights, reader_clicks
+from digest.model.clicks import reader_clicks
+from digest.selection.interest import learned_weights
 from tests.selection.newsroom import END
 
 

@@ -180,7 +180,7 @@ def test_clicks_count_each_reader_once_for_each_address(database: Database, data
         for at, (who, url) in enumerate(clicks)
     )
 
-    assert database.results.clicks(KEY) == {"https://x.example/a": 2, "https://x.example/b": 1}
+    assert database.clicks.of(KEY).by_url == {"https://x.example/a": 2, "https://x.example/b": 1}
 
 
 def test_recipients_are_those_who_got_it_or_may_have_and_still_want_it(

@@ -14,25 +14,45 @@ from tests.subscribers.readers import DAY, NOW
 
 ANN, BOB = "0019ac3f5e1bd4c2a7f8e01", "0019ac3f5e1bd4c2a7f8e02"
 SIGNER = Signer("a secret of the harbour site")
+STORY = "https://harbour.example/ferry?from=mail"
 
 _MAKERS: dict[Purpose, Callable[[Signer], str]] = {
     Purpose.UNSUBSCRIBE: lambda signer: signer.unsubscribe(ANN, "morning"),
     Purpose.PREFERENCES: lambda signer: signer.preferences(ANN),
     Purpose.VIEW: lambda signer: signer.view(ANN, "morning/2026-11-23"),
     Purpose.CONFIRM: lambda signer: signer.confirm(ANN, "morning", requested_at=NOW, now=NOW),
+    Purpose.LINK: lambda signer: signer.link(
+        "morning/2026-11-23/weekly", "0123456789abcdef", STORY, arm="b"
+    ),
+    Purpose.CLICK: lambda signer: signer.click("12-4711-1-9x3kq0zt5c", at=NOW),
 }
 _CLAIMS = {
     Purpose.UNSUBSCRIBE: Claim(Purpose.UNSUBSCRIBE, ANN, mailing_list="morning"),
     Purpose.PREFERENCES: Claim(Purpose.PREFERENCES, ANN),
     Purpose.VIEW: Claim(Purpose.VIEW, ANN, edition="morning/2026-11-23"),
     Purpose.CONFIRM: Claim(Purpose.CONFIRM, ANN, mailing_list="morning", requested_at=NOW),
+    Purpose.LINK: Claim(
+        Purpose.LINK,
+        "",
+        edition="morning/2026-11-23/weekly",
+        name="0123456789abcdef",
+        arm="b",
+        target=STORY,
+    ),
+    Purpose.CLICK: Claim(Purpose.CLICK, "", reference="12-4711-1-9x3kq0zt5c", at=NOW),
 }
 every_purpose = pytest.mark.parametrize("purpose", list(Purpose))
 
 
+def _read(token: str, purpose: Purpose, signer: Signer = SIGNER) -> Claim:
+    if purpose is Purpose.LINK:
+        return signer.read_link(token, lambda _claim: STORY)
+    return signer.read(token, purpose, now=NOW)
+
+
 def _is_refused(token: str, purpose: Purpose, signer: Signer = SIGNER) -> bool:
     try:
-        signer.read(token, purpose, now=NOW)
+        _read(token, purpose, signer)
     except TokenRejected:
         return True
     return False
@@ -40,7 +60,7 @@ def _is_refused(token: str, purpose: Purpose, signer: Signer = SIGNER) -> bool:
 
 @every_purpose
 def test_a_token_says_what_was_put_in(purpose: Purpose) -> None:
-    assert SIGNER.read(_MAKERS[purpose](SIGNER), purpose, now=NOW) == _CLAIMS[purpose]
+    assert _read(_MAKERS[purpose](SIGNER), purpose) == _CLAIMS[purpose]
 
 
 @every_purpose
@@ -160,3 +180,16 @@ def test_after_a_rotation_old_links_still_work_and_new_ones_use_the_new_key() ->
 def test_keys_that_cannot_work_are_refused_at_once(secret: str, key_id: str, older: dict[str, str]) -> None:
     with pytest.raises(ValueError, match=r"[Kk]ey"):
         Signer(secret, key_id=key_id, older=older)
+
+
+@pytest.mark.parametrize("target", ["", "https://evil.example/", STORY + "/", STORY.upper()])
+def test_a_link_is_good_for_the_target_it_was_made_for_alone(target: str) -> None:
+    token = _MAKERS[Purpose.LINK](SIGNER)
+
+    with pytest.raises(TokenRejected):
+        SIGNER.read_link(token, lambda _claim: target)
+
+
+def test_a_link_is_no_token_of_a_page() -> None:
+    with pytest.raises(TokenRejected):
+        SIGNER.read(_MAKERS[Purpose.LINK](SIGNER), Purpose.LINK, now=NOW)
