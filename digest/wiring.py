@@ -66,6 +66,9 @@ from subscribers.tokens import Signer
 
 log = logging.getLogger(__name__)
 
+REQUEST = 1000
+"""Readers in one request to SendGrid, the most it takes."""
+
 PATIENCE_S = 90.0
 """How long a run waits for one deferred reader before it leaves the rest to the next run."""
 
@@ -330,13 +333,17 @@ def letterhead(newsletter: Newsletter, site: Site, frozen_at: datetime) -> Lette
 def rules_of(settings: Settings) -> SendingRules:
     """Return how editions are sent."""
     given = settings.dispatch
-    return SendingRules(
+    rules = SendingRules(
         uncertain=UncertainPolicy(given.uncertain),
         settling=Settling(max_attempts=given.max_attempts),
         per_s=float(given.per_second),
         patience_s=PATIENCE_S,
         brake=Brake(canary_wait_s=60.0 * given.canary_wait_minutes),
     )
+    if isinstance(settings.transport, kinds.SendGridSettings):
+        # The receipts of one request come all at once: they are settled in one transaction.
+        return replace(rules, batch=REQUEST, settling=replace(rules.settling, group=REQUEST))
+    return rules
 
 
 def plugin_kinds() -> dict[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from digest.mailing import at_once, transport_of
 from digest.settings.schema import Settings
 from digest.testing import a_batch
 from digest.transports.sendgrid import SendGridTransport
+from digest.wiring import rules_of
 from tests.settings.configurations import GOOD, loaded
 from tests.transports import sendgrid_mock
 from tests.transports.sendgrid_mock import Mock
@@ -84,3 +85,10 @@ def test_a_mail_of_no_list_waits_behind_no_fence(tmp_path: Path, group: int) -> 
         transport.close()
 
     assert not {"batch_id", "send_at", "asm"} & mock.requests[0].keys()
+
+
+def test_one_request_to_sendgrid_is_claimed_and_settled_as_one(tmp_path: Path) -> None:
+    rules = rules_of(settings(tmp_path, "http://127.0.0.1:9"))
+
+    assert (rules.batch, rules.settling.group) == (1000, 1000)
+    assert rules_of(loaded(tmp_path).settings).settling.group == 100

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from digest.model import Delivery, DeliveryState, EditionKey, Variant
 from digest.storage.columns import now_ms
-from digest.storage.references import Reference, fresh_claim_id
+from digest.storage.references import fresh_claim_id, of_claim
 from digest.storage.tables import claims, deliveries
 from digest.storage.waves import skip_late
 
@@ -83,6 +83,7 @@ def claim(
             is_open=True,
         )
     )
+    reference = of_claim(edition_id, claim_id)
     return tuple(
         Delivery(
             edition=key,
@@ -91,7 +92,7 @@ def claim(
             name=row.name,
             variant=variants[head],
             attempt=row.attempt,
-            reference=str(Reference(edition_id, row.number, row.attempt, claim_id)),
+            reference=reference(row.number, row.attempt),
             mailing_list=row.mailing_list,
         )
         for row in _sending(connection, edition_id, claim_id, numbers, note)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 CLAIM_BITS = 48
@@ -28,6 +29,12 @@ class Reference:
     def __str__(self) -> str:
         """Return the text that travels."""
         return f"{self.edition_id}-{self.number}-{self.attempt}-{_base36(self.claim_id)}"
+
+
+def of_claim(edition_id: int, claim_id: int) -> Callable[[int, int], str]:
+    """Return what writes the references of one claim, given number and attempt."""
+    claim = _base36(claim_id)
+    return lambda number, attempt: f"{edition_id}-{number}-{attempt}-{claim}"
 
 
 def parse(text: str) -> Reference | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,11 @@ MAX_REASON = 500
 """Characters kept of a provider's text."""
 
 _CHUNK = 1000
+_TOGETHER = 8
+"""So many of a kind are worth a statement of their own."""
+
+_Kind = tuple[int, int, Outcome, str, str]
+"""Claim, attempt, outcome, reason and provider's id."""
 
 if TYPE_CHECKING:
     from digest.storage.columns import AnyRow
@@ -51,8 +57,12 @@ if TYPE_CHECKING:
 def settle(connection: Connection, edition_id: int, owner: str, receipts: Iterable[Receipt]) -> int:
     """Write outcomes, each guarded by (owner, reference, sending), and return how many were ours."""
     ours = _ours(connection, edition_id, owner, {one.reference: one for one in receipts})
+    alike = _alike(ours.pairs)
+    total = sum(_end_together(connection, edition_id, *each) for each in alike.items())
     ended, again = [], []
     for reference, receipt in ours.pairs:
+        if _kind(reference, receipt) in alike:
+            continue
         row: dict[str, object] = {
             "its_number": reference.number,
             "its_attempt": reference.attempt,
@@ -64,7 +74,6 @@ def settle(connection: Connection, edition_id: int, owner: str, receipts: Iterab
         else:
             provider_id = _text(receipt.provider_id, MAX_REASON)
             ended.append(row | {"its_state": _FINAL[receipt.outcome], "its_provider_id": provider_id})
-    total = 0
     if ended:
         statement = _guarded(edition_id).values(
             state=bindparam("its_state"),
@@ -81,6 +90,39 @@ def settle(connection: Connection, edition_id: int, owner: str, receipts: Iterab
         total += connection.execute(statement, again).rowcount
     ours.close_done(connection)
     return total
+
+
+def _kind(reference: Reference, receipt: Receipt) -> _Kind:
+    return reference.claim_id, reference.attempt, receipt.outcome, receipt.reason, receipt.provider_id
+
+
+def _alike(pairs: Sequence[tuple[Reference, Receipt]]) -> dict[_Kind, list[int]]:
+    """Return the numbers of deliveries that ended all alike, as those of one accepted request do."""
+    numbers: defaultdict[_Kind, list[int]] = defaultdict(list)
+    for reference, receipt in pairs:
+        if receipt.outcome is not Outcome.AGAIN:
+            numbers[_kind(reference, receipt)].append(reference.number)
+    return {kind: found for kind, found in numbers.items() if len(found) >= _TOGETHER}
+
+
+def _end_together(connection: Connection, edition_id: int, kind: _Kind, numbers: list[int]) -> int:
+    """Write one outcome to many deliveries in one statement, with the guard of each."""
+    claim_id, attempt, outcome, reason, provider_id = kind
+    return connection.execute(
+        update(deliveries)
+        .where(
+            deliveries.c.edition_id == edition_id,
+            deliveries.c.number.in_(numbers),
+            deliveries.c.attempt == attempt,
+            deliveries.c.claim_id == claim_id,
+            IS_SENDING,
+        )
+        .values(
+            state=_FINAL[outcome],
+            reason=_text(reason, MAX_REASON),
+            provider_id=_text(provider_id, MAX_REASON),
+        )
+    ).rowcount
 
 
 def release(connection: Connection, edition_id: int, owner: str, references: Sequence[str]) -> int:

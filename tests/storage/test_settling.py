@@ -188,3 +188,24 @@ def test_a_receipt_from_before_a_release_is_not_taken_for_the_next_claim(
 
     assert settle(database, Outcome.SENT, old) == 0
     assert settle(database, Outcome.SENT, new) == 1
+
+
+def test_receipts_that_are_all_alike_are_guarded_one_by_one(database: Database, database_url: str) -> None:
+    frozen(database, database_url, people(30))
+    gone = claim(database, limit=10)
+    database.ledger.expire(KEY, owner="me")
+    database.ledger.settle_uncertain(KEY, PLANNED, "again")
+    mine = claim(database, limit=20)
+    theirs = claim(database, owner="you", limit=20)
+    everyone = [*gone, *mine, *theirs]
+    receipts = [Receipt(one.reference, Outcome.SENT, provider_id="message-1") for one in everyone]
+    different = Receipt(mine[0].reference, Outcome.FAILED, "550 no such user")
+
+    settled = database.ledger.settle(KEY, "me", [*receipts[11:], different])
+
+    assert settled == 20
+    assert database.ledger.tally(KEY) == Tally(frozen=30, sent=19, failed=1, sending=10)
+    assert database.ledger.settle(KEY, "you", receipts) == 10
+    sent = database.ledger.records(KEY, [DeliveryState.SENT])
+    assert {one.provider_id for one in sent} == {"message-1"}
+    assert {one.reason for one in sent} == {""}
