@@ -6,7 +6,8 @@ FOLDER is laid out like scrapinghub's article-extraction-benchmark (html/ID.html
 Its pages come again as often as it takes, the words of each round spelled otherwise, so that no two
 texts are alike. Ten feeds name them with teasers, so every page is read. No network is used: the pages
 come from memory. "alone" is feedparser.parse on each feed, and trafilatura.bare_extraction with its
-defaults on each page; "ours" is everything from the feeds' bytes to the edition's stories in order.
+defaults on each page; "ours" is everything from the feeds' bytes to the edition's stories in order. The
+two take turns, feed by feed, so that what else the machine does falls on both.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ import gzip
 import json
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TypeVar
@@ -45,6 +48,7 @@ from digest.sources.feed import FeedSource
 from digest.sources.fetching import Fetched, Fetcher
 
 FEEDS = 10
+TARGET = 1.3
 NOW = datetime(2026, 3, 5, 6, 0, tzinfo=UTC)
 ZONE = ZoneInfo("UTC")
 _TEXT = re.compile(r">([^<>]{20,})<")
@@ -120,26 +124,37 @@ def measure(folder: Path, count: int) -> Figures:
     """Return the CPU times of both ways."""
     pages = pages_of(folder, count)
     served = feeds_of(pages)
-    feeds = [served[f"https://news{number}.example/feed.xml"] for number in range(FEEDS)]
     trafilatura.bare_extraction(pages[0])  # both ways find its tables loaded
-    feedparser_s, _ = _timed(lambda: [feedparser.parse(feed) for feed in feeds])
-    trafilatura_s, _ = _timed(lambda: [trafilatura.bare_extraction(page) for page in pages])
     full_pages.MAX_PAGES = count
-    collect_s, seen = _timed(lambda: _collected(served))
-    select_s, selection = _timed(lambda: _selected(seen))
-    stories = sum(len(section.stories) for section in selection.sections)
-    return Figures(len(seen), feedparser_s, trafilatura_s, collect_s, select_s, stories)
-
-
-def _collected(served: Mapping[str, bytes]) -> list[SeenArticle]:
     fetcher = MemoryFetcher(served)
-    seen = []
+    spent: dict[str, float] = defaultdict(float)
+    seen: list[SeenArticle] = []
     for number in range(FEEDS):
         url = f"https://news{number}.example/feed.xml"
-        source = FeedSource(SourceKey(f"news{number}"), url, fetcher, zone=ZONE)
-        articles = source.collect(Memory(), now=NOW).articles
-        seen += [SeenArticle(article, NOW, NOW) for article in articles]
-    return seen
+        theirs = pages[number::FEEDS]
+        laps: dict[str, Callable[[], object]] = {
+            "feedparser": partial(feedparser.parse, served[url]),
+            "trafilatura": partial(_extracted, theirs),
+            "collect": partial(_collect_into, seen, number, url, fetcher),
+        }
+        for name in sorted(laps, reverse=bool(number % 2)):
+            spent[name] += _timed(laps[name])[0]
+    select_s, selection = _timed(lambda: _selected(seen))
+    stories = sum(len(section.stories) for section in selection.sections)
+    return Figures(
+        len(seen), spent["feedparser"], spent["trafilatura"], spent["collect"], select_s, stories
+    )
+
+
+def _extracted(pages: Sequence[bytes]) -> None:
+    for page in pages:
+        trafilatura.bare_extraction(page)
+
+
+def _collect_into(seen: list[SeenArticle], number: int, url: str, fetcher: Fetcher) -> None:
+    source = FeedSource(SourceKey(f"news{number}"), url, fetcher, zone=ZONE)
+    articles = source.collect(Memory(), now=NOW).articles
+    seen += [SeenArticle(article, NOW, NOW) for article in articles]
 
 
 def _selected(seen: list[SeenArticle]) -> Selection:
@@ -195,7 +210,7 @@ def main() -> None:
     print(f"{found.articles} articles, {found.stories} stories ranked")
     print(f"alone  feedparser {found.feedparser_s:6.2f} s  trafilatura {found.trafilatura_s:6.2f} s")
     print(f"ours   collect    {found.collect_s:6.2f} s  select      {found.select_s:6.2f} s")
-    print(f"ratio  {found.ratio:.2f}")
+    print(f"ratio  {found.ratio:.2f} (target {TARGET}: {'met' if found.ratio <= TARGET else 'missed'})")
 
 
 if __name__ == "__main__":

@@ -86,8 +86,9 @@ def test_the_way_to_the_edition_is_measured_on_any_folder(folder: Path) -> None:
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared pages are not here")
-def test_the_shared_pages_reach_the_target() -> None:
+def test_the_shared_pages_stay_above_the_target() -> None:
+    # The target is .962 and .365.
     figures, _ = measure(SHARED)
 
-    assert figures.f1 >= 0.962
-    assert figures.exact >= 0.365
+    assert figures.f1 >= 0.979
+    assert figures.exact >= 0.53
