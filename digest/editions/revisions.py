@@ -105,19 +105,34 @@ class Restore:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Carry an item to another place or section; its rank stays."""
+    """Carry an item to another place or section; its rank stays.
+
+    Attributes:
+        orders: how sections that it leaves or comes to stand afterwards, so that pins stay where they
+            are; as they come where not named.
+    """
 
     article: ArticleId
     place: Place
+    orders: tuple[tuple[str, tuple[ArticleId, ...]], ...] = ()
 
     def change(self, edition: Edition) -> Edition:
         """Return the edition with the change made, its revision number as it was."""
         item = _item(edition, self.article)
-        return _with(_without(edition, self.article), item, self.place)
+        moved = _with(_without(edition, self.article), item, self.place)
+        for key, order in self.orders:
+            moved = _arranged(moved, key, order)
+        return moved
 
     def inverse(self, edition: Edition) -> Move:
         """Return the change that undoes this one."""
-        return Move(self.article, _place(edition, self.article))
+        touched = {_place(edition, self.article).section, self.place.section}
+        before = tuple(
+            (section.key, tuple(item.article for item in section.items))
+            for section in edition.sections
+            if section.key in touched
+        )
+        return Move(self.article, _place(edition, self.article), before if self.orders else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +292,18 @@ def _place(edition: Edition, article: ArticleId) -> Place:
             if item.article == article:
                 return Place(section.key, at, section.title, section_at)
     raise EditionConflict(str(edition.key), f"it holds no article {article}")
+
+
+def _arranged(edition: Edition, key: str, order: Sequence[ArticleId]) -> Edition:
+    """Return the edition with one section's items in this order, ranks as they were."""
+    items = {item.article: item for item in _section(edition, key).items}
+    if set(order) != items.keys() or len(order) != len(items):
+        raise EditionConflict(
+            str(edition.key), f"section {key!r} holds other articles than the order names"
+        )
+    arranged = tuple(items[article] for article in order)
+    sections = tuple(replace(one, items=arranged) if one.key == key else one for one in edition.sections)
+    return replace(edition, sections=sections)
 
 
 def _with_item(edition: Edition, article: ArticleId, change: Callable[[Item], Item]) -> Edition:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -87,7 +87,25 @@ def _move(sent: Mapping[str, Any], subject: Subject) -> Command:
         said = f"moved “{item.headline}” to place {place} of {here.title}"
         return Command(Reorder(here.key, order), said)
     place_there = place_in(subject, key, at)
-    return Command(Move(item.article, place_there), f"moved “{item.headline}” to {place_there.title}")
+    there = next((one for one in edition.sections if one.key == key), None)
+    orders = [(here.key, around_pins(here.items, [one for one in here.items if one != item]))]
+    if there is not None:
+        wanted = list(there.items)
+        wanted.insert(place_there.at, item)
+        orders.append((key, around_pins(there.items, wanted)))
+    kept = tuple((name, order) for name, order in orders if order)
+    return Command(Move(item.article, place_there, kept), f"moved “{item.headline}” to {place_there.title}")
+
+
+def around_pins(before: Sequence[Item], wanted: Sequence[Item]) -> tuple[ArticleId, ...]:
+    """Return the order wanted, but with every pin at the place it had; as near as the length allows."""
+    pins = {place: item.article for place, item in enumerate(before) if item.is_pinned}
+    loose = iter([item.article for item in wanted if item.article not in pins.values()])
+    slots: list[ArticleId | None] = [None] * len(wanted)
+    for place, name in sorted(pins.items(), reverse=True):
+        free = [at for at, taken in enumerate(slots) if taken is None and at <= place]
+        slots[free[-1]] = name
+    return tuple(name if name is not None else next(loose) for name in slots)
 
 
 def reordered(section: Section, article: ArticleId, at: int) -> tuple[ArticleId, ...]:

@@ -7,7 +7,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -67,6 +67,12 @@ _DETAILS = (
     "Blue won by eleven votes over a maroon that reminded many of a rival company.",
     "The projection room keeps its smell of warm dust, and the altos have claimed the balcony.",
     "Nine hives came up by the goods lift; surgeons were promised the first jar of honey.",
+    "Tickets cost what a loaf costs, and babies sleep through the slow movement for nothing.",
+    "Masons found a coin of the old mint under the third step and put it back.",
+    "Whoever finds a purse gets tea, a stamp, and a handshake from the sergeant on duty.",
+    "Kites were banned near the mast in spring; now a red line on the grass says where to stand.",
+    "Three bakers share one oven and quarrel about nothing but raisins.",
+    "Bulbs that last ten winters went up along the canal before the fog arrived.",
 )
 _NAMES = ("Salma Otieno", "Peter Mwangi", "Zainab Abdalla", "Joseph Baraka", "Ruth Nyambura", "Hamisi Juma")
 
@@ -145,9 +151,13 @@ class Client:
 
 
 def written(
-    root: Path, *, newsletter: str = 'approval = "required"', readers: int = 5, hold: int = 0
+    root: Path,
+    *,
+    newsletter: str = 'approval = "required"',
+    readers: int = 5,
+    stories: Mapping[str, Sequence[str]] | None = None,
 ) -> Folder:
-    """Write a newsroom with readers, three users and a draft of fourteen stories."""
+    """Write a newsroom with readers, three users and a draft of fourteen stories, or of those given."""
     folder = Folder(root).write(readers=readers, newsletter=newsletter)
     config = folder.config.read_text()
     for line in ('match = { tags = ["port"] }', 'title = "More"'):
@@ -156,7 +166,7 @@ def written(
     for path in (root / "articles").iterdir():
         path.unlink()
     number = 0
-    for tag, titles in STORIES.items():
+    for tag, titles in (stories or STORIES).items():
         for title in titles:
             add_story(folder, tag, title, number)
             number += 1

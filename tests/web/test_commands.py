@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from digest.model import ArticleId, Decision, Edition, Section
 from digest.model.desk import Change, ChangeState
 from digest.testing.builders import NOW, an_edition
 from digest.web.changes import amended, dumped, generated, restored, tray
-from digest.web.commands import reordered
+from digest.web.commands import around_pins, reordered
 
 ITEM = an_edition().items[0]
 
@@ -36,6 +37,30 @@ def test_a_move_keeps_all_stories_and_every_pin_in_its_place(pins: list[bool], d
     assert [name for name in order if name in others] == others
     if 0 <= at < len(items) and not items[at].is_pinned:
         assert order[at] == moved
+
+
+@settings(deadline=None, max_examples=100, derandomize=True)
+@given(st.lists(st.booleans(), max_size=8), st.integers(-1, 1), st.randoms(use_true_random=False))
+def test_pins_stay_where_they_are_when_others_come_and_go(pins: list[bool], by: int, dice: Random) -> None:
+    before = [
+        replace(ITEM, article=ArticleId(f"{number:016}"), is_pinned=is_pinned)
+        for number, is_pinned in enumerate(pins)
+    ]
+    wanted, loose = list(before), [item for item in before if not item.is_pinned]
+    if by < 0 and loose:
+        wanted.remove(dice.choice(loose))
+    if by > 0:
+        wanted.insert(dice.randint(0, len(wanted)), replace(ITEM, article=ArticleId("f" * 16)))
+
+    order = around_pins(before, wanted)
+
+    assert sorted(order) == sorted(item.article for item in wanted)
+    pinned = [item.article for item in before if item.is_pinned]
+    assert [name for name in order if name in pinned] == pinned
+    for place, item in enumerate(before):
+        fits = place < len(order) and len(order) - place >= sum(one.is_pinned for one in before[place:])
+        if item.is_pinned and fits:
+            assert order[place] == item.article
 
 
 def a_change(

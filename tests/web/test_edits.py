@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
 import pytest
 
 from digest.model import EditionState
 from digest.model.desk import Role
-from tests.web.newsroom import PAGE, Open
+from tests.journeys.desk import Folder
+from tests.web.newsroom import PAGE, Open, at_work
 
 
 def article(opened: Open, headline: str) -> str:
@@ -199,3 +203,79 @@ def test_an_edited_draft_is_left_alone_by_the_job(opened: Open) -> None:
     job.draft(opened.desk.house("morning"), opened.edition.key, now=opened.clock())
 
     assert opened.edition.subject == "Another subject"
+
+
+def test_pins_of_both_sections_stay_when_a_story_moves_from_one_to_the_other(opened: Open) -> None:
+    port, rest = opened.edition.sections
+    leaves, pinned_here, pinned_there = port.items[0], port.items[2], rest.items[1]
+    with opened.client() as client:
+        for item in (pinned_here, pinned_there):
+            client.edit("pin", article=item.article, is_pinned=True)
+        before = opened.edition.sections
+        for at in range(3):
+            answer = client.edit("move", article=leaves.article, section="rest", at=at)
+            port, rest = opened.edition.sections
+            client.edit("undo")
+
+            assert answer.status_code == 200
+            assert port.items[2].article == pinned_here.article
+            assert rest.items[1].article == pinned_there.article
+            assert leaves.article in {item.article for item in rest.items}
+            assert opened.edition.sections == before
+
+
+def test_an_article_added_by_its_address_is_really_fetched_and_read(
+    folder: Folder,
+) -> None:
+    """From a page on this machine, which the settings allow; its pictures and scripts are not asked for."""
+    paragraphs = "".join(
+        f"<p>Paragraph {number}: the ferry bell was cast in {1880 + number}, and it has rung every evening"
+        f" since {name} hung it above the ticket window of the old customs house.</p>"
+        for number, name in enumerate(("Ana", "Ben", "Caro", "Dan"), start=1)
+    )
+    page = (
+        "<!doctype html><html lang=en><head><title>The bell of the ferry is back</title>"
+        '<meta property="article:published_time" content="2026-11-22T18:00:00+03:00"></head><body><article>'
+        f"<h1>The bell of the ferry is back</h1>{paragraphs}</article><script src=/evil.js></script>"
+        "</body></html>"
+    )
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            body = page.encode()
+            self.send_response(200 if self.path == "/bell" else 404)
+            self.send_header("content-type", "text/html; charset=utf-8")
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    host = f"127.0.0.1:{server.server_port}"
+    config = folder.config.read_text()
+    folder.config.write_text(f'{config}\n[fetching]\nallowed_hosts = ["127.0.0.1"]\n')
+    try:
+        with at_work(folder) as opened, opened.client() as client:
+            added = client.edit("add-url", url=f"http://{host}/bell#top")
+            again = client.edit("add-url", url=f"http://{host}/bell")
+            missing = client.edit("add-url", url=f"http://{host}/nowhere")
+            item = next(one for one in opened.edition.items if "bell" in one.headline)
+            shown = client.get(f"{PAGE}/preview").text
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(timeout=10)
+
+    assert added.status_code == 200, added.text
+    assert item.headline == "The bell of the ferry is back"
+    assert item.blurb.text
+    assert item.url == f"http://{host}/bell"
+    assert item.headline in shown
+    assert (again.status_code, missing.status_code) == (422, 422)
+    assert set(asked) <= {"/bell", "/nowhere", "/robots.txt"}
