@@ -184,6 +184,7 @@ def _app(url: str, errands: Errands) -> App:
     @app.task(name=LOOK, queue=QUEUE, queueing_lock=LOOK)
     async def look(timestamp: int) -> None:
         log.debug("looking for the minute %d", timestamp)
+        await _sweep(app)
         for newsletter in await asyncio.to_thread(errands.due):
             try:
                 await day.configure(queueing_lock=f"{DAY} {newsletter}").defer_async(newsletter=newsletter)
@@ -204,10 +205,20 @@ async def _work(make: Callable[[], App], errands: Errands, *, jobs: int, is_once
 
 async def _serve(app: App, *, jobs: int, is_once: bool) -> None:
     async with app.open_async():
+        await _sweep(app)
         # Finished jobs say nothing that the ledger does not say better.
         await app.run_worker_async(
             wait=not is_once, concurrency=jobs, delete_jobs="always", install_signal_handlers=is_once
         )
+
+
+async def _sweep(app: App) -> None:
+    """Take away the jobs of workers that died over them: the next look does what they were to do."""
+    from procrastinate.jobs import Status
+
+    for stale in await app.job_manager.get_stalled_jobs(queue=QUEUE):
+        log.info("the worker of %s is gone; the next look makes up for it", stale.task_name)
+        await app.job_manager.finish_job(stale, status=Status.FAILED, delete_job=True)
 
 
 async def _keep_working(make: Callable[[], App], *, jobs: int) -> None:

@@ -114,6 +114,24 @@ def test_the_wake_up_is_written_with_the_freeze_and_drains_what_another_left(
     assert jobs(url) == []
 
 
+@pytest.mark.postgres
+def test_the_jobs_of_workers_that_died_are_taken_away(tmp_path: Path, url: str) -> None:
+    folder = Folder(tmp_path).ready(readers=3, database=url)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                f"INSERT INTO {QUEUE_SCHEMA}.procrastinate_jobs (queue_name, task_name, status, args)"
+                " VALUES ('digest', 'digest.day', 'doing', '{}')"
+            )
+        )
+    engine.dispose()
+
+    a_worker(folder, "--once", now=CUTOFF).join(60)
+
+    assert jobs(url) == []
+
+
 def test_on_sqlite_a_worker_says_what_it_needs(folder: Folder) -> None:
     folder.ready()
 
