@@ -17,7 +17,7 @@ from tests.postgres import PostgresServer, programs
 from tests.transports import sendgrid_mock, smtp_server
 
 PLACES = (("sqlite", 1), ("sqlite", 2), ("postgresql", 1), ("postgresql", 4))
-KINDS = ("letters", "wire", "smtp", "sendgrid")
+KINDS = ("letters", "wire", "smtp", "sendgrid", "fenced")
 
 
 @dataclass
@@ -59,9 +59,14 @@ def reached(kind: str, path: Path) -> Iterator[tuple[str, Got]]:
     if kind == "smtp":
         with smtp_server.running(smtp_server.ScriptedServer()) as server:
             yield f"smtp:{server.port}", lambda: Counter(one.recipient for one in server.arrived)
-    elif kind == "sendgrid":
+    elif kind in {"sendgrid", "fenced"}:
         with sendgrid_mock.running(sendgrid_mock.Mock()) as mock:
-            yield f"sendgrid:{mock.url}", lambda: Counter(mock.addresses)
+
+            def got() -> Counter[str]:
+                mock.release()
+                return Counter(mock.addresses)
+
+            yield f"{kind}:{mock.url}", got
     else:
         path.mkdir()
         yield kind, transport(kind, path).got
