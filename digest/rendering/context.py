@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from digest.model import AlsoReported, Edition, Image, Item, Newsletter, Section, Site, Variant
+from digest.model import AlsoReported, Edition, EditionKey, Image, Item, Newsletter, Section, Site, Variant
 from digest.rendering.environment import Layout
 from digest.rendering.phrases import Phrases, direction, phrases
 from digest.rendering.prose import Href, clean, count_words, href, isolated, minutes, text_direction
@@ -99,7 +99,8 @@ class MailContext:
     Attributes:
         lead: the edition's best story, shown above the sections and not again in its own.
         reason: why the reader gets this mail.
-        links: where the reader may go: `unsubscribe`, `preferences`, `view` (tokens), `archive`, `site`.
+        links: where the reader may go: `unsubscribe`, `preferences`, `view` (tokens), `forward`
+            (the public copy), `archive`, `site`.
     """
 
     language: str
@@ -127,6 +128,12 @@ class MailContext:
 def archive_url(site: Site, newsletter: str) -> str:
     """Return where a newsletter's earlier editions are read."""
     return f"{site.url.rstrip('/')}/archive/{newsletter}"
+
+
+def public_url(site: Site, key: EditionKey) -> str:
+    """Return where anybody may read an edition: the address to pass on, with nobody's token in it."""
+    number = str(key).partition("/")[2].replace("/", "~")
+    return f"{archive_url(site, key.newsletter)}/{number}"
 
 
 def build(
@@ -164,6 +171,7 @@ def build(
             "unsubscribe": Href(token("unsubscribe_url")),
             "preferences": Href(token("preferences_url")),
             "view": Href(token("view_url")),
+            "forward": href(public_url(site, edition.key)),
             "archive": href(archive_url(site, newsletter.key)),
             "site": href(site.url),
         },

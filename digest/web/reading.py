@@ -43,6 +43,7 @@ NOBODYS = frozenset({"name", "topics", "click"})
 LISTED = 60
 IN_FEED = 20
 _HEAD = re.compile(r"</head>", re.IGNORECASE)
+_BODY = re.compile(r"<body[^>]*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def from_archive(visit: Visit) -> Response:
     list_page = f"{visit.desk.newsroom.site.url}/archive/{newsletter}"
     names = frozenset(TokenText.split(rendered.html).names)
     values = {name: "" if name in NOBODYS else list_page for name in names}
-    return _shown(rendered, values)
+    return _shown(rendered, values, above=_invitation(visit, newsletter, rendered.language))
 
 
 def atom(visit: Visit) -> Response:
@@ -215,11 +216,23 @@ def _frozen(visit: Visit, key: EditionKey, variant: Variant) -> RenderedEdition:
     return visit.desk.rendered(set_right(edition, corrections), found.variant)
 
 
-def _shown(rendered: RenderedEdition, values: Mapping[str, str]) -> Response:
+def _invitation(visit: Visit, newsletter: str, language: str) -> str:
+    """Return what stands above a public copy: that it may be passed on, and how to get the next one."""
+    told = visit.desk.newsletters[newsletter]
+    return visit.snippet(
+        "invitation.html",
+        language=language,
+        newsletter=told,
+        url=f"{visit.desk.newsroom.site.url}/signup/{told.lists[0]}",
+    )
+
+
+def _shown(rendered: RenderedEdition, values: Mapping[str, str], *, above: str = "") -> Response:
     escaped = {name: escape(value) for name, value in values.items()}
     page = TokenText.split(rendered.html).join(escaped)
     # Links leave the page's own sandboxed frame; search engines are asked to stay away.
     page = _HEAD.sub('<base target="_blank"><meta name="robots" content="noindex"></head>', page, count=1)
+    page = _BODY.sub(lambda body: body[0] + above, page, count=1)
     return HTMLResponse(page, headers={"content-security-policy": COPY_POLICY})
 
 

@@ -110,6 +110,10 @@ class Visit:
         """Return a template's text in the browser's language, alone."""
         return self._rendered(template, self.words, values).strip()
 
+    def snippet(self, template: str, *, language: str, **values: object) -> str:
+        """Return a template's HTML in a language, alone."""
+        return self._rendered(template, phrases(language), values).strip()
+
     def not_ours(self) -> Response:
         """Return the one page for every link that can't be read; it tells nothing about anybody."""
         return self.page("gone.html", code=404)
