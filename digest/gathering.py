@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from digest.editions.revisions import wishes
 from digest.editions.withdrawals import held
@@ -15,6 +15,7 @@ from digest.model import (
     Article,
     ArticleId,
     CrawlReport,
+    Decision,
     Edition,
     EditionKey,
     EditionState,
@@ -25,13 +26,18 @@ from digest.model import (
 )
 from digest.ports import ArticleStore, Collected, EditionStore, Memory, Progress, Source
 from digest.selection import select
+from digest.selection.explain import bare, matching
 from digest.selection.interest import learned_weights
+from digest.selection.rules import Rule
 from digest.selection.window import window_for
 
 CRAWLS_AT_ONCE = 8
 
 STORY_MEMORY = timedelta(days=10)
 """How far back selection knows the stories of earlier editions: follow-ups come within days."""
+
+EVER = datetime(1970, 1, 2, tzinfo=UTC)
+LATEST_AHEAD = timedelta(days=3)
 
 LEARNED_EDITIONS = 30
 """So many editions, the latest, say what readers open."""
@@ -111,6 +117,33 @@ def choose(
     if reads is not None:
         newsletter = interested(newsletter, editions=editions, articles=articles, reads=reads)
     return select(candidates, newsletter=newsletter, window=window, sent=sent, pins=pins, excludes=excludes)
+
+
+def reconsider(
+    newsletter: Newsletter,
+    key: EditionKey,
+    url: str,
+    *,
+    editions: EditionStore,
+    articles: ArticleStore,
+    now: datetime,
+) -> tuple[Decision, ...]:
+    """Return why articles at an address were not even weighed for an edition: too old, met later."""
+    address = bare(url)
+    candidates = articles.seen(newsletter.sources, since=EVER, until=now + LATEST_AHEAD, address=address)
+    sent = editions.already_sent(newsletter.key, before=key, since=now - STORY_MEMORY)
+    window = window_for(newsletter.schedule, key.day, last_cutoff=sent.last_cutoff)
+    found = select(candidates, newsletter=newsletter, window=window, sent=sent).decisions
+    met = {one.article.id: one.first_seen for one in candidates}
+
+    def told(one: Decision) -> Decision:
+        if not one.is_in:
+            return one
+        at = met[one.article].astimezone(newsletter.schedule.zone)
+        reason = f"It was first met at {at:%Y-%m-%d %H:%M}, after this edition was chosen."
+        return replace(one, is_in=False, rule=Rule.MET_LATER.value, reason=reason, numbers=())
+
+    return tuple(told(one) for one in matching(found, url))
 
 
 def interested(

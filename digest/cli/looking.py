@@ -17,6 +17,7 @@ from digest.cli.options import session_command
 from digest.cli.session import Session, output
 from digest.cli.words import edition_values, tally_line, tally_values
 from digest.dispatch import audit as account
+from digest.gathering import reconsider
 from digest.model import EditionKey, EditionState, Newsletter
 from digest.selection import explain as reasons
 from digest.selection.window import appears, deadline, edition_day, next_send, send_time
@@ -92,14 +93,22 @@ def explain(session: Session, edition: str, url: str | None) -> int:
             key, decisions = stored.key, house.editions.decisions(stored.key)
         else:
             decisions = job.reasons(house, key, now=session.now)
-    found = reasons.matching(decisions, url)
+        found = reasons.matching(decisions, url)
+        if url and not found:
+            editions, articles = house.editions, house.articles
+            found = reconsider(
+                house.newsletter, key, url, editions=editions, articles=articles, now=session.now
+            )
     session.answer(
         {"edition": str(key), "decisions": reasons.records(found)},
         f"{key}: {sum(reasons.is_told(one) for one in decisions)} of {len(decisions)} articles are in",
         *reasons.lines(found),
     )
     if url and not found:
-        click.echo(f"digest: no crawl has seen {url}; `digest collect {newsletter}` looks again", err=True)
+        click.echo(
+            f"digest: no source of {newsletter} has given {url}; `digest collect {newsletter}` looks again",
+            err=True,
+        )
         return Exit.BAD_DATA
     return Exit.DONE
 

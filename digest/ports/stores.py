@@ -28,6 +28,7 @@ from digest.model import (
     Tokens,
     Variant,
 )
+from digest.model.desk import Change
 from digest.model.repeats import Repeats
 from digest.model.subjecttests import ArmResult, SubjectTest
 from digest.model.waves import Wave
@@ -56,9 +57,9 @@ class ArticleStore(Protocol):
         ...
 
     def seen(
-        self, sources: Sequence[SourceKey], *, since: datetime, until: datetime
+        self, sources: Sequence[SourceKey], *, since: datetime, until: datetime, address: str = ""
     ) -> tuple[SeenArticle, ...]:
-        """Return articles first seen, changed or published in [since, until), by (first_seen, id)."""
+        """Return articles first seen, changed or published in [since, until), `address` in their URL."""
         ...
 
     def load(self, ids: Sequence[ArticleId]) -> tuple[SeenArticle, ...]:
@@ -88,8 +89,9 @@ class EditionStore(Protocol):
         *,
         expected_revision: int,
         now: datetime,
+        changes: Sequence[Change] = (),
     ) -> Edition:
-        """Store a draft and its decisions; `expected_revision` 0 for a new one.
+        """Store a draft, its decisions and what its history gains; `expected_revision` 0 for a new one.
 
         Raises:
             EditionConflict: another revision is stored, or the edition is past draft.

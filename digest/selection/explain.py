@@ -19,7 +19,7 @@ def matching(decisions: Sequence[Decision], url: str | None = None) -> tuple[Dec
     if url is None:
         return tuple(decisions)
     exact = tuple(decision for decision in decisions if decision.url == url)
-    return exact or tuple(one for one in decisions if _bare(one.url) == _bare(url))
+    return exact or tuple(one for one in decisions if bare(one.url) == bare(url))
 
 
 def is_told(decision: Decision) -> bool:
@@ -70,6 +70,7 @@ def _numbers(numbers: Iterable[tuple[str, float]]) -> str:
     return f" ({said})" if said else ""
 
 
-def _bare(url: str) -> str:
+def bare(url: str) -> str:
+    """Return what tells pages apart of an address: host without `www.` and path."""
     parts = urlsplit(url if "://" in url else f"//{url}")
     return f"{parts.netloc.casefold().removeprefix('www.')}{parts.path.rstrip('/')}"

@@ -23,6 +23,7 @@ class Rule(StrEnum):
     BEFORE_WINDOW = "before-window"
     TOO_OLD = "too-old"
     UNDATED = "undated"
+    MET_LATER = "met-later"
     WEIGHED_BEFORE = "weighed-before"
     SAME_PAGE = "same-page"
     NEAR_DUPLICATE = "near-duplicate"

@@ -74,10 +74,11 @@ class SqlArticleStore:
         return len(fresh) + changed
 
     def seen(
-        self, sources: Sequence[SourceKey], *, since: datetime, until: datetime
+        self, sources: Sequence[SourceKey], *, since: datetime, until: datetime, address: str = ""
     ) -> tuple[SeenArticle, ...]:
         """Return articles first seen, changed or published in [since, until), by (first_seen, id).
 
+        Only those in whose URL `address` stands, in whatever case, where it is given.
         One with a date but no time is given where that day touches the span in any zone.
         """
         first_day = (since - _LATEST_END).date() + timedelta(days=1)
@@ -92,6 +93,8 @@ class SqlArticleStore:
             .where(articles.c.source.in_(sources), or_(*spans))
             .order_by(articles.c.first_seen, articles.c.id)
         )
+        if address:
+            query = query.where(articles.c.url.icontains(address, autoescape=True))
         with self._store.reading() as connection:
             return tuple(seen_article(row) for row in connection.execute(query))
 

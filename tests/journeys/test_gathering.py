@@ -84,6 +84,25 @@ def test_what_came_late_for_a_weekly_letter_is_in_the_next_one(folder: Folder) -
     assert ["A late word" in text for text in texts].count(True) * 2 == len(texts)
 
 
+def test_what_was_never_weighed_is_explained_too(folder: Folder) -> None:
+    folder.write()
+    folder.add_article("old", "2026-11-10T09:00:00+03:00", title="An old word", body=WEEK[17])
+    folder.ready()
+    assert folder("collect", "morning", now="2026-11-10T12:00:00+03:00").code == Exit.DONE
+    assert folder("run", "morning", now=AT_SEND).code == Exit.DONE
+    folder.add_article("next", "2026-11-23T05:00:00+03:00", title="A later word", body=WEEK[18])
+    assert folder("collect", "morning", now="2026-11-23T08:00:00+03:00").code == Exit.DONE
+
+    old, later = (
+        folder("explain", "morning", f"gazette.example/{name}", "--json", now=NEXT_DAY).values["decisions"]
+        for name in ("old", "next")
+    )
+
+    assert [(one["rule"], one["is_in"]) for one in old] == [("too-old", False)]
+    assert [(one["rule"], one["is_in"]) for one in later] == [("met-later", False)]
+    assert "2026-11-23 08:00, after this edition was chosen" in later[0]["reason"]
+
+
 def test_an_article_whose_page_is_gone_right_before_sending_is_left_out(
     folder: Folder, web: tuple[RawServer, dict[str, bytes]]
 ) -> None:

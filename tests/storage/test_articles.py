@@ -12,7 +12,16 @@ from digest.storage.database import Database
 from tests.storage.samples import NOW, SOURCE, article
 
 LATER = NOW + timedelta(hours=1)
-EVER = {"since": datetime(1990, 1, 1, tzinfo=UTC), "until": datetime(2100, 1, 1, tzinfo=UTC)}
+
+
+class Span(TypedDict):
+    """A stretch of time, as `seen` takes it."""
+
+    since: datetime
+    until: datetime
+
+
+EVER = Span(since=datetime(1990, 1, 1, tzinfo=UTC), until=datetime(2100, 1, 1, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -188,3 +197,16 @@ def test_many_articles_are_loaded_in_the_order_asked_for(store: SqlArticleStore)
 def test_a_naive_datetime_is_refused(store: SqlArticleStore) -> None:
     with pytest.raises(Exception, match="naive"):
         crawl(store, Collected((article(),)), now=datetime(2026, 11, 23, 3, 0))  # noqa: DTZ001
+
+
+def test_seen_can_be_asked_for_one_address(store: SqlArticleStore) -> None:
+    crawl(store, Collected((article(1), article(2))))
+    (first, _) = store.seen([SOURCE], since=NOW, until=LATER)
+    path = first.article.url.partition("://")[2]
+
+    def found(address: str) -> list[str]:
+        return [one.article.url for one in store.seen([SOURCE], since=NOW, until=LATER, address=address)]
+
+    assert found(path) == [first.article.url]
+    assert found(path.upper()) == [first.article.url]
+    assert found("%") == []
