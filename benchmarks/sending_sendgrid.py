@@ -2,7 +2,8 @@
 
 Run: `python -m benchmarks.sending_sendgrid [ROUNDS]`. The sink is a process of its own. The rivals are
 `SendGridAPIClient(key).send(Mail)` as its users write it: once with 1,000 personalizations a request, once
-with a mail for each reader. Wall time, one sending thread, no ledger. Exit code 1 under a target.
+with a mail for each reader. Wall time, one sending thread, no ledger; processor time beside it, which a
+busy machine disturbs less. Exit code 1 under a target of wall time.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from sendgrid import SendGridAPIClient
@@ -89,12 +91,14 @@ def main() -> int:
         contestants = {OURS: lap, STOCK: stock(sink, work[:4]), STOCK_SINGLE: stock_singles(sink, few)}
         try:
             results = race(contestants, rounds=rounds)
+            spent = race({OURS: lap, STOCK: contestants[STOCK]}, rounds=rounds, timer=time.process_time)
         finally:
             transport.close()
-        expected = (rounds + 1) * (_READERS + 4000 + _SINGLES)
+        expected = (rounds + 1) * (2 * (_READERS + 4000) + _SINGLES)
         assert sink.rows == expected, f"the sink got {sink.rows} of {expected}"
     targets = [(OURS, STOCK, TARGET), (OURS, STOCK_SINGLE, TARGET)]
     is_met = report("SendGrid end to end, TLS", results, targets)
+    report("The sender's processor time", spent, [(OURS, STOCK, TARGET)])
     a_second = 1e6 / results[OURS].best
     print(f"  best lap {a_second:,.0f} recipients/s, target {TARGET_A_SECOND:,}")
     return 0 if is_met and a_second >= TARGET_A_SECOND else 1

@@ -245,7 +245,7 @@ class SendGridSettings(Table):
     categories: Annotated[Words, Field(max_length=9)] = ()
     """Labels for SendGrid's statistics, besides the newsletter's key."""
     click_tracking: YesNo = False
-    """Have SendGrid rewrite the links to count clicks; the desk's clicks and subject tests need it."""
+    """Have SendGrid rewrite the links to count clicks; `clicks.count` does so without SendGrid."""
     open_tracking: YesNo = False
     """Have SendGrid put a picture in to count opens; nothing here reads them."""
     fence_minutes: Annotated[Whole, Field(ge=0, lt=72 * 60)] = 0
