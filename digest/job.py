@@ -22,6 +22,7 @@ from digest.editions.intros import introduced
 from digest.editions.variants import choose as choose_variants
 from digest.editions.variants import for_arm, narrow, proofs
 from digest.editions.withdrawals import held, without_gone
+from digest.editions.withdrawals import told as told_in_history
 from digest.errors import EditionConflict, NothingToSend, UnknownEdition
 from digest.house import House
 from digest.model import (
@@ -361,7 +362,10 @@ def _taken_back(house: House, edition: Edition, why: str, *, now: datetime) -> D
         return DayReport(key, Ending.NOTHING_TO_SEND, f"{why}: {nothing.told}", edition=edition)
     if left != edition:
         decisions = house.editions.decisions(key)
-        edition = house.editions.save_draft(left, decisions, expected_revision=edition.revision, now=now)
+        changes = told_in_history(edition, left, now=now)
+        edition = house.editions.save_draft(
+            left, decisions, expected_revision=edition.revision, now=now, changes=changes
+        )
     if house.newsletter.approval is Approval.AUTO:
         log.warning("%s: %s; approved anew without it", key, why)
         approve(house, key, by="auto", now=now)

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
+from digest.editions.keeping import dumped
+from digest.editions.revisions import Drop
 from digest.editions.subjects import preheader, propose
 from digest.model import ArticleId, Edition, Item, SeenArticle
+from digest.model.desk import Change
+
+WITHDRAWER = "digest"
+"""Who drops withdrawn stories, as the history names it."""
 
 
 def held(edition: Edition) -> tuple[ArticleId, ...]:
@@ -48,6 +55,20 @@ def without_gone(edition: Edition, seen: Iterable[SeenArticle]) -> Edition:
     dropped = [item for item in ranked if item.article in gone]
     is_told = ranked[0] in dropped or any(item.headline in edition.subject for item in dropped)
     return _announced_anew(left_over, is_told=is_told)
+
+
+def told(before: Edition, after: Edition, *, now: datetime) -> tuple[Change, ...]:
+    """Return what the edition's history says of the stories that went, each with what would undo it."""
+    left = {item.article for item in after.items}
+    found = []
+    for item in before.items:
+        if item.article not in left:
+            drop = Drop(item.article)
+            said = f"dropped “{item.headline}”: its publisher has withdrawn it"
+            backward = dumped(drop.inverse(before))
+            found.append(Change(before.revision, WITHDRAWER, now, said, dumped(drop), backward))
+            before = drop.change(before)
+    return tuple(found)
 
 
 def _announced_anew(edition: Edition, *, is_told: bool) -> Edition:

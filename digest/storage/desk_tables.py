@@ -17,6 +17,7 @@ from sqlalchemy import (
     event,
 )
 
+from digest.model.desk import Change
 from digest.storage.columns import Instant
 from digest.storage.tables import metadata
 
@@ -111,6 +112,21 @@ runs = Table(
     Index(None, "newsletter", "id"),
 )
 """What the job's runs came to; the same again and again is one row. `crawl` is empty where none was."""
+
+
+def change_values(edition_id: int, change: Change) -> dict[str, object]:
+    """Return the row of a change."""
+    return {
+        "edition_id": edition_id,
+        "revision": change.revision,
+        "who": change.who,
+        "at": change.at,
+        "said": change.said,
+        "forward": change.forward,
+        "backward": change.backward,
+        "state": change.state,
+    }
+
 
 audit_entries = Table(
     "audit_entry",

@@ -11,6 +11,9 @@ from sqlalchemy import Connection, Select, exists, insert, select, update
 
 from digest.errors import EditionConflict, UnknownEdition
 from digest.model import AlreadySent, Decision, DeliveryState, Edition, EditionKey, EditionState
+from digest.model.desk import Change
+from digest.storage.desk_tables import change_values
+from digest.storage.desk_tables import changes as desk_changes
 from digest.storage.engine import Store
 from digest.storage.heldarticles import already_sent, keep_articles, keep_passed_over
 from digest.storage.records import restored, seal, stored, unsealed
@@ -74,14 +77,22 @@ class SqlEditionStore:
         *,
         expected_revision: int,
         now: datetime,
+        changes: Sequence[Change] = (),
     ) -> Edition:
-        """Store a draft and its decisions; `expected_revision` 0 for a new one.
+        """Store a draft, its decisions and what its history gains; `expected_revision` 0 for a new one.
 
         Raises:
             EditionConflict: another revision is stored, or the edition is past draft.
         """
         with self._store.writing() as connection:
-            return write_draft(connection, edition, decisions, expected_revision=expected_revision, now=now)
+            kept = write_draft(connection, edition, decisions, expected_revision=expected_revision, now=now)
+            if changes:
+                edition_id = edition_row(connection, edition.key).id
+                connection.execute(
+                    insert(desk_changes),
+                    [change_values(edition_id, replace(one, revision=kept.revision)) for one in changes],
+                )
+            return kept
 
     def approve(
         self,

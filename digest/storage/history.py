@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 from digest.model import Decision, Edition, EditionKey
 from digest.model.articles import ArticleId
 from digest.model.desk import Change, ChangeState, Correction, SignOff
-from digest.storage.desk_tables import changes, corrections, sign_offs
+from digest.storage.desk_tables import change_values, changes, corrections, sign_offs
 from digest.storage.editions import edition_row, write_draft
 from digest.storage.engine import Store
 from digest.storage.records import restored, stored
@@ -63,15 +63,8 @@ class SqlHistory:
             if continues:
                 connection.execute(update(changes).where(own, changes.c.id == continues).values(**values))
                 return kept
-            connection.execute(
-                insert(changes).values(
-                    edition_id=edition_id,
-                    who=change.who,
-                    backward=change.backward,
-                    state=ChangeState.DONE,
-                    **values,
-                )
-            )
+            done = replace(change, revision=kept.revision, state=ChangeState.DONE)
+            connection.execute(insert(changes).values(**change_values(edition_id, done)))
             return kept
 
     def keep_turn(

@@ -1,47 +1,14 @@
-"""Editor changes as they are kept, and what an edition's history tells: the tray, the generated texts."""
+"""What an edition's history tells: the tray, the generated texts, the decisions as editors amended them."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
-from digest.editions.revisions import (
-    Drop,
-    Move,
-    Pin,
-    Place,
-    Reorder,
-    Restore,
-    Retitle,
-    Revision,
-    RewriteBlurb,
-    SetPreheader,
-    SetSubject,
-    SetSubjectB,
-)
-from digest.errors import BadData
+from digest.editions.keeping import restored
+from digest.editions.revisions import Drop, Place, Restore, Retitle, RewriteBlurb
 from digest.model import ArticleId, Blurb, Decision, Edition, Item
 from digest.model.desk import Change, ChangeState
-
-_KINDS: dict[str, TypeAdapter[Any]] = {
-    kind.__name__: TypeAdapter(kind)
-    for kind in (
-        Reorder,
-        Pin,
-        Drop,
-        Restore,
-        Move,
-        Retitle,
-        RewriteBlurb,
-        SetSubject,
-        SetSubjectB,
-        SetPreheader,
-    )
-}
 
 DROPPED, ADDED = "dropped", "added"
 """The rules by which decisions say that an editor had the last word."""
@@ -65,28 +32,6 @@ class Generated:
 
     headline: str | None = None
     blurb: Blurb | None = None
-
-
-def dumped(revision: Revision) -> str:
-    """Return a change as text to keep."""
-    name = type(revision).__name__
-    return json.dumps({"kind": name, "value": _KINDS[name].dump_python(revision, mode="json")})
-
-
-def restored(text: str) -> Revision:
-    """Return the change that `dumped` wrote.
-
-    Raises:
-        BadData: it did not write this.
-    """
-    try:
-        kept = json.loads(text)
-        revision: Revision = _KINDS[kept["kind"]].validate_python(kept["value"])
-    except (ValueError, KeyError, TypeError, ValidationError) as error:
-        raise BadData(
-            "an editor's change", "the stored text is damaged", "Restore the database from a backup."
-        ) from error
-    return revision
 
 
 def tray(changes: Iterable[Change], edition: Edition) -> tuple[Dropped, ...]:

@@ -9,13 +9,14 @@ from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
+from digest.editions.keeping import dumped, restored
 from digest.editions.revisions import apply, invert
 from digest.errors import BadData, EditionConflict
 from digest.model import Edition, EditionKey, EditionState
 from digest.model.desk import Change, ChangeState, Role
 from digest.web import views
 from digest.web.asking import Ask
-from digest.web.changes import amended, dumped, restored
+from digest.web.changes import amended
 from digest.web.commands import Command, Subject, read
 from digest.web.webpages import read_page
 

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.editions.keeping import dumped, restored
 from digest.editions.revisions import Drop, Pin, Restore, Retitle, Revision, invert
 from digest.errors import BadData
 from digest.model import ArticleId, Decision, Edition, Section
 from digest.model.desk import Change, ChangeState
 from digest.testing.builders import NOW, an_edition
-from digest.web.changes import amended, dumped, generated, restored, tray
+from digest.web.changes import amended, generated, tray
 from digest.web.commands import around_pins, reordered
 
 ITEM = an_edition().items[0]

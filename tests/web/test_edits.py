@@ -10,7 +10,7 @@ import pytest
 from digest.model import EditionState
 from digest.model.desk import Role
 from tests.journeys.desk import Folder
-from tests.web.newsroom import PAGE, Open, at_work
+from tests.web.newsroom import PAGE, STORIES, Open, at_work
 
 
 def article(opened: Open, headline: str) -> str:
@@ -279,3 +279,23 @@ def test_an_article_added_by_its_address_is_really_fetched_and_read(
     assert item.headline in shown
     assert (again.status_code, missing.status_code) == (422, 422)
     assert set(asked) <= {"/bell", "/nowhere", "/robots.txt"}
+
+
+def test_a_story_that_its_publisher_withdrew_leaves_an_entry_in_the_history(folder: Folder) -> None:
+    at = "2026-11-23T06:30:00+03:00"
+    assert folder("approve", "morning", now=at).code == 0
+    (folder.root / "articles" / "story-1.md").unlink()
+    asked_again = folder("run", "morning", now=at)
+    with at_work(folder) as opened, opened.client() as client:
+        page = client.get(PAGE).text
+        (change,) = opened.desk.history.changes(opened.edition.key)
+        gone = STORIES["port"][1]
+        left = opened.order("port")
+        client.edit("undo")
+        undone = opened.order("port")
+
+    assert asked_again.code == 10
+    assert gone not in left
+    assert (change.who, change.said) == ("digest", f"dropped “{gone}”: its publisher has withdrawn it")
+    assert change.said in page
+    assert gone in undone

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.web.desk_page import DeskPage, logged_in, tab
 from tests.web.newsroom import PAGE, STORIES, Open
 
 pytestmark = pytest.mark.chromium
+
+
+def after_a_frame(desk: DeskPage) -> None:
+    """Return when the browser has drawn what was asked of it, twice."""
+    desk.page.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
 
 
 def by_mouse(desk: DeskPage, title: str, below: str) -> None:
@@ -40,7 +48,7 @@ def by_touch(desk: DeskPage, title: str, below: str) -> None:
     touch("touchStart", x, y)
     for step in range(1, 11):
         touch("touchMove", x, y + (last - y) * step / 10)
-        time.sleep(0.02)
+        after_a_frame(desk)
     touch("touchEnd", x, last)
 
 
@@ -193,18 +201,22 @@ def test_a_late_preview_never_takes_a_newer_ones_place(chromium: Browser, opened
     with tab(chromium, opened) as desk:
         desk.go()
 
-        def slow(route: Route) -> None:
-            time.sleep(1.5)
-            route.continue_()
+        late: list[Route] = []
 
-        desk.page.route("**/preview?*revision=2*", slow)
-        desk.page.locator("#subject").fill("First words")
-        desk.page.wait_for_function(
-            "() => document.getElementById('saved').textContent.includes('Revision 2')"
-        )
-        desk.page.locator("#preheader").fill("Second words, which came later and count")
+        def hold(route: Route) -> None:
+            late.append(route)
+
+        desk.page.route("**/preview?*revision=2*", hold)
+        with desk.page.expect_request("**/preview?*revision=2*"):
+            desk.page.locator("#subject").fill("First words")
+        with desk.page.expect_event("requestfailed", lambda request: "revision=2" in request.url):
+            desk.page.locator("#preheader").fill("Second words, which came later and count")
         desk.settled(3)
-        desk.page.wait_for_timeout(2_000)
+        # Its answer comes now, to a frame that has turned to the newer one.
+        with suppress(PlaywrightError):
+            late[0].fulfill(body="<p>late</p>", content_type="text/html")
+        after_a_frame(desk)
+        expect(desk.preview.locator("body")).to_contain_text("Second words")
 
         shown = desk.page.locator("iframe.shown").get_attribute("data-revision")
         assert shown == "3"

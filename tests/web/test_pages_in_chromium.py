@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
@@ -14,7 +15,7 @@ from digest import job
 from digest.model import DeliveryState, EventKind, MailEvent
 from tests.journeys.desk import Folder
 from tests.rendering.node import module
-from tests.web.desk_page import logged_in, tab
+from tests.web.desk_page import DeskPage, logged_in, tab
 from tests.web.newsroom import KEY, PAGE, SEND_TIME, Open, at_work, written
 
 pytestmark = pytest.mark.chromium
@@ -134,30 +135,74 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
     return written(tmp_path)
 
 
-def test_hostile_text_is_inert_everywhere(chromium: Browser, hostile: Folder) -> None:
-    """No request leaves the host either: `tab` looks at every one."""
+def test_hostile_text_and_addresses_are_inert_everywhere(chromium: Browser, hostile: Folder) -> None:
+    """In the desk, its preview, and the archive; no request leaves the host: `tab` looks at every one."""
     with at_work(hostile) as opened:
         assert len(opened.edition.items) >= 4
         with opened.client() as client:
             for item in opened.edition.items:
                 client.edit("blurb", article=item.article, text=f"Typed {BAIT}")
             client.edit("subject", text=f"Subject {BAIT}")
+            client.edit("subject_b", text=f"Other {BAIT}")
+        addressed(opened)
         with tab(chromium, opened, width=375) as desk:
-            for path in (*PAGES.values(), *(f"{PAGE}/preview?mode={mode}" for mode in ("desktop", "text"))):
+            looks = (f"{PAGE}/preview?mode={mode}" for mode in ("desktop", "dark", "text", "plain"))
+            for path in (*PAGES.values(), *looks):
                 desk.go(path)
                 if path == PAGE:
                     desk.page.evaluate(OPEN)
                     expect(desk.preview.locator("body")).to_contain_text("document.title")
-                assert desk.page.title() != "owned"
-                assert desk.page.locator("[onerror], [onload]").count() == 0
-                assert desk.page.evaluate("() => document.documentElement.scrollWidth") <= 375, path
+                inert(desk, path)
+            job.approve(opened.desk.house("morning"), KEY, by="amina", now=opened.clock())
+            opened.clock.now = SEND_TIME
+            opened.desk.courier.look_once()
+            public = ("/archive/morning", f"/archive/morning/{KEY.day}")
+            for path in (f"{PAGE}/results", f"{PAGE}/correct", "/desk", *public):
+                desk.go(path)
+                if path in public:
+                    expect(desk.page.locator("body")).to_contain_text("document.title")
+                inert(desk, path)
+
+
+def inert(desk: DeskPage, path: str) -> None:
+    """Find nothing that could run, lead to code, or widen the page."""
+    page = desk.page
+    assert page.title() != "owned", path
+    assert page.locator("[onerror], [onload]").count() == 0, path
+    for frame in page.frames:
+        links = frame.evaluate("() => [...document.querySelectorAll('[href]')].map(one => one.href)")
+        assert not [one for one in links if one.lower().startswith(("javascript:", "data:text"))], path
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 375, path
+
+
+def addressed(opened: Open) -> None:
+    """Give the stories addresses that no link may have."""
+    evil = (
+        "javascript:document.title='owned'",
+        "JaVaScRiPt:alert(1)",
+        'https://x.example/"onload="alert(1)',
+    )
+    edition = opened.edition
+    urls = dict(zip((item.article for item in edition.items), evil, strict=False))
+    sections = tuple(
+        replace(
+            section,
+            items=tuple(replace(one, url=urls.get(one.article, one.url)) for one in section.items),
+        )
+        for section in edition.sections
+    )
+    opened.desk.editions.save_draft(
+        replace(edition, sections=sections), (), expected_revision=edition.revision, now=opened.clock()
+    )
 
 
 def test_a_link_in_the_mail_leads_nowhere_from_the_preview(chromium: Browser, opened: Open) -> None:
     with tab(chromium, opened) as desk:
         desk.go()
         desk.preview.locator("a[href^='https://gazette.example']").first.click(no_wait_after=True)
-        desk.page.wait_for_timeout(300)
+        desk.page.evaluate(
+            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
 
         assert desk.page.url.endswith(PAGE)
         assert len(desk.page.context.pages) == 1
