@@ -1,25 +1,27 @@
-"""One batch of an import: its rows checked, judged against what is stored, and written together."""
+"""One batch of an import: its rows judged against what is stored, and written together."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from subscribers.address import EmailAddress, normalize
-from subscribers.errors import InvalidAddress
 from subscribers.model import ConsentMethod, Frequency, SubscriptionState, Suppression, SuppressionKind
 from subscribers.reading import RowProblem
-from subscribers.shapes import SUPPRESSING, ImportedStatus, ImportRow
+from subscribers.shapes import SUPPRESSING, ImportedStatus
+from subscribers.sorting import CheckedRow
 from subscribers.storage import bulk, suppressions
 from subscribers.storage.bulk import Known
 from subscribers.storage.database import Connection, Ids
-from subscribers.storage.rehearsal import Rehearsal
+from subscribers.storage.types import millis, moment_of
 from subscribers.verdicts import Verdict, judge
 
 _EVERY, _WEEKLY = Frequency.EVERY.value, Frequency.WEEKLY.value
+_ACTIVE, _ADD = ImportedStatus.ACTIVE.value, Verdict.ADD
+_ON, _PAUSED, _ENDED = SubscriptionState.ACTIVE, SubscriptionState.PAUSED, SubscriptionState.ENDED
+_WORDS = {state: state.value for state in SubscriptionState}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,15 @@ class ImportTerms:
 
 
 class Batch:
-    """Some rows of an import, judged in their order: a later row sees what an earlier one did."""
+    """Some rows of an import in the order of their addresses: a later row sees what an earlier one did."""
 
-    def __init__(self, terms: ImportTerms) -> None:
-        """Begin empty."""
+    def __init__(self, terms: ImportTerms, rows: Sequence[CheckedRow]) -> None:
+        """Take the rows."""
         self._terms = terms
-        self._rows: list[tuple[ImportRow, ImportedStatus, EmailAddress]] = []
+        self._rows = rows
+        self._now = millis(terms.now)
         self.verdicts: Counter[Verdict] = Counter()
         self.problems: list[RowProblem] = []
-        self.bad = 0
         self._people: list[bulk.Row] = []
         self._subscriptions: list[bulk.Row] = []
         self._changed: dict[str, dict[str, Any]] = {}
@@ -64,63 +66,53 @@ class Batch:
         self._tags: list[dict[str, Any]] = []
         self._names: list[dict[str, Any]] = []
         self._suppressions: list[Suppression] = []
-        self._keys: dict[str, str] = {}
         self._known: dict[str, Known] = {}
         self._kinds: dict[str, set[SuppressionKind]] = {}
         self._returning: list[str] = []
         self._salt = b""
 
-    @classmethod
-    def of(cls, terms: ImportTerms, rows: Iterable[ImportRow | RowProblem]) -> Batch | None:
-        """Return the rows as a batch, addresses checked; None where there are none."""
-        batch = cls(terms)
-        for row in rows:
-            if isinstance(row, RowProblem):
-                batch._refuse(row)
-            elif row.status is None:
-                batch._refuse(RowProblem(row.line, row.problem))
-            elif not row.email:
-                batch._refuse(RowProblem(row.line, "It has no address."))
-            else:
-                try:
-                    address = normalize(row.email)
-                except InvalidAddress as problem:
-                    batch._refuse(RowProblem(row.line, str(problem)))
-                else:
-                    batch._rows.append((row, row.status, address))
-        return batch if batch._rows or batch.bad else None
+    def judge(self, connection: Connection, salt: bytes, ids: Ids, before: Batch | None = None) -> None:
+        """Decide every row by what is stored.
 
-    def judge(
-        self, connection: Connection, salt: bytes, ids: Ids, rehearsal: Rehearsal | None = None
-    ) -> None:
-        """Decide every row by what is stored, and by what a dry run remembers."""
+        Args:
+            before: the batch before, where that was not stored: a dry run's.
+        """
         self._salt = salt
-        keys = {one.canonical: suppressions.hashed(salt, one.canonical) for _, _, one in self._rows}
-        self._keys = keys
-        self._known = bulk.known(connection, keys, self._terms.mailing_list)
-        kinds = suppressions.kinds_of(connection, keys.values())
-        self._kinds = {canonical: kinds[key] for canonical, key in keys.items() if key in kinds}
-        if rehearsal is not None:
-            rehearsal.overlay(keys, self._known, self._kinds)
-        for row, status, address in self._rows:
-            known = self._known.get(address.canonical)
+        canonicals = {row.canonical for row in self._rows}
+        self._known = bulk.known(connection, canonicals, self._terms.mailing_list)
+        self._kinds = self._barred(connection, canonicals)
+        if before is not None:
+            before.hand_on(self)
+        find, bar = self._known.get, self._kinds.get
+        for row in self._rows:
+            canonical = row.canonical
+            known, kinds = find(canonical), bar(canonical)
+            if known is None and kinds is None and row.status == _ACTIVE:
+                self.verdicts[_ADD] += 1
+                self._subscribe(_ADD, row, self._add_person(row, ids))
+                continue
+            status = ImportedStatus(row.status)
             verdict = judge(
                 status,
                 None if known is None else known.state,
                 has_said_no=known is not None and known.has_said_no,
-                kinds=self._kinds.get(address.canonical, ()),
+                kinds=kinds or (),
             )
             self.verdicts[verdict] += 1
             if verdict is Verdict.SAID_NO or verdict is Verdict.IS_SUPPRESSED:
-                self._leave(verdict, row, status, address.canonical)
+                self._leave(verdict, row, status)
             elif verdict is Verdict.SUPPRESS:
-                self._suppress(SUPPRESSING[status], address.canonical)
+                self._suppress(SUPPRESSING[status], canonical)
             else:
-                if known is None:
-                    known = self._add_person(row, address, ids)
-                self._subscribe(verdict, row, known)
-        if rehearsal is not None:
-            rehearsal.remember(keys, self._known, self._kinds)
+                self._subscribe(verdict, row, known or self._add_person(row, ids))
+
+    def hand_on(self, following: Batch) -> None:
+        """Tell the next batch what became of the last address here: its rows may go on there."""
+        last = self._rows[-1].canonical
+        if last in self._known:
+            following._known[last] = self._known[last]
+        if last in self._kinds:
+            following._kinds[last] = self._kinds[last]
 
     def store(self, connection: Connection) -> None:
         """Write what was decided."""
@@ -144,15 +136,21 @@ class Batch:
         bulk.rename(connection, self._names)
         suppressions.add(connection, self._suppressions)
         for canonical in self._returning:
-            suppressions.attach(connection, self._keys[canonical], canonical)
+            suppressions.attach(connection, self._key(canonical), canonical)
 
-    def _refuse(self, problem: RowProblem) -> None:
-        self.bad += 1
-        self.problems.append(problem)
+    def _barred(self, connection: Connection, canonicals: Iterable[str]) -> dict[str, set[SuppressionKind]]:
+        """Return the suppressions by canonical; nothing is hashed where there is none at all."""
+        if not suppressions.are_any(connection):
+            return {}
+        keys = {self._key(canonical): canonical for canonical in canonicals}
+        return {keys[key]: kinds for key, kinds in suppressions.kinds_of(connection, keys).items()}
 
-    def _leave(self, verdict: Verdict, row: ImportRow, status: ImportedStatus, canonical: str) -> None:
+    def _key(self, canonical: str) -> str:
+        return suppressions.hashed(self._salt, canonical)
+
+    def _leave(self, verdict: Verdict, row: CheckedRow, status: ImportedStatus) -> None:
         if verdict is Verdict.IS_SUPPRESSED:
-            names = ", ".join(sorted(self._kinds[canonical]))
+            names = ", ".join(sorted(self._kinds[row.canonical]))
             self.problems.append(RowProblem(row.line, f"This address is suppressed ({names}); left so."))
         elif status is ImportedStatus.ACTIVE:
             self.problems.append(RowProblem(row.line, "This reader unsubscribed; left so."))
@@ -161,58 +159,56 @@ class Batch:
         self._kinds.setdefault(canonical, set()).add(kind)
         terms = self._terms
         self._suppressions.append(
-            Suppression(self._keys[canonical], kind, terms.now, canonical, "import", terms.source)
+            Suppression(self._key(canonical), kind, terms.now, canonical, "import", terms.source)
         )
 
-    def _add_person(self, row: ImportRow, address: EmailAddress, ids: Ids) -> Known:
-        who = ids.take()
-        self._people.append(
-            (
-                who,
-                address.address,
-                address.canonical,
-                row.name,
-                row.language,
-                row.timezone,
-                self._terms.now,
-            )
-        )
-        if address.canonical in self._kinds:
-            self._returning.append(address.canonical)
-        known = self._known[address.canonical] = Known(who, row.name)
+    def _add_person(self, row: CheckedRow, ids: Ids) -> Known:
+        who, canonical = ids.take(), row.canonical
+        self._people.append((who, row.address, canonical, row.name, row.language, row.timezone, self._now))
+        if canonical in self._kinds:
+            self._returning.append(canonical)
+        known = self._known[canonical] = Known(who, row.name)
         return known
 
-    def _subscribe(self, verdict: Verdict, row: ImportRow, known: Known) -> None:
-        if verdict is not Verdict.END:
+    def _subscribe(self, verdict: Verdict, row: CheckedRow, known: Known) -> None:
+        if verdict is not Verdict.END and (row.tags or self._terms.tags or row.name != known.name):
             self._describe(row, known)
         if verdict is Verdict.KEEP:
             return
-        now, who = self._terms.now, known.subscriber
+        now, who = self._now, known.subscriber
+        said_yes, said_no, reason = None, None, ""
         if verdict is Verdict.END:
-            state, said_yes, said_no, reason = SubscriptionState.ENDED, None, now, "import"
+            state, said_no, reason = _ENDED, now, "import"
             known.has_said_no = True
         else:
-            state, said_no, reason = SubscriptionState.ACTIVE, None, ""
-            if row.paused_until is not None:
-                state = SubscriptionState.PAUSED
-            said_yes = min(row.consented_at, now) if row.consented_at else now
+            state = _ON if row.paused_until is None else _PAUSED
+            said_yes = now if row.said_yes is None else min(row.said_yes, now)
             ip_hash = suppressions.hashed(self._salt, f"ip {row.ip}") if row.ip else ""
             self._consents.append((who, said_yes, ip_hash))
         if known.state is not None:
-            change = {"ended_at": said_no, "end_reason": reason} if said_no else {"consented_at": said_yes}
+            change: dict[str, Any] = {"consented_at": moment_of(said_yes)}
+            if said_no is not None:
+                change = {"ended_at": moment_of(said_no), "end_reason": reason}
             self._changed[who] = {"who": who, "state": state.value, **change}
         else:
             frequency = _WEEKLY if row.frequency.lower() == _WEEKLY else _EVERY
             self._subscriptions.append(
-                (who, state.value, said_yes, said_no, reason, row.topics, frequency, row.paused_until)
+                (
+                    who,
+                    _WORDS[state],
+                    said_yes,
+                    said_no,
+                    reason,
+                    "+".join(sorted(set(row.topics))) if row.topics else "",
+                    frequency,
+                    row.paused_until,
+                )
             )
         known.state = state
 
-    def _describe(self, row: ImportRow, known: Known) -> None:
+    def _describe(self, row: CheckedRow, known: Known) -> None:
         if row.name and not known.name:
             known.name = row.name
             self._names.append({"who": known.subscriber, "what": row.name})
-        if not (row.tags or self._terms.tags):
-            return
         for tag in (*self._terms.tags, *row.tags):
             self._tags.append({"tag": tag, "subscriber": known.subscriber})

@@ -7,18 +7,20 @@ unsubscribed, bounced, complained or was erased. Running it again changes nothin
 from __future__ import annotations
 
 import logging
+from bisect import insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 import orjson
 
+from subscribers.address import spelled
 from subscribers.batching import Batch, ImportTerms
-from subscribers.errors import UnreadableFile
+from subscribers.errors import InvalidAddress, UnreadableFile
 from subscribers.lists import checked_key, ensured
+from subscribers.plain_rows import shortcut
 from subscribers.reading import (
     RawRow,
     RowProblem,
@@ -29,18 +31,19 @@ from subscribers.reading import (
     open_text,
 )
 from subscribers.shapes import FIELDS, ImportRow, Shape, recognize, understand
+from subscribers.sorting import Plain, Sorter
 from subscribers.storage.database import Ids, SubscriberDatabase
-from subscribers.storage.rehearsal import Rehearsal
+from subscribers.storage.types import millis
 from subscribers.verdicts import Verdict
 
 log = logging.getLogger(__name__)
 
 BATCH_ROWS = 10_000
-"""Rows in one transaction: under half a second of the writers' lock on SQLite."""
+"""Rows in one transaction: under half a second of the writers' lock."""
 
 _REMEDY = "Its first line must name the columns, one of them `email`; or say which with --map email=COLUMN."
 
-Rows = Iterable[ImportRow | RowProblem]
+Rows = Iterable[Plain | RowProblem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def import_file(
     """Import a CSV file, or JSON lines where the name ends in .jsonl, .ndjson or .json.
 
     Args:
-        on_problem: told every bad or kept-out row; the report holds only the first ones.
+        on_problem: told every bad or kept-out row, in no order; the report holds the first ones by line.
         progress: told the number of rows done after each batch.
 
     Raises:
@@ -148,22 +151,37 @@ class _Tally:
         self._max_problems, self._on_problem, self._progress = max_problems, on_problem, progress
         self._problems: list[RowProblem] = []
         self._verdicts: Counter[Verdict] = Counter()
-        self._bad = 0
+        self._bad = self._told_rows = 0
 
     @property
     def rows(self) -> int:
         return self._verdicts.total() + self._bad
 
+    def refuse(self, problem: RowProblem) -> None:
+        self._bad += 1
+        self._tell(problem)
+
     def add(self, batch: Batch) -> None:
         self._verdicts.update(batch.verdicts)
-        self._bad += batch.bad
-        for problem in sorted(batch.problems, key=lambda one: one.line):
-            if len(self._problems) < self._max_problems:
-                self._problems.append(problem)
-            if self._on_problem is not None:
-                self._on_problem(problem)
+        for problem in sorted(batch.problems):
+            self._tell(problem)
+        self._step()
+
+    def end(self) -> None:
+        if self._told_rows != self.rows:
+            self._step()
+
+    def _step(self) -> None:
+        self._told_rows = self.rows
         if self._progress is not None:
             self._progress(self.rows)
+
+    def _tell(self, problem: RowProblem) -> None:
+        if self._on_problem is not None:
+            self._on_problem(problem)
+        # Rows come in the order of their addresses: of all problems the first lines are kept.
+        insort(self._problems, problem)
+        del self._problems[self._max_problems :]
 
     def report(self, shape: str, encoding: str, delimiter: str, *, is_dry_run: bool) -> ImportReport:
         count = self._verdicts
@@ -185,24 +203,59 @@ class _Tally:
 
 
 def _run(database: SubscriberDatabase, rows: Rows, terms: ImportTerms, tally: _Tally) -> None:
-    """Judge and store the rows, a batch at a time; parsing is done before the lock is taken."""
+    """Sort the rows by address, then judge and store them a batch at a time."""
     ids = Ids(terms.now)
-    source = iter(rows)
-    with ExitStack() as stack:
-        rehearsal = stack.enter_context(Rehearsal()) if terms.is_dry_run else None
-        while batch := Batch.of(terms, islice(source, BATCH_ROWS)):
-            if rehearsal is not None:
+    with Sorter() as sorter:
+        for row in rows:
+            if isinstance(row, RowProblem):
+                tally.refuse(row)
+            else:
+                sorter.add(row)
+        ordered = sorter.rows()
+        before: Batch | None = None
+        while found := list(islice(ordered, BATCH_ROWS)):
+            batch = Batch(terms, found)
+            if terms.is_dry_run:
                 with database.reading() as connection:
-                    batch.judge(connection, database.salt(connection), ids, rehearsal)
+                    batch.judge(connection, database.salt(connection), ids, before)
+                before = batch
             else:
                 with database.writing() as connection:
                     ensured(connection, terms.mailing_list, now=terms.now)
                     batch.judge(connection, database.salt(connection), ids)
                     batch.store(connection)
             tally.add(batch)
+    tally.end()
     if not terms.is_dry_run:
         database.refresh_statistics()
     log.info("import into %s: %d rows", terms.mailing_list, tally.rows)
+
+
+def checked(row: ImportRow) -> Plain | RowProblem:
+    """Return the row with its address checked, as plain values; a problem where it can't be taken."""
+    if row.status is None:
+        return RowProblem(row.line, row.problem)
+    if not row.email:
+        return RowProblem(row.line, "It has no address.")
+    try:
+        address, canonical = spelled(row.email)
+    except InvalidAddress as problem:
+        return RowProblem(row.line, str(problem))
+    return (
+        canonical,
+        row.line,
+        address,
+        row.status.value,
+        row.name,
+        None if row.consented_at is None else millis(row.consented_at),
+        row.language,
+        row.timezone,
+        row.tags,
+        row.ip,
+        row.topics,
+        row.frequency,
+        None if row.paused_until is None else row.paused_until.isoformat(),
+    )
 
 
 def _named(terms: ImportTerms, path: Path) -> ImportTerms:
@@ -236,8 +289,9 @@ def _shape_of(
 
 
 def _understood(shape: Shape, first: RawRow | None, raw: Iterator[RawRow | RowProblem]) -> Rows:
+    short = shortcut(shape) or _no_shortcut
     if first is not None:
-        yield understand(shape, first.fields, first.line)
+        yield checked(understand(shape, first.fields, first.line))
     width = 1 + max(index for places in shape.columns.values() for index in places)
     for row in raw:
         if isinstance(row, RowProblem):
@@ -245,7 +299,11 @@ def _understood(shape: Shape, first: RawRow | None, raw: Iterator[RawRow | RowPr
         elif len(row.fields) < width and not any(field.strip() for field in row.fields):
             continue
         else:
-            yield understand(shape, row.fields, row.line)
+            yield short(row.fields, row.line) or checked(understand(shape, row.fields, row.line))
+
+
+def _no_shortcut(_fields: Sequence[str], _line: int) -> None:
+    return None
 
 
 def _objects(lines: Iterator[tuple[int, str]], mapping: Mapping[str, str], path: Path) -> Rows:
@@ -268,7 +326,7 @@ def _objects(lines: Iterator[tuple[int, str]], mapping: Mapping[str, str], path:
         if shape is None or not shape.has_header:
             yield RowProblem(number, "It has no address.")
         else:
-            yield understand(shape, [_text(value) for value in found.values()], number)
+            yield checked(understand(shape, [_text(value) for value in found.values()], number))
 
 
 def _text(value: object) -> str:

@@ -197,6 +197,16 @@ def moment(text: str) -> datetime | None:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
+def is_language(text: str) -> bool:
+    """Tell whether a text can be a language's tag."""
+    return _LANGUAGE.match(text) is not None
+
+
+def status_of(word: str, default: ImportedStatus) -> ImportedStatus | None:
+    """Return what a status column says of a reader, in lower case; None where it is no yes or no."""
+    return _status_of(word, default, is_dated=False)[0]
+
+
 def _cells(shape: Shape, fields: Sequence[str]) -> dict[str, str]:
     """Return the cells that aren't empty, by field."""
     found = {}

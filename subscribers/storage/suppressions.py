@@ -47,11 +47,14 @@ def of_key(connection: Connection, key: str) -> tuple[Suppression, ...]:
     return tuple(_read(row) for row in connection.execute(query).mappings())
 
 
+def are_any(connection: Connection) -> bool:
+    """Tell whether anybody is suppressed at all."""
+    return connection.scalar(select(suppressions.c.key).limit(1)) is not None
+
+
 def kinds_of(connection: Connection, keys: Collection[str]) -> dict[str, set[SuppressionKind]]:
     """Return the kinds by key, for those of `keys` that have any."""
     found: dict[str, set[SuppressionKind]] = {}
-    if connection.scalar(select(suppressions.c.key).limit(1)) is None:
-        return found
     query = select(suppressions.c.key, suppressions.c.kind).where(
         among(connection, suppressions.c.key, keys)
     )

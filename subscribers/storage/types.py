@@ -11,6 +11,16 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
+def millis(moment: datetime) -> int:
+    """Return the moment as it is stored: milliseconds since 1970 UTC."""
+    return (moment - _EPOCH) // _MILLISECOND
+
+
+def moment_of(stored: int | None) -> datetime | None:
+    """Return the moment that is stored so, in UTC."""
+    return None if stored is None else _EPOCH + timedelta(milliseconds=stored)
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware datetime, stored as milliseconds since 1970 UTC.
 
@@ -22,11 +32,11 @@ class Instant(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
         """Return milliseconds."""
-        return None if value is None else (value - _EPOCH) // _MILLISECOND
+        return None if value is None else millis(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Return the datetime, in UTC."""
-        return None if value is None else _EPOCH + timedelta(milliseconds=value)
+        return moment_of(value)
 
 
 class Day(TypeDecorator[date]):
