@@ -8,12 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from digest.model import Article, ArticleId, SectionRule, SourceKey, StoryLabel
+from digest.model import Article, ArticleId, SectionRule, SourceKey, StoryLabel, Window
 from digest.selection.grouping import Echo
 from digest.selection.rules import Rule
 
 HALF_LIFE = timedelta(hours=24)
-"""A story's recency halves with every such span before the cutoff."""
+"""A story's recency halves with every such span before the cutoff, or with every window that is longer.
+
+A weekly letter with the half-life of a day would tell Sunday's news: Monday's would count a hundredth.
+"""
 
 DIVERSITY = 0.7
 """MMR: the share of a story's own score against its likeness to what stands above it.
@@ -77,9 +80,10 @@ class Chosen:
     left: tuple[Left, ...]
 
 
-def recency(effective: datetime, cutoff: datetime) -> float:
-    """Return 1 at the cutoff, half of it for each half-life before; what is newer counts as 1."""
-    return math.pow(0.5, max(timedelta(0), cutoff - effective) / HALF_LIFE)
+def recency(effective: datetime, window: Window) -> float:
+    """Return 1 at the window's end, half of it for each half-life before; what is newer counts as 1."""
+    half_life = max(HALF_LIFE, window.end - window.start)
+    return math.pow(0.5, max(timedelta(0), window.end - effective) / half_life)
 
 
 def score(weight: float, recent: float, voices: int) -> float:

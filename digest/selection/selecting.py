@@ -197,7 +197,7 @@ def _rank(
 ) -> RankedStory:
     lead, *others = ordered
     weight = order.newsletter.source_weights.get(lead.source, 1.0)
-    recent = recency(newest, order.window.end)
+    recent = recency(newest, order.window)
     voices = len({voice(one) for one in ordered})
     return RankedStory(
         lead=lead,

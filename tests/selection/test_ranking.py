@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from digest.model import ArticleId, SectionRule
+from digest.model import ArticleId, SectionRule, Window
 from digest.selection.ranking import Chosen, RankedStory, choose, recency, score, voice
-from tests.selection.newsroom import END, article
+from tests.selection.newsroom import DAY, END, article
 
 
 def story(name: str, points: float, *, source: str = "harbour", pin: int | None = None) -> RankedStory:
@@ -43,9 +43,17 @@ def rule(*, min_items: int = 0, max_items: int = 5, source_cap: int = 0) -> Sect
 
 
 def test_recency_halves_in_a_day_and_never_exceeds_one() -> None:
-    assert recency(END, END) == 1
-    assert recency(END - timedelta(hours=24), END) == 0.5
-    assert recency(END + timedelta(hours=5), END) == 1
+    assert recency(END, DAY) == 1
+    assert recency(END - timedelta(hours=24), DAY) == 0.5
+    assert recency(END + timedelta(hours=5), DAY) == 1
+
+
+def test_recency_halves_once_over_a_longer_window_and_no_sooner_over_a_shorter() -> None:
+    week = Window(END - timedelta(days=7), END)
+    hour = Window(END - timedelta(hours=1), END)
+
+    assert recency(END - timedelta(days=7), week) == 0.5
+    assert recency(END - timedelta(hours=24), hour) == 0.5
 
 
 def test_more_publishers_weigh_by_the_logarithm() -> None:
