@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from digest.dispatch.sending import SendingRules
+from digest.dispatch.stopping import STOPPING, Stopping
 from digest.gathering import Read
 from digest.model import Article, ArticleId, EditionKey, Letterhead, Newsletter
 from digest.ports import (
@@ -50,6 +51,7 @@ class House:
         owner: this process, as the ledger's claims name it.
         canary: so many deliveries go out first, the rest when they did well; 0 for all at once.
         canary_percent: or so many percent of them, where that is more.
+        stopping: whether this process is to end.
         test_percent: of the readers, who get each of two subjects before the rest gets the better one.
         test_for: how long after the freeze the clicks decide.
         hold: how long a frozen edition waits, so that it can be canceled.
@@ -80,6 +82,7 @@ class House:
     rules: SendingRules
     canary: int = 0
     canary_percent: int = 0
+    stopping: Stopping = STOPPING
     hold: timedelta = timedelta(0)
     test_percent: int = 50
     test_for: timedelta = timedelta(hours=1)

@@ -239,6 +239,7 @@ def dispatch(house: House, key: EditionKey, *, now: datetime, is_resumed: bool =
             rules=house.rules,
             progress=house.progress,
             last_look=None if is_resumed else lastlook.for_edition(house, edition),
+            stopping=house.stopping,
         )
     return close(house, key, now=now)
 

@@ -13,7 +13,9 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from digest.cli.finishing import finishing
 from digest.cli.progress import watching
+from digest.dispatch.stopping import STOPPING
 from digest.errors import UnknownEdition
 from digest.house import House
 from digest.model import Edition, EditionKey
@@ -72,7 +74,7 @@ class Session:
     @contextmanager
     def newsroom(self) -> Iterator[Newsroom]:
         """Yield the opened newsroom."""
-        with Newsroom(self.load()) as newsroom:
+        with Newsroom(self.load()) as newsroom, finishing(STOPPING):
             yield newsroom
 
     @contextmanager

@@ -21,6 +21,7 @@ from digest.cli.exits import Exit
 from digest.cli.options import session_command
 from digest.cli.progress import LogProgress
 from digest.cli.session import Session
+from digest.dispatch.stopping import STOPPING
 from digest.editions.weekly import weekly_key
 from digest.errors import ConfigurationError, DigestError, Fault, MissingExtra
 from digest.house import House
@@ -239,7 +240,8 @@ async def _keep_working(make: Callable[[], App], *, jobs: int) -> None:
         serving = asyncio.create_task(_serve(make(), jobs=jobs, is_once=False))
         await asyncio.wait({serving, told}, return_when=asyncio.FIRST_COMPLETED)
         if is_over.is_set():
-            # It finishes what it has begun.
+            # Its jobs finish what is on its way, and end.
+            STOPPING.ask()
             serving.cancel()
         problem = (await asyncio.gather(serving, return_exceptions=True))[0]
         if is_over.is_set():

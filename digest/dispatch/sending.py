@@ -18,6 +18,7 @@ from digest.dispatch import owners
 from digest.dispatch.attempts import Attempts, Settling
 from digest.dispatch.brake import Brake, check_brake, check_canary
 from digest.dispatch.reconcile import UncertainPolicy, bury, resolve
+from digest.dispatch.stopping import Stopping
 from digest.dispatch.subjects import decide
 from digest.model import FENCE_NOTE, EditionKey, Letterhead, Tally
 from digest.ports import (
@@ -77,10 +78,11 @@ def drain(
     deadline: datetime | None = None,
     rules: SendingRules | None = None,
     progress: Progress | None = None,
-    sleep: Callable[[float], None] = time.sleep,
+    sleep: Callable[[float], None] | None = None,
     timer: Callable[[], float] = time.monotonic,
     is_gone: Callable[[str], bool] = owners.is_gone,
     last_look: Callable[[], str] | None = None,
+    stopping: Stopping | None = None,
 ) -> Tally:
     """Send what is planned of a frozen edition and return how it stands.
 
@@ -91,12 +93,14 @@ def drain(
         deadline: what could only leave past it is skipped.
         is_gone: proves that an owner is dead, so that its lease need not run out.
         last_look: asked once, when the first delivery may leave; why the edition must stop, or nothing.
+        stopping: once it is asked for, what is on its way is finished and nothing else claimed.
 
     Raises:
         TransportUnavailable: no mail can leave now; what was claimed is planned anew.
         DatabaseUnavailable: the ledger can't be read or written now.
         UnknownEdition: it is not frozen.
     """
+    stopping = stopping or Stopping()
     run = _Run(
         key,
         ledger=ledger,
@@ -106,10 +110,11 @@ def drain(
         deadline=deadline,
         rules=rules or SendingRules(),
         progress=progress,
-        sleep=sleep,
+        sleep=sleep or stopping.sleep,
         timer=timer,
         is_gone=is_gone,
         last_look=last_look,
+        stopping=stopping,
     )
 
     decide(key, ledger=ledger, now=clock())
@@ -126,17 +131,19 @@ def drain(
             lease_s=run.rules.lease_s,
             clock=clock,
             timer=timer,
-            sleep=sleep,
+            # Receipts are worth their waits, whoever wants to end.
+            sleep=sleep or time.sleep,
         )
 
-    if run.rules.workers <= 1:
-        run.work(owner, attempts(owner))
-    else:
-        names = [f"{owner}#{number}" for number in range(1, run.rules.workers + 1)]
-        with ThreadPoolExecutor(len(names), thread_name_prefix="send") as pool:
-            ends = [pool.submit(run.work, name, attempts(name)) for name in names]
-        for end in ends:
-            end.result()
+    with stopping.sending():
+        if run.rules.workers <= 1:
+            run.work(owner, attempts(owner))
+        else:
+            names = [f"{owner}#{number}" for number in range(1, run.rules.workers + 1)]
+            with ThreadPoolExecutor(len(names), thread_name_prefix="send") as pool:
+                ends = [pool.submit(run.work, name, attempts(name)) for name in names]
+            for end in ends:
+                end.result()
     return run.finish()
 
 
@@ -158,12 +165,14 @@ class _Run:
         timer: Callable[[], float],
         is_gone: Callable[[str], bool],
         last_look: Callable[[], str] | None,
+        stopping: Stopping,
     ) -> None:
         ahead_s = transport.ahead_s if isinstance(transport, Recalling) else 0.0
         canary_wait_s = rules.brake.canary_wait_s + ahead_s
         self.rules = replace(rules, brake=replace(rules.brake, canary_wait_s=canary_wait_s))
         self._is_gone = is_gone
         self._look = last_look
+        self._stopping = stopping
         self._key, self._ledger, self._transport = key, ledger, transport
         self._clock, self._suppressed = clock, suppressed
         self._deadline = None if deadline is None else deadline - timedelta(seconds=ahead_s)
@@ -184,7 +193,7 @@ class _Run:
         idle_s = 0.0
         try:
             self._resolve()
-            while not self._is_over.is_set():
+            while not (self._is_over.is_set() or self._stopping.is_asked):
                 if self._step(owner, attempts):
                     idle_s = 0.0
                     continue
@@ -211,7 +220,7 @@ class _Run:
         if not self._is_well():
             return False
         limit = self._limit()
-        if not self._is_our_turn(limit):
+        if not self._is_our_turn(limit) or self._stopping.is_asked:
             return False
         deliveries = self._ledger.claim(
             self._key,

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from digest import job
+from digest.dispatch.stopping import STOPPING
 from digest.errors import DigestError
 from digest.house import House
 from digest.model import Edition, EditionState
@@ -57,11 +58,14 @@ class Courier:
         self._wakes.set()
 
     def stop(self) -> None:
-        """Look no more; what is being sent is finished first, the ledger remembers the rest."""
+        """Look no more; the batch that is being sent is finished first, the ledger remembers the rest."""
         self._is_over.set()
         self._wakes.set()
         if self._thread is not None:
+            STOPPING.ask()
             self._thread.join(timeout=30)
+            if not self._thread.is_alive():
+                STOPPING.forget()
 
     def look_once(self) -> int:
         """Send what is due now and return how many editions were due."""

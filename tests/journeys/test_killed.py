@@ -160,6 +160,31 @@ def test_killed_while_sending_by_smtp_only_what_was_in_flight_is_held(
     assert code == (Exit.CLOSED_WITH_FAULTS if tally["held"] else Exit.DONE)
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
+def test_a_run_that_is_asked_to_end_holds_nobody_and_the_next_one_goes_on(
+    tmp_path: Path, sink: tuple[CountingSink, int], number: signal.Signals
+) -> None:
+    handler, port = sink
+    transport = f'kind = "smtp"\nhost = "127.0.0.1"\nport = {port}\ntls = "none"'
+    folder = Folder(tmp_path).ready(readers=1200, transport=transport)
+    process = a_run(folder.config)
+    while process.is_alive() and len(handler.accepted) < 30:
+        process.join(0.01)
+
+    assert process.pid is not None
+    os.kill(process.pid, number)
+    process.join(60)
+
+    between = folder("audit", "morning", "--json").values["tally"]
+    assert process.exitcode == Exit.UNFINISHED
+    assert 0 < between["sent"] < 1200
+    assert between["planned"] == 1200 - between["sent"]
+    assert len(handler.accepted) == between["sent"]
+    assert finished(folder.config) == Exit.DONE
+    assert set(handler.accepted.values()) == {1}
+    assert len(handler.accepted) == 1200
+
+
 def test_five_runs_at_once_send_each_subscriber_one_mail(folder: Folder) -> None:
     folder.ready(readers=READERS)
 

@@ -1,0 +1,40 @@
+"""Ctrl-C and a service manager's stop: what is on its way is finished first."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import click
+
+from digest.dispatch.stopping import Stopping
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def finishing(stopping: Stopping) -> Iterator[None]:
+    """Let the first signal end the sending after its batch, and any other end the command at once.
+
+    Raises from its block:
+        KeyboardInterrupt: there was nothing to finish, or it was the second signal.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        if not stopping.ask():
+            raise KeyboardInterrupt
+        click.echo("digest: finishing what is on its way; once more ends it at once", err=True)
+
+    before = [signal.signal(one, end) for one in _SIGNALS]
+    try:
+        yield
+    finally:
+        for one, handler in zip(_SIGNALS, before, strict=True):
+            signal.signal(one, handler)
+        stopping.forget()
