@@ -85,12 +85,14 @@ def import_file(
     *,
     on_problem: Callable[[RowProblem], None] | None = None,
     progress: Callable[[int], None] | None = None,
+    reading: Callable[[int], None] | None = None,
 ) -> ImportReport:
     """Import a CSV file, or JSON lines where the name ends in .jsonl, .ndjson or .json.
 
     Args:
         on_problem: told every bad or kept-out row, in no order; the report holds the first ones by line.
         progress: told the number of rows done after each batch.
+        reading: told the number of rows read, now and then: all are read before the first is done.
 
     Raises:
         UnreadableFile: no rows can be found in it; nothing was changed.
@@ -99,7 +101,7 @@ def import_file(
     """
     is_json = path.suffix.lower() in {".jsonl", ".ndjson", ".json"}
     run = import_jsonl if is_json else import_csv
-    return run(database, path, terms, on_problem=on_problem, progress=progress)
+    return run(database, path, terms, on_problem=on_problem, progress=progress, reading=reading)
 
 
 def import_csv(
@@ -109,6 +111,7 @@ def import_csv(
     *,
     on_problem: Callable[[RowProblem], None] | None = None,
     progress: Callable[[int], None] | None = None,
+    reading: Callable[[int], None] | None = None,
 ) -> ImportReport:
     """Import a CSV file; arguments and errors as for `import_file`."""
     _check(terms)
@@ -118,7 +121,7 @@ def import_csv(
         raw = csv_rows(stream, delimiter)
         shape, first = _shape_of(raw, terms.mapping, path)
         tally = _Tally(terms.max_problems, on_problem, progress)
-        _run(database, _understood(shape, first, raw), _named(terms, path), tally)
+        _run(database, _understood(shape, first, raw), _named(terms, path), tally, reading)
     return tally.report(shape.name, encoding, delimiter, is_dry_run=terms.is_dry_run)
 
 
@@ -129,13 +132,16 @@ def import_jsonl(
     *,
     on_problem: Callable[[RowProblem], None] | None = None,
     progress: Callable[[int], None] | None = None,
+    reading: Callable[[int], None] | None = None,
 ) -> ImportReport:
     """Import a file with one JSON object a line; arguments and errors as for `import_file`."""
     _check(terms)
     encoding = detect_encoding(path)
     with open_text(path, encoding) as stream:
         tally = _Tally(terms.max_problems, on_problem, progress)
-        _run(database, _objects(json_lines(stream), terms.mapping, path), _named(terms, path), tally)
+        _run(
+            database, _objects(json_lines(stream), terms.mapping, path), _named(terms, path), tally, reading
+        )
     return tally.report("json lines", encoding, "", is_dry_run=terms.is_dry_run)
 
 
@@ -202,11 +208,19 @@ class _Tally:
         )
 
 
-def _run(database: SubscriberDatabase, rows: Rows, terms: ImportTerms, tally: _Tally) -> None:
+def _run(
+    database: SubscriberDatabase,
+    rows: Rows,
+    terms: ImportTerms,
+    tally: _Tally,
+    reading: Callable[[int], None] | None,
+) -> None:
     """Sort the rows by address, then judge and store them a batch at a time."""
     ids = Ids(terms.now)
     with Sorter() as sorter:
-        for row in rows:
+        for count, row in enumerate(rows, start=1):
+            if reading is not None and count % BATCH_ROWS == 0:
+                reading(count)
             if isinstance(row, RowProblem):
                 tally.refuse(row)
             else:

@@ -70,6 +70,7 @@ def import_(
             file,
             terms,
             progress=lambda done: progress.step("import", done),
+            reading=lambda done: progress.step("read", done),
         )
     for problem in report.problems:
         click.echo(f"{file.name}, line {problem.line}: {problem.reason}", err=True)

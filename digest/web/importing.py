@@ -159,7 +159,9 @@ class Counter:
         terms = replace(ticket.terms, is_dry_run=is_dry_run, source=ticket.name[:200])
         with self._one_at_a_time:
             try:
-                ticket.report = import_file(desk.newsroom.people, ticket.path, terms, progress=told)
+                ticket.report = import_file(
+                    desk.newsroom.people, ticket.path, terms, progress=told, reading=told
+                )
             except (SubscribersError, ValueError, OSError) as error:
                 ticket.problem = str(error).replace(ticket.path.name, ticket.name)
             finally:

@@ -281,6 +281,26 @@ def test_every_problem_is_told_though_the_report_holds_the_first_ones(
     assert steps == [20]
 
 
+def test_reading_is_told_before_anything_is_done(
+    sqlite_database: SubscriberDatabase, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("email\n" + "".join(f"r{n}@harbour.example\n" for n in range(2 * BATCH_ROWS + 1)))
+    told: list[str] = []
+
+    import_csv(
+        sqlite_database,
+        path,
+        ImportTerms("morning", NOW, is_dry_run=True),
+        progress=lambda done: told.append(f"done {done}"),
+        reading=lambda read: told.append(f"read {read}"),
+    )
+
+    assert told == [
+        "read 10000", "read 20000", "done 10000", "done 20000", "done 20001"
+    ]  # fmt: skip
+
+
 def test_another_writer_gets_in_between_two_batches(
     sqlite_database: SubscriberDatabase, tmp_path: Path
 ) -> None:
