@@ -142,7 +142,9 @@ class Signer:
         keys, signed, body, mac = self._parts(token, Purpose.LINK)
         name, _, rest = body.partition("~")
         arm, _, edition = rest.partition("~")
-        claim = Claim(Purpose.LINK, "", edition=edition.replace("~", "/"), name=name, arm="" if arm == "-" else arm)
+        claim = Claim(
+            Purpose.LINK, "", edition=edition.replace("~", "/"), name=name, arm="" if arm == "-" else arm
+        )
         target = target_of(claim)
         if not target or not hmac.compare_digest(_mac(keys[Purpose.LINK], _with(signed, target)), mac):
             raise TokenRejected("its signature is wrong, or its target is not known")

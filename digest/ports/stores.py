@@ -75,7 +75,7 @@ class EditionStore(Protocol):
         ...
 
     def latest(self, newsletter: str) -> Edition | None:
-        """Return the newsletter's newest edition by (day, slot), corrections left out, or None."""
+        """Return the newsletter's newest edition by (day, slot), no correction and no week's best; or None."""
         ...
 
     def listed(self, newsletter: str | None = None, limit: int = 20) -> tuple[Edition, ...]:
@@ -193,9 +193,7 @@ class Ledger(Protocol):
         """Return how many readers the query gives."""
         ...
 
-    def wanted(
-        self, audience: Audience, repeats: Repeats | None = None
-    ) -> tuple[tuple[Variant, int], ...]:
+    def wanted(self, audience: Audience, repeats: Repeats | None = None) -> tuple[tuple[Variant, int], ...]:
         """Return each language and topics that readers ask for, with how many do, most first.
 
         Args:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, exists, insert, select, update
 from digest.errors import EditionConflict, UnknownEdition
 from digest.model import AlreadySent, Decision, DeliveryState, Edition, EditionKey, EditionState
 from digest.model.desk import Change
+from digest.model.editions import WEEKLY
 from digest.storage.desk_tables import change_values
 from digest.storage.desk_tables import changes as desk_changes
 from digest.storage.engine import Store
@@ -56,8 +57,10 @@ class SqlEditionStore:
         return None if row is None else restored_edition(row)
 
     def latest(self, newsletter: str) -> Edition | None:
-        """Return the newsletter's newest edition by (day, slot), corrections left out, or None."""
-        query = select(editions).where(editions.c.newsletter == newsletter, ~_IS_CORRECTION)
+        """Return the newsletter's newest edition; no correction and no week's best; or None."""
+        query = select(editions).where(
+            editions.c.newsletter == newsletter, ~_IS_CORRECTION, editions.c.slot != WEEKLY
+        )
         with self._store.reading() as connection:
             row = connection.execute(query.order_by(*_NEWEST).limit(1)).one_or_none()
         return None if row is None else restored_edition(row)
