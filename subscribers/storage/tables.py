@@ -86,7 +86,7 @@ subscriptions = Table(
     Column("paused_until", Day),
     sqlite_with_rowid=False,
 )
-"""No index by list: one would cost an import more than reading everyone costs an audience (measured)."""
+"""No index by list: it slows imports and whole lists down (measured, docs/decisions.md)."""
 
 wordings = Table(
     "consent_wording",
