@@ -115,7 +115,7 @@ class Attempts:
                     )
                     continue
                 group.append(self._bounded(receipt, delivery))
-                if receipt.outcome is Outcome.AGAIN and receipt.retry_after_s > paused_s:
+                if receipt.retry_after_s > paused_s:
                     # The provider asks for a pause: whoever sends by it keeps to it.
                     paused_s = receipt.retry_after_s
                     self._ledger.pause(self._transport.name, paused_s)
@@ -135,7 +135,9 @@ class Attempts:
         """Return the receipt with its wait filled in, or failed where it was tried often enough."""
         if receipt.outcome is not Outcome.AGAIN:
             return receipt
-        if delivery.attempt >= self._settling.max_attempts:
+        # A provider that says when to come back refuses everybody: that is no reader's failure.
+        is_its_own = not receipt.retry_after_s
+        if is_its_own and delivery.attempt >= self._settling.max_attempts:
             reason = f"given up after {delivery.attempt} attempts: {receipt.reason}"
             return receipt._replace(outcome=Outcome.FAILED, reason=reason)
         wait_s = self._settling.backoff.wait_s(

@@ -5,6 +5,9 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 
+_MOST_DOUBLINGS = 60
+"""A throttled delivery has no last attempt, and a float ends at 1,023."""
+
 
 @dataclass(frozen=True, slots=True)
 class Backoff:
@@ -25,6 +28,6 @@ class Backoff:
 
         The spread comes from the reference, so that the same delivery always waits the same.
         """
-        base = min(self.first_s * 2.0 ** (max(attempt, 1) - 1), self.longest_s)
+        base = min(self.first_s * 2.0 ** min(max(attempt, 1) - 1, _MOST_DOUBLINGS), self.longest_s)
         share: float = zlib.crc32(reference.encode()) / 0xFFFF_FFFF
         return float(max(base, asked_s) * (1 + self.spread * share))

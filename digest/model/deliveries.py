@@ -162,7 +162,7 @@ class Receipt(NamedTuple):
         reference: the delivery's.
         reason: the provider's own text where not SENT; no full address in it.
         provider_id: the provider's name for the message, if it gave one.
-        retry_after_s: how long to wait before AGAIN, where the provider said so.
+        retry_after_s: how long the provider wants nothing more of anybody, where it said so.
     """
 
     reference: str

@@ -78,7 +78,7 @@ def settle(connection: Connection, edition_id: int, owner: str, receipts: Iterab
         statement = _guarded(edition_id).values(
             state=bindparam("its_state"),
             reason=bindparam("its_reason", type_=Text()),
-            provider_id=bindparam("its_provider_id", type_=Text()),
+            provider_id=func.coalesce(bindparam("its_provider_id", type_=Text()), deliveries.c.provider_id),
         )
         total += connection.execute(statement, ended).rowcount
     if again:
@@ -120,7 +120,7 @@ def _end_together(connection: Connection, edition_id: int, kind: _Kind, numbers:
         .values(
             state=_FINAL[outcome],
             reason=_text(reason, MAX_REASON),
-            provider_id=_text(provider_id, MAX_REASON),
+            provider_id=_text(provider_id, MAX_REASON) or deliveries.c.provider_id,
         )
     ).rowcount
 

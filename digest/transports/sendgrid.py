@@ -27,6 +27,12 @@ from digest.transports.sendgrid_request import MAX_BYTES, MAX_ROWS, Fence, Optio
 log = logging.getLogger(__name__)
 
 _KEPT_TEMPLATES: Final = 64
+_MAX_SUSPECTS: Final = 10
+"""So many rows refused for no fault of an address, and none taken: the fault may be the mail's."""
+
+_PROBES: Final = 30
+"""So many more from all over the batch then, one by one: if none is taken either, it is."""
+
 _REFERENCE: Final = attrgetter("reference")
 _made: Final = cast("Callable[[Iterable[object]], Receipt]", partial(tuple.__new__, Receipt))
 
@@ -68,6 +74,7 @@ class _Run:
     suspects: list[tuple[Row, str]] = field(default_factory=list)
     is_settled: bool = False
     is_accepted: bool = False
+    is_probed: bool = False
 
 
 class SendGridTransport:
@@ -139,6 +146,7 @@ class SendGridTransport:
         run = _Run(deque(pieces))
         while run.pieces:
             yield from self._post(template, run.pieces.popleft(), run)
+            self._probe(run)
         yield from self._judged(run)
         yield from unsendable
 
@@ -189,7 +197,8 @@ class SendGridTransport:
         if judgement.verdict is Verdict.ACCEPTED:
             run.is_settled = run.is_accepted = True
             provider_id = note_of(fence) if fence else judgement.provider_id
-            return _receipts(piece, Outcome.SENT, provider_id=provider_id)
+            full_s = judgement.retry_after_s
+            return _receipts(piece, Outcome.SENT, provider_id=provider_id, wait_s=full_s)
         if judgement.verdict is Verdict.UNSURE:
             run.is_settled = True
             log.warning("sendgrid: %s; %d deliveries", judgement.reason, len(piece.deliveries))
@@ -249,6 +258,26 @@ class SendGridTransport:
             _receipts(one, Outcome.AGAIN, judgement.reason, wait_s=judgement.retry_after_s) for one in left
         ]
         return chain.from_iterable(again)
+
+    def _probe(self, run: _Run) -> None:
+        """Look for a row that is taken, once many were refused: halving on would ask for every row.
+
+        Raises:
+            TransportUnavailable: there is none: the fault is the mail's.
+        """
+        if run.is_accepted or len(run.suspects) < _MAX_SUSPECTS or not run.pieces:
+            return
+        if run.is_probed:
+            if len(run.suspects) >= _MAX_SUSPECTS + _PROBES:
+                raise TransportUnavailable(self.name, run.suspects[0][1])
+            return
+        run.is_probed = True
+        rows = [row for piece in run.pieces for row in piece.rows()]
+        probes = set(range(0, len(rows), -(-len(rows) // _PROBES)))
+        rest = [row for index, row in enumerate(rows) if index not in probes]
+        run.pieces = deque(_Piece.of([rows[index]]) for index in sorted(probes))
+        if rest:
+            run.pieces.append(_Piece.of(rest))
 
     def _judged(self, run: _Run) -> Iterator[Receipt]:
         """Settle the rows that were refused alone without a name.
@@ -314,10 +343,12 @@ def _without_twins(rows: list[Row]) -> list[list[Row]]:
 def _repair(judgement: Judgement, rows: Sequence[Row], run: _Run) -> Iterator[Receipt]:
     """Fail the rows that are named, else halve; the rest is posted again, since all was refused."""
     if judgement.verdict is Verdict.BAD_ROWS:
-        run.is_settled = True
+        run.is_settled |= bool(judgement.rows)
         for index, reason in judgement.rows.items():
             yield Receipt(rows[index][0].reference, Outcome.FAILED, reason)
-        rest = [row for index, row in enumerate(rows) if index not in judgement.rows]
+        run.suspects.extend((rows[index], reason) for index, reason in judgement.doubtful.items())
+        known = judgement.rows.keys() | judgement.doubtful.keys()
+        rest = [row for index, row in enumerate(rows) if index not in known]
         if rest:
             run.pieces.appendleft(_Piece.of(rest))
     elif len(rows) == 1:

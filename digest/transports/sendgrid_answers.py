@@ -18,7 +18,11 @@ from digest.transports.envelopes import scrubbed
 MAX_WAIT_S: Final = 3600.0
 """A longer Retry-After is not believed: it would outlast any deadline."""
 
+UNTOLD_WAIT_S: Final = 30.0
+"""After a 429 that does not say when to come back."""
+
 _ROW: Final = re.compile(r"personalizations[.\[](\d+)")
+_ADDRESS: Final = re.compile(r"personalizations[.\[]\d+\]?\.(to|cc|bcc)\b")
 
 
 class Verdict(Enum):
@@ -43,13 +47,16 @@ class Judgement:
     """A verdict with its reason.
 
     Attributes:
-        rows: for BAD_ROWS, the reason by the row's index in the request.
+        rows: for BAD_ROWS, the reason by the row's index in the request: its address is at fault.
+        doubtful: the same for rows named for something else, which may be the fault of all.
+        retry_after_s: for LATER, how long to wait; for ACCEPTED, how long until more may come.
         provider_id: SendGrid's own id of the request.
     """
 
     verdict: Verdict
     reason: str = ""
     rows: Mapping[int, str] = field(default_factory=dict)
+    doubtful: Mapping[int, str] = field(default_factory=dict)
     retry_after_s: float = 0.0
     provider_id: str = ""
 
@@ -62,11 +69,15 @@ def judge(response: httpx.Response, *, rows: int, now: datetime) -> Judgement:
     """
     status = response.status_code
     if status in (200, 202):  # 200 is the sandbox's
-        return Judgement(Verdict.ACCEPTED, provider_id=response.headers.get("X-Message-Id", ""))
+        provider_id = response.headers.get("X-Message-Id", "")
+        return Judgement(
+            Verdict.ACCEPTED, retry_after_s=_full_for(response.headers, now), provider_id=provider_id
+        )
     wait = _wait(response.headers, now)
     reason = f"{status} {_said(response)}".strip()
     if status in (408, 429) or (status == 503 and wait is not None):
-        return Judgement(Verdict.LATER, reason, retry_after_s=wait or 0.0)
+        untold = UNTOLD_WAIT_S if status == 429 else 0.0
+        return Judgement(Verdict.LATER, reason, retry_after_s=untold if wait is None else wait)
     if status == 413:
         return Judgement(Verdict.BAD_SOMEWHERE, reason)
     if status == 400:
@@ -93,19 +104,22 @@ def judge_failure(error: httpx.TransportError) -> Judgement:
 def _judge_refusal(response: httpx.Response, reason: str, rows: int) -> Judgement:
     """Sort a 400 by the fields it names."""
     named: dict[int, str] = {}
+    doubtful: dict[int, str] = {}
     is_envelope = False
     for fieldname, message in _errors(response):
         row = _ROW.match(fieldname) or (
             None if fieldname not in {"", "personalizations"} else _ROW.search(message)
         )
         if row and int(row[1]) < rows:
-            named[int(row[1])] = f"400 {scrubbed(message)}"
+            is_address = _ADDRESS.match(fieldname) or not fieldname.startswith("personalizations.")
+            (named if is_address else doubtful)[int(row[1])] = f"400 {scrubbed(message)}"
         elif fieldname and not fieldname.startswith("personalizations"):
             is_envelope = True
     if is_envelope:
         return Judgement(Verdict.DENIED, reason)
-    if named:
-        return Judgement(Verdict.BAD_ROWS, reason, rows=named)
+    if named or doubtful:
+        unnamed = {index: why for index, why in doubtful.items() if index not in named}
+        return Judgement(Verdict.BAD_ROWS, reason, rows=named, doubtful=unnamed)
     return Judgement(Verdict.BAD_SOMEWHERE, reason)
 
 
@@ -124,6 +138,11 @@ def _errors(response: httpx.Response) -> Iterator[tuple[str, str]]:
 def _said(response: httpx.Response) -> str:
     parts = [f"{name}: {message}" if name else message for name, message in _errors(response)]
     return scrubbed("; ".join(parts))
+
+
+def _full_for(headers: httpx.Headers, now: datetime) -> float:
+    """Return how long no further request will be taken, in seconds, as an accepted one tells."""
+    return (_wait(headers, now) or 0.0) if headers.get("X-RateLimit-Remaining", "").strip() == "0" else 0.0
 
 
 def _wait(headers: httpx.Headers, now: datetime) -> float | None:

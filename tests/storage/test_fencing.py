@@ -170,3 +170,14 @@ def test_proof_of_an_earlier_attempt_proves_nothing_of_the_later_request(
 
     assert states(database) == [(SENT, ""), (UNCERTAIN, NOTE)]
     assert database.ledger.noted(KEY) == {NOTE: False}
+
+
+def test_an_uncertain_receipt_without_a_name_keeps_the_note(database: Database, database_url: str) -> None:
+    """The database was away when the request was to be noted, and back when the claim was given up."""
+    frozen(database, database_url, people(10))
+    claimed = database.ledger.claim(KEY, "me", limit=10, lease_s=60, note=FENCE_NOTE)
+
+    database.ledger.settle(KEY, "me", [Receipt(claimed[0].reference, Outcome.UNCERTAIN, "no receipt")])
+    settle(database, Outcome.UNCERTAIN, *claimed[1:], reason="no receipt")
+
+    assert states(database) == [(UNCERTAIN, FENCE_NOTE)] * 10

@@ -30,6 +30,7 @@ ACCEPT_THEN_500 = "accept-then-500"
 DENY = "403"
 TOO_LARGE = "413"
 NAMELESS_400 = "nameless-400"
+NAMED_ROW_400 = "named-row-400"
 SLOW = "slow"
 ACCEPT_THEN_WAIT = "accept-then-wait"
 
@@ -57,6 +58,8 @@ class Mock:
         script: what the next requests to Mail Send meet; empty for the ordinary way.
         bad: addresses that the validation refuses besides malformed ones.
         is_vague: refusals name no row.
+        bad_name: one field that the validation refuses in every row, naming the first only.
+        remaining: what accepted requests say of the account's limit; empty for nothing.
         pause_s: each mail send takes so long before it is accepted, and as long after.
         is_fence_away: what is asked of batches gets no usable answer.
     """
@@ -64,6 +67,8 @@ class Mock:
     script: deque[str] = field(default_factory=deque)
     bad: set[str] = field(default_factory=set)
     is_vague: bool = False
+    bad_name: str = ""
+    remaining: str = ""
     slow_s: float = 0.0
     retry_after: str = "7"
     requests: list[dict[str, Any]] = field(default_factory=list)
@@ -102,6 +107,14 @@ class Mock:
         signature = self.signing_key.sign(timestamp.encode() + body, ec.ECDSA(hashes.SHA256()))
         return body, base64.b64encode(signature).decode()
 
+    @property
+    def thanks(self) -> dict[str, str]:
+        """Return the headers of an accepted request's answer."""
+        headers = {"X-Message-Id": f"message-{len(self.requests)}"}
+        if self.remaining:
+            headers |= {"X-RateLimit-Remaining": self.remaining, "Retry-After": self.retry_after}
+        return headers
+
     def release(self) -> None:
         """Let the time of every scheduled batch come."""
         for batch_id, mails in self.scheduled.items():
@@ -128,6 +141,8 @@ class Mock:
         seen: set[str] = set()
         for index, row in enumerate(rows):
             errors.extend(self._row_faults(index, row, seen))
+        if self.bad_name and rows:
+            errors.append({"message": "Not taken.", "field": f"personalizations.0.{self.bad_name}"})
         if self.is_vague:
             return [{"message": "Bad Request", "field": None}] if errors else []
         return errors
@@ -220,10 +235,12 @@ class _Handler(BaseHTTPRequestHandler):
             ERROR_500: (500, {}),
             DENY: (403, {}),
             NAMELESS_400: (400, {}),
+            NAMED_ROW_400: (400, {}),
         }
         if todo in refusals:
             status, headers = refusals[todo]
-            self._answer(status, {"errors": [{"message": f"scripted {status}", "field": None}]}, headers)
+            named = "personalizations.0.substitutions" if todo == NAMED_ROW_400 else None
+            self._answer(status, {"errors": [{"message": f"scripted {status}", "field": named}]}, headers)
             return
         request = json.loads(body)
         time.sleep(self.mock.pause_s)
@@ -246,7 +263,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif request.get("mail_settings", {}).get("sandbox_mode", {}).get("enable"):
             self._answer(200, None)
         else:
-            self._answer(202, None, {"X-Message-Id": f"message-{len(self.mock.requests)}"})
+            self._answer(202, None, self.mock.thanks)
 
     def do_GET(self) -> None:
         with self.mock.lock:

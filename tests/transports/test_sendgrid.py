@@ -148,7 +148,7 @@ def test_a_reason_holds_no_address(mock: Mock) -> None:
             id="429 as a date",
         ),
         pytest.param(sendgrid_mock.STORM_429, "999999", 3600.0, id="not believed"),
-        pytest.param(sendgrid_mock.STORM_429, "soon", 0.0, id="no time"),
+        pytest.param(sendgrid_mock.STORM_429, "soon", 30.0, id="no time"),
     ],
 )
 def test_a_throttled_request_may_go_again_after_the_given_time(
@@ -229,6 +229,42 @@ def test_a_fault_of_the_mail_itself_fails_no_reader(mock: Mock) -> None:
     sender.close()
 
     assert len(mock.requests) == 1
+
+
+@pytest.mark.parametrize("is_vague", [True, False])
+def test_a_fault_of_all_rows_is_found_by_a_few_and_fails_no_reader(mock: Mock, is_vague: bool) -> None:
+    """SendGrid names the first row of a thousand; failing it and going on would fail them all."""
+    mock.bad_name, mock.is_vague = "custom_args", is_vague
+    sender = transport(mock)
+    found: list[Receipt] = []
+
+    with pytest.raises(TransportUnavailable, match="400"):
+        found.extend(sender.send(a_batch(count=300)))
+    sender.close()
+
+    assert found == []
+    assert len(mock.requests) < 80
+
+
+def test_a_row_named_for_something_else_fails_once_others_are_taken(mock: Mock) -> None:
+    batch = a_batch(count=6)
+    mock.script.append(sendgrid_mock.NAMED_ROW_400)
+
+    receipts = send(mock, batch)
+
+    assert [receipts[one.address].outcome for one in batch.deliveries[:2]] == [Outcome.FAILED, Outcome.SENT]
+    assert outcomes(receipts) == {Outcome.SENT: 5, Outcome.FAILED: 1}
+
+
+def test_an_accepted_request_may_ask_for_a_pause(mock: Mock) -> None:
+    """It was the last that the account may make for now."""
+    mock.remaining, mock.retry_after = "0", "11"
+    receipts = send(mock, a_batch(count=2))
+    mock.remaining = "3"
+    more = send(mock, a_batch(count=2))
+
+    assert {(one.outcome, one.retry_after_s) for one in receipts.values()} == {(Outcome.SENT, 11.0)}
+    assert {(one.outcome, one.retry_after_s) for one in more.values()} == {(Outcome.SENT, 0.0)}
 
 
 def test_too_large_a_request_is_halved(mock: Mock) -> None:
