@@ -38,6 +38,7 @@ class Renderer:
         """
         self._site = site
         self._templates = Templates(overrides)
+        self._themes: dict[tuple[str, tuple[tuple[str, str], ...]], themes.Theme] = {}
         self._link = story_link
 
     @property
@@ -50,6 +51,15 @@ class Renderer:
         where = f"newsletters.{newsletter.key}"
         return faults_among(self._templates, newsletter.theme, newsletter.template, where)
 
+    def _theme(self, newsletter: Newsletter) -> themes.Theme:
+        """Return the newsletter's theme, derived once for each set of its colors and fonts."""
+        name = (newsletter.key, tuple(sorted(newsletter.theme.items())))
+        if name not in self._themes:
+            self._themes[name] = themes.derive(
+                newsletter.theme, where=f"newsletters.{newsletter.key}.theme"
+            )
+        return self._themes[name]
+
     def minutes(self, edition: Edition, newsletter: Newsletter) -> int:
         """Return how long the whole mail takes to read, as the mail itself says where it has the room.
 
@@ -57,7 +67,7 @@ class Renderer:
             TemplateFault: the template is missing or broken.
             ConfigurationError: the newsletter's theme has faults.
         """
-        theme = themes.derive(newsletter.theme, where=f"newsletters.{newsletter.key}.theme")
+        theme = self._theme(newsletter)
         layout = self._templates.layout(newsletter.template)
         context = build(
             edition, newsletter, self._site, DEFAULT, theme=theme, layout=layout, link=self._link
@@ -76,7 +86,7 @@ class Renderer:
             TemplateFault: a template is missing or broken.
             ConfigurationError: the newsletter's theme has faults.
         """
-        theme = themes.derive(newsletter.theme, where=f"newsletters.{newsletter.key}.theme")
+        theme = self._theme(newsletter)
         name, templates = newsletter.template, self._templates
         layout = templates.layout(name)
         context = build(

@@ -15,7 +15,7 @@ from digest import job
 from digest.alarms import NOBODY, Bell
 from digest.errors import UnknownEdition
 from digest.house import House
-from digest.model import Edition, EditionKey, Newsletter, RenderedEdition, Variant
+from digest.model import Edition, EditionKey, Newsletter, RenderedEdition, Section, Variant
 from digest.model.desk import AuditEntry
 from digest.settings.loading import Loaded
 from digest.settings.unpacking import newsletters_of
@@ -133,6 +133,7 @@ class Desk:
         self.logins, self.audit_log = database.logins, database.audit_log
         self._houses: dict[str, House] = {}
         self._renders: OrderedDict[tuple[Edition, Variant], RenderedEdition] = OrderedDict()
+        self._minutes: OrderedDict[tuple[str, tuple[Section, ...]], int] = OrderedDict()
         self._lock = threading.RLock()
         self.courier = Courier(self, clock, sends=sends)
 
@@ -192,6 +193,20 @@ class Desk:
             while len(self._renders) > _RENDERS_KEPT:
                 self._renders.popitem(last=False)
         return made
+
+    def minutes(self, edition: Edition) -> int:
+        """Return how long the mail takes to read; remembered for the stories as they are."""
+        newsletter = self.newsletters[edition.key.newsletter]
+        name = (newsletter.key, edition.sections)
+        with self._lock:
+            known = self._minutes.get(name)
+        if known is None:
+            known = self.newsroom.renderer.minutes(edition, newsletter)
+            with self._lock:
+                self._minutes[name] = known
+                while len(self._minutes) > _RENDERS_KEPT:
+                    self._minutes.popitem(last=False)
+        return known
 
     def note(
         self,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from digest.editions.metering import displayed
@@ -16,6 +18,7 @@ from digest.model import (
     Item,
     Newsletter,
     Provenance,
+    Section,
     SeenArticle,
 )
 from digest.model.desk import Change, ChangeState, Role
@@ -117,7 +120,7 @@ def context(ask: Ask, edition: Edition) -> dict[str, object]:
         "size": len(ask.desk.rendered(edition).html.encode()),
         "budget": ROOM_BYTES,
         "clipped": CLIPPED_BYTES,
-        "minutes": ask.desk.newsroom.renderer.minutes(edition, newsletter),
+        "minutes": ask.desk.minutes(edition),
         "sender_name": newsletter.sender.partition("<")[0].strip() or newsletter.sender,
         "user": ask.user,
     }
@@ -155,7 +158,13 @@ def text_parts(ask: Ask, edition: Edition, sent: Mapping[str, Any]) -> dict[str,
 
 def proposals(edition: Edition) -> tuple[Proposal, ...]:
     """Return three ways to announce the edition as it stands."""
-    return propose(edition.sections, title=edition.title, day=edition.key.day, language=edition.language)
+    return _proposals(edition.sections, edition.title, edition.key.day, edition.language)
+
+
+@lru_cache(maxsize=64)
+def _proposals(parts: tuple[Section, ...], title: str, day: date, language: str) -> tuple[Proposal, ...]:
+    """Remember what was proposed: typing a subject changes none of it, and must not wait for it."""
+    return propose(parts, title=title, day=day, language=language)
 
 
 def sections(
