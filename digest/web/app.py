@@ -9,7 +9,7 @@ from datetime import datetime
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
@@ -71,6 +71,7 @@ def build(desk: Desk, *, sendgrid_key: str = "", more: Sequence[BaseRoute] = ())
             HTTPException: _refused,
             DigestError: _failed,
             SubscribersError: _failed,
+            ClientDisconnect: _gone,
             Exception: _broken,
         },
         lifespan=life,
@@ -97,6 +98,11 @@ def _failed(request: Request, error: Exception) -> Response:
         return _answer(request, 404, str(error), {})
     status = 500 if isinstance(error, TemplateFault | ConfigurationError) else 503
     return _answer(request, status, str(error), {})
+
+
+def _gone(_request: Request, _error: Exception) -> Response:
+    """Answer nobody: who asked hung up halfway, which is no fault of ours and nothing to log."""
+    return Response(status_code=400)
 
 
 def _broken(request: Request, _error: Exception) -> Response:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -96,6 +99,28 @@ def test_a_fault_of_ours_tells_readers_nothing_of_its_kind(
     assert shown.headers["content-security-policy"] == PAGE_POLICY
     assert shown.headers["x-content-type-options"] == "nosniff"
     assert "Back to Today" in at_desk.text
+
+
+def test_who_hangs_up_halfway_leaves_no_trace(opened_to_all: Open) -> None:
+    def halfway(path: str) -> None:
+        host, _, port = opened_to_all.url.removeprefix("http://").partition(":")
+        head = f"POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: 900\r\n\r\nname="
+        with socket.create_connection((host, int(port))) as line:
+            line.sendall(head.encode())
+
+    faults: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: faults.append(record.getMessage())  # type: ignore[method-assign]
+    logging.getLogger("uvicorn.error").addHandler(handler)
+    try:
+        halfway("/signup/morning")
+        halfway("/desk/logout")
+        httpx.get(f"{opened_to_all.url}/signup/morning")
+        time.sleep(0.2)
+    finally:
+        logging.getLogger("uvicorn.error").removeHandler(handler)
+
+    assert faults == []
 
 
 @pytest.mark.parametrize("way", ["/u/", "/p/", "/v/", "/c/"])

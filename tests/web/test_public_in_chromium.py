@@ -149,6 +149,7 @@ MAILS = {"from-archive", "own-copy"}
 
 
 NO_PAGES = {
+    "GET /l/{token}": "leads on to a story: tests/web/test_clicking.py",
     "GET /archive/{newsletter}/feed.xml": "for feed readers: tests/web/test_public.py",
     "GET /archive/{newsletter}/feed.json": "for feed readers: tests/web/test_public.py",
 }
