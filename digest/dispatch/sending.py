@@ -167,7 +167,7 @@ class _Run:
         last_look: Callable[[], str] | None,
         stopping: Stopping,
     ) -> None:
-        ahead_s = transport.ahead_s if isinstance(transport, Recalling) else 0.0
+        self._ahead_s = ahead_s = transport.ahead_s if isinstance(transport, Recalling) else 0.0
         canary_wait_s = rules.brake.canary_wait_s + ahead_s
         self.rules = replace(rules, brake=replace(rules.brake, canary_wait_s=canary_wait_s))
         self._is_gone = is_gone
@@ -229,6 +229,7 @@ class _Run:
             lease_s=self.rules.lease_s,
             suppressed=self._suppressed,
             note=self._note,
+            ahead_s=self._ahead_s,
         )
         if deliveries:
             attempts.send(deliveries, settled=self._count)

@@ -234,6 +234,7 @@ class Ledger(Protocol):
         lease_s: float,
         suppressed: Audience | None = None,
         note: str = "",
+        ahead_s: float = 0.0,
     ) -> tuple[Delivery, ...]:
         """Commit planned → sending for up to `limit` deliveries of one variant, and return them.
 
@@ -242,6 +243,7 @@ class Ledger(Protocol):
         Args:
             suppressed: one column, canonical: whoever it gives is skipped, not sent to.
             note: stands beside them until another is noted: what is uncertain with it was never sent.
+            ahead_s: so long after it is handed over a mail leaves: whoever's deadline is sooner is skipped.
         """
         ...
 

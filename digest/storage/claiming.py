@@ -54,6 +54,7 @@ def claim(
     suppressed: Select[Any] | None,
     variants: dict[int, Variant],
     note: str,
+    ahead_s: float,
 ) -> tuple[Delivery, ...] | None:
     """Return what is now the owner's; None when nothing is due, () when all that was due was skipped."""
     edition_id = dispatch.edition_id
@@ -62,7 +63,7 @@ def claim(
         return None
     head = first[0].variant
     numbers = sorted(row.number for row in first if row.variant == head)
-    late = skip_late(connection, edition_id, numbers)
+    late = skip_late(connection, edition_id, numbers, ahead_s=ahead_s)
     numbers = [number for number in numbers if number not in late]
     if not numbers:
         return ()

@@ -147,6 +147,7 @@ class SqlLedger(Fencing):
         lease_s: float,
         suppressed: Audience | None = None,
         note: str = "",
+        ahead_s: float = 0.0,
     ) -> tuple[Delivery, ...]:
         """Commit planned → sending for up to `limit` deliveries of one variant, and return them."""
         claimed: tuple[Delivery, ...] | None = ()
@@ -167,6 +168,7 @@ class SqlLedger(Fencing):
                     suppressed=None if suppressed is None else _select(suppressed),
                     variants=self._variants_of(connection, dispatch.edition_id, key),
                     note=note,
+                    ahead_s=ahead_s,
                 )
         return claimed or ()
 

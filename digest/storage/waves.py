@@ -75,11 +75,13 @@ def keep(
             )
 
 
-def skip_late(connection: Connection, edition_id: int, numbers: Sequence[int]) -> set[int]:
-    """Skip those among planned `numbers` whose wave's deadline has passed, and return them."""
+def skip_late(
+    connection: Connection, edition_id: int, numbers: Sequence[int], *, ahead_s: float = 0.0
+) -> set[int]:
+    """Skip those among planned `numbers` that would leave past their wave's deadline, and return them."""
     late = connection.execute(
         select(waves.c.first_number, waves.c.last_number).where(
-            waves.c.edition_id == edition_id, waves.c.not_after_ms <= now_ms()
+            waves.c.edition_id == edition_id, waves.c.not_after_ms <= now_ms() + int(ahead_s * 1000)
         )
     ).all()
     found = {number for number in numbers for first, last in late if first <= number <= last}

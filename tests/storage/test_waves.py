@@ -91,6 +91,24 @@ def test_past_the_deadline_of_its_own_wave_a_delivery_is_skipped(
     assert {one.reason for one in late} == {"the deadline of its wave had passed"}
 
 
+def test_what_would_leave_past_the_deadline_of_its_wave_is_skipped(
+    database: Database, database_url: str
+) -> None:
+    now = datetime.now(UTC)
+    waves = [
+        Wave(("Asia/Tokyo",), now - 9 * AN_HOUR, now + AN_HOUR),
+        Wave((), now - 3 * AN_HOUR, now + 3 * AN_HOUR),
+        Wave(("America/Lima",), now - 2 * AN_HOUR, None),
+    ]
+    frozen_in(database, database_url, waves)
+
+    first = database.ledger.claim(KEY, "me", limit=10, lease_s=60, ahead_s=7200)
+
+    late = database.ledger.records(KEY, [DeliveryState.SKIPPED])
+    assert {one.subscriber for one in late} == {"a", "d"}
+    assert {one.subscriber for one in first} <= {"b", "c", "e"}
+
+
 def test_a_try_again_after_the_deadline_of_the_wave_is_skipped_too(
     database: Database, database_url: str
 ) -> None:
