@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 from digest.model import Batch, Delivery, EditionKey, Letterhead, RenderedEdition, Variant
@@ -65,11 +66,14 @@ def edition(html_bytes: int = 45_000) -> RenderedEdition:
 
 def batches(count: int, size: int, rendered: RenderedEdition) -> list[Batch]:
     """Return `count` readers in batches; one name in four needs escaping or encoding."""
-    return [
-        Batch(LETTERHEAD, rendered, deliveries, tuple(map(_values, deliveries)))
-        for at in range(0, count, size)
-        if (deliveries := tuple(_delivery(number) for number in range(at, min(at + size, count))))
-    ]
+    return list(batches_of(count, size, rendered))
+
+
+def batches_of(count: int, size: int, rendered: RenderedEdition) -> Iterator[Batch]:
+    """Yield the same batches, each made when it is asked for."""
+    for at in range(0, count, size):
+        deliveries = tuple(map(_delivery, range(at, min(at + size, count))))
+        yield Batch(LETTERHEAD, rendered, deliveries, tuple(map(_values, deliveries)))
 
 
 def _delivery(number: int) -> Delivery:
