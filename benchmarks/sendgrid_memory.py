@@ -30,7 +30,7 @@ def peak_mib() -> int:
 def main() -> int:
     """Send and report."""
     readers = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
-    sent, peaks = 0, []
+    sent, peaks = 0, list[int]()
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as sink:
         os.environ["SSL_CERT_FILE"] = str(sink.ca)
         transport = SendGridTransport("SG.benchmark", api_url=sink.url)
