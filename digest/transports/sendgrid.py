@@ -66,8 +66,10 @@ class _Run:
     """One batch on its way: pieces yet to be posted, and what can't be said of some yet.
 
     Attributes:
-        suspects: rows refused alone by an answer that names no row; guilty once another is accepted.
+        suspects: rows refused alone by an answer that names no row, or named for something else than
+            their address; guilty once another is accepted.
         is_settled: something of the batch has its receipt or was accepted.
+        is_probed: rows from all over the batch are tried alone.
     """
 
     pieces: deque[_Piece] = field(default_factory=deque)
@@ -276,8 +278,7 @@ class SendGridTransport:
         probes = set(range(0, len(rows), -(-len(rows) // _PROBES)))
         rest = [row for index, row in enumerate(rows) if index not in probes]
         run.pieces = deque(_Piece.of([rows[index]]) for index in sorted(probes))
-        if rest:
-            run.pieces.append(_Piece.of(rest))
+        run.pieces.extend(map(_Piece.of, _without_twins(rest)))
 
     def _judged(self, run: _Run) -> Iterator[Receipt]:
         """Settle the rows that were refused alone without a name.

@@ -246,6 +246,20 @@ def test_a_fault_of_all_rows_is_found_by_a_few_and_fails_no_reader(mock: Mock, i
     assert len(mock.requests) < 80
 
 
+def test_twins_stay_apart_when_many_were_refused_before_them(mock: Mock) -> None:
+    mock.is_vague = True
+    bad = [a_delivery(number, address=f"bad{number}@readers.example") for number in range(12)]
+    mock.bad.update(one.address for one in bad)
+    good = [a_delivery(100 + number, address=f"good{number // 2}@readers.example") for number in range(80)]
+    sender = transport(mock)
+
+    receipts = list(sender.send(a_batch(*bad, *good)))
+
+    sender.close()
+    assert Counter(receipt.outcome for receipt in receipts) == {Outcome.FAILED: 12, Outcome.SENT: 80}
+    assert set(Counter(mock.addresses).values()) == {2}
+
+
 def test_a_row_named_for_something_else_fails_once_others_are_taken(mock: Mock) -> None:
     batch = a_batch(count=6)
     mock.script.append(sendgrid_mock.NAMED_ROW_400)
