@@ -21,6 +21,7 @@ from subscribers.model import Evidence, Subscriber, SuppressionKind
 from subscribers.people import Person
 
 MOST_FOUND = 25
+MOST_EDITIONS = 10
 LIFTABLE = (SuppressionKind.MANUAL, SuppressionKind.HARD_BOUNCE, SuppressionKind.COMPLAINT)
 """What operators may take away; a reader's own no is out of their reach."""
 
@@ -263,6 +264,7 @@ def _page(ask: Ask, who: Subscriber, *, problem: str = "", told: str = "") -> Re
         others=[key for key in lists.titles(database) if key not in on],
         titles=lists.titles(database),
         history=_history(shown),
+        editions=_editions(ask, who),
         here=_of(who),
         liftable=LIFTABLE,
         problem=problem,
@@ -289,6 +291,12 @@ def _history(shown: Person) -> tuple[Moment, ...]:
     ]
     found += [Moment(one.at, f"suppressed: {one.kind.value}", one.reason) for one in shown.suppressions]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
+
+
+def _editions(ask: Ask, who: Subscriber) -> list[dict[str, object]]:
+    """Return the last editions that were meant for a reader, the newest first, and what became of each."""
+    found = ask.desk.newsroom.database.forgetting.of_reader(who.canonical)["deliveries"]
+    return found[: -1 - MOST_EDITIONS : -1]
 
 
 def _reader(ask: Ask) -> Subscriber:

@@ -13,7 +13,6 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from itertools import count
@@ -39,7 +38,8 @@ from subscribers.audience import audience, suppressed
 from subscribers.errors import NotAllowed
 from subscribers.model import SuppressionKind
 from tests.journeys.desk import AT_SEND, Folder
-from tests.web.newsroom import DRAFTED, Open, at_work
+from tests.web.clerk import Asked, Clerk
+from tests.web.newsroom import Open, at_work
 from tests.web.test_hooks import public_key, signed
 from tests.web.test_joining import link
 from tests.web.test_public import SITE, dump
@@ -47,45 +47,9 @@ from tests.web.test_public import SITE, dump
 LISTS = ("morning", "evening")
 STEP = timedelta(minutes=90)
 _NUMBERS = count()
-_EPOCH = DRAFTED - timedelta(days=1)
 
 LIST = st.sampled_from(LISTS)
 BACK = st.integers(0, 3)
-
-
-@dataclass
-class Clerk:
-    """What one reader said, and when.
-
-    Attributes:
-        no: when the reader last said no to a list.
-        yes: when the sign-up was made that the reader last confirmed.
-    """
-
-    no: dict[str, datetime] = field(default_factory=dict)
-    yes: dict[str, datetime] = field(default_factory=dict)
-    confirmed_at: dict[str, datetime] = field(default_factory=dict)
-    is_barred: bool = False
-
-    def says_no(self, *names: str, at: datetime) -> None:
-        for name in names:
-            if self.confirmed_at.get(name, _EPOCH) <= at:
-                self.no[name] = max(at, self.no.get(name, at))
-
-    def may_get(self, name: str) -> bool:
-        if self.is_barred:
-            return False
-        said_no = self.no.get(name)
-        return said_no is None or (name in self.yes and self.yes[name] > said_no)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A mail that asked whether a sign-up was meant."""
-
-    link: str
-    mailing_list: str
-    at: datetime
 
 
 class Orders(RuleBasedStateMachine):

@@ -18,7 +18,7 @@ from subscribers import lists, people, privacy, suppression
 from subscribers.audience import audience, count
 from subscribers.errors import UnknownSubscriber
 from subscribers.model import SubscriptionState, SuppressionKind
-from tests.journeys.desk import Folder
+from tests.journeys.desk import AT_SEND, Folder
 from tests.web.newsroom import Client, Open, at_work
 from tests.web.test_public import dump, states
 
@@ -97,6 +97,16 @@ def test_one_reader_is_shown_with_consent_and_history(opened: Open, ops: Client)
     assert WHO in shown
     assert "said yes: morning, import" in shown
     assert "first stored" in shown
+
+
+def test_a_reader_who_was_sent_an_edition_has_it_on_their_page(folder: Folder) -> None:
+    assert folder("run", "morning", now=AT_SEND).code == 0
+    with at_work(folder) as opened:
+        known(opened, "olu", Role.OPS)
+        with opened.client("olu", [Role.OPS]) as client:
+            shown = client.get(f"/desk/people/one/{ident(opened)}").text
+
+    assert re.search(r'morning/2026-11-23 <span class="badge">sent</span>', shown)
 
 
 def test_an_operator_adds_subscribes_and_unsubscribes_with_proof_and_a_line_in_the_log(
