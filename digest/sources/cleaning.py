@@ -22,6 +22,8 @@ TOP_BLOCKS = 6
 CLOSING_BLOCKS = 4
 ABOUT_MAX_WORDS = 130
 CONSENT_MAX_WORDS = 90
+LONGEST_TAIL = 700
+"""In characters: further from its end no summary's "read more" begins."""
 MIN_REPEATED_WORDS = 4
 """Shorter paragraphs may come twice in good prose (an interview's "Yes."), longer ones don't."""
 BOILERPLATE_ARTICLES = 3
@@ -88,7 +90,8 @@ def clean_title(title: str, publisher: str = "") -> str:
 
 def clean_summary(summary: str, title: str = "") -> str:
     """Return a feed's summary without "read more" tails, "appeared first on" and a repeated title."""
-    text = _SUMMARY_TAIL.sub("…", _POST_APPEARED.sub("", summary)).strip()
+    before, end = summary[:-LONGEST_TAIL], summary[-LONGEST_TAIL:]
+    text = (before + _SUMMARY_TAIL.sub("…", _POST_APPEARED.sub("", end))).strip()
     if title and text.startswith(title) and len(text) > len(title) + 40 and not text[len(title)].isalnum():
         text = text[len(title) :].lstrip(" .:–—-|")
     return "" if title and sameness_key(text) == sameness_key(title) else text

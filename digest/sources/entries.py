@@ -13,7 +13,7 @@ from digest.model import Article, Image, Problem, SourceKey
 from digest.sources import dates
 from digest.sources.cleaning import clean, clean_summary, clean_title
 from digest.sources.fields import clean_byline, language_tag, unique_tags
-from digest.sources.prose import Block, shorten, to_passages
+from digest.sources.prose import Block, fold, shorten, to_passages
 from digest.sources.urls import canonical
 
 MAX_TITLE = 300
@@ -92,8 +92,8 @@ def read_entry(entry: Entry, profile: Profile, *, now: datetime) -> Read:
         return Read(None, (Problem(entry.where, f"has no usable address: {error}"),))
     language = language_tag(entry.language) or language_tag(profile.language)
     publisher = profile.publisher or entry.publisher
-    summary = clean_summary(entry.summary, entry.title)
-    title = clean_title(entry.title, publisher) or _title_from(summary, entry.blocks)
+    summary = clean_summary(fold(entry.summary), entry.title)
+    title = clean_title(fold(entry.title), publisher) or _title_from(summary, entry.blocks)
     if not title:
         return Read(None, (Problem(entry.where, f"{url} has neither a title nor any text"),))
     stamps = read_stamps(entry, profile.zone, now=now, language=language)

@@ -9,6 +9,8 @@ from digest.sources.markup import plain
 from digest.sources.prose import words
 
 MAX_BYLINE = 200
+MAX_BYLINE_READ = 1000
+"""The expressions below take the square of a text's length: a hostile feed's is cut first."""
 MAX_TAG = 80
 NOBODY = words("admin administrator webmaster root noreply editor author unknown anonymous")
 
@@ -21,7 +23,8 @@ _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
 
 def clean_byline(raw: str) -> str:
     """Return author names without addresses, dates and a leading "by"; empty where no name is left."""
-    names = _AFTER_NAMES.split(_EMAIL.sub(" ", plain(raw)), maxsplit=1)[0]
+    line = plain(raw)[:MAX_BYLINE_READ]
+    names = _AFTER_NAMES.split(_EMAIL.sub(" ", line), maxsplit=1)[0]
     text = _BY.sub("", names.strip(" ,;()"))
     if not text or _NOT_NAME.search(text) or len(text) > MAX_BYLINE:
         return ""

@@ -29,6 +29,8 @@ _LOOKS_LIKE_MARKUP = re.compile(r"<[a-zA-Z!/][^<>]*>|&(?:#\d{1,7}|#x[0-9a-fA-F]{
 _HTML_ELEMENTS = etree.ElementDefaultClassLookup(element=lxml_html.HtmlElement)
 """lxml.html's own lookup runs Python for each element touched, to tell forms and inputs from others."""
 _UNPARSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SENTENCE_END_CHARACTERS = 8
+"""A sentence's mark and the quotation marks and brackets after it."""
 _SENTENCE_ENDS = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*$")
 
 
@@ -158,10 +160,12 @@ def _split_at_breaks(text: str) -> Iterator[str]:
             yield from lines
             continue
         open_lines: list[str] = []
+        length, end = 0, ""
         for line in lines:
             open_lines.append(line)
-            so_far = " ".join(open_lines).strip()
-            if len(so_far) >= MIN_BROKEN_PARAGRAPH and _SENTENCE_ENDS.search(so_far):
-                yield so_far
-                open_lines = []
+            length += len(line) + 1
+            end = line.strip()[-_SENTENCE_END_CHARACTERS:] or end
+            if length > MIN_BROKEN_PARAGRAPH and _SENTENCE_ENDS.search(end):
+                yield " ".join(open_lines).strip()
+                open_lines, length = [], 0
         yield " ".join(open_lines)

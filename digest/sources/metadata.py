@@ -116,7 +116,7 @@ def _linked_article(root: etree._Element) -> Mapping[str, object]:
 
 def _loads(text: str) -> object:
     text = re.sub(
-        r"^\s*(?:<!\[CDATA\[|//\s*<!\[CDATA\[|<!--)|(?://\s*\]\]>|\]\]>|-->)\s*;?\s*$", "", text.strip()
+        r"^\s*(?:<!\[CDATA\[|//\s*<!\[CDATA\[|<!--)|(?://\s*\]\]>|\]\]>|-->)\s*(?:;\s*)?$", "", text.strip()
     )
     for candidate in (text, re.sub(r"[\x00-\x1f]+", " ", text)):
         try:
