@@ -10,9 +10,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from starlette.routing import Match
 
 from digest.model.desk import Role, User
-from digest.web import importing
+from digest.web import importing, readers
 from digest.web.importing import Stage, counter_of
 from subscribers import lists, people, privacy, suppression
 from subscribers.audience import audience, count
@@ -301,6 +302,16 @@ POSTS = (
     *(f"/desk/people/one/ID/{verb}" for verb in ("subscribe", "unsubscribe", "leave", "suppress", "lift")),
     "/desk/people/one/ID/erase", "/desk/people/one/ID/export",
 )  # fmt: skip
+
+
+def test_every_address_that_changes_something_is_in_that_list() -> None:
+    asked = [{"type": "http", "method": "POST", "path": path.replace("ID", "0")} for path in POSTS]
+
+    assert [
+        route.path
+        for route in readers.routes
+        if "POST" in (route.methods or ()) and not any(route.matches(one)[0] is Match.FULL for one in asked)
+    ] == []
 
 
 @pytest.mark.parametrize("path", POSTS)
