@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticSerializationError
-from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from digest.model import Article, ArticleId, SeenArticle, SourceKey, article_id
 from digest.ports import Collected, Memory
@@ -19,6 +19,7 @@ from digest.storage.tables import articles, crawls
 log = logging.getLogger(__name__)
 
 _CHUNK = 500
+_CRAWL_LOCK = 0x6372_6177_6C
 
 # A date without a time is a day somewhere on Earth: from UTC+14 to UTC-12.
 _EARLIEST_MIDNIGHT = timedelta(hours=14)
@@ -59,6 +60,9 @@ class SqlArticleStore:
         for article in collected.articles:
             found.setdefault(article.id, article)
         with self._store.writing() as connection:
+            if self._store.is_postgresql:
+                # Runs that crawl at once would insert the same rows: what is not there can't be locked.
+                connection.execute(select(func.pg_advisory_xact_lock(_CRAWL_LOCK)))
             is_first = self._keep_memory(connection, source, collected.memory, now)
             known = _known(connection, found)
             fresh = [article for key, article in found.items() if key not in known]

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, exists, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.errors import EditionConflict, UnknownEdition
 from digest.model import AlreadySent, Decision, DeliveryState, Edition, EditionKey, EditionState
@@ -262,9 +263,10 @@ def _write(
     if row is not None:
         _change(connection, row, values)
         return int(row.id)
+    is_postgresql = connection.dialect.name == "postgresql"
+    statement = postgresql.insert(editions) if is_postgresql else sqlite.insert(editions)
     made = connection.scalar(
-        insert(editions)
-        .values(
+        statement.values(
             newsletter=key.newsletter,
             day=key.day,
             slot=key.slot,
@@ -275,8 +277,12 @@ def _write(
             reached_nobody=False,
             **values,
         )
+        .on_conflict_do_nothing()
         .returning(editions.c.id)
     )
+    if made is None:
+        # On PostgreSQL two first drafts may be written at once: there is no row yet to lock.
+        raise EditionConflict(str(key), "another process has just drafted it")
     return int(made)
 
 

@@ -18,13 +18,13 @@ from sqlalchemy import (
     cast,
     delete,
     func,
-    insert,
     literal,
     or_,
     select,
     tuple_,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.model import DeliveryState, EditionKey, EditionState
 from digest.storage.engine import Store
@@ -146,12 +146,14 @@ class SqlForgetting:
     def begin_sweep(self, name: str, *, now: datetime) -> bool:
         """Tell whether a day's sweep is due, and count it as done: of all who ask, one is told yes."""
         with self._store.writing() as connection:
-            found = connection.scalar(
-                select(sweeps.c.at).where(sweeps.c.name == name).with_for_update(of=sweeps)
-            )
-            if found is None:
-                connection.execute(insert(sweeps).values(name=name, at=now))
+            is_postgresql = connection.dialect.name == "postgresql"
+            first = postgresql.insert(sweeps) if is_postgresql else sqlite.insert(sweeps)
+            first = first.values(name=name, at=now).on_conflict_do_nothing()
+            if connection.scalar(first.returning(sweeps.c.name)) is not None:
                 return True
+            found = connection.execute(
+                select(sweeps.c.at).where(sweeps.c.name == name).with_for_update(of=sweeps)
+            ).scalar_one()
             if now - found < ONCE_A_DAY:
                 return False
             connection.execute(update(sweeps).where(sweeps.c.name == name).values(at=now))

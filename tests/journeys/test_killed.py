@@ -185,8 +185,8 @@ def test_a_run_that_is_asked_to_end_holds_nobody_and_the_next_one_goes_on(
     assert len(handler.accepted) == 1200
 
 
-def test_five_runs_at_once_send_each_subscriber_one_mail(folder: Folder) -> None:
-    folder.ready(readers=READERS)
+def test_five_runs_at_once_send_each_subscriber_one_mail(folder: Folder, either_url: str) -> None:
+    folder.ready(readers=READERS, database=either_url)
 
     runs = [a_run(folder.config) for _ in range(5)]
     for process in runs:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TypedDict
@@ -211,3 +213,14 @@ def test_seen_can_be_asked_for_one_address(store: SqlArticleStore) -> None:
     assert found(path) == [first.article.url]
     assert found(path.upper()) == [first.article.url]
     assert found("%") == []
+
+
+def test_of_runs_that_crawl_at_once_one_has_found_each_article(store: SqlArticleStore) -> None:
+    together = threading.Barrier(5)
+
+    def record(_number: int) -> int:
+        together.wait()
+        return crawl(store, Collected((article(1), article(2))))
+
+    with ThreadPoolExecutor(5) as pool:
+        assert sorted(pool.map(record, range(5))) == [0, 0, 0, 0, 2]

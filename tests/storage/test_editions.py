@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -361,3 +363,19 @@ def test_freezing_needs_an_approval_of_these_very_contents(database: Database, d
         database.ledger.freeze(KEY, [rendered()], audience(), now=NOW, content_hash="b" * 64)
 
     assert database.ledger.freeze(KEY, [rendered()], audience(), now=NOW, content_hash=HASH) == 1
+
+
+def test_of_first_drafts_written_at_once_one_is_kept_and_the_others_are_told(database: Database) -> None:
+    together = threading.Barrier(5)
+
+    def draft(_number: int) -> str:
+        together.wait()
+        try:
+            return str(database.editions.save_draft(edition(), (), expected_revision=0, now=NOW).revision)
+        except EditionConflict:
+            return "conflict"
+
+    with ThreadPoolExecutor(5) as pool:
+        ends = sorted(pool.map(draft, range(5)))
+
+    assert ends == ["1", *["conflict"] * 4]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -127,3 +129,14 @@ def test_of_all_who_ask_one_sweeps_a_day(database: Database) -> None:
         True,
         False,
     ]
+
+
+def test_of_runs_that_ask_at_once_one_is_to_sweep(database: Database) -> None:
+    together = threading.Barrier(5)
+
+    def ask(_number: int) -> bool:
+        together.wait()
+        return database.forgetting.begin_sweep("privacy", now=NOW)
+
+    with ThreadPoolExecutor(5) as pool:
+        assert sorted(pool.map(ask, range(5))) == [False] * 4 + [True]
