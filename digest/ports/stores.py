@@ -75,7 +75,7 @@ class EditionStore(Protocol):
         ...
 
     def latest(self, newsletter: str) -> Edition | None:
-        """Return the newsletter's newest edition by (day, slot), no correction and no week's best; or None."""
+        """Return the newsletter's newest edition; no correction and no week's best; or None."""
         ...
 
     def listed(self, newsletter: str | None = None, limit: int = 20) -> tuple[Edition, ...]:

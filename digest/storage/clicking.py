@@ -80,9 +80,13 @@ def clicks(connection: Connection, edition_id: int) -> Clicks:
     ]
     numbers = {row.reference: row.number for row in rows}
     kept = {(numbers[event.reference], event.url) for event in reader_clicks(events)}
-    seen = {(row.number, row.url) for row in rows if row.kind == EventKind.CLICKED}
+    seen = {(row.number, row.url) for row in rows if row.kind == EventKind.CLICKED and row.url}
     by_url = Counter(url for _number, url in kept)
-    by_arm = _by_arm(connection, edition_id, {number for number, _url in kept})
+    readers = {number for number, _url in kept}
+    # A report that does not say which link it was is a reader's still.
+    unnamed = {row.number for row in rows if row.kind == EventKind.CLICKED and not row.url}
+    readers |= unnamed - {number for number, _url in seen}
+    by_arm = _by_arm(connection, edition_id, readers)
     scanned = len(seen) - len(kept)
     for row in connection.execute(select(story_clicks).where(story_clicks.c.edition_id == edition_id)):
         scanned += row.scanners

@@ -67,6 +67,18 @@ def test_a_scanners_clicks_win_no_test(database: Database, database_url: str) ->
     assert database.clicks.of(KEY) == Clicks(scanned=3)
 
 
+def test_a_report_without_its_link_is_a_readers_in_a_test_of_subjects(
+    database: Database, database_url: str
+) -> None:
+    frozen(database, database_url, people(1))
+    (one,) = database.ledger.claim(KEY, "me", limit=1, lease_s=60)
+    database.ledger.settle(KEY, "me", [Receipt(one.reference, Outcome.SENT)])
+
+    database.ledger.record_events([MailEvent("e", EventKind.CLICKED, one.reference, NOW)])
+
+    assert database.clicks.of(KEY) == Clicks({}, {"": 1}, 0)
+
+
 def test_an_edition_nobody_knows_is_no_place_to_count(database: Database) -> None:
     with pytest.raises(UnknownEdition):
         database.clicks.add(EditionKey("evening", DAY), [StoryCount(FERRY, readers=1)])
