@@ -83,6 +83,8 @@ class DeliveryState(StrEnum):
 class Delivery(NamedTuple):
     """One edition to one subscriber.
 
+    A tuple because there are millions: made in a third of a dataclass's time, and read by columns.
+
     Attributes:
         reference: unique to this attempt, opaque, safe in a header; comes back in provider events.
         mailing_list: the list the reader gets it by; what one click unsubscribes from.

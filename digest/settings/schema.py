@@ -169,10 +169,10 @@ class NewsletterSettings(Table):
     """Whether sources that readers open more often count more; mail scanners' clicks are left out."""
     approval: Literal["auto", "required"] = "auto"
     """Whether an editor's word is needed."""
-    minimum_items: Annotated[Whole, Field(ge=1, le=100)] = 3
-    """Fewer stories than this, and there is no edition."""
     late_approval: Literal["send", "ask", "skip"] = "send"
     """Approved between send_at and the deadline: sent at once, only if said to be meant, or never."""
+    minimum_items: Annotated[Whole, Field(ge=1, le=100)] = 3
+    """Fewer stories than this, and there is no edition."""
     template: Key = "broadsheet"
     """A built-in template, or one of the folder site.templates."""
     theme: ThemeSettings = ThemeSettings()
@@ -240,10 +240,10 @@ class DeskSettings(Table):
 
     url: WebUrl | None = None
     """Where browsers find it, behind your proxy; where it listens if not given."""
-    approvers: Annotated[Whole, Field(ge=1, le=5)] = 1
-    """How many different people must approve an edition at the desk."""
     timezone: Zone | None = None
     """The zone of the times on Today; the first newsletter's where not given."""
+    approvers: Annotated[Whole, Field(ge=1, le=5)] = 1
+    """How many different people must approve an edition at the desk."""
     trusted_proxies: Words = ()
     """Addresses or networks of proxies that log people in and say who they are."""
     user_header: FullText = "x-forwarded-user"

@@ -7,16 +7,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
 
-from digest.model import Decision, Edition, EditionKey
+from digest.model import Decision, DeliveryState, Edition, EditionKey, EditionState
 from digest.model.articles import ArticleId
 from digest.model.desk import Change, ChangeState, Correction, SignOff
 from digest.storage.desk_tables import change_values, changes, corrections, sign_offs
-from digest.storage.editions import edition_row, write_draft
+from digest.storage.editions import edition_row, restored_edition, write_draft
 from digest.storage.engine import Store
 from digest.storage.records import restored, stored
-from digest.storage.tables import editions
+from digest.storage.tables import deliveries, dispatches, editions
 
 if TYPE_CHECKING:
     from digest.storage.columns import AnyRow
@@ -146,6 +146,31 @@ class SqlHistory:
                 )
             )
 
+    def published(self, newsletter: str, *, now: datetime, limit: int) -> tuple[Edition, ...]:
+        """Return the editions that readers may have by now, newest first.
+
+        One that is still held back, or was canceled before its first mail, is nobody's to read.
+        """
+        query = (
+            select(editions)
+            .where(editions.c.newsletter == newsletter, _is_out(now))
+            .order_by(editions.c.day.desc(), editions.c.slot.desc())
+            .limit(limit)
+        )
+        with self._store.reading() as connection:
+            return tuple(restored_edition(row) for row in connection.execute(query))
+
+    def is_published(self, key: EditionKey, *, now: datetime) -> bool:
+        """Tell whether readers may have this edition by now.
+
+        Raises:
+            UnknownEdition: there is no such edition.
+        """
+        with self._store.reading() as connection:
+            number = edition_row(connection, key).id
+            query = select(editions.c.id).where(editions.c.id == number, _is_out(now))
+            return connection.scalar(query) is not None
+
     def corrected(self, newsletter: str) -> dict[EditionKey, tuple[Correction, ...]]:
         """Return every correction of a newsletter by the edition that was wrong, the oldest first."""
         query = (
@@ -186,4 +211,20 @@ def _correction(key: EditionKey, row: AnyRow) -> Correction:
         who=row.who,
         at=row.at,
         told_by=EditionKey(row.told_newsletter, row.told_day, row.told_slot),
+    )
+
+
+def _is_out(now: datetime) -> ColumnElement[bool]:
+    own = dispatches.c.edition_id == editions.c.id
+    reached = deliveries.c.state.in_((DeliveryState.SENT, DeliveryState.HELD, DeliveryState.UNCERTAIN))
+    is_leaving = and_(
+        or_(dispatches.c.hold_until.is_(None), dispatches.c.hold_until <= now),
+        or_(
+            dispatches.c.canceled == "",
+            exists().where(deliveries.c.edition_id == editions.c.id, reached),
+        ),
+    )
+    return or_(
+        and_(editions.c.state == EditionState.CLOSED, editions.c.reached_nobody.is_(False)),
+        and_(editions.c.state == EditionState.DISPATCHING, exists().where(own, is_leaving)),
     )

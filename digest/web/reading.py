@@ -189,8 +189,7 @@ def _places(visit: Visit, newsletter: str, most: int) -> list[Place]:
             f"/archive/{newsletter}/{str(one.key).split('/', 1)[1].replace('/', '~')}",
             wrong.get(one.key, ()),
         )
-        for one in visit.desk.editions.listed(newsletter, limit=most)
-        if one.state in SENT
+        for one in visit.desk.history.published(newsletter, now=visit.now, limit=most)
     ]
 
 
@@ -203,7 +202,7 @@ def _frozen(visit: Visit, key: EditionKey, variant: Variant) -> RenderedEdition:
         UnknownEdition: nothing of it was sent.
     """
     edition = visit.desk.edition(key)
-    if edition.state not in SENT:
+    if not visit.desk.history.is_published(key, now=visit.now):
         raise UnknownEdition(str(key))
     ledger = visit.desk.ledger
     try:

@@ -1,16 +1,16 @@
-"""Approval, tests, the hold and its way back, over HTTP; mails are read from the outbox."""
+"""Approval, tests and corrections, over HTTP; mails are read from the outbox."""
 
 from __future__ import annotations
 
 import html
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
-from digest import alarms, job
+from digest import alarms
 from digest.alarms import Bell
 from digest.model import EditionState, TokenText, Variant
 from digest.model.desk import Role
@@ -221,51 +221,6 @@ def test_what_changed_since_the_last_approval_is_shown(opened: Open) -> None:
 
     assert "<ins>" in page
     assert "fourth" in page
-
-
-def freeze(opened: Open, *, hold: timedelta) -> None:
-    """Freeze the approved edition with a hold, on the real clock: the ledger goes by the database's."""
-    house, now = opened.desk.house("morning"), datetime.now(UTC)
-    rendered = job.render(house, opened.edition)
-    house.ledger.freeze(
-        KEY,
-        rendered,
-        house.audience,
-        now=now,
-        content_hash=opened.edition.approved_hash,
-        hold_until=now + hold,
-    )
-    opened.clock.now = now
-
-
-def test_cancel_in_the_hold_sends_nothing_to_anybody_ever(opened: Open) -> None:
-    with opened.client() as client:
-        approve(client)
-    freeze(opened, hold=timedelta(hours=1))
-    opened.desk.courier.look_once()
-    with opened.client() as client:
-        page = client.get(f"{PAGE}/approve").text
-        client.post(f"{PAGE}/cancel")
-    opened.clock.forward(timedelta(hours=2))
-    opened.desk.courier.look_once()
-
-    assert "Nothing has left" in page
-    assert opened.folder.recipients() == {}
-    tally = opened.desk.ledger.tally(KEY)
-    assert (tally.frozen, tally.skipped, tally.sent) == (5, 5, 0)
-    assert opened.edition.state is EditionState.CLOSED
-
-
-def test_in_the_hold_nothing_is_due_and_after_it_all_goes_out(opened: Open) -> None:
-    with opened.client() as client:
-        approve(client)
-    freeze(opened, hold=timedelta(seconds=1))
-    in_the_hold = opened.desk.due(opened.clock())
-    opened.clock.forward(timedelta(seconds=2))
-    opened.desk.courier.look_once()
-
-    assert in_the_hold == []
-    assert opened.folder.recipients() == {f"reader{number}@list.example": 1 for number in range(5)}
 
 
 def test_a_test_goes_to_the_typed_addresses_and_to_no_list(opened: Open) -> None:

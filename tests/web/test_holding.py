@@ -1,0 +1,80 @@
+"""The hold and its way back, over HTTP; mails are read from the outbox."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import httpx
+
+from digest import job
+from digest.model import EditionState
+from tests.web.newsroom import KEY, PAGE, Open
+from tests.web.test_approving import approve
+
+
+def freeze(opened: Open, *, hold: timedelta) -> None:
+    """Freeze the approved edition with a hold, on the real clock: the ledger goes by the database's."""
+    house, now = opened.desk.house("morning"), datetime.now(UTC)
+    rendered = job.render(house, opened.edition)
+    house.ledger.freeze(
+        KEY,
+        rendered,
+        house.audience,
+        now=now,
+        content_hash=opened.edition.approved_hash,
+        hold_until=now + hold,
+    )
+    opened.clock.now = now
+
+
+def test_cancel_in_the_hold_sends_nothing_to_anybody_ever(opened: Open) -> None:
+    with opened.client() as client:
+        approve(client)
+    freeze(opened, hold=timedelta(hours=1))
+    opened.desk.courier.look_once()
+    with opened.client() as client:
+        page = client.get(f"{PAGE}/approve").text
+        client.post(f"{PAGE}/cancel")
+    opened.clock.forward(timedelta(hours=2))
+    opened.desk.courier.look_once()
+
+    assert "Nothing has left" in page
+    assert opened.folder.recipients() == {}
+    tally = opened.desk.ledger.tally(KEY)
+    assert (tally.frozen, tally.skipped, tally.sent) == (5, 5, 0)
+    assert opened.edition.state is EditionState.CLOSED
+
+
+def test_in_the_hold_nothing_is_due_and_after_it_all_goes_out(opened: Open) -> None:
+    with opened.client() as client:
+        approve(client)
+    freeze(opened, hold=timedelta(seconds=1))
+    in_the_hold = opened.desk.due(opened.clock())
+    opened.clock.forward(timedelta(seconds=2))
+    opened.desk.courier.look_once()
+
+    assert in_the_hold == []
+    assert opened.folder.recipients() == {f"reader{number}@list.example": 1 for number in range(5)}
+
+
+def test_what_is_held_back_or_was_canceled_is_not_in_the_archive(opened: Open) -> None:
+    with opened.client() as client:
+        approve(client)
+    freeze(opened, hold=timedelta(hours=1))
+
+    def seen() -> tuple[int, bool]:
+        page = httpx.get(f"{opened.url}/archive/morning/{KEY.day}")
+        feed = httpx.get(f"{opened.url}/archive/morning/feed.json").json()
+        return page.status_code, bool(feed["items"])
+
+    in_the_hold = seen()
+    opened.clock.forward(timedelta(hours=1))
+    after_it = seen()
+    opened.desk.ledger.cancel(KEY, "the lead is wrong")
+    canceled = seen()
+    opened.desk.courier.look_once()
+
+    assert in_the_hold == (404, False)
+    assert after_it == (200, True)
+    assert canceled == (404, False)
+    assert (seen(), opened.edition.state) == ((404, False), EditionState.CLOSED)
