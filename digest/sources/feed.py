@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,6 +13,7 @@ from lxml import etree
 
 from digest.model import Image, Problem, SourceKey
 from digest.ports import Collected, Memory
+from digest.sources import feed_parser
 from digest.sources.crawling import Crawl, Parsed
 from digest.sources.entries import Entry, Profile
 from digest.sources.extraction import decode
@@ -24,11 +24,12 @@ from digest.sources.pictures import first_picture, usable_image
 from digest.sources.prose import Block, count_words, fold, read_plain
 from digest.sources.urls import absolute
 
-_BEFORE_PROLOG = re.compile(rb"^(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->)*(?=<\?xml|<[a-zA-Z])", re.DOTALL)
+_BEFORE_PROLOG = re.compile(rb"^(?:\xef\xbb\xbf)?(?>(?:\s|(?><!--.*?-->))*)(?=<\?xml|<[a-zA-Z])", re.DOTALL)
 _ROOT = re.compile(rb"<(?:rss|channel|(?:\w+:)?(?:RDF|feed))\b", re.IGNORECASE)
 _START = re.compile(rb"<(?:\?xml|!DOCTYPE|rss|channel|(?:\w+:)?(?:RDF|feed))\b", re.IGNORECASE)
 _PAGE = re.compile(
-    rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    rb"(?>(?:<\?xml[^>]*>|(?><!--.*?-->)|\s)*)<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _ENCODING = re.compile(rb"(<\?xml[^>]*?)\s+encoding\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
@@ -36,6 +37,12 @@ _CUT_OFF = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.|read more|continu
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
 TEASER_WORDS = 80
 """A description shorter than this, and alone, is a summary; a longer one is the article."""
+MAX_DECLARATION = 1000
+"""In bytes: how far an XML declaration's encoding is looked for."""
+MAX_FEED_FIELD = 1000
+"""In characters: what every entry takes over from its feed."""
+MAX_CUT_OFF = 200
+"""In characters: how much of a text's end may say that it goes on elsewhere."""
 MAX_JUNK_BYTES = 20_000
 """How far a feed's beginning is searched behind warnings and comments that a server put before it."""
 
@@ -93,11 +100,7 @@ def parse_feed(fetched: Fetched, where: str) -> Parsed:
     if problem := _no_feed(fetched):
         return Parsed(failure=problem)
     body, charset = _tidied(fetched)
-    content_type = "application/xml" + (f"; charset={charset}" if charset else "")
-    headers = {"content-type": content_type}  # without the feed's address, guids stay as they are
-    found = feedparser.parse(
-        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    found = feed_parser.parse(body, charset)
     if not found.get("version") and not found.entries:
         reason = fold(str(found.get("bozo_exception") or "no feed element in it"))
         return Parsed(failure=f"is no RSS, Atom or RDF feed ({reason[:200]}); check the address")
@@ -110,8 +113,12 @@ def parse_feed(fetched: Fetched, where: str) -> Parsed:
                     where, f"is not well-formed ({fold(str(error))[:200]}); what could be read was kept"
                 )
             )
+    feed = {
+        name: value[:MAX_FEED_FIELD] if isinstance(value, str) else value
+        for name, value in found.feed.items()
+    }
     entries = tuple(
-        _entry(each, found.feed, fetched.url, f"{where}, entry {number}")
+        _entry(each, feed, fetched.url, f"{where}, entry {number}")
         for number, each in enumerate(found.entries, 1)
     )
     return Parsed(entries, tuple(problems), gone=_withdrawn(fetched.body))
@@ -146,7 +153,8 @@ def _tidied(fetched: Fetched) -> tuple[bytes, str]:
         body.decode("utf-8")
     except UnicodeDecodeError:
         return body, "" if re.match(rb"<\?xml[^>]*encoding", body) else fetched.charset
-    return _ENCODING.sub(rb"\1", body, count=1), "utf-8"
+    start = _ENCODING.sub(rb"\1", body[:MAX_DECLARATION], count=1)
+    return start + body[MAX_DECLARATION:], "utf-8"
 
 
 def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str, where: str) -> Entry:
@@ -224,7 +232,7 @@ def _body(entry: Mapping[str, Any]) -> tuple[tuple[Block, ...], bool]:
         return (), False
     text, _ = max(readable, key=lambda pair: len(pair[0]))
     blocks = read_html(text) if holds_markup(text) else read_plain(text)
-    return blocks, bool(blocks) and bool(_CUT_OFF.search(blocks[-1].text))
+    return blocks, bool(blocks) and bool(_CUT_OFF.search(blocks[-1].text[-MAX_CUT_OFF:]))
 
 
 def _byline(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> str:
