@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from digest import refusals
 from digest.errors import ConfigurationError, Fault
 from digest.mailing import verp_of
-from digest.model import MailEvent
+from digest.model import EventKind, MailEvent
 from digest.settings import kinds
 from digest.settings.schema import Settings
 from digest.transports.feedback_reading import read_all
@@ -30,11 +31,12 @@ _SIGN_UP, _MARK_CHARS = "signup-", 8
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What one look into the bounce box gave."""
+    """What one look into the bounce box gave, and at what servers refused; `refused` are new ones, too."""
 
     events: int = 0
     new: int = 0
     problems: int = 0
+    refused: int = 0
 
 
 def sign_up_reference(subscriber: str, mark: str) -> str:
@@ -75,22 +77,22 @@ def take_in(
 
 
 def empty_bounce_box(newsroom: Newsroom, *, now: datetime) -> Heard:
-    """Read every new mail of the bounce box, each put away once it is kept.
+    """Take in refusals, then read every new mail of the bounce box, each put away once it is kept.
 
     Raises:
         ConfigurationError: the settings name no bounce box.
         BadData: the Maildir is none.
         TransportUnavailable: the box can't be reached.
     """
-    heard = Heard()
+    heard = Heard(refused=refusals.hear(newsroom.database, newsroom.people, now=now))
     with _inbox(newsroom.settings) as (inbox, verp):
         for found in read_all(inbox, verp, now):
             if isinstance(found, MailEvent):
                 report = take_in(newsroom, [found], now=now, is_signed=False)
-                heard = Heard(heard.events + 1, heard.new + report.new, heard.problems)
+                heard = replace(heard, events=heard.events + 1, new=heard.new + report.new)
             else:
                 log.warning("%s", found)
-                heard = Heard(heard.events, heard.new, heard.problems + 1)
+                heard = replace(heard, problems=heard.problems + 1)
     return heard
 
 
@@ -103,6 +105,16 @@ def _signing_up(newsroom: Newsroom, reference: str) -> str:
         return people.get(newsroom.people, subscriber).canonical
     except UnknownSubscriber:
         return ""
+
+
+def take_in_refusal(newsroom: Newsroom, reference: str, reason: str, *, now: datetime) -> bool:
+    """End the sign-up whose mail was refused, where the mailbox is dead; tell whether it is."""
+    event = MailEvent(f"refusal-{reference}", EventKind.BOUNCED, reference, now, reason=reason)
+    bounce = refusals.judged(event)
+    if bounce is None or not bounce.is_permanent:
+        return False
+    take_in(newsroom, [bounce], now=now, is_signed=False)
+    return True
 
 
 @contextmanager

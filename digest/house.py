@@ -61,6 +61,7 @@ class House:
         siblings: the newsletters whose stories none of its readers gets again; none where each newsletter
             stands for itself.
         housekeeping: what time takes away, once the day's mail is out.
+        listen: takes in which mailboxes earlier editions found dead, before the readers are fixed.
     """
 
     newsletter: Newsletter
@@ -91,3 +92,4 @@ class House:
     weekly: Weekly | None = None
     siblings: tuple[str, ...] = ()
     housekeeping: Callable[[datetime], None] = lambda _now: None
+    listen: Callable[[datetime], None] = lambda _now: None

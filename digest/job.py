@@ -298,6 +298,7 @@ def how_to_approve(key: EditionKey) -> str:
 
 def freeze(house: House, edition: Edition, *, now: datetime, canceled: str = "") -> None:
     """Fix bytes and readers of an approved edition."""
+    house.listen(now)
     repeats = readership.repeats(house, edition.key, now=now)
     house.ledger.freeze(
         edition.key,

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import subscribers.storage.database as people_storage
 import subscribers.storage.tables as people_tables
-from digest import plugins, rights
+from digest import plugins, refusals, rights
 from digest.dispatch import crashpoints, owners
 from digest.dispatch.brake import Brake
 from digest.dispatch.sending import SendingRules, Settling, UncertainPolicy
@@ -140,6 +140,7 @@ class Newsroom:
             weekly=weekly_of(settings, newsletter),
             siblings=tuple(settings.newsletters) if settings.site.per_reader_once else (),
             housekeeping=self._sweep,
+            listen=self._listen,
         )
 
     def reader(self, key: EditionKey, address: str | None) -> Delivery:
@@ -191,8 +192,16 @@ class Newsroom:
         self._stack.callback(fetcher.close)
         return fetcher
 
+    def _listen(self, now: datetime) -> None:
+        """Take in which mailboxes servers called dead; where that fails, the next run tries again."""
+        try:
+            refusals.hear(self.database, self.people, now=now)
+        except (DigestError, people_errors.SubscribersError) as error:
+            log.warning("what servers refused was not taken in: %s", error)
+
     def _sweep(self, now: datetime) -> None:
-        """Take away what is kept no longer; where that fails, the next run tries again."""
+        """Listen, and take away what is kept no longer; where that fails, the next run tries again."""
+        self._listen(now)
         try:
             rights.sweep(self.database, self.people, rights.keeping_of(self.settings), now=now)
         except (DigestError, people_errors.SubscribersError) as error:

@@ -196,12 +196,13 @@ def close(session: Session, newsletter: str, day: str | None) -> int:
 
 
 def feedback(session: Session) -> int:
-    """Read the bounce box: dead addresses and complaints are suppressed, held mail may be proved."""
+    """Read refusals and the bounce box: dead addresses and complaints are suppressed, held mail proved."""
     with session.newsroom() as newsroom:
         heard = hearing.empty_bounce_box(newsroom, now=session.now)
     session.answer(
         asdict(heard),
-        f"{heard.events} reports, {heard.new} of them new; {heard.problems} mails were no report",
+        f"{heard.events} reports, {heard.new} of them new; {heard.problems} mails were no report; "
+        f"{heard.refused} dead mailboxes were refused when mail was sent",
     )
     return Exit.DONE
 

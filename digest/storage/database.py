@@ -22,6 +22,7 @@ from digest.storage.engine import BUSY_MS, Store
 from digest.storage.forgetting import SqlForgetting
 from digest.storage.history import SqlHistory
 from digest.storage.logins import SqlLogins
+from digest.storage.refusals import SqlRefusals
 from digest.storage.results import SqlResults
 from digest.storage.runs import SqlRuns
 
@@ -47,6 +48,7 @@ class Database:
         self.runs = SqlRuns(store)
         self.forgetting = SqlForgetting(store)
         self.clicks = SqlClicks(store)
+        self.refusals = SqlRefusals(store)
         self._store = store
 
     def close(self) -> None:

@@ -28,7 +28,7 @@ from digest.storage.claiming import IS_PLANNED, IS_SENDING, close_if_done
 from digest.storage.columns import now_ms
 from digest.storage.forgetting import IS_NOBODY
 from digest.storage.references import Reference, parse
-from digest.storage.tables import claims, deliveries, editions
+from digest.storage.tables import claims, deliveries, dispatches, editions
 
 IS_UNCERTAIN = deliveries.c.state == literal_column("'uncertain'")
 IS_HELD = deliveries.c.state == literal_column("'held'")
@@ -192,6 +192,9 @@ def settle_held(
             update(editions)
             .where(editions.c.id == edition_id, editions.c.state == EditionState.CLOSED)
             .values(state=EditionState.DISPATCHING, closed_at=None, reached_nobody=False)
+        )
+        connection.execute(
+            update(dispatches).where(dispatches.c.edition_id == edition_id).values(refusals_heard_at=None)
         )
     return moved
 

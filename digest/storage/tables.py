@@ -146,8 +146,10 @@ dispatches = Table(
     Column("canceled", Text, nullable=False),
     Column("deliveries_forgotten_at", Instant),
     Column("events_forgotten_at", Instant),
+    Column("refusals_heard_at", Instant),
 )
-"""The one run of sending an edition; whether its deliveries and reports still name people."""
+"""The one run of sending an edition; whether its deliveries and reports still name people, and its
+refusals were taken in."""
 
 claims = Table(
     "claim",

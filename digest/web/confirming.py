@@ -93,8 +93,13 @@ def written(
     return Confirmation(sign_up.address, rendered, single, now, mark, reference)
 
 
-def send(mail: Confirmation, transport: Callable[[], Transport]) -> bool:
+def send(
+    mail: Confirmation, transport: Callable[[], Transport], refused: Callable[[str, str], object]
+) -> bool:
     """Send the mail; False where it is sure that it did not leave, and may be tried again.
+
+    Args:
+        refused: is told the reference, and the server's words, of what was refused for good.
 
     Raises:
         TransportUnavailable: nothing left.
@@ -113,4 +118,6 @@ def send(mail: Confirmation, transport: Callable[[], Transport]) -> bool:
     for receipt in receipts:
         if receipt.outcome is not Outcome.SENT:
             log.warning("a confirmation was not sent: %s %s", receipt.outcome, receipt.reason)
+        if receipt.outcome is Outcome.FAILED:
+            refused(receipt.reference, receipt.reason)
     return all(receipt.outcome is not Outcome.AGAIN for receipt in receipts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from digest.hearing import take_in_refusal
 from digest.mailing import at_once
 from digest.model import Newsletter
 from digest.web import confirming
@@ -129,7 +130,11 @@ def asking(
                     now=now,
                 )
             )
-        return confirming.send(kept[0], lambda: at_once(desk.newsroom.settings))
+        return confirming.send(
+            kept[0],
+            lambda: at_once(desk.newsroom.settings),
+            lambda reference, reason: take_in_refusal(desk.newsroom, reference, reason, now=now),
+        )
 
     return job
 

@@ -111,6 +111,25 @@ def test_a_reference_that_names_nobody_means_nobody(opened: Open, reference: str
     assert barred(opened, OTHER) == []
 
 
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [("550 5.1.1 user unknown", 404), ("550 5.7.1 not from you", 200), ("552 5.2.2 full", 200)],
+)
+def test_a_refused_confirmation_ends_the_sign_up_where_the_mailbox_is_dead(
+    opened: Open, sink: tuple[CountingSink, int], answer: str, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(*_given: object) -> str:
+        return answer
+
+    monkeypatch.setattr(sink[0], "handle_RCPT", refuse, raising=False)
+
+    asked(opened)
+
+    assert sink[0].accepted == {}
+    assert barred(opened, NEW) == ([SuppressionKind.HARD_BOUNCE] if code == 404 else [])
+    assert confirmed(opened) == code
+
+
 def test_a_confirmation_of_a_soft_bounce_may_still_be_used(
     opened: Open, sink: tuple[CountingSink, int]
 ) -> None:
