@@ -24,7 +24,7 @@ from digest.model import (
 )
 from digest.selection import select
 from digest.selection.rules import Rule
-from digest.selection.window import edition_day, window_for
+from digest.selection.window import appears, edition_day, window_for
 from tests.selection.newsroom import article, newsletter, schedule, seen
 
 BEGIN = datetime(2026, 10, 22, tzinfo=UTC)
@@ -36,6 +36,29 @@ KINDS = (
     schedule("Australia/Lord_Howe", "22:00", "06:30"),
     schedule("Africa/Nairobi", "06:00", "06:30"),
 )
+LONG_STEP = timedelta(hours=3)
+"""As many steps of these are six weeks."""
+WEEKLY = schedule(
+    "Africa/Nairobi",
+    "06:00",
+    "06:30",
+    weekdays=frozenset({4}),
+    first_window=timedelta(days=7),
+    max_age=timedelta(days=9),
+)
+RARE_KINDS = (
+    WEEKLY,
+    schedule(
+        "Europe/Berlin",
+        "22:00",
+        "06:30",
+        weekdays=frozenset({6}),
+        first_window=timedelta(days=7),
+        max_age=timedelta(days=9),
+    ),
+    schedule("Africa/Cairo", "00:00", "06:00", weekdays=frozenset({0, 2, 4}), max_age=timedelta(days=5)),
+)
+"""Their ages are what the settings give: the longest gap between editions and 48 hours."""
 
 
 @dataclass
@@ -74,7 +97,7 @@ class Desk:
     def run(self, now: datetime, *, is_sent: bool) -> None:
         kind = self.letter.schedule
         key = EditionKey(self.letter.key, edition_day(kind, now))
-        if key in self.editions:
+        if key in self.editions or not appears(kind, key.day):
             return
         window = window_for(kind, key.day, last_cutoff=self.last_cutoff, now=now)
         sent = AlreadySent(
@@ -107,6 +130,8 @@ def words(number: int, version: int = 0) -> str:
 steps = st.integers(min_value=0, max_value=STEPS)
 pieces = st.tuples(steps, st.none() | st.integers(min_value=-80 * 2, max_value=10 * 2))
 
+rare_pieces = st.tuples(steps, st.none() | st.integers(min_value=-8 * 10, max_value=8))
+
 
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(
@@ -137,25 +162,64 @@ def test_each_eligible_article_is_in_exactly_one_edition(
     runs: list[tuple[int, bool, bool]],
     edits: list[tuple[int, int]],
 ) -> None:
+    play(kind, STEP, published, crawls, runs, edits)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    kind=st.sampled_from(RARE_KINDS),
+    published=st.lists(rare_pieces, min_size=1, max_size=8),
+    crawls=st.lists(steps, max_size=20),
+    runs=st.lists(st.tuples(steps, st.booleans(), st.booleans()), max_size=30),
+    edits=st.lists(st.tuples(steps, st.integers(min_value=0, max_value=7)), max_size=4),
+)
+@example(  # published just before a weekly cutoff, met after it; made early; a week missed
+    kind=WEEKLY,
+    published=[(8, 0), (10, -2), (66, None), (120, 0), (130, 0)],
+    crawls=[12],
+    runs=[(9, True, True), (63, True, True), (177, True, True), (233, True, True)],
+    edits=[(70, 1)],
+)
+def test_so_it_is_where_editions_appear_on_few_days_of_the_week(
+    kind: Schedule,
+    published: list[tuple[int, int | None]],
+    crawls: list[int],
+    runs: list[tuple[int, bool, bool]],
+    edits: list[tuple[int, int]],
+) -> None:
+    desk = play(kind, LONG_STEP, published, crawls, runs, edits)
+
+    assert {key.day.weekday() for key in desk.editions} <= kind.weekdays
+
+
+def play(
+    kind: Schedule,
+    step: timedelta,
+    published: list[tuple[int, int | None]],
+    crawls: list[int],
+    runs: list[tuple[int, bool, bool]],
+    edits: list[tuple[int, int]],
+) -> Desk:
+    """Live through all steps; each eligible article is in exactly one edition then."""
     desk = Desk(replace(newsletter(SectionRule("all", "All", max_items=1000)), schedule=kind))
     sources = [
         Published(
             name=str(number),
-            appears=BEGIN + at * STEP,
-            dated=None if shift is None else BEGIN + (at + shift) * STEP,
+            appears=BEGIN + at * step,
+            dated=None if shift is None else BEGIN + (at + shift) * step,
             words=words(number),
         )
         for number, (at, shift) in enumerate(published)
     ]
-    for step in range(STEPS + 1):
-        now = BEGIN + step * STEP
+    for now_at in range(STEPS + 1):
+        now = BEGIN + now_at * step
         for at, number in edits:
-            if at == step and number < len(sources):
+            if at == now_at and number < len(sources):
                 sources[number].words = words(number, at + 1)
-        if step in crawls:
+        if now_at in crawls:
             desk.crawl(sources, now)
         for at, is_sent, crawls_first in runs:
-            if at == step:
+            if at == now_at:
                 if crawls_first:
                     desk.crawl(sources, now)
                 desk.run(now, is_sent=is_sent)
@@ -166,6 +230,7 @@ def test_each_eligible_article_is_in_exactly_one_edition(
         expected = first_edition_for(one, desk)
         if expected is not None:
             assert one.article.url in desk.editions[expected][2]
+    return desk
 
 
 def first_edition_for(one: SeenArticle, desk: Desk) -> EditionKey | None:
