@@ -1,8 +1,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, text
 
 from digest.model import Delivery, DeliveryState, EditionState, EventKind, MailEvent, Outcome, Receipt
+from digest.storage import database as storage
 from digest.storage.database import Database
 from tests.storage.acts import claim, settle
 from tests.storage.samples import KEY, NOW, frozen, people
@@ -113,3 +120,35 @@ def test_what_stands_stopped_waits_for_somebody_to_resume_it(database: Database,
     database.ledger.resume(KEY)
 
     assert len(found(database)) == 1
+
+
+@pytest.mark.parametrize(("state", "is_looked_at"), [("closed", False), ("dispatching", True)])
+def test_what_was_closed_before_the_upgrade_is_not_judged_afterwards(
+    tmp_path: Path, state: str, *, is_looked_at: bool
+) -> None:
+    """Its readers may have had mail since."""
+    url = f"sqlite:///{tmp_path}/old.db"
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(storage.__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0009")
+        when = "'2026-11-23 03:00:00.000000'"
+        connection.execute(
+            text(
+                "INSERT INTO edition VALUES (1, 'morning', '2026-11-23', '', :state, 1, '', '', NULL,"
+                f" {when}, '', '', '', {when}, {when}, {when}, 0)"
+            ),
+            {"state": state},
+        )
+        connection.execute(
+            text(f"INSERT INTO dispatch VALUES (1, 1, {when}, '', NULL, 0, NULL, 1, '', '', NULL, NULL)")
+        )
+    engine.dispose()
+
+    storage.migrate(url)
+
+    opened = storage.open_database(url)
+    assert [one.edition for one in opened.refusals.unheard()] == [KEY] * is_looked_at
+    opened.close()
