@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
@@ -18,6 +19,10 @@ from digest.sources.urls import absolute
 
 ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Posting|LiveBlog)$")
 MAX_MARKED_UP = 200
+MAX_INNER = 10_000
+"""In characters: how much of an element's text is read for a name or a date."""
+MAX_CANDIDATES = 500
+"""How many elements that claim to be a byline are looked at."""
 
 BYLINE_METAS = ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author")
 PUBLISHER_METAS = ("og:site_name", "application-name", "dc.publisher")
@@ -198,32 +203,51 @@ def _without_site(title: str, publisher: str, *, is_page_title: bool = False) ->
 
 
 def _inner(element: etree._Element) -> str:
-    return fold(" ".join(str(text) for text in element.itertext()))
+    """Return the beginning of an element's text: nested elements would each read all of a long page."""
+    pieces, room = [], MAX_INNER
+    for text in element.itertext():
+        pieces.append(str(text)[:room])
+        room -= len(pieces[-1])
+        if room <= 0:
+            break
+    return fold(" ".join(pieces))
 
 
 def _marked_up(root: etree._Element, name: str) -> str:
     """Return the text of the first element that is marked as the property."""
-    for element in root.iter("*"):
-        is_linked = element.tag == "a" and name in (element.get("rel") or "").split()
-        if is_linked or element.get("itemprop") == name:
-            text = element.get("content") or _inner(element)
-            if text and len(text) < MAX_MARKED_UP and not _is_of_comment(element):
-                return text
+    marked = (
+        element
+        for element in root.iter("*")
+        if element.get("itemprop") == name
+        or (element.tag == "a" and name in (element.get("rel") or "").split())
+    )
+    for element in islice(marked, MAX_CANDIDATES):
+        text = element.get("content") or _inner(element)
+        if text and len(text) < MAX_MARKED_UP and not _is_of_comment(element):
+            return text
     return ""
 
 
 def _classed_byline(root: etree._Element) -> str:
     """Return the short text of the first element whose class calls it a byline, if names are in it."""
-    for element in root.iter("p", "span", "div", "a", "address", "li"):
-        name = (element.get("class") or "").lower()
-        if "author" not in name and "byline" not in name:
-            continue  # most: an expression tried on each took half the time of all metadata
-        if _BYLINE_CLASS.search(name) and not _is_of_comment(element):
-            text = clean_byline(_inner(element))
-            spelled = text.split()
-            if 0 < len(spelled) <= 8 and all(not word[0].islower() or word == "and" for word in spelled):
-                return text
+    classed = (
+        element
+        for element in root.iter("p", "span", "div", "a", "address", "li")
+        if _is_byline_class((element.get("class") or "").lower())
+    )
+    for element in islice(classed, MAX_CANDIDATES):
+        if _is_of_comment(element):
+            continue
+        text = clean_byline(_inner(element))
+        spelled = text.split()
+        if 0 < len(spelled) <= 8 and all(not word[0].islower() or word == "and" for word in spelled):
+            return text
     return ""
+
+
+def _is_byline_class(name: str) -> bool:
+    # most hold neither word: an expression tried on each took half the time of all metadata
+    return ("author" in name or "byline" in name) and bool(_BYLINE_CLASS.search(name))
 
 
 def _is_of_comment(element: etree._Element) -> bool:

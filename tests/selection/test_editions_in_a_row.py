@@ -175,7 +175,7 @@ def test_each_eligible_article_is_in_exactly_one_edition(
 )
 @example(  # published just before a weekly cutoff, met after it; made early; a week missed
     kind=WEEKLY,
-    published=[(8, 0), (10, -2), (66, None), (120, 0), (130, 0)],
+    published=[(8, 0), (10, -2), (40, 0), (66, None), (120, 0), (130, 0)],
     crawls=[12],
     runs=[(9, True, True), (63, True, True), (177, True, True), (233, True, True)],
     edits=[(70, 1)],

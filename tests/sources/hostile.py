@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 from digest.sources import extraction, fields
 from digest.sources.cleaning import clean_summary
-from digest.sources.markup import read_html
+from digest.sources.markup import parse_page, read_html
+from digest.sources.metadata import read_metadata
 from tests.sources import pages
 from tests.sources.feeds import NAIROBI, NOW, URL, articles, item, rss
 
@@ -70,6 +71,7 @@ TEXTS: dict[str, Callable[[], object]] = {
     "single breaks": lambda: len(read_html(f"<p>{'word<br>' * 60_000}</p>")),
     "a byline of digits": lambda: fields.clean_byline("1" * N),
     "a summary of spaces": lambda: clean_summary("Back." + " " * N + "x")[:5],
+    "bylines in bylines": lambda: _byline('<div class="author">' * 200 + "x " * 1_500_000 + "</div>" * 200),
     "JSON-LD of spaces": lambda: _paragraphs(
         f'<script type="application/ld+json">]]>{" " * N}x</script><p>{pages.LEAD}</p>'
     ),
@@ -81,6 +83,11 @@ def _paragraphs(body: str) -> int:
         f"<html><head><title>Ferry</title></head><body>{body}</body></html>", url=URL, zone=NAIROBI, now=NOW
     )
     return len(found.passages)
+
+
+def _byline(body: str) -> str:
+    root = parse_page(f"<html><body>{body}</body></html>")
+    return "" if root is None else read_metadata(root, URL).byline
 
 
 def main() -> None:

@@ -37,6 +37,7 @@ def test_reading_hostile_texts_ends() -> None:
         "single breaks": 1,
         "a byline of digits": "",
         "a summary of spaces": "Back.",
+        "bylines in bylines": "",
         "JSON-LD of spaces": 1,
     }
 
