@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -14,8 +16,10 @@ from digest.cli.options import session_command
 from digest.cli.progress import watching
 from digest.cli.session import Session, errors
 from digest.errors import OutputUnwritable
+from digest.selection.window import instant
 from digest.settings import opml as feed_lists
 from digest.settings import scaffold
+from digest.settings.fields import zone
 
 
 def add_to(group: click.Group) -> None:
@@ -26,19 +30,34 @@ def add_to(group: click.Group) -> None:
     session_command(group, "copy-database")(copy_database)
 
 
+def _zone(_: click.Context, __: click.Parameter, value: str) -> ZoneInfo:
+    try:
+        return zone(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path())
-@click.option("--timezone", default="UTC", show_default=True, help="The zone of the newsletter's times.")
+@click.option(
+    "--timezone",
+    default="UTC",
+    show_default=True,
+    callback=_zone,
+    help="The zone of the newsletter's times.",
+)
 @click.option(
     "--opml",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A feed reader's list of feeds: each becomes a source.",
 )
-def init(session: Session, folder: Path, timezone: str, opml: Path | None) -> int:
+def init(session: Session, folder: Path, timezone: ZoneInfo, opml: Path | None) -> int:
     """Make a newsletter folder: digest.toml with comments, a sample article and a sample list."""
-    today = session.now.date()
     feeds = () if opml is None else feed_lists.read(opml.read_bytes(), str(opml))
     contents = scaffold.files(
-        secret_key=secrets.token_urlsafe(32), day=today, timezone=timezone, feeds=feeds
+        secret_key=secrets.token_urlsafe(32),
+        before=_first_cutoff(session.now, timezone),
+        timezone=timezone,
+        feeds=feeds,
     )
     taken = [name for name in contents if (folder / name).exists()]
     if taken:
@@ -65,6 +84,11 @@ def init(session: Session, folder: Path, timezone: str, opml: Path | None) -> in
         "  digest run morning",
     )
     return Exit.DONE
+
+
+def _first_cutoff(now: datetime, timezone: ZoneInfo) -> datetime:
+    """Return until when the first edition of a new folder takes articles, if it is run soon."""
+    return min(now, instant(timezone, now.astimezone(timezone).date(), scaffold.CUTOFF))
 
 
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("demo"))

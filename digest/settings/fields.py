@@ -167,7 +167,12 @@ def _deadline(value: object) -> time | str:
     return NO_DEADLINE if value == NO_DEADLINE else _clock(value)
 
 
-def _zone(value: object) -> ZoneInfo:
+def zone(value: object) -> ZoneInfo:
+    """Return the time zone of an IANA name.
+
+    Raises:
+        ValueError: it names none.
+    """
     if isinstance(value, ZoneInfo):
         return value
     name = _text(value).strip()
@@ -328,7 +333,7 @@ Number = Annotated[float, BeforeValidator(decoded), Field(strict=True, allow_inf
 YesNo = Annotated[bool, BeforeValidator(decoded), Field(strict=True)]
 Clock = Annotated[time, PlainValidator(_clock)]
 Deadline = Annotated[time | str, PlainValidator(_deadline)]
-Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
+Zone = Annotated[ZoneInfo, PlainValidator(zone)]
 Sender = Annotated[str, PlainValidator(_sender)]
 ReplyTo = Annotated[str, PlainValidator(_reply_to)]
 SecureUrl = Annotated[str, PlainValidator(_secure_url)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from digest.settings.opml import ListedFeed, to_toml
 
@@ -11,26 +12,31 @@ CONFIG = "digest.toml"
 SUBSCRIBERS = "subscribers.csv"
 ARTICLE = "articles/welcome.md"
 NEWSLETTER = "morning"
+CUTOFF = time(6)
+"""Of the newsletter that is written."""
+_A_MINUTE = timedelta(minutes=1)
 _COMMENT_COLUMN = 44
 _MORE = "# More sources, as many as you like."
 
 
 def files(
-    *, secret_key: str, day: date, timezone: str = "UTC", feeds: Sequence[ListedFeed] = ()
+    *, secret_key: str, before: datetime, timezone: ZoneInfo, feeds: Sequence[ListedFeed] = ()
 ) -> Mapping[str, str]:
     """Return the text of each file, by its path in the new folder.
 
     Args:
         secret_key: 32 random characters or more, safe in a TOML string.
-        day: today; the sample article is of the day before, so that today's edition takes it.
-        timezone: an IANA name.
+        before: the sample article is dated a minute before this instant, the end of the first window.
         feeds: sources besides the folder of articles.
     """
-    config = _CONFIG.replace("{SECRET_KEY}", secret_key)
-    config = config.replace('"{TIMEZONE}"', f'"{timezone}"'.ljust(_COMMENT_COLUMN - len("timezone = ") - 1))
+    config = _CONFIG.replace("{SECRET_KEY}", secret_key).replace("{CUTOFF}", f"{CUTOFF:%H:%M}")
+    config = config.replace(
+        '"{TIMEZONE}"', f'"{timezone.key}"'.ljust(_COMMENT_COLUMN - len("timezone = ") - 1)
+    )
     if feeds:
         config = config.replace(_MORE, f"{to_toml(NEWSLETTER, feeds)}\n{_MORE}")
-    article = _ARTICLE.replace("{DAY}", (day - timedelta(days=1)).isoformat())
+    published = (before.astimezone(UTC) - _A_MINUTE).astimezone(timezone)
+    article = _ARTICLE.replace("{DATE}", published.isoformat(timespec="minutes"))
     return {CONFIG: config, SUBSCRIBERS: _SUBSCRIBERS, ARTICLE: article, ".gitignore": _GITIGNORE}
 
 
@@ -75,7 +81,7 @@ sender = "Harbour Daily <morning@harbour.example>"
 lists = ["morning"]                         # digest subscribers import subscribers.csv --list morning
 language = "en"
 timezone = "{TIMEZONE}" # of all times below, as in Africa/Nairobi
-cutoff = "06:00"                            # articles up to here
+cutoff = "{CUTOFF}"                            # articles up to here
 send_at = "06:30"
 # deadline = "10:00"                        # from here on nothing goes out; else 12 hours after send_at
 # weekdays = ["mon", "tue", "wed", "thu", "fri"]
@@ -137,7 +143,7 @@ goran@reader.example,Goran Živković
 _ARTICLE = """\
 ---
 title: Harbor lights to burn until midnight
-date: {DAY}
+date: {DATE}
 url: https://harbour.example/city/harbor-lights
 byline: The editors
 tags: [city]

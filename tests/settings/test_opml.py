@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +27,9 @@ LIST = b"""<?xml version="1.0" encoding="UTF-8"?>
 
 def config_of(feeds: tuple[ListedFeed, ...]) -> str:
     key = "kQ3-vZ8xT1mB6nR0wY5uJ2pL9sD4fG7h"
-    return scaffold.files(secret_key=key, day=date(2026, 3, 4), feeds=feeds)[scaffold.CONFIG]
+    return scaffold.files(
+        secret_key=key, before=datetime(2026, 3, 4, tzinfo=UTC), timezone=ZoneInfo("UTC"), feeds=feeds
+    )[scaffold.CONFIG]
 
 
 def loaded_urls(folder: Path, feeds: tuple[ListedFeed, ...]) -> list[str]:

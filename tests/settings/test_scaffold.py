@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,11 +14,12 @@ from digest.settings import load
 from digest.settings.scaffold import files
 from tests.settings.configurations import SECRET_KEY
 
-DAY = date(2026, 3, 1)
+BEFORE = datetime(2026, 3, 1, 3, tzinfo=UTC)
+NAIROBI = ZoneInfo("Africa/Nairobi")
 
 
 def written(folder: Path, change: str = "") -> Path:
-    for name, text in files(secret_key=SECRET_KEY, day=DAY, timezone="Africa/Nairobi").items():
+    for name, text in files(secret_key=SECRET_KEY, before=BEFORE, timezone=NAIROBI).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
@@ -27,7 +29,7 @@ def written(folder: Path, change: str = "") -> Path:
 
 
 def config_text() -> str:
-    return files(secret_key=SECRET_KEY, day=DAY)["digest.toml"]
+    return files(secret_key=SECRET_KEY, before=BEFORE, timezone=NAIROBI)["digest.toml"]
 
 
 def test_the_configuration_works_as_it_stands(tmp_path: Path) -> None:
@@ -40,10 +42,10 @@ def test_the_configuration_works_as_it_stands(tmp_path: Path) -> None:
     assert found.site.secret_key.get_secret_value() == SECRET_KEY
 
 
-def test_the_sample_article_is_of_the_day_before() -> None:
-    article = files(secret_key=SECRET_KEY, day=DAY)["articles/welcome.md"]
+def test_the_sample_article_is_of_a_minute_before_in_the_newsletters_zone() -> None:
+    article = files(secret_key=SECRET_KEY, before=BEFORE, timezone=NAIROBI)["articles/welcome.md"]
 
-    assert "date: 2026-02-28\n" in article
+    assert "date: 2026-03-01T05:59+03:00\n" in article
 
 
 def test_the_settings_that_are_commented_out_work_when_uncommented(tmp_path: Path) -> None:
@@ -80,7 +82,7 @@ def test_there_are_alternatives_for_transports_and_sources() -> None:
 
 @pytest.mark.parametrize("timezone", ["UTC", "Africa/Nairobi", "America/Argentina/Buenos_Aires"])
 def test_comments_beside_settings_stand_in_one_column(timezone: str) -> None:
-    text = files(secret_key=SECRET_KEY, day=DAY, timezone=timezone)["digest.toml"]
+    text = files(secret_key=SECRET_KEY, before=BEFORE, timezone=ZoneInfo(timezone))["digest.toml"]
     beside = re.findall(r"^(#? ?[ a-z_]+ = .*?\S +)# ", text, flags=re.MULTILINE)
 
     assert len(beside) > 10
@@ -88,6 +90,6 @@ def test_comments_beside_settings_stand_in_one_column(timezone: str) -> None:
 
 
 def test_secrets_and_state_stay_out_of_version_control() -> None:
-    ignored = files(secret_key=SECRET_KEY, day=DAY)[".gitignore"].split()
+    ignored = files(secret_key=SECRET_KEY, before=BEFORE, timezone=NAIROBI)[".gitignore"].split()
 
     assert {".env", "digest.db*", "outbox/", "secrets/"} <= set(ignored)
