@@ -30,6 +30,10 @@ BOILERPLATE_ARTICLES = 3
 BOILERPLATE_SHARE = 0.5
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟]['\"”’»)\]]*$")
+_SENTENCE_GAP = re.compile(r"(?<=[.!?…。！？؟])\s+")
+_QUOTED = re.compile(
+    r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘.*?(?:’(?!\w)|$)"
+)
 _SEPARATOR = re.compile(r"\s+[|–—·•»]\s+|\s+-\s+")
 _DATELINE = re.compile(
     r"(?:[^\W\d_]{1,12}[.,]?\s+)?[\d\s.,/:–-]*(?:[^\W\d_]{1,12}[.,]?\s*)?[\d\s.,/:–-]*"
@@ -291,16 +295,47 @@ def _is_about_heading(block: Block, publisher: str) -> bool:
 
 
 def _is_about(block: Block, publisher: str) -> bool:
-    if count_words(block.text) > ABOUT_MAX_WORDS:
+    """Tell whether a closing paragraph is the publisher's about text.
+
+    It speaks to its reader in the publisher's own voice, or has the publisher as its subject; what is
+    quoted, and an article that merely names its publisher ("two sources told Reuters"), is neither.
+    """
+    length = count_words(block.text)
+    if length > ABOUT_MAX_WORDS:
         return False
-    key = block.key
-    found = {match.group() for match in _matcher("about").finditer(key)}
-    names_publisher = bool(publisher) and sameness_key(publisher) in key
-    return (
-        len(found) >= 3
-        or (len(found) == 2 and count_words(block.text) <= 60)
-        or (names_publisher and bool(found))
-    )
+    name = _as_subject(publisher)
+    said, spoken, told = set[str](), set[str](), set[str]()
+    is_subject = is_named_in_voice = describes = False
+    for sentence in _sentences_outside_quotes(block.text):
+        voices = set(_matcher("about").findall(sentence))
+        spoken |= voices
+        said |= set(_matcher("about_traits").findall(sentence))
+        told |= set(_matcher("about_facts").findall(sentence))
+        found = name.search(sentence) if name else None
+        if found:
+            is_named_in_voice |= bool(voices)
+            before = sentence[: found.start()].strip()
+            if len(before.split()) <= 1 or _matcher("about_facts").fullmatch(before):
+                is_subject = True
+                rest = sentence[found.end() :].lstrip()
+                describes |= any(_matcher(kind).match(rest) for kind in ("about_traits", "about_facts"))
+    count = len(spoken | said)
+    if spoken and (is_subject or is_named_in_voice or count >= 3 or (count == 2 and length <= 60)):
+        return True
+    return describes or (is_subject and len(spoken | said | told) >= 2)
+
+
+@functools.lru_cache(maxsize=256)
+def _as_subject(publisher: str) -> re.Pattern[str] | None:
+    """Return what finds the publisher's name in a sentence's key, with or without its article."""
+    name = sameness_key(publisher).removeprefix("the ")
+    return re.compile(rf"(?<!\w)(?:the )?{re.escape(name)}(?!\w)") if name else None
+
+
+def _sentences_outside_quotes(text: str) -> list[str]:
+    """Return the keys of a paragraph's sentences, without what others are quoted with."""
+    bare = _QUOTED.sub(" ", text)
+    return [key for piece in _SENTENCE_GAP.split(bare) if (key := sameness_key(piece))]
 
 
 def _without_dangling_headings(blocks: Sequence[Block]) -> Iterable[Block]:

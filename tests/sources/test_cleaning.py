@@ -143,6 +143,56 @@ def test_prose_that_begins_like_furniture_stays(text: str) -> None:
         assert cleaned(*texts) == texts
 
 
+@pytest.mark.parametrize(
+    ("publisher", "text"),
+    [
+        ("Reuters", "Shares in the group have fallen 12 percent since 2019, two sources told Reuters."),
+        ("The Guardian", "It has killed 400 people since 2019, according to figures seen by the Guardian."),
+        (
+            "Harbour Daily",
+            "“Contact us before you travel,” the ferry company told Harbour Daily.",
+        ),
+        ("Harbour Daily", '"Our mission is to help. Our team stays," she told Harbour Daily.'),
+        ("Harbour Daily", "The port changed its privacy policy, Harbour Daily has learned."),
+        ("Harbour Daily", "Five million tune in for the latest news each night, Harbour Daily found."),
+        ("", "The company, founded in 1921, is the leading provider of marine insurance in East Africa."),
+        ("Le Quai", "L’entreprise, fondée en 1921, a perdu un tiers de ses ports, selon Le Quai."),
+        ("Le Quai", "« Contactez-nous avant de partir », a dit la compagnie au Quai et à Le Quai."),
+        ("Hafenblatt", "Das Unternehmen ist seit 2019 im Hafen, sagte der Sprecher dem Hafenblatt."),
+        ("Hafenblatt", "„Schreiben Sie uns“, sagte die Reederei dem Hafenblatt."),
+        ("El Muelle", "La empresa, fundada en 1921, es el diario de la costa, dijo a El Muelle."),
+        ("O Cais", "A empresa está no porto desde 2019, disse o capitão a O Cais."),
+        ("Bandari Leo", "Kampuni iko bandarini tangu 2019, msemaji aliiambia Bandari Leo."),
+        ("صحيفة المرفأ", "تراجعت الأسهم منذ عام 2019 وفق ما قاله مصدران إلى صحيفة المرفأ."),
+    ],
+)
+def test_a_last_paragraph_that_names_its_publisher_is_no_about_text(publisher: str, text: str) -> None:
+    assert cleaned(*BODY, text, publisher=publisher) == [*BODY, text]
+
+
+@pytest.mark.parametrize(
+    ("publisher", "text"),
+    [
+        ("Harbour Daily", "Harbour Daily is a newspaper of the coast."),
+        ("Harbour Daily", "Founded in 1921, Harbour Daily is a newspaper of the coast."),
+        ("The Guardian", "The Guardian provides independent news to readers everywhere."),
+        ("Harbour Daily", "Support us: Harbour Daily lives by its readers."),
+        ("Harbour Daily", "Copyright 2026 Harbour Daily."),
+        ("Le Quai", "Le Quai est un quotidien de la côte."),
+        ("Hafenblatt", "Das Hafenblatt ist eine Zeitung, gegründet 1921."),
+        ("El Muelle", "El Muelle es un periódico de la costa."),
+        ("O Cais", "O Cais é um jornal da costa."),
+        ("Bandari Leo", "Bandari Leo ni gazeti la kila siku la habari."),
+        ("صحيفة المرفأ", "صحيفة المرفأ تقدم آخر الأخبار من الساحل."),
+        ("", "Follow us for more, and get our stories in your inbox."),
+    ],
+)
+def test_an_about_text_has_its_publisher_as_subject_or_speaks_to_its_reader(
+    publisher: str, text: str
+) -> None:
+    assert cleaned(*BODY, text, publisher=publisher) == BODY
+
+
 def test_repeats_are_said_once() -> None:
     heading = "# What it costs"
     first = [BODY[0], heading, heading, BODY[1], BODY[1], "What it costs"]

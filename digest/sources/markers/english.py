@@ -116,9 +116,23 @@ ENGLISH = Markers(
     ),
     about=phrases(
         r"""
-        stay (?:informed|tuned|updated|connected|up to date)
-        tune in
+        ^(?:and |so )?stay (?:informed|tuned|updated|connected|up to date)
+        ^tune in
         our (?:platform|mission|team|journalists|reporters|newsroom|website|readers|editors)
+        ^(?:please )?(?:sign up|subscribe|register) (?:to|for|today|now|here)
+        (?:follow|like|find|join|contact|reach|email|support) us
+        all rights reserved
+        copyright(?: ©)? \d{4}
+        your (?:number one|one stop|go to|trusted) (?:source|destination|platform)
+        to your inbox|in your inbox
+        ^download (?:our|the) app|download our app
+        ^(?:please )?(?:support|fund|donate to|become a member of) (?:our|independent|quality|the|us)
+        ^become a supporter of (?:our|independent|quality|the|us)
+        (?:about|contact) us|who we are
+        """
+    ),
+    about_traits=phrases(
+        r"""
         (?:provides?|brings?|delivers?|offers?|publishes) (?:you )?(?:the )?(?:daily|latest|breaking|timely)
         (?:provides?|brings?|delivers?|offers?|publishes) (?:you )?(?:the )?(?:up to date|comprehensive)
         (?:provides?|brings?|delivers?) (?:you )?(?:the )?(?:accurate|in depth|independent|quality|trusted)
@@ -126,24 +140,21 @@ ENGLISH = Markers(
         (?:daily|latest|breaking|timely and accurate) (?:news )?(?:updates|news(?: delivery| coverage)?)
         accurate (?:news )?(?:updates|news(?: delivery| coverage)?)
         dedicated (?:reporters|team|journalists)
-        (?:sign up|subscribe|register) (?:to|for|today|now|here)
-        (?:follow|like|find|join|contact|reach|email|support) us
-        all rights reserved
-        copyright(?: ©)? \d{4}
         (?:leading|trusted|premier|number one) (?:source|provider|news|online|publisher)
         (?:independent|award winning) (?:source|provider|news|online|publisher)
         (?:leading|trusted|premier|number one|independent|award winning) (?:publication|platform|media)
-        founded in \d{4}|established in \d{4}|since (?:19|20)\d\d
-        (?:your )?(?:number one|one stop|go to|trusted) (?:source|destination|platform)
+        (?:number one|one stop|go to|trusted) (?:source|destination|platform)
         comprehensive (?:reports?|coverage)
         exclusive stories
         impactful journalism
-        to your inbox|in your inbox
-        download (?:our|the) app
-        (?:support|fund|donate to|become a member of) (?:our|independent|quality|the|us)
-        become a supporter of (?:our|independent|quality|the|us)
-        (?:about|who we are|contact) us
+        stay (?:informed|tuned|updated|connected|up to date)
+        (?:sign up|subscribe|register) (?:to|for|today|now|here)
         (?:terms of (?:use|service)|privacy policy)
+        """
+    ),
+    about_facts=phrases(
+        r"""
+        (?:founded|established) in \d{4}|since (?:19|20)\d\d
         (?:is|are) (?:a|an|the) .{0,60}news (?:site|website|platform|outlet|agency|organi[sz]ation)
         (?:is|are) (?:a|an|the) .{0,60}(?:newspaper|media (?:house|company|outlet|organi[sz]ation))
         """

@@ -87,19 +87,30 @@ FRENCH = Markers(
     ),
     about=phrases(
         r"""
-        (?:restez|soyez) (?:informée?s?|connectée?s?|à l écoute)
+        ^(?:restez|soyez) (?:informée?s?|connectée?s?|à l écoute)
         notre (?:plateforme|mission|rédaction|équipe|site|média)
         nos (?:journalistes|reporters|lecteurs|équipes)
         tous droits réservés
-        (?:abonnez|inscrivez) vous
+        ^(?:abonnez|inscrivez) vous
         (?:suivez|contactez|rejoignez|soutenez) nous
+        qui sommes nous|à propos de nous
+        """
+    ),
+    about_traits=phrases(
+        r"""
         (?:toute )?l (?:actualité|info(?:rmation)?) (?:en continu|quotidienne|en temps réel|du jour)
         (?:propose|offre|fournit|publie|diffuse) (?:chaque jour|quotidiennement)
         (?:propose|offre|fournit|publie|diffuse) des (?:informations|actualités|reportages|nouvelles)
         (?:propose|offre|fournit|publie|diffuse) l actualité
         (?:informations|nouvelles) (?:fiables|vérifiées|quotidiennes)
+        (?:restez|soyez) (?:informée?s?|connectée?s?|à l écoute)
+        (?:abonnez|inscrivez) vous
+        mentions légales
+        """
+    ),
+    about_facts=phrases(
+        r"""
         (?:fondé|créé)e? en \d{4}|depuis (?:19|20)\d\d
-        qui sommes nous|mentions légales|à propos de nous
         est (?:un|une|le|la) .{0,60}(?:site d information|journal|média|quotidien|agence de presse)
         """
     ),

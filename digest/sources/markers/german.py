@@ -84,19 +84,29 @@ GERMAN = Markers(
     ),
     about=phrases(
         r"""
-        (?:bleiben sie|bleib) (?:informiert|auf dem laufenden|dran)
+        ^(?:bleiben sie|bleib) (?:informiert|auf dem laufenden|dran)
         (?:unsere|unser|unserer|unserem) (?:plattform|redaktion|mission|team)
         (?:unsere|unser|unserer|unserem) (?:website|angebot|leser|newsletter)
         alle rechte vorbehalten
-        (?:abonnieren sie|jetzt abonnieren|melden sie sich an)
+        ^(?:abonnieren sie|jetzt abonnieren|melden sie sich an)
         (?:folgen|kontaktieren|unterstützen|schreiben) sie uns
+        ^(?:impressum|über uns)
+        """
+    ),
+    about_traits=phrases(
+        r"""
         (?:täglich|rund um die uhr|tagesaktuell).{0,40}(?:nachrichten|news|berichte)
         (?:täglich|rund um die uhr|tagesaktuell).{0,40}(?:informationen|informiert)
         (?:liefert|bietet|berichtet|veröffentlicht) (?:ihnen )?(?:täglich|aktuelle|umfassende)
         (?:liefert|bietet|berichtet|veröffentlicht) (?:ihnen )?(?:über|die neuesten)
         informiert (?:ihnen )?(?:täglich|aktuelle|umfassende|über|die neuesten)
-        gegründet (?:im jahr )?\d{4}|seit (?:19|20)\d\d
+        (?:bleiben sie|bleib) (?:informiert|auf dem laufenden|dran)
         (?:impressum|datenschutz|über uns)
+        """
+    ),
+    about_facts=phrases(
+        r"""
+        gegründet (?:im jahr )?\d{4}|seit (?:19|20)\d\d
         ist (?:eine?|das|die|der) .{0,60}(?:nachrichtenportal|zeitung|nachrichtenseite)
         ist (?:eine?|das|die|der) .{0,60}(?:medium|nachrichtenagentur|onlinemagazin)
         """

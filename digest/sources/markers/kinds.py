@@ -20,7 +20,10 @@ class Markers:
         shares: words that a share row is made of; a block of nothing else is one.
         bylines: how a line with the author's name begins.
         cookies: found anywhere in a consent text.
-        about: found in the closing text about the publisher or a call to subscribe.
+        about: found in a sentence of the closing text, where the publisher speaks of itself or to its
+            reader; `^` is the sentence's start, where a call must stand.
+        about_traits: what such a text says as well; alone it counts with the publisher as the subject.
+        about_facts: what is said of any company, too: counts only with the publisher as the subject.
         about_headings: a heading over such a text; the whole block.
     """
 
@@ -32,6 +35,8 @@ class Markers:
     bylines: tuple[str, ...] = ()
     cookies: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    about_traits: tuple[str, ...] = ()
+    about_facts: tuple[str, ...] = ()
     about_headings: tuple[str, ...] = ()
 
 

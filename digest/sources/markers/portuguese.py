@@ -82,17 +82,28 @@ PORTUGUESE = Markers(
     ),
     about=phrases(
         r"""
-        (?:mantenha se|fique) (?:informad[oa]|conectad[oa]|por dentro|atualizad[oa])
+        ^(?:mantenha se|fique) (?:informad[oa]|conectad[oa]|por dentro|atualizad[oa])
         (?:nossa|nosso|nossos) (?:plataforma|missão|redação|equipe|equipa)
         (?:nossa|nosso|nossos) (?:site|jornalistas|repórteres|leitores)
         todos os direitos reservados
-        (?:inscreva se|assine|subscreva|cadastre se)
+        ^(?:inscreva se|assine|subscreva|cadastre se)
         (?:siga nos|contacte nos|fale conosco|apoie nos)
+        quem somos|sobre nós
+        """
+    ),
+    about_traits=phrases(
+        r"""
         (?:oferece|traz|publica|fornece|leva) (?:diariamente |a você )?(?:notícias|informações|as últimas)
         (?:oferece|traz|publica|fornece|leva) (?:diariamente |a você )?(?:atualizações|cobertura)
         (?:notícias|informações|atualizações) (?:diárias|em tempo real|confiáveis|de última hora)
+        (?:mantenha se|fique) (?:informad[oa]|conectad[oa]|por dentro|atualizad[oa])
+        (?:inscreva se|cadastre se)
+        aviso legal
+        """
+    ),
+    about_facts=phrases(
+        r"""
         (?:fundad[oa]|criad[oa]) em \d{4}|desde (?:19|20)\d\d
-        (?:quem somos|aviso legal|sobre nós)
         é (?:um|uma|o|a) .{0,60}(?:portal de notícias|jornal|veículo de comunicação)
         é (?:um|uma|o|a) .{0,60}(?:agência de notícias|site de notícias)
         """

@@ -86,19 +86,29 @@ SPANISH = Markers(
     ),
     about=phrases(
         r"""
-        (?:mantente|manténgase|estar?|esté) (?:informad[oa]|conectad[oa]|al (?:día|tanto))
+        ^(?:mantente|manténgase|esté) (?:informad[oa]|conectad[oa]|al (?:día|tanto))
         (?:nuestra|nuestro|nuestros) (?:plataforma|misión|redacción|equipo|sitio)
         (?:nuestra|nuestro|nuestros) (?:periodistas|reporteros|lectores|medio)
         todos los derechos reservados
-        (?:suscríbe(?:te|se)|regístrate)
+        ^(?:suscríbe(?:te|se)|regístrate)
         (?:síguenos|contáctanos|apóyanos|escríbenos)
+        quiénes somos|sobre nosotros
+        """
+    ),
+    about_traits=phrases(
+        r"""
         (?:ofrece|brinda|publica) (?:diariamente |cada día )?(?:noticias|información|las últimas)
         (?:proporciona|informa) (?:diariamente |cada día )?(?:noticias|información|las últimas)
         (?:ofrece|brinda|publica) (?:diariamente |cada día )?(?:actualizaciones|cobertura|sobre)
         (?:proporciona|informa) (?:diariamente |cada día )?(?:actualizaciones|cobertura|sobre)
         (?:noticias|información|actualizaciones) (?:diarias?|al instante|veraz|confiable|de última hora)
+        (?:mantente|manténgase|estar?|esté) (?:informad[oa]|conectad[oa]|al (?:día|tanto))
+        aviso legal
+        """
+    ),
+    about_facts=phrases(
+        r"""
         (?:fundad[oa]|cread[oa]) en \d{4}|desde (?:19|20)\d\d
-        (?:quiénes somos|aviso legal|sobre nosotros)
         es (?:un|una|el|la) .{0,60}(?:medio de comunicación|periódico|diario|portal de noticias)
         es (?:un|una|el|la) .{0,60}(?:agencia de noticias|sitio de noticias)
         """

@@ -69,15 +69,24 @@ SWAHILI = Markers(
     ),
     about=phrases(
         r"""
-        (?:endelea|baki) (?:kufuatilia|kupata habari|kuwa nasi)
+        ^(?:endelea|baki) (?:kufuatilia|kupata habari|kuwa nasi)
         (?:jukwaa|tovuti|dhamira|timu|waandishi|wasomaji) (?:letu|yetu|wetu)
         haki zote zimehifadhiwa
-        (?:jiandikishe|jisajili|jiunge nasi)
+        ^(?:jiandikishe|jisajili|jiunge nasi)
         (?:tufuate|wasiliana nasi|tuunge mkono|ungana nasi)
+        ^kuhusu sisi
+        """
+    ),
+    about_traits=phrases(
+        r"""
         (?:inatoa|hutoa|inakuletea|hukuletea|huchapisha) (?:habari|taarifa)
         habari (?:za kila siku|za kuaminika|mpya|za uhakika|motomoto|zilizothibitishwa)
+        (?:jiandikishe|jisajili|jiunge nasi)
+        """
+    ),
+    about_facts=phrases(
+        r"""
         (?:ilianzishwa|tangu) (?:mwaka )?(?:19|20)\d\d
-        kuhusu sisi
         ni (?:gazeti|tovuti|jukwaa|shirika|chombo) (?:la|ya|cha) .{0,30}habari
         """
     ),
