@@ -58,7 +58,10 @@ class Decisions:
             reason = f"An editor pinned it. {reason}"
         if story.echo is not None:
             sent = story.echo.sent
-            reason += f" An update to “{sent.seen.article.title}” in {sent.edition}."
+            what = (
+                "An update to" if story.is_update else "Not labeled an update, as it has nothing newer than"
+            )
+            reason += f" {what} “{sent.seen.article.title}” in {sent.edition}."
             numbers = (*numbers, ("likeness", round(story.echo.likeness, 3)))
         self._add(story.lead, rule, reason, numbers=numbers, section=section.key, place=(False, place, 0))
         named = Story(story.lead, story.others).named

@@ -37,7 +37,8 @@ class RankedStory:
         pin: its place among the editor's pins; None where not pinned.
         voices: how many distinct publishers tell it.
         why: what put it into its section.
-        echo: the sent article that it follows up.
+        echo: the sent article that it tells of again.
+        is_update: it has something newer than that article, in other words.
     """
 
     lead: Article
@@ -50,11 +51,12 @@ class RankedStory:
     score: float
     why: str
     echo: Echo | None = None
+    is_update: bool = False
 
     @property
     def label(self) -> StoryLabel:
         """Return UPDATE where it follows up a sent story."""
-        return StoryLabel.NONE if self.echo is None else StoryLabel.UPDATE
+        return StoryLabel.UPDATE if self.is_update else StoryLabel.NONE
 
     @property
     def key(self) -> tuple[float, str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from digest.model import (
     AlreadySent,
@@ -21,7 +22,7 @@ from digest.model import (
     Window,
 )
 from digest.selection.deciding import Decisions, story_numbers
-from digest.selection.eligibility import Ledger, judge
+from digest.selection.eligibility import Ledger, effective_time, judge
 from digest.selection.grouping import Copy, Echo, Grouping, Strictness, find_copies, group
 from digest.selection.leading import lead_first
 from digest.selection.ranking import Chosen, Left, RankedStory, choose, recency, score, voice
@@ -38,6 +39,20 @@ class _Order:
     sent: AlreadySent
     pins: Mapping[ArticleId, int]
     excludes: frozenset[ArticleId]
+
+
+@dataclass(frozen=True, slots=True)
+class _Moments:
+    """When the articles count from; `repeats` are those whose text an earlier edition told."""
+
+    counted: Mapping[ArticleId, datetime]
+    repeats: frozenset[ArticleId]
+    zone: ZoneInfo
+
+    def are_newer(self, articles: Sequence[Article], sent: SentArticle) -> bool:
+        """Tell whether one of the articles has other words than were sent, from a later time."""
+        before = effective_time(sent.seen, self.zone) or sent.seen.first_seen
+        return any(one.id not in self.repeats and self.counted[one.id] > before for one in articles)
 
 
 def select(
@@ -67,12 +82,12 @@ def select(
     pool = _once(candidates)
     eligible = _judge_all(pool, order, decisions)
     articles = _merge_pages(eligible, order, decisions)
-    fresh, copies = _drop_copies([one for one, _ in articles], recent, order, decisions)
+    fresh, copies, repeats = _drop_copies([one for one, _ in articles], recent, order, decisions)
     known = {article.id for article, _ in eligible} | {one.seen.article.id for one in recent}
     background = [one.article for one in pool if one.article.id not in known]
     grouping = group(fresh, recent, copies, strictness, background)
-    moments = {article.id: moment for article, moment in articles}
-    pools = _place(grouping, moments, copies, order, decisions)
+    days = _Moments({article.id: moment for article, moment in articles}, repeats, newsletter.schedule.zone)
+    pools = _place(grouping, days, copies, order, decisions)
     sections = _fill(pools, sections_of(newsletter), grouping, decisions)
     return Selection(window, sections, decisions.ordered())
 
@@ -139,8 +154,12 @@ def _drop_copies(
     recent: Sequence[SentArticle],
     order: _Order,
     decisions: Decisions,
-) -> tuple[list[Article], dict[ArticleId, Copy]]:
-    """Leave out copies of what was sent, and a publisher's copies of its own; return the rest."""
+) -> tuple[list[Article], dict[ArticleId, Copy], frozenset[ArticleId]]:
+    """Leave out copies of what was sent, and a publisher's copies of its own; return the rest.
+
+    Returns:
+        The articles kept, which of them are copies of another, and which (pinned) of a sent one.
+    """
     copies, echoes = find_copies(articles, recent)
     by_id = {article.id: article for article in articles}
     kept = []
@@ -159,12 +178,13 @@ def _drop_copies(
         else:
             kept.append(article)
     names = {article.id for article in kept}
-    return kept, {name: copy for name, copy in copies.items() if name in names and copy.original in names}
+    told = {name: one for name, one in copies.items() if name in names and one.original in names}
+    return kept, told, frozenset(names & echoes.keys())
 
 
 def _place(
     grouping: Grouping,
-    moments: Mapping[ArticleId, datetime],
+    days: _Moments,
     copies: Mapping[ArticleId, Copy],
     order: _Order,
     decisions: Decisions,
@@ -174,10 +194,11 @@ def _place(
     sectioning = Sectioning(sections, order.newsletter.source_sections)
     pools: dict[str, list[RankedStory]] = {section.key: [] for section in sections}
     for members in grouping.stories:
-        ordered = lead_first(members, order.newsletter, moments=moments, pins=order.pins, copies=copies)
+        ordered = lead_first(
+            members, order.newsletter, moments=days.counted, pins=order.pins, copies=copies
+        )
         placement = sectioning.place_story(ordered)
-        echo = grouping.echoes.get(ordered[0].id)
-        story = _rank(ordered, placement, max(moments[one.id] for one in members), echo, order)
+        story = _rank(ordered, placement, days, grouping.echoes.get(ordered[0].id), order)
         if placement is not None:
             pools[placement.section.key].append(story)
         elif story.pin is not None:
@@ -191,12 +212,13 @@ def _place(
 def _rank(
     ordered: Sequence[Article],
     placement: Placement | None,
-    newest: datetime,
+    days: _Moments,
     echo: Echo | None,
     order: _Order,
 ) -> RankedStory:
     lead, *others = ordered
     weight = order.newsletter.source_weights.get(lead.source, 1.0)
+    newest = max(days.counted[one.id] for one in ordered)
     recent = recency(newest, order.window)
     voices = len({voice(one) for one in ordered})
     return RankedStory(
@@ -210,6 +232,7 @@ def _rank(
         score=score(weight, recent, voices),
         why=placement.why if placement else "no section takes it by itself",
         echo=echo,
+        is_update=echo is not None and days.are_newer(ordered, echo.sent),
     )
 
 

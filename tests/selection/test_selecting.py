@@ -114,6 +114,30 @@ def test_a_follow_up_with_new_text_comes_back_as_an_update() -> None:
     )
 
 
+def test_an_older_report_that_is_met_later_comes_without_a_label() -> None:
+    sent = told("inquiry", "Ferry Mwamba: two officers suspended", FERRY_LATER, hours=30)
+    before = article("ferry", "Ferry Mwamba aground off Likoni", FERRY, published=END - timedelta(hours=40))
+    late = seen(before, first_seen=END - timedelta(hours=2))
+
+    selection = run([late], sent=already(sent))
+
+    (story,) = selection.sections[0].stories
+    assert (story.lead, story.label) == (before, StoryLabel.NONE)
+    assert "nothing newer than “Ferry Mwamba: two officers suspended”" in selection.decisions[0].reason
+
+
+def test_a_pinned_copy_of_what_was_sent_is_no_update_and_something_new_beside_it_is() -> None:
+    sent = told("ferry", "Ferry Mwamba aground off Likoni", FERRY, hours=30)
+    copy = told("9", "Likoni: ferry Mwamba stuck", f"Coast Press – {FERRY}", hours=3, source="coast")
+    next_day = told("inquiry", "Ferry Mwamba: two officers suspended", FERRY_LATER, hours=2)
+
+    alone = run([copy], sent=already(sent), pins=[copy.article.id])
+    both = run([copy, next_day], sent=already(sent), pins=[copy.article.id])
+
+    assert [story.label for story in alone.sections[0].stories] == [StoryLabel.NONE]
+    assert [story.label for story in both.sections[0].stories] == [StoryLabel.UPDATE]
+
+
 def test_a_changed_article_is_out_with_the_command_that_corrects_it() -> None:
     sent = told("ferry", "Ferry aground", FERRY, hours=30)
     changed = replace(sent, article=replace(sent.article, title="Ferry not aground"), changed_at=END)
