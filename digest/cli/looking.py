@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import webbrowser
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -17,12 +17,16 @@ from digest.cli.options import session_command
 from digest.cli.session import Session, output
 from digest.cli.words import edition_values, tally_line, tally_values
 from digest.dispatch import audit as account
+from digest.errors import UnknownEdition
 from digest.gathering import reconsider
 from digest.model import EditionKey, EditionState, Newsletter
 from digest.selection import explain as reasons
 from digest.selection.window import appears, deadline, edition_day, next_send, send_time
 from digest.settings.origins import rows
 from digest.settings.unpacking import newsletters_of
+
+AHEAD = timedelta(days=7)
+"""So far ahead `explain` says what an edition would hold, were it drafted now."""
 
 EDITION = click.argument("edition")
 
@@ -83,7 +87,8 @@ def preview(
 def explain(session: Session, edition: str, url: str | None) -> int:
     """Say why each article, or the one at URL, is in the edition or out of it.
 
-    EDITION is a newsletter, for its latest, or newsletter/2026-11-23.
+    EDITION is a newsletter, for its latest, or newsletter/2026-11-23. Of one that is still to come it
+    says what it would hold, were it drafted now.
     """
     newsletter, _, day = edition.partition("/")
     with session.house(newsletter) as house:
@@ -91,6 +96,8 @@ def explain(session: Session, edition: str, url: str | None) -> int:
         stored = house.editions.load(key) if day else house.editions.latest(newsletter)
         if stored is not None:
             key, decisions = stored.key, house.editions.decisions(stored.key)
+        elif not _is_at_hand(house.newsletter, key, session.now):
+            raise UnknownEdition(str(key))
         else:
             decisions = job.reasons(house, key, now=session.now)
         found = reasons.matching(decisions, url)
@@ -111,6 +118,12 @@ def explain(session: Session, edition: str, url: str | None) -> int:
         )
         return Exit.BAD_DATA
     return Exit.DONE
+
+
+def _is_at_hand(newsletter: Newsletter, key: EditionKey, now: datetime) -> bool:
+    """Tell whether an edition that is not stored is today's or one of the coming week's."""
+    today = edition_day(newsletter.schedule, now)
+    return today <= key.day <= today + AHEAD
 
 
 @EDITION

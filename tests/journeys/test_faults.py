@@ -224,6 +224,8 @@ def test_a_relay_that_is_away_loses_nothing(folder: Folder) -> None:
         pytest.param(["run", "evening"], Exit.CONFIGURATION, id="unknown newsletter"),
         pytest.param(["run", "morning", "--date", "tomorrow"], Exit.USAGE, id="no date"),
         pytest.param(["audit", "morning"], Exit.BAD_DATA, id="no edition yet"),
+        pytest.param(["explain", "morning/2020-01-01"], Exit.BAD_DATA, id="no edition of that day"),
+        pytest.param(["explain", "morning/2099-01-01"], Exit.BAD_DATA, id="no edition for years"),
         pytest.param(["frobnicate"], Exit.USAGE, id="unknown command"),
         pytest.param(
             ["explain", "morning", "https://nowhere.example/x"], Exit.BAD_DATA, id="unseen article"
