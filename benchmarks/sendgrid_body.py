@@ -40,8 +40,8 @@ ROWS, REQUESTS = 1000, 20
 _TOKENS = ("name", "unsubscribe_url", "preferences_url", "view_url")
 
 
-def our_body(template: RequestTemplate, batch: Batch) -> bytes:
-    """Return the request as our transport writes it, from the template that it keeps for a variant."""
+def our_body(template: RequestTemplate, batch: Batch) -> list[bytes]:
+    """Return the request in the blocks that our transport sends, from a variant's template."""
     pieces = template.rows.pieces(Columns.of(batch.deliveries, batch.values))
     assert pieces is not None, "these readers need no care"
     return template.body(pieces)
@@ -91,7 +91,7 @@ def main() -> int:
     same = Columns.of(first.deliveries, first.values).same_in_html
     template = build(first.letterhead, first.rendered, KEY, Options(), same_in_html=same)
     for batch in work:
-        if json.loads(our_body(template, batch)) != json.loads(helper_body(batch)):
+        if json.loads(b"".join(our_body(template, batch))) != json.loads(helper_body(batch)):
             raise SystemExit("the two bodies do not say the same")
 
     def ours() -> int:

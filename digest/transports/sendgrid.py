@@ -192,8 +192,9 @@ class SendGridTransport:
         if isinstance(fence, Judgement):
             return self._put_off(fence, piece, run)
         body = template.body(piece.text(), fence)
-        if len(body) > MAX_BYTES:
-            judgement = Judgement(Verdict.BAD_SOMEWHERE, f"the request has {len(body)} bytes")
+        size = sum(map(len, body))
+        if size > MAX_BYTES:
+            judgement = Judgement(Verdict.BAD_SOMEWHERE, f"the request has {size} bytes")
         else:
             judgement = self._call(body, len(piece.deliveries))
         if judgement.verdict is Verdict.ACCEPTED:
@@ -220,7 +221,7 @@ class SendGridTransport:
                 return Judgement(Verdict.LATER, "others have taken over: the lease had run out")
         return fence
 
-    def _call(self, body: bytes, rows: int) -> Judgement:
+    def _call(self, body: list[bytes], rows: int) -> Judgement:
         try:
             response = self._mail_send.post(request_body=body)
         except httpx.TransportError as error:

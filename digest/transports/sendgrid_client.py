@@ -31,11 +31,11 @@ class PooledClient(Client):  # type: ignore[misc]
 
     def post(
         self,
-        request_body: bytes | Mapping[str, object] | None = None,
+        request_body: list[bytes] | Mapping[str, object] | None = None,
         query_params: Mapping[str, str] | None = None,
         request_headers: Mapping[str, str] | None = None,
     ) -> httpx.Response:
-        """Post and return the answer, whatever its status; bytes go as they are, None as no body at all.
+        """Post and return the answer, whatever its status; blocks go as they are, None as no body at all.
 
         Raises:
             httpx.TransportError: no answer came.
@@ -44,8 +44,9 @@ class PooledClient(Client):  # type: ignore[misc]
         if request_body is None:
             return self._http.post(self._build_url(query_params), headers=headers)
         headers.setdefault("Content-Type", "application/json")
-        body = request_body if isinstance(request_body, bytes) else json.dumps(request_body).encode()
-        return self._http.post(self._build_url(query_params), content=body, headers=headers)
+        blocks = request_body if isinstance(request_body, list) else [json.dumps(request_body).encode()]
+        headers["Content-Length"] = str(sum(map(len, blocks)))  # else it would go out chunked
+        return self._http.post(self._build_url(query_params), content=blocks, headers=headers)
 
     def get(self, query_params: Mapping[str, str] | None = None) -> httpx.Response:
         """Get and return the answer, whatever its status.

@@ -89,7 +89,8 @@ def test_a_request_is_what_sendgrid_describes(options: Options, fence: Fence | N
     template = build(a_letterhead(), rendered, KEY, options)
     rows = template.rows.rows(Columns.of(batch.deliveries, batch.values))
 
-    request = json.loads(template.body(separated([row for row in rows if isinstance(row, str)]), fence))
+    texts = [row for row in rows if isinstance(row, str)]
+    request = json.loads(b"".join(template.body(separated(texts), fence)))
 
     assert list(faults(request, schema())) == []
     assert [part["type"] for part in request["content"]] == ["text/plain", "text/html"]

@@ -127,7 +127,7 @@ def test_a_name_of_its_own_in_html_is_given_up_only_where_it_makes_no_difference
     def pages(same_in_html: frozenset[str]) -> list[str]:
         template = build(a_letterhead(), rendered, KEY, Options(), same_in_html=same_in_html)
         texts = [row for row in template.rows.rows(columns) if isinstance(row, str)]
-        request = json.loads(template.body(separated(texts)))
+        request = json.loads(b"".join(template.body(separated(texts))))
         return [filled(request["content"][1]["value"], row) for row in request["personalizations"]]
 
     assert pages(columns.same_in_html) == pages(frozenset())
