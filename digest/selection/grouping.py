@@ -94,6 +94,16 @@ def find_copies(
     return copies, echoes
 
 
+def copies_of(originals: Sequence[Article], articles: Sequence[Article]) -> dict[ArticleId, Copy]:
+    """Return which articles are copies of one of the originals."""
+    pool = [*originals, *articles]
+    copies: dict[ArticleId, Copy] = {}
+    for pair in near_duplicates([body_text(article) for article in pool]):
+        if pair.first < len(originals) <= pair.second:
+            copies.setdefault(pool[pair.second].id, Copy(pool[pair.first].id, pair.jaccard))
+    return copies
+
+
 def threshold(first: int, second: int, strictness: Strictness) -> float:
     """Return the cosine from which two texts of so many words tell of one event."""
     points = strictness.value

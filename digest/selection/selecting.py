@@ -23,7 +23,7 @@ from digest.model import (
 )
 from digest.selection.deciding import Decisions, story_numbers
 from digest.selection.eligibility import Ledger, effective_time, judge
-from digest.selection.grouping import Copy, Echo, Grouping, Strictness, find_copies, group
+from digest.selection.grouping import Copy, Echo, Grouping, Strictness, copies_of, find_copies, group
 from digest.selection.leading import lead_first
 from digest.selection.ranking import Chosen, Left, RankedStory, choose, recency, score, voice
 from digest.selection.rules import Rule
@@ -72,7 +72,8 @@ def select(
     Args:
         candidates: what the crawls saw; of an article given twice the version changed last counts.
         pins: articles an editor wants in, best first; see `eligibility.judge` for what a pin can't do.
-        excludes: articles an editor wants out, and with each the same page from any other source.
+        excludes: articles an editor wants out, and with each the same page from any other source and
+            its near-copies, unless pinned.
         strictness: how alike articles must be to be one story.
     """
     decisions = Decisions()
@@ -81,7 +82,7 @@ def select(
     recent = sorted(sent.recent, key=lambda one: (one.edition, one.seen.article.id))
     pool = _once(candidates)
     eligible = _judge_all(pool, order, decisions)
-    articles = _merge_pages(eligible, order, decisions)
+    articles = _drop_excluded(_merge_pages(eligible, order, decisions), pool, order, decisions)
     fresh, copies, repeats = _drop_copies([one for one, _ in articles], recent, order, decisions)
     known = {article.id for article, _ in eligible} | {one.seen.article.id for one in recent}
     background = [one.article for one in pool if one.article.id not in known]
@@ -147,6 +148,25 @@ def _merge_pages(
 def _page(article: Article) -> Identity:
     """Return what an article's page is known by, whatever its scheme and the host's `www.`."""
     return article.identities[0]
+
+
+def _drop_excluded(
+    articles: Sequence[tuple[Article, datetime]],
+    pool: Sequence[SeenArticle],
+    order: _Order,
+    decisions: Decisions,
+) -> list[tuple[Article, datetime]]:
+    """Leave out what has nearly the text of an excluded article: another publisher's print of it."""
+    removed = {one.article.id: one.article for one in pool if one.article.id in order.excludes}
+    if not removed:
+        return list(articles)
+    free = [article for article, _ in articles if article.id not in order.pins]
+    copies = copies_of(list(removed.values()), free)
+    for article in free:
+        if copy := copies.get(article.id):
+            reason = f"Nearly the same text as “{removed[copy.original].title}”, which an editor took out."
+            decisions.leave(article, Rule.EXCLUDED, reason, (("jaccard", round(copy.jaccard, 3)),))
+    return [one for one in articles if one[0].id not in copies]
 
 
 def _drop_copies(

@@ -175,6 +175,24 @@ def test_an_excluded_page_is_out_from_every_feed() -> None:
     assert [one.rule for one in selection.decisions] == ["excluded", "excluded"]
 
 
+def test_an_excluded_article_does_not_come_back_as_anothers_print_of_it() -> None:
+    ours = told("ferry", "Ferry aground", FERRY, hours=5)
+    copy = told("9", "Likoni: ferry stuck", f"Coast Press – {FERRY}", hours=3, source="coast")
+    follow_up = told("inquiry", "Ferry Mwamba: two officers suspended", FERRY_LATER, hours=2)
+    day = [ours, copy, follow_up]
+
+    selection = run(day, excludes=[ours.article.id])
+    pinned = run(day, excludes=[ours.article.id], pins=[copy.article.id])
+
+    assert headlines(selection) == [["Ferry Mwamba: two officers suspended"]]
+    reasons = {one.title: one.reason for one in selection.decisions if one.rule == "excluded"}
+    assert reasons == {
+        "Ferry aground": "An editor took it out.",
+        "Likoni: ferry stuck": "Nearly the same text as “Ferry aground”, which an editor took out.",
+    }
+    assert rules(pinned)["coast.example/9"] == "pinned"
+
+
 def test_pins_come_first_in_the_editors_order_and_past_the_quota() -> None:
     pieces = [
         told("a", "Ferry", FERRY, hours=1),
