@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 
 from digest.sources.prose import words
 
@@ -61,6 +62,39 @@ ZONES_OF_BOTH_SEASONS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Names that mean standard time in winter and daylight time in summer."""
+
+_AMERICAN = {"eastern": "E", "central": "C", "mountain": "M", "pacific": "P"}
+ZONE_PHRASES: Mapping[str, str] = MappingProxyType(
+    {
+        **{f"{word}{end}": f"{letter}T" for word, letter in _AMERICAN.items() for end in ("", " time")},
+        **{f"{word} standard time": f"{letter}ST" for word, letter in _AMERICAN.items()},
+        **{f"{word} daylight time": f"{letter}DT" for word, letter in _AMERICAN.items()},
+        **dict.fromkeys(("gmt", "greenwich mean time", "greenwich"), "GMT"),
+        **dict.fromkeys(("utc", "coordinated universal time", "universal time"), "UTC"),
+        **dict.fromkeys(("british summer time",), "BST"),
+        **dict.fromkeys(("central european time", "mitteleuropäische zeit"), "CET"),
+        **dict.fromkeys(("central european summer time", "mitteleuropäische sommerzeit"), "CEST"),
+        **dict.fromkeys(("eastern european time",), "EET"),
+        **dict.fromkeys(("eastern european summer time",), "EEST"),
+        **dict.fromkeys(("east africa time", "eastern africa time", "east african time"), "EAT"),
+        **dict.fromkeys(("central africa time", "south africa standard time"), "CAT"),
+        **dict.fromkeys(("west africa time", "west africa standard time"), "WAT"),
+        **dict.fromkeys(("india standard time", "indian standard time"), "IST"),
+        **dict.fromkeys(("japan standard time",), "JST"),
+        **dict.fromkeys(("мск", "по мск", "по москве", "московское время"), "MSK"),
+        **dict.fromkeys(("по московскому времени", "moscow time", "moscow standard time"), "MSK"),
+        **dict.fromkeys(("غرينتش", "بتوقيت غرينتش", "توقيت غرينتش", "غرينيتش", "بتوقيت غرينيتش"), "GMT"),
+        **dict.fromkeys(("جرينتش", "بتوقيت جرينتش", "توقيت جرينتش", "حسب توقيت غرينتش"), "GMT"),
+        **dict.fromkeys(("مكة", "بتوقيت مكة", "بتوقيت مكة المكرمة", "بتوقيت السعودية"), "EAT"),
+    }
+)
+"""Zones in words, in small letters, to a name of the tables above."""
+
+CLOCK_WORDS = words(
+    "uhr h hr hrs hs hour hours horas hora heures heure ore ч час часа часов г года saa oclock o clock "
+    "local time at on am pm a m p ص م مساء صباحا الساعة في t"
+)
+"""What may stand by a clock and names no zone."""
 
 MONTH_FIRST_ZONES = words(
     "America/New_York America/Detroit America/Chicago America/Denver America/Boise America/Phoenix "
@@ -129,6 +163,19 @@ def month_names(language: str) -> Mapping[str, int]:
     for word, month in MORE_MONTHS.items():
         names.setdefault(word, month)
     return MappingProxyType(names)
+
+
+@functools.cache
+def day_names() -> frozenset[str]:
+    """Return the weekdays' names and abbreviations of every language read, with and without accents."""
+    found: set[str] = set()
+    for name in MONTH_LOCALES:
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for word in get_day_names(width, context, Locale.parse(name)).values():
+                    for spelled in (str(word).casefold(), without_accents(str(word).casefold())):
+                        found.update(re.findall(r"[^\W\d_]+", spelled))
+    return frozenset(found)
 
 
 def without_accents(text: str) -> str:

@@ -8,26 +8,25 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 from digest.sources.date_words import (
     AFTERNOON,
     DAY_PARTS,
     MONTH_FIRST_ZONES,
     MORNING,
-    ZONE_HOURS,
-    ZONES_OF_BOTH_SEASONS,
     month_names,
     without_accents,
 )
+from digest.sources.date_zones import zone_after, zone_in_words
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST_AHEAD = timedelta(hours=48)
 MAX_CHARACTERS = 200
-MAX_OFFSET = timedelta(hours=15)
 
+_COMMENT = re.compile(r"(?<!date)\(([^()]*)\)", re.IGNORECASE)
 _EPOCH = re.compile(r"^(?:/date\()?(-?\d{9,19})(?:\.\d+)?(?:[+-]\d{4})?(?:\)/)?$")
 _ISO = re.compile(
     r"(?<![\d/.-])(\d{4})-?(\d{2})-?(\d{2})(?:(?:t|\s+|_)?(?=\d{2}:?\d{2})|(?=\D|$))", re.IGNORECASE
@@ -35,6 +34,7 @@ _ISO = re.compile(
 _WEEK = re.compile(r"^(\d{4})-?w(\d{2})(?:-?([1-7]))?$", re.IGNORECASE)
 _ORDINAL = re.compile(r"^(\d{4})-?(\d{3})(?=$|t)", re.IGNORECASE)
 _IDEOGRAPHIC = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号]?")
+_YEAR_FIRST = re.compile(r"(?<![\d/.-])(\d{4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?![\d:])")
 _NUMERIC = re.compile(r"(?<![\d:])(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d:])")
 _COMPACT_TIME = re.compile(r"^\s*(\d{2})(\d{2})(\d{2})?(?:[.,](\d+))?(?=\D|$)")
 _TIME = re.compile(
@@ -42,9 +42,6 @@ _TIME = re.compile(
     r"(?:[:.m分](?P<second>\d{2})(?:[.,:](?P<fraction>\d{1,9}))?)?\d*\s*(?P<half>[ap]\.?\s?m\b\.?|[صم]\b|مساء|صباحا)?"
 )
 _HOUR = re.compile(r"(?<![\d:+-])(?P<hour>\d{1,2})\s?(?:(?P<half>[ap]\.?\s?m\b\.?)|h\b|uhr\b)")
-_OFFSET = re.compile(r"(?:\b(?:gmt|utc|z)\s?)?([+\-−–])(\d{1,2})(?::?(\d{2}))?(?!\d)")
-_IANA = re.compile(r"\b([A-Za-z]+(?:/[A-Za-z_+-]+){1,2})\b")
-_ZONE_NAME = re.compile(r"^\W*([A-Z]{1,5})\b")
 _DAY_NUMBER = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|re|e|º|ª|°|\.)?"
 _YEAR_NUMBER = r"(?P<year>\d{4}|['’]?\d{2})(?![\d:])"
 
@@ -91,7 +88,9 @@ def read(raw: object, *, zone: ZoneInfo, now: datetime, language: str = "") -> R
         language: BCP 47, where known; English, French, German, Spanish, Portuguese, Italian, Russian,
             Swahili, Arabic and a dozen more month names are read without it.
     """
-    text = _tidy(str(raw) if isinstance(raw, (str, int, float)) and not isinstance(raw, bool) else "")
+    text, comment = _tidy(
+        str(raw) if isinstance(raw, (str, int, float)) and not isinstance(raw, bool) else ""
+    )
     if not text:
         return Reading(problem="is empty")
     if len(text) > MAX_CHARACTERS:
@@ -100,24 +99,25 @@ def read(raw: object, *, zone: ZoneInfo, now: datetime, language: str = "") -> R
         if instant := _epoch(text):
             return _believed(instant, now)
         parts = _parts(text, zone, language)
-        return (
-            Reading(problem="is not a date that can be read")
-            if parts is None
-            else _settle(parts, zone, now)
-        )
+        if parts is None:
+            return Reading(problem="is not a date that can be read")
+        if comment and parts.offset is None and not parts.problem:
+            parts = replace(parts, offset=zone_in_words(comment, zone))
+        return _settle(parts, zone, now)
     except (ValueError, OverflowError, OSError):
         return Reading(problem="names a day or time that does not exist")
 
 
-def _tidy(raw: str) -> str:
-    """Digits of every script become 0 to 9; comments in round brackets and doubled spaces go."""
+def _tidy(raw: str) -> tuple[str, str]:
+    """Return the stamp with digits 0 to 9 and single spaces, and what it said in round brackets."""
     text = "".join(
         str(unicodedata.digit(character)) if character.isdigit() else character
         for character in unicodedata.normalize("NFKC", raw)
         if unicodedata.category(character) != "Cf"
     )
-    text = re.sub(r"(?<!date)\([^()]*\)", " ", text, flags=re.IGNORECASE)
-    return re.sub(r"\s+", " ", text).strip(" ,;\"'")
+    comments = _COMMENT.findall(text)
+    text = re.sub(r"\s+", " ", _COMMENT.sub(" ", text)).strip(" ,،;\"'")
+    return text, comments[-1] if comments else ""
 
 
 def _epoch(text: str) -> datetime | None:
@@ -148,6 +148,8 @@ def _parts(text: str, zone: ZoneInfo, language: str) -> _Parts | None:
         found = text, match, (int(match[1]), int(match[2]), int(match[3]))
     elif worded := _worded(text, language):
         found = worded
+    elif match := _YEAR_FIRST.search(text):
+        found = text, match, (int(match[1]), int(match[3]), int(match[4]))
     elif match := _NUMERIC.search(text):
         found = text, match, _numeric_day(match, zone, language)
     return None if found is None else _with_time(*found, zone)
@@ -178,8 +180,10 @@ def _names_month_after(rest: str, language: str) -> bool:
 @functools.cache
 def _worded_patterns(language: str) -> tuple[re.Pattern[str], ...]:
     words = sorted(month_names(language), key=len, reverse=True)
-    month = r"(?<![^\W\d_])(?P<month>" + "|".join(re.escape(word) for word in words) + r")(?![^\W\d_])\.?"
-    gap = r"(?:[\s,./·-]|\bde\b|\bdel\b|\bof\b|\bthe\b|\bya\b)*"
+    names = "|".join(re.escape(word) for word in words)
+    paired = rf"(?:\s?/\s?(?:{names})(?![^\W\d_]))?"  # مارس/آذار
+    month = rf"(?<![^\W\d_])(?P<month>{names})(?![^\W\d_])\.?{paired}"
+    gap = r"(?:[\s,،./·-]|\bde\b|\bdel\b|\bof\b|\bthe\b|\bya\b)*"
     day_first = rf"(?<![\d:.]){_DAY_NUMBER}{gap}{month}{gap}{_YEAR_NUMBER}"
     month_first = rf"{month}{gap}{_DAY_NUMBER}(?!\d)(?!:){gap}(?P<year>\d{{4}})(?![\d:])"
     year_first = rf"(?P<year>\d{{4}}){gap}{month}{gap}{_DAY_NUMBER}(?![\d:])"
@@ -192,8 +196,6 @@ def _worded_patterns(language: str) -> tuple[re.Pattern[str], ...]:
 
 def _numeric_day(match: re.Match[str], zone: ZoneInfo, language: str) -> tuple[int, int, int]:
     first, second, last = int(match[1]), int(match[3]), match[4]
-    if len(match[1]) == 4:
-        return first, second, int(last)
     is_american = language.lower() == "en-us" or zone.key in MONTH_FIRST_ZONES
     month_first = match[2] != "." and second <= 31 and (second > 12 or (first <= 12 and is_american))
     month, day = (first, second) if month_first else (second, first)
@@ -220,15 +222,14 @@ def _with_time(text: str, match: re.Match[str], day: tuple[int, int, int], zone:
     if compact:
         clock = (int(compact[1]), int(compact[2]), int(compact[3] or 0), _micro(compact[4]))
         rest = tail[compact.end() :]
-        offset, problem = _offset(rest, zone)
-        return _Parts(*day, clock, offset, problem)
+        return _Parts(*day, clock, *zone_after(rest, zone, is_end=True))
     around = f"{tail}\n{inside or text[: match.start()]}"
     lowered = around.casefold()
     found = _TIME.search(lowered) or _HOUR.search(lowered)
     if not found:
         return _Parts(*day)
-    offset, problem = _offset(around[found.end() :].partition("\n")[0], zone)
-    return _Parts(*day, _clock(found), offset, problem)
+    rest, is_end, _ = around[found.end() :].partition("\n")
+    return _Parts(*day, _clock(found), *zone_after(rest, zone, is_end=bool(is_end)))
 
 
 def _clock(found: re.Match[str]) -> tuple[int, int, int, int]:
@@ -249,36 +250,6 @@ def _clock(found: re.Match[str]) -> tuple[int, int, int, int]:
 
 def _micro(fraction: str | None) -> int:
     return int((fraction or "0")[:6].ljust(6, "0"))
-
-
-def _offset(rest: str, zone: ZoneInfo) -> tuple[tzinfo | None, str]:
-    """Return the zone that a stamp's end names, and what had to be assumed."""
-    if match := _OFFSET.search(rest.casefold()):
-        span = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
-        if span > MAX_OFFSET or int(match[3] or 0) > 59:
-            raise ValueError(rest)
-        return timezone(span if match[1] == "+" else -span), ""
-    if match := _IANA.search(rest):
-        try:
-            return ZoneInfo(match[1]), ""
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            return None, f"names a zone nobody knows, {match[1]!r}: read in {zone.key}"
-    match = _ZONE_NAME.match("Z" if rest.strip() == "z" else rest)
-    if not match:
-        return None, ""
-    return _named_zone(match[1], zone)
-
-
-def _named_zone(name: str, zone: ZoneInfo) -> tuple[tzinfo | None, str]:
-    for month in (1, 7):
-        local = datetime(2025, month, 1, tzinfo=zone)
-        if local.tzname() == name:
-            return timezone(local.utcoffset() or timedelta()), ""
-    if name in ZONES_OF_BOTH_SEASONS:
-        return ZoneInfo(ZONES_OF_BOTH_SEASONS[name]), ""
-    if name in ZONE_HOURS:
-        return timezone(timedelta(hours=ZONE_HOURS[name])), ""
-    return None, f"names a zone nobody knows, {name!r}: read in {zone.key}"
 
 
 def _settle(parts: _Parts, zone: ZoneInfo, now: datetime) -> Reading:

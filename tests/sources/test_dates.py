@@ -96,6 +96,30 @@ INSTANTS = [
     pytest.param("4 آذار 2026 10:30 م", "2026-03-04 19:30", id="Levantine month, afternoon"),
     pytest.param("۲۰۲۶-۰۳-۰۴ ۱۰:۳۰", "2026-03-04 07:30", id="Persian digits"),
     pytest.param("2026年3月4日 10:30", "2026-03-04 07:30", id="Chinese and Japanese"),
+    pytest.param("Wed, 04 Mar 2026 10:30:00 gmt", "2026-03-04 10:30", id="gmt in small letters"),
+    pytest.param("2026-03-04 10:30 utc", "2026-03-04 10:30", id="utc in small letters"),
+    pytest.param("Mar 4, 2026 10:30 am est", "2026-03-04 15:30", id="est in small letters"),
+    pytest.param("Mar 4, 2026 10:30 am Est", "2026-03-04 15:30", id="Est"),
+    pytest.param("4 марта 2026, 10:30 МСК", "2026-03-04 07:30", id="Moscow in Cyrillic"),
+    pytest.param("4 марта 2026, 10:30 по московскому времени", "2026-03-04 07:30", id="Moscow in words"),
+    pytest.param("04.03.2026 10:30 (MSK)", "2026-03-04 07:30", id="a zone in brackets only"),
+    pytest.param("04.03.2026 10:30 (МСК)", "2026-03-04 07:30", id="Moscow in brackets, Cyrillic"),
+    pytest.param("04.03.2026 10:30 (updated)", "2026-03-04 07:30", id="brackets that name no zone"),
+    pytest.param("04.03.2026 10:30 +0100 (MSK)", "2026-03-04 09:30", id="an offset beats its comment"),
+    pytest.param("4 مارس 2026 10:30 بتوقيت غرينتش", "2026-03-04 10:30", id="Greenwich in Arabic"),
+    pytest.param("2026-03-04 10:30 غرينتش", "2026-03-04 10:30", id="Greenwich, one Arabic word"),
+    pytest.param("March 4, 2026 10:30 a.m. Eastern Time", "2026-03-04 15:30", id="Eastern Time"),
+    pytest.param("August 4, 2025 10:30 a.m. Eastern Time", "2025-08-04 14:30", id="Eastern in summer"),
+    pytest.param("March 4, 2026 10:30 AM Pacific Standard Time", "2026-03-04 18:30", id="Pacific in words"),
+    pytest.param("2026-03-04 10:30:00 EST5EDT", "2026-03-04 15:30", id="POSIX name"),
+    pytest.param("2026-03-04 10:30 Wednesday", "2026-03-04 07:30", id="a weekday is no zone"),
+    pytest.param("الأربعاء، 4 مارس، 2026، 10:30", "2026-03-04 07:30", id="Arabic commas"),
+    pytest.param("4 مارس/آذار 2026 10:30", "2026-03-04 07:30", id="paired months"),
+    pytest.param("٤ شباط/فبراير ٢٠٢٦ ١٠:٣٠ م", "2026-02-04 19:30", id="paired, Levantine first"),
+    pytest.param("4 كانون الثاني/يناير 2026 10:30", "2026-01-04 07:30", id="paired, of two words"),
+    pytest.param("2026-3-4 10:30", "2026-03-04 07:30", id="ISO with single digits"),
+    pytest.param("2026-3-4T10:30:00Z", "2026-03-04 10:30", id="ISO with single digits and T"),
+    pytest.param("2026/3/4 10:30 م", "2026-03-04 19:30", id="single digits, Arabic afternoon"),
     pytest.param("2026년 3월 4일 오후 3:30", "2026-03-04 12:30", id="Korean afternoon"),
 ]
 
@@ -185,6 +209,24 @@ def test_an_unknown_zone_is_read_in_the_source_s_own_and_reported() -> None:
 
     assert reading.at == utc("2026-03-04 07:30")
     assert "'XYZ'" in reading.problem
+
+
+@pytest.mark.parametrize(
+    ("raw", "named"),
+    [
+        ("4 March 2026 10:30 Atlantis time", "Atlantis"),
+        ("2026-03-04T10:30:00 abc", "abc"),
+        ("04.03.2026 10:30 по Атлантиде", "по Атлантиде"),
+        ("4 مارس 2026 10:30 بتوقيت أطلانتس", "بتوقيت"),
+        ("2026-03-04 10:30 QQQ5WWW", "QQQ5WWW"),
+    ],
+)
+def test_letters_left_after_the_clock_are_told(raw: str, named: str) -> None:
+    reading = read(raw)
+
+    assert reading.at == utc("2026-03-04 07:30")
+    assert "names a zone nobody knows" in reading.problem
+    assert named in reading.problem
 
 
 @pytest.mark.parametrize(
