@@ -17,8 +17,8 @@ from typing import Any
 
 import httpcore
 
-PROTOCOL_ASSIGNMENTS = ipaddress.ip_network("192.0.0.0/24")
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
+from digest.sources.public_addresses import is_public
+
 MIN_TIMEOUT_S = 0.001
 
 
@@ -44,23 +44,6 @@ class Deadline(threading.local):
         if left <= 0:
             raise httpcore.ReadTimeout("the time for the whole fetch is over")
         return max(MIN_TIMEOUT_S, left if most is None else min(left, most))
-
-
-def is_public(address: str) -> bool:
-    """Tell whether an IP address is one of the open Internet, also behind IPv4-in-IPv6 spellings."""
-    try:
-        parsed = ipaddress.ip_address(address.split("%", 1)[0])
-    except ValueError:
-        return False
-    if isinstance(parsed, ipaddress.IPv6Address):
-        embedded = parsed.ipv4_mapped or parsed.sixtofour
-        if parsed in NAT64:
-            embedded = ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
-        if embedded is not None:
-            return is_public(str(embedded))
-    elif parsed in PROTOCOL_ASSIGNMENTS:
-        return False
-    return parsed.is_global and not (parsed.is_multicast or parsed.is_reserved or parsed.is_unspecified)
 
 
 class Guard:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import posixpath
 import re
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
@@ -12,6 +11,7 @@ import httpx
 from digest.errors import BadData
 from digest.model import CanonicalUrl
 from digest.sources.prose import words
+from digest.sources.public_addresses import is_public_name
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -97,14 +97,12 @@ def host_of(url: str) -> str:
 
 
 def names_private_host(url: str) -> bool:
-    """Tell whether the URL names this machine or a private address outright (no lookup is made)."""
-    host = host_of(url)
-    if not host or host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
-        return True
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return "." not in host
+    """Tell whether the URL names this machine or a private address outright (no lookup is made).
+
+    A backslash in the authority counts as private: browsers end the host there, others do not.
+    """
+    authority = url.partition("//")[2].partition("/")[0]
+    return "\\" in authority or not is_public_name(host_of(url))
 
 
 def _host(name: str) -> str:
