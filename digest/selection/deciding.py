@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from digest.model import MOST_NAMED, Article, Decision, SectionRule, Story
-from digest.selection.ranking import Left, Likeness, RankedStory
+from digest.selection.ranking import Left, Likeness, RankedStory, Standing
 from digest.selection.rules import Rule
 
 Numbers = tuple[tuple[str, float], ...]
@@ -39,21 +39,33 @@ class Decisions:
         place = _NEAR_MISSES.index(rule) if rule in _NEAR_MISSES else _ORDER[rule] + len(_NEAR_MISSES)
         self._add(article, rule, reason, numbers=numbers, section=section, place=(True, place, rank))
 
-    def leave_story(self, left: Left, section: str) -> None:
+    def leave_story(self, left: Left, section: str, standing: Standing | None) -> None:
         """Keep that a whole story is out."""
         story = left.story
-        numbers = (*story_numbers(story), ("rank", float(left.rank)))
+        numbers = (*story_numbers(story), *_standing_numbers(standing), ("rank", float(left.rank)))
         self.leave(story.lead, left.rule, left.reason, numbers, section=section, rank=left.rank)
         for other in story.others:
             reason = f"It tells the same story as “{story.lead.title}”, which is out: {left.reason}"
             self.leave(other, left.rule, reason, numbers, section=section, rank=left.rank)
 
-    def take_story(self, story: RankedStory, section: SectionRule, place: int, likeness: Likeness) -> None:
+    def take_story(
+        self,
+        story: RankedStory,
+        section: SectionRule,
+        place: int,
+        likeness: Likeness,
+        standing: Standing | None,
+    ) -> None:
         """Keep that a story is in, at a place counted over all sections."""
         rule = Rule.RANKED if story.pin is None else Rule.PINNED
         told = "one publisher" if story.voices == 1 else f"{story.voices} publishers"
-        reason = f"In “{section.title}” ({story.why}), told by {told}."
-        numbers = story_numbers(story)
+        reason = f"In “{section.title}” ({story.why}), told by {told}"
+        if standing is not None and standing.ahead_of:
+            reason += (
+                f", before “{standing.ahead_of}”, which scores more but is more like what stands above"
+            )
+        reason += "."
+        numbers = (*story_numbers(story), *_standing_numbers(standing), ("place", float(place + 1)))
         if story.pin is not None:
             reason = f"An editor pinned it. {reason}"
         if story.echo is not None:
@@ -106,6 +118,13 @@ def _of_story(other: Article, lead: Article, named: Collection[Article]) -> str:
         else f"at most {MOST_NAMED} others are named"
     )
     return f"Part of the story “{lead.title}” and not named in the mail: {why}. It won't come again."
+
+
+def _standing_numbers(standing: Standing | None) -> Numbers:
+    """Return what a story's place within its section was decided by."""
+    if standing is None:
+        return ()
+    return (("like_above", round(standing.like_above, 4)), ("worth", round(standing.worth, 4)))
 
 
 def story_numbers(story: RankedStory) -> Numbers:

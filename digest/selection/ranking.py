@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from digest.model import Article, ArticleId, SectionRule, SourceKey, StoryLabel, Window
@@ -75,11 +75,31 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What decided on a story when its turn came, or at the section's last place where it never did.
+
+    Attributes:
+        like_above: its likeness to the most similar story above it, 0 to 1.
+        worth: what it added; of those that waited for the same place, the most took it.
+        ahead_of: the title of a story that scores more and comes later, or not at all.
+    """
+
+    like_above: float
+    worth: float
+    ahead_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
-    """A section's stories, best first, and those left out."""
+    """A section's stories, best first, and those left out.
+
+    Attributes:
+        standings: by the story's leading article; none of pinned stories.
+    """
 
     stories: tuple[RankedStory, ...]
     left: tuple[Left, ...]
+    standings: Mapping[ArticleId, Standing] = field(default_factory=dict)
 
 
 def recency(effective: datetime, window: Window) -> float:
@@ -113,51 +133,64 @@ def choose(stories: Sequence[RankedStory], section: SectionRule, likeness: Liken
         one.lead.id: max((likeness(one.lead.id, top.lead.id) for top in chosen), default=0.0)
         for one in waiting
     }
-    capped: list[RankedStory] = []
+    capped: list[tuple[RankedStory, int]] = []
     counts: Counter[SourceKey] = Counter(one.lead.source for one in chosen)
+    standings: dict[ArticleId, Standing] = {}
     while waiting and len(chosen) < section.max_items:
-        best = waiting.pop(_next(waiting, alike))
-        if section.source_cap and counts[best.lead.source] >= section.source_cap:
-            capped.append(best)
+        standings |= _standings(waiting, alike)
+        best = min(waiting, key=lambda one: (-standings[one.lead.id].worth, one.key))
+        waiting = [one for one in waiting if one is not best]
+        counts[best.lead.source] += 1
+        if section.source_cap and counts[best.lead.source] > section.source_cap:
+            capped.append((best, counts[best.lead.source]))
             continue
         chosen.append(best)
-        counts[best.lead.source] += 1
+        ahead_of = next((one.lead.title for one in waiting if one.score > best.score), "")
+        standings[best.lead.id] = replace(standings[best.lead.id], ahead_of=ahead_of)
         for one in waiting:
             alike[one.lead.id] = max(alike[one.lead.id], likeness(one.lead.id, best.lead.id))
     while capped and len(chosen) < min(section.min_items, section.max_items):
-        chosen.append(capped.pop(0))
+        chosen.append(capped.pop(0)[0])
     places = {one.lead.id: place for place, one in enumerate(ranked, start=1)}
-    left = [_left(one, Rule.SOURCE_CAP, section, places, chosen) for one in capped]
-    left += [_left(one, Rule.QUOTA, section, places, chosen) for one in waiting]
-    return Chosen(tuple(chosen), tuple(sorted(left, key=lambda one: one.rank)))
+    left = [_over_cap(one, number, section, places) for one, number in capped]
+    left += [_over_quota(one, section, places, chosen) for one in waiting]
+    return Chosen(tuple(chosen), tuple(sorted(left, key=lambda one: one.rank)), standings)
 
 
-def _next(waiting: Sequence[RankedStory], alike: Mapping[ArticleId, float]) -> int:
-    """Return the index of the story that adds most: good in itself and unlike what stands already."""
+def _standings(
+    waiting: Sequence[RankedStory], alike: Mapping[ArticleId, float]
+) -> dict[ArticleId, Standing]:
+    """Return what each story adds: more the better it is, and the less it is like what stands already."""
     top = max(one.score for one in waiting) or 1.0
+    return {
+        one.lead.id: Standing(
+            alike[one.lead.id],
+            round(DIVERSITY * one.score / top - (1 - DIVERSITY) * alike[one.lead.id], 12),
+        )
+        for one in waiting
+    }
 
-    def worth(one: RankedStory) -> float:
-        return round(DIVERSITY * one.score / top - (1 - DIVERSITY) * alike[one.lead.id], 12)
 
-    return min(range(len(waiting)), key=lambda at: (-worth(waiting[at]), waiting[at].key))
+def _over_cap(
+    story: RankedStory, number: int, section: SectionRule, places: Mapping[ArticleId, int]
+) -> Left:
+    reason = (
+        f"“{section.title}” takes at most {section.source_cap} of one source; "
+        f"this was number {number} of its source."
+    )
+    return Left(story, Rule.SOURCE_CAP, reason, places[story.lead.id])
 
 
-def _left(
+def _over_quota(
     story: RankedStory,
-    rule: Rule,
     section: SectionRule,
-    places: dict[ArticleId, int],
+    places: Mapping[ArticleId, int],
     chosen: Sequence[RankedStory],
 ) -> Left:
     rank = places[story.lead.id]
-    if rule is Rule.SOURCE_CAP:
-        reason = (
-            f"“{section.title}” takes at most {section.source_cap} of one source, and this was the next."
-        )
-        return Left(story, rule, reason, rank)
     reason = (
         f"“{section.title}” holds {section.max_items}; this was number {rank} of {len(places)} by score."
     )
     if any(one.score < story.score for one in chosen):
         reason += " A lower one is in because it was pinned or tells of something else."
-    return Left(story, rule, reason, rank)
+    return Left(story, Rule.QUOTA, reason, rank)

@@ -279,10 +279,12 @@ def _fill(
     for section in sections:
         stories = chosen[section.key].stories
         for story in stories:
-            decisions.take_story(story, section, place, grouping.likeness)
+            standing = chosen[section.key].standings.get(story.lead.id)
+            decisions.take_story(story, section, place, grouping.likeness, standing)
             place += 1
         for left in chosen[section.key].left:
-            decisions.leave_story(left, section.key)
+            standing = chosen[section.key].standings.get(left.story.lead.id)
+            decisions.leave_story(left, section.key, standing)
         if stories:
             told = tuple(Story(one.lead, one.others, one.label, one.score) for one in stories)
             filled.append(SelectedSection(section.key, section.title, told))
@@ -294,4 +296,4 @@ def _too_few(found: Chosen, section: SectionRule) -> Chosen:
     reason = f"“{section.title}” appears from {section.min_items} stories on, and there were {count}."
     ranked = [*found.stories, *(left.story for left in found.left)]
     left = [Left(story, Rule.SECTION_MINIMUM, reason, rank) for rank, story in enumerate(ranked, start=1)]
-    return Chosen((), tuple(left))
+    return Chosen((), tuple(left), found.standings)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from digest.model import ArticleId, SectionRule, Window
-from digest.selection.ranking import Chosen, RankedStory, choose, recency, score, voice
+from digest.selection.ranking import Chosen, RankedStory, Standing, choose, recency, score, voice
 from tests.selection.newsroom import DAY, END, article
 
 
@@ -32,6 +32,12 @@ def unlike(_: ArticleId, __: ArticleId) -> float:
 
 def names(chosen: Chosen) -> list[str]:
     return [one.lead.title for one in chosen.stories]
+
+
+def standings(chosen: Chosen) -> list[Standing]:
+    """Return those of the stories, then of what was left out."""
+    told = [*chosen.stories, *(one.story for one in chosen.left)]
+    return [chosen.standings[one.lead.id] for one in told]
 
 
 def left(chosen: Chosen) -> Mapping[str, str]:
@@ -93,6 +99,9 @@ def test_what_repeats_the_top_gives_way_to_something_else() -> None:
 
     assert names(chosen) == ["Ferry", "Mango"]
     assert "A lower one is in" in chosen.left[0].reason
+    assert [round(one.like_above, 3) for one in standings(chosen)] == [0, 0, 0.6]
+    assert [round(one.worth, 3) for one in standings(chosen)] == [0.7, 0.589, 0.52]
+    assert [one.ahead_of for one in standings(chosen)] == ["", "Ferry Again", ""]
 
 
 def test_a_source_cap_lets_others_in() -> None:
@@ -102,6 +111,17 @@ def test_a_source_cap_lets_others_in() -> None:
 
     assert names(chosen) == ["A", "C"]
     assert left(chosen) == {"B": "source-cap"}
+
+
+def test_what_is_over_the_cap_knows_its_number_of_the_source() -> None:
+    pieces = [story(name, 0.9 - place / 10) for place, name in enumerate("abcde")]
+
+    chosen = choose(pieces, rule(source_cap=1), unlike)
+
+    assert [one.reason for one in chosen.left] == [
+        f"“News” takes at most 1 of one source; this was number {number} of its source."
+        for number in (2, 3, 4, 5)
+    ]
 
 
 def test_the_minimum_beats_the_source_cap() -> None:
