@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
@@ -17,8 +18,9 @@ def entry_of(row: Mapping[str, object], where: str, *, base: str) -> Entry:
 
     Names read: id (guid), url (link), title (headline), byline (author, authors), published (date),
     updated (modified), summary (description), text (body, content), html (content_html), passages
-    ([{heading, level, paragraphs}]), language (lang), tags, image (a URL or {url, alt, width, height,
-    credit}), publisher.
+    ([{heading, level, paragraphs}]), language (lang), tags (a list, or names and commas), image (a URL or
+    {url, alt, width, height, credit}), image_alt, image_width, image_height, image_credit, publisher.
+    Lists and objects may also be JSON text, as columns of databases hold them.
 
     Args:
         where: names the row in problems.
@@ -39,7 +41,7 @@ def entry_of(row: Mapping[str, object], where: str, *, base: str) -> Entry:
         blocks=_body(row),
         language=_text(row, "language", "lang"),
         tags=_tags(row.get("tags")),
-        image=_image(row.get("image"), base),
+        image=_image(row, base),
         publisher=_text(row, "publisher"),
     )
 
@@ -50,7 +52,7 @@ def _stamp(value: object) -> object:
 
 
 def _body(row: Mapping[str, object]) -> tuple[Block, ...]:
-    passages = row.get("passages")
+    passages = _structure(row.get("passages"))
     if isinstance(passages, list):
         return tuple(
             block for passage in passages if isinstance(passage, dict) for block in _passage(passage)
@@ -79,15 +81,31 @@ def _names(value: object) -> str:
 
 
 def _tags(value: object) -> list[str]:
+    value = _structure(value)
     if isinstance(value, str):
         return [part.strip() for part in value.split(",")]
     return [tag for tag in value if isinstance(tag, str)] if isinstance(value, list) else []
 
 
-def _image(value: object, base: str) -> Image | None:
-    if isinstance(value, dict):
-        return usable_image(value.get("url") or value.get("src"), base, value)
-    return usable_image(value, base)
+def _image(row: Mapping[str, object], base: str) -> Image | None:
+    value = _structure(row.get("image"))
+    told = value if isinstance(value, dict) else {"url": value}
+    beside = {
+        name: row.get(f"image_{name}")
+        for name in ("alt", "width", "height", "credit")
+        if row.get(f"image_{name}") is not None
+    }
+    return usable_image(told.get("url") or told.get("src"), base, {**told, **beside})
+
+
+def _structure(value: object) -> object:
+    """Return the list or object that a JSON text holds; anything else as it is."""
+    if not isinstance(value, str) or not value.lstrip().startswith(("[", "{")):
+        return value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return value
 
 
 def _text(row: Mapping[str, object], *names: str) -> str:

@@ -33,6 +33,11 @@ _STRINGS_AND_COMMENTS = re.compile(
     r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`[^`]*`|--[^\n]*|/\*.*?\*/", re.DOTALL
 )
 _PARAMETER = re.compile(r"(?<![:\w\\]):([A-Za-z_]\w*)(?!:)")
+_DATE_FUNCTION = re.compile(
+    r"\b(?:date|time|datetime|julianday|unixepoch|strftime|replace|substr)\s*\(", re.IGNORECASE
+)
+_WITH_SPACE = re.compile(r"\d{4}-\d\d-\d\d \d\d")
+_WITH_T = re.compile(r"\d{4}-\d\d-\d\dT\d\d")
 
 log = logging.getLogger(__name__)
 
@@ -40,14 +45,15 @@ log = logging.getLogger(__name__)
 class SqlSource:
     """Articles as rows of a SELECT; its columns are named as `rows.entry_of` reads them.
 
-    The connection is read only where the database knows such a thing (PostgreSQL, SQLite, MySQL,
-    MariaDB), and rolled back everywhere. Nothing but one SELECT is ever run, 20 seconds at most.
+    Nothing but one SELECT is ever run. On PostgreSQL and SQLite the connection is read only and the query
+    ends after 20 seconds; elsewhere all is rolled back, and the user's own rights and limits must do.
 
     Args:
         key: the source's stable name.
         url: as SQLAlchemy writes it; its password is never shown.
         query: may use `:since` and `:until`, moments in UTC: a day before the last crawl (31 days
-            before the first) and now. For SQLite they are texts like `2026-03-04 07:30:00`.
+            before the first) and now. For SQLite they are texts like `2026-03-04 07:30:00`, or
+            `2026-03-04T07:30:00` where the rows' own stamps are written so.
         zone: for stamps that name none.
         base_url: relative addresses are resolved against it; a row without one is at this URL plus its id.
         publisher: the name readers know the source by.
@@ -134,14 +140,38 @@ class SqlSource:
         given = {name: moments[name] for name in parameters(self._query)}
         try:
             with _reading(engine) as connection:
-                result = connection.execute(text(self._query), given)
-                names = [name.lower() for name in result.keys()]  # noqa: SIM118 - a result's keys are a method
-                return [
-                    dict(zip(names, map(_plain, row), strict=True))
-                    for row in result.fetchmany(MAX_ROWS + 1)
-                ]
+                rows = _selected(connection, self._query, given)
+                if engine.dialect.name == "sqlite" and given and not _settles_spelling(self._query, rows):
+                    with_t = {name: str(moment).replace(" ", "T") for name, moment in given.items()}
+                    others = _selected(connection, self._query, with_t)
+                    rows = others if _stamped(others, _WITH_T) else rows
+                return rows
         finally:
             engine.dispose()
+
+
+def _selected(connection: Connection, query: str, given: Mapping[str, object]) -> list[dict[str, object]]:
+    result = connection.execute(text(query), given)
+    names = [name.lower() for name in result.keys()]  # noqa: SIM118 - a result's keys are a method
+    return [dict(zip(names, map(_plain, row), strict=True)) for row in result.fetchmany(MAX_ROWS + 1)]
+
+
+def _settles_spelling(query: str, rows: Sequence[Mapping[str, object]]) -> bool:
+    """Tell whether `2026-03-04 07:30:00` compares rightly with the column of a SQLite table.
+
+    SQLite compares texts: `2026-03-04T07:30` stands after every time of that day that has a space.
+    """
+    bare = _STRINGS_AND_COMMENTS.sub(" ", query)
+    return bool(_DATE_FUNCTION.search(bare)) or _stamped(rows, _WITH_SPACE)
+
+
+def _stamped(rows: Sequence[Mapping[str, object]], spelling: re.Pattern[str]) -> bool:
+    return any(
+        spelling.match(stamp)
+        for row in rows
+        for name in ("updated", "modified", "published", "date")
+        if isinstance(stamp := row.get(name), str)
+    )
 
 
 def refusal(query: str) -> str:

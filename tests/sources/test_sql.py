@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from digest.model import SourceKey
+from digest.model import Image, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources.sql import SqlSource, parameters, refusal
 from digest.testing import check_source
@@ -92,6 +94,68 @@ def test_later_crawls_look_back_a_day_only(stories: str) -> None:
     assert again.articles == first.articles
     assert later.articles == ()
     assert later.problems == ()
+
+
+def table(tmp_path: Path, columns: str, *rows: tuple[object, ...]) -> str:
+    """Return the URL of a database with one small table, `stories`."""
+    with closing(sqlite3.connect(tmp_path / "small.db")) as connection, connection:
+        connection.execute(f"CREATE TABLE stories ({columns})")
+        marks = ", ".join("?" * len(columns.split(",")))
+        connection.executemany(f"INSERT INTO stories VALUES ({marks})", rows)
+    return f"sqlite:///{tmp_path / 'small.db'}"
+
+
+@pytest.mark.parametrize("mark", [" ", "T"])
+@pytest.mark.parametrize("end", ["", "Z"])
+def test_sqlite_s_rows_of_today_are_met_and_later_ones_are_not(tmp_path: Path, mark: str, end: str) -> None:
+    stamps = ("2026-03-05 07:30:00", "2026-03-05 23:30:00", "2026-03-04 07:30:00", "2025-03-05 07:30:00")
+    rows = [(number, f"Ferry {number}", at.replace(" ", mark) + end) for number, at in enumerate(stamps)]
+    url = table(tmp_path, "id, title, published", *rows)
+    query = "SELECT * FROM stories WHERE published >= :since AND published < :until"
+
+    assert {one.guid for one in collect(url, query).articles} == {"0", "2"}
+    assert [one.guid for one in collect(table_of_one(tmp_path, rows[0]), query).articles] == ["0"]
+
+
+def table_of_one(tmp_path: Path, row: tuple[object, ...]) -> str:
+    (tmp_path / "one").mkdir()
+    return table(tmp_path / "one", "id, title, published", row)
+
+
+def test_a_query_that_converts_its_stamps_is_asked_once_as_it_is(tmp_path: Path) -> None:
+    rows = ((1, "Now", "2026-03-05T14:30:00+03:00"), (2, "Tonight", "2026-03-05T23:30:00+03:00"))
+    url = table(tmp_path, "id, title, published", *rows)
+
+    found = collect(url, "SELECT * FROM stories WHERE datetime(published) < :until")
+
+    assert [one.guid for one in found.articles] == ["1"]
+
+
+def test_columns_beside_the_picture_and_json_in_columns_are_read(tmp_path: Path) -> None:
+    address = "https://quay.example/a.jpg"
+    url = table(
+        tmp_path,
+        "id, title, tags, image, image_alt, image_width, image_height, image_credit",
+        (1, "Plain", '["sea", "ferries"]', address, "A ferry", 640, "480", "Ada"),
+        (
+            2,
+            "Packed",
+            "[sea]",
+            f'{{"url": "{address}", "alt": "Two", "width": 800}}',
+            None,
+            None,
+            None,
+            None,
+        ),
+        (3, "Small", "sea, quay", address, "A dot", 1, 1, None),
+    )
+
+    plain, packed, small = collect(url, "SELECT * FROM stories ORDER BY id").articles
+
+    assert plain.image == Image(address, "A ferry", 640, 480, "Ada")
+    assert packed.image == Image(address, "Two", 800, None, "")
+    assert small.image is None
+    assert (plain.tags, packed.tags, small.tags) == (("sea", "ferries"), ("[sea]",), ("sea", "quay"))
 
 
 @pytest.mark.parametrize(
