@@ -17,7 +17,7 @@ import gzip
 import json
 import re
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -65,15 +65,17 @@ class MemoryFetcher(Fetcher):
         """Serve `pages` by URL."""
         super().__init__(user_agent="benchmark")
         self._pages = pages
+        self.asked: Counter[str] = Counter()
 
     def get(self, url: str, **_: object) -> Fetched:
         """Return the stored page."""
+        self.asked[url] += 1
         return Fetched(url, 200, self._pages[url], content_type="text/html")
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What one measurement gave, in seconds of CPU time."""
+    """What one measurement gave, in seconds of CPU time; `asked` is how often for which URL."""
 
     articles: int
     feedparser_s: float
@@ -81,6 +83,7 @@ class Figures:
     collect_s: float
     select_s: float
     stories: int
+    asked: Mapping[str, int]
 
     @property
     def ratio(self) -> float:
@@ -142,7 +145,13 @@ def measure(folder: Path, count: int) -> Figures:
     select_s, selection = _timed(lambda: _selected(seen))
     stories = sum(len(section.stories) for section in selection.sections)
     return Figures(
-        len(seen), spent["feedparser"], spent["trafilatura"], spent["collect"], select_s, stories
+        len(seen),
+        spent["feedparser"],
+        spent["trafilatura"],
+        spent["collect"],
+        select_s,
+        stories,
+        fetcher.asked,
     )
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
+import lxml.html
 import pytest
 
+from benchmarks.collect import FEEDS
 from benchmarks.collect import measure as measure_collect
 from benchmarks.extraction import measure
 from benchmarks.feed_cases import expectations, holds
@@ -23,6 +27,7 @@ SHAPES = (
 )
 F1_FLOOR = 0.995
 EXACT_FLOOR = 0.92
+PAGES = 20
 
 
 @pytest.fixture(scope="module")
@@ -77,12 +82,25 @@ def test_our_own_feed_cases_hold(inside: str, expected: str) -> None:
     assert holds(entries[0], wanted[0])
 
 
-def test_the_way_to_the_edition_is_measured_on_any_folder(folder: Path) -> None:
-    found = measure_collect(folder, 20)
+def test_the_way_to_the_edition_fetches_and_parses_each_page_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: Counter[str] = Counter()
+    parse = lxml.html.document_fromstring
 
-    assert found.articles == 20
-    assert found.stories
-    assert min(found.feedparser_s, found.trafilatura_s, found.collect_s, found.select_s) > 0
+    def counted(*arguments: Any, base_url: str | None = None, **more: Any) -> Any:
+        parsed[base_url or ""] += 1
+        return parse(*arguments, base_url=base_url, **more)
+
+    monkeypatch.setattr(lxml.html, "document_fromstring", counted)
+    found = measure_collect(folder, PAGES)
+
+    pages_asked = {url for url in found.asked if not url.endswith("feed.xml")}
+    assert found.articles == len(pages_asked) == PAGES
+    assert len(found.asked) == PAGES + FEEDS
+    assert set(found.asked.values()) == {1}
+    assert {url: parsed[url] for url in pages_asked} == dict.fromkeys(pages_asked, 1)
+    assert 0 < found.stories <= len(SHAPES)
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared pages are not here")
