@@ -12,7 +12,7 @@ from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.options import session_command
 from digest.cli.progress import watching
 from digest.cli.session import Session, errors
-from digest.cli.words import crawl_values, edition_values, report_lines, report_values
+from digest.cli.words import crawl_lines, crawl_values, edition_values, report_lines, report_values
 from digest.house import House
 from digest.model import CrawlReport, DayReport, DeliveryState, EditionKey, EditionState, Ending, Step
 
@@ -91,6 +91,7 @@ def collect(session: Session, newsletter: str) -> int:
     session.answer(
         crawl_values(crawl),
         f"{newsletter}: {crawl.articles} articles read, {crawl.new_or_changed} new or changed{failed}",
+        *crawl_lines(crawl),
     )
     return Exit.DONE
 

@@ -31,8 +31,27 @@ def crawl_values(crawl: CrawlReport) -> dict[str, object]:
         "new_or_changed": crawl.new_or_changed,
         "unchanged_sources": crawl.unchanged_sources,
         "failed_sources": list(crawl.failed_sources),
+        "sources": {
+            each.source: {
+                "articles": each.articles,
+                "new_or_changed": each.new_or_changed,
+                "is_unchanged": each.is_unchanged,
+                "is_failed": each.is_failed,
+            }
+            for each in crawl.sources
+        },
         "problems": [str(problem) for problem in crawl.problems],
     }
+
+
+def crawl_lines(crawl: CrawlReport) -> list[str]:
+    """Return what each source gave, a line for each."""
+    lines = []
+    for each in crawl.sources:
+        gave = f"{each.articles} articles read, {each.new_or_changed} new or changed"
+        gave = "unchanged since the last crawl" if each.is_unchanged else gave
+        lines.append(f"  {each.source}: {'failed' if each.is_failed else gave}")
+    return lines
 
 
 def tally_values(tally: Tally) -> dict[str, object]:

@@ -61,7 +61,7 @@ from digest.model.newsletters import (
     SectionRule,
     Site,
 )
-from digest.model.reports import CrawlReport, DayReport, Ending, Step
+from digest.model.reports import CrawlReport, DayReport, Ending, SourceCrawl, Step
 from digest.model.tokens import TokenText
 
 __all__ = [
@@ -112,6 +112,7 @@ __all__ = [
     "Selection",
     "SentArticle",
     "Site",
+    "SourceCrawl",
     "SourceKey",
     "Step",
     "Story",

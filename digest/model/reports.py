@@ -34,6 +34,17 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SourceCrawl:
+    """What one source gave in a collect."""
+
+    source: SourceKey
+    articles: int = 0
+    new_or_changed: int = 0
+    is_unchanged: bool = False
+    is_failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CrawlReport:
     """What one collect brought home."""
 
@@ -42,6 +53,7 @@ class CrawlReport:
     unchanged_sources: int = 0
     failed_sources: tuple[SourceKey, ...] = ()
     problems: tuple[Problem, ...] = ()
+    sources: tuple[SourceCrawl, ...] = ()
 
     def plus(
         self,
@@ -60,6 +72,7 @@ class CrawlReport:
             unchanged_sources=self.unchanged_sources + is_unchanged,
             failed_sources=(*self.failed_sources, source) if is_failed else self.failed_sources,
             problems=(*self.problems, *problems),
+            sources=(*self.sources, SourceCrawl(source, articles, fresh, is_unchanged, is_failed)),
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,8 +23,6 @@ OVERLAP = timedelta(hours=26)
 """How far back of the newest article known a later crawl looks again: clocks differ, and so do zones."""
 MAX_ANSWERS = 30
 """Pages of one list (or maps of one index) that one crawl reads at most."""
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +157,6 @@ class Crawl:
         )
 
     def _failed(self, memory: Memory, problem: str) -> Collected:
-        log.warning("source %s: %s %s", self._profile.key, self._where, problem)
         return Collected(problems=(Problem(self._where, problem),), memory=memory, is_failed=True)
 
     def _advised(self, error: FetchFailed) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,8 +37,6 @@ _DATE_FUNCTION = re.compile(
 )
 _WITH_SPACE = re.compile(r"\d{4}-\d\d-\d\d \d\d")
 _WITH_T = re.compile(r"\d{4}-\d\d-\d\dT\d\d")
-
-log = logging.getLogger(__name__)
 
 
 class SqlSource:
@@ -130,7 +127,6 @@ class SqlSource:
         )
 
     def _failed(self, memory: Memory, problem: str) -> Collected:
-        log.warning("source %s: the database %s", self.key, problem)
         return Collected(problems=(Problem(self.key, problem),), memory=memory, is_failed=True)
 
     def _rows(self, since: datetime, until: datetime) -> list[dict[str, object]]:

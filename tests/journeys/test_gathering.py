@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -82,6 +84,22 @@ def test_what_came_late_for_a_weekly_letter_is_in_the_next_one(folder: Folder) -
     assert said.code == Exit.DONE
     texts = [mail.get_body(("plain",)).get_content() for mail in folder.mails()]  # type: ignore[union-attr]
     assert ["A late word" in text for text in texts].count(True) * 2 == len(texts)
+
+
+def test_collect_says_what_each_source_gave(folder: Folder) -> None:
+    folder.write()
+    folder.add_article("old", "2026-11-10T09:00:00+03:00", title="An old word", body=WEEK[17])
+    folder.ready()
+    first = folder("collect", "morning", now="2026-11-10T12:00:00+03:00")
+    again = folder("collect", "morning", "--json", now="2026-11-10T12:05:00+03:00")
+
+    (line,) = [line for line in first.out.splitlines() if line.startswith("  ")]
+    (source, given) = next(iter(again.values["sources"].items()))
+    assert re.fullmatch(rf"  {re.escape(source)}: (\d+) articles read, \1 new or changed", line)
+    assert given["articles"] or given["is_unchanged"]
+    assert (given["new_or_changed"], given["is_failed"]) == (0, False)
+    shutil.rmtree(folder.root / "articles")
+    assert f"  {source}: failed" in folder("collect", "morning", now=AT_SEND).out.splitlines()
 
 
 def test_what_was_never_weighed_is_explained_too(folder: Folder) -> None:

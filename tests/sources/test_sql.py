@@ -226,6 +226,7 @@ def test_every_fault_says_what_to_do(
 
     assert said in found.problems[0].what
     assert "hidden-word" not in f"{caplog.text} {found.problems}"
+    assert not [one for one in caplog.records if one.name.startswith("digest")], "who collects logs it"
 
 
 def test_a_query_without_end_is_ended(stories: str, monkeypatch: pytest.MonkeyPatch) -> None:
