@@ -14,9 +14,7 @@ import pytest
 from benchmarks.collect import FEEDS
 from benchmarks.collect import measure as measure_collect
 from benchmarks.extraction import measure
-from benchmarks.feed_cases import expectations, holds
-from digest.sources.feed import parse_feed
-from digest.sources.fetching import Fetched
+from benchmarks.feed_cases import expectations, first_article, holds
 from tests.sources import pages
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "extraction"
@@ -70,16 +68,24 @@ CASES = (
 )
 
 
+OTHER_CASE = (
+    b"<rss version='2.0'><channel><item><title>Other</title><link>http://q.example/b</link><guid>q-2</guid>"
+    b"<description>Other.</description><author>Bo Ek</author><category>Air</category>"
+    b"<pubDate>Thu, 05 Mar 2026 10:30:00 +0300</pubDate></item></channel></rss>"
+)
+
+
 @pytest.mark.parametrize(("inside", "expected"), CASES)
 def test_our_own_feed_cases_hold(inside: str, expected: str) -> None:
     case = f"<!--\nExpect: {expected}\n--><rss version='2.0'><channel><item>{inside}</item></channel></rss>"
     content = case.encode()
     wanted = list(expectations(content))
 
-    entries = parse_feed(Fetched("https://q.example/feed", 200, content), "case").entries
+    article = first_article(content, "case.xml")
 
     assert len(wanted) == 1
-    assert holds(entries[0], wanted[0])
+    assert holds(article, wanted[0])
+    assert not holds(first_article(OTHER_CASE, "case.xml"), wanted[0])
 
 
 def test_the_way_to_the_edition_fetches_and_parses_each_page_once(
