@@ -3,8 +3,8 @@
     python benchmarks/feed_cases.py FOLDER [--json] [--failures]
 
 Every .xml file names in a comment what it expects of its first entry (`Expect: entries[0]['title'] ==
-'…'`). Counted are the comparisons of title, link, id, text, author, tag and date with the article that a crawl
-makes of the entry; markup is compared as the plain text that we keep. No file may raise.
+'…'`). Counted are the comparisons of title, link, id, text, author, tag and date with the article that a
+crawl makes of the entry; markup is compared as the plain text that we keep. No file may raise.
 """
 
 from __future__ import annotations

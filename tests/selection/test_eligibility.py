@@ -255,3 +255,21 @@ def test_a_day_of_another_length_loses_and_doubles_nothing(zone: str, day: str, 
             judge(one, window=w, schedule=kind, ledger=Ledger.of(LATER)).rule for w in (before, window)
         ]
         assert verdicts == [Rule.AFTER_CUTOFF, None]
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        ("", "It has no date and came with its source's archive."),
+        (
+            "'30 Feb' is not a date that can be read",
+            "Its date '30 Feb' is not a date that can be read, and it came with its source's archive.",
+        ),
+    ],
+)
+def test_an_undated_article_s_reason_says_what_is_wrong_with_its_date(problem: str, said: str) -> None:
+    one = met(replace(undated(), date_problem=problem), 1, is_backlog=True)
+
+    found = judge(one, window=DAY, schedule=schedule(), ledger=Ledger.of(LATER))
+
+    assert (found.rule, found.reason) == (Rule.UNDATED, said)

@@ -379,31 +379,3 @@ def test_the_same_day_is_the_same_to_the_byte_in_every_process() -> None:
     }
 
     assert len(printed) == 1
-
-
-HARBOR = (
-    "The port authority plans a new hall for passengers at Likoni, with benches for those who wait. "
-    "Bakers, cobblers and a post counter shall rent the ground floor from spring onwards, it wrote."
-)
-
-
-def test_explain_tells_why_a_lower_score_stands_higher() -> None:
-    ferry = told("ferry", "Ferry Mwamba aground off Likoni", FERRY, hours=1)
-    hall = told("hall", "A hall for those who wait", HARBOR, hours=2)
-    library = told("books", "Reading room opens on Sundays", LIBRARY, hours=2.1)
-
-    first, second, third = run([ferry, hall, library]).decisions
-
-    assert [first.title, second.title, third.title] == [
-        "Ferry Mwamba aground off Likoni",
-        "Reading room opens on Sundays",
-        "A hall for those who wait",
-    ]
-    assert second.reason.endswith(
-        "told by one publisher, before “A hall for those who wait”, "
-        "which scores more but is more like what stands above."
-    )
-    lower, higher = dict(second.numbers), dict(third.numbers)
-    assert lower["score"] < higher["score"]
-    assert lower["like_above"] < higher["like_above"]
-    assert (lower["place"], higher["place"]) == (2, 3)
