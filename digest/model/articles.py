@@ -64,6 +64,8 @@ class Article:
         published: aware, UTC; None where the source gave none or an implausible one.
         published_on: set instead of `published` where the source gave a date without a time.
         updated: aware, UTC.
+        date_problem: where neither date is set because the source's can't be used: its stamp and what is
+            wrong with it, the end of a sentence that starts with "Its date".
         summary: the source's own standfirst, plain text; may be empty.
         passages: the body; may be empty where only a title and summary are known.
         language: BCP 47, lower case primary tag (`en`, `pt-br`); empty where unknown.
@@ -85,6 +87,7 @@ class Article:
     tags: tuple[str, ...] = ()
     image: Image | None = None
     publisher: str = ""
+    date_problem: str = ""
 
     @property
     def id(self) -> ArticleId:

@@ -98,7 +98,9 @@ def judge(
     if is_pinned and not _is_ahead(seen, effective):
         return Verdict(effective)
     if effective is None:
-        return Verdict(None, Rule.UNDATED, "It has no date and came with its source's archive.")
+        problem = seen.article.date_problem
+        why = f"Its date {problem}, and it" if problem else "It has no date and"
+        return Verdict(None, Rule.UNDATED, f"{why} came with its source's archive.")
     return _judge_time(seen, effective, window, schedule, ledger)
 
 

@@ -113,37 +113,47 @@ def read_entry(entry: Entry, profile: Profile, *, now: datetime) -> Read:
         tags=unique_tags(entry.tags),
         image=entry.image,
         publisher=publisher,
+        date_problem=stamps.date_problem,
     )
     return Read(article, stamps.problems, stamps.is_provisional)
 
 
 @dataclass(frozen=True, slots=True)
 class Stamps:
-    """An article's dates, read and believed."""
+    """An article's dates, read and believed.
+
+    Attributes:
+        date_problem: see `Article.date_problem`.
+    """
 
     published: datetime | None = None
     published_on: date | None = None
     updated: datetime | None = None
     problems: tuple[Problem, ...] = ()
     is_provisional: bool = False
+    date_problem: str = ""
 
 
 def read_stamps(entry: Entry, zone: ZoneInfo, *, now: datetime, language: str) -> Stamps:
     """Read both raw dates; where only the update is dated, that is the publication."""
     problems: list[Problem] = []
+    told: list[str] = []
     readings: list[dates.Reading] = []
     for name, raw in (("publication", entry.published), ("update", entry.updated)):
         is_missing = raw is None or raw == ""
         reading = dates.Reading() if is_missing else dates.read(raw, zone=zone, now=now, language=language)
         if reading.problem:
-            problems.append(Problem(entry.where, f"its {name} date {str(raw)[:60]!r} {reading.problem}"))
+            told.append(f"{str(raw)[:60]!r} {reading.problem}")
+            problems.append(Problem(entry.where, f"its {name} date {told[-1]}"))
         readings.append(reading)
     first, second = readings
     is_provisional = any("ahead" in reading.problem for reading in readings)
     if first.at is None and first.on is None:
         first, second = second, dates.Reading()
     changed = second.at if second.at != first.at else None
-    return Stamps(first.at, first.on, changed, tuple(problems), is_provisional)
+    is_undated = first.at is None and first.on is None
+    date_problem = told[0] if told and is_undated else ""
+    return Stamps(first.at, first.on, changed, tuple(problems), is_provisional, date_problem)
 
 
 def _guid(raw: str) -> str:

@@ -147,12 +147,14 @@ def merged(article: Article, page: Extracted) -> Article:
     """Fill the article from its page: the longer body, and what the feed did not say."""
     words = sum(count_words(text) for passage in page.passages for text in passage.paragraphs)
     has_date = article.published is not None or article.published_on is not None
+    gets_date = page.published.at is not None or page.published.on is not None
     return replace(
         article,
         passages=page.passages if words > count_words(article.text) else article.passages,
         byline=article.byline or page.byline,
         published=article.published if has_date else page.published.at,
         published_on=article.published_on if has_date else page.published.on,
+        date_problem="" if gets_date else article.date_problem,
         updated=article.updated or (page.updated.at if page.updated.at != article.published else None),
         summary=article.summary or page.summary,
         language=article.language or page.language,

@@ -273,3 +273,19 @@ def test_entity_tricks_are_inert(head: str, reference: str) -> None:
 def test_no_bytes_raise(body: bytes) -> None:
     parsed(body)
     parsed(rss(item()).replace(b"Ferry", body))
+
+
+@pytest.mark.parametrize(
+    ("raw", "problem"),
+    [
+        ("", ""),
+        ("Wed, 04 Mar 2026 10:30:00 EAT", ""),
+        ("some day", "'some day' is not a date that can be read"),
+        (
+            "Thu, 01 Jan 1970 00:00:00 GMT",
+            "'Thu, 01 Jan 1970 00:00:00 GMT' says 1970-01-01T00:00+00:00, before 1990",
+        ),
+    ],
+)
+def test_an_article_without_a_date_keeps_what_is_wrong_with_it(raw: str, problem: str) -> None:
+    assert article(rss(item(pubDate=raw))).date_problem == problem
