@@ -70,10 +70,12 @@ class Decisions:
             reason = f"An editor pinned it. {reason}"
         if story.echo is not None:
             sent = story.echo.sent
-            what = (
-                "An update to" if story.is_update else "Not labeled an update, as it has nothing newer than"
+            said = f"“{sent.seen.article.title}” in {sent.edition}"
+            reason += (
+                f" An update to {said}."
+                if story.is_update
+                else f" Not labeled an update to {said}: it is no newer, or in nearly the same words."
             )
-            reason += f" {what} “{sent.seen.article.title}” in {sent.edition}."
             numbers = (*numbers, ("likeness", round(story.echo.likeness, 3)))
         self._add(story.lead, rule, reason, numbers=numbers, section=section.key, place=(False, place, 0))
         named = Story(story.lead, story.others).named

@@ -9,6 +9,7 @@ from enum import Enum
 from itertools import pairwise
 
 from digest.model import Article, ArticleId, SentArticle
+from digest.selection.columns import is_next_number
 from digest.selection.linkage import Vectors, average_linkage, similarities, vectorize
 from digest.selection.near_duplicates import near_duplicates
 from digest.selection.tokenizing import words
@@ -76,6 +77,8 @@ def find_copies(
 ) -> tuple[dict[ArticleId, Copy], dict[ArticleId, Echo]]:
     """Return which articles are copies of an earlier one, and which of one already sent.
 
+    The next number of a column (see `is_next_number`) is no copy of the one before.
+
     Args:
         articles: the earliest first: the first of several copies is the original.
         recent: in a fixed order; an article is never a copy of itself.
@@ -86,6 +89,8 @@ def find_copies(
     for pair in near_duplicates([body_text(article) for article in pool]):
         first, second = pool[pair.first], pool[pair.second]
         if pair.second < len(recent) or first.id == second.id or second.id in echoes:
+            continue
+        if is_next_number(second, first):
             continue
         if pair.first < len(recent):
             echoes[second.id] = Echo(recent[pair.first], pair.jaccard)

@@ -21,6 +21,7 @@ from digest.model import (
     Story,
     Window,
 )
+from digest.selection.columns import is_next_number
 from digest.selection.deciding import Decisions, story_numbers
 from digest.selection.eligibility import Ledger, effective_time, judge
 from digest.selection.grouping import Copy, Echo, Grouping, Strictness, copies_of, find_copies, group
@@ -52,7 +53,12 @@ class _Moments:
     def are_newer(self, articles: Sequence[Article], sent: SentArticle) -> bool:
         """Tell whether one of the articles has other words than were sent, from a later time."""
         before = effective_time(sent.seen, self.zone) or sent.seen.first_seen
-        return any(one.id not in self.repeats and self.counted[one.id] > before for one in articles)
+        return any(
+            one.id not in self.repeats
+            and self.counted[one.id] > before
+            and not is_next_number(one, sent.seen.article)
+            for one in articles
+        )
 
 
 def select(

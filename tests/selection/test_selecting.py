@@ -123,7 +123,9 @@ def test_an_older_report_that_is_met_later_comes_without_a_label() -> None:
 
     (story,) = selection.sections[0].stories
     assert (story.lead, story.label) == (before, StoryLabel.NONE)
-    assert "nothing newer than “Ferry Mwamba: two officers suspended”" in selection.decisions[0].reason
+    assert (
+        "Not labeled an update to “Ferry Mwamba: two officers suspended”" in selection.decisions[0].reason
+    )
 
 
 def test_a_pinned_copy_of_what_was_sent_is_no_update_and_something_new_beside_it_is() -> None:
