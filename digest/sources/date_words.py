@@ -91,8 +91,8 @@ ZONE_PHRASES: Mapping[str, str] = MappingProxyType(
 """Zones in words, in small letters, to a name of the tables above."""
 
 CLOCK_WORDS = words(
-    "uhr h hr hrs hs hour hours horas hora heures heure ore ч час часа часов г года saa oclock o clock "
-    "local time at on am pm a m p ص م مساء صباحا الساعة في t"
+    "uhr uur น h hr hrs hs hour hours horas hora heures heure ore ч час часа часов г года saa oclock o "
+    "clock local time at on am pm a m p ص م مساء صباحا الساعة في t"
 )
 """What may stand by a clock and names no zone."""
 

@@ -17,6 +17,7 @@ from digest.sources.date_words import (
 MAX_OFFSET = timedelta(hours=15)
 
 _OFFSET = re.compile(r"(?:\b(?:gmt|utc|z)\s?)?([+\-−–])(\d{1,2})(?::?(\d{2}))?(?!\d)")
+_WHOLE_OFFSET = re.compile(r"\s*(?:gmt|utc)?\s?[+\-−–](?:0?\d|1[0-4])(?::?[0-5]\d)?\s*", re.IGNORECASE)
 _IANA = re.compile(r"\b([A-Za-z]+(?:/[A-Za-z_+-]+){1,2})\b")
 _POSIX = re.compile(r"^\W*([A-Za-z]{3}\d[A-Za-z]{3})\b")
 _ZONE_NAME = re.compile(r"^\W*([A-Z]{1,5})\b")
@@ -52,6 +53,13 @@ def zone_after(rest: str, zone: ZoneInfo, *, is_end: bool) -> tuple[tzinfo | Non
         return None, _unknown(" ".join(strangers[:3]), zone)
     match = _ZONE_NAME.match(rest)
     return None, _unknown(match[1], zone) if match and not _is_of_clock_or_day(match[1]) else ""
+
+
+def zone_in_comment(comment: str, zone: ZoneInfo) -> tzinfo | None:
+    """Return the zone that a comment in round brackets names: `(MSK)`, `(GMT+3)`; None for any other."""
+    if _WHOLE_OFFSET.fullmatch(comment):
+        return zone_after(comment, zone, is_end=False)[0]
+    return zone_in_words(comment, zone)
 
 
 def zone_in_words(text: str, zone: ZoneInfo) -> tzinfo | None:

@@ -20,7 +20,7 @@ from digest.sources.date_words import (
     month_names,
     without_accents,
 )
-from digest.sources.date_zones import zone_after, zone_in_words
+from digest.sources.date_zones import zone_after, zone_in_comment
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST_AHEAD = timedelta(hours=48)
@@ -102,7 +102,7 @@ def read(raw: object, *, zone: ZoneInfo, now: datetime, language: str = "") -> R
         if parts is None:
             return Reading(problem="is not a date that can be read")
         if comment and parts.offset is None and not parts.problem:
-            parts = replace(parts, offset=zone_in_words(comment, zone))
+            parts = replace(parts, offset=zone_in_comment(comment, zone))
         return _settle(parts, zone, now)
     except (ValueError, OverflowError, OSError):
         return Reading(problem="names a day or time that does not exist")
