@@ -32,6 +32,7 @@ class ImportTerms:
         mailing_list: the list's key; made if it is new.
         words: the operator's statement of how the readers consented; kept with each consent.
         source: where the rows come from; empty for the file's name.
+        file_name: the name the file came with, where it is kept under another: it may say unsubscribed.
         tags: given to every reader added or found.
         mapping: field to column name, where the columns' names don't say it; the fields are in
             `subscribers.shapes.FIELDS`.
@@ -43,6 +44,7 @@ class ImportTerms:
     now: datetime
     words: str = ""
     source: str = ""
+    file_name: str = ""
     tags: tuple[str, ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
     is_dry_run: bool = False

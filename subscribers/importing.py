@@ -9,8 +9,9 @@ from __future__ import annotations
 import logging
 from bisect import insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -119,7 +120,7 @@ def import_csv(
     with open_text(path, encoding) as stream:
         delimiter = detect_delimiter(stream)
         raw = csv_rows(stream, delimiter)
-        shape, first = _shape_of(raw, terms.mapping, path)
+        shape, first = _shape_of(raw, terms, path)
         tally = _Tally(terms.max_problems, on_problem, progress)
         _run(database, _understood(shape, first, raw), _named(terms, path), tally, reading)
     return tally.report(shape.name, encoding, delimiter, is_dry_run=terms.is_dry_run)
@@ -139,9 +140,7 @@ def import_jsonl(
     encoding = detect_encoding(path)
     with open_text(path, encoding) as stream:
         tally = _Tally(terms.max_problems, on_problem, progress)
-        _run(
-            database, _objects(json_lines(stream), terms.mapping, path), _named(terms, path), tally, reading
-        )
+        _run(database, _objects(json_lines(stream), terms, path), _named(terms, path), tally, reading)
     return tally.report("json lines", encoding, "", is_dry_run=terms.is_dry_run)
 
 
@@ -273,7 +272,11 @@ def checked(row: ImportRow) -> Plain | RowProblem:
 
 
 def _named(terms: ImportTerms, path: Path) -> ImportTerms:
-    return replace(terms, source=terms.source or path.name[:200])
+    return replace(terms, source=terms.source or _name(terms, path)[:200])
+
+
+def _name(terms: ImportTerms, path: Path) -> str:
+    return terms.file_name or path.name
 
 
 def _check(terms: ImportTerms) -> None:
@@ -284,7 +287,7 @@ def _check(terms: ImportTerms) -> None:
 
 
 def _shape_of(
-    raw: Iterator[RawRow | RowProblem], mapping: Mapping[str, str], path: Path
+    raw: Iterator[RawRow | RowProblem], terms: ImportTerms, path: Path
 ) -> tuple[Shape, RawRow | None]:
     """Return the file's shape, and its first row where that is no header."""
     first = next(raw, None)
@@ -292,11 +295,11 @@ def _shape_of(
         raise UnreadableFile(path.name, "there is nothing in it", _REMEDY)
     if isinstance(first, RowProblem):
         raise UnreadableFile(path.name, "its first line can't be read", _REMEDY)
-    missing = set(mapping.values()) - {cell.strip() for cell in first.fields}
+    missing = set(terms.mapping.values()) - {cell.strip() for cell in first.fields}
     if missing:
         names = ", ".join(sorted(missing))
         raise UnreadableFile(path.name, f"it has no column {names}", "Names must match the first line's.")
-    shape = recognize(first.fields, mapping=mapping, file_name=path.name)
+    shape = recognize(first.fields, mapping=terms.mapping, file_name=_name(terms, path))
     if shape is None:
         raise UnreadableFile(path.name, "no column of it can be the address", _REMEDY)
     return shape, None if shape.has_header else first
@@ -320,8 +323,9 @@ def _no_shortcut(_fields: Sequence[str], _line: int) -> None:
     return None
 
 
-def _objects(lines: Iterator[tuple[int, str]], mapping: Mapping[str, str], path: Path) -> Rows:
+def _objects(lines: Iterator[tuple[int, str]], terms: ImportTerms, path: Path) -> Rows:
     shapes: dict[tuple[str, ...], Shape | None] = {}
+    shaped = partial(recognize, mapping=terms.mapping, file_name=_name(terms, path))
     for number, line in lines:
         if number == 1 and line.lstrip().startswith("["):
             raise UnreadableFile(path.name, "it is one JSON array", "Write one object a line (JSON lines).")
@@ -335,8 +339,8 @@ def _objects(lines: Iterator[tuple[int, str]], mapping: Mapping[str, str], path:
             continue
         keys = tuple(found)
         if keys not in shapes and len(shapes) < BATCH_ROWS:
-            shapes[keys] = recognize(keys, mapping=mapping)
-        shape = shapes.get(keys) or recognize(keys, mapping=mapping)
+            shapes[keys] = shaped(keys)
+        shape = shapes.get(keys) or shaped(keys)
         if shape is None or not shape.has_header:
             yield RowProblem(number, "It has no address.")
         else:

@@ -156,7 +156,8 @@ class Counter:
             ticket.rows = rows
 
         is_dry_run = ticket.stage is Stage.CHECKING
-        terms = replace(ticket.terms, is_dry_run=is_dry_run, source=ticket.name[:200])
+        name = ticket.name[:200]
+        terms = replace(ticket.terms, is_dry_run=is_dry_run, source=name, file_name=name)
         with self._one_at_a_time:
             try:
                 ticket.report = import_file(

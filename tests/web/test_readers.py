@@ -254,6 +254,27 @@ def test_an_import_tells_every_bad_line_and_changes_nothing_until_it_is_meant(
     assert said(opened)[0].startswith("imported readers: list morning: 1 added, 1 unsubscribed")
 
 
+@pytest.mark.parametrize(
+    ("name", "ended", "suppressed"),
+    [
+        ("nonsubscribed_members_export_abc.csv", 1, 0),
+        ("unsubscribed_members_export_abc.csv", 1, 0),
+        ("cleaned_members_export_abc.csv", 0, 1),
+    ],
+)
+def test_the_name_a_file_came_with_says_whom_it_lists(
+    opened: Open, ops: Client, name: str, ended: int, suppressed: int
+) -> None:
+    upload(ops, "Email Address,First Name,LEID,EUID\nnew@list.example,Ann,1,abc\n", name)
+    (ticket,) = counter_of(opened.desk).waiting()
+    ops.post(f"/desk/people/import/{ticket.key}/confirm")
+
+    report = ticket.report
+    assert report is not None
+    assert (report.added, report.ended, report.suppressed, report.bad) == (0, ended, suppressed, 0)
+    assert mailed(opened) == 3
+
+
 def test_a_file_is_thrown_away_and_three_wait_at_most(opened: Open, ops: Client) -> None:
     for _ in range(3):
         upload(ops, "email\nnew@list.example\n")
