@@ -62,6 +62,35 @@ def test_no_page_names_a_command_that_is_not_there() -> None:
     assert {path for path in told if path not in ALL} == set()
 
 
+def _written() -> Iterator[tuple[str, str]]:
+    """Yield each command of the pages' blocks and spans: (page, what follows `digest`)."""
+    for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        text = page.read_text()
+        blocks = "\n".join(re.findall(r"^```[a-z]*\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
+        for line in re.findall(r"(?:^|&& |[ /])digest ([^\n#&|>]+)", blocks, re.MULTILINE):
+            yield page.name, line
+        for line in re.findall(r"`digest ([^`\n]+)`", text):
+            yield page.name, line
+
+
+def test_every_option_that_a_page_writes_is_taken_where_it_stands() -> None:
+    wrong, seen = [], 0
+    for page, line in _written():
+        command: click.Command = digest
+        for word in line.split():
+            if isinstance(command, click.Group) and word in command.commands:
+                command = command.commands[word]
+            for option in re.findall(r"^-[-a-z]+", word):
+                seen += 1
+                known = {*command.get_help_option_names(click.Context(command)), "--version"}
+                known |= {one for each in command.params for one in (*each.opts, *each.secondary_opts)}
+                if option not in known:
+                    wrong.append(f"{page}: digest {line}")
+
+    assert seen > 20
+    assert wrong == []
+
+
 def test_the_readme_lists_every_exit_code() -> None:
     listed = {int(code) for code in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)}
 
