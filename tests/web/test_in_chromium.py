@@ -147,6 +147,30 @@ def test_typing_is_saved_and_shown_and_can_be_undone(chromium: Browser, opened: 
     assert opened.order("port")[0] == title
 
 
+def test_a_cleared_subject_or_headline_comes_back_and_says_so(chromium: Browser, opened: Open) -> None:
+    subject, title = opened.edition.subject, opened.order("port")[0]
+    with tab(chromium, opened) as desk:
+        desk.go()
+        told = desk.page.locator("#messages")
+        first, headline = desk.page.locator("#subject"), desk.item(title).locator("[data-field=headline]")
+        first.fill("")
+        desk.page.wait_for_timeout(300)
+        first.press("Enter")
+        expect(first).to_have_value(subject)
+        expect(told).to_contain_text("A subject is needed; the last one is kept.")
+        headline.fill("Typed by hand")
+        desk.settled(2)
+        headline.fill("  ")
+        # A press on a button takes the focus: the text comes back, and the press still counts.
+        desk.page.locator("#keys").click()
+        expect(desk.page.locator("#shortcuts")).to_be_visible()
+        expect(headline).to_have_value("Typed by hand")
+        expect(told).to_contain_text("A headline is needed; the last one is kept.")
+
+    assert (opened.edition.subject, opened.order("port")[0]) == (subject, "Typed by hand")
+    assert opened.edition.revision == 2
+
+
 def test_what_a_killed_tab_had_not_sent_is_saved_by_the_next_one(chromium: Browser, opened: Open) -> None:
     context = chromium.new_context()
     logged_in(context, opened)

@@ -7,7 +7,7 @@ import { keys } from "./keys.js";
 import { pressed, whom } from "./whom.js";
 
 const TYPING_PAUSE_MS = 120, LOOK_EVERY_MS = 8_000, LEAVING_WAITS_MS = 4_000;
-const MAY_BE_EMPTY = new Set(["blurb", "preheader", "subject_b"]);
+const NEEDED = { subject: "A subject is needed; the last one is kept.", headline: "A headline is needed; the last one is kept." };
 
 const main = document.getElementById("main");
 const draft = main.querySelector(".draft");
@@ -20,6 +20,7 @@ const preview = new Preview(document.getElementById("frames"), {
 });
 preview.revision = Number(revision);
 const timers = new Map();
+let isFilling = false, isPressed = false;
 
 const say = (text) => { said.textContent = ""; requestAnimationFrame(() => { said.textContent = text; }); };
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -44,16 +45,19 @@ function fill(parts, { isForced = false } = {}) {
   const kept = active?.id ? { id: active.id, value: active.value, at: active.selectionStart } : null;
   const scroll = draft.scrollTop;
   const opened = [".proposals", ".second"].filter((name) => draft.querySelector(name)?.open);
+  isFilling = true;
   for (const [id, html] of Object.entries(parts)) {
     const place = document.getElementById(id);
     if (place) place.innerHTML = html;
   }
+  isFilling = false;
   pressed(document, preview);
   for (const name of opened) draft.querySelector(name)?.setAttribute("open", "");
   if (kept) {
     const again = document.getElementById(kept.id);
     if (again && again !== document.activeElement) {
-      if (!isForced && timers.has(kept.id) && "value" in again) again.value = kept.value;
+      const isTyped = timers.has(kept.id) || isMissing({ dataset: again.dataset, value: kept.value ?? "" });
+      if (!isForced && isTyped && "value" in again) again.value = kept.value;
       again.focus({ preventScroll: true });
       if (kept.at != null && again.setSelectionRange && again.tagName === "TEXTAREA") again.setSelectionRange(kept.at, kept.at);
     }
@@ -168,8 +172,32 @@ function keep(field) {
   timers.delete(field.id);
   const change = { kind: field.dataset.field, text: field.value };
   if (field.dataset.article) change.article = field.dataset.article;
-  if (!field.value.trim() && !MAY_BE_EMPTY.has(field.dataset.field)) return;
+  if (isMissing(field)) return;
+  field.defaultValue = field.value;
   saving.add(change);
+}
+
+const isMissing = (field) => field.dataset.field in NEEDED && !field.value.trim();
+
+// A field that must say something takes its last text back. That moves what stands below, so it waits
+// until the button that took the focus is let go.
+addEventListener("pointerdown", () => { isPressed = true; }, true);
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { isPressed = false; }, true);
+draft.addEventListener("focusout", (event) => {
+  if (isFilling || !event.target.closest("[data-field]") || !isMissing(event.target)) return;
+  const { id } = event.target;
+  if (isPressed) for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(() => putBack(id)), { once: true });
+  else putBack(id);
+});
+
+function putBack(id) {
+  const field = document.getElementById(id);
+  if (!field || field === document.activeElement || !isMissing(field)) return;
+  clearTimeout(timers.get(id));
+  timers.delete(id);
+  field.value = field.defaultValue;
+  grow(field);
+  message(NEEDED[field.dataset.field], "note");
 }
 
 /** Hand over at once what is being typed. */
