@@ -64,8 +64,9 @@ def verp_of(settings: Settings) -> Verp | None:
     transport = settings.transport
     if not isinstance(transport, kinds.SmtpSettings) or transport.bounces is None:
         return None
-    secret = settings.site.secret_key.get_secret_value()
-    return Verp(secret, transport.bounces.domain, local=transport.bounces.local)
+    site, bounces = settings.site, transport.bounces
+    older = [secret.get_secret_value() for secret in site.older_keys.values()]
+    return Verp(site.secret_key.get_secret_value(), bounces.domain, local=bounces.local, older=older)
 
 
 def grid_options(given: kinds.SendGridSettings) -> Options:

@@ -165,7 +165,9 @@ class Newsroom:
     @property
     def signer(self) -> Signer:
         """Return what signs readers' links."""
-        return Signer(self.settings.site.secret_key.get_secret_value())
+        site = self.settings.site
+        older = {key_id: secret.get_secret_value() for key_id, secret in site.older_keys.items()}
+        return Signer(site.secret_key.get_secret_value(), key_id=site.key_id, older=older)
 
     def close(self) -> None:
         """Close everything that was opened."""

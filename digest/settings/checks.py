@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from digest.errors import Fault
 from digest.settings import kinds, names
 from digest.settings.fields import CLOCK, closest, decoded, is_loopback, plain_location, resolved
-from digest.settings.schema import NewsletterSettings
+from digest.settings.schema import NewsletterSettings, SiteSettings
 
 _DAY = 24 * 60
 
@@ -53,6 +53,7 @@ def look_faults(data: Table, origin: Origin, looks: Looks) -> Iterator[Fault]:
 
 
 def _problems(data: Table, extra_kinds: Mapping[str, Collection[str]]) -> Iterator[tuple[names.Path, str]]:
+    yield from _keys(_table(data.get("site")))
     transport = _table(data.get("transport"))
     yield from _unknown_kind(("transport",), transport, kinds.TRANSPORTS, extra_kinds.get("transports", ()))
     yield from _smtp(transport)
@@ -74,6 +75,15 @@ def _problems(data: Table, extra_kinds: Mapping[str, Collection[str]]) -> Iterat
             yield from _unknown_kind(at, source, kinds.SOURCES, extra_kinds.get("sources", ()))
             yield from _source(at, source, table, allowed_hosts)
             yield from _same_place(at, source, places)
+
+
+def _keys(site: Table) -> Iterator[tuple[names.Path, str]]:
+    present = site.get("key_id", SiteSettings.model_fields["key_id"].default)
+    if isinstance(present, str) and present in _table(site.get("older_keys")):
+        yield (
+            ("site", "older_keys", present),
+            f"site.key_id is '{present}' too: give the new secret key an id of its own",
+        )
 
 
 def _unknown_kind(

@@ -23,6 +23,7 @@ SECRET_NAME = re.compile(r"(pass(word|wd|phrase)?|secret|token|[a-z]_?key|creden
 """What a setting or URL parameter is called when its value is a secret."""
 _SECRET_PARAMETER = re.compile(rf"^(key|sig|signature|auth)$|{SECRET_NAME.pattern}", re.IGNORECASE)
 KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
+_KEY_ID = re.compile(r"[a-z0-9]{1,8}")
 _LIST_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 NO_DEADLINE = "none"
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
@@ -315,6 +316,13 @@ def _signing_key(value: object) -> SecretStr:
     return SecretStr(text)
 
 
+def _key_id(value: object) -> str:
+    text = _one_line(value)
+    if not _KEY_ID.fullmatch(text):
+        raise ValueError(f"must be 1 to 8 of a-z and 0-9, as in '2', not '{text[:60]}'")
+    return text
+
+
 def _secret(value: object) -> SecretStr:
     return SecretStr(_one_line(value.get_secret_value() if isinstance(value, SecretStr) else value))
 
@@ -344,5 +352,6 @@ ConfigPath = Annotated[Path, PlainValidator(_path)]
 Language = Annotated[str, PlainValidator(_language)]
 Color = Annotated[str, PlainValidator(_color)]
 SigningKey = Annotated[SecretStr, PlainValidator(_signing_key)]
+KeyId = Annotated[str, PlainValidator(_key_id)]
 Secret = Annotated[SecretStr, PlainValidator(_secret)]
 Listed = BeforeValidator(_listed)

@@ -208,7 +208,8 @@ def _put(layer: Layer, below: Tree, steps: tuple[str, ...], value: object, origi
             return
         inner = _child(node, key)
         if not isinstance(inner, dict | list):
-            starts_list = isinstance(low, list) or steps[place + 1].isdecimal()
+            is_index = steps[place + 1].isdecimal() and path not in names.NUMBERED_TABLES
+            starts_list = isinstance(low, list) or is_index
             inner = copy.deepcopy(low) if isinstance(low, list) else ([] if starts_list else {})
             _set(node, key, inner)
         node = inner

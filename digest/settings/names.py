@@ -20,6 +20,9 @@ TEST_PREFIX = "DIGEST_TEST_"
 Step = str | int
 Path = tuple[Step, ...]
 
+NUMBERED_TABLES: frozenset[Path] = frozenset({("site", "older_keys")})
+"""Tables whose keys may be numbers: elsewhere a number in a variable is a place in a list."""
+
 
 def is_ours(variable: str) -> bool:
     """Tell whether an environment variable is meant as a setting."""

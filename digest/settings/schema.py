@@ -21,6 +21,7 @@ from digest.settings.fields import (
     Deadline,
     FullText,
     Key,
+    KeyId,
     Language,
     Listed,
     ListKeys,
@@ -60,6 +61,10 @@ class SiteSettings(Table):
     """Required by law in every mail; nothing is sent without it."""
     secret_key: SigningKey
     """Signs readers' links; 32 characters or more. Better in DIGEST_SITE__SECRET_KEY or a secrets file."""
+    key_id: KeyId = "1"
+    """The present secret key's name, which stands in every link: a new key gets a new one."""
+    older_keys: Mapping[KeyId, SigningKey] = Field(default_factory=dict)
+    """Secret keys of before, by their `key_id`: links made with them stay good while they stand here."""
     templates: ConfigPath | None = None
     """A folder of templates that is searched before the built-in ones."""
     per_reader_once: YesNo = False

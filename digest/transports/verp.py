@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 import re
+from collections.abc import Collection
 from typing import Final
 
 from digest.transports.headers import Unsendable
@@ -24,9 +25,17 @@ _REFERENCE: Final = re.compile(r"[a-z0-9._-]+")
 class Verp:
     """Makes and reads envelope senders; both keep the reference opaque."""
 
-    def __init__(self, secret_key: str, domain: str, *, local: str = "bounces") -> None:
-        """Take the site's secret, the bounce domain, and the local part before the plus sign."""
-        self._key = hashlib.sha256(b"verp\x00" + secret_key.encode()).digest()
+    def __init__(
+        self, secret_key: str, domain: str, *, local: str = "bounces", older: Collection[str] = ()
+    ) -> None:
+        """Take the site's secret, the bounce domain, and the local part before the plus sign.
+
+        Args:
+            older: secrets of before, whose mails may still bounce.
+        """
+        self._key, *self._older = (
+            hashlib.sha256(b"verp\x00" + secret.encode()).digest() for secret in (secret_key, *older)
+        )
         self._domain = domain
         self._local = local
         self._read = re.compile(
@@ -39,7 +48,7 @@ class Verp:
         Raises:
             Unsendable: the reference has signs that a mail server may change, or is too long.
         """
-        local = f"{self._local}+{reference}-{self._proof(reference)}"
+        local = f"{self._local}+{reference}-{_proof(self._key, reference)}"
         if not _REFERENCE.fullmatch(reference) or len(local) > _MAX_LOCAL:
             raise Unsendable("its reference fits no envelope sender")
         return f"{local}@{self._domain}"
@@ -53,8 +62,11 @@ class Verp:
         if not found:
             return None
         reference, proof = found[1].lower(), found[2].lower()
-        return reference if hmac.compare_digest(proof, self._proof(reference)) else None
+        keys = (self._key, *self._older)
+        is_ours = any(hmac.compare_digest(proof, _proof(key, reference)) for key in keys)
+        return reference if is_ours else None
 
-    def _proof(self, reference: str) -> str:
-        mac = hmac.digest(self._key, reference.encode(), "sha256")
-        return base64.b32encode(mac).decode().lower()[:_PROOF]
+
+def _proof(key: bytes, reference: str) -> str:
+    mac = hmac.digest(key, reference.encode(), "sha256")
+    return base64.b32encode(mac).decode().lower()[:_PROOF]

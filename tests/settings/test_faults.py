@@ -8,7 +8,7 @@ import pytest
 
 from digest.errors import ConfigurationError
 from digest.settings import load
-from tests.settings.configurations import GOOD, changed, faults
+from tests.settings.configurations import GOOD, SECRET_KEY, changed, faults
 
 SMTP = 'kind = "smtp"\nhost = "mail.harbour.example"'
 GRID = 'kind = "sendgrid"\napi_key = "SG.one"'
@@ -271,6 +271,26 @@ def test_a_weak_secret_key_is_refused(tmp_path: Path, key: str, sentence: str) -
 
     assert found.where == "site.secret_key"
     assert sentence in found.problem
+
+
+@pytest.mark.parametrize(
+    ("lines", "where", "sentence"),
+    [
+        ('key_id = "Two"', "site.key_id", "1 to 8 of a-z and 0-9, as in '2', not 'Two'"),
+        (f'older_keys = {{ 1 = "{SECRET_KEY}" }}', "site.older_keys.1", "an id of its own"),
+        (f'key_id = "2"\nolder_keys = {{ 2 = "{SECRET_KEY}" }}', "site.older_keys.2", "site.key_id is '2'"),
+        ('key_id = "2"\nolder_keys = { 1 = "short" }', "site.older_keys.1", "32 characters or more, not 5"),
+        (f'key_id = "2"\nolder_keys = {{ A-1 = "{SECRET_KEY}" }}', "site.older_keys.A-1", "a-z and 0-9"),
+    ],
+)
+def test_keys_that_links_could_not_be_told_apart_by_are_refused(
+    tmp_path: Path, lines: str, where: str, sentence: str
+) -> None:
+    (found,) = faults(tmp_path, changed(f'"{SECRET_KEY}"', f'"{SECRET_KEY}"\n{lines}'))
+
+    assert found.where == where
+    assert sentence in found.problem
+    assert SECRET_KEY not in found.problem
 
 
 def test_all_faults_are_listed_at_once_with_their_origins(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from tests.settings.configurations import GOOD, SECRET_KEY, loaded
 
 SECRETS = {
     "key": SECRET_KEY,
+    "older key": "Zr8-wQ2kM5xB9nT1vY7uJ4pL0sD6fG3h",
     "password": "hunter-of-the-reef",
     "database": "pa%20ss-of-base",
     "feed": "feed-pass-word",
@@ -55,6 +56,8 @@ def full(tmp_path: Path) -> Loaded:
     return load(
         tmp_path / "digest.toml",
         environ={
+            "DIGEST_SITE__KEY_ID": "2",
+            "DIGEST_SITE__OLDER_KEYS__1": SECRETS["older key"],
             "DIGEST_TRANSPORT__USERNAME": "digest",
             "DIGEST_TRANSPORT__PASSWORD": SECRETS["password"],
             "DIGEST_DATABASE__URL": f"postgresql+psycopg://u:{SECRETS['database']}@db/digest",
@@ -87,6 +90,9 @@ def test_masked_values_still_show_that_something_is_set(full: Loaded) -> None:
     shown = {row.name: row.value for row in rows(full.settings, full.origins)}
 
     assert shown["site.secret_key"] == MASK
+    assert shown["site.key_id"] == "2"
+    assert shown["site.older_keys.1"] == MASK
+    assert full.settings.site.older_keys["1"].get_secret_value() == SECRETS["older key"]
     assert shown["transport.password"] == MASK
     assert shown["database.url"] == f"postgresql+psycopg://u:{MASK}@db/digest"
     assert shown["newsletters.morning.sources[1].url"] == (

@@ -45,3 +45,11 @@ def test_another_secret_proves_nothing() -> None:
 def test_a_reference_that_mail_servers_would_change_is_unsendable(reference: str) -> None:
     with pytest.raises(Unsendable):
         VERP.sender(reference)
+
+
+def test_a_bounce_of_a_mail_from_before_the_secret_was_changed_is_read() -> None:
+    changed = Verp("the next secret", "harbour.example", older=["the site's secret"])
+
+    assert changed.reference(VERP.sender("r1")) == "r1"
+    assert changed.reference(changed.sender("r1")) == "r1"
+    assert VERP.reference(changed.sender("r1")) is None

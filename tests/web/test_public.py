@@ -95,6 +95,34 @@ def test_one_click_unsubscribes_exactly_that_person_from_exactly_that_list(
     }
 
 
+def test_after_the_secret_key_is_changed_one_click_of_an_older_mail_unsubscribes(
+    sent_folder: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(sent_folder, tmp_path, dirs_exist_ok=True)
+    folder = Folder(tmp_path)
+    text = folder.config.read_text()
+    (old,) = re.findall(r'^secret_key = "(.+)"$', text, re.MULTILINE)
+    new = f'secret_key = "{old[::-1]}"\nkey_id = "2"'
+    body = {"List-Unsubscribe": "One-Click"}
+
+    folder.config.write_text(text.replace(f'secret_key = "{old}"', new))
+    with at_work(folder) as opened, httpx.Client(base_url=opened.url, timeout=30) as web:
+        path = one_click(mail_of(opened, "reader1@"))
+        without = web.post(path, data=body).status_code
+    folder.config.write_text(
+        text.replace(f'secret_key = "{old}"', f'{new}\nolder_keys = {{ 1 = "{old}" }}')
+    )
+    with at_work(folder) as opened, httpx.Client(base_url=opened.url, timeout=30) as web:
+        before = states(folder)["reader1@list.example"]
+        answer = web.post(path, data=body)
+        made = opened.desk.newsroom.signer.unsubscribe("somebody", "morning")
+
+    assert (without, before) == (404, "active")
+    assert answer.status_code == 200
+    assert states(folder)["reader1@list.example"] == "ended"
+    assert made.startswith("u2.")
+
+
 def test_a_crawler_that_opens_every_link_of_a_mail_changes_nothing(sent: Open, web: httpx.Client) -> None:
     mail = mail_of(sent, "reader1@")
     paths = [*links(mail), one_click(mail)]
