@@ -14,8 +14,13 @@ log = logging.getLogger(__name__)
 
 
 def better(results: Sequence[ArmResult]) -> str:
-    """Return the arm with the larger share of clicks; the first subject where they are equal."""
-    return max(sorted(results, key=lambda one: one.arm), key=lambda one: one.rate).arm if results else ""
+    """Return the arm with the larger share of clicks; the first subject where they are equal.
+
+    An arm that nobody got yet is no loser: there is nothing to compare, so the first subject stays.
+    """
+    if len(results) < 2 or not all(one.sent for one in results):
+        return ""
+    return max(sorted(results, key=lambda one: one.arm), key=lambda one: one.rate).arm
 
 
 def decide(key: EditionKey, *, ledger: Ledger, now: datetime) -> int:
@@ -27,5 +32,13 @@ def decide(key: EditionKey, *, ledger: Ledger, now: datetime) -> int:
     arm = better(results)
     freed = ledger.choose_subject(key, arm, by="clicks")
     told = ", ".join(f"{one.arm or 'a'} {one.clicked} of {one.sent}" for one in results)
-    log.info("%s: subject %s won by clicks (%s); %d deliveries go on", key, arm or "a", told, freed)
+    if any(one.clicked for one in results) and all(one.sent for one in results):
+        log.info("%s: subject %s won by clicks (%s); %d deliveries go on", key, arm or "a", told, freed)
+    else:
+        log.warning(
+            "%s: no clicks to decide by (%s); the rest, %d deliveries, gets the first subject",
+            key,
+            told,
+            freed,
+        )
     return freed
