@@ -85,10 +85,12 @@ class NothingToSend(DigestError):
 class EditionConflict(DigestError):
     """The edition is not in the state or revision this change was made for."""
 
-    def __init__(self, edition: str, problem: str) -> None:
-        """Say which edition and what moved."""
+    def __init__(
+        self, edition: str, problem: str, remedy: str = "Load it again and repeat the change."
+    ) -> None:
+        """Say which edition, what moved and what to do."""
         self.edition = edition
-        super().__init__(f"{edition}: {problem}. Load it again and repeat the change.")
+        super().__init__(f"{edition}: {problem}. {remedy}")
 
 
 class UnknownEdition(DigestError, LookupError):

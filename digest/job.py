@@ -12,12 +12,18 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 
-from digest import gathering, lastlook, readership
+from digest import announcing, gathering, lastlook, readership
 from digest.dispatch.audit import standing
 from digest.dispatch.sending import drain
 from digest.editions.approval import edition_hash
 from digest.editions.assembly import assemble
-from digest.editions.corrections import corrected, correction_key, original_of
+from digest.editions.corrections import (
+    corrected,
+    correction_key,
+    original_of,
+    refuse_twice,
+    refuse_while_leaving,
+)
 from digest.editions.intros import introduced
 from digest.editions.variants import choose as choose_variants
 from digest.editions.variants import for_arm, narrow, proofs
@@ -41,7 +47,6 @@ from digest.model import (
     Variant,
 )
 from digest.model.repeats import Repeats
-from digest.model.subjecttests import SubjectTest
 from digest.model.waves import Wave
 from digest.selection.window import cutoff, deadline, last_approval, send_time, waves
 from digest.summaries.writing import write_blurbs
@@ -263,13 +268,14 @@ def correct(
 
     Raises:
         UnknownEdition: there is no such edition.
-        EditionConflict: it was not sent, or holds no such article.
+        EditionConflict: it was not sent, is still leaving, holds no such article, or the last one told it.
         BadData: no text, or too much.
     """
-    edition = loaded(house, wrong)
-    number = 1
-    while house.editions.load(correction_key(wrong, number)) is not None:
-        number += 1
+    edition, last, number = loaded(house, wrong), None, 1
+    refuse_while_leaving(wrong, house.ledger.tally(wrong))
+    while (earlier := house.editions.load(correction_key(wrong, number))) is not None:
+        last, number = earlier, number + 1
+    refuse_twice(last, article, text)
     draft = corrected(edition, article, text, number=number, subject=subject)
     house.editions.save_draft(draft, (), expected_revision=0, now=now)
     return approve(house, draft.key, by=by, now=now)
@@ -298,7 +304,10 @@ def how_to_approve(key: EditionKey) -> str:
 
 def freeze(house: House, edition: Edition, *, now: datetime, canceled: str = "") -> None:
     """Fix bytes and readers of an approved edition."""
+    key = edition.key
     house.listen(now)
+    for doubt in announcing.doubts(house, edition):
+        log.warning("%s: %s", key, doubt)
     repeats = readership.repeats(house, edition.key, now=now)
     house.ledger.freeze(
         edition.key,
@@ -310,7 +319,7 @@ def freeze(house: House, edition: Edition, *, now: datetime, canceled: str = "")
         canary=_canary(house),
         canceled=canceled,
         waves=_waves(house, edition.key),
-        test=_subject_test(house, edition, now=now),
+        test=announcing.planned(house, edition, latest=_last_deadline(house, key), now=now),
         repeats=repeats,
     )
 
@@ -320,17 +329,6 @@ def _canary(house: House) -> int:
     if not house.canary_percent:
         return house.canary
     return max(house.canary, -(-house.ledger.count(house.audience) * house.canary_percent // 100))
-
-
-def _subject_test(house: House, edition: Edition, *, now: datetime) -> SubjectTest | None:
-    """Return the test of two subjects; it leaves half of the time until the deadline to the rest."""
-    if not edition.subject_b:
-        return None
-    latest = _last_deadline(house, edition.key)
-    ends = now + house.test_for
-    if latest is not None:
-        ends = min(ends, max(now, now + (latest - now) / 2))
-    return SubjectTest(house.test_percent, ends)
 
 
 def _waves(house: House, key: EditionKey) -> tuple[Wave, ...]:

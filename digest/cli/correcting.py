@@ -10,6 +10,7 @@ from digest.cli.options import session_command
 from digest.cli.progress import watching
 from digest.cli.session import Session, errors
 from digest.cli.words import report_lines, report_values
+from digest.editions.corrections import refuse_while_leaving
 from digest.errors import BadData
 from digest.model import Edition, Item
 from digest.model.desk import AuditEntry, Correction
@@ -38,6 +39,7 @@ def correct(
     with session.newsroom() as newsroom, watching(errors) as progress:
         found = session.named(newsroom, edition)
         house = newsroom.house(found.key.newsletter, progress=progress, clock=session.clock)
+        refuse_while_leaving(found.key, house.ledger.tally(found.key))
         item = _item(found, story)
         readers = house.ledger.count(house.recipients(found.key, readership.of(house, found.key).audience))
         if not yes:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from digest.editions.metering import one_line
 from digest.editions.revisions import editor_blurb
 from digest.errors import BadData, EditionConflict
-from digest.model import ArticleId, Edition, EditionKey, EditionState, Item, Section, StoryLabel
+from digest.model import ArticleId, Edition, EditionKey, EditionState, Item, Section, StoryLabel, Tally
 from digest.model.desk import Correction
 
 _SLOT = re.compile(r"(.*?)-?correction-([0-9]{1,4})")
@@ -26,6 +26,45 @@ def correction_key(original: EditionKey, number: int) -> EditionKey:
     """Return the key of the edition's correction with this number, 1 for the first."""
     slot = f"{original.slot}-" if original.slot else ""
     return replace(original, slot=f"{slot}correction-{number}")
+
+
+def refuse_while_leaving(key: EditionKey, tally: Tally) -> None:
+    """Refuse to correct an edition of which mails may still leave: they would tell the wrong text later.
+
+    Args:
+        tally: of the edition with this key, the one that was wrong.
+
+    Raises:
+        EditionConflict: some are planned, or being sent.
+    """
+    left = tally.planned + tally.sending
+    if left:
+        mails = "1 mail of it has" if left == 1 else f"{left} mails of it have"
+        raise EditionConflict(
+            str(key),
+            f"{mails} not left yet, and whoever gets it later would not get the correction",
+            "Cancel or stop them first (`digest dispatch --cancel`), or wait until it is closed.",
+        )
+
+
+def refuse_twice(last: Edition | None, article: ArticleId, text: str) -> None:
+    """Refuse to tell the same of the same story again.
+
+    Args:
+        last: the edition that told the last correction; None where there was none.
+
+    Raises:
+        EditionConflict: that one tells it.
+    """
+    if last is None:
+        return
+    for item in last.items:
+        if item.article == article and item.blurb.text == editor_blurb(text).text:
+            raise EditionConflict(
+                str(last.key),
+                "it tells this correction of this story already",
+                "See there whether it has left; for another correction, change the text.",
+            )
 
 
 def corrected(edition: Edition, article: ArticleId, text: str, *, number: int, subject: str) -> Edition:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.responses import RedirectResponse, Response
 
 from digest import job, readership
-from digest.editions.corrections import original_of
-from digest.errors import BadData, DigestError
+from digest.editions.corrections import original_of, refuse_while_leaving
+from digest.errors import BadData, DigestError, EditionConflict
 from digest.model import Edition, EditionState
 from digest.model.desk import Correction, Role
 from digest.web.asking import Ask
@@ -23,6 +23,7 @@ def correction(ask: Ask, status: int = 200, problem: str = "") -> Response:
         if can
         else 0
     )
+    leaving = _leaving(ask, edition) if can else ""
     return ask.page(
         "correct.html",
         code=status,
@@ -32,10 +33,21 @@ def correction(ask: Ask, status: int = 200, problem: str = "") -> Response:
         address=address(edition),
         can_correct=can,
         count=count,
+        leaving=leaving if leaving != problem else "",
+        can_send=bool(count) and not leaving,
         corrections=ask.desk.history.corrections(edition.key),
         given=ask.form if status != 200 else {},
         problem=problem,
     )
+
+
+def _leaving(ask: Ask, edition: Edition) -> str:
+    """Return why it is too early for a correction; empty where it is not."""
+    try:
+        refuse_while_leaving(edition.key, ask.desk.ledger.tally(edition.key))
+    except EditionConflict as error:
+        return str(error)
+    return ""
 
 
 def correct(ask: Ask) -> Response:

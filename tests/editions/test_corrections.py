@@ -4,9 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from digest.editions.corrections import corrected, correction_key, original_of, set_right
+from digest.editions.corrections import (
+    corrected,
+    correction_key,
+    original_of,
+    refuse_twice,
+    refuse_while_leaving,
+    set_right,
+)
 from digest.errors import BadData, EditionConflict
-from digest.model import EditionState, StoryLabel
+from digest.model import EditionState, StoryLabel, Tally
 from digest.model.desk import Correction
 from digest.testing.builders import KEY, NOW, an_edition
 
@@ -39,6 +46,35 @@ def test_a_correction_knows_what_it_corrects() -> None:
 def test_a_draft_is_changed_not_corrected() -> None:
     with pytest.raises(EditionConflict, match="was not sent"):
         corrected(an_edition(), SENT.items[0].article, "Right.", number=1, subject="Correction")
+
+
+@pytest.mark.parametrize(
+    ("tally", "told"),
+    [
+        pytest.param(Tally(frozen=4, planned=2, sending=1, sent=1), "3 mails of it have", id="both"),
+        pytest.param(Tally(frozen=2, sending=1, sent=1), "1 mail of it has", id="one"),
+    ],
+)
+def test_what_is_still_leaving_can_not_be_corrected_yet(tally: Tally, told: str) -> None:
+    with pytest.raises(EditionConflict, match=rf"{told} not left yet.*digest dispatch --cancel") as refused:
+        refuse_while_leaving(KEY, tally)
+
+    assert str(KEY) in str(refused.value)
+
+
+def test_what_may_have_left_or_never_will_is_no_reason_to_wait() -> None:
+    refuse_while_leaving(KEY, Tally(frozen=5, uncertain=1, sent=1, failed=1, skipped=1, held=1))
+
+
+def test_the_same_words_on_the_same_story_are_told_once() -> None:
+    one, other = SENT.items[:2]
+    last = corrected(SENT, one.article, "Right.", number=1, subject="Correction")
+
+    refuse_twice(None, one.article, "Right.")
+    refuse_twice(last, one.article, "Right, and more.")
+    refuse_twice(last, other.article, "Right.")
+    with pytest.raises(EditionConflict, match="correction-1: it tells this correction"):
+        refuse_twice(last, one.article, " Right.\n")
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "x" * 2_001])

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
 from digest import job
 from digest.cli.session import Session
-from digest.model import EditionKey, EditionState, Ending
+from digest.errors import EditionConflict
+from digest.model import EditionKey, EditionState, Ending, Outcome
 from tests.journeys.desk import AT_SEND, CUTOFF, Folder
+from tests.journeys.test_interventions import SMTP_AWAY, held
 
 LATER = datetime.fromisoformat("2026-11-23T18:00:00+03:00")
 KEY = EditionKey("morning", datetime.fromisoformat(CUTOFF).date())
@@ -84,3 +88,46 @@ def test_a_story_that_was_not_in_it_is_named(folder: Folder) -> None:
 
     assert said.code == 65
     assert "No such thing" in said.err
+
+
+def test_an_edition_that_is_half_out_is_corrected_once_the_rest_is_stopped(folder: Folder) -> None:
+    got_it = held(folder.ready(transport=SMTP_AWAY), 2, Outcome.SENT)
+    words = (
+        "correct",
+        "morning",
+        "--yes",
+        "--story",
+        "Evening ferry runs until midnight",
+        "--text",
+        "Ten.",
+    )
+
+    refused = folder(*words, now=LATER.isoformat())
+    untouched = folder.recipients()
+    assert folder("dispatch", "morning", "--cancel", now=LATER.isoformat()).code == 0
+    corrected = folder(*words, now=LATER.isoformat())
+
+    assert refused.code == 75
+    assert "3 mails of it have not left yet" in refused.err
+    assert "`digest dispatch --cancel`" in refused.err
+    assert untouched == {}
+    assert (corrected.code, sum(folder.recipients().values())) == (0, len(got_it))
+
+
+def test_a_correction_that_is_given_twice_goes_out_once(folder: Folder) -> None:
+    folder.ready()
+    assert folder("run", "morning", now=AT_SEND).code == 0
+    got_it = folder.recipients()
+    words = ("correct", "morning", "--yes", "--story", "Evening ferry runs until midnight", "--text")
+    assert folder(*words, "Until eleven.", now=LATER.isoformat()).code == 0
+
+    again = folder(*words, "Until eleven.", now=LATER.isoformat())
+    with Session(folder.config, as_json=False, rehearsed_now=LATER).house("morning") as house:
+        article = next(item.article for item in job.loaded(house, KEY).items if "ferry" in item.headline)
+        with pytest.raises(EditionConflict, match="correction-1"):
+            job.correct(house, KEY, article, "Until eleven.", subject="Fix", by="amina", now=LATER)
+
+    assert (again.code, folder.recipients()) == (75, dict.fromkeys(got_it, 2))
+    assert f"{KEY}/correction-1" in again.err
+    assert folder(*words, "Until ten.", now=LATER.isoformat()).code == 0
+    assert folder.recipients() == dict.fromkeys(got_it, 3)

@@ -78,3 +78,23 @@ def test_what_is_held_back_or_was_canceled_is_not_in_the_archive(opened: Open) -
     assert after_it == (200, True)
     assert canceled == (404, False)
     assert (seen(), opened.edition.state) == ((404, False), EditionState.CLOSED)
+
+
+def test_no_correction_is_sent_while_the_wrong_text_is_still_leaving(opened: Open) -> None:
+    with opened.client() as client:
+        approve(client)
+    freeze(opened, hold=timedelta(hours=1))
+    with opened.client() as client:
+        page = client.get(f"{PAGE}/correct").text
+        form = {"article": opened.edition.items[0].article, "subject": "Correction", "text": "Right."}
+        refused = client.post(f"{PAGE}/correct", **form)
+        client.post(f"{PAGE}/cancel")
+        canceled = client.get(f"{PAGE}/correct").text
+
+    told = "5 mails of it have not left yet"
+    assert told in page
+    assert "disabled>Send the correction" in page
+    assert (refused.status_code, refused.text.count(told)) == (422, 1)
+    assert opened.desk.history.corrections(KEY) == ()
+    assert told not in canceled
+    assert "disabled>Send the correction to 0" in canceled
