@@ -9,12 +9,13 @@ from starlette.routing import BaseRoute, Route
 
 from digest.web import clicking, joining, leaving, preferring, reading
 from digest.web.visiting import visit
+from subscribers.tokens import Purpose
 
 GET, POST = ["GET"], ["POST"]
 
 routes: list[BaseRoute] = [
     Route("/u/{token}", visit(leaving.goodbye), methods=GET),
-    Route("/u/{token}", visit(leaving.unsubscribe), methods=POST),
+    Route("/u/{token}", visit(leaving.unsubscribe, always=Purpose.UNSUBSCRIBE), methods=POST),
     Route("/u/{token}/done", visit(leaving.done), methods=GET),
     Route("/u/{token}/undo", visit(leaving.undo), methods=POST),
     Route("/p/{token}", visit(preferring.show), methods=GET),

@@ -8,12 +8,15 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 import httpx
 import pytest
 
+from digest.web.limits import RateLimit
+from digest.web.visiting import gate_of
 from tests.journeys.desk import AT_SEND, Folder
 from tests.web.newsroom import Open, at_work, written
 
@@ -93,6 +96,47 @@ def test_one_click_unsubscribes_exactly_that_person_from_exactly_that_list(
         "reader1@list.example": "ended",
         "reader2@list.example": "active",
     }
+
+
+@pytest.mark.parametrize("extra", [{}, {"X-Other": (None, "1"), "file": ("a.txt", b"text")}])
+def test_one_click_as_multipart_is_answered_without_a_redirect(
+    sent: Open, web: httpx.Client, extra: dict[str, tuple[str | None, str | bytes]]
+) -> None:
+    mail = mail_of(sent, "reader1@")
+    name, _, value = mail["List-Unsubscribe-Post"].partition("=")
+
+    answer = web.post(one_click(mail), files={**extra, name: (None, value)})
+
+    assert answer.request.headers["content-type"].startswith("multipart/form-data; boundary=")
+    assert answer.status_code == 200
+    assert states(sent.folder)["reader1@list.example"] == "ended"
+
+
+@pytest.mark.parametrize("content_type", ["multipart/form-data", "multipart/form-data; boundary=x"])
+def test_a_broken_multipart_body_still_unsubscribes(
+    sent: Open, web: httpx.Client, content_type: str
+) -> None:
+    path = one_click(mail_of(sent, "reader1@"))
+
+    answer = web.post(path, content=b"--y\r\nwhatever", headers={"content-type": content_type})
+
+    assert answer.status_code == 303
+    assert states(sent.folder)["reader1@list.example"] == "ended"
+
+
+def test_no_limit_of_visits_stops_a_genuine_one_click(sent: Open, web: httpx.Client) -> None:
+    path = one_click(mail_of(sent, "reader1@"))
+    body = {"List-Unsubscribe": "One-Click"}
+    gate_of(sent.desk).visits = RateLimit(2, timedelta(minutes=1))
+
+    forged = [web.post(f"{path[:-3]}abc", data=body).status_code for _ in range(4)]
+    genuine = [web.post(path, data=body).status_code for _ in range(4)]
+    others = [web.get(path).status_code, web.post(f"{path}/undo").status_code]
+
+    assert forged == [404, 404, 429, 429]
+    assert genuine == [200] * 4
+    assert others == [429, 429]
+    assert states(sent.folder)["reader1@list.example"] == "ended"
 
 
 def test_after_the_secret_key_is_changed_one_click_of_an_older_mail_unsubscribes(
