@@ -117,6 +117,46 @@ def test_no_page_is_wider_than_its_screen(chromium: Browser, opened: Open, width
     assert wide == {}
 
 
+TORN = """() => {
+  const torn = [];
+  for (const cell of document.querySelectorAll('table th, table td')) {
+    const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) for (const word of walk.currentNode.data.matchAll(/[\\p{L}\\p{N},.]+/gu)) {
+      const range = document.createRange();
+      range.setStart(walk.currentNode, word.index);
+      range.setEnd(walk.currentNode, word.index + word[0].length);
+      const tops = new Set([...range.getClientRects()].filter(one => one.width > 1).map(one => one.top));
+      if (tops.size > 1) torn.push(word[0]);
+    }
+  }
+  for (const box of document.querySelectorAll('.scroll'))
+    if (box.scrollWidth > box.clientWidth) torn.push(`${box.scrollWidth} in ${box.clientWidth}`);
+  return torn;
+}"""
+"""The words in tables that are broken over two lines, and the tables that must be pushed sideways."""
+
+
+@pytest.mark.parametrize("width", [320, 375, 481])
+def test_tables_break_no_word_and_scroll_nothing_sideways(
+    chromium: Browser, opened: Open, width: int
+) -> None:
+    a_sent_edition(opened)
+    torn = {}
+    with tab(chromium, opened, width=width) as desk:
+        for name in ("people", "runs", "results", "today"):
+            desk.go(PAGES[name])
+            if name == "people":
+                desk.page.evaluate(
+                    """() => document.querySelectorAll('.plain tbody td:not(.when)').forEach((one, at) => {
+                    one.textContent = ['1,048,576', '20,480', '1,024', '65,536'][at % 4]; })"""
+                )
+            desk.page.evaluate(OPEN)
+            if found := desk.page.evaluate(TORN):
+                torn[name] = found
+
+    assert torn == {}
+
+
 @pytest.mark.node
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_axe_finds_nothing_on_any_page(
