@@ -40,7 +40,7 @@ def shortcut(shape: Shape) -> Shortcut | None:
             return None
         word = "" if status is None else fields[status]
         if word not in statuses and len(statuses) < 1_000:
-            found = status_of(word.strip().lower(), default)
+            found = status_of(word, default)
             statuses[word] = None if found is None or "'" in word else found.value
         state = statuses.get(word)
         called = "" if name is None else fields[name].strip()

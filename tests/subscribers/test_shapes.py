@@ -119,6 +119,67 @@ def test_listmonks_export(sqlite_database: SubscriberDatabase, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("header", "cells", "status"),
+    [
+        (["email", "status", "subscribed"], ["active", "no"], "ended"),
+        (["email", "subscribed", "status"], ["true", "Unsubscribed"], "ended"),
+        (["email", "status", "status"], ["unsubscribed", "complained"], "complained"),
+        (["email", "status", "subscribed"], ["pending", "yes"], None),
+        (["email", "status", "subscribed"], ["who knows", "false"], "ended"),
+        (["email", "subscription_status", "opted_out"], ["unsubscribed", "true"], "ended"),
+        (["email", "Subscription-Status"], ["Opted_Out"], "ended"),
+        (["email", "opted out"], ["Yes"], "ended"),
+        (["email", "opted out"], ["no"], "active"),
+        (["email", "opted out"], [""], "active"),
+        (["email", "opted out"], ["perhaps"], None),
+        (["email", "unsubscribed"], ["2024-01-02 03:04:05"], "ended"),
+        (["email", "status", "bounced"], ["active", "true"], "bounced"),
+        (["Email", "Nom", "Abonné"], ["Ann", "non"], "ended"),
+        (["Email", "Abonne\u0301"], ["oui"], "active"),
+        (["E-Mail", "Abonniert"], ["nein"], "ended"),
+        (["Correo", "Suscrito"], ["no"], "ended"),
+        (["email", "subscribed"], ["0"], "ended"),
+        (["email", "status", "state"], ["active", "California"], "active"),
+        (["email", "status", "state"], ["active", "unsubscribed"], "ended"),
+        (["email", "state"], ["California"], None),
+    ],
+)
+def test_a_no_in_any_column_outweighs_every_yes(
+    header: list[str], cells: list[str], status: str | None
+) -> None:
+    shape = recognize(header)
+    assert shape is not None
+
+    row = understand(shape, ["ann@x.example", *cells], 2)
+
+    assert row.status == status
+    assert bool(row.problem) == (status is None)
+
+
+@pytest.mark.parametrize("name", ["unsubscribed_segment.csv", "Non-Subscribed.csv", "nonsubscribed.csv"])
+@pytest.mark.parametrize("text", ["Email Address,First Name\nann@x.example,Ann\n", "ann@x.example\n"])
+def test_a_files_name_counts_whatever_its_columns_are(
+    sqlite_database: SubscriberDatabase, tmp_path: Path, name: str, text: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+
+    report = import_csv(sqlite_database, path, ImportTerms("morning", NOW))
+
+    assert (report.added, report.ended) == (0, 1)
+    assert mailed(sqlite_database) == set()
+
+
+def test_a_french_spreadsheet_with_a_no_brings_nobody_in(
+    sqlite_database: SubscriberDatabase, tmp_path: Path
+) -> None:
+    report = load(sqlite_database, tmp_path, "Email;Nom;Abonné\na@x.example;Ann;non\nb@x.example;Bob;oui\n")
+
+    assert (report.added, report.ended) == (1, 1)
+    assert mailed(sqlite_database) == {"b@x.example"}
+
+
+@pytest.mark.parametrize(
     ("header", "place"),
     [
         (["Name", "E-Mail"], 1),
