@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from digest import job, readership
 from digest.editions.approval import edition_hash
+from digest.editions.corrections import original_of
 from digest.errors import DigestError, EditionConflict
 from digest.model import Edition, EditionState, LateApproval
 from digest.model.desk import Role, SignOff
@@ -61,6 +62,8 @@ def approval(ask: Ask, status: int = 200, problem: str = "", told: str = "") -> 
     edition = ask.desk.edition(ask.key)
     plan = planned(ask, edition)
     newsletter = ask.desk.newsletters[edition.key.newsletter]
+    wrong = original_of(edition.key)
+    corrects = ask.desk.edition(wrong) if wrong else None
     offs = ask.desk.history.sign_offs(edition.key)
     return ask.page(
         "approve.html",
@@ -69,6 +72,8 @@ def approval(ask: Ask, status: int = 200, problem: str = "", told: str = "") -> 
         newsletter=newsletter,
         zone=newsletter.schedule.zone,
         address=address(edition),
+        corrects=corrects,
+        corrects_at=address(corrects) if corrects else "",
         plan=plan,
         checked=check(ask, edition),
         timeline=ask.desk.results.timeline(edition.key),
@@ -76,7 +81,7 @@ def approval(ask: Ask, status: int = 200, problem: str = "", told: str = "") -> 
         since=changed_since(offs[-1].edition, edition) if offs else (),
         last=offs[-1] if offs else None,
         problem=problem,
-        told=told or _told(ask),
+        told=told or _told(ask) or (_on_its_way(ask, edition, plan) if corrects else ""),
         is_open=edition.state in {EditionState.DRAFT, EditionState.APPROVED},
         most=testsend.MOST_ADDRESSES,
         test_percent=ask.desk.house(edition.key.newsletter).test_percent,
@@ -86,7 +91,7 @@ def approval(ask: Ask, status: int = 200, problem: str = "", told: str = "") -> 
 
 def planned(ask: Ask, edition: Edition) -> Plan:
     """Return what an approval would set in motion now."""
-    house = ask.desk.house(edition.key.newsletter)
+    house = readership.of(ask.desk.house(edition.key.newsletter), edition.key)
     schedule = house.newsletter.schedule
     content_hash = edition_hash(job.render(house, edition))
     latest, send_at = last_approval(house.newsletter, edition.key.day), send_time(schedule, edition.key.day)
@@ -95,7 +100,7 @@ def planned(ask: Ask, edition: Edition) -> Plan:
     others = {one.who for one in signed} - {ask.user.name}
     return Plan(
         content_hash=content_hash,
-        count=house.ledger.count(readership.of(house, edition.key).audience),
+        count=house.ledger.count(house.audience),
         lists=house.newsletter.lists,
         send_at=send_at,
         deadline=latest,
@@ -211,6 +216,25 @@ def _told(ask: Ask) -> str:
     if not tested.isdecimal():
         return ""
     return f"The test is out: {tested} {'mail' if tested == '1' else 'mails'}."
+
+
+def _on_its_way(ask: Ask, edition: Edition, plan: Plan) -> str:
+    """Say to how many a correction goes, and when; empty where it waits for approval."""
+    goes = f"The correction goes to {plan.count:,} {'reader' if plan.count == 1 else 'readers'}"
+    if edition.state is EditionState.APPROVED:
+        leaves = max(ask.now, plan.send_at) + timedelta(minutes=plan.hold_minutes)
+    elif edition.state is EditionState.DISPATCHING:
+        dispatch = ask.desk.ledger.dispatch(edition.key)
+        leaves = (dispatch.hold_until if dispatch else None) or ask.now
+    elif edition.state is EditionState.CLOSED:
+        sent = ask.desk.ledger.tally(edition.key).sent
+        return f"The correction went to {sent:,} {'reader' if sent == 1 else 'readers'}."
+    else:
+        return ""
+    if leaves <= ask.now:
+        return f"{goes} now. What has not left yet can still be stopped here."
+    zone = ask.desk.newsletters[edition.key.newsletter].schedule.zone
+    return f"{goes} at {leaves.astimezone(zone):%H:%M}. Until then it can be canceled here."
 
 
 def changed_since(before: Edition, after: Edition) -> tuple[Difference, ...]:

@@ -60,7 +60,7 @@ def correct(ask: Ask) -> Response:
         return correction(ask, 422, str(error))
     ask.desk.note(ask.user.name, "corrected", edition, detail=f"told by {told.key}: {told.subject}")
     ask.desk.courier.wake()
-    return RedirectResponse(f"{address(told)}/results", 303)
+    return RedirectResponse(f"{address(told)}/approve", 303)
 
 
 def _told(ask: Ask, edition: Edition) -> Edition:

@@ -285,13 +285,54 @@ def test_a_correction_reaches_those_who_got_it_and_is_logged(opened: Open) -> No
             subject="Correction: pilots",
             text="It is the second boat.",
         )
+        leaving = client.get(answer.headers["location"]).text
         opened.desk.courier.look_once()
+        left = client.get(answer.headers["location"]).text
         results = client.get(f"{PAGE}/results").text
 
     assert "<b>5</b>" in page
     assert answer.status_code == 303
+    assert answer.headers["location"] == f"{PAGE}~correction-1/approve"
+    assert "The correction goes to 5 readers now." in leaving
+    assert "<b>5</b> readers who got the wrong text" in leaving
+    assert f'<a href="{PAGE}/correct">' in leaving
+    assert "Take the approval back" in leaving
+    assert "The correction went to 5 readers." in left
     assert opened.folder.recipients() == dict.fromkeys(got_it, 2)
     assert "It is the second boat." in results
+
+
+def test_with_a_hold_a_correction_tells_when_it_goes_and_can_be_canceled_until_then(tmp_path: Path) -> None:
+    folder = written(tmp_path, newsletter='approval = "required"\ndeadline = "10:00"')
+    config = folder.config.read_text()
+    with at_work(folder) as opened, opened.client() as client:
+        approve(client)
+        send(opened)
+        item = opened.edition.items[0]
+    folder.config.write_text(f"{config}\n[dispatch]\nhold_minutes = 20\n")
+    with at_work(folder) as opened:
+        opened.clock.now = SEND_TIME + timedelta(hours=6)
+        with opened.client() as client:
+            answer = client.post(f"{PAGE}/correct", article=item.article, subject="Fix", text="Right.")
+            page = client.get(answer.headers["location"]).text
+
+    at = (SEND_TIME + timedelta(hours=6, minutes=20)).strftime("%H:%M")
+    assert f"The correction goes to 5 readers at {at}. Until then it can be canceled here." in page
+    assert "the deadline has passed" not in page
+
+
+def test_a_correction_that_is_submitted_twice_goes_out_once(opened: Open) -> None:
+    with opened.client() as client:
+        corrected(opened, client, "It is the second boat.")
+        item = opened.edition.items[1]
+        form = {"article": item.article, "subject": "Again", "text": "It is the second boat. "}
+        again = client.post(f"{PAGE}/correct", **form)
+        opened.desk.courier.look_once()
+
+    assert again.status_code == 422
+    assert f"{KEY}/correction-1: it tells this correction of this story already" in again.text
+    assert set(opened.folder.recipients().values()) == {2}
+    assert len(opened.desk.history.corrections(KEY)) == 1
 
 
 def corrected(opened: Open, client: Client, text: str) -> str:
@@ -342,3 +383,15 @@ def test_a_newsletter_by_its_name_means_its_edition_not_the_correction_that_came
 
     assert told.out.startswith(f"{KEY}: closed")
     assert correction.out.startswith(f"{KEY}/correction-1: closed")
+
+
+def test_the_approval_promises_no_clicks_that_nobody_counts(opened: Open) -> None:
+    with opened.client() as client:
+        client.edit("subject_b", text="Another boat for the pilots")
+        page = client.get(f"{PAGE}/approve").text
+        checks = client.get(f"{PAGE}/checks").text
+
+    assert "Half of the readers get each" in page
+    assert "more readers clicked" not in page
+    assert re.search(r'href="[^"]*#subject_b"', checks)
+    assert "no clicks are counted" in checks
