@@ -54,6 +54,8 @@ class House:
         stopping: whether this process is to end.
         test_percent: of the readers, who get each of two subjects before the rest gets the better one.
         test_for: how long after the freeze the clicks decide.
+        counts_clicks: whether anything tells which mails were clicked.
+        awaits_word: whether a test of two subjects waits for an operator where nothing tells.
         hold: how long a frozen edition waits, so that it can be canceled.
         reads: how an edition was read, where readers' clicks are to weigh the sources; None where not.
         withdrawn: which of some articles are proved gone, asked right before sending; None for no look.
@@ -87,6 +89,8 @@ class House:
     hold: timedelta = timedelta(0)
     test_percent: int = 50
     test_for: timedelta = timedelta(hours=1)
+    counts_clicks: bool = True
+    awaits_word: bool = False
     reads: Callable[[EditionKey], Read] | None = None
     withdrawn: Callable[[Sequence[Article]], Collection[ArticleId]] | None = None
     weekly: Weekly | None = None

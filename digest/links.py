@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from digest.model import Delivery, Edition, Item
+from digest.settings.kinds import SendGridSettings
 from digest.settings.schema import Settings
 from subscribers.tokens import Signer
 
@@ -67,3 +68,10 @@ def counted_links(signer: Signer, settings: Settings) -> CountedLinks | None:
     """Return how links lead where they are counted; None where they lead straight to the stories."""
     clicks = settings.clicks
     return CountedLinks(signer, settings.site.url, clicks.by_reader) if clicks.count else None
+
+
+def counts_clicks(settings: Settings) -> bool:
+    """Tell whether we hear of clicks: links lead over our address, or SendGrid counts and reports them."""
+    grid = settings.transport
+    is_reported = isinstance(grid, SendGridSettings) and grid.click_tracking and settings.desk.sendgrid_key
+    return settings.clicks.count or bool(is_reported)

@@ -28,7 +28,7 @@ from digest.errors import (
 )
 from digest.gathering import Read
 from digest.house import House, Weekly
-from digest.links import SignedLinks, counted_links
+from digest.links import SignedLinks, counted_links, counts_clicks
 from digest.mailing import transport_of
 from digest.model import (
     Article,
@@ -135,6 +135,8 @@ class Newsroom:
             hold=timedelta(minutes=settings.dispatch.hold_minutes),
             test_percent=settings.newsletters[key].subject_test_percent,
             test_for=timedelta(minutes=settings.newsletters[key].subject_test_minutes),
+            counts_clicks=counts_clicks(settings),
+            awaits_word=settings.newsletters[key].subject_test_by == "operator",
             reads=self._read if settings.newsletters[key].learn_from_clicks else None,
             withdrawn=self._withdrawn(newsletter) if settings.fetching.recheck else None,
             weekly=weekly_of(settings, newsletter),

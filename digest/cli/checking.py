@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from digest import job, sender, wiring
+from digest import announcing, job, readership, sender, wiring
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
 from digest.cli.session import Session
@@ -103,7 +103,8 @@ def _edition(session: Session, name: str, *, with_spam: bool) -> tuple[str, tupl
         rendered = job.render(house, edition)[0]
         template = build(house.letterhead(session.now), rendered, edition.key)
         raw = template.join(delivery, house.personalizer.values(delivery))
-    return str(edition.key), mail.check_message(raw, with_spam=with_spam)
+        doubts = tuple(announcing.doubts(readership.of(house, edition.key), edition))
+    return str(edition.key), merged([*mail.check_message(raw, with_spam=with_spam), *doubts])
 
 
 def _configuration(settings: Settings) -> tuple[Finding, ...]:

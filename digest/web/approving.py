@@ -10,7 +10,7 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from digest import job, readership
+from digest import announcing, job, readership
 from digest.editions.approval import edition_hash
 from digest.editions.corrections import original_of
 from digest.errors import DigestError, EditionConflict
@@ -84,7 +84,8 @@ def approval(ask: Ask, status: int = 200, problem: str = "", told: str = "") -> 
         told=told or _told(ask) or (_on_its_way(ask, edition, plan) if corrects else ""),
         is_open=edition.state in {EditionState.DRAFT, EditionState.APPROVED},
         most=testsend.MOST_ADDRESSES,
-        test_percent=ask.desk.house(edition.key.newsletter).test_percent,
+        test_percent=announcing.percent(ask.desk.house(edition.key.newsletter)),
+        is_clicked=ask.desk.house(edition.key.newsletter).counts_clicks,
         test_minutes=int(ask.desk.house(edition.key.newsletter).test_for.total_seconds() // 60),
     )
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from starlette.responses import Response
 
-from digest import sender
+from digest import announcing, readership, sender
 from digest.editions.metering import displayed
 from digest.editions.subjects import MAX_PREHEADER, MAX_SUBJECT, MIN_PREHEADER, echoes
 from digest.model import Edition
@@ -73,6 +73,8 @@ def check(ask: Ask, edition: Edition, *, with_sender: bool = True) -> Checked:
         with_sender: the sender's DNS records too, where mail leaves this machine; may take seconds.
     """
     found = [*_lines(edition), *_stories(ask, edition), *_mail(ask, edition)]
+    house = readership.of(ask.desk.house(edition.key.newsletter), edition.key)
+    found += _told(edition, announcing.doubts(house, edition))
     if with_sender:
         newsletter = ask.desk.newsletters[edition.key.newsletter]
         found += _told(edition, ask.desk.sender_records.findings(newsletter, now=ask.now))
@@ -174,6 +176,8 @@ def _field(edition: Edition, found: faults.Finding, text: str) -> str:
     """Return the field that a finding speaks of; empty where it names none."""
     if found.check == "headers" and found.element == "Subject":
         return "subject"
+    if found.check == "subjects":
+        return "subject_b"
     if found.check == "preheader":
         return "preheader"
     for item in edition.items:

@@ -18,11 +18,12 @@ READERS = 50
 EARLY, LATE = "2026-11-23T07:00:00+03:00", "2026-11-23T07:31:00+03:00"
 FIRST, SECOND = "Ferries run late", "A third boat for the pilots"
 TESTED = "subject_test_percent = 20"
+COUNTED = "\n[clicks]\ncount = true"
 
 
-def half_sent(folder: Folder, url: str) -> None:
+def half_sent(folder: Folder, url: str, *, more: str = COUNTED, tested: str = TESTED) -> None:
     """Send the first shares of an edition to which an operator gave two subjects."""
-    folder.ready(readers=READERS, database=url, newsletter=TESTED)
+    folder.ready(readers=READERS, database=url, newsletter=tested, more=more)
     assert folder("run", "morning", "--until", "draft", now=CUTOFF).code == Exit.DONE
     said = folder("draft", "morning", "--subject", FIRST, "--subject-b", SECOND, "--json", now=CUTOFF)
     assert (said.values["subject"], said.values["subject_b"]) == (FIRST, SECOND)
@@ -71,6 +72,46 @@ def test_the_run_after_the_test_sends_the_rest_what_was_clicked(
     assert_each_once(folder)
 
 
+def test_nobody_waits_for_clicks_that_nothing_counts(folder: Folder) -> None:
+    folder.ready(readers=READERS, newsletter=f"subject_test = true\n{TESTED}")
+
+    assert folder("run", "morning", "--until", "draft", now=CUTOFF).code == Exit.DONE
+    warned = folder("check", "morning", "--no-dns", "--no-spam", now=CUTOFF).out
+    said = folder("run", "morning", now=AT_SEND)
+
+    assert said.code == Exit.DONE
+    assert set(subjects(folder).values()) == {READERS // 2}
+    assert "no clicks are counted" in warned
+    assert "no clicks are counted" in said.err
+    assert_each_once(folder)
+
+
+def test_an_operator_is_waited_for_where_no_clicks_are_counted(folder: Folder, either_url: str) -> None:
+    half_sent(folder, either_url, more="", tested=f'{TESTED}\nsubject_test_by = "operator"')
+
+    said = folder("dispatch", "morning", "--winner", "b", now=EARLY)
+
+    assert said.code == Exit.DONE
+    assert subjects(folder) == {FIRST: 10, SECOND: READERS - 10}
+    assert_each_once(folder)
+
+
+def test_too_few_readers_are_warned_of_and_no_single_click_decides(folder: Folder) -> None:
+    folder.ready(readers=9, newsletter="subject_test = true", more=COUNTED)
+    assert folder("run", "morning", "--until", "draft", now=CUTOFF).code == Exit.DONE
+
+    warned = folder("check", "morning", "--no-dns", "--no-spam", now=CUTOFF).out
+    assert folder("run", "morning", now=AT_SEND).code == Exit.UNFINISHED
+    (only,) = subjects(folder)
+    click(folder, f"sqlite:///{folder.root}/digest.db", only)
+    late = folder("run", "morning", now=LATE)
+
+    assert "each subject to 0 of the readers, too few to tell" in warned
+    assert late.code == Exit.DONE
+    assert subjects(folder)[only] == 1
+    assert "no clicks to decide by" in late.err
+
+
 def test_an_operator_ends_the_test_by_a_word(folder: Folder, either_url: str) -> None:
     half_sent(folder, either_url)
     click(folder, either_url, FIRST)
@@ -103,7 +144,7 @@ def test_a_worker_sends_the_rest_when_the_test_is_over(
 
 
 def test_a_newsletter_may_test_two_subjects_every_day(folder: Folder) -> None:
-    folder.ready(readers=READERS, newsletter=f"subject_test = true\n{TESTED}")
+    folder.ready(readers=READERS, newsletter=f"subject_test = true\n{TESTED}", more=COUNTED)
 
     code = folder("run", "morning", now=AT_SEND).code
     folder("run", "morning", now=LATE)

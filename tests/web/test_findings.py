@@ -139,3 +139,15 @@ def test_an_outbox_asks_no_dns_and_says_so(opened: Open) -> None:
 
     assert zone.asked == 0
     assert "does not leave this machine" in page
+
+
+def test_the_approval_promises_no_clicks_that_nobody_counts(opened: Open) -> None:
+    with opened.client() as client:
+        client.edit("subject_b", text="Another boat for the pilots")
+        page = client.get(f"{PAGE}/approve").text
+        checks = client.get(f"{PAGE}/checks").text
+
+    assert "Half of the readers get each" in page
+    assert "more readers clicked" not in page
+    assert re.search(r'href="[^"]*#subject_b"', checks)
+    assert "no clicks are counted" in checks
