@@ -92,6 +92,7 @@ def sign_up(
         outcome = _outcome(before, now, again_after)
         if outcome is SignUpOutcome.CONFIRM:
             waiting = replace(before, state=SubscriptionState.PENDING, requested_at=_to_millisecond(now))
+            waiting = replace(waiting, paused_until=None)
             subscriptions.save(connection, waiting)
             keep_consent(connection, salt, waiting, method=ConsentMethod.FORM, evidence=evidence, at=now)
             before = waiting

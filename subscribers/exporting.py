@@ -38,6 +38,7 @@ _WORDS = {
     SuppressionKind.UNSUBSCRIBED_ALL.value: "unsubscribed",
     SuppressionKind.ERASED.value: "blocked",
 }
+_PAUSED = SubscriptionState.PAUSED.value
 _AT_ONCE = 2_000
 
 
@@ -122,7 +123,7 @@ def _told(connection: Connection, block: Sequence[listing.Row]) -> Iterator[Mapp
             "status": _status(row["state"], barred.get(row["canonical"])),
             "topics": "+".join(row["topics"]),
             "frequency": row["frequency"],
-            "paused_until": _iso(row["paused_until"]),
+            "paused_until": _iso(row["paused_until"]) if row["state"] == _PAUSED else "",
             "consented_at": _iso(row["consented_at"]),
             "unsubscribed_at": _iso(row["ended_at"]),
         }

@@ -133,7 +133,7 @@ class Subscription:
         consented_at: the latest yes; None before the first.
         ended_at: the latest no; kept while a new sign-up is pending, cleared by its confirmation.
         topics: section keys, sorted; empty for all.
-        paused_until: the first day with mail again.
+        paused_until: the first day with mail again; of an ended one, should the reader undo the end.
     """
 
     subscriber: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from subscribers.address import EmailAddress, masked, normalize
 from subscribers.errors import NotAllowed, UnknownSubscriber
@@ -201,11 +201,17 @@ def accept(
     method: ConsentMethod,
     evidence: Evidence,
     now: datetime,
+    paused_until: date | None = None,
 ) -> Subscription:
-    """Make a subscription active and keep the consent; the caller has judged that it may be."""
+    """Make a subscription active and keep the consent; the caller has judged that it may be.
+
+    Args:
+        paused_until: of a pause that goes on; None for none.
+    """
     at = min(evidence.at, now) if evidence.at else now
-    after = replace(before, state=SubscriptionState.ACTIVE, consented_at=at, ended_at=None, end_reason="")
-    after = replace(after, paused_until=None)
+    state = SubscriptionState.ACTIVE if paused_until is None else SubscriptionState.PAUSED
+    after = replace(before, state=state, consented_at=at, ended_at=None, end_reason="")
+    after = replace(after, paused_until=paused_until)
     subscriptions.save(connection, after)
     keep_consent(connection, salt, after, method=method, evidence=evidence, at=at)
     return after

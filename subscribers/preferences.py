@@ -113,7 +113,7 @@ def undo_unsubscribe(
     *,
     now: datetime,
 ) -> Subscription:
-    """Take back an unsubscribe by the reader's own hand, within the hour.
+    """Take back an unsubscribe by the reader's own hand, within the hour; a pause of before goes on.
 
     Raises:
         NotAllowed: it is too late, it ended in another way, or the address is suppressed; signing up
@@ -133,7 +133,13 @@ def undo_unsubscribe(
         if is_barred or not is_fresh or not is_own or before.consented_at is None:
             raise NotAllowed(subscriber, "this can't be undone any more", "Sign up again instead.")
         return accept(
-            connection, salt, before, method=ConsentMethod.PREFERENCES, evidence=evidence, now=now
+            connection,
+            salt,
+            before,
+            method=ConsentMethod.PREFERENCES,
+            evidence=evidence,
+            now=now,
+            paused_until=before.paused_until,
         )
 
 
@@ -154,9 +160,13 @@ def unsubscribe_all(database: SubscriberDatabase, subscriber: str, *, now: datet
 
 
 def end(connection: Connection, before: Subscription, *, at: datetime, reason: str) -> None:
-    """Store the end of a subscription, within a transaction under way."""
+    """Store the end of a subscription, within a transaction under way.
+
+    A pause is kept where the reader may undo the end: it goes on then.
+    """
     after = replace(before, state=SubscriptionState.ENDED, ended_at=at, end_reason=reason)
-    subscriptions.save(connection, replace(after, paused_until=None))
+    is_pause_kept = before.state is SubscriptionState.PAUSED and reason == BY_READER
+    subscriptions.save(connection, after if is_pause_kept else replace(after, paused_until=None))
 
 
 def end_all(connection: Connection, subscriber: str, *, at: datetime, reason: str) -> None:

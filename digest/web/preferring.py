@@ -62,7 +62,7 @@ class Choice:
     @property
     def paused_until(self) -> str:
         """Return the day that ends a pause, as forms write it."""
-        until = self.subscription and self.subscription.paused_until
+        until = self.subscription and self.is_on and self.subscription.paused_until
         return until.isoformat() if until else ""
 
     def has(self, topic: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -40,6 +40,7 @@ class Reader:
     Attributes:
         no: when the reader last said no to a list.
         yes: when the sign-up was made that the reader last confirmed.
+        paused: the first day with mail again, as the reader last wished.
     """
 
     address: str
@@ -49,6 +50,7 @@ class Reader:
     no: dict[str, datetime] = field(default_factory=dict)
     yes: dict[str, datetime] = field(default_factory=dict)
     confirmed_at: dict[str, datetime] = field(default_factory=dict)
+    paused: dict[str, date] = field(default_factory=dict)
     is_barred: bool = False
     sign_ups: list[consent.SignUp] = field(default_factory=list)
     ids: list[str] = field(default_factory=lambda: ["0"])
@@ -60,7 +62,7 @@ class Reader:
                 self.no[name] = max(when, self.no.get(name, when))
 
     def may_get(self, name: str) -> bool:
-        if self.is_barred:
+        if self.is_barred or self.now.date() < self.paused.get(name, self.now.date()):
             return False
         said_no = self.no.get(name)
         return said_no is None or (name in self.yes and self.yes[name] > said_no)
@@ -90,6 +92,7 @@ class Reader:
             return
         if self.yes.get(name) != asked.requested_at:
             self.yes[name], self.confirmed_at[name] = asked.requested_at, self.now
+            self.paused.pop(name, None)
 
     def _unsubscribe(self, name: str, pick: int) -> None:
         who = self.ids[-1 - pick % len(self.ids)]
@@ -162,11 +165,13 @@ class Reader:
         self.now += timedelta(days=31)
         privacy.retain(self.database, now=self.now)
 
-    def _pause(self, name: str, _pick: int) -> None:
+    def _pause(self, name: str, pick: int) -> None:
+        until = self.now.date() + timedelta(days=pick)
         try:
-            preferences.pause(self.database, self.ids[-1], name, self.now.date())
+            preferences.pause(self.database, self.ids[-1], name, until)
         except (NotAllowed, LookupError):
             return
+        self.paused[name] = until
 
     def _operator_lifts(self, _name: str, pick: int) -> None:
         """Operators lift bounces and their own suppressions; a reader's no is out of their reach."""
@@ -245,6 +250,33 @@ def test_the_stories_that_went_wrong_elsewhere_end_without_mail(
     _play(sqlite_database, tmp_path, [(op, "morning", 0) for op in story])
 
     assert answer(sqlite_database, audience(["morning"], now=NOW + timedelta(days=90))) == []
+
+
+@pytest.mark.parametrize(
+    "story",
+    [["undo"], ["undo", "undo"], ["import", "undo", "import"]],
+    ids=", ".join,
+)
+def test_a_pause_goes_on_after_an_unsubscribe_that_was_undone(
+    sqlite_database: SubscriberDatabase, tmp_path: Path, story: list[str]
+) -> None:
+    before = [("sign up", "morning", 0), ("confirm", "morning", 0), ("pause", "morning", 3)]
+
+    _play(sqlite_database, tmp_path, [*before, *((op, "morning", 0) for op in story)])
+
+    until = NOW + timedelta(days=3)
+    assert answer(sqlite_database, audience(["morning"], now=until - timedelta(days=1))) == []
+    assert len(answer(sqlite_database, audience(["morning"], now=until))) == 1
+
+
+def test_a_pause_is_over_when_the_reader_signs_up_anew(
+    sqlite_database: SubscriberDatabase, tmp_path: Path
+) -> None:
+    story = ["sign up", "confirm", "pause", "unsubscribe", "sign up", "confirm"]
+
+    _play(sqlite_database, tmp_path, [(op, "morning", 3 if op == "pause" else 0) for op in story])
+
+    assert len(answer(sqlite_database, audience(["morning"], now=NOW + timedelta(days=1)))) == 1
 
 
 def test_a_yes_after_everything_is_still_possible(

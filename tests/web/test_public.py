@@ -17,6 +17,7 @@ import pytest
 
 from digest.web.limits import RateLimit
 from digest.web.visiting import gate_of
+from subscribers import people, preferences
 from tests.journeys.desk import AT_SEND, Folder
 from tests.web.newsroom import Open, at_work, written
 
@@ -195,6 +196,21 @@ def test_the_page_has_one_button_that_unsubscribes_and_another_that_takes_it_bac
     assert after == "ended"
     assert "Welcome back" in back.text
     assert states(sent.folder)["reader2@list.example"] == "active"
+
+
+def test_who_takes_an_unsubscribe_back_is_paused_as_before(sent: Open, web: httpx.Client) -> None:
+    path, database = one_click(mail_of(sent, "reader2@")), sent.desk.newsroom.people
+    (reader,) = people.search(database, "reader2@list.example")
+    until = sent.clock.now.date() + timedelta(days=9)
+    preferences.pause(database, reader.id, "morning", until)
+
+    web.post(path, data={"List-Unsubscribe": "One-Click"})
+    gone = states(sent.folder)["reader2@list.example"]
+    back = web.post(f"{path}/undo")
+
+    (taken,) = people.show(database, "reader2@list.example").subscriptions
+    assert (gone, back.status_code) == ("ended", 200)
+    assert (taken.state.value, taken.paused_until) == ("paused", until)
 
 
 @pytest.mark.parametrize("prefix", ["/u/", "/v/"])
