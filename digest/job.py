@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 
-from digest import gathering, lastlook, readership
+from digest import announcing, gathering, lastlook, readership
 from digest.dispatch.audit import standing
 from digest.dispatch.sending import drain
 from digest.editions.approval import edition_hash
@@ -47,7 +47,6 @@ from digest.model import (
     Variant,
 )
 from digest.model.repeats import Repeats
-from digest.model.subjecttests import SubjectTest
 from digest.model.waves import Wave
 from digest.selection.window import cutoff, deadline, last_approval, send_time, waves
 from digest.summaries.writing import write_blurbs
@@ -305,7 +304,10 @@ def how_to_approve(key: EditionKey) -> str:
 
 def freeze(house: House, edition: Edition, *, now: datetime, canceled: str = "") -> None:
     """Fix bytes and readers of an approved edition."""
+    key = edition.key
     house.listen(now)
+    for doubt in announcing.doubts(house, edition):
+        log.warning("%s: %s", key, doubt)
     repeats = readership.repeats(house, edition.key, now=now)
     house.ledger.freeze(
         edition.key,
@@ -317,7 +319,7 @@ def freeze(house: House, edition: Edition, *, now: datetime, canceled: str = "")
         canary=_canary(house),
         canceled=canceled,
         waves=_waves(house, edition.key),
-        test=_subject_test(house, edition, now=now),
+        test=announcing.planned(house, edition, latest=_last_deadline(house, key), now=now),
         repeats=repeats,
     )
 
@@ -327,17 +329,6 @@ def _canary(house: House) -> int:
     if not house.canary_percent:
         return house.canary
     return max(house.canary, -(-house.ledger.count(house.audience) * house.canary_percent // 100))
-
-
-def _subject_test(house: House, edition: Edition, *, now: datetime) -> SubjectTest | None:
-    """Return the test of two subjects; it leaves half of the time until the deadline to the rest."""
-    if not edition.subject_b:
-        return None
-    latest = _last_deadline(house, edition.key)
-    ends = now + house.test_for
-    if latest is not None:
-        ends = min(ends, max(now, now + (latest - now) / 2))
-    return SubjectTest(house.test_percent, ends)
 
 
 def _waves(house: House, key: EditionKey) -> tuple[Wave, ...]:
