@@ -158,11 +158,12 @@ class Batch:
             self.problems.append(RowProblem(row.line, "This reader unsubscribed; left so."))
 
     def _suppress(self, kind: SuppressionKind, canonical: str) -> None:
-        self._kinds.setdefault(canonical, set()).add(kind)
-        terms = self._terms
-        self._suppressions.append(
-            Suppression(self._key(canonical), kind, terms.now, canonical, "import", terms.source)
-        )
+        kinds = self._kinds.setdefault(canonical, set())
+        is_gone = SuppressionKind.ERASED in kinds and canonical not in self._known
+        kinds.add(kind)
+        terms, key = self._terms, self._key(canonical)
+        shown = (None, "import") if is_gone else (canonical, "import", terms.source)
+        self._suppressions.append(Suppression(key, kind, terms.now, *shown))
 
     def _add_person(self, row: CheckedRow, ids: Ids) -> Known:
         who, canonical = ids.take(), row.canonical

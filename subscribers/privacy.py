@@ -21,6 +21,9 @@ An edition may have been frozen with it just before: the last look before sendin
 """
 
 
+_RETENTION = "retention"
+
+
 @dataclass(frozen=True, slots=True)
 class Retention:
     """How long what is no longer needed is kept; None for ever.
@@ -95,6 +98,7 @@ def erase(database: SubscriberDatabase, address: str, *, now: datetime, grace: t
         if person is not None:
             people.remove(connection, person.id)
         suppressions.forget_after(connection, key, now + grace)
+        suppressions.blank(connection, key)
         events.blank(connection, key)
         suppressions.forget_due(connection, now)
         return person is not None
@@ -110,7 +114,7 @@ def retain(database: SubscriberDatabase, *, now: datetime, retention: Retention 
     """Take away what is kept no longer; the daily run calls it."""
     with database.writing() as connection:
         salt = database.salt(connection)
-        pending = _forget_pending(connection, now - retention.pending)
+        pending = _forget_pending(connection, salt, now - retention.pending, now)
         gone = 0
         if retention.ended is not None:
             for subscriber in subscriptions.people_gone_since(connection, now - retention.ended):
@@ -121,16 +125,24 @@ def retain(database: SubscriberDatabase, *, now: datetime, retention: Retention 
         return Forgotten(pending, reported, gone, addresses)
 
 
-def _forget_pending(connection: Connection, before: datetime) -> int:
-    """Take unconfirmed sign-ups back; an earlier no stays one."""
+def _forget_pending(connection: Connection, salt: bytes, before: datetime, now: datetime) -> int:
+    """Take unconfirmed sign-ups back; an earlier no stays one, and who was a mere hash is one again."""
     stale = subscriptions.stale_requests(connection, before)
     for one in stale:
         if one.ended_at is not None:
             end(connection, one, at=one.ended_at, reason=one.end_reason)
             continue
         subscriptions.remove(connection, one.subscriber, one.mailing_list)
-        if not subscriptions.of(connection, one.subscriber):
-            people.remove(connection, one.subscriber)
+        person = people.by_id(connection, one.subscriber)
+        if person is None or subscriptions.of(connection, one.subscriber):
+            continue
+        people.remove(connection, one.subscriber)
+        key = suppressions.hashed(salt, person.canonical)
+        if any(
+            barred.kind is SuppressionKind.ERASED or barred.origin == _RETENTION
+            for barred in suppressions.of_key(connection, key)
+        ):
+            suppressions.forget_after(connection, key, now)
     return len(stale)
 
 
@@ -140,7 +152,7 @@ def _forget_person(connection: Connection, salt: bytes, subscriber: str, now: da
         return
     key = suppressions.hashed(salt, person.canonical)
     kind = SuppressionKind.UNSUBSCRIBED_ALL
-    suppressions.add(connection, [Suppression(key, kind, now, person.canonical, "retention")])
+    suppressions.add(connection, [Suppression(key, kind, now, person.canonical, _RETENTION)])
     people.remove(connection, subscriber)
     suppressions.forget_after(connection, key, now)
 

@@ -24,7 +24,8 @@ def suppress(
     """Send nothing more to an address, known or not; tell whether this is new.
 
     A complaint and an unsubscribe from all also end the subscriptions: lifting the first later must not
-    bring mail back by itself. `subscribers.privacy.erase` is the way to ERASED.
+    bring mail back by itself. Of an erased person neither address nor reason is kept.
+    `subscribers.privacy.erase` is the way to ERASED.
 
     Raises:
         InvalidAddress: it is none.
@@ -35,9 +36,12 @@ def suppress(
     found = normalize(address)
     with database.writing() as connection:
         key = suppressions.hashed(database.salt(connection), found.canonical)
-        is_new = all(one.kind is not kind for one in suppressions.of_key(connection, key))
-        suppressions.add(connection, [Suppression(key, kind, now, found.canonical, origin, reason)])
+        kinds = {one.kind for one in suppressions.of_key(connection, key)}
+        is_new = kind not in kinds
         person = people.by_canonical(connection, found.canonical)
+        is_gone = person is None and SuppressionKind.ERASED in kinds
+        shown = (None, origin) if is_gone else (found.canonical, origin, reason)
+        suppressions.add(connection, [Suppression(key, kind, now, *shown)])
         if person is not None and kind in {SuppressionKind.COMPLAINT, SuppressionKind.UNSUBSCRIBED_ALL}:
             end_all(connection, person.id, at=now, reason=kind.value)
         return is_new

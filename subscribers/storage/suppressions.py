@@ -83,6 +83,11 @@ def forget_after(connection: Connection, key: str, moment: datetime) -> None:
     connection.execute(update(suppressions).where(suppressions.c.key == key).values(forget_after=moment))
 
 
+def blank(connection: Connection, key: str) -> None:
+    """Take away the words kept with the suppressions of an address: they may speak of the person."""
+    connection.execute(update(suppressions).where(suppressions.c.key == key).values(reason=""))
+
+
 def erased(connection: Connection) -> tuple[tuple[str, datetime], ...]:
     """Return the readable addresses of erased people nobody is stored under, with their last moment."""
     is_stored = exists().where(subscribers.c.canonical == suppressions.c.canonical)
@@ -96,12 +101,12 @@ def erased(connection: Connection) -> tuple[tuple[str, datetime], ...]:
 
 
 def forget_due(connection: Connection, now: datetime) -> int:
-    """Forget the addresses whose time has come, and return how many rows."""
+    """Forget the addresses whose time has come, and the words kept with them; return how many rows."""
     is_stored = exists().where(subscribers.c.canonical == suppressions.c.canonical)
     return connection.execute(
         update(suppressions)
         .where(suppressions.c.forget_after <= now, suppressions.c.canonical.is_not(None), ~is_stored)
-        .values(canonical=None)
+        .values(canonical=None, reason="")
     ).rowcount
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from subscribers import feedback, people, preferences, privacy, suppression
 from subscribers.errors import UnknownSubscriber
@@ -13,6 +14,7 @@ from subscribers.feedback import FeedbackEvent, FeedbackKind
 from subscribers.model import SubscriptionState, SuppressionKind
 from subscribers.privacy import GRACE, Retention
 from subscribers.storage.database import SubscriberDatabase
+from subscribers.storage.tables import suppressions
 from tests.subscribers.readers import DAY, HOUR, NOW, SECOND, barred, join, load, mailed, sign_up
 
 ANN = "ann@harbour.example"
@@ -152,3 +154,82 @@ def test_people_long_gone_become_a_hash_when_asked(database: SubscriberDatabase,
     assert load(database, tmp_path, f"email\n{ANN}\n", now=later).kept_out == 1
     join(database, ANN, now=later)
     assert mailed(database, now=later + DAY) == {ANN}
+
+
+def _kept(database: SubscriberDatabase) -> list[tuple[str, str | None, str]]:
+    with database.reading() as connection:
+        rows = connection.execute(select(suppressions).order_by(suppressions.c.kind))
+        return [(row.kind, row.canonical, row.reason) for row in rows]
+
+
+@pytest.mark.parametrize("grace", [timedelta(0), GRACE])
+@pytest.mark.parametrize(
+    ("word", "kind"), [("bounced", "hard_bounce"), ("complained", "complaint"), ("blocked", "manual")]
+)
+def test_an_import_brings_no_address_of_an_erased_person_back(
+    database: SubscriberDatabase, tmp_path: Path, word: str, kind: str, grace: timedelta
+) -> None:
+    join(database, ANN)
+    privacy.erase(database, ANN, now=NOW + HOUR, grace=grace)
+
+    load(database, tmp_path, f"email,status\n{ANN},{word}\n", now=NOW + 2 * HOUR)
+    privacy.retain(database, now=NOW + HOUR + GRACE)
+
+    assert _kept(database) == sorted([("erased", None, ""), (kind, None, "")])
+
+
+def test_an_operators_suppression_brings_no_address_of_an_erased_person_back(
+    database: SubscriberDatabase,
+) -> None:
+    join(database, ANN)
+    privacy.erase(database, ANN, now=NOW, grace=timedelta(0))
+
+    suppression.suppress(database, ANN, SuppressionKind.MANUAL, now=NOW + DAY, reason=f"{ANN} rang")
+
+    assert _kept(database) == [("erased", None, ""), ("manual", None, "")]
+
+
+def test_a_strangers_unconfirmed_sign_up_of_an_erased_address_goes_without_a_trace(
+    database: SubscriberDatabase, tmp_path: Path
+) -> None:
+    join(database, ANN)
+    privacy.erase(database, ANN, now=NOW)
+    privacy.retain(database, now=NOW + GRACE)
+    sign_up(database, ANN, now=NOW + 4 * DAY)
+    load(database, tmp_path, f"email,status\n{ANN},bounced\n", now=NOW + 5 * DAY)
+
+    assert [canonical for _, canonical, _ in _kept(database)] == [ANN, ANN]
+    assert privacy.retain(database, now=NOW + 40 * DAY).pending == 1
+    assert _kept(database) == [("erased", None, ""), ("hard_bounce", None, "")]
+    assert load(database, tmp_path, f"email\n{ANN}\n", now=NOW + 41 * DAY).kept_out == 1
+
+
+def test_a_strangers_unconfirmed_sign_up_of_someone_long_gone_goes_without_a_trace(
+    database: SubscriberDatabase,
+) -> None:
+    preferences.unsubscribe(database, join(database, ANN), "morning", now=NOW + HOUR)
+    later = NOW + 400 * DAY
+    privacy.retain(database, now=later, retention=Retention(ended=365 * DAY))
+    sign_up(database, ANN, now=later)
+
+    privacy.retain(database, now=later + 31 * DAY)
+
+    assert _kept(database) == [("unsubscribed_all", None, "")]
+
+
+def test_the_reason_of_a_suppression_goes_with_the_person(database: SubscriberDatabase) -> None:
+    join(database, ANN)
+    suppression.suppress(database, ANN, SuppressionKind.MANUAL, now=NOW, reason="Ann Lee rang, 555 0100")
+
+    privacy.erase(database, ANN, now=NOW + HOUR)
+
+    assert [reason for _, _, reason in _kept(database)] == ["", ""]
+
+
+def test_the_reason_of_a_suppression_goes_when_the_address_does(database: SubscriberDatabase) -> None:
+    preferences.unsubscribe(database, join(database, ANN), "morning", now=NOW + HOUR)
+    suppression.suppress(database, ANN, SuppressionKind.MANUAL, now=NOW, reason="Ann Lee rang, 555 0100")
+
+    privacy.retain(database, now=NOW + 400 * DAY, retention=Retention(ended=365 * DAY))
+
+    assert _kept(database) == [("manual", None, ""), ("unsubscribed_all", None, "")]
