@@ -383,15 +383,3 @@ def test_a_newsletter_by_its_name_means_its_edition_not_the_correction_that_came
 
     assert told.out.startswith(f"{KEY}: closed")
     assert correction.out.startswith(f"{KEY}/correction-1: closed")
-
-
-def test_the_approval_promises_no_clicks_that_nobody_counts(opened: Open) -> None:
-    with opened.client() as client:
-        client.edit("subject_b", text="Another boat for the pilots")
-        page = client.get(f"{PAGE}/approve").text
-        checks = client.get(f"{PAGE}/checks").text
-
-    assert "Half of the readers get each" in page
-    assert "more readers clicked" not in page
-    assert re.search(r'href="[^"]*#subject_b"', checks)
-    assert "no clicks are counted" in checks
