@@ -269,8 +269,7 @@ def test_the_name_a_file_came_with_says_whom_it_lists(
     (ticket,) = counter_of(opened.desk).waiting()
     ops.post(f"/desk/people/import/{ticket.key}/confirm")
 
-    report = ticket.report
-    assert report is not None
+    assert (report := ticket.report) is not None
     assert (report.added, report.ended, report.suppressed, report.bad) == (0, ended, suppressed, 0)
     assert mailed(opened) == 3
 
