@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from digest.editions.corrections import original_of
 from digest.rendering.environment import builtin_folder
 from digest.web.diffs import difference
 
@@ -36,6 +37,7 @@ class Pages:
         self._environment.filters["thousands"] = lambda number: f"{number:,}"
         self._environment.globals["version"] = self.version
         self._environment.globals["difference"] = difference
+        self._environment.globals["original_of"] = original_of
 
     @cached_property
     def version(self) -> str:

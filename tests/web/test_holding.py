@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import html
 from datetime import UTC, datetime, timedelta
 
 import httpx
 
 from digest import job
 from digest.model import EditionState
-from tests.web.newsroom import KEY, PAGE, Open
+from tests.web.newsroom import KEY, PAGE, SEND_TIME, Client, Open
 from tests.web.test_approving import approve
 
 
@@ -43,6 +44,36 @@ def test_cancel_in_the_hold_sends_nothing_to_anybody_ever(opened: Open) -> None:
     tally = opened.desk.ledger.tally(KEY)
     assert (tally.frozen, tally.skipped, tally.sent) == (5, 5, 0)
     assert opened.edition.state is EditionState.CLOSED
+
+
+def test_today_counts_to_the_holds_end_and_then_says_who_canceled(opened: Open) -> None:
+    house, ends = opened.desk.house("morning"), SEND_TIME + timedelta(hours=1)
+
+    def today(client: Client) -> str:
+        page = html.unescape(client.get("/desk").text)
+        return page.partition('<p class="verdict">')[2].partition("</ol>")[0]
+
+    with opened.client() as client:
+        approve(client)
+        opened.clock.now = SEND_TIME
+        house.ledger.freeze(
+            KEY, job.render(house, opened.edition), house.audience, now=SEND_TIME, hold_until=ends
+        )
+        in_the_hold = today(client)
+        client.post(f"{PAGE}/cancel")
+        canceled, results = today(client), client.get(f"{PAGE}/results").text
+        opened.clock.forward(timedelta(hours=20))
+    with opened.client() as client:
+        next_day = client.get("/desk").text
+
+    assert "Held back; nothing has left yet" in in_the_hold
+    assert f'<time datetime="{ends.astimezone(UTC).isoformat()}" data-countdown>' in in_the_hold
+    assert "the hold ends and it goes out" in in_the_hold
+    assert "Sending" not in in_the_hold.partition("<ol")[0]
+    assert "Canceled at the desk by amina; nothing was sent" in canceled
+    assert "Sending<span" not in canceled
+    assert "Canceled at the desk by amina. Nothing was sent to anybody." in results
+    assert "canceled, not sent" in next_day
 
 
 def test_in_the_hold_nothing_is_due_and_after_it_all_goes_out(opened: Open) -> None:

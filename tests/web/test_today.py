@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from digest import job
+from digest import job, readership
 from tests.web.newsroom import DRAFTED, KEY, SEND_TIME, Open, at_work, written
 
 STEP = re.compile(r'<li class="done"[^>]*>(\w+)')
@@ -70,6 +70,42 @@ def test_earlier_editions_are_told_with_how_many_they_went_to(opened: Open) -> N
         page = client.get("/desk").text
 
     assert "5 sent" in page
+
+
+def test_one_reader_is_one_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with at_work(written(tmp_path, readers=1)) as opened:
+        job.approve(opened.desk.house("morning"), KEY, by="amina", now=opened.clock())
+        opened.clock.now = SEND_TIME
+        opened.desk.courier.look_once()
+        with opened.client() as client:
+            page = client.get("/desk").text
+
+    assert "Sent to 1 reader ·" in page
+
+
+def test_an_open_correction_stands_beside_its_edition_and_a_stopped_one_first(opened: Open) -> None:
+    house = opened.desk.house("morning")
+    job.approve(house, KEY, by="amina", now=opened.clock())
+    opened.clock.now = SEND_TIME
+    opened.desk.courier.look_once()
+    told = job.correct(
+        house, KEY, opened.edition.items[0].article, "It was two.", subject="Two", by="amina", now=SEND_TIME
+    )
+    with opened.client() as client:
+        approved = client.get("/desk").text
+        readers = readership.of(house, told.key).audience
+        house.ledger.freeze(told.key, job.render(house, told), readers, now=SEND_TIME)
+        house.ledger.stop(told.key, "too many complaints")
+        stopped = client.get("/desk").text
+        opened.desk.ledger.cancel(told.key, "canceled by amina")
+        job.close(house, told.key, now=SEND_TIME)
+        closed = client.get("/desk").text
+
+    assert "Gazette Morning · correction, Mon 23 Nov" in approved
+    assert "Sending is stopped: too many complaints. See Runs." in stopped
+    assert stopped.index("· correction") < stopped.index("Sent to 5 readers")
+    assert "· correction, Mon" not in closed
 
 
 def test_every_run_is_kept_with_what_its_crawl_could_not_read(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -35,14 +36,17 @@ def waiting(tmp_path: Path) -> Iterator[Open]:
 
 def test_the_desk_shows_it_and_sends_it_to_its_own_readers_when_approved(waiting: Open) -> None:
     with waiting.client() as client:
-        shown = client.get(PAGE)
+        shown, today = client.get(PAGE), client.get("/desk").text
         approval = client.get(f"{PAGE}/approve")
         plan = waiting.desk.editions.load(KEY)
         assert plan is not None
         digest = approval.text.partition('name="hash" value="')[2].partition('"')[0]
         answer = client.post(f"{PAGE}/approve", hash=digest, revision=str(plan.revision), warnings="seen")
         sent = waiting.desk.courier.look_once()
+        told = [client.get(f"{PAGE}{room}").text for room in ("", "/results")]
 
+    assert re.search(r"· weekly, \w+ \d+ \w+</p>\s*<h2><a href=\"" + PAGE, today)
+    assert all(f'href="{PAGE}/correct"' in page for page in told)
     assert shown.status_code == 200
     assert approval.status_code == 200
     assert "<b>1</b> reader of" in approval.text
