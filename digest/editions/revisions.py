@@ -55,7 +55,7 @@ class Pin:
     """Mark an item as the editor's own choice, or take the mark away.
 
     Attributes:
-        rank: where it goes; None for behind the other pins, or, unpinned, right behind them.
+        rank: where it goes among all items; None for where it is, so that the lead stays the lead.
     """
 
     article: ArticleId
@@ -318,10 +318,11 @@ def _mapped(edition: Edition, change: Callable[[Item], Item]) -> Edition:
 
 def _pinned(revision: Pin, edition: Edition) -> Edition:
     item = _item(edition, revision.article)
-    order = [one for one in _ranked(edition) if one.article != item.article]
-    pins = sum(one.is_pinned for one in order)
-    order.insert(pins if revision.rank is None else revision.rank, item)
     marked = _with_item(edition, item.article, lambda one: replace(one, is_pinned=revision.is_pinned))
+    if revision.rank is None:
+        return marked
+    order = [one for one in _ranked(edition) if one.article != item.article]
+    order.insert(revision.rank, item)
     return _reranked(marked, order)
 
 

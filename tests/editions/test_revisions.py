@@ -49,13 +49,20 @@ def test_a_reorder_deals_the_sections_ranks_out_anew() -> None:
     assert changed.sections[0].items[0].rank < changed.sections[0].items[1].rank
 
 
-def test_a_pin_outranks_everything_but_earlier_pins() -> None:
-    once = apply(Pin(LEADS[3]), edition())
-    twice = apply(Pin(LEADS[1]), once)
+def test_a_pin_changes_neither_the_lead_nor_any_rank() -> None:
+    before = edition()
+    twice = apply(Pin(LEADS[1]), apply(Pin(LEADS[3]), before))
 
-    ranked = sorted(twice.items, key=lambda item: item.rank)
-    assert [item.headline for item in ranked[:3]] == [day.REEF, day.BUDGET, day.FERRY]
-    assert [item.is_pinned for item in ranked] == [True, True, False, False]
+    assert [item.rank for item in twice.items] == [item.rank for item in before.items]
+    assert {item.article for item in twice.items if item.is_pinned} == {LEADS[1], LEADS[3]}
+    undone = apply(invert(Pin(LEADS[3]), before), apply(Pin(LEADS[3]), before))
+    assert undone.sections == before.sections
+
+
+def test_a_pin_that_names_a_rank_takes_it() -> None:
+    changed = apply(Pin(LEADS[3], rank=0), edition())
+
+    assert min(changed.items, key=lambda item: item.rank).article == LEADS[3]
 
 
 def test_the_last_item_of_a_section_takes_it_along() -> None:

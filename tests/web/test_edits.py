@@ -299,3 +299,13 @@ def test_a_story_that_its_publisher_withdrew_leaves_an_entry_in_the_history(fold
     assert (change.who, change.said) == ("digest", f"dropped “{gone}”: its publisher has withdrawn it")
     assert change.said in page
     assert gone in undone
+
+
+def test_a_pin_leaves_the_mail_as_it_was(opened: Open) -> None:
+    before = opened.desk.rendered(opened.edition).html
+    with opened.client() as client:
+        for item in (opened.edition.items[-1], opened.edition.items[2]):
+            client.edit("pin", article=item.article, is_pinned=True)
+
+    assert sum(item.is_pinned for item in opened.edition.items) == 2
+    assert opened.desk.rendered(opened.edition).html == before
