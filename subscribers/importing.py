@@ -62,6 +62,7 @@ class ImportReport:
         bad: could not be understood.
         problems: the first of the bad and kept-out rows, by line.
         shape: whose export it was taken for; `encoding` and `delimiter` as found.
+        unused: the columns of a CSV file that were not understood: may one of them say no?
     """
 
     rows: int
@@ -77,6 +78,7 @@ class ImportReport:
     encoding: str
     delimiter: str
     is_dry_run: bool
+    unused: tuple[str, ...] = ()
 
 
 def import_file(
@@ -123,7 +125,8 @@ def import_csv(
         shape, first = _shape_of(raw, terms, path)
         tally = _Tally(terms.max_problems, on_problem, progress)
         _run(database, _understood(shape, first, raw), _named(terms, path), tally, reading)
-    return tally.report(shape.name, encoding, delimiter, is_dry_run=terms.is_dry_run)
+    report = tally.report(shape.name, encoding, delimiter, is_dry_run=terms.is_dry_run)
+    return replace(report, unused=shape.unused)
 
 
 def import_jsonl(

@@ -163,12 +163,14 @@ class Shape:
             those that say whether the reader wants mail every one, and a no outweighs a yes.
         has_header: False for a bare list of addresses.
         default_status: of rows that don't say; from names such as `unsubscribed_segment.csv`.
+        unused: the names of the columns that say nothing to us.
     """
 
     name: str
     columns: Mapping[str, tuple[int, ...]]
     has_header: bool = True
     default_status: ImportedStatus = ImportedStatus.ACTIVE
+    unused: tuple[str, ...] = ()
 
 
 def recognize(
@@ -191,7 +193,10 @@ def recognize(
     if "email" not in columns:
         return _bare(header, _status_by(file_name))
     shape = next((name for name, marks in _MARKS.items() if marks <= set(names)), "columns")
-    return Shape(shape, columns, default_status=_status_by(file_name))
+    used = {index for places in columns.values() for index in places}
+    unused = tuple(clean(cell)[:_MAX_TAG] for index, cell in enumerate(header) if index not in used)
+    unused = tuple(name for name in unused if name.strip())
+    return Shape(shape, columns, default_status=_status_by(file_name), unused=unused)
 
 
 def understand(shape: Shape, fields: Sequence[str], line: int) -> ImportRow:

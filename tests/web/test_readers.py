@@ -265,13 +265,13 @@ def test_an_import_tells_every_bad_line_and_changes_nothing_until_it_is_meant(
 def test_the_name_a_file_came_with_says_whom_it_lists(
     opened: Open, ops: Client, name: str, ended: int, suppressed: int
 ) -> None:
-    upload(ops, "Email Address,First Name,LEID,EUID\nnew@list.example,Ann,1,abc\n", name)
+    shown = upload(ops, "Email Address,First Name,LEID,EUID\nnew@list.example,Ann,1,abc\n", name)
     (ticket,) = counter_of(opened.desk).waiting()
     ops.post(f"/desk/people/import/{ticket.key}/confirm")
 
     assert (report := ticket.report) is not None
     assert (report.added, report.ended, report.suppressed, report.bad) == (0, ended, suppressed, 0)
-    assert mailed(opened) == 3
+    assert (mailed(opened), "Columns not used: LEID, EUID." in shown.text) == (3, True)
 
 
 def test_a_file_is_thrown_away_and_three_wait_at_most(opened: Open, ops: Client) -> None:
