@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from starlette.responses import RedirectResponse, Response
+from dataclasses import replace
+
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from digest import job, readership
-from digest.editions.corrections import original_of, refuse_while_leaving
+from digest.editions.corrections import corrected, original_of, refuse_while_leaving
 from digest.errors import BadData, DigestError, EditionConflict
-from digest.model import Edition, EditionState
+from digest.model import Edition, EditionState, Item
 from digest.model.desk import Correction, Role
+from digest.web import preview
 from digest.web.asking import Ask
+from digest.web.headers import MAIL_POLICY
 from digest.web.views import address
 
 
@@ -51,9 +55,11 @@ def _leaving(ask: Ask, edition: Edition) -> str:
 
 
 def correct(ask: Ask) -> Response:
-    """Send the correction to those who got the wrong text."""
+    """Send the correction to those who got the wrong text, or only show its mail in the page's frame."""
     ask.require(Role.APPROVER)
     edition = ask.desk.edition(ask.key)
+    if ask.form.get("step") == "show":
+        return _shown(ask, edition)
     try:
         told = _told(ask, edition)
     except DigestError as error:
@@ -63,11 +69,37 @@ def correct(ask: Ask) -> Response:
     return RedirectResponse(f"{address(told)}/approve", 303)
 
 
-def _told(ask: Ask, edition: Edition) -> Edition:
+def _shown(ask: Ask, edition: Edition) -> Response:
+    """Return the mail as it would be sent; nothing is stored."""
     text, subject = ask.form.get("text", ""), ask.form.get("subject", "")
+    number = len(ask.desk.history.corrections(edition.key)) + 1
+    try:
+        draft = corrected(edition, _chosen(ask, edition).article, text, number=number, subject=subject)
+        looker = preview.audience_of(ask, replace(draft, key=edition.key))
+        rendered = ask.desk.rendered(draft, looker.variant)
+    except DigestError as error:
+        said = ask.page("preview_text.html", code=422, text=str(error), subject="Preview")
+        said.headers["content-security-policy"] = MAIL_POLICY
+        return said
+    page = preview.as_light(preview.filled(rendered, looker.values))
+    page = preview.with_pictures(page, preview.PICTURES, are_shown=True)
+    return HTMLResponse(page, headers={"content-security-policy": MAIL_POLICY})
+
+
+def _chosen(ask: Ask, edition: Edition) -> Item:
+    """Return the story that the form names.
+
+    Raises:
+        BadData: it names none.
+    """
     item = next((one for one in edition.items if one.article == ask.form.get("article")), None)
     if item is None:
         raise BadData("The correction", "no story was chosen")
+    return item
+
+
+def _told(ask: Ask, edition: Edition) -> Edition:
+    text, subject, item = ask.form.get("text", ""), ask.form.get("subject", ""), _chosen(ask, edition)
     house = ask.desk.house(edition.key.newsletter)
     told = job.correct(
         house, edition.key, item.article, text, subject=subject, by=ask.user.name, now=ask.now

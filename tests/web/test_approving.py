@@ -302,6 +302,32 @@ def test_a_correction_reaches_those_who_got_it_and_is_logged(opened: Open) -> No
     assert "It is the second boat." in results
 
 
+def test_the_correcting_mail_can_be_seen_before_it_goes_and_seeing_it_sends_nothing(opened: Open) -> None:
+    with opened.client() as client:
+        approve(client)
+        send(opened)
+        form = {
+            "article": opened.edition.items[0].article,
+            "subject": "Fix",
+            "text": "It is the second boat.",
+        }
+        page = client.get(f"{PAGE}/correct").text
+        shown = client.post(f"{PAGE}/correct", **form, step="show")
+        empty = client.post(f"{PAGE}/correct", **{**form, "text": ""}, step="show")
+        opened.desk.courier.look_once()
+        seen = opened.desk.history.corrections(KEY)
+        client.post(f"{PAGE}/correct", **form)
+        opened.desk.courier.look_once()
+
+    assert 'formtarget="mail"' in page
+    assert 'name="mail"' in page
+    assert (shown.status_code, "It is the second boat." in shown.text) == (200, True)
+    assert "frame-ancestors 'self'" in shown.headers["content-security-policy"]
+    assert (empty.status_code, "The correction’s text" in empty.text) == (422, True)
+    assert seen == ()
+    assert set(opened.folder.recipients().values()) == {2}
+
+
 def test_with_a_hold_a_correction_tells_when_it_goes_and_can_be_canceled_until_then(tmp_path: Path) -> None:
     folder = written(tmp_path, newsletter='approval = "required"\ndeadline = "10:00"')
     config = folder.config.read_text()
