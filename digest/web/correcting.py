@@ -39,7 +39,10 @@ def correction(ask: Ask, status: int = 200, problem: str = "") -> Response:
         count=count,
         leaving=leaving if leaving != problem else "",
         can_send=bool(count) and not leaving,
-        corrections=ask.desk.history.corrections(edition.key),
+        corrections=[
+            (one, address(ask.desk.edition(one.told_by)), ask.desk.ledger.tally(one.told_by).sent)
+            for one in ask.desk.history.corrections(edition.key)
+        ],
         given=ask.form if status != 200 else {},
         problem=problem,
     )

@@ -289,7 +289,9 @@ def test_a_correction_reaches_those_who_got_it_and_is_logged(opened: Open) -> No
         opened.desk.courier.look_once()
         left = client.get(answer.headers["location"]).text
         results = client.get(f"{PAGE}/results").text
+        after = client.get(f"{PAGE}/correct").text
 
+    assert f'<a href="{PAGE}~correction-1/results">5 readers got it</a>' in after
     assert "<b>5</b>" in page
     assert answer.status_code == 303
     assert answer.headers["location"] == f"{PAGE}~correction-1/approve"
