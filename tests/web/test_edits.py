@@ -309,3 +309,18 @@ def test_a_pin_leaves_the_mail_as_it_was(opened: Open) -> None:
 
     assert sum(item.is_pinned for item in opened.edition.items) == 2
     assert opened.desk.rendered(opened.edition).html == before
+
+
+def test_the_page_marks_the_lead_of_the_mail_and_a_new_one_at_once(opened: Open) -> None:
+    lead = min(opened.edition.items, key=lambda item: item.rank)
+    section = next(one for one in opened.edition.sections if lead in one.items)
+    others = [item for item in section.items if item != lead]
+    with opened.client() as client:
+        before = client.get(PAGE).text
+        moved = client.edit("move", article=others[0].article, section=section.key, at=0).json()
+    new = min(opened.edition.items, key=lambda item: item.rank)
+
+    for page, named in ((before, lead), (moved["parts"]["sections"], new)):
+        assert page.count('<p class="kicker">Lead</p>') == 1
+        ahead = page[: page.index('<p class="kicker">Lead</p>')]
+        assert ahead.rpartition('id="item-')[2].startswith(named.article)
