@@ -78,7 +78,9 @@ def upload(client: Client, text: str, name: str = "people.csv", **fields: str) -
 def test_lists_show_their_numbers_and_growth(ops: Client) -> None:
     shown = re.sub(r"\s+", " ", ops.get("/desk/people").text)
 
-    assert '<th scope="row">morning</th><td>3</td><td>0</td><td>0</td><td>0</td>' in shown
+    numbers = zip(("Active", "Waiting", "Paused", "Left"), (3, 0, 0, 0), strict=True)
+    cells = "".join(f'<td role="cell" data-label="{name}">{number}</td>' for name, number in numbers)
+    assert f'<th scope="row" role="rowheader">morning</th>{cells}' in shown
     assert "+3 −0" in shown
 
 
