@@ -110,8 +110,9 @@ _FILE_STATUS = (
     ("nonsubscribe", ImportedStatus.ENDED),
     ("non subscribe", ImportedStatus.ENDED),
     ("opted out", ImportedStatus.ENDED),
-    ("cleaned", ImportedStatus.BOUNCED),
 )
+_MAILCHIMP_FILE_STATUS = (*_FILE_STATUS, ("cleaned", ImportedStatus.BOUNCED))
+"""Mailchimp alone calls bounced addresses cleaned; with others a cleaned list is a good one."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _FLAGS: Mapping[str, ImportedStatus] = {
@@ -196,7 +197,7 @@ def recognize(
     used = {index for places in columns.values() for index in places}
     unused = tuple(clean(cell)[:_MAX_TAG] for index, cell in enumerate(header) if index not in used)
     unused = tuple(name for name in unused if name.strip())
-    return Shape(shape, columns, default_status=_status_by(file_name), unused=unused)
+    return Shape(shape, columns, default_status=_status_by(file_name, shape), unused=unused)
 
 
 def understand(shape: Shape, fields: Sequence[str], line: int) -> ImportRow:
@@ -334,9 +335,10 @@ def _status_of(text: str, default: ImportedStatus, *, is_dated: bool) -> tuple[I
     return (default if status is ImportedStatus.ACTIVE else status), ""
 
 
-def _status_by(file_name: str) -> ImportedStatus:
+def _status_by(file_name: str, shape: str = "") -> ImportedStatus:
     name = _folded(file_name)
-    return next((status for start, status in _FILE_STATUS if name.startswith(start)), ImportedStatus.ACTIVE)
+    known = _MAILCHIMP_FILE_STATUS if shape == "mailchimp" else _FILE_STATUS
+    return next((status for start, status in known if name.startswith(start)), ImportedStatus.ACTIVE)
 
 
 def _bare(header: Sequence[str], default: ImportedStatus) -> Shape | None:

@@ -59,6 +59,17 @@ def test_mailchimps_other_exports_bring_nobody_in(
     assert mailed(sqlite_database) == set()
 
 
+def test_a_list_that_somebody_cleaned_is_a_list(
+    sqlite_database: SubscriberDatabase, tmp_path: Path
+) -> None:
+    path = tmp_path / "cleaned_list.csv"
+    path.write_text("email,name\nann@x.example,Ann\n")
+
+    report = import_csv(sqlite_database, path, ImportTerms("morning", NOW))
+
+    assert (report.added, report.suppressed) == (1, 0)
+
+
 def test_substacks_export(sqlite_database: SubscriberDatabase, tmp_path: Path) -> None:
     report = load(
         sqlite_database,
