@@ -97,7 +97,9 @@ def test_an_edition_that_merely_waited_goes_out(folder: Folder) -> None:
 def test_the_test_of_two_subjects_leaves_time_for_the_rest_before_the_deadline(
     folder: Folder, tmp_path: Path
 ) -> None:
-    more = 'deadline = "08:30"\nsubject_test = true\nsubject_test_minutes = 600\nsubject_test_by = "operator"'
+    more = (
+        'deadline = "08:30"\nsubject_test = true\nsubject_test_minutes = 600\nsubject_test_by = "operator"'
+    )
     folder.ready(readers=READERS, newsletter=more)
 
     folder("run", "morning", now=AT_SEND)
