@@ -22,8 +22,11 @@ from tests.dispatch.fakes import LETTERHEAD, Letters, Names, Wire
 from tests.storage.samples import NOW
 
 RULES = SendingRules(
-    batch=4, lease_s=300.0, settling=Settling(group=3, group_s=60.0, backoff=Backoff(first_s=0.0))
+    batch=4,
+    lease_s=300.0,
+    settling=Settling(group=3, group_s=60.0, max_attempts=1000, backoff=Backoff(first_s=0.0)),
 )
+"""Nobody is given up for having been on the way at six kills in a row, which chance does."""
 
 
 def transport(kind: str, path: Path, pause_s: float = 0.0) -> Letters | Wire:
