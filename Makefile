@@ -49,8 +49,8 @@ screenshots: $(STAMP) ## the pictures of the mails in docs/screenshots
 soak: $(STAMP) servers ## a thousand kill -9 and a crash at every single step; long
 	@$(BIN)/python -m tests.soak --steps
 	@$(BIN)/python -m tests.soak
-	@DIGEST_TEST_SOAK=1 $(BIN)/pytest -q tests/dispatch/test_killing.py tests/journeys/test_crash_matrix.py \
-		tests/journeys/test_killed.py --timeout 3600
+	@DIGEST_TEST_SOAK=1 $(BIN)/pytest -q tests/dispatch/test_killing.py tests/journeys/sending/test_crash_matrix.py \
+		tests/journeys/sending/test_killed.py --timeout 3600
 
 clean: ## remove what the above made
 	rm -rf $(VENV) $(DEMO_DIR) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* dist

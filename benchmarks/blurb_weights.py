@@ -25,10 +25,10 @@ from numpy.typing import NDArray
 from digest.model import BlurbBudget
 from digest.summaries.candidates import Candidate, candidates
 from digest.summaries.choosing import choices
-from digest.summaries.evaluation import compare, packed_lead
-from digest.summaries.rouge import Scorer
-from digest.summaries.samples import Sample, read_samples
-from digest.summaries.words import content_words, recurrence
+from digest.summaries.language.words import content_words, recurrence
+from digest.summaries.learning.evaluation import compare, packed_lead
+from digest.summaries.learning.rouge import Scorer
+from digest.summaries.learning.samples import Sample, read_samples
 
 BUDGET = BlurbBudget(3, 60)
 FOLDS = 5

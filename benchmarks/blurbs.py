@@ -17,10 +17,10 @@ from pathlib import Path
 from rouge_score import rouge_scorer
 
 from digest.model import BlurbBudget
-from digest.summaries.evaluation import compare, oracle, packed_lead
 from digest.summaries.extractive import ExtractiveSummarizer
 from digest.summaries.grounding import doubts
-from digest.summaries.samples import Sample, read_samples
+from digest.summaries.learning.evaluation import compare, oracle, packed_lead
+from digest.summaries.learning.samples import Sample, read_samples
 
 KINDS = ("rouge1", "rouge2", "rougeL")
 

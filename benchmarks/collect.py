@@ -42,10 +42,10 @@ from digest.model import (
 from digest.ports import Memory
 from digest.selection import select
 from digest.selection.window import window_for
-from digest.sources import full_pages
-from digest.sources.extraction import decode
 from digest.sources.feed import FeedSource
-from digest.sources.fetching import Fetched, Fetcher
+from digest.sources.pages import full_pages
+from digest.sources.pages.extraction import decode
+from digest.sources.web.fetching import Fetched, Fetcher
 
 FEEDS = 10
 TARGET = 1.3

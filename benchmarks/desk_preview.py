@@ -21,7 +21,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from tests.rendering.browser import browser
-from tests.web.desk_page import DeskPage, logged_in
+from tests.web.desk.desk_page import DeskPage, logged_in
 from tests.web.newsroom import PAGE, STORIES, Open, at_work, written
 
 MORE = (

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from digest.sources.extraction import extract
+from digest.sources.pages.extraction import extract
 
 SHINGLE_WORDS = 4
 ZONE = ZoneInfo("UTC")

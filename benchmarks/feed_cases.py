@@ -23,10 +23,10 @@ from zoneinfo import ZoneInfo
 from digest.model import Article, SourceKey
 from digest.sources.entries import Profile, read_entry
 from digest.sources.feed import parse_feed
-from digest.sources.fetching import Fetched
-from digest.sources.fields import clean_byline
-from digest.sources.markup import plain
-from digest.sources.urls import absolute, canonical
+from digest.sources.text.fields import clean_byline
+from digest.sources.text.markup import plain
+from digest.sources.web.fetching import Fetched
+from digest.sources.web.urls import absolute, canonical
 
 BASE = "http://127.0.0.1:8097/"
 STAND_IN = "A case without a title"

@@ -2,7 +2,7 @@
 
     python -m benchmarks.hostile [--json]
 
-Runs the servers of tests/sources/test_fetching.py with the usual bounds (20 s, 10 MB). Memory is what
+Runs the servers of tests/sources/web/test_fetching.py with the usual bounds (20 s, 10 MB). Memory is what
 the process' peak (VmHWM) grew by, the server's thread included. Every address that the process
 connects to is watched by an audit hook; only the hostile server's own may be among them.
 """
@@ -17,9 +17,9 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from digest.sources.fetching import Fetcher, FetchFailed
+from digest.sources.web.fetching import Fetcher, FetchFailed
 from tests.sources.servers import Act, RawServer
-from tests.sources.test_fetching import HOSTILE
+from tests.sources.web.test_fetching import HOSTILE
 
 MOST_S = 20.0
 MOST_MB = 64.0

@@ -23,11 +23,10 @@ from pathlib import Path
 
 from sqlalchemy import Column, Engine, MetaData, Select, Table, Text, create_engine, literal, select, text
 
-from benchmarks.mailing import LETTERHEAD
-from benchmarks.mailing import edition as mail
+from benchmarks.harness.mails import LETTERHEAD
+from benchmarks.harness.mails import edition as mail
 from digest.dispatch import owners
 from digest.dispatch.sending import SendingRules, drain
-from digest.links import SignedLinks
 from digest.model import (
     Article,
     Batch,
@@ -43,6 +42,7 @@ from digest.model import (
     Window,
 )
 from digest.storage.database import migrate, open_database
+from digest.wiring.links import SignedLinks
 from subscribers.tokens import Signer
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)

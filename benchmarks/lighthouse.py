@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from digest import job
+from digest.day import job
 from tests.web.newsroom import KEY, PAGE, SEND_TIME, Open, at_work, written
 
 CHROMIUM = Path("/usr/bin/chromium")

@@ -15,8 +15,8 @@ from email.message import EmailMessage
 from email.policy import SMTP, default
 from email.utils import format_datetime
 
-from benchmarks.mailing import KEY, LETTERHEAD, batches, edition
-from benchmarks.racing import race, report
+from benchmarks.harness.laps import race, report
+from benchmarks.harness.mails import KEY, LETTERHEAD, batches, edition
 from digest.model import Batch, Delivery, TokenText
 from digest.transports.mime import build, list_headers
 

@@ -28,12 +28,12 @@ from sendgrid.helpers.mail import (
     TrackingSettings,
 )
 
-from benchmarks.mailing import KEY, LETTERHEAD, batches, edition
-from benchmarks.racing import race, report
+from benchmarks.harness.laps import race, report
+from benchmarks.harness.mails import KEY, LETTERHEAD, batches, edition
 from digest.model import Batch
 from digest.transports.mime import list_headers
-from digest.transports.sendgrid_columns import Columns
-from digest.transports.sendgrid_request import Options, RequestTemplate, build
+from digest.transports.sendgrid.columns import Columns
+from digest.transports.sendgrid.request import Options, RequestTemplate, build
 
 TARGET = 15.0
 ROWS, REQUESTS = 1000, 20

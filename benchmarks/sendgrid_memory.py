@@ -13,10 +13,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.mailing import batches_of, edition
-from benchmarks.sendgrid_sink import running
+from benchmarks.harness.mails import batches_of, edition
+from benchmarks.harness.sendgrid_sink import running
 from digest.model import Outcome
-from digest.transports.sendgrid import SendGridTransport
+from digest.transports.sendgrid.transport import SendGridTransport
 
 TARGET_MIB = 8
 _LINES = 20

@@ -17,12 +17,12 @@ from pathlib import Path
 from sendgrid import SendGridAPIClient
 from sendgrid.helpers.mail import CustomArg, From, Header, Mail, To
 
-from benchmarks.mailing import batches, edition
-from benchmarks.racing import Lap, race, report
+from benchmarks.harness.laps import Lap, race, report
+from benchmarks.harness.mails import batches, edition
+from benchmarks.harness.sendgrid_sink import Sink, running
 from benchmarks.sendgrid_body import helper_mail
-from benchmarks.sendgrid_sink import Sink, running
 from digest.model import Batch, Outcome
-from digest.transports.sendgrid import SendGridTransport
+from digest.transports.sendgrid.transport import SendGridTransport
 
 TARGET = 8.0
 TARGET_A_SECOND = 60_000

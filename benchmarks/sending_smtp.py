@@ -21,11 +21,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.mailing import batches, edition
+from benchmarks.harness.laps import Lap, race, report
+from benchmarks.harness.mails import batches, edition
 from benchmarks.message_build import email_message
-from benchmarks.racing import Lap, race, report
 from digest.model import Batch, Outcome
-from digest.transports.smtp import SmtpTransport
+from digest.transports.smtp.transport import SmtpTransport
 
 OURS, STOCK, SOURCE = "our transport", "smtplib + EmailMessage", "Postfix's smtp-source"
 TARGETS = [(OURS, STOCK, 20.0), (OURS, SOURCE, 0.9)]

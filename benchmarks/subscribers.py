@@ -19,8 +19,8 @@ from pathlib import Path
 from sqlalchemy import text
 
 from subscribers.audience import audience, count, suppressed
-from subscribers.batching import ImportTerms
-from subscribers.importing import import_csv
+from subscribers.imports.batching import ImportTerms
+from subscribers.imports.importing import import_csv
 from subscribers.storage.database import SubscriberDatabase, migrate, open_database
 from subscribers.tokens import Signer
 

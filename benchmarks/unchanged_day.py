@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from digest.model import SourceKey
 from digest.ports import Memory
 from digest.sources.feed import FeedSource
-from digest.sources.fetching import Fetcher
+from digest.sources.web.fetching import Fetcher
 from tests.sources.servers import RawServer, answer, header_of, path_of
 
 

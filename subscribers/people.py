@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 from subscribers.address import EmailAddress, masked, normalize
 from subscribers.errors import NotAllowed, UnknownSubscriber
+from subscribers.imports.shapes import ImportedStatus, clean
+from subscribers.imports.verdicts import Verdict, judge
 from subscribers.lists import required
 from subscribers.model import (
     Consent,
@@ -18,11 +20,9 @@ from subscribers.model import (
     SubscriptionState,
     Suppression,
 )
-from subscribers.shapes import ImportedStatus, clean
 from subscribers.storage import people as rows
 from subscribers.storage import subscriptions, suppressions
 from subscribers.storage.database import Connection, Ids, SubscriberDatabase
-from subscribers.verdicts import Verdict, judge
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,16 @@ import click
 from rich.logging import RichHandler
 
 from digest.cli import (
-    checking,
-    correcting,
+    blurb_quality,
+    checks,
+    correction,
     desk,
-    evaluating,
     exits,
-    looking,
     readers,
-    starting,
+    reports,
+    setup,
     steps,
-    working,
+    worker,
 )
 from digest.cli.exits import Exit
 from digest.cli.session import errors
@@ -43,14 +43,14 @@ def digest(*, verbose: bool, quiet: bool) -> None:
 
 
 steps.add_to(digest)
-looking.add_to(digest)
-checking.add_to(digest)
-evaluating.add_to(digest)
-starting.add_to(digest)
+reports.add_to(digest)
+checks.add_to(digest)
+blurb_quality.add_to(digest)
+setup.add_to(digest)
 readers.add_to(digest)
 desk.add_to(digest)
-correcting.add_to(digest)
-working.add_to(digest)
+correction.add_to(digest)
+worker.add_to(digest)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -9,12 +9,12 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 
 import click
 
-from digest import alarms
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
 from digest.cli.session import Session
 from digest.errors import BadData, ConfigurationError, Fault, MissingExtra
 from digest.model.desk import Role, User
+from digest.upkeep import alarms
 
 _NEEDED = ("starlette", "uvicorn", "argon2")
 _OPERATOR = User("operator", frozenset(Role))
@@ -54,8 +54,8 @@ def desk(session: Session, *, host: str, port: int, send: bool) -> int:
     import uvicorn
 
     from digest.web.app import build
-    from digest.web.peers import Forwarding, Header
-    from digest.web.state import LINK_LASTS, Access, Desk
+    from digest.web.serving.peers import Forwarding, Header
+    from digest.web.serving.state import LINK_LASTS, Access, Desk
 
     loaded = session.load()
     given = loaded.settings.desk
@@ -73,11 +73,11 @@ def desk(session: Session, *, host: str, port: int, send: bool) -> int:
     )
     with session.newsroom() as newsroom:
         opened = Desk(loaded, newsroom, access, clock=session.clock, sends=send)
+        app = build(opened, sendgrid_key=given.sendgrid_key)
         secret = opened.logins.make_link(_OPERATOR, lasts=LINK_LASTS, now=session.now)
         opened.note("operator", "opened the desk", detail=access.url)
         click.echo(f"The desk is open at {access.url}/desk; Ctrl-C closes it.")
         click.echo(f"A link that works once, for 15 minutes: {access.url}/desk/enter/{secret}")
-        app = build(opened, sendgrid_key=given.sendgrid_key)
         # No access log: one-time links and readers' tokens are in the addresses.
         uvicorn.run(
             app,
@@ -104,7 +104,7 @@ def desk(session: Session, *, host: str, port: int, send: bool) -> int:
 def add_user(session: Session, name: str, *, roles: tuple[str, ...], remove: bool, password: str) -> int:
     """Add a user of the desk, or change one's roles and password."""
     _require_extra()
-    from digest.web.passwords import MIN_LENGTH, hashed
+    from digest.web.signing_in.passwords import MIN_LENGTH, hashed
 
     if not name.strip() or len(name) > _MOST_NAME:
         raise BadData("The name", "it is empty or longer than 80 characters")

@@ -6,10 +6,10 @@ import json
 
 import click
 
-from digest import rights
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
 from digest.cli.session import Session
+from digest.wiring import privacy
 from subscribers import lists, people, preferences, suppression
 from subscribers.model import Evidence, SuppressionKind
 
@@ -30,7 +30,7 @@ def add_to(group: click.Group) -> None:
 def show(session: Session, address: str) -> int:
     """Show all that is stored of an address: subscriptions, consents, suppressions, deliveries, reports."""
     with session.newsroom() as newsroom:
-        told = rights.everything(newsroom.database, newsroom.people, address)
+        told = privacy.everything(newsroom.database, newsroom.people, address)
     session.answer(told, json.dumps(told, ensure_ascii=False, indent=2))
     return Exit.DONE
 
@@ -112,7 +112,7 @@ def erase(session: Session, address: str, *, yes: bool) -> int:
     if not yes:
         click.confirm("Erase this person for good?", abort=True, err=True)
     with session.newsroom() as newsroom:
-        was_stored = rights.erase(newsroom.database, newsroom.people, address, now=session.now)
+        was_stored = privacy.erase(newsroom.database, newsroom.people, address, now=session.now)
     session.answer(
         {"was_stored": was_stored}, "erased" if was_stored else "was not stored; stays out from now on"
     )

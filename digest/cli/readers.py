@@ -15,11 +15,11 @@ from digest.cli.options import session_command
 from digest.cli.progress import watching
 from digest.cli.session import Session, errors
 from digest.errors import OutputUnwritable
-from digest.segments import counted
 from digest.settings.unpacking import newsletters_of
-from subscribers.batching import ImportTerms
+from digest.wiring.segments import counted
 from subscribers.exporting import export_csv, export_jsonl
-from subscribers.importing import ImportReport, import_file
+from subscribers.imports.batching import ImportTerms
+from subscribers.imports.importing import ImportReport, import_file
 from subscribers.lists import CountedList, listed, titles
 from subscribers.segments import Segment, from_data
 

@@ -13,16 +13,16 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from digest.cli.finishing import finishing
+from digest.cli.interrupts import finishing
 from digest.cli.progress import watching
+from digest.day.parts import House
 from digest.dispatch.stopping import STOPPING
 from digest.errors import UnknownEdition
-from digest.house import House
 from digest.model import Edition, EditionKey
 from digest.rendering.looks import look_faults
 from digest.selection.window import edition_day
 from digest.settings.loading import DEFAULT_CONFIG, Loaded, load
-from digest.wiring import Newsroom, plugin_kinds
+from digest.wiring.newsroom import Newsroom, plugin_kinds
 
 errors = Console(stderr=True, highlight=False)
 output = Console(highlight=False, soft_wrap=True)

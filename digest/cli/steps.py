@@ -7,14 +7,16 @@ from dataclasses import asdict
 
 import click
 
-from digest import alarms, hearing, interventions, job, logbook, readership, rounds
 from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.options import session_command
 from digest.cli.progress import watching
+from digest.cli.report_words import crawl_lines, crawl_values, edition_values, report_lines, report_values
 from digest.cli.session import Session, errors
-from digest.cli.words import crawl_lines, crawl_values, edition_values, report_lines, report_values
-from digest.house import House
+from digest.day import interventions, job, readership, rounds
+from digest.day.parts import House
 from digest.model import CrawlReport, DayReport, DeliveryState, EditionKey, EditionState, Ending, Step
+from digest.upkeep import alarms, logbook
+from digest.upkeep import feedback as hearing
 
 NEWSLETTER = click.argument("newsletter")
 VERDICTS = {

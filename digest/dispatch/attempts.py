@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from digest.dispatch.crashpoints import POINTS
-from digest.dispatch.pace import Backoff
 from digest.dispatch.reconcile import late_proofs
+from digest.dispatch.retries import Backoff
 from digest.errors import DatabaseUnavailable, TransportUnavailable
 from digest.model import Batch, Delivery, EditionKey, Letterhead, Outcome, Receipt, RenderedEdition, Variant
 from digest.ports import Ledger, Personalizer, Transport

@@ -19,7 +19,7 @@ from digest.dispatch.attempts import Attempts, Settling
 from digest.dispatch.brake import Brake, check_brake, check_canary
 from digest.dispatch.reconcile import UncertainPolicy, bury, resolve
 from digest.dispatch.stopping import Stopping
-from digest.dispatch.subjects import decide
+from digest.dispatch.subject_tests import decide
 from digest.model import FENCE_NOTE, EditionKey, Letterhead, Tally
 from digest.ports import (
     LONGEST_BOOKING_S,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from digest.editions.metering import one_line
+from digest.editions.display_width import one_line
 from digest.editions.subjects import propose
 from digest.errors import NothingToSend
 from digest.model import (

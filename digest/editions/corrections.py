@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from digest.editions.metering import one_line
+from digest.editions.display_width import one_line
 from digest.editions.revisions import editor_blurb
 from digest.errors import BadData, EditionConflict
 from digest.model import ArticleId, Edition, EditionKey, EditionState, Item, Section, StoryLabel, Tally

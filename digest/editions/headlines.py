@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from digest.editions.metering import cut, displayed, one_line
+from digest.editions.display_width import cut, displayed, one_line
 
 _KICKER = re.compile(
     r"^(?:live(?: updates?)?|watch|video|photos?|pictures|breaking(?: news)?|exclusive|updated?|just in"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from digest.editions.metering import one_line
+from digest.editions.display_width import one_line
 from digest.model import Edition, Newsletter
 
 MAX_WORDS = 25

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from digest.editions.metering import one_line
+from digest.editions.display_width import one_line
 from digest.errors import EditionConflict
 from digest.model import ArticleId, Blurb, BlurbSentence, Decision, Edition, EditionState, Item, Section
 

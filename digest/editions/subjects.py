@@ -10,8 +10,8 @@ from datetime import date
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
 
+from digest.editions.display_width import cut, displayed, one_line
 from digest.editions.headlines import is_bait, shorten
-from digest.editions.metering import cut, displayed, one_line
 from digest.model import Item, Section
 
 MAX_SUBJECT = 65

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from digest.editions.keeping import dumped
 from digest.editions.revisions import Drop
+from digest.editions.stored_changes import dumped
 from digest.editions.subjects import preheader, propose
 from digest.model import ArticleId, Edition, Item, SeenArticle
 from digest.model.desk import Change

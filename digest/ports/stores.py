@@ -30,7 +30,7 @@ from digest.model import (
 )
 from digest.model.desk import Change
 from digest.model.repeats import Repeats
-from digest.model.subjecttests import ArmResult, SubjectTest
+from digest.model.subject_tests import ArmResult, SubjectTest
 from digest.model.waves import Wave
 from digest.ports.parts import Audience, Collected, Memory
 

@@ -9,9 +9,9 @@ from enum import Enum
 from itertools import pairwise
 
 from digest.model import Article, ArticleId, SentArticle
-from digest.selection.columns import is_next_number
 from digest.selection.linkage import Vectors, average_linkage, similarities, vectorize
 from digest.selection.near_duplicates import near_duplicates
+from digest.selection.recurring_columns import is_next_number
 from digest.selection.tokenizing import words
 
 BODY_WORDS = 200

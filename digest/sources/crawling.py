@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 
 from digest.model import Article, ArticleId, Problem
 from digest.ports import Collected, Memory
-from digest.sources.closings import Closings
 from digest.sources.entries import Entry, Profile, read_entry
-from digest.sources.fetching import ACCEPT, Fetched, Fetcher, FetchFailed
-from digest.sources.full_pages import FullPages, FullText
-from digest.sources.urls import shown
+from digest.sources.pages.closings import Closings
+from digest.sources.pages.full_pages import FullPages, FullText
+from digest.sources.web.fetching import ACCEPT, Fetched, Fetcher, FetchFailed
+from digest.sources.web.urls import shown
 
 HORIZON = timedelta(days=31)
 """How far back a first crawl follows a source that has more than one page."""

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from digest.errors import BadData
 from digest.model import Article, Image, Problem, SourceKey
-from digest.sources import dates
-from digest.sources.cleaning import clean, clean_summary, clean_title
-from digest.sources.fields import clean_byline, language_tag, unique_tags
-from digest.sources.prose import Block, fold, shorten, to_passages
-from digest.sources.urls import canonical
+from digest.sources.dates import reading as dates
+from digest.sources.pages.cleaning import clean, clean_summary, clean_title
+from digest.sources.text.fields import clean_byline, language_tag, unique_tags
+from digest.sources.text.prose import Block, fold, shorten, to_passages
+from digest.sources.web.urls import canonical
 
 MAX_TITLE = 300
 MAX_GUID = 500

@@ -16,13 +16,13 @@ from digest.ports import Collected, Memory
 from digest.sources import feed_parser
 from digest.sources.crawling import Crawl, Parsed
 from digest.sources.entries import Entry, Profile
-from digest.sources.extraction import decode
-from digest.sources.fetching import Fetched, Fetcher
-from digest.sources.full_pages import FullText
-from digest.sources.markup import holds_markup, parse_page, plain, read_html
-from digest.sources.pictures import first_picture, usable_image
-from digest.sources.prose import Block, count_words, fold, read_plain
-from digest.sources.urls import absolute
+from digest.sources.pages.extraction import decode
+from digest.sources.pages.full_pages import FullText
+from digest.sources.pages.pictures import first_picture, usable_image
+from digest.sources.text.markup import holds_markup, parse_page, plain, read_html
+from digest.sources.text.prose import Block, count_words, fold, read_plain
+from digest.sources.web.fetching import Fetched, Fetcher
+from digest.sources.web.urls import absolute
 
 _BEFORE_PROLOG = re.compile(rb"^(?:\xef\xbb\xbf)?(?>(?:\s|(?><!--.*?-->))*)(?=<\?xml|<[a-zA-Z])", re.DOTALL)
 _ROOT = re.compile(rb"<(?:rss|channel|(?:\w+:)?(?:RDF|feed))\b", re.IGNORECASE)

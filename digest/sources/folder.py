@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from digest.errors import BadData
 from digest.model import Article, ArticleId, Problem, SourceKey
 from digest.ports import Collected, Memory
-from digest.sources.closings import clean_closings
 from digest.sources.documents import read_document
 from digest.sources.entries import Profile, read_entry
+from digest.sources.pages.closings import clean_closings
 
 ENDINGS = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
 MAX_BYTES = 10_000_000

@@ -12,13 +12,13 @@ from digest.model import Image, Problem, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources.crawling import Crawl, Parsed
 from digest.sources.entries import Entry, Profile
-from digest.sources.extraction import decode
-from digest.sources.fetching import Fetched, Fetcher
-from digest.sources.full_pages import FullText
-from digest.sources.markup import plain, read_html
-from digest.sources.pictures import first_picture, usable_image
-from digest.sources.prose import Block, fold, read_plain
-from digest.sources.urls import absolute
+from digest.sources.pages.extraction import decode
+from digest.sources.pages.full_pages import FullText
+from digest.sources.pages.pictures import first_picture, usable_image
+from digest.sources.text.markup import plain, read_html
+from digest.sources.text.prose import Block, fold, read_plain
+from digest.sources.web.fetching import Fetched, Fetcher
+from digest.sources.web.urls import absolute
 
 VERSION = "https://jsonfeed.org/version/1"
 """What the version of every JSON Feed begins with; feeds in the wild write http and a www, too."""

@@ -12,9 +12,9 @@ import orjson
 
 from digest.model import Article, Problem, SourceKey
 from digest.ports import Collected, Memory
-from digest.sources.closings import clean_closings
 from digest.sources.entries import Profile, read_entry
-from digest.sources.extraction import decode
+from digest.sources.pages.closings import clean_closings
+from digest.sources.pages.extraction import decode
 from digest.sources.rows import entry_of
 
 MAX_LINE_BYTES = 10_000_000

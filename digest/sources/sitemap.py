@@ -13,15 +13,15 @@ from lxml import etree
 
 from digest.model import Image, Problem, SourceKey
 from digest.ports import Collected, Memory
-from digest.sources import dates
 from digest.sources.crawling import Crawl, Parsed
+from digest.sources.dates import reading as dates
 from digest.sources.entries import Entry, Profile
-from digest.sources.fetching import Fetched, Fetcher
-from digest.sources.full_pages import PAGE_MAX_AGE, FullText
-from digest.sources.markup import plain
-from digest.sources.pictures import usable_image
-from digest.sources.prose import fold
-from digest.sources.urls import absolute
+from digest.sources.pages.full_pages import PAGE_MAX_AGE, FullText
+from digest.sources.pages.pictures import usable_image
+from digest.sources.text.markup import plain
+from digest.sources.text.prose import fold
+from digest.sources.web.fetching import Fetched, Fetcher
+from digest.sources.web.urls import absolute
 
 MAX_ENTRIES = 1000
 """The news protocol's own bound for one map; of a longer one the newest are read."""

@@ -17,10 +17,10 @@ from sqlalchemy.pool import NullPool
 
 from digest.model import Article, ArticleId, Problem, SourceKey
 from digest.ports import Collected, Memory
-from digest.sources.closings import clean_closings
 from digest.sources.entries import Profile, read_entry
-from digest.sources.prose import fold, shorten
+from digest.sources.pages.closings import clean_closings
 from digest.sources.rows import entry_of
+from digest.sources.text.prose import fold, shorten
 
 HORIZON = timedelta(days=31)
 OVERLAP = timedelta(hours=26)

@@ -14,13 +14,13 @@ from digest.model import Image, Problem, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources.crawling import Asking, Crawl, Parsed
 from digest.sources.entries import Entry, Profile
-from digest.sources.extraction import decode
-from digest.sources.fetching import Fetched, Fetcher
-from digest.sources.full_pages import FullText
 from digest.sources.json_values import items_of, table_of, text_of
-from digest.sources.markup import plain, read_html
-from digest.sources.pictures import first_picture, usable_image
-from digest.sources.prose import fold
+from digest.sources.pages.extraction import decode
+from digest.sources.pages.full_pages import FullText
+from digest.sources.pages.pictures import first_picture, usable_image
+from digest.sources.text.markup import plain, read_html
+from digest.sources.text.prose import fold
+from digest.sources.web.fetching import Fetched, Fetcher
 
 PER_PAGE = 50
 FIELDS = "id,guid,link,date,date_gmt,modified_gmt,status,title,excerpt,content,_links,_embedded"

@@ -14,17 +14,17 @@ from sqlalchemy import Connection, text
 from digest.errors import SchemaOutdated
 from digest.storage.answers import SqlAnswers
 from digest.storage.articles import SqlArticleStore
-from digest.storage.auditlog import SqlAuditLog
 from digest.storage.clicking import SqlClicks
-from digest.storage.deliveries import SqlLedger
+from digest.storage.desk.audit_log import SqlAuditLog
+from digest.storage.desk.history import SqlHistory
+from digest.storage.desk.logins import SqlLogins
+from digest.storage.desk.runs import SqlRuns
 from digest.storage.editions import SqlEditionStore
 from digest.storage.engine import BUSY_MS, Store
 from digest.storage.forgetting import SqlForgetting
-from digest.storage.history import SqlHistory
-from digest.storage.logins import SqlLogins
-from digest.storage.refusals import SqlRefusals
+from digest.storage.ledger.ledger import SqlLedger
+from digest.storage.ledger.refusals import SqlRefusals
 from digest.storage.results import SqlResults
-from digest.storage.runs import SqlRuns
 
 VERSION_TABLE = "digest_version"
 

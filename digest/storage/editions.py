@@ -14,12 +14,11 @@ from digest.errors import EditionConflict, UnknownEdition
 from digest.model import AlreadySent, Decision, DeliveryState, Edition, EditionKey, EditionState
 from digest.model.desk import Change
 from digest.model.editions import WEEKLY
-from digest.storage.desk_tables import change_values
-from digest.storage.desk_tables import changes as desk_changes
 from digest.storage.engine import Store
-from digest.storage.heldarticles import already_sent, keep_articles, keep_passed_over
+from digest.storage.held_articles import already_sent, keep_articles, keep_passed_over
 from digest.storage.records import restored, seal, stored, unsealed
-from digest.storage.tables import deliveries, dispatches, editions
+from digest.storage.tables import change_values, deliveries, dispatches, editions
+from digest.storage.tables import changes as desk_changes
 
 _ORDER = tuple(EditionState)
 

@@ -9,9 +9,9 @@ from sqlalchemy import Select, select
 from digest.model import DeliveryState, EditionKey, Variant
 from digest.model.desk import Crawled, Timeline
 from digest.ports import Audience
-from digest.storage import repeats
 from digest.storage.editions import edition_row
 from digest.storage.engine import Store
+from digest.storage.ledger import repeats
 from digest.storage.tables import crawls, deliveries
 
 _GOT_IT = (DeliveryState.SENT, DeliveryState.HELD, DeliveryState.UNCERTAIN)

@@ -26,6 +26,7 @@ from sqlalchemy import (
     text,
 )
 
+from digest.model.desk import Change
 from digest.storage.columns import Instant
 
 metadata = MetaData(
@@ -272,3 +273,34 @@ story_clicks = Table(
     Column("scanners", Integer, nullable=False),
 )
 """How often an edition's stories were opened, by nobody in particular; no address for any of them."""
+
+changes = Table(
+    "desk_change",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("forward", Text, nullable=False),
+    Column("backward", Text, nullable=False),
+    Column("state", String(6), nullable=False),
+    CheckConstraint("state IN ('done', 'undone', 'gone')", name="state"),
+    Index(None, "edition_id", "id"),
+)
+"""Every editor change with what undoes it, in the order they were made."""
+
+
+def change_values(edition_id: int, change: Change) -> dict[str, object]:
+    """Return the row of a change."""
+    return {
+        "edition_id": edition_id,
+        "revision": change.revision,
+        "who": change.who,
+        "at": change.at,
+        "said": change.said,
+        "forward": change.forward,
+        "backward": change.backward,
+        "state": change.state,
+    }

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from digest.model import Article, BlurbSentence, Provenance
-from digest.summaries.dependence import is_weak, leans_back
-from digest.summaries.furniture import dateline_end, is_cut_off, is_furniture, mend_quotes, repeats
-from digest.summaries.quoting import Quotations
-from digest.summaries.sentences import walk
+from digest.summaries.language.dependence import is_weak, leans_back
+from digest.summaries.language.furniture import dateline_end, is_cut_off, is_furniture, mend_quotes, repeats
+from digest.summaries.language.quoting import Quotations
+from digest.summaries.language.sentences import walk
+from digest.summaries.language.words import content_words, count_words
 from digest.summaries.trimming import trim
-from digest.summaries.words import content_words, count_words
 
 _ADDS_AT_LEAST = 2
 _LOOSE = re.compile(r"(?<=\w) (?=[,.](?:\s|$))")

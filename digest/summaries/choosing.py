@@ -12,7 +12,7 @@ from itertools import combinations
 
 from digest.model import BlurbBudget
 from digest.summaries.candidates import Candidate
-from digest.summaries.weights import SHIPPED, Measures, Weights
+from digest.summaries.learning.weights import SHIPPED, Measures, Weights
 
 POOL = 5
 """Sentences to choose among; further down the lead's advantage is lost."""

@@ -7,9 +7,9 @@ from enum import StrEnum
 from digest.model import Article, Blurb, BlurbBudget, Story
 from digest.summaries.candidates import Candidate, candidates
 from digest.summaries.choosing import POOL, choose
+from digest.summaries.language.words import content_words, recurrence
+from digest.summaries.learning.weights import SHIPPED, Weights
 from digest.summaries.sections import blend, same_language
-from digest.summaries.weights import SHIPPED, Weights
-from digest.summaries.words import content_words, recurrence
 
 _FIRST = 7
 _READ = 40

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from digest.model import Article, Blurb
-from digest.summaries.abbreviations import periods
-from digest.summaries.dependence import is_balanced
-from digest.summaries.numerals import numbers, parts
-from digest.summaries.sentences import split
-from digest.summaries.words import content_words, fold, words
+from digest.summaries.language.abbreviations import periods
+from digest.summaries.language.dependence import is_balanced
+from digest.summaries.language.numerals import numbers, parts
+from digest.summaries.language.sentences import split
+from digest.summaries.language.words import content_words, fold, words
 
 OVERLAP_FLOOR = 0.5
 """The share of a sentence's content words that its sources must have."""

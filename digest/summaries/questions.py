@@ -17,11 +17,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from digest.model import Article, Blurb, BlurbBudget, BlurbSentence, Story
 from digest.summaries.candidates import Candidate, candidates
-from digest.summaries.dependence import is_weak
-from digest.summaries.furniture import is_furniture, repeats
 from digest.summaries.grounding import doubts
+from digest.summaries.language.dependence import is_weak
+from digest.summaries.language.furniture import is_furniture, repeats
+from digest.summaries.language.words import content_words, count_words
 from digest.summaries.sections import same_language
-from digest.summaries.words import content_words, count_words
 
 WRITER = "llm"
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from digest.model import Article, BlurbBudget, Story
 from digest.summaries.candidates import Candidate, candidates
 from digest.summaries.choosing import is_same
-from digest.summaries.words import content_words
+from digest.summaries.language.words import content_words
 
 LONG_WORDS = 120
 """From here on the most central article's lead beats picking sentences across articles."""

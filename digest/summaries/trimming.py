@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from digest.summaries.words import count_words
+from digest.summaries.language.words import count_words
 
 _CONNECTIVE = re.compile(
     r"(?:Meanwhile|Moreover|Furthermore|In addition|Additionally|However|Nevertheless|Nonetheless|Also"

@@ -13,15 +13,20 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from digest import alarms
 from digest.errors import ConfigurationError, DigestError, TemplateFault, UnknownEdition
-from digest.transports.sendgrid_events import EventVerifier
-from digest.web import clicking, hooks, public
-from digest.web import desk as desk_pages
-from digest.web.headers import SecurityHeaders, always
-from digest.web.importing import counter_of
-from digest.web.state import Desk
-from digest.web.visiting import fault, gate_of
+from digest.transports.sendgrid.events import EventVerifier
+from digest.upkeep import alarms
+from digest.web import hooks
+from digest.web.desk import routes as desk_pages
+from digest.web.people import readers
+from digest.web.people.importing import counter_of
+from digest.web.public import clicking
+from digest.web.public import routes as public_pages
+from digest.web.public.visit import fault, gate_of
+from digest.web.serving.headers import SecurityHeaders, always
+from digest.web.serving.state import Desk
+from digest.web.signing_in import routes as doors
+from digest.web.signing_in.oidc import provider_of
 from subscribers.errors import SubscribersError
 
 WAIT_S = 600
@@ -46,7 +51,11 @@ def build(desk: Desk, *, sendgrid_key: str = "", more: Sequence[BaseRoute] = ())
     Args:
         sendgrid_key: the public key of SendGrid's event webhook; empty where there is none.
         more: further routes, tried last.
+
+    Raises:
+        MissingExtra: people log in by an identity provider, and its libraries are not installed.
     """
+    desk.provider = provider_of(desk.loaded, desk.access)
 
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:
@@ -65,7 +74,15 @@ def build(desk: Desk, *, sendgrid_key: str = "", more: Sequence[BaseRoute] = ())
         counter_of(desk).close()
 
     app = Starlette(
-        routes=[*desk_pages.routes, *hooks.routes, *public.routes, Route("/", _home), *more],
+        routes=[
+            *doors.routes,
+            *readers.routes,
+            *desk_pages.routes,
+            *hooks.routes,
+            *public_pages.routes,
+            Route("/", _home),
+            *more,
+        ],
         middleware=[Middleware(SecurityHeaders, is_https=desk.access.is_https)],
         exception_handlers={
             HTTPException: _refused,

@@ -11,8 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from digest.errors import BadData
-from digest.hearing import take_in
-from digest.transports.sendgrid_events import (
+from digest.transports.sendgrid.events import (
     MAX_BODY_BYTES,
     SIGNATURE_HEADER,
     TIMESTAMP_HEADER,
@@ -20,7 +19,8 @@ from digest.transports.sendgrid_events import (
     SignatureInvalid,
     read_events,
 )
-from digest.web.state import Desk
+from digest.upkeep.feedback import take_in
+from digest.web.serving.state import Desk
 
 log = logging.getLogger(__name__)
 

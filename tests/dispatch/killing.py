@@ -10,14 +10,14 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 
 from digest.dispatch import crashpoints, owners
-from digest.dispatch.pace import Backoff
+from digest.dispatch.retries import Backoff
 from digest.dispatch.sending import SendingRules, Settling, drain
 from digest.errors import DatabaseUnavailable
 from digest.model import EditionKey
 from digest.ports import Ledger, Transport
 from digest.storage.database import open_database
-from digest.transports.sendgrid import SendGridTransport
-from digest.transports.smtp import SmtpTransport
+from digest.transports.sendgrid.transport import SendGridTransport
+from digest.transports.smtp.transport import SmtpTransport
 from tests.dispatch.fakes import LETTERHEAD, Letters, Names, Wire
 from tests.storage.samples import NOW
 

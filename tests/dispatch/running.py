@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from digest.dispatch.brake import Brake
-from digest.dispatch.pace import Backoff
+from digest.dispatch.retries import Backoff
 from digest.dispatch.sending import SendingRules, Settling, drain
 from digest.model import Delivery, Outcome, Receipt, Tally
 from digest.ports import Ledger, Transport

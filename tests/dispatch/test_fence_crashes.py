@@ -18,13 +18,13 @@ from digest.dispatch.sending import SendingRules
 from digest.model import DeliveryState, EditionKey, Tally
 from digest.ports import Ledger
 from digest.storage.database import Database
-from digest.transports.sendgrid import SendGridTransport
+from digest.transports.sendgrid.transport import SendGridTransport
 from tests.dispatch.killing import RULES, kill, start
 from tests.dispatch.running import QUICK, run
 from tests.dispatch.test_killing import freeze_slot, steps
 from tests.storage.samples import DAY, KEY, frozen, people
-from tests.transports import sendgrid_mock
-from tests.transports.sendgrid_mock import ACCEPT_THEN_WAIT, Mock
+from tests.transports.sendgrid import mock as sendgrid_mock
+from tests.transports.sendgrid.mock import ACCEPT_THEN_WAIT, Mock
 
 READERS = 40
 

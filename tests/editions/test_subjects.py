@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.editions.assembly import assemble
-from digest.editions.metering import cut, displayed
+from digest.editions.display_width import cut, displayed
 from digest.editions.subjects import MAX_PREHEADER, MAX_SUBJECT, Proposal, echoes, propose
 from digest.model import Blurb
 from tests.editions import stories as day

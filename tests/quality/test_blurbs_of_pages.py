@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from digest.model import Article, BlurbBudget, CanonicalUrl, Passage, SourceKey, Story
-from digest.sources.extraction import extract
+from digest.sources.pages.extraction import extract
 from digest.summaries.extractive import BlurbStyle, ExtractiveSummarizer
 from digest.summaries.grounding import doubts
 from tests.quality.pages import (

@@ -15,13 +15,29 @@ from benchmarks.collect import FEEDS
 from benchmarks.collect import measure as measure_collect
 from benchmarks.extraction import measure
 from benchmarks.feed_cases import expectations, first_article, holds
-from tests.sources import pages
+from tests.sources import sites
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "extraction"
 SHAPES = (
-    *(pages.semantic, pages.plain_divs, pages.nested_divs, pages.layout_tables, pages.double_breaks),
-    *(pages.single_breaks, pages.bold_headings, pages.shouting_wordpress, pages.sections_in_sections),
-    *(pages.preformatted, pages.nothing_but_paragraphs, pages.commented_source, pages.layout_font),
+    *(
+        sites.semantic,
+        sites.plain_divs,
+        sites.nested_divs,
+        sites.layout_tables,
+        sites.double_breaks,
+    ),
+    *(
+        sites.single_breaks,
+        sites.bold_headings,
+        sites.shouting_wordpress,
+        sites.sections_in_sections,
+    ),
+    *(
+        sites.preformatted,
+        sites.nothing_but_paragraphs,
+        sites.commented_source,
+        sites.layout_font,
+    ),
 )
 F1_FLOOR = 0.995
 EXACT_FLOOR = 0.92
@@ -33,7 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return our pages in the layout of article-extraction-benchmark."""
     made = tmp_path_factory.mktemp("extraction")
     (made / "html").mkdir()
-    lines = [pages.LEAD, *(text for section in pages.SECTIONS for text in section), pages.CLOSING]
+    lines = [sites.LEAD, *(text for section in sites.SECTIONS for text in section), sites.CLOSING]
     truth = {}
     for shape in SHAPES:
         (made / "html" / f"{shape.__name__}.html.gz").write_bytes(gzip.compress(shape().encode()))

@@ -19,8 +19,8 @@ from digest.ports import Memory
 from digest.sources.folder import FolderSource
 from digest.summaries.extractive import BlurbStyle, ExtractiveSummarizer
 from digest.summaries.grounding import doubts
+from tests.summaries.language.tongues import TEXTS
 from tests.summaries.newsroom import FERRY, article
-from tests.summaries.tongues import TEXTS
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)

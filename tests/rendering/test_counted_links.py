@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from digest.links import CountedLinks
 from digest.model import TokenText
 from digest.rendering.renderer import Renderer
+from digest.wiring.links import CountedLinks
 from subscribers.tokens import Signer
 from tests.rendering import editions
 

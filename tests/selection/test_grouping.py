@@ -6,7 +6,7 @@ import pytest
 
 from digest.model import Article, Image, SentArticle
 from digest.selection.grouping import Strictness, find_copies, group, threshold
-from digest.selection.leading import lead_first
+from digest.selection.lead import lead_first
 from tests.selection.newsroom import END, YESTERDAY, article, newsletter, seen, told
 from tests.selection.test_selecting import FERRY, FERRY_LATER, LIBRARY, MANGO
 

@@ -14,7 +14,8 @@ from digest.model import DeliveryState, EditionKey
 from digest.storage.database import Database
 from tests.dispatch.killing import RULES, transport
 from tests.postgres import PostgresServer, programs
-from tests.transports import sendgrid_mock, smtp_server
+from tests.transports.sendgrid import mock as sendgrid_mock
+from tests.transports.smtp import server as smtp_server
 
 PLACES = (("sqlite", 1), ("sqlite", 2), ("postgresql", 1), ("postgresql", 4))
 KINDS = ("letters", "wire", "smtp", "sendgrid", "fenced")

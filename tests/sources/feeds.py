@@ -10,7 +10,7 @@ from digest.model import Article, SourceKey
 from digest.sources.crawling import Parsed
 from digest.sources.entries import Profile, Read, read_entry
 from digest.sources.feed import parse_feed
-from digest.sources.fetching import Fetched
+from digest.sources.web.fetching import Fetched
 
 NOW = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
 NAIROBI = ZoneInfo("Africa/Nairobi")

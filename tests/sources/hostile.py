@@ -9,11 +9,12 @@ import json
 import sys
 from collections.abc import Callable
 
-from digest.sources import extraction, fields
-from digest.sources.cleaning import clean_summary
-from digest.sources.markup import parse_page, read_html
-from digest.sources.metadata import read_metadata
-from tests.sources import pages
+from digest.sources.pages import extraction
+from digest.sources.pages.cleaning import clean_summary
+from digest.sources.pages.metadata import read_metadata
+from digest.sources.text import fields
+from digest.sources.text.markup import parse_page, read_html
+from tests.sources import sites
 from tests.sources.feeds import NAIROBI, NOW, URL, articles, item, rss
 
 N = 150_000
@@ -62,7 +63,7 @@ FEEDS: dict[str, Callable[[], bytes]] = {
     "an encoding of no name": lambda: (
         rss(FERRY, head='<?xml version="1.0" encoding="\xff"?>').decode().encode("latin-1")
     ),
-    "a text of dots": lambda: _holding(f"<content:encoded>{pages.LEAD} {'...' * N}x</content:encoded>"),
+    "a text of dots": lambda: _holding(f"<content:encoded>{sites.LEAD} {'...' * N}x</content:encoded>"),
     "a title for every entry": lambda: rss(
         FERRY, "<item/>" * 5000, channel=f"<title>{'Quay ' * N}</title><language>{'en-' * N}</language>"
     ),
@@ -73,7 +74,7 @@ TEXTS: dict[str, Callable[[], object]] = {
     "a summary of spaces": lambda: clean_summary("Back." + " " * N + "x")[:5],
     "bylines in bylines": lambda: _byline('<div class="author">' * 200 + "x " * 1_500_000 + "</div>" * 200),
     "JSON-LD of spaces": lambda: _paragraphs(
-        f'<script type="application/ld+json">]]>{" " * N}x</script><p>{pages.LEAD}</p>'
+        f'<script type="application/ld+json">]]>{" " * N}x</script><p>{sites.LEAD}</p>'
     ),
 }
 

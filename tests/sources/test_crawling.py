@@ -10,10 +10,10 @@ import pytest
 from digest.model import SourceKey
 from digest.ports import Collected, Memory
 from digest.sources.feed import FeedSource
-from digest.sources.fetching import Fetcher
 from digest.sources.jsonfeed import JsonFeedSource
+from digest.sources.web.fetching import Fetcher
 from digest.testing import check_source
-from tests.sources import pages
+from tests.sources import sites
 from tests.sources.feeds import NAIROBI, NOW, item, rss
 from tests.sources.servers import RawServer, answer, header_of, path_of, site
 from tests.sources.test_jsonfeed import feed as json_feed
@@ -122,9 +122,9 @@ HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 
 def test_auto_fetches_the_page_of_a_teaser_only(fetcher: Fetcher) -> None:
-    long = "".join(f"<p>{text}</p>" for text in pages.PARAGRAPHS)
+    long = "".join(f"<p>{text}</p>" for text in sites.PARAGRAPHS)
 
-    with site({"/ferry": answer(pages.semantic().encode(), headers=HTML)}) as server:
+    with site({"/ferry": answer(sites.semantic().encode(), headers=HTML)}) as server:
         items = (
             item(link=f"{server.url}/ferry", description="Back."),
             item(link=f"{server.url}/long", guid="2", content=long),
@@ -133,14 +133,14 @@ def test_auto_fetches_the_page_of_a_teaser_only(fetcher: Fetcher) -> None:
             teaser, whole = crawl(source(feeds, fetcher, full_text="auto")).articles
 
     assert [path_of(request) for request in server.requests] == ["/ferry"]
-    assert teaser.paragraphs == pages.PARAGRAPHS
-    assert [passage.heading for passage in teaser.passages] == ["", *pages.HEADINGS]
+    assert teaser.paragraphs == sites.PARAGRAPHS
+    assert [passage.heading for passage in teaser.passages] == ["", *sites.HEADINGS]
     assert (teaser.summary, teaser.title, teaser.byline) == ("Back.", "Ferry returns", "Ada Kamau")
-    assert whole.paragraphs == pages.PARAGRAPHS
+    assert whole.paragraphs == sites.PARAGRAPHS
 
 
 def test_a_page_is_fetched_once_and_again_when_the_feed_says_something_new(fetcher: Fetcher) -> None:
-    with site({"/ferry": answer(pages.semantic().encode(), headers=HTML)}) as server:
+    with site({"/ferry": answer(sites.semantic().encode(), headers=HTML)}) as server:
         answers = {"/feed.xml": answer(rss(item(link=f"{server.url}/ferry", description="Back.")))}
         with site(answers) as feeds:
             made = source(feeds, fetcher, full_text="page")
@@ -166,12 +166,12 @@ def test_a_page_that_failed_is_tried_again_and_the_summary_serves_meanwhile(fetc
     ):
         made = source(feeds, fetcher, full_text="page")
         first = crawl(made)
-        answers["/ferry"] = answer(pages.semantic().encode(), headers=HTML)
+        answers["/ferry"] = answer(sites.semantic().encode(), headers=HTML)
         second = crawl(made, first.memory)
 
     assert [each.summary for each in first.articles] == ["Back."]
     assert "503" in str(first.problems[0])
-    assert second.articles[0].paragraphs == pages.PARAGRAPHS
+    assert second.articles[0].paragraphs == sites.PARAGRAPHS
 
 
 def test_a_page_that_is_gone_withdraws_its_article(fetcher: Fetcher) -> None:
@@ -226,13 +226,13 @@ def test_a_page_that_is_no_html_leaves_the_summary(fetcher: Fetcher) -> None:
 def test_a_closing_paragraph_of_three_articles_is_left_out(fetcher: Fetcher) -> None:
     items = [
         item(guid=str(number), content=f"<p>{text}</p><p>Ring the bell at the pier for tickets.</p>")
-        for number, text in enumerate(pages.PARAGRAPHS[:3])
+        for number, text in enumerate(sites.PARAGRAPHS[:3])
     ]
 
     with site({"/feed.xml": answer(rss(*items))}) as server:
         collected = crawl(source(server, fetcher))
 
-    assert [each.paragraphs for each in collected.articles] == [(text,) for text in pages.PARAGRAPHS[:3]]
+    assert [each.paragraphs for each in collected.articles] == [(text,) for text in sites.PARAGRAPHS[:3]]
 
 
 def test_an_entry_that_comes_twice_is_one_article(fetcher: Fetcher) -> None:
@@ -255,7 +255,7 @@ def test_credentials_reach_no_problem(fetcher: Fetcher) -> None:
 @pytest.mark.parametrize("path", ["/feed.xml", "/feed.json", "/missing"])
 def test_http_feeds_keep_the_source_contract(fetcher: Fetcher, path: str) -> None:
     feeds = {
-        "/feed.xml": answer(rss(item(), item(guid="2", content=pages.semantic()), item(link=""))),
+        "/feed.xml": answer(rss(item(), item(guid="2", content=sites.semantic()), item(link=""))),
         "/feed.json": answer(json_feed({"url": "/a", "title": "A"}, {"id": "b"}, 7)),
     }
 

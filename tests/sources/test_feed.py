@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Passage
-from tests.sources import pages
+from tests.sources import sites
 from tests.sources.feeds import article, articles, item, parsed, reads, rss
 
-LONG = f"<p>{pages.LEAD}</p><h2>A long wait</h2><p>{pages.SECTIONS[0][1]}</p>"
+LONG = f"<p>{sites.LEAD}</p><h2>A long wait</h2><p>{sites.SECTIONS[0][1]}</p>"
 
 
 def test_an_rss_item_becomes_an_article() -> None:
@@ -31,7 +31,7 @@ def test_an_rss_item_becomes_an_article() -> None:
     )
     assert found.published == datetime(2026, 3, 4, 7, 30, tzinfo=UTC)
     assert found.summary == "It is back."
-    assert found.passages == (Passage((pages.LEAD,)), Passage((pages.SECTIONS[0][1],), "A long wait"))
+    assert found.passages == (Passage((sites.LEAD,)), Passage((sites.SECTIONS[0][1],), "A long wait"))
     assert (found.byline, found.tags, found.publisher) == (
         "Ada Kamau",
         ("Sea", "Goats"),
@@ -138,7 +138,7 @@ def test_titles_are_plain(title: str, wanted: str) -> None:
 
 
 def test_an_item_without_a_title_is_named_by_its_text() -> None:
-    found = article(rss(item(title="", description=pages.LEAD)))
+    found = article(rss(item(title="", description=sites.LEAD)))
 
     assert found.title.startswith("The morning ferry left the harbor again on Monday")
     assert found.title.endswith("…")
@@ -199,11 +199,11 @@ def test_an_undated_item_has_no_problem() -> None:
 
 def test_a_description_alone_is_a_summary_or_when_long_the_article() -> None:
     short, long = articles(
-        rss(item(description=f"<p>{pages.LEAD}</p>"), item(description=LONG * 2, guid="2"))
+        rss(item(description=f"<p>{sites.LEAD}</p>"), item(description=LONG * 2, guid="2"))
     )
 
-    assert (short.summary, short.passages) == (pages.LEAD, ())
-    assert (long.summary, long.paragraphs) == ("", (pages.LEAD, pages.SECTIONS[0][1]))
+    assert (short.summary, short.passages) == (sites.LEAD, ())
+    assert (long.summary, long.paragraphs) == ("", (sites.LEAD, sites.SECTIONS[0][1]))
 
 
 def test_pictures_that_a_mail_can_not_show_are_left_out() -> None:

@@ -10,7 +10,7 @@ from digest.model import Article, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources.folder import FolderSource
 from digest.testing import check_source
-from tests.sources import pages
+from tests.sources import sites
 from tests.sources.feeds import NAIROBI, NOW
 
 
@@ -53,7 +53,7 @@ image:
 ---
 # Ferry: the return
 
-{pages.LEAD}
+{sites.LEAD}
 
 ## What it costs
 
@@ -88,43 +88,43 @@ def test_markdown_with_front_matter_becomes_an_article(tmp_path: Path) -> None:
         800,
     )
     assert found.image.credit == "Cleo Njeri"
-    assert found.paragraphs == (pages.LEAD, "Two coins, as before.", "A hat", "A coat")
+    assert found.paragraphs == (sites.LEAD, "Two coins, as before.", "A hat", "A coat")
     assert [passage.heading for passage in found.passages] == ["", "What it costs"]
 
 
 def test_a_bare_markdown_file_is_named_by_its_heading_and_dated_by_its_name(tmp_path: Path) -> None:
     (tmp_path / "2026-03-04-ferry-returns.md").write_text(
-        f"# Back at last\n\n{pages.LEAD}\n", encoding="utf-8"
+        f"# Back at last\n\n{sites.LEAD}\n", encoding="utf-8"
     )
 
     found = only(tmp_path)
 
     assert (found.title, found.published, found.published_on) == ("Back at last", None, date(2026, 3, 4))
-    assert found.paragraphs == (pages.LEAD,)
+    assert found.paragraphs == (sites.LEAD,)
 
 
 def test_a_text_file_becomes_an_article(tmp_path: Path) -> None:
-    (tmp_path / "ferry.txt").write_text(pages.plain_text_page(), encoding="utf-8")
+    (tmp_path / "ferry.txt").write_text(sites.plain_text_page(), encoding="utf-8")
 
     found = only(tmp_path)
 
-    assert (found.title, found.paragraphs) == (pages.TITLE, pages.PARAGRAPHS)
-    assert tuple(passage.heading for passage in found.passages if passage.heading) == pages.HEADINGS
+    assert (found.title, found.paragraphs) == (sites.TITLE, sites.PARAGRAPHS)
+    assert tuple(passage.heading for passage in found.passages if passage.heading) == sites.HEADINGS
 
 
-@pytest.mark.parametrize("shape", pages.SHAPES, ids=lambda shape: shape.__name__)
-def test_an_html_file_becomes_an_article(tmp_path: Path, shape: pages.Shape) -> None:
+@pytest.mark.parametrize("shape", sites.SHAPES, ids=lambda shape: shape.__name__)
+def test_an_html_file_becomes_an_article(tmp_path: Path, shape: sites.Shape) -> None:
     (tmp_path / "ferry.html").write_text(shape(), encoding="utf-8")
 
     found = only(tmp_path)
 
-    assert (found.title, found.paragraphs) == (pages.TITLE, pages.PARAGRAPHS)
+    assert (found.title, found.paragraphs) == (sites.TITLE, sites.PARAGRAPHS)
     assert found.url == "https://quay.example/news/ferry"
 
 
 def test_a_file_s_time_on_disk_is_no_date(tmp_path: Path) -> None:
     path = tmp_path / "ferry.txt"
-    path.write_text(pages.LEAD, encoding="utf-8")
+    path.write_text(sites.LEAD, encoding="utf-8")
     os.utime(path, (NOW.timestamp(), NOW.timestamp()))
 
     found = only(tmp_path)
@@ -134,7 +134,7 @@ def test_a_file_s_time_on_disk_is_no_date(tmp_path: Path) -> None:
 
 
 def test_a_file_named_without_words_of_its_own_is_titled_by_its_name(tmp_path: Path) -> None:
-    (tmp_path / "late_ferry-again.txt").write_text(pages.LEAD, encoding="utf-8")
+    (tmp_path / "late_ferry-again.txt").write_text(sites.LEAD, encoding="utf-8")
 
     assert only(tmp_path).title == "Late ferry again"
 
@@ -215,20 +215,20 @@ def test_yaml_can_not_make_objects_or_grow(tmp_path: Path) -> None:
 
 
 def test_an_unchanged_folder_is_unchanged_and_a_changed_file_is_seen(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(pages.LEAD, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(sites.LEAD, encoding="utf-8")
     first = crawl(tmp_path)
     second = crawl(tmp_path, first.memory)
-    (tmp_path / "a.txt").write_text(pages.CLOSING, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(sites.CLOSING, encoding="utf-8")
     third = crawl(tmp_path, second.memory)
 
     assert second.is_unchanged
     assert not third.is_unchanged
-    assert third.articles[0].paragraphs == (pages.CLOSING,)
+    assert third.articles[0].paragraphs == (sites.CLOSING,)
 
 
 def test_a_file_that_goes_away_is_gone(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
-        (tmp_path / name).write_text(pages.LEAD, encoding="utf-8")
+        (tmp_path / name).write_text(sites.LEAD, encoding="utf-8")
     first = crawl(tmp_path)
     (tmp_path / "a.txt").unlink()
 
@@ -257,7 +257,7 @@ def test_a_file_that_breaks_withdraws_nothing(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_missing_or_suddenly_empty_withdraws_nothing(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(pages.LEAD, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(sites.LEAD, encoding="utf-8")
     first = crawl(tmp_path)
     (tmp_path / "a.txt").unlink()
 
@@ -270,8 +270,8 @@ def test_a_folder_that_is_missing_or_suddenly_empty_withdraws_nothing(tmp_path: 
 
 def test_a_folder_keeps_the_source_contract(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(MARKDOWN, encoding="utf-8")
-    (tmp_path / "b.html").write_text(pages.semantic(), encoding="utf-8")
-    (tmp_path / "c.txt").write_text(pages.plain_text_page(), encoding="utf-8")
+    (tmp_path / "b.html").write_text(sites.semantic(), encoding="utf-8")
+    (tmp_path / "c.txt").write_text(sites.plain_text_page(), encoding="utf-8")
 
     check_source(lambda: source(tmp_path), now=NOW)
     check_source(lambda: source(tmp_path / "missing"), now=NOW)
@@ -280,19 +280,19 @@ def test_a_folder_keeps_the_source_contract(tmp_path: Path) -> None:
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
 def test_a_byline_and_a_date_below_a_plain_text_s_title_are_no_headings(tmp_path: Path, gap: str) -> None:
     head = gap.join(["Ferry returns", "By Ada Kamau", "4 March 2026"])
-    (tmp_path / "ferry.txt").write_text(f"{head}\n\n{pages.LEAD}\n\n{pages.CLOSING}\n", encoding="utf-8")
+    (tmp_path / "ferry.txt").write_text(f"{head}\n\n{sites.LEAD}\n\n{sites.CLOSING}\n", encoding="utf-8")
 
     found = only(tmp_path)
 
     assert (found.title, found.byline) == ("Ferry returns", "Ada Kamau")
     assert found.published_on == date(2026, 3, 4)
     assert [(passage.heading, passage.paragraphs) for passage in found.passages] == [
-        ("", (pages.LEAD, pages.CLOSING))
+        ("", (sites.LEAD, sites.CLOSING))
     ]
 
 
 def test_a_title_that_begins_with_by_stays_the_title(tmp_path: Path) -> None:
-    text = f"By Popular Demand\n\n{pages.LEAD}\n\n{pages.CLOSING}\n"
+    text = f"By Popular Demand\n\n{sites.LEAD}\n\n{sites.CLOSING}\n"
     (tmp_path / "ferry.txt").write_text(text, encoding="utf-8")
 
     found = only(tmp_path)

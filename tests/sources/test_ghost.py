@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from digest.model import SourceKey
 from digest.ports import Collected, Memory
-from digest.sources.fetching import Fetched, Fetcher
 from digest.sources.ghost import GhostSource, parse_posts, posts_address
+from digest.sources.web.fetching import Fetched, Fetcher
 from digest.testing import check_source
-from tests.sources import pages
+from tests.sources import sites
 from tests.sources.feeds import NAIROBI, NOW
 from tests.sources.servers import Act, RawServer, answer, path_of, site
 from tests.sources.test_wordpress import json_values
@@ -39,7 +39,7 @@ def post(number: int, **more: object) -> dict[str, object]:
         "uuid": f"a3f1c2d4-0000-4000-8000-00000000000{number}",
         "title": f"Ferry {number} returns",
         "slug": f"ferry-{number}",
-        "html": f"<p>{pages.LEAD}</p><h2>Then</h2><p>{number}: {pages.CLOSING}</p>",
+        "html": f"<p>{sites.LEAD}</p><h2>Then</h2><p>{number}: {sites.CLOSING}</p>",
         "feature_image": "https://quay.example/content/images/boat.jpg",
         "feature_image_alt": "A boat at the quay",
         "feature_image_caption": "<span>Photo: B. Otieno</span>",

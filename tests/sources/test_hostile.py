@@ -7,7 +7,7 @@ from pathlib import Path
 
 from digest.sources import feed_parser
 from digest.sources.feed import parse_feed
-from digest.sources.fetching import Fetched
+from digest.sources.web.fetching import Fetched
 from tests.sources.feeds import URL, article, articles, item, parsed, rss
 from tests.sources.hostile import FEEDS
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.sources.entries import read_entry
-from digest.sources.fetching import Fetched
 from digest.sources.jsonfeed import parse_json_feed
-from tests.sources import pages
+from digest.sources.web.fetching import Fetched
+from tests.sources import sites
 from tests.sources.feeds import NOW, PROFILE
 
 
@@ -29,7 +29,7 @@ def test_an_item_becomes_an_article() -> None:
         "id": 7,
         "url": "/ferry",
         "title": "Ferry &amp; goat",
-        "content_html": f"<p>{pages.LEAD}</p><h2>Then</h2><p>{pages.CLOSING}</p>",
+        "content_html": f"<p>{sites.LEAD}</p><h2>Then</h2><p>{sites.CLOSING}</p>",
         "summary": "It is back.",
         "date_published": "2026-03-04T10:30:00+03:00",
         "date_modified": "2026-03-04T11:30:00+03:00",
@@ -43,7 +43,7 @@ def test_an_item_becomes_an_article() -> None:
 
     assert found is not None
     assert (found.url, found.guid, found.title) == ("https://quay.example/ferry", "7", "Ferry & goat")
-    assert found.paragraphs == (pages.LEAD, pages.CLOSING)
+    assert found.paragraphs == (sites.LEAD, sites.CLOSING)
     assert found.published == datetime(2026, 3, 4, 7, 30, tzinfo=UTC)
     assert found.updated == datetime(2026, 3, 4, 8, 30, tzinfo=UTC)
     assert (found.byline, found.tags, found.language) == ("Ada Kamau, Ben Otieno", ("Sea",), "en-gb")

@@ -11,7 +11,7 @@ from digest.model import Passage, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources.jsonl import JsonlSource
 from digest.testing import check_source
-from tests.sources import pages
+from tests.sources import sites
 from tests.sources.feeds import NAIROBI, NOW
 
 
@@ -37,8 +37,8 @@ def test_a_line_becomes_an_article(tmp_path: Path) -> None:
         "published": "2026-03-04T10:30:00",
         "summary": "It is <b>back</b>.",
         "passages": [
-            {"paragraphs": [pages.LEAD]},
-            {"heading": "Then", "level": 3, "paragraphs": [pages.CLOSING, ""]},
+            {"paragraphs": [sites.LEAD]},
+            {"heading": "Then", "level": 3, "paragraphs": [sites.CLOSING, ""]},
         ],
         "tags": "Sea, goats",
         "image": {"url": "/boat.jpg", "alt": "Boat", "width": 800},
@@ -49,7 +49,7 @@ def test_a_line_becomes_an_article(tmp_path: Path) -> None:
 
     assert (found.url, found.guid, found.title) == ("https://quay.example/7", "7", "Ferry & goat")
     assert found.published == datetime(2026, 3, 4, 7, 30, tzinfo=UTC)
-    assert found.passages == (Passage((pages.LEAD,)), Passage((pages.CLOSING,), "Then", 3))
+    assert found.passages == (Passage((sites.LEAD,)), Passage((sites.CLOSING,), "Then", 3))
     assert (found.byline, found.tags, found.summary) == ("Ada Kamau", ("Sea", "goats"), "It is back.")
     assert found.image is not None
     assert found.image.url == "https://quay.example/boat.jpg"
@@ -115,7 +115,7 @@ def test_a_missing_file_is_a_failed_crawl(tmp_path: Path) -> None:
 def test_a_file_of_lines_keeps_the_source_contract(tmp_path: Path) -> None:
     crawl(
         tmp_path,
-        {"id": "1", "title": "A", "text": pages.plain_text_page()},
+        {"id": "1", "title": "A", "text": sites.plain_text_page()},
         {"id": "1", "title": "B"},
         "junk",
     )

@@ -9,9 +9,9 @@ import pytest
 
 from digest.model import Article, CanonicalUrl, SourceKey
 from digest.ports import Memory
-from digest.sources.fetching import Fetcher, FetchFailed
 from digest.sources.jsonfeed import JsonFeedSource
-from digest.sources.rechecking import withdrawn
+from digest.sources.web.fetching import Fetcher, FetchFailed
+from digest.sources.web.rechecking import withdrawn
 from tests.sources.feeds import NAIROBI, NOW
 from tests.sources.servers import RawServer, answer, path_of, site
 from tests.sources.test_jsonfeed import feed

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from digest.model import Article, SourceKey
-from digest.sources.cleaning import clean
 from digest.sources.entries import Profile, read_entry
-from digest.sources.extraction import extract
 from digest.sources.feed import parse_feed
-from digest.sources.fetching import Fetched
-from digest.sources.prose import fold, read_plain
+from digest.sources.pages.cleaning import clean
+from digest.sources.pages.extraction import extract
+from digest.sources.text.prose import fold, read_plain
+from digest.sources.web.fetching import Fetched
 from tests.sources.feeds import NAIROBI, NOW
 
 SHARED = Path(__file__).parents[3] / "shared"

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from digest.model import SourceKey
 from digest.ports import Collected, Memory
-from digest.sources.fetching import Fetched, Fetcher
 from digest.sources.sitemap import SitemapSource, parse_sitemap
+from digest.sources.web.fetching import Fetched, Fetcher
 from digest.testing import check_source
-from tests.sources import pages
+from tests.sources import sites
 from tests.sources.feeds import NAIROBI, NOW
 from tests.sources.servers import RawServer, answer, path_of, site
 
@@ -63,7 +63,7 @@ def index(*parts: tuple[str, str]) -> bytes:
 
 def page(title: str = "Ferry returns", published: str = "2026-03-04T10:30:00+03:00") -> bytes:
     stamp = f'<meta property="article:published_time" content="{published}">' if published else ""
-    body = f"<p>{pages.LEAD}</p><p>{pages.CLOSING}</p>"
+    body = f"<p>{sites.LEAD}</p><p>{sites.CLOSING}</p>"
     return answer(
         f"<html><head><title>{title}</title>{stamp}</head><body><article><h1>{title}</h1>{body}</article>"
         "</body></html>".encode(),
@@ -93,7 +93,7 @@ def test_a_news_entry_becomes_an_article_with_its_page_s_text(fetcher: Fetcher) 
     assert (found.title, found.publisher, found.language) == ("Ferry returns", "The Quay Courier", "en")
     assert found.published == datetime(2026, 3, 4, 7, 30, tzinfo=UTC)
     assert found.tags == ("sea", "ferries")
-    assert found.paragraphs[0] == pages.LEAD
+    assert found.paragraphs[0] == sites.LEAD
     assert found.image is not None
     assert (found.image.url, found.image.alt) == ("https://quay.example/boat.jpg", "A boat")
 

@@ -15,14 +15,14 @@ from digest.model import Image, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources.sql import SqlSource, parameters, refusal
 from digest.testing import check_source
-from tests.sources import pages
+from tests.sources import sites
 from tests.sources.feeds import NAIROBI, NOW
 
 QUERY = (
     "SELECT id, path AS url, headline AS title, body AS html, author AS byline, topics AS tags, "
     "published_at AS published FROM stories WHERE updated_at >= :since AND updated_at < :until ORDER BY id"
 )
-HTML = f"<p>{pages.LEAD}</p><h2>Then</h2><p>{pages.CLOSING}</p>"
+HTML = f"<p>{sites.LEAD}</p><h2>Then</h2><p>{sites.CLOSING}</p>"
 
 
 def fill(url: str, stamp: str) -> None:

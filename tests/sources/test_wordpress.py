@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from digest.model import SourceKey
 from digest.ports import Collected, Memory
-from digest.sources.fetching import Fetched, Fetcher
+from digest.sources.web.fetching import Fetched, Fetcher
 from digest.sources.wordpress import WordPressSource, parse_posts, posts_address
 from digest.testing import check_source
-from tests.sources import pages
+from tests.sources import sites
 from tests.sources.feeds import NAIROBI, NOW
 from tests.sources.servers import Act, RawServer, answer, path_of
 
@@ -41,7 +41,7 @@ def post(number: int, **more: object) -> dict[str, object]:
         "status": "publish",
         "link": f"https://quay.example/2026/03/ferry-{number}/",
         "title": {"rendered": f"Ferry &#8216;{number}&#8217; returns"},
-        "content": {"rendered": f"<p>{pages.LEAD}</p><h2>Then</h2><p>{number}: {pages.CLOSING}</p>"},
+        "content": {"rendered": f"<p>{sites.LEAD}</p><h2>Then</h2><p>{number}: {sites.CLOSING}</p>"},
         "excerpt": {"rendered": "<p>The boat is back [&hellip;]</p>\n"},
         "_links": {"self": [{"href": f"https://quay.example/wp-json/wp/v2/posts/{number}"}]},
         "_embedded": {

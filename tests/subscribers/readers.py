@@ -9,8 +9,8 @@ from typing import Any
 
 from subscribers import consent, lists
 from subscribers.audience import audience, suppressed
-from subscribers.batching import ImportTerms
-from subscribers.importing import ImportReport, import_csv
+from subscribers.imports.batching import ImportTerms
+from subscribers.imports.importing import ImportReport, import_csv
 from subscribers.model import Evidence
 from subscribers.storage.database import SubscriberDatabase
 from subscribers.storage.selecting import AudienceQuery

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from subscribers import exporting, lists, people, preferences, suppression
-from subscribers.batching import ImportTerms
 from subscribers.exporting import COLUMNS, escaped, export_csv, export_jsonl
-from subscribers.importing import import_file
+from subscribers.imports.batching import ImportTerms
+from subscribers.imports.importing import import_file
 from subscribers.model import Evidence, Frequency, SuppressionKind
 from subscribers.storage.database import SubscriberDatabase
 from tests.subscribers.readers import DAY, NOW, join, load, mailed, sign_up

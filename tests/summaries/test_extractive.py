@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from digest.model import Article, Blurb, BlurbBudget, Passage, Story
 from digest.summaries.extractive import BlurbStyle, ExtractiveSummarizer
 from digest.summaries.grounding import doubts
-from digest.summaries.words import count_words
+from digest.summaries.language.words import count_words
 from tests.summaries.newsroom import FERRY, FERRY_TITLE, article
 
 BUDGET = BlurbBudget(max_sentences=3, max_words=60)

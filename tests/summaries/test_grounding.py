@@ -6,7 +6,7 @@ import pytest
 
 from digest.model import Blurb, BlurbSentence
 from digest.summaries.grounding import Doubt, DoubtKind, doubts
-from digest.summaries.numerals import numbers
+from digest.summaries.language.numerals import numbers
 from tests.summaries.newsroom import FERRY, article
 
 SOURCE = article(*FERRY, published_on=date(2026, 11, 22))

@@ -11,11 +11,11 @@ import pytest
 
 from digest.testing import check_transport
 from digest.transports.outbox import OutboxTransport
-from digest.transports.sendgrid import SendGridTransport
-from digest.transports.smtp import SmtpTransport
-from tests.transports import sendgrid_mock
-from tests.transports.sendgrid_mock import KEY, Mock
-from tests.transports.smtp_server import ScriptedServer, running
+from digest.transports.sendgrid.transport import SendGridTransport
+from digest.transports.smtp.transport import SmtpTransport
+from tests.transports.sendgrid import mock as sendgrid_mock
+from tests.transports.sendgrid.mock import KEY, Mock
+from tests.transports.smtp.server import ScriptedServer, running
 
 
 def to_addresses(mails: Iterable[bytes]) -> list[str]:

@@ -10,11 +10,12 @@ from pathlib import Path
 from digest.model import Batch
 from digest.testing import NOW, a_batch, a_rendered
 from digest.transports.outbox import OutboxTransport
-from digest.transports.sendgrid import SendGridTransport
-from digest.transports.smtp import SmtpTransport
-from tests.transports import sendgrid_mock, smtp_server
-from tests.transports.sendgrid_mock import KEY, Mock
-from tests.transports.smtp_server import ScriptedServer
+from digest.transports.sendgrid.transport import SendGridTransport
+from digest.transports.smtp.transport import SmtpTransport
+from tests.transports.sendgrid import mock as sendgrid_mock
+from tests.transports.sendgrid.mock import KEY, Mock
+from tests.transports.smtp import server as smtp_server
+from tests.transports.smtp.server import ScriptedServer
 
 LINK = "https://harbour.example/l/l1.a~-~morning.mac"
 

@@ -12,19 +12,19 @@ from pathlib import Path
 
 import pytest
 
-from digest.dispatch.pace import Backoff
+from digest.dispatch.retries import Backoff
 from digest.dispatch.sending import SendingRules, Settling, UncertainPolicy, drain
 from digest.model import DeliveryState, Tally
 from digest.ports import Transport
 from digest.storage.database import Database, open_database
-from digest.transports.sendgrid import SendGridTransport
-from digest.transports.sendgrid_events import read_events
-from digest.transports.smtp import SmtpTransport
+from digest.transports.sendgrid.events import read_events
+from digest.transports.sendgrid.transport import SendGridTransport
+from digest.transports.smtp.transport import SmtpTransport
 from tests.dispatch.fakes import LETTERHEAD, Names
 from tests.storage.samples import KEY, NOW, frozen, people
-from tests.transports import sendgrid_mock
-from tests.transports.sendgrid_mock import Mock
-from tests.transports.smtp_server import DROP, ScriptedServer, running
+from tests.transports.sendgrid import mock as sendgrid_mock
+from tests.transports.sendgrid.mock import Mock
+from tests.transports.smtp.server import DROP, ScriptedServer, running
 
 READERS = 120
 RULES = SendingRules(

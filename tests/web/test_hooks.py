@@ -10,10 +10,10 @@ import httpx
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from digest import job
+from digest.day import job
 from digest.model import DeliveryState
-from digest.transports.sendgrid_events import SIGNATURE_HEADER, TIMESTAMP_HEADER, EventVerifier
-from digest.transports.sendgrid_rows import REFERENCE_ARG
+from digest.transports.sendgrid.events import SIGNATURE_HEADER, TIMESTAMP_HEADER, EventVerifier
+from digest.transports.sendgrid.rows import REFERENCE_ARG
 from digest.web.app import build
 from tests.web.newsroom import KEY, SEND_TIME, Open
 

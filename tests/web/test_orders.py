@@ -30,9 +30,9 @@ from hypothesis.stateful import (
 )
 from starlette.testclient import TestClient
 
-from digest.transports.sendgrid_rows import REFERENCE_ARG
+from digest.transports.sendgrid.rows import REFERENCE_ARG
 from digest.web.app import build
-from digest.web.visiting import gate_of
+from digest.web.public.visit import gate_of
 from subscribers import people, suppression
 from subscribers.audience import audience, suppressed
 from subscribers.errors import NotAllowed
@@ -40,9 +40,9 @@ from subscribers.model import SuppressionKind
 from tests.journeys.desk import AT_SEND, Folder
 from tests.web.clerk import Asked, Clerk
 from tests.web.newsroom import Open, at_work
+from tests.web.public.test_joining import link
+from tests.web.public.test_reading import SITE, dump
 from tests.web.test_hooks import public_key, signed
-from tests.web.test_joining import link
-from tests.web.test_public import SITE, dump
 
 LISTS = ("morning", "evening")
 STEP = timedelta(minutes=90)

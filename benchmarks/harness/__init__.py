@@ -1,0 +1,1 @@
+"""What the benchmarks share: mails to send, laps against rivals, a sink."""

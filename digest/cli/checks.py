@@ -1,0 +1,150 @@
+"""The command that looks for what is wrong: in the configuration, the DNS, and the mail itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import click
+
+from digest.cli.exits import Exit
+from digest.cli.options import session_command
+from digest.cli.session import Session
+from digest.day import job, readership, subject_tests
+from digest.errors import BadData, DatabaseUnavailable, MissingExtra, SchemaOutdated
+from digest.rendering.checks import mail, records
+from digest.rendering.checks.findings import Finding, Level, merged
+from digest.rendering.renderer import Renderer
+from digest.settings.schema import Settings
+from digest.settings.unpacking import newsletters_of, site_of
+from digest.testing.builders import an_article, an_edition
+from digest.transports.mime import build
+from digest.wiring import newsroom as wiring
+from digest.wiring import sender_dns
+
+PAGES = {".html", ".htm"}
+
+
+def add_to(group: click.Group) -> None:
+    """Add the commands of this module."""
+    session_command(group, "check")(check)
+
+
+@click.argument("what", required=False, metavar="[EDITION|FILE]")
+@click.option(
+    "--dkim-selector",
+    "selectors",
+    multiple=True,
+    metavar="NAME",
+    help="What a DKIM key of the sender's domain is called; may be given again.",
+)
+@click.option("--dns/--no-dns", "with_dns", default=True, help="Look at the sender's DNS records.")
+@click.option("--spam/--no-spam", "with_spam", default=True, help="Ask SpamAssassin, where installed.")
+@click.option("--notes", "with_notes", is_flag=True, help="Print notes too: what is only good to know.")
+def check(
+    session: Session,
+    what: str | None,
+    *,
+    selectors: tuple[str, ...],
+    with_dns: bool,
+    with_spam: bool,
+    with_notes: bool,
+) -> int:
+    """Look for faults, each with the element and the fix; fail where there is an error.
+
+    Without an argument: the configuration, the templates, the database and the DNS records of every
+    sender. EDITION (a newsletter, for its latest, or newsletter/2026-11-23): the mail that a reader would
+    get now, and its sender's records. FILE: any .eml or .html.
+    """
+    if what is not None and Path(what).is_file():
+        name, findings = what, _file(Path(what), with_spam=with_spam)
+    elif what is not None and Path(what).suffix in {*PAGES, ".eml"}:
+        raise BadData(what, "there is no such file", "Name one, or an edition as in morning/2026-11-23.")
+    elif what is not None:
+        name, findings = _edition(session, what, with_spam=with_spam)
+    else:
+        name, findings = "the configuration", _configuration(session.load().settings)
+    if with_dns and not (what and Path(what).is_file()):
+        settings = session.load().settings
+        key = None if what is None else what.partition("/")[0]
+        findings = merged([*findings, *_records(settings, key, selectors)])
+    return _told(session, name, findings, with_notes=with_notes)
+
+
+def _told(session: Session, name: str, findings: Iterable[Finding], *, with_notes: bool) -> int:
+    findings = tuple(findings)
+    counts = {level: sum(one.level is level for one in findings) for level in Level}
+    shown = [one for one in findings if with_notes or one.level is not Level.NOTE]
+    hidden = "" if with_notes or not counts[Level.NOTE] else " (--notes shows them)"
+    values: Mapping[str, object] = {
+        "checked": name,
+        **{f"{level}s": count for level, count in counts.items()},
+        "findings": [asdict(one) for one in findings],
+    }
+    total = ", ".join(f"{count} {level}{'' if count == 1 else 's'}" for level, count in counts.items())
+    session.answer(values, *(str(one) for one in shown), f"{name}: {total}{hidden}")
+    return Exit.BAD_DATA if counts[Level.ERROR] else Exit.DONE
+
+
+def _file(path: Path, *, with_spam: bool) -> tuple[Finding, ...]:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise BadData(str(path), error.strerror or str(error)) from error
+    if path.suffix.lower() in PAGES:
+        return mail.check_page(raw.decode("utf-8", "replace"))
+    return mail.check_message(raw, with_spam=with_spam)
+
+
+def _edition(session: Session, name: str, *, with_spam: bool) -> tuple[str, tuple[Finding, ...]]:
+    with session.newsroom() as newsroom:
+        edition = session.named(newsroom, name)
+    with session.house(edition.key.newsletter) as house, session.newsroom() as newsroom:
+        delivery = newsroom.reader(edition.key, None)
+        rendered = job.render(house, edition)[0]
+        template = build(house.letterhead(session.now), rendered, edition.key)
+        raw = template.join(delivery, house.personalizer.values(delivery))
+        doubts = tuple(subject_tests.doubts(readership.of(house, edition.key), edition))
+    return str(edition.key), merged([*mail.check_message(raw, with_spam=with_spam), *doubts])
+
+
+def _configuration(settings: Settings) -> tuple[Finding, ...]:
+    wiring.check_looks(settings)
+    return merged([*_database(settings), *_looks(settings)])
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    try:
+        wiring.check_schema(wiring.database_url(settings))
+    except SchemaOutdated:
+        yield Finding(
+            Level.ERROR, "database", "the database", "has not this version's tables", "run `digest migrate`"
+        )
+    except DatabaseUnavailable as away:
+        yield Finding(
+            Level.ERROR, "database", "the database", f"can't be read ({away})", "see database.url"
+        )
+
+
+def _looks(settings: Settings) -> Iterator[Finding]:
+    """Yield what is wrong with each newsletter's mail, filled with a sample article."""
+    renderer = Renderer(site_of(settings), overrides=settings.site.templates)
+    for newsletter in newsletters_of(settings):
+        edition = an_edition(an_article())
+        rendered = renderer.render(replace(edition, title=newsletter.title), newsletter)
+        for one in mail.check_page(rendered.html, rendered.text):
+            if one.check != "preheader":  # it is the sample's, not the newsletter's
+                yield replace(one, element=f"{newsletter.template} of {newsletter.key}: {one.element}")
+
+
+def _records(settings: Settings, key: str | None, selectors: tuple[str, ...]) -> Iterator[Finding]:
+    """Yield what is wrong with the records of the newsletters' senders; of one newsletter by its key."""
+    try:
+        resolver = records.DnsResolver()
+    except MissingExtra as missing:
+        yield Finding(Level.NOTE, "dns", "DNS records", "were not looked at", str(missing))
+        return
+    chosen = [one for one in newsletters_of(settings) if key is None or one.key == key]
+    for domain in dict.fromkeys(map(sender_dns.domain_of, chosen)):
+        yield from sender_dns.findings(settings, domain, resolver, selectors)

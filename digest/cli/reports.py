@@ -1,0 +1,221 @@
+"""Commands that look and change nothing of the ledger: preview, explain, audit, status, config."""
+
+from __future__ import annotations
+
+import webbrowser
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from digest.cli import preview_files
+from digest.cli.exits import Exit
+from digest.cli.options import session_command
+from digest.cli.report_words import edition_values, tally_line, tally_values
+from digest.cli.session import Session, output
+from digest.day import job
+from digest.day.gathering import reconsider
+from digest.dispatch import audit as account
+from digest.errors import UnknownEdition
+from digest.model import EditionKey, EditionState, Newsletter
+from digest.selection import explain as reasons
+from digest.selection.window import appears, deadline, edition_day, next_send, send_time
+from digest.settings.origins import rows
+from digest.settings.unpacking import newsletters_of
+
+AHEAD = timedelta(days=7)
+"""So far ahead `explain` says what an edition would hold, were it drafted now."""
+
+EDITION = click.argument("edition")
+
+
+def add_to(group: click.Group) -> None:
+    """Add the commands of this module."""
+    session_command(group, "preview")(preview)
+    session_command(group, "explain")(explain)
+    session_command(group, "audit")(audit)
+    session_command(group, "status")(status)
+    session_command(group, "config")(config)
+
+
+@click.argument("newsletter")
+@click.option("--date", "day", metavar="DAY", help="The edition's local day (2026-11-23).")
+@click.option("--as", "reader", metavar="ADDRESS", help="As this subscriber will see it.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("preview"),
+    show_default=True,
+    help="The folder to write into.",
+)
+@click.option("--collect/--no-collect", default=True, help="Crawl the sources first.")
+@click.option("--open", "is_opened", is_flag=True, help="Open the page in a browser.")
+def preview(
+    session: Session,
+    newsletter: str,
+    day: str | None,
+    reader: str | None,
+    out: Path,
+    *,
+    collect: bool,
+    is_opened: bool,
+) -> int:
+    """Write the edition as html, txt and eml, as it stands now; the ledger is not touched."""
+    with session.house(newsletter) as house, session.newsroom() as newsroom:
+        key = session.key(house, day)
+        if collect:
+            job.collect(house, now=session.now)
+        edition = house.editions.load(key)
+        if edition is None:
+            edition = job.propose(house, key, now=session.now)[0]
+        delivery = newsroom.reader(edition.key, reader)
+        written = preview_files.write(house, edition, delivery, out, now=session.now)
+    session.answer(
+        {**edition_values(edition), "files": [str(path) for path in written]},
+        f"{key}: {edition.subject}",
+        *(f"  {path}" for path in written),
+    )
+    if is_opened:
+        webbrowser.open(written[0].resolve().as_uri())
+    return Exit.DONE
+
+
+@EDITION
+@click.argument("url", required=False)
+def explain(session: Session, edition: str, url: str | None) -> int:
+    """Say why each article, or the one at URL, is in the edition or out of it.
+
+    EDITION is a newsletter, for its latest, or newsletter/2026-11-23. Of one that is still to come it
+    says what it would hold, were it drafted now.
+    """
+    newsletter, _, day = edition.partition("/")
+    with session.house(newsletter) as house:
+        key = session.key(house, day or None)
+        stored = house.editions.load(key) if day else house.editions.latest(newsletter)
+        if stored is not None:
+            key, decisions = stored.key, house.editions.decisions(stored.key)
+        elif not _is_at_hand(house.newsletter, key, session.now):
+            raise UnknownEdition(str(key))
+        else:
+            decisions = job.reasons(house, key, now=session.now)
+        found = reasons.matching(decisions, url)
+        if url and not found:
+            editions, articles = house.editions, house.articles
+            found = reconsider(
+                house.newsletter, key, url, editions=editions, articles=articles, now=session.now
+            )
+    session.answer(
+        {"edition": str(key), "decisions": reasons.records(found)},
+        f"{key}: {sum(reasons.is_told(one) for one in decisions)} of {len(decisions)} articles are in",
+        *reasons.lines(found),
+    )
+    if url and not found:
+        click.echo(
+            f"digest: no source of {newsletter} has given {url}; `digest collect {newsletter}` looks again",
+            err=True,
+        )
+        return Exit.BAD_DATA
+    return Exit.DONE
+
+
+def _is_at_hand(newsletter: Newsletter, key: EditionKey, now: datetime) -> bool:
+    """Tell whether an edition that is not stored is today's or one of the coming week's."""
+    today = edition_day(newsletter.schedule, now)
+    return today <= key.day <= today + AHEAD
+
+
+@EDITION
+def audit(session: Session, edition: str) -> int:
+    """Show where every delivery of an edition ended; fail where it does not add up.
+
+    EDITION is a newsletter, for its latest, or newsletter/2026-11-23.
+    """
+    with session.newsroom() as newsroom:
+        found = session.named(newsroom, edition)
+        ledger = newsroom.database.ledger
+        if found.state in {EditionState.DRAFT, EditionState.APPROVED}:
+            note = f"{found.key}: {found.state}; nothing is frozen yet"
+            session.answer({"edition": str(found.key), "state": str(found.state)}, note)
+            return Exit.DONE
+        told = account.report(
+            ledger.tally(found.key),
+            ledger.records(found.key, account.TOLD_STATES),
+            edition=found.key,
+            dispatch=ledger.dispatch(found.key),
+        )
+    values = {
+        "edition": str(found.key),
+        "state": str(found.state),
+        "subject": found.subject,
+        "tally": tally_values(told.tally),
+        "is_settled": told.is_settled,
+        "deliveries": [asdict(line) for line in told.lines],
+    }
+    session.answer(values, f"{found.key}: {found.state}: {found.subject}", *told.summary(), *told.details())
+    if not told.adds_up:
+        return Exit.BAD_DATA
+    faulty = told.tally.failed + told.tally.held
+    return Exit.UNFINISHED if told.tally.open else Exit.CLOSED_WITH_FAULTS if faulty else Exit.DONE
+
+
+def status(session: Session) -> int:
+    """List the newsletters, their last editions and when the next one goes out."""
+    with session.newsroom() as newsroom:
+        newsletters = newsletters_of(newsroom.settings)
+        editions, ledger = newsroom.database.editions, newsroom.database.ledger
+        answers: list[dict[str, object]] = []
+        table = Table("edition", "state", "subject", "deliveries", box=None, pad_edge=False)
+        for newsletter in newsletters:
+            today = edition_day(newsletter.schedule, session.now)
+            goes_out = next_send(newsletter.schedule, session.now)
+            last = editions.listed(newsletter.key, limit=5)
+            answers.append(
+                {
+                    "newsletter": newsletter.key,
+                    "title": newsletter.title,
+                    "edition_day": today.isoformat(),
+                    "next_send": goes_out.isoformat() if goes_out else None,
+                    "editions": [edition_values(one) for one in last],
+                }
+            )
+            if not any(one.key == EditionKey(newsletter.key, today) for one in last):
+                table.add_row(
+                    f"{newsletter.key}/{today}", "not drafted", _when(newsletter, session.now), ""
+                )
+            for one in last:
+                is_frozen = one.state in {EditionState.DISPATCHING, EditionState.CLOSED}
+                sums = tally_line(ledger.tally(one.key)) if is_frozen else ""
+                table.add_row(str(one.key), str(one.state), one.subject, sums)
+    if session.as_json:
+        session.answer({"newsletters": answers})
+    else:
+        output.print(table)
+    return Exit.DONE
+
+
+def _when(newsletter: Newsletter, now: datetime) -> str:
+    """Return when an edition of today that is not there yet would go out."""
+    schedule = newsletter.schedule
+    today = edition_day(schedule, now)
+    at = send_time(schedule, today)
+    late = deadline(schedule, today)
+    if not appears(schedule, today) or (late is not None and now >= late):
+        coming = next_send(schedule, now)
+        return f"next: {coming.astimezone(schedule.zone):%a %H:%M %Z}" if coming else "no weekday"
+    return "due now" if now >= at else f"goes out {at.astimezone(schedule.zone):%a %H:%M %Z}"
+
+
+def config(session: Session) -> int:
+    """Show every setting with its value and where it came from; secrets are masked."""
+    loaded = session.load()
+    found = rows(loaded.settings, loaded.origins)
+    if session.as_json:
+        session.answer({row.name: {"value": row.value, "origin": row.origin} for row in found})
+        return Exit.DONE
+    width = max(len(row.name) for row in found)
+    for row in found:
+        value = " ".join(str(row.value).split("\n"))
+        click.echo(f"{row.name:<{width}} = {value}  [{row.origin}]")
+    return Exit.DONE

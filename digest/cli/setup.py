@@ -1,0 +1,131 @@
+"""Commands that begin something: init, demo, migrate, copy-database."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from digest.cli import demo as demonstration
+from digest.cli.exits import Exit
+from digest.cli.options import session_command
+from digest.cli.progress import watching
+from digest.cli.session import Session, errors
+from digest.errors import OutputUnwritable
+from digest.selection.window import instant
+from digest.settings import opml as feed_lists
+from digest.settings import scaffold
+from digest.settings.fields import zone
+from digest.wiring import newsroom
+
+
+def add_to(group: click.Group) -> None:
+    """Add the commands of this module."""
+    session_command(group, "init")(init)
+    session_command(group, "demo")(demo)
+    session_command(group, "migrate")(migrate)
+    session_command(group, "copy-database")(copy_database)
+
+
+def _zone(_: click.Context, __: click.Parameter, value: str) -> ZoneInfo:
+    try:
+        return zone(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path())
+@click.option(
+    "--timezone",
+    default="UTC",
+    show_default=True,
+    callback=_zone,
+    help="The zone of the newsletter's times.",
+)
+@click.option(
+    "--opml",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A feed reader's list of feeds: each becomes a source.",
+)
+def init(session: Session, folder: Path, timezone: ZoneInfo, opml: Path | None) -> int:
+    """Make a newsletter folder: digest.toml with comments, a sample article and a sample list."""
+    feeds = () if opml is None else feed_lists.read(opml.read_bytes(), str(opml))
+    contents = scaffold.files(
+        secret_key=secrets.token_urlsafe(32),
+        before=_first_cutoff(session.now, timezone),
+        timezone=timezone,
+        feeds=feeds,
+    )
+    taken = [name for name in contents if (folder / name).exists()]
+    if taken:
+        raise OutputUnwritable(folder / taken[0], "it is already there; nothing was changed")
+    try:
+        for name, text in contents.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        # It holds the key that signs readers' links.
+        (folder / scaffold.CONFIG).chmod(0o600)
+    except OSError as error:
+        raise OutputUnwritable(folder, error.strerror or str(error)) from error
+    go_there = [] if folder == Path() else [f"  cd {folder}"]
+    session.answer(
+        {"files": [str(folder / name) for name in contents]},
+        *(f"wrote {folder / name}" for name in contents),
+        *([f"{sum(one.is_secure for one in feeds)} of {len(feeds)} feeds are sources"] if feeds else []),
+        "Next:",
+        *go_there,
+        "  digest migrate",
+        f"  digest subscribers import {scaffold.SUBSCRIBERS} --list morning",
+        "  digest preview morning",
+        "  digest run morning",
+    )
+    return Exit.DONE
+
+
+def _first_cutoff(now: datetime, timezone: ZoneInfo) -> datetime:
+    """Return until when the first edition of a new folder takes articles, if it is run soon."""
+    return min(now, instant(timezone, now.astimezone(timezone).date(), scaffold.CUTOFF))
+
+
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("demo"))
+def demo(session: Session, folder: Path) -> int:
+    """Do the whole job on bundled articles, into an outbox, and print where to look."""
+    return demonstration.show(session, folder)
+
+
+@click.argument("url")
+def copy_database(session: Session, url: str) -> int:
+    """Copy everything into an empty database at URL, as from SQLite to PostgreSQL.
+
+    Let nothing send meanwhile. Afterwards put URL into database.url. A password is better left out of
+    URL: PostgreSQL reads PGPASSWORD or ~/.pgpass.
+    """
+    loaded = session.load()
+    with watching(errors) as progress:
+        counts = newsroom.copy_database(
+            loaded.settings, url, lambda table, rows: progress.step(table, rows, rows)
+        )
+    session.answer(
+        {"rows": counts},
+        *(f"{table}: {rows}" for table, rows in counts.items() if rows),
+        f"{sum(counts.values())} rows are copied; now put the new database into digest.toml, database.url",
+    )
+    return Exit.DONE
+
+
+def migrate(session: Session) -> int:
+    """Bring the database up to this version's schema; run it after every upgrade."""
+    loaded = session.load()
+    moved = newsroom.migrate(newsroom.database_url(loaded.settings))
+    session.answer(
+        {name: {"from": before or None, "to": after} for name, (before, after) in moved.items()},
+        *(
+            f"{name}: already at {after}" if before == after else f"{name}: {before or 'empty'} → {after}"
+            for name, (before, after) in moved.items()
+        ),
+    )
+    return Exit.DONE

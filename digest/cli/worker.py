@@ -1,0 +1,256 @@
+"""`digest worker`: one of any number of processes, on any number of machines, that send together.
+
+Procrastinate only wakes: a job says "drain this edition" or "look after this newsletter", and the ledger
+alone decides who sends what. A job that is lost, late or run five times does no harm.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from digest.cli.exits import Exit
+from digest.cli.options import session_command
+from digest.cli.progress import LogProgress
+from digest.cli.session import Session
+from digest.day import job, readership, rounds
+from digest.day.parts import House
+from digest.dispatch.stopping import STOPPING
+from digest.editions.weekly import weekly_key
+from digest.errors import ConfigurationError, DigestError, Fault, MissingExtra
+from digest.model import Approval, DayReport, Edition, EditionKey, EditionState
+from digest.selection.window import cutoff, edition_day, send_time
+from digest.settings.unpacking import newsletters_of
+from digest.storage.ledger.waking import DRAIN, QUEUE, QUEUE_SCHEMA
+from digest.upkeep import alarms, logbook
+from digest.wiring import newsroom as wiring
+from digest.wiring.newsroom import Newsroom
+from subscribers.errors import SubscribersError
+
+if TYPE_CHECKING:
+    from procrastinate import App
+
+log = logging.getLogger(__name__)
+
+LOOK, DAY = "digest.look", "digest.day"
+
+LATE_START = timedelta(hours=1)
+"""How long after its sending time a day without an edition is still looked for articles."""
+
+AGAIN_S = 5.0
+"""How long a worker that lost its database waits before it connects again."""
+
+QUIET_MINUTES = 5
+"""A day that has no edition yet is looked at so often: every look crawls."""
+
+
+def add_to(group: click.Group) -> None:
+    """Add the command of this module."""
+    session_command(group, "worker", answers=False)(worker)
+
+
+@click.option("--once", is_flag=True, help="Do what is due and waiting, then end.")
+@click.option(
+    "--jobs", default=2, show_default=True, type=click.IntRange(1, 64), help="Jobs at once in this process."
+)
+def worker(session: Session, *, once: bool, jobs: int) -> int:
+    """Send editions when they are due, together with other workers; needs PostgreSQL.
+
+    Each newsletter's day is run at its cutoff and from its sending time on, as `digest run` would.
+    """
+    loaded = session.load()
+    url = wiring.database_url(loaded.settings)
+    if not url.startswith("postgresql"):
+        problem = "workers need PostgreSQL; on SQLite let cron or a systemd timer call `digest run`"
+        raise ConfigurationError([Fault("database.url", problem)])
+    with ExitStack() as stack:
+        newsroom = stack.enter_context(Newsroom(loaded))
+        errands = Errands(newsroom, session.clock)
+        asyncio.run(_work(lambda: _app(url, errands), errands, jobs=jobs, is_once=once))
+    return Exit.DONE
+
+
+class Errands:
+    """What the jobs do, each with parts of its own; called from several threads."""
+
+    def __init__(self, newsroom: Newsroom, clock: Callable[[], datetime]) -> None:
+        """Work in `newsroom`, which its owner closes."""
+        self._newsroom, self._clock = newsroom, clock
+        self._bell = alarms.bell_of(newsroom.settings)
+
+    def drain(self, newsletter: str, day: str, slot: str) -> None:
+        """Send what is planned of a frozen edition."""
+        key = EditionKey(newsletter, date.fromisoformat(day), slot)
+        self._do(newsletter, lambda house: [job.dispatch(house, key, now=self._clock())])
+
+    def day(self, newsletter: str) -> None:
+        """Do the newsletter's day as far as it can be done now."""
+
+        def run(house: House) -> Sequence[DayReport]:
+            now = self._clock()
+            key = EditionKey(newsletter, edition_day(house.newsletter.schedule, now))
+            return logbook.keeping(
+                self._newsroom,
+                newsletter,
+                "digest worker",
+                lambda: rounds.run(house, key, now=now),
+                clock=self._clock,
+            )
+
+        self._do(newsletter, run)
+
+    def due(self) -> list[str]:
+        """Return the newsletters whose day has something to do now; tell of missed approvals."""
+        alarms.ring(self._newsroom, self._bell, now=self._clock())
+        return [
+            newsletter.key
+            for newsletter in newsletters_of(self._newsroom.settings)
+            if is_due(self._house(newsletter.key), self._clock())
+        ]
+
+    def _house(self, newsletter: str) -> House:
+        return self._newsroom.house(newsletter, progress=LogProgress(), clock=self._clock)
+
+    def _do(self, newsletter: str, act: Callable[[House], Sequence[DayReport]]) -> None:
+        try:
+            reports = act(self._house(newsletter))
+        except (DigestError, SubscribersError) as error:
+            # The next look tries again; the ledger knows what has left.
+            log.warning("%s: %s", newsletter, error)
+        else:
+            for report in reports:
+                log.info("%s: %s %s", report.key, report.ending, report.note)
+
+
+def is_due(house: House, now: datetime) -> bool:
+    """Tell whether the day of a newsletter has something to do now that no person must do first."""
+    key = EditionKey(house.newsletter.key, edition_day(house.newsletter.schedule, now))
+    weekly = weekly_key(key.newsletter, key.day)
+    return _is_due(house, key, now) or (rounds.is_weekly_due(house, weekly) and _is_due(house, weekly, now))
+
+
+def _is_due(house: House, key: EditionKey, now: datetime) -> bool:
+    schedule = house.newsletter.schedule
+    edition = house.editions.load(key)
+    ends, leaves = cutoff(schedule, key.day), send_time(schedule, key.day)
+    if edition is None:
+        is_time = ends <= now < leaves + LATE_START and now.minute % QUIET_MINUTES == 0
+        return is_time and readership.appears(house, key)
+    if edition.state is EditionState.DRAFT:
+        return now >= ends and house.newsletter.approval is Approval.AUTO
+    if edition.state is EditionState.APPROVED:
+        return now >= leaves
+    return edition.state is EditionState.DISPATCHING and _is_free(house, edition, now)
+
+
+def _is_free(house: House, edition: Edition, now: datetime) -> bool:
+    dispatch = house.ledger.dispatch(edition.key)
+    if dispatch is None or dispatch.stopped:
+        return False
+    return dispatch.hold_until is None or now >= dispatch.hold_until
+
+
+def _app(url: str, errands: Errands) -> App:
+    """Return Procrastinate with our tasks.
+
+    Raises:
+        MissingExtra: it is not installed.
+    """
+    try:
+        import procrastinate
+        from procrastinate.exceptions import AlreadyEnqueued
+    except ImportError as missing:
+        raise MissingExtra("digest worker", "postgres") from missing
+
+    connector = procrastinate.PsycopgConnector(
+        conninfo="postgresql://" + url.partition("://")[2],
+        kwargs={"options": f"-c search_path={QUEUE_SCHEMA}"},
+    )
+    app = procrastinate.App(connector=connector, worker_defaults={"queues": [QUEUE]})
+
+    @app.task(name=DRAIN, queue=QUEUE)
+    async def drain(newsletter: str, day: str, slot: str = "") -> None:
+        await asyncio.to_thread(errands.drain, newsletter, day, slot)
+
+    @app.task(name=DAY, queue=QUEUE)
+    async def day(newsletter: str) -> None:
+        await asyncio.to_thread(errands.day, newsletter)
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name=LOOK, queue=QUEUE, queueing_lock=LOOK)
+    async def look(timestamp: int) -> None:
+        log.debug("looking for the minute %d", timestamp)
+        await _sweep(app)
+        for newsletter in await asyncio.to_thread(errands.due):
+            try:
+                await day.configure(queueing_lock=f"{DAY} {newsletter}").defer_async(newsletter=newsletter)
+            except AlreadyEnqueued:
+                log.debug("%s: its day waits for a worker already", newsletter)
+
+    return app
+
+
+async def _work(make: Callable[[], App], errands: Errands, *, jobs: int, is_once: bool) -> None:
+    if not is_once:
+        await _keep_working(make, jobs=jobs)
+        return
+    for newsletter in await asyncio.to_thread(errands.due):
+        await asyncio.to_thread(errands.day, newsletter)
+    await _serve(make(), jobs=jobs, is_once=True)
+
+
+async def _serve(app: App, *, jobs: int, is_once: bool) -> None:
+    async with app.open_async():
+        await _sweep(app)
+        # Finished jobs say nothing that the ledger does not say better.
+        await app.run_worker_async(
+            wait=not is_once, concurrency=jobs, delete_jobs="always", install_signal_handlers=is_once
+        )
+
+
+async def _sweep(app: App) -> None:
+    """Take away the jobs of workers that died over them: the next look does what they were to do."""
+    from procrastinate.jobs import Status
+
+    for stale in await app.job_manager.get_stalled_jobs(queue=QUEUE):
+        log.info("the worker of %s is gone; the next look makes up for it", stale.task_name)
+        await app.job_manager.finish_job(stale, status=Status.FAILED, delete_job=True)
+
+
+async def _keep_working(make: Callable[[], App], *, jobs: int) -> None:
+    """Serve until a signal says to stop, whatever becomes of the database in the meantime.
+
+    Procrastinate's worker ends when it loses its connection; the first job of the next one is a look.
+    """
+    from procrastinate.exceptions import ProcrastinateException
+    from psycopg import Error as PostgresError
+
+    # It warns once for each try of each connection.
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
+    is_over = asyncio.Event()
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(signal_number, is_over.set)
+    told = asyncio.create_task(is_over.wait())
+    while not is_over.is_set():
+        serving = asyncio.create_task(_serve(make(), jobs=jobs, is_once=False))
+        await asyncio.wait({serving, told}, return_when=asyncio.FIRST_COMPLETED)
+        if is_over.is_set():
+            # Its jobs finish what is on its way, and end.
+            STOPPING.ask()
+            serving.cancel()
+        problem = (await asyncio.gather(serving, return_exceptions=True))[0]
+        if is_over.is_set():
+            return
+        if isinstance(problem, BaseException) and not isinstance(
+            problem, ProcrastinateException | PostgresError
+        ):
+            raise problem
+        log.error("the database can't be reached; trying again in %.0f s", AGAIN_S)
+        await asyncio.wait({told}, timeout=AGAIN_S)

@@ -1,0 +1,128 @@
+"""What operators do to an edition beside its day: cancel it, let it go on, settle what is held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from digest.day import job, readership
+from digest.day.parts import House
+from digest.editions.display_width import one_line
+from digest.editions.revisions import SetSubject, SetSubjectB, apply
+from digest.errors import BadData
+from digest.model import (
+    Approval,
+    DayReport,
+    DeliveryState,
+    Edition,
+    EditionKey,
+    EditionState,
+    LateApproval,
+)
+from digest.selection.window import deadline, last_approval, send_time
+
+
+def cancel(house: House, key: EditionKey, *, by: str, now: datetime) -> DayReport:
+    """Let nothing more of the edition leave, today or ever, and close it."""
+    house = readership.of(house, key)
+    reason = f"canceled by {by}"
+    edition = job.approve(house, key, by=by, now=now)
+    if edition.state is EditionState.APPROVED:
+        job.freeze(house, edition, now=now, canceled=reason)
+    elif edition.state is EditionState.DISPATCHING:
+        house.ledger.cancel(key, reason)
+    return job.close(house, key, now=now)
+
+
+def approve(
+    house: House, key: EditionKey, *, by: str, now: datetime, is_late_meant: bool = False
+) -> Edition:
+    """Approve a draft as it is now, on someone's word, as late as the newsletter lets it.
+
+    Args:
+        is_late_meant: past its sending time it is to go out all the same.
+
+    Raises:
+        BadData: it is too late, or late without being meant.
+    """
+    edition, newsletter = job.loaded(house, key), house.newsletter
+    if edition.state is EditionState.DRAFT and newsletter.approval is Approval.REQUIRED:
+        latest, due = last_approval(newsletter, key.day), send_time(newsletter.schedule, key.day)
+        if latest is not None and now >= latest:
+            problem = f"its last moment for an approval, {job.told(house, latest)}, has passed"
+            raise BadData(str(key), problem, "Nothing goes out any more.")
+        if newsletter.late_approval is LateApproval.ASK and now >= due and not is_late_meant:
+            problem = f"its time, {job.told(house, due)}, has passed"
+            raise BadData(str(key), problem, "`--late` sends it all the same.")
+    return job.approve(house, key, by=by, now=now)
+
+
+def resume(house: House, key: EditionKey, *, now: datetime) -> DayReport:
+    """Go on with an edition that stopped by itself, its canary included."""
+    house.ledger.resume(key)
+    house.ledger.pass_canary(key)
+    return job.dispatch(house, key, now=now, is_resumed=True)
+
+
+def settle_held(
+    house: House, key: EditionKey, to: DeliveryState, *, by: str, subscribers: Sequence[str], now: datetime
+) -> tuple[int, DayReport]:
+    """Settle held deliveries, all or these subscribers', on someone's word; return how many.
+
+    Raises:
+        BadData: they are to be sent again, and the deadline has passed.
+    """
+    house = readership.of(house, key)
+    ends = deadline(house.newsletter.schedule, key.day)
+    is_again = to is DeliveryState.PLANNED
+    if is_again and ends is not None and now >= ends:
+        remedy = "Settle them as failed, or as sent where you know that they arrived."
+        raise BadData(str(key), f"its deadline, {job.told(house, ends)}, has passed", remedy)
+    moved = house.ledger.settle_held(key, to, f"by the word of {by}", subscribers=subscribers)
+    return moved, (job.dispatch if moved and is_again else job.close)(house, key, now=now)
+
+
+def announce(
+    house: House, key: EditionKey, *, subject: str | None, subject_b: str | None, now: datetime
+) -> Edition:
+    """Give a draft another subject, a second one to test against it, or both, as an editor would.
+
+    Args:
+        subject_b: an empty one ends the test.
+
+    Raises:
+        UnknownEdition: there is no such edition.
+        EditionConflict: it is past draft.
+        BadData: the first subject is empty, or both are the same.
+    """
+    before = edition = job.loaded(house, key)
+    first = one_line(before.subject if subject is None else subject)
+    second = one_line(before.subject_b if subject_b is None else subject_b)
+    if not first or first == second:
+        problem = "both subjects would say the same" if first else "an empty subject was given"
+        raise BadData(str(key), problem, "Give another text.")
+    # The old first subject may become the second one, and the other way round.
+    for revision in (SetSubjectB(""), SetSubject(first), SetSubjectB(second)):
+        edition = apply(revision, edition)
+    decisions = house.editions.decisions(key)
+    changed = replace(edition, is_edited=True, revision=before.revision)
+    if changed == before:
+        return before
+    return house.editions.save_draft(changed, decisions, expected_revision=before.revision, now=now)
+
+
+def choose_subject(house: House, key: EditionKey, arm: str, *, by: str, now: datetime) -> DayReport:
+    """End the test of two subjects on someone's word, and send the rest.
+
+    Raises:
+        BadData: there is no test that is still undecided.
+    """
+    test = house.ledger.subject_test(key)
+    if test is None or test.winner is not None:
+        problem = (
+            "no test of subjects is under way" if test is None else f"{test.decided_by} decided already"
+        )
+        raise BadData(str(key), problem)
+    house.ledger.choose_subject(key, arm, by=by)
+    return job.dispatch(house, key, now=now)

@@ -1,0 +1,49 @@
+"""What one call of cron does for a newsletter: the day's edition, on its day the week's best, the broom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from digest.day import job, readership
+from digest.day.parts import House
+from digest.editions.weekly import weekly_key
+from digest.model import DayReport, EditionKey, Ending, Step
+
+_WORST_FIRST = (
+    Ending.CLOSED_WITH_FAULTS,
+    Ending.STOPPED,
+    Ending.UNFINISHED,
+    Ending.WAITING_FOR_APPROVAL,
+    Ending.NOTHING_TO_SEND,
+)
+"""What somebody should hear of, before all endings that are as they should be."""
+
+
+def run(house: House, key: EditionKey, *, now: datetime, until: Step = Step.CLOSE) -> tuple[DayReport, ...]:
+    """Bring the day's edition, and the week's best where it is due, as far as they can come now.
+
+    Args:
+        key: of the day's edition; of a slot, that edition alone is run.
+    """
+    reports = [job.run(house, key, now=now, until=until)]
+    weekly = weekly_key(key.newsletter, key.day)
+    if not key.slot and until is not Step.COLLECT and is_weekly_due(house, weekly):
+        reports.append(job.run(house, weekly, now=now, until=until))
+    if until is Step.CLOSE:
+        house.housekeeping(now)
+    return tuple(reports)
+
+
+def is_weekly_due(house: House, weekly: EditionKey) -> bool:
+    """Tell whether the week's best of this day is to be made, or is on its way."""
+    if not readership.appears(house, weekly):
+        return False
+    if house.editions.load(weekly) is not None:
+        return True
+    return house.weekly is not None and house.ledger.count(house.weekly.audience) > 0
+
+
+def worst(reports: Sequence[DayReport]) -> DayReport:
+    """Return the report that somebody should hear of; the first where all is well."""
+    return min(reports, key=lambda one: _WORST_FIRST.index(one.ending) if one.ending in _WORST_FIRST else 9)

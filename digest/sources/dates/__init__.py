@@ -1,0 +1,1 @@
+"""Dates as feeds and pages write them, in any language and zone."""

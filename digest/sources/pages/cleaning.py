@@ -1,0 +1,370 @@
+"""What extractors leave and plain files bring along: repeats, comment boxes, lists, calls, about texts.
+
+Each rule keeps its hands off where it would leave nothing: an article with text never comes out empty.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from digest.model import Article, Passage
+from digest.sources.dates.words import month_names, without_accents
+from digest.sources.pages.markers import BY_LANGUAGE
+from digest.sources.text.prose import Block, count_words, sameness_key, words
+
+LINE_MAX_WORDS = 16
+SENTENCE_MAX_WORDS = 30
+TOP_BLOCKS = 6
+"""How far down a title repeat, byline or date still belongs to the head of a page."""
+CLOSING_BLOCKS = 4
+ABOUT_MAX_WORDS = 130
+CONSENT_MAX_WORDS = 90
+LONGEST_TAIL = 700
+"""In characters: further from its end no summary's "read more" begins."""
+MIN_REPEATED_WORDS = 4
+"""Shorter paragraphs may come twice in good prose (an interview's "Yes."), longer ones don't."""
+BOILERPLATE_ARTICLES = 3
+BOILERPLATE_SHARE = 0.5
+
+_SENTENCE_END = re.compile(r"[.!?…。！？؟]['\"”’»)\]]*$")
+_SENTENCE_GAP = re.compile(r"(?<=[.!?…。！？؟])\s+")
+_QUOTED = re.compile(
+    r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘.*?(?:’(?!\w)|$)"
+)
+_SEPARATOR = re.compile(r"\s+[|–—·•»]\s+|\s+-\s+")
+_DATELINE = re.compile(
+    r"(?:[^\W\d_]{1,12}[.,]?\s+)?[\d\s.,/:–-]*(?:[^\W\d_]{1,12}[.,]?\s*)?[\d\s.,/:–-]*"
+    r"(?:[^\W\d_]{1,5}\s*)?[\d\s:+.,-]*(?:[^\W\d_]{1,5})?"
+)
+_SUMMARY_TAIL = re.compile(
+    r"\s*(?:\[\s*(?:…|\.{3,}|&hellip;)\s*\]|(?:…|\.{3})\s*(?:read more|continue reading|more|lire la suite|"
+    r"weiterlesen|leer más|leia mais|soma zaidi|اقرأ المزيد)\s*[»›→>]*)\s*$",
+    re.IGNORECASE,
+)
+_POST_APPEARED = re.compile(
+    r"\s*(?:The post|L.article|La entrada|Der Beitrag|O post) .{1,300}?"
+    r"(?:appeared first on|first appeared on|est apparu en premier sur|(?:se publicó|aparece) primero en|"
+    r"erschien zuerst auf|apareceu primeiro em)\s+.{1,120}$",
+    re.IGNORECASE,
+)
+
+
+def clean(
+    blocks: Iterable[Block], *, title: str, byline: str = "", publisher: str = "", summary: str = ""
+) -> tuple[Block, ...]:
+    """Return the article's own blocks, in order.
+
+    Args:
+        blocks: as a reader of pages or files gave them.
+        title: dropped where it is repeated at the top.
+        byline: as known from elsewhere; dropped where it stands alone at the top or the end.
+        publisher: makes a closing text that names it an about text.
+        summary: dropped where it stands as a heading at the top.
+    """
+    kept = tuple(blocks)
+    for rule in (
+        _without_furniture,
+        _up_to_marker,
+        functools.partial(_without_head, title=title, byline=byline, summary=summary),
+        _without_repeats,
+        functools.partial(_without_closing, byline=byline, publisher=publisher),
+        _without_dangling_headings,
+    ):
+        after = tuple(rule(kept))
+        if any(not block.is_heading for block in after):
+            kept = after
+    return kept
+
+
+def clean_title(title: str, publisher: str = "") -> str:
+    """Return the title without the site's name behind or before it."""
+    pieces = _SEPARATOR.split(title)
+    if len(pieces) > 1 and publisher:
+        name = sameness_key(publisher)
+        for index in (-1, 0):
+            if sameness_key(pieces[index]) == name:
+                mark = title.rfind(pieces[index]) if index else len(pieces[0])
+                rest = title[:mark] if index else title[mark:]
+                return rest.strip(" |–—·•»-") or title
+    return title
+
+
+def clean_summary(summary: str, title: str = "") -> str:
+    """Return a feed's summary without "read more" tails, "appeared first on" and a repeated title."""
+    before, end = summary[:-LONGEST_TAIL], summary[-LONGEST_TAIL:]
+    text = (before + _SUMMARY_TAIL.sub("…", _POST_APPEARED.sub("", end))).strip()
+    if title and text.startswith(title) and len(text) > len(title) + 40 and not text[len(title)].isalnum():
+        text = text[len(title) :].lstrip(" .:–—-|")
+    return "" if title and sameness_key(text) == sameness_key(title) else text
+
+
+def closing_keys(article: Article) -> tuple[str, ...]:
+    """Return the keys of the last three paragraphs, but the first: each may be boilerplate."""
+    keys = (sameness_key(text) for text in article.paragraphs[1:][-3:])
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def without_boilerplate(article: Article, closings: frozenset[str]) -> Article:
+    """Return the article without its closing paragraphs that are among `closings`; never emptied."""
+    passages = list(article.passages)
+    while passages and passages[-1].paragraphs and sameness_key(passages[-1].paragraphs[-1]) in closings:
+        last = passages.pop()
+        if rest := last.paragraphs[:-1]:
+            passages.append(Passage(rest, last.heading, last.level))
+    if not any(passage.paragraphs for passage in passages):
+        return article
+    return replace(article, passages=tuple(passages))
+
+
+def _without_furniture(blocks: Sequence[Block]) -> Iterable[Block]:
+    """Drop one-line furniture anywhere, consent texts near both ends."""
+    for index, block in enumerate(blocks):
+        is_near_end = index < 3 or index >= len(blocks) - 6
+        if _is_furniture(block) or (is_near_end and _is_consent(block)):
+            continue
+        yield block
+
+
+def _is_furniture(block: Block) -> bool:
+    key, length = block.key, count_words(block.text)
+    if not key:
+        return True
+    if length <= LINE_MAX_WORDS and _shares(key):
+        return True
+    if length <= SENTENCE_MAX_WORDS and _matcher("sentences").fullmatch(key):
+        return True
+    is_line = length <= LINE_MAX_WORDS and not _SENTENCE_END.search(block.text)
+    return is_line and bool(_matcher("lines").fullmatch(key))
+
+
+def _shares(key: str) -> bool:
+    """Tell whether the line is made of sharing words only, two at least, one of them not common."""
+    plain = [word for word in key.split() if not word.isdigit()]
+    return len(plain) >= 1 and all(word in _share_words() for word in plain) and _has_share_verb(plain)
+
+
+def _has_share_verb(plain: Sequence[str]) -> bool:
+    strong = _STRONG_SHARES & set(plain)
+    return len(strong) >= 2 or (len(strong) == 1 and len(plain) <= 3) or plain[0] in _SHARE_VERBS
+
+
+_STRONG_SHARES = words(
+    "facebook twitter whatsapp linkedin telegram pinterest reddit tumblr messenger flipboard tweet email "
+    "فيسبوك تويتر واتساب تلغرام تيليجرام"
+)
+_SHARE_VERBS = words(
+    "share shares tweet partager partagez teilen compartir comparte compartilhar compartilhe partilhar "
+    "partilhe shiriki sambaza شارك مشاركة"
+)
+
+
+def _is_consent(block: Block) -> bool:
+    return count_words(block.text) <= CONSENT_MAX_WORDS and bool(_matcher("cookies").search(block.key))
+
+
+def _up_to_marker(blocks: Sequence[Block]) -> Iterable[Block]:
+    """Drop all from a comment or related marker in the second half; earlier, only its own line."""
+    total = sum(len(block.text) for block in blocks) or 1
+    before, kept = 0, list[Block]()
+    for block in blocks:
+        if _is_marker(block, "comments"):
+            if before * 2 >= total or (len(kept) >= 3 and before >= 400):
+                return kept
+        elif _is_marker(block, "related"):
+            if before * 2 >= total:
+                return kept
+        else:
+            kept.append(block)
+        before += len(block.text)
+    return kept
+
+
+def _is_marker(block: Block, kind: str) -> bool:
+    if count_words(block.text) > LINE_MAX_WORDS:
+        return False
+    if kind == "related" and _SENTENCE_END.search(block.text):
+        return False
+    return bool(_matcher(kind).fullmatch(block.key))
+
+
+def _without_head(blocks: Sequence[Block], title: str, byline: str, summary: str) -> Iterable[Block]:
+    """Drop the title's repeats, a standfirst set as heading, the byline and bare dates from the top."""
+    title_key, summary_key = sameness_key(title), sameness_key(summary)
+    seen_text = 0
+    for index, block in enumerate(blocks):
+        is_top = index < TOP_BLOCKS and seen_text <= 1
+        is_title = bool(title_key) and _says_title(block, title_key) and (is_top or block.is_heading)
+        is_standfirst = is_top and block.is_heading and summary_key.startswith(block.key)
+        if is_title or is_standfirst or (is_top and (is_byline(block, byline) or is_dateline(block))):
+            continue
+        if not block.is_heading and count_words(block.text) > LINE_MAX_WORDS:
+            seen_text += 1
+        yield block
+
+
+def _says_title(block: Block, title_key: str) -> bool:
+    if block.key == title_key:
+        return True
+    pieces = _SEPARATOR.split(block.text)
+    return len(pieces) > 1 and any(sameness_key(piece) == title_key for piece in pieces)
+
+
+def is_byline(block: Block, byline: str = "") -> bool:
+    """Tell whether a short line says who wrote it, and nothing else.
+
+    Args:
+        byline: as known from elsewhere; a line that says just this is one, too.
+    """
+    spelled = block.text.split()
+    if len(spelled) > 12 or _SENTENCE_END.search(block.text):
+        return False
+    key = block.key
+    if byline and key in {
+        sameness_key(byline),
+        *(f"{mark} {sameness_key(byline)}" for mark in _plain_bylines()),
+    }:
+        return True
+    match = _matcher("bylines").match(key)
+    if not match or match.end() == len(key):
+        return bool(match)
+    names = spelled[len(match.group().split()) :]
+    return bool(names) and all(not name[0].islower() or name in _NAME_PARTICLES for name in names)
+
+
+_NAME_PARTICLES = words(
+    "and und et y e na & van von de der den del della da dos du la le bin al el ten ter"
+)
+
+
+def is_dateline(block: Block) -> bool:
+    """Tell whether a short line is little but a date: digits, a few words, no sentence."""
+    spelled = block.text.split()
+    if len(spelled) > 9 or _SENTENCE_END.search(block.text) or block.is_heading:
+        return False
+    names = month_names("")
+    has_month = any(
+        word in names for word in re.findall(r"[^\W\d_]+", without_accents(block.text.casefold()))
+    )
+    says_when = has_month or bool(re.search(r"\b(?:19|20)\d\d\b", block.text))
+    return says_when and bool(re.search(r"\d", block.text)) and bool(_DATELINE.fullmatch(block.text))
+
+
+def _without_repeats(blocks: Sequence[Block]) -> Iterable[Block]:
+    """Drop blocks that were said before: long paragraphs anywhere, short ones and headings next door."""
+    said: set[str] = set()
+    headings: set[str] = set()
+    previous = ""
+    for block in blocks:
+        key = block.key
+        if key == previous or key in (headings if block.is_heading else said):
+            continue
+        if block.is_heading:
+            headings.add(key)
+        elif count_words(block.text) >= MIN_REPEATED_WORDS:
+            said.add(key)
+        previous = key
+        yield block
+
+
+def _without_closing(blocks: Sequence[Block], byline: str, publisher: str) -> Iterable[Block]:
+    """Drop about texts, calls to subscribe and a lone byline from the end."""
+    kept = list(blocks)
+    for position in range(max(1, len(blocks) - CLOSING_BLOCKS), len(blocks)):
+        if blocks[position].is_heading and _is_about_heading(blocks[position], publisher):
+            kept = kept[:position]
+            break
+    for _ in range(CLOSING_BLOCKS):
+        if len(kept) < 2:
+            break
+        last = kept[-1]
+        is_own = not last.is_heading and not (_is_about(last, publisher) or is_byline(last, byline))
+        if is_own:
+            break
+        kept.pop()
+    return kept
+
+
+def _is_about_heading(block: Block, publisher: str) -> bool:
+    key = block.key
+    if publisher and key in {f"about {sameness_key(publisher)}", sameness_key(publisher)}:
+        return True
+    return bool(_matcher("about_headings").fullmatch(key))
+
+
+def _is_about(block: Block, publisher: str) -> bool:
+    """Tell whether a closing paragraph is the publisher's about text.
+
+    It speaks to its reader in the publisher's own voice, or has the publisher as its subject; what is
+    quoted, and an article that merely names its publisher ("two sources told Reuters"), is neither.
+    """
+    length = count_words(block.text)
+    if length > ABOUT_MAX_WORDS:
+        return False
+    name = _as_subject(publisher)
+    said, spoken, told = set[str](), set[str](), set[str]()
+    is_subject = is_named_in_voice = describes = False
+    for sentence in _sentences_outside_quotes(block.text):
+        voices = set(_matcher("about").findall(sentence))
+        spoken |= voices
+        said |= set(_matcher("about_traits").findall(sentence))
+        told |= set(_matcher("about_facts").findall(sentence))
+        found = name.search(sentence) if name else None
+        if found:
+            is_named_in_voice |= bool(voices)
+            before = sentence[: found.start()].strip()
+            if len(before.split()) <= 1 or _matcher("about_facts").fullmatch(before):
+                is_subject = True
+                rest = sentence[found.end() :].lstrip()
+                describes |= any(_matcher(kind).match(rest) for kind in ("about_traits", "about_facts"))
+    count = len(spoken | said)
+    if spoken and (is_subject or is_named_in_voice or count >= 3 or (count == 2 and length <= 60)):
+        return True
+    return describes or (is_subject and len(spoken | said | told) >= 2)
+
+
+@functools.lru_cache(maxsize=256)
+def _as_subject(publisher: str) -> re.Pattern[str] | None:
+    """Return what finds the publisher's name in a sentence's key, with or without its article."""
+    name = sameness_key(publisher).removeprefix("the ")
+    return re.compile(rf"(?<!\w)(?:the )?{re.escape(name)}(?!\w)") if name else None
+
+
+def _sentences_outside_quotes(text: str) -> list[str]:
+    """Return the keys of a paragraph's sentences, without what others are quoted with."""
+    bare = _QUOTED.sub(" ", text)
+    return [key for piece in _SENTENCE_GAP.split(bare) if (key := sameness_key(piece))]
+
+
+def _without_dangling_headings(blocks: Sequence[Block]) -> Iterable[Block]:
+    kept = list(blocks)
+    while kept and kept[-1].is_heading:
+        kept.pop()
+    return kept
+
+
+@functools.cache
+def _matcher(kind: str) -> re.Pattern[str]:
+    """Compile one kind of marker of all languages into one expression."""
+    patterns: list[str] = []
+    for markers in BY_LANGUAGE.values():
+        patterns.extend(getattr(markers, kind))
+    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
+
+
+@functools.cache
+def _share_words() -> frozenset[str]:
+    return frozenset(word for markers in BY_LANGUAGE.values() for word in markers.shares)
+
+
+@functools.cache
+def _plain_bylines() -> tuple[str, ...]:
+    return tuple(
+        mark
+        for markers in BY_LANGUAGE.values()
+        for mark in markers.bylines
+        if mark.isalpha() or " " in mark
+    )

@@ -1,0 +1,302 @@
+"""A page's HTML to an article's parts: title, byline, dates, picture, language and headed passages."""
+
+from __future__ import annotations
+
+import codecs
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from digest.errors import MissingExtra
+from digest.model import Image, Passage
+from digest.sources.dates import reading as dates
+from digest.sources.pages.cleaning import clean
+from digest.sources.pages.metadata import Metadata, read_metadata
+from digest.sources.text.markup import parse_page, read_element, read_html
+from digest.sources.text.prose import (
+    Block,
+    count_words,
+    fold,
+    looks_like_heading,
+    mark_headings,
+    read_plain,
+    to_passages,
+    words,
+)
+
+MIN_WORDS = 25
+"""Less than this from the extractor is no article: the page's own marks are asked instead."""
+
+MAX_HEADINGS_IN_A_ROW = 2
+"""More of them without text between are a list of teasers."""
+
+MIN_PARAGRAPHS = 3
+SHORT_BODY_CHARACTERS = 1_000
+MIN_SHARE = 0.2
+"""What trafilatura's fast mode gave is believed from so many paragraphs on, and, if it is short, from such
+a share of the page's text on: 6 of 84 pages are asked twice, which F1 .980 is owed to; fast alone has .975.
+
+Source: benchmarks/extraction.py; docs/measurements.md.
+"""
+UNREAD = words("script style noscript")
+
+XML_TO_HTML = MappingProxyType(
+    {"item": "li", "list": "ul", "quote": "blockquote", "cell": "td", "row": "tr", "lb": "br", "hi": "b"}
+)
+
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_HEADING_LEVEL = re.compile(r"[1-6]")
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What a page holds.
+
+    Attributes:
+        published: what `dates.read` made of the page's stamp; empty where it has none.
+        canonical: what the page calls its own address, absolute; may be empty.
+        problems: sentences without the page's name.
+    """
+
+    title: str = ""
+    byline: str = ""
+    published: dates.Reading = dates.NOTHING
+    updated: dates.Reading = dates.NOTHING
+    summary: str = ""
+    language: str = ""
+    publisher: str = ""
+    canonical: str = ""
+    image: Image | None = None
+    tags: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def extract(
+    page: bytes | str, *, url: str = "", charset: str = "", zone: ZoneInfo, now: datetime, title: str = ""
+) -> Extracted:
+    """Take an article out of its page.
+
+    Args:
+        page: bytes as fetched, or text.
+        url: where it came from; relative links are resolved against it.
+        charset: as the server named it; the page's own marks can overrule it.
+        zone: for stamps that name none.
+        now: bounds the dates that can be believed.
+        title: as known from elsewhere; used where the page names none.
+    """
+    root = parse_page(page if isinstance(page, str) else decode(page, charset), url)
+    if root is None:
+        return Extracted(title=title, problems=("the page is empty",))
+    metadata = read_metadata(root, url)
+    _open_preformatted(root)
+    problems: list[str] = []
+    try:
+        blocks = _with_headings(_extracted(root, url), root)
+    except MissingExtra as error:
+        blocks = ()
+        problems.append(str(error))
+    if _words(blocks) < MIN_WORDS:
+        blocks = max((blocks, *_marked_articles(root, metadata)), key=_words)
+    blocks = mark_headings(blocks)
+    metadata = replace(metadata, title=metadata.title or title or _first_heading(blocks))
+    cleaned = clean(
+        blocks,
+        title=metadata.title,
+        byline=metadata.byline,
+        publisher=metadata.publisher,
+        summary=metadata.summary,
+    )
+    if not cleaned:
+        problems.append("no article text could be found in the page")
+    return _assembled(metadata, cleaned, problems, zone=zone, now=now)
+
+
+def decode(page: bytes, charset: str = "") -> str:
+    """Return the page's text: byte order mark, then valid UTF-8, then its own mark, then the server's."""
+    for mark, name in _BOMS:
+        if page.startswith(mark):
+            return page.decode(name, errors="replace")
+    own = _META_CHARSET.search(page[:4096]) or _XML_CHARSET.search(page[:200])
+    named = (own.group(1).decode("ascii") if own else "", charset)
+    for name in ("utf-8", *named, "cp1252"):
+        try:
+            if name:
+                return page.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return page.decode("cp1252", errors="replace")
+
+
+def _assembled(
+    metadata: Metadata, blocks: Sequence[Block], problems: list[str], *, zone: ZoneInfo, now: datetime
+) -> Extracted:
+    published, updated = (
+        _read_stamp(name, raws, problems, zone=zone, now=now, language=metadata.language)
+        for name, raws in (("publication", metadata.published), ("update", metadata.updated))
+    )
+    return Extracted(
+        title=metadata.title,
+        byline=metadata.byline,
+        published=published,
+        updated=updated,
+        summary=metadata.summary,
+        language=metadata.language,
+        publisher=metadata.publisher,
+        canonical=metadata.canonical,
+        image=metadata.image,
+        tags=metadata.tags,
+        passages=to_passages(blocks),
+        problems=tuple(problems),
+    )
+
+
+def _read_stamp(
+    name: str, raws: Sequence[str], problems: list[str], *, zone: ZoneInfo, now: datetime, language: str
+) -> dates.Reading:
+    """Return the first stamp that can be read and believed; where none can, the first is a problem."""
+    readings = [dates.read(raw, zone=zone, now=now, language=language) for raw in raws]
+    for reading in readings:
+        if reading.at is not None or reading.on is not None:
+            return reading
+    if readings:
+        problems.append(f"the {name} date {raws[0][:60]!r} {readings[0].problem}")
+    return readings[0] if readings else dates.NOTHING
+
+
+def _extracted(root: lxml_html.HtmlElement, url: str) -> tuple[Block, ...]:
+    """Ask trafilatura, whose XML keeps the headings: fast first, with its rivals where that is doubtful.
+
+    Raises:
+        MissingExtra: it is not installed.
+    """
+    try:
+        import trafilatura
+    except ImportError as error:
+        raise MissingExtra("Finding the article in a page", "extraction") from error
+    ask = functools.partial(
+        trafilatura.bare_extraction,  # works on a copy of the tree
+        root,
+        url=url or None,
+        include_comments=False,
+        include_tables=True,
+        include_formatting=True,
+        with_metadata=False,
+    )
+    body = getattr(ask(fast=True), "body", None)
+    if _is_doubtful(body, root):
+        body = getattr(ask(fast=False), "body", None)
+    return () if body is None else _blocks_of_xml(body)
+
+
+def _is_doubtful(body: etree._Element | None, root: etree._Element) -> bool:
+    """Tell whether another extractor should look, too: few paragraphs, or little of a long page.
+
+    What trafilatura falls back to when it finds nothing is all text in one paragraph.
+    """
+    if body is None or sum(1 for _ in body.iter("p")) < MIN_PARAGRAPHS:
+        return True
+    length = sum(len(text) for text in body.itertext())
+    return length < SHORT_BODY_CHARACTERS and length < MIN_SHARE * sum(
+        len(text)
+        for element in root.iter()
+        if element.tag not in UNREAD
+        for text in (element.text, element.tail)
+        if text and not text.isspace()
+    )
+
+
+def _blocks_of_xml(body: etree._Element) -> tuple[Block, ...]:
+    """Read trafilatura's own XML by the names that HTML has for the same."""
+    for element in list(body.iter("*")):
+        tag = str(element.tag)
+        if tag == "head":
+            level = _HEADING_LEVEL.search(element.get("rend") or "")
+            element.tag = f"h{level.group() if level else 2}"
+        elif tag == "p" and _is_bold_line(element):
+            element.tag = "h3"
+        else:
+            element.tag = XML_TO_HTML.get(tag, tag)
+    return read_element(body)
+
+
+def _text_of(element: etree._Element) -> str:
+    return fold("".join(str(text) for text in element.itertext()))
+
+
+def _is_bold_line(element: etree._Element) -> bool:
+    """Tell whether a paragraph is one short run of bold: a heading in all but name."""
+    children = list(element)
+    if len(children) != 1 or children[0].tag != "hi" or "#b" not in (children[0].get("rend") or ""):
+        return False
+    is_alone = not (element.text or "").strip() and not (children[0].tail or "").strip()
+    return is_alone and looks_like_heading(_text_of(element))
+
+
+def _open_preformatted(root: lxml_html.HtmlElement) -> None:
+    """Turn preformatted prose into paragraphs: its blank lines are all the marks it has."""
+    for element in list(root.iter("pre")):
+        text = element.text or ""
+        if len(element) or len(re.findall(r"\n[ \t]*\n", text)) < 2:
+            continue
+        element.tag, element.text = "div", None
+        for block in read_plain(text):
+            child = etree.SubElement(element, f"h{block.level}" if block.is_heading else "p")
+            child.text = block.text
+
+
+def _with_headings(blocks: tuple[Block, ...], root: lxml_html.HtmlElement) -> tuple[Block, ...]:
+    """Put back the headings that the page shows right above a paragraph, where the extractor lost all.
+
+    Where it kept some, what it left out are mostly teasers and widgets (measured).
+    """
+    if any(block.is_heading for block in blocks):
+        return blocks
+    above: dict[str, list[Block]] = {}
+    pending: list[Block] = []
+    for block in read_element(root):
+        if block.is_heading:
+            pending += [block] if block.key not in {other.key for other in pending} else []
+            continue
+        if 0 < len(pending) <= MAX_HEADINGS_IN_A_ROW:
+            above.setdefault(block.key, pending)
+        pending = []
+    restored: list[Block] = []
+    for block in blocks:
+        restored.extend(heading for heading in above.pop(block.key, ()) if heading.level > 1)
+        restored.append(block)
+    return tuple(restored)
+
+
+def _first_heading(blocks: Sequence[Block]) -> str:
+    return blocks[0].text if blocks and blocks[0].is_heading else ""
+
+
+def _marked_articles(root: lxml_html.HtmlElement, metadata: Metadata) -> Iterator[tuple[Block, ...]]:
+    """Yield what the page itself marks as its article, for want of anything better."""
+    if count_words(metadata.body) >= MIN_WORDS:
+        yield read_html(metadata.body) if "<p" in metadata.body else read_plain(metadata.body)
+    bodies = [each for each in root.iter("*") if "articleBody" in (each.get("itemprop") or "").split()]
+    articles = list(root.iter("article"))
+    for found in (bodies, articles, list(root.iter("main"))):
+        if len(found) == 1:
+            yield read_element(found[0])
+    if not articles:
+        body = next(iter(root.iter("body")), None)
+        if body is not None and not any(
+            True for _ in root.iter("nav", "aside", "header", "footer", "form")
+        ):
+            yield read_element(body)
+
+
+def _words(blocks: Sequence[Block]) -> int:
+    return sum(count_words(block.text) for block in blocks if not block.is_heading)

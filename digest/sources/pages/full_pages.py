@@ -1,0 +1,174 @@
+"""The article's own page, where its source only teases."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from digest.model import Article, Problem
+from digest.sources.entries import Entry, Profile
+from digest.sources.pages.extraction import Extracted, extract
+from digest.sources.text.prose import count_words
+from digest.sources.web.fetching import Fetcher, FetchFailed
+from digest.sources.web.urls import shown
+
+SHORT_TEXT_WORDS = 120
+"""A feed's text under this is a teaser; longer ones are taken for the article."""
+PAGE_MAX_AGE = timedelta(days=7)
+MAX_PAGES = 60
+MAX_KNOWN = 1500
+MAX_FAILURES_IN_A_ROW = 3
+HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "application/xml", "text/plain"})
+
+
+class FullText(StrEnum):
+    """Where an article's body comes from: the feed, its page, or the page where the feed only teases."""
+
+    FEED = "feed"
+    PAGE = "page"
+    AUTO = "auto"
+
+
+class FullPages:
+    """Reads the pages of one crawl's articles, each once over all crawls.
+
+    Attributes:
+        problems: what went wrong, in order.
+        gone: guids or URLs of articles whose pages are withdrawn (404, 410).
+        is_provisional: a page was left for the next crawl.
+    """
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        profile: Profile,
+        full_text: FullText,
+        *,
+        known: Iterable[str],
+        now: datetime,
+    ) -> None:
+        """Begin a crawl that knows the pages of `known`, as an earlier one's `marks` gave them."""
+        self._fetcher, self._profile, self._full_text, self._now = fetcher, profile, full_text, now
+        self._known = dict.fromkeys(known)
+        self._fetched = self._failures = 0
+        self.problems: list[Problem] = []
+        self.gone: list[str] = []
+        self.is_provisional = False
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Return what to remember of the pages read, for `known` of the next crawl."""
+        return tuple(self._known)[-MAX_KNOWN:]
+
+    def complete(self, entry: Entry, article: Article) -> Article | None:
+        """Return the article with its page's body where it is wanted.
+
+        None where the page says that the article is withdrawn, and where the entry says just what it
+        said when its page was read: what is stored is right then.
+        """
+        if not self._is_wanted(entry, article):
+            return article
+        mark = hashlib.sha256(f"{article.id}{article.content_hash}".encode()).hexdigest()[:16]
+        if mark in self._known:
+            self._remember(mark)
+            return None
+        found, is_read = self._with_page(entry, article)
+        if is_read:
+            self._remember(mark)
+        return found
+
+    def _remember(self, mark: str) -> None:
+        """Keep the mark as the latest of all."""
+        self._known.pop(mark, None)
+        self._known[mark] = None
+
+    def _is_wanted(self, entry: Entry, article: Article) -> bool:
+        if self._full_text is FullText.FEED and not entry.needs_page:
+            return False
+        published = article.published
+        if published is not None and published < self._now - PAGE_MAX_AGE:
+            return False
+        if article.published_on is not None and article.published_on < (self._now - PAGE_MAX_AGE).date():
+            return False
+        return (
+            self._full_text is FullText.PAGE
+            or entry.needs_page
+            or entry.is_partial
+            or count_words(article.text) < SHORT_TEXT_WORDS
+        )
+
+    def _with_page(self, entry: Entry, article: Article) -> tuple[Article | None, bool]:
+        """Return the article with its page's body, and whether the page is done with."""
+        unread = None if entry.needs_page else article
+        if self._fetched >= MAX_PAGES or self._failures >= MAX_FAILURES_IN_A_ROW:
+            self.is_provisional = True
+            return unread, False
+        self._fetched += 1
+        try:
+            page = self._fetcher.get(article.url)
+        except FetchFailed as error:
+            self._note(entry, f"its page {shown(article.url)} {error.problem}")
+            if error.is_gone:
+                self.gone.append(article.guid or article.url)
+                return None, False
+            self._count_failure(entry)
+            return unread, False
+        self._failures = 0
+        if page.content_type not in HTML_TYPES:
+            return unread, True
+        found = extract(
+            page.body,
+            url=page.url,
+            charset=page.charset,
+            zone=self._profile.zone,
+            now=self._now,
+            title="" if entry.needs_page else article.title,
+        )
+        for problem in found.problems:
+            self._note(entry, f"{shown(page.url)}: {problem}")
+        return (_named(article, found) if entry.needs_page else merged(article, found)), True
+
+    def _count_failure(self, entry: Entry) -> None:
+        self.is_provisional = True
+        self._failures += 1
+        if self._failures == MAX_FAILURES_IN_A_ROW:
+            self._note(
+                entry, f"{self._failures} pages in a row failed; the others are left for the next crawl"
+            )
+
+    def _note(self, entry: Entry, what: str) -> None:
+        self.problems.append(Problem(entry.where, what))
+
+
+def merged(article: Article, page: Extracted) -> Article:
+    """Fill the article from its page: the longer body, and what the feed did not say."""
+    words = sum(count_words(text) for passage in page.passages for text in passage.paragraphs)
+    has_date = article.published is not None or article.published_on is not None
+    gets_date = page.published.at is not None or page.published.on is not None
+    return replace(
+        article,
+        passages=page.passages if words > count_words(article.text) else article.passages,
+        byline=article.byline or page.byline,
+        published=article.published if has_date else page.published.at,
+        published_on=article.published_on if has_date else page.published.on,
+        date_problem="" if gets_date else article.date_problem,
+        updated=article.updated or (page.updated.at if page.updated.at != article.published else None),
+        summary=article.summary or page.summary,
+        language=article.language or page.language,
+        tags=article.tags or page.tags,
+        image=article.image or page.image,
+        publisher=article.publisher or page.publisher,
+    )
+
+
+def _named(article: Article, page: Extracted) -> Article | None:
+    """Return the article of a page whose source knows but its address; None for a page that is none.
+
+    A page that bears no publication date is a home page, a section, a form.
+    """
+    if not page.title or not page.passages or (page.published.at is None and page.published.on is None):
+        return None
+    return merged(replace(article, title=page.title, published=None, published_on=None), page)

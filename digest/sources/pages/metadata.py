@@ -1,0 +1,339 @@
+"""What a page says about itself: JSON-LD first, then Open Graph and other meta tags, then the markup."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+
+from lxml import etree
+
+from digest.model import Image
+from digest.sources.pages.pictures import usable_image
+from digest.sources.text.fields import clean_byline, language_tag, unique_tags
+from digest.sources.text.markup import plain
+from digest.sources.text.prose import fold, sameness_key
+from digest.sources.web.urls import absolute
+
+ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Posting|LiveBlog)$")
+MAX_MARKED_UP = 200
+MAX_INNER = 10_000
+"""In characters: how much of an element's text is read for a name or a date."""
+MAX_CANDIDATES = 500
+"""How many elements that claim to be a byline are looked at."""
+
+BYLINE_METAS = ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author")
+PUBLISHER_METAS = ("og:site_name", "application-name", "dc.publisher")
+PUBLISHED_METAS = (
+    *("article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate"),
+    *("publish_date", "publication_date", "parsely-pub-date", "sailthru.date"),
+    *("dc.date", "dc.date.issued", "dcterms.created", "dcterms.issued"),
+)
+UPDATED_METAS = (
+    *("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified"),
+    "dcterms.modified",
+)
+IMAGE_METAS = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
+
+_BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|author[-_]?name|post[-_]author|author)(?:$|[\s_-])")
+_ARTICLE_HINT = re.compile(r"\b(?:article|entry|post|story|single)[-_]?(?:title|headline|header|heading)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """A page's word on itself.
+
+    Attributes:
+        published: raw, everywhere the page says it, the likeliest first.
+        updated: the same.
+        canonical: what the page calls its own address; may be empty.
+        body: the article's text as JSON-LD gives it; may be empty.
+    """
+
+    title: str = ""
+    byline: str = ""
+    published: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    summary: str = ""
+    language: str = ""
+    publisher: str = ""
+    canonical: str = ""
+    body: str = ""
+    image: Image | None = None
+    tags: tuple[str, ...] = field(default=())
+
+
+def read_metadata(root: etree._Element, url: str = "") -> Metadata:
+    """Return what the page whose root element this is says about itself.
+
+    Args:
+        root: of the parsed page.
+        url: where the page came from; relative pictures and links are resolved against it.
+    """
+    linked = _linked_article(root)
+    metas = _metas(root)
+    publisher = plain(
+        _first(_name(linked.get("publisher")), *(metas.get(name, "") for name in PUBLISHER_METAS))
+    )
+    bylines = (
+        _names(linked.get("author")),
+        _names(linked.get("creator")),
+        *(metas.get(name, "") for name in BYLINE_METAS),
+        _marked_up(root, "author"),
+        _classed_byline(root),
+    )
+    stamps = (
+        _text(linked.get("datePublished")),
+        *(metas.get(name, "") for name in PUBLISHED_METAS),
+        _time(root),
+    )
+    updates = (_text(linked.get("dateModified")), *(metas.get(name, "") for name in UPDATED_METAS))
+    summaries = (metas.get("og:description"), metas.get("description"), _text(linked.get("description")))
+    return Metadata(
+        title=_title(root, linked, metas, publisher),
+        byline=_first(*(clean_byline(raw) for raw in bylines)),
+        published=tuple(dict.fromkeys(filter(None, stamps))),
+        updated=tuple(dict.fromkeys(filter(None, updates))),
+        summary=plain(_first(*summaries, metas.get("twitter:description"))),
+        language=_language(root, linked, metas),
+        publisher=publisher,
+        canonical=_canonical(root, metas, url),
+        body=_text(linked.get("articleBody")),
+        image=_image(linked, metas, url),
+        tags=_tags(linked, root),
+    )
+
+
+def _linked_article(root: etree._Element) -> Mapping[str, object]:
+    """Return the first article object of the page's JSON-LD."""
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        for thing in _things(_loads(script.text or "")):
+            kinds = thing.get("@type")
+            names = kinds if isinstance(kinds, list) else [kinds]
+            if any(isinstance(name, str) and ARTICLE_TYPES.search(name) for name in names):
+                return thing
+    return {}
+
+
+def _loads(text: str) -> object:
+    text = re.sub(
+        r"^\s*(?:<!\[CDATA\[|//\s*<!\[CDATA\[|<!--)|(?://\s*\]\]>|\]\]>|-->)\s*(?:;\s*)?$", "", text.strip()
+    )
+    for candidate in (text, re.sub(r"[\x00-\x1f]+", " ", text)):
+        try:
+            return json.loads(candidate, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _things(value: object, depth: int = 0) -> Iterator[Mapping[str, object]]:
+    if depth > 4:
+        return
+    if isinstance(value, list):
+        for entry in value:
+            yield from _things(entry, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for name in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _things(value.get(name), depth + 1)
+
+
+def _metas(root: etree._Element) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
+        content = (meta.get("content") or "").strip()
+        if name and content:
+            found.setdefault(name, content)
+    return found
+
+
+def _title(
+    root: etree._Element, linked: Mapping[str, object], metas: Mapping[str, str], publisher: str
+) -> str:
+    """Return the h1 that other titles confirm, else the best of those titles."""
+    heads = [text for head in root.iter("h1") if (text := plain(_inner(head)))]
+    named = [
+        text
+        for raw in (
+            _text(linked.get("headline")),
+            metas.get("og:title", ""),
+            metas.get("twitter:title", ""),
+        )
+        if (text := plain(raw))
+    ]
+    titles = (element for element in root.iter("title") if next(element.iterancestors("svg"), None) is None)
+    shown = next((plain(_inner(element)) for element in titles), "")
+    for head in heads:
+        if sameness_key(head) != sameness_key(publisher) and any(
+            _contains(other, head) for other in (*named, shown)
+        ):
+            return head
+    if named:
+        return _without_site(named[0], publisher)
+    hinted = (
+        head for head in root.iter("h1", "h2") if _ARTICLE_HINT.search((head.get("class") or "").lower())
+    )
+    for element in hinted:
+        return plain(_inner(element))
+    if shown and not (len(heads) == 1 and sameness_key(shown) == sameness_key(publisher)):
+        return _without_site(shown, publisher, is_page_title=True)
+    return heads[0] if heads else ""
+
+
+def _contains(whole: str, part: str) -> bool:
+    return bool(whole) and f" {sameness_key(part)} " in f" {sameness_key(whole)} " and len(part.split()) > 1
+
+
+def _without_site(title: str, publisher: str, *, is_page_title: bool = False) -> str:
+    pieces = re.split(r"\s+[|–—·•»:-]\s+", title)
+    if len(pieces) == 1:
+        return title
+    name = sameness_key(publisher)
+    if name and sameness_key(pieces[-1]) == name:
+        return title[: title.rfind(pieces[-1])].rstrip(" |–—·•»:-")
+    if is_page_title and len(pieces[-1].split()) <= 4 and len(title) - len(pieces[-1]) > 20:
+        return title[: title.rfind(pieces[-1])].rstrip(" |–—·•»:-")
+    return title
+
+
+def _inner(element: etree._Element) -> str:
+    """Return the beginning of an element's text: nested elements would each read all of a long page."""
+    pieces, room = [], MAX_INNER
+    for text in element.itertext():
+        pieces.append(str(text)[:room])
+        room -= len(pieces[-1])
+        if room <= 0:
+            break
+    return fold(" ".join(pieces))
+
+
+def _marked_up(root: etree._Element, name: str) -> str:
+    """Return the text of the first element that is marked as the property."""
+    marked = (
+        element
+        for element in root.iter("*")
+        if element.get("itemprop") == name
+        or (element.tag == "a" and name in (element.get("rel") or "").split())
+    )
+    for element in islice(marked, MAX_CANDIDATES):
+        text = element.get("content") or _inner(element)
+        if text and len(text) < MAX_MARKED_UP and not _is_of_comment(element):
+            return text
+    return ""
+
+
+def _classed_byline(root: etree._Element) -> str:
+    """Return the short text of the first element whose class calls it a byline, if names are in it."""
+    classed = (
+        element
+        for element in root.iter("p", "span", "div", "a", "address", "li")
+        if _is_byline_class((element.get("class") or "").lower())
+    )
+    for element in islice(classed, MAX_CANDIDATES):
+        if _is_of_comment(element):
+            continue
+        text = clean_byline(_inner(element))
+        spelled = text.split()
+        if 0 < len(spelled) <= 8 and all(not word[0].islower() or word == "and" for word in spelled):
+            return text
+    return ""
+
+
+def _is_byline_class(name: str) -> bool:
+    # most hold neither word: an expression tried on each took half the time of all metadata
+    return ("author" in name or "byline" in name) and bool(_BYLINE_CLASS.search(name))
+
+
+def _is_of_comment(element: etree._Element) -> bool:
+    """Tell whether an element belongs to a reader's comment or to the form for one."""
+    return any(
+        each.tag == "form" or "comment" in f"{each.get('class')} {each.get('id')}".lower()
+        for each in (element, *element.iterancestors())
+        if each.tag != "body"
+    )
+
+
+def _time(root: etree._Element) -> str:
+    """Return the stamp of an element that claims to be the publication date."""
+    for element in root.iter("time", "span", "abbr", "meta"):
+        claims = element.get("itemprop") == "datePublished" or element.get("pubdate") is not None
+        if claims:
+            return element.get("datetime") or element.get("content") or _inner(element)
+    times = [element for element in root.iter("time") if element.get("datetime")]
+    return times[0].get("datetime", "") if len(times) == 1 else ""
+
+
+def _language(root: etree._Element, linked: Mapping[str, object], metas: Mapping[str, str]) -> str:
+    page = next((element for element in root.iter("html")), root)
+    for raw in (
+        _text(linked.get("inLanguage")),
+        page.get("lang") or "",
+        metas.get("og:locale", ""),
+        metas.get("language", ""),
+    ):
+        if tag := language_tag(raw):
+            return tag
+    return ""
+
+
+def _canonical(root: etree._Element, metas: Mapping[str, str], url: str) -> str:
+    for link in root.iter("link"):
+        if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
+            return absolute(url, link.get("href", ""))
+    return absolute(url, metas["og:url"]) if metas.get("og:url") else ""
+
+
+def _image(linked: Mapping[str, object], metas: Mapping[str, str], url: str) -> Image | None:
+    about: dict[str, object] = {
+        "alt": _first(metas.get("og:image:alt"), metas.get("twitter:image:alt")),
+        "width": metas.get("og:image:width"),
+        "height": metas.get("og:image:height"),
+    }
+    if found := usable_image(_first(*(metas.get(name) for name in IMAGE_METAS)), url, about):
+        return found
+    pictures = linked.get("image")
+    first = pictures[0] if isinstance(pictures, list) and pictures else pictures
+    if not isinstance(first, dict):
+        return usable_image(first, url)
+    named = {"alt": first.get("caption") or first.get("name"), "credit": first.get("creditText")}
+    return usable_image(first.get("url"), url, {**first, **named})
+
+
+def _tags(linked: Mapping[str, object], root: etree._Element) -> tuple[str, ...]:
+    raw: list[str] = []
+    for name in ("articleSection", "keywords"):
+        value = linked.get(name)
+        raw.extend(value if isinstance(value, list) else re.split(r"[,;]", _text(value)))
+    named = {"article:tag", "article:section"}
+    raw.extend(meta.get("content") or "" for meta in root.iter("meta") if meta.get("property") in named)
+    return unique_tags(_text(tag) for tag in raw)
+
+
+def _names(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(dict.fromkeys(name for entry in value if (name := _name(entry))))
+    return _name(value)
+
+
+def _name(value: object) -> str:
+    if isinstance(value, dict):
+        value = value.get("name")
+    return fold(value) if isinstance(value, str) else ""
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("@value") or ""
+    return value if isinstance(value, str) else ""
+
+
+def _first(*candidates: str | None) -> str:
+    return next((candidate for candidate in candidates if candidate), "")

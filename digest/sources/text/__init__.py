@@ -1,0 +1,1 @@
+"""Other people's text as plain blocks."""

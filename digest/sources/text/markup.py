@@ -1,0 +1,171 @@
+"""HTML of unknown origin to plain blocks. Nothing of the markup survives: article text is data."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from digest.sources.text.prose import WRAPPED_MAX_CHARACTERS, Block, fold, words
+
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+DROPPED = words(
+    "script style noscript template iframe svg math canvas audio video form button select "
+    "textarea input nav head title figcaption dialog map progress meter"
+)
+BLOCKS = words(
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset figure footer "
+    "header hr html legend li main menu ol p pre section summary table tbody td tfoot th thead tr ul"
+)
+BREAK = "\n"
+MIN_BROKEN_PARAGRAPH = 60
+"""A line that ends a sentence and is at least so long ends its paragraph at a single br, too."""
+
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LOOKS_LIKE_MARKUP = re.compile(r"<[a-zA-Z!/][^<>]*>|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|\w{2,31});")
+_HTML_ELEMENTS = etree.ElementDefaultClassLookup(element=lxml_html.HtmlElement)
+"""lxml.html's own lookup runs Python for each element touched, to tell forms and inputs from others."""
+_UNPARSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SENTENCE_END_CHARACTERS = 8
+"""A sentence's mark and the quotation marks and brackets after it."""
+_SENTENCE_ENDS = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*$")
+
+
+def parse_page(text: str, base_url: str = "") -> lxml_html.HtmlElement | None:
+    """Return the root element of a whole page or fragment, or None where nothing is in it."""
+    text = _UNPARSABLE.sub(" ", text).strip()
+    text = re.sub(r"^<\?xml[^>]*\?>", "", text)
+    if not text:
+        return None
+    parser = etree.HTMLParser(  # extractors lose what follows a comment
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, no_network=True
+    )
+    parser.set_element_class_lookup(_HTML_ELEMENTS)
+    try:
+        root = lxml_html.document_fromstring(text.encode("utf-8"), parser=parser, base_url=base_url or None)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+    return root
+
+
+def read_html(text: str) -> tuple[Block, ...]:
+    """Return the readable blocks of an HTML fragment or page, in order; hidden parts are left out."""
+    root = parse_page(text)
+    return () if root is None else read_element(root)
+
+
+def read_element(root: etree._Element) -> tuple[Block, ...]:
+    """Return the readable blocks below an element."""
+    return tuple(_Walk().read(root))
+
+
+def plain(text: str) -> str:
+    """Return one line of plain text from a field that may hold markup or entities, even doubled ones."""
+    for _ in range(2):
+        if not _LOOKS_LIKE_MARKUP.search(text):
+            break
+        tagless = (block.text for block in read_html(text))
+        text = " ".join(tagless) if "<" in text else entities.unescape(text)
+    return fold(text)
+
+
+def holds_markup(text: str) -> bool:
+    """Tell whether a field holds tags or entities."""
+    return bool(_LOOKS_LIKE_MARKUP.search(text))
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Tell whether the page itself keeps the element from readers."""
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    return bool(_HIDDEN_STYLE.search(element.get("style") or ""))
+
+
+class _Walk:
+    """Collects text between block borders; iterative, so depth costs no stack."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.level = 0
+        self.skipped: etree._Element | None = None
+
+    def read(self, root: etree._Element) -> Iterator[Block]:
+        for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+            if event in {"start", "end"}:
+                yield from self._start(element) if event == "start" else self._end(element, root)
+            elif self.skipped is None:
+                self._add(element.tail)
+        yield from self._flush()
+
+    def _start(self, element: etree._Element) -> Iterator[Block]:
+        if self.skipped is not None:
+            return
+        tag = str(element.tag)
+        if tag in DROPPED or is_hidden(element):
+            self.skipped = element
+            if tag in BLOCKS:
+                yield from self._flush()
+            return
+        if tag == "br":
+            self.pieces.append(BREAK)
+        elif tag in HEADINGS:
+            yield from self._flush()
+            self.level = HEADINGS[tag]
+        elif tag in BLOCKS:
+            yield from self._flush()
+        self._add(element.text)
+
+    def _end(self, element: etree._Element, root: etree._Element) -> Iterator[Block]:
+        if self.skipped is not None:
+            if self.skipped is not element:
+                return
+            self.skipped = None
+        else:
+            tag = str(element.tag)
+            if tag in HEADINGS or tag in BLOCKS:
+                yield from self._flush()
+            if tag in HEADINGS:
+                self.level = 0
+        if element is not root:
+            self._add(element.tail)
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self.pieces.append(" ".join(text.split(BREAK)) if BREAK in text else text)
+
+    def _flush(self) -> Iterator[Block]:
+        if not self.pieces:
+            return
+        text = "".join(self.pieces)
+        self.pieces.clear()
+        if text.isspace():
+            return
+        if self.level:
+            if folded := fold(text):
+                yield Block(folded, self.level)
+            return
+        for paragraph in _split_at_breaks(text) if BREAK in text else (text,):
+            if folded := fold(paragraph):
+                yield Block(folded)
+
+
+def _split_at_breaks(text: str) -> Iterator[str]:
+    """Split at two breaks in a row; at each one where lines are long, or end a sentence after a while."""
+    for run in re.split(r"\s*\n\s*\n\s*", text):
+        lines = run.split(BREAK)
+        if max(len(line) for line in lines) > WRAPPED_MAX_CHARACTERS and len(lines) > 2:
+            yield from lines
+            continue
+        open_lines: list[str] = []
+        length, end = 0, ""
+        for line in lines:
+            open_lines.append(line)
+            length += len(line) + 1
+            end = line.strip()[-_SENTENCE_END_CHARACTERS:] or end
+            if length > MIN_BROKEN_PARAGRAPH and _SENTENCE_ENDS.search(end):
+                yield " ".join(open_lines).strip()
+                open_lines, length = [], 0
+        yield " ".join(open_lines)

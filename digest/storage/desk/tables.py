@@ -1,0 +1,129 @@
+"""The desk's tables: users, logins, the history of every draft, and a log that only grows."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    DDL,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    event,
+)
+
+from digest.storage.columns import Instant
+from digest.storage.tables import metadata
+
+users = Table(
+    "desk_user",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("password_hash", Text, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("is_active", Boolean, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+"""Who works at the desk; roles joined by "+"."""
+
+logins = Table(
+    "desk_login",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("kind", String(7), nullable=False),
+    Column("user_name", Text, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("csrf", Text, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    CheckConstraint("kind IN ('link', 'session')", name="kind"),
+)
+"""One-time links and sessions, by the hash of their secret.
+
+A session of a user of the table takes its roles from there; those of others are kept with it.
+"""
+
+sign_offs = Table(
+    "desk_sign_off",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("content", Text, nullable=False),
+    Index(None, "edition_id", "id"),
+)
+"""Who said yes to which bytes, with the edition as it was."""
+
+corrections = Table(
+    "desk_correction",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), nullable=False),
+    Column("article", String(16), nullable=False),
+    Column("headline", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("told_newsletter", Text, nullable=False),
+    Column("told_day", Date, nullable=False),
+    Column("told_slot", Text, nullable=False),
+    Index(None, "edition_id", "id"),
+)
+"""What was wrong, what is right, and the edition that told it."""
+
+runs = Table(
+    "run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("newsletter", Text, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("ended_at", Instant, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("ending", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("is_failed", Boolean, nullable=False),
+    Column("crawl", Text, nullable=False),
+    Index(None, "newsletter", "id"),
+)
+"""What the job's runs came to; the same again and again is one row. `crawl` is empty where none was."""
+
+
+audit_entries = Table(
+    "audit_entry",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("detail", Text, nullable=False),
+    Index(None, "edition", "id"),
+)
+"""Who did what, when; the database itself refuses to change or delete a row."""
+
+SQLITE_GUARDS = tuple(
+    f"CREATE TRIGGER audit_entry_no_{verb.lower()} BEFORE {verb} ON audit_entry"
+    " BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END"
+    for verb in ("UPDATE", "DELETE")
+)
+POSTGRESQL_GUARDS = (
+    "CREATE FUNCTION audit_entry_only_grows() RETURNS trigger LANGUAGE plpgsql AS"
+    " $$ BEGIN RAISE EXCEPTION 'the audit log only grows'; END $$",
+    "CREATE TRIGGER audit_entry_only_grows BEFORE UPDATE OR DELETE ON audit_entry"
+    " FOR EACH ROW EXECUTE FUNCTION audit_entry_only_grows()",
+)
+
+for _dialect, _statements in (("sqlite", SQLITE_GUARDS), ("postgresql", POSTGRESQL_GUARDS)):
+    for _statement in _statements:
+        _ddl = DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy left it out
+        event.listen(audit_entries, "after_create", _ddl.execute_if(dialect=_dialect))

@@ -1,0 +1,1 @@
+"""Sentences and words in many languages: where they end, and what they lean on."""

@@ -1,0 +1,1 @@
+"""SendGrid: a thousand recipients in one request, and its events."""

@@ -1,0 +1,1 @@
+"""SMTP: pipelined where the server offers it, one mail after the other where not."""

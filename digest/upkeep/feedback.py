@@ -1,0 +1,141 @@
+"""What comes back: providers' reports and bounced mails, for the ledger and for the readers' own sake."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from digest.errors import ConfigurationError, Fault
+from digest.model import EventKind, MailEvent
+from digest.settings import kinds
+from digest.settings.schema import Settings
+from digest.transports.feedback_reading import read_all
+from digest.transports.inboxes import ImapInbox, Inbox, MaildirInbox
+from digest.transports.verp import Verp
+from digest.wiring import refusals
+from digest.wiring.newsroom import Newsroom
+from digest.wiring.transport import verp_of
+from subscribers import people
+from subscribers.errors import UnknownSubscriber
+from subscribers.feedback import FeedbackEvent, FeedbackKind, FeedbackReport, record
+
+log = logging.getLogger(__name__)
+
+KINDS = frozenset(FeedbackKind)
+
+_SIGN_UP, _MARK_CHARS = "signup-", 8
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one look into the bounce box gave, and at what servers refused; `refused` are new ones, too."""
+
+    events: int = 0
+    new: int = 0
+    problems: int = 0
+    refused: int = 0
+
+
+def sign_up_reference(subscriber: str, mark: str) -> str:
+    """Return the reference of a mail that asks whether a sign-up was meant: it is in no ledger."""
+    return f"{_SIGN_UP}{subscriber}-{mark[:_MARK_CHARS]}"
+
+
+def take_in(
+    newsroom: Newsroom, events: Sequence[MailEvent], *, now: datetime, is_signed: bool = True
+) -> FeedbackReport:
+    """Keep reports in the ledger, and let them suppress or end what they must; repeats change nothing.
+
+    Args:
+        is_signed: by the provider, so that an address it names is believed. A bounce that came by mail may
+            be written by anybody who ever got a mail of ours: there only the reference counts, which
+            names its own reader.
+    """
+    ledger = newsroom.database.ledger
+    ledger.record_events(events)
+    meant = ledger.readers_of(event.reference for event in events)
+    told = []
+    for event in events:
+        canonical, mailing_list = meant.get(event.reference) or (_signing_up(newsroom, event.reference), "")
+        address = canonical or (event.address if is_signed else "")
+        if event.kind.value in KINDS and address:
+            told.append(
+                FeedbackEvent(
+                    event_id=event.event_id,
+                    kind=FeedbackKind(event.kind.value),
+                    address=address,
+                    at=event.at,
+                    mailing_list=mailing_list,
+                    is_permanent=event.is_permanent,
+                    reason=event.reason,
+                )
+            )
+    return record(newsroom.people, told, now=now)
+
+
+def empty_bounce_box(newsroom: Newsroom, *, now: datetime) -> Heard:
+    """Take in refusals, then read every new mail of the bounce box, each put away once it is kept.
+
+    Raises:
+        ConfigurationError: the settings name no bounce box.
+        BadData: the Maildir is none.
+        TransportUnavailable: the box can't be reached.
+    """
+    heard = Heard(refused=refusals.hear(newsroom.database, newsroom.people, now=now))
+    with _inbox(newsroom.settings) as (inbox, verp):
+        for found in read_all(inbox, verp, now):
+            if isinstance(found, MailEvent):
+                report = take_in(newsroom, [found], now=now, is_signed=False)
+                heard = replace(heard, events=heard.events + 1, new=heard.new + report.new)
+            else:
+                log.warning("%s", found)
+                heard = replace(heard, problems=heard.problems + 1)
+    return heard
+
+
+def _signing_up(newsroom: Newsroom, reference: str) -> str:
+    """Return the canonical address of who was asked by this reference; empty where nobody is stored."""
+    subscriber, _, mark = reference.removeprefix(_SIGN_UP).partition("-")
+    if not reference.startswith(_SIGN_UP) or len(mark) != _MARK_CHARS:
+        return ""
+    try:
+        return people.get(newsroom.people, subscriber).canonical
+    except UnknownSubscriber:
+        return ""
+
+
+def take_in_refusal(newsroom: Newsroom, reference: str, reason: str, *, now: datetime) -> bool:
+    """End the sign-up whose mail was refused, where the mailbox is dead; tell whether it is."""
+    event = MailEvent(f"refusal-{reference}", EventKind.BOUNCED, reference, now, reason=reason)
+    bounce = refusals.judged(event)
+    if bounce is None or not bounce.is_permanent:
+        return False
+    take_in(newsroom, [bounce], now=now, is_signed=False)
+    return True
+
+
+@contextmanager
+def _inbox(settings: Settings) -> Iterator[tuple[Inbox, Verp]]:
+    verp = verp_of(settings)
+    if verp is None or not isinstance(settings.transport, kinds.SmtpSettings):
+        problem = 'no bounce box is named; it goes with kind = "smtp"'
+        raise ConfigurationError([Fault("transport.bounces", problem)])
+    given = settings.transport.bounces
+    assert given is not None
+    if given.path is not None:
+        yield MaildirInbox(given.path), verp
+        return
+    inbox = ImapInbox(
+        given.host,
+        username=given.username,
+        password=given.password.get_secret_value(),
+        port=given.port,
+        folder=given.folder,
+    )
+    try:
+        yield inbox, verp
+    finally:
+        inbox.close()

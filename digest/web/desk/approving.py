@@ -1,0 +1,268 @@
+"""Approve and send: one hash, the people it needs, a test to a few, a hold, a way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from digest.day import job, readership, subject_tests
+from digest.editions.approval import edition_hash
+from digest.editions.corrections import original_of
+from digest.errors import DigestError, EditionConflict
+from digest.model import Edition, EditionState, LateApproval
+from digest.model.desk import Role, SignOff
+from digest.selection.window import last_approval, send_time
+from digest.web.desk import testsend
+from digest.web.desk.findings import Checked, check
+from digest.web.desk.views import address
+from digest.web.serving.diffs import difference
+from digest.web.serving.request import Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an approval would set in motion.
+
+    Attributes:
+        content_hash: of the bytes as they are now.
+        missing: how many more people must say yes; 0 where this one suffices.
+        is_late: its sending time has passed; it goes out at once.
+        is_over: its deadline has passed; nothing goes out.
+        asks_late: whoever approves must say that a late mail is meant.
+    """
+
+    content_hash: str
+    count: int
+    lists: Sequence[str]
+    send_at: datetime
+    deadline: datetime | None
+    signed: tuple[SignOff, ...]
+    missing: int
+    is_late: bool
+    is_over: bool
+    hold_minutes: int
+    asks_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not as it was when somebody last approved."""
+
+    what: str
+    text: Markup
+
+
+def approval(ask: Ask, status: int = 200, problem: str = "", told: str = "") -> Response:
+    """Show what would go out, to how many, when, and what changed since somebody last said yes."""
+    edition = ask.desk.edition(ask.key)
+    plan = planned(ask, edition)
+    newsletter = ask.desk.newsletters[edition.key.newsletter]
+    wrong = original_of(edition.key)
+    corrects = ask.desk.edition(wrong) if wrong else None
+    offs = ask.desk.history.sign_offs(edition.key)
+    return ask.page(
+        "approve.html",
+        code=status,
+        edition=edition,
+        newsletter=newsletter,
+        zone=newsletter.schedule.zone,
+        address=address(edition),
+        corrects=corrects,
+        corrects_at=address(corrects) if corrects else "",
+        plan=plan,
+        checked=check(ask, edition),
+        timeline=ask.desk.results.timeline(edition.key),
+        dispatch=ask.desk.ledger.dispatch(edition.key),
+        since=changed_since(offs[-1].edition, edition) if offs else (),
+        last=offs[-1] if offs else None,
+        problem=problem,
+        told=told or _told(ask) or (_on_its_way(ask, edition, plan) if corrects else ""),
+        is_open=edition.state in {EditionState.DRAFT, EditionState.APPROVED},
+        most=testsend.MOST_ADDRESSES,
+        test_percent=subject_tests.percent(ask.desk.house(edition.key.newsletter)),
+        is_clicked=ask.desk.house(edition.key.newsletter).counts_clicks,
+        test_minutes=int(ask.desk.house(edition.key.newsletter).test_for.total_seconds() // 60),
+    )
+
+
+def planned(ask: Ask, edition: Edition) -> Plan:
+    """Return what an approval would set in motion now."""
+    house = readership.of(ask.desk.house(edition.key.newsletter), edition.key)
+    schedule = house.newsletter.schedule
+    content_hash = edition_hash(job.render(house, edition))
+    latest, send_at = last_approval(house.newsletter, edition.key.day), send_time(schedule, edition.key.day)
+    offs = ask.desk.history.sign_offs(edition.key)
+    signed = tuple({one.who: one for one in offs if one.content_hash == content_hash}.values())
+    others = {one.who for one in signed} - {ask.user.name}
+    return Plan(
+        content_hash=content_hash,
+        count=house.ledger.count(house.audience),
+        lists=house.newsletter.lists,
+        send_at=send_at,
+        deadline=latest,
+        asks_late=house.newsletter.late_approval is LateApproval.ASK and ask.now >= send_at,
+        signed=signed,
+        missing=max(0, ask.desk.access.signatures - len(others) - 1),
+        is_late=ask.now >= send_at,
+        is_over=latest is not None and ask.now >= latest,
+        hold_minutes=int(house.hold.total_seconds() // 60),
+    )
+
+
+def approve(ask: Ask) -> Response:
+    """Bind this person's yes to the bytes they saw; with the last needed yes the edition is approved."""
+    ask.require(Role.APPROVER)
+    edition = ask.desk.edition(ask.key)
+    if edition.state is not EditionState.DRAFT:
+        return approval(ask, 409, f"The edition is {edition.state} already.")
+    plan, checked = planned(ask, edition), check(ask, edition)
+    refusal = _refusal(ask, edition, plan, checked)
+    if refusal:
+        return approval(ask, 409, refusal)
+    ask.desk.history.sign(SignOff(edition, plan.content_hash, ask.user.name, ask.now))
+    if plan.missing:
+        ask.desk.note(ask.user.name, "signed off", edition, content_hash=plan.content_hash)
+        return RedirectResponse(f"{address(edition)}/approve", 303)
+    names = sorted({one.who for one in plan.signed} | {ask.user.name})
+    try:
+        approved = ask.desk.editions.approve(
+            edition.key,
+            plan.content_hash,
+            by=", ".join(names),
+            now=ask.now,
+            expected_revision=edition.revision,
+        )
+    except EditionConflict as error:
+        return approval(ask, 409, str(error))
+    detail = f"{plan.count} readers of {', '.join(plan.lists)}"
+    ask.desk.note(ask.user.name, "approved", approved, detail=detail)
+    ask.desk.courier.wake()
+    return RedirectResponse(f"{address(edition)}/approve", 303)
+
+
+def _refusal(ask: Ask, edition: Edition, plan: Plan, checked: Checked) -> str:
+    """Return why this yes can't be taken; empty where it can."""
+    if ask.form.get("hash") != plan.content_hash or ask.form.get("revision") != str(edition.revision):
+        return "The edition has changed since you opened this page. Look at it again, then approve."
+    if plan.is_over:
+        return "The deadline has passed. Nothing goes out any more."
+    if plan.asks_late and ask.form.get("late") != "meant":
+        return "Its time has passed. Tick that it is to go out late all the same."
+    if checked.errors:
+        return "The checks found errors. Mend them first."
+    if checked.warnings and ask.form.get("warnings") != "seen":
+        return "The checks have warnings. Tick that you have seen them."
+    return ""
+
+
+def withdraw(ask: Ask) -> Response:
+    """Take an approval back."""
+    ask.require(Role.APPROVER)
+    try:
+        edition = ask.desk.editions.withdraw(ask.key, now=ask.now)
+    except EditionConflict as error:
+        return approval(ask, 409, str(error))
+    ask.desk.note(ask.user.name, "withdrew approval", edition)
+    return RedirectResponse(f"{address(edition)}/approve", 303)
+
+
+def cancel(ask: Ask) -> Response:
+    """Stop what has not left yet, for good; in the hold window that is everything."""
+    ask.require(Role.APPROVER)
+    edition = ask.desk.edition(ask.key)
+    if edition.state is not EditionState.DISPATCHING:
+        return approval(ask, 409, f"The edition is {edition.state}; there is nothing to cancel.")
+    skipped = ask.desk.ledger.cancel(edition.key, f"canceled at the desk by {ask.user.name}")
+    ask.desk.note(ask.user.name, "canceled", edition, detail=f"{skipped} deliveries")
+    job.close(ask.desk.house(edition.key.newsletter), edition.key, now=ask.now)
+    return RedirectResponse(f"{address(edition)}/results", 303)
+
+
+def test(ask: Ask) -> Response:
+    """Send the mail to at most five addresses that were typed; no list and no ledger is in reach."""
+    if not (ask.user.may(Role.EDITOR) or ask.user.may(Role.APPROVER)):
+        ask.require(Role.EDITOR)
+    edition = ask.desk.edition(ask.key)
+    if not ask.desk.limits.tests.take(ask.user.name, now=ask.now):
+        raise HTTPException(429, "Twenty test sends in an hour are enough. Wait a little.")
+    house = ask.desk.house(edition.key.newsletter)
+    try:
+        addresses = testsend.typed(ask.form.get("addresses", ""))
+        test_mail = testsend.TestMail(
+            edition.key, ask.desk.rendered(edition), house.letterhead(ask.now), house.personalizer
+        )
+        receipts = testsend.send(addresses, test_mail, house.transport, now=ask.now)
+    except DigestError as error:
+        return approval(ask, 422, str(error))
+    sent = sum(receipt.is_sent for receipt in receipts)
+    ask.desk.note(
+        ask.user.name,
+        "sent a test",
+        edition,
+        detail=f"{sent} of {len(receipts)}: {testsend.masked(addresses)}",
+    )
+    problems = "; ".join(f"{one.address}: {one.reason}" for one in receipts if not one.is_sent)
+    if problems:
+        return approval(ask, 502, f"Not sent: {problems}")
+    return RedirectResponse(f"{address(edition)}/approve?tested={sent}", 303)
+
+
+def _told(ask: Ask) -> str:
+    tested = ask.query.get("tested", "")
+    if not tested.isdecimal():
+        return ""
+    return f"The test is out: {tested} {'mail' if tested == '1' else 'mails'}."
+
+
+def _on_its_way(ask: Ask, edition: Edition, plan: Plan) -> str:
+    """Say to how many a correction goes, and when; empty where it waits for approval."""
+    goes = f"The correction goes to {plan.count:,} {'reader' if plan.count == 1 else 'readers'}"
+    if edition.state is EditionState.APPROVED:
+        leaves = max(ask.now, plan.send_at) + timedelta(minutes=plan.hold_minutes)
+    elif edition.state is EditionState.DISPATCHING:
+        dispatch = ask.desk.ledger.dispatch(edition.key)
+        leaves = (dispatch.hold_until if dispatch else None) or ask.now
+    elif edition.state is EditionState.CLOSED:
+        sent = ask.desk.ledger.tally(edition.key).sent
+        return f"The correction went to {sent:,} {'reader' if sent == 1 else 'readers'}."
+    else:
+        return ""
+    if leaves <= ask.now:
+        return f"{goes} now. What has not left yet can still be stopped here."
+    zone = ask.desk.newsletters[edition.key.newsletter].schedule.zone
+    return f"{goes} at {leaves.astimezone(zone):%H:%M}. Until then it can be canceled here."
+
+
+def changed_since(before: Edition, after: Edition) -> tuple[Difference, ...]:
+    """Return what differs between two versions of an edition, in the order a reader meets it."""
+    found = []
+    if before.subject != after.subject:
+        found.append(Difference("Subject", difference(before.subject, after.subject)))
+    if before.subject_b != after.subject_b:
+        found.append(Difference("Second subject", difference(before.subject_b, after.subject_b)))
+    if before.preheader != after.preheader:
+        found.append(Difference("Preheader", difference(before.preheader, after.preheader)))
+    was = {item.article: item for item in before.items}
+    for item in after.items:
+        old = was.pop(item.article, None)
+        if old is None:
+            found.append(Difference("New story", Markup("<ins>{}</ins>").format(item.headline)))
+            continue
+        if old.headline != item.headline:
+            found.append(Difference("Headline", difference(old.headline, item.headline)))
+        if old.blurb.text != item.blurb.text:
+            found.append(Difference(f"Blurb of “{item.headline}”", difference(old.blurb, item.blurb)))
+    found += [Difference("Dropped", Markup("<del>{}</del>").format(item.headline)) for item in was.values()]
+    order = [item.article for item in before.items if item.article not in was]
+    if order != [item.article for item in after.items if item.article in order]:
+        found.append(Difference("Order", Markup("The stories stand in another order.")))
+    if not found and replace(before, state=after.state, approved_hash="", revision=0) != replace(
+        after, approved_hash="", revision=0
+    ):
+        found.append(Difference("Details", Markup("Pins or ranks differ; no text does.")))
+    return tuple(found)

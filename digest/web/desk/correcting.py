@@ -1,0 +1,121 @@
+"""A correction at the desk: pick the wrong item, write what is right, see who gets it, send."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from digest.day import job, readership
+from digest.editions.corrections import corrected, original_of, refuse_while_leaving
+from digest.errors import BadData, DigestError, EditionConflict
+from digest.model import Edition, EditionState, Item
+from digest.model.desk import Correction, Role
+from digest.web.desk import preview
+from digest.web.desk.views import address
+from digest.web.serving.headers import MAIL_POLICY
+from digest.web.serving.request import Ask
+
+
+def correction(ask: Ask, status: int = 200, problem: str = "") -> Response:
+    """Show the edition's items, and how many readers a correction would reach."""
+    edition = ask.desk.edition(ask.key)
+    house = ask.desk.house(edition.key.newsletter)
+    can = edition.state in {EditionState.DISPATCHING, EditionState.CLOSED} and not original_of(edition.key)
+    count = (
+        house.ledger.count(house.recipients(edition.key, readership.of(house, edition.key).audience))
+        if can
+        else 0
+    )
+    leaving = _leaving(ask, edition) if can else ""
+    return ask.page(
+        "correct.html",
+        code=status,
+        edition=edition,
+        newsletter=house.newsletter,
+        zone=house.newsletter.schedule.zone,
+        address=address(edition),
+        can_correct=can,
+        count=count,
+        leaving=leaving if leaving != problem else "",
+        can_send=bool(count) and not leaving,
+        corrections=[
+            (one, address(ask.desk.edition(one.told_by)), ask.desk.ledger.tally(one.told_by).sent)
+            for one in ask.desk.history.corrections(edition.key)
+        ],
+        given=ask.form if status != 200 else {},
+        problem=problem,
+    )
+
+
+def _leaving(ask: Ask, edition: Edition) -> str:
+    """Return why it is too early for a correction; empty where it is not."""
+    try:
+        refuse_while_leaving(edition.key, ask.desk.ledger.tally(edition.key))
+    except EditionConflict as error:
+        return str(error)
+    return ""
+
+
+def correct(ask: Ask) -> Response:
+    """Send the correction to those who got the wrong text, or only show its mail in the page's frame."""
+    ask.require(Role.APPROVER)
+    edition = ask.desk.edition(ask.key)
+    if ask.form.get("step") == "show":
+        return _shown(ask, edition)
+    try:
+        told = _told(ask, edition)
+    except DigestError as error:
+        return correction(ask, 422, str(error))
+    ask.desk.note(ask.user.name, "corrected", edition, detail=f"told by {told.key}: {told.subject}")
+    ask.desk.courier.wake()
+    return RedirectResponse(f"{address(told)}/approve", 303)
+
+
+def _shown(ask: Ask, edition: Edition) -> Response:
+    """Return the mail as it would be sent; nothing is stored."""
+    text, subject = ask.form.get("text", ""), ask.form.get("subject", "")
+    number = len(ask.desk.history.corrections(edition.key)) + 1
+    try:
+        draft = corrected(edition, _chosen(ask, edition).article, text, number=number, subject=subject)
+        looker = preview.audience_of(ask, replace(draft, key=edition.key))
+        rendered = ask.desk.rendered(draft, looker.variant)
+    except DigestError as error:
+        said = ask.page("preview_text.html", code=422, text=str(error), subject="Preview")
+        said.headers["content-security-policy"] = MAIL_POLICY
+        return said
+    page = preview.as_light(preview.filled(rendered, looker.values))
+    page = preview.with_pictures(page, preview.PICTURES, are_shown=True)
+    return HTMLResponse(page, headers={"content-security-policy": MAIL_POLICY})
+
+
+def _chosen(ask: Ask, edition: Edition) -> Item:
+    """Return the story that the form names.
+
+    Raises:
+        BadData: it names none.
+    """
+    item = next((one for one in edition.items if one.article == ask.form.get("article")), None)
+    if item is None:
+        raise BadData("The correction", "no story was chosen")
+    return item
+
+
+def _told(ask: Ask, edition: Edition) -> Edition:
+    text, subject, item = ask.form.get("text", ""), ask.form.get("subject", ""), _chosen(ask, edition)
+    house = ask.desk.house(edition.key.newsletter)
+    told = job.correct(
+        house, edition.key, item.article, text, subject=subject, by=ask.user.name, now=ask.now
+    )
+    ask.desk.history.keep_correction(
+        Correction(
+            edition=edition.key,
+            article=item.article,
+            headline=item.headline,
+            text=text.strip(),
+            who=ask.user.name,
+            at=ask.now,
+            told_by=told.key,
+        )
+    )
+    return told

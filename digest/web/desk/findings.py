@@ -1,0 +1,187 @@
+"""What stands in the way of a draft: errors block its approval, warnings want to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from starlette.responses import Response
+
+from digest.day import readership, subject_tests
+from digest.editions.display_width import displayed
+from digest.editions.subjects import MAX_PREHEADER, MAX_SUBJECT, MIN_PREHEADER, echoes
+from digest.model import Edition
+from digest.rendering.checks import findings as faults
+from digest.rendering.checks.mail import check_message
+from digest.selection.window import send_time
+from digest.transports.mime import build
+from digest.web.desk.views import CLIPPED_BYTES, ROOM_BYTES, address
+from digest.web.serving.request import Ask
+from digest.wiring import sender_dns
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at.
+
+    Attributes:
+        field: the id of the page's element where it can be mended; empty where there is none.
+    """
+
+    text: str
+    is_error: bool
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All findings, errors first."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Return what blocks the approval."""
+        return tuple(one for one in self.findings if one.is_error)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """Return what wants a tick."""
+        return tuple(one for one in self.findings if not one.is_error)
+
+
+def checks(ask: Ask) -> Response:
+    """Show the findings, each leading to its field."""
+    edition = ask.desk.edition(ask.key)
+    rendered = ask.desk.rendered(edition)
+    return ask.page(
+        "checks.html",
+        edition=edition,
+        newsletter=ask.desk.newsletters[edition.key.newsletter],
+        address=address(edition),
+        checked=check(ask, edition),
+        size=len(rendered.html.encode()),
+        room=ROOM_BYTES,
+        leaves=sender_dns.leaves(ask.desk.loaded.settings),
+    )
+
+
+def check(ask: Ask, edition: Edition, *, with_sender: bool = True) -> Checked:
+    """Return what the desk itself can see of a draft, and all that `digest check` sees of its mail.
+
+    Args:
+        with_sender: the sender's DNS records too, where mail leaves this machine; may take seconds.
+    """
+    found = [*_lines(edition), *_stories(ask, edition), *_mail(ask, edition)]
+    house = readership.of(ask.desk.house(edition.key.newsletter), edition.key)
+    found += _told(edition, subject_tests.doubts(house, edition))
+    if with_sender:
+        newsletter = ask.desk.newsletters[edition.key.newsletter]
+        found += _told(edition, ask.desk.sender_records.findings(newsletter, now=ask.now))
+    return Checked(tuple(sorted(found, key=lambda one: not one.is_error)))
+
+
+def _lines(edition: Edition) -> list[Finding]:
+    found = []
+    subject, preheader = displayed(edition.subject), displayed(edition.preheader)
+    if subject > MAX_SUBJECT:
+        text = f"The subject has {subject} characters; inboxes cut it after {MAX_SUBJECT}."
+        found.append(Finding(text, is_error=False, field="subject"))
+    second = displayed(edition.subject_b)
+    if second > MAX_SUBJECT:
+        text = f"The second subject has {second} characters; inboxes cut it after {MAX_SUBJECT}."
+        found.append(Finding(text, is_error=False, field="subject_b"))
+    if preheader < MIN_PREHEADER:
+        text = f"The preheader has {preheader} characters; the inbox fills up with the mail’s first words."
+        found.append(Finding(text, is_error=False, field="preheader"))
+    elif preheader > MAX_PREHEADER:
+        text = f"The preheader has {preheader} characters; inboxes cut it after {MAX_PREHEADER}."
+        found.append(Finding(text, is_error=False, field="preheader"))
+    if edition.preheader and echoes(edition.subject, edition.preheader):
+        text = "The preheader says what the subject says already."
+        found.append(Finding(text, is_error=False, field="preheader"))
+    return found
+
+
+def _stories(ask: Ask, edition: Edition) -> list[Finding]:
+    gone = {
+        seen.article.id
+        for seen in ask.desk.articles.load([item.article for item in edition.items])
+        if seen.gone_at is not None
+    }
+    found = []
+    seen_headlines: set[str] = set()
+    for item in edition.items:
+        field = f"headline-{item.article}"
+        if item.article in gone:
+            text = f"The page of “{item.headline}” is gone. Drop the story or find its new address."
+            found.append(Finding(text, is_error=True, field=field))
+        if not item.blurb.sentences:
+            text = f"“{item.headline}” has no blurb."
+            found.append(Finding(text, is_error=False, field=f"blurb-{item.article}"))
+        if item.headline.casefold() in seen_headlines:
+            text = f"“{item.headline}” stands there twice."
+            found.append(Finding(text, is_error=False, field=field))
+        seen_headlines.add(item.headline.casefold())
+        found += [
+            Finding(f"“{item.headline}”: {warning}", is_error=False, field=f"blurb-{item.article}")
+            for warning in item.blurb.warnings
+        ]
+    return found
+
+
+def _mail(ask: Ask, edition: Edition) -> list[Finding]:
+    minimum = ask.desk.newsletters[edition.key.newsletter].minimum_items
+    found = []
+    if len(edition.items) < minimum and not edition.key.slot:
+        text = f"{len(edition.items)} of at least {minimum} stories are in."
+        found.append(Finding(text, is_error=True, field="sections"))
+    rendered = ask.desk.rendered(edition)
+    size = len(rendered.html.encode())
+    if size >= CLIPPED_BYTES:
+        found.append(
+            Finding(f"The mail has {size:,} bytes; Gmail cuts it off at {CLIPPED_BYTES:,}.", is_error=True)
+        )
+    if "%%unsubscribe_url%%" not in rendered.html or "%%unsubscribe_url%%" not in rendered.text:
+        found.append(Finding("The mail has no link to unsubscribe.", is_error=True))
+    return [*found, *_told(edition, _looked_at(_message(ask, edition)))]
+
+
+def _message(ask: Ask, edition: Edition) -> bytes:
+    """Return the whole mail as a reader would get it, headers included; the same for the same rendering."""
+    house = ask.desk.house(edition.key.newsletter)
+    reader = ask.desk.newsroom.reader(edition.key, None)
+    head = house.letterhead(send_time(house.newsletter.schedule, edition.key.day))
+    template = build(head, ask.desk.rendered(edition), edition.key)
+    return template.join(reader, house.personalizer.values(reader))
+
+
+@lru_cache(maxsize=16)
+def _looked_at(message: bytes) -> tuple[faults.Finding, ...]:
+    """Return what `digest check` says of the mail; SpamAssassin, which takes seconds, is left to it."""
+    return check_message(message, with_spam=False)
+
+
+def _told(edition: Edition, found: Iterable[faults.Finding]) -> Iterator[Finding]:
+    """Yield what `digest check` found, notes left out, each with the field where it can be mended."""
+    for one in found:
+        if one.level is faults.Level.NOTE:
+            continue
+        more = f" and {one.count - 1} more" if one.count > 1 else ""
+        text = f"{one.element}{more} {one.problem}; {one.remedy}."
+        yield Finding(text, one.level is faults.Level.ERROR, _field(edition, one, text))
+
+
+def _field(edition: Edition, found: faults.Finding, text: str) -> str:
+    """Return the field that a finding speaks of; empty where it names none."""
+    if found.check == "headers" and found.element == "Subject":
+        return "subject"
+    if found.check == "subjects":
+        return "subject_b"
+    if found.check == "preheader":
+        return "preheader"
+    for item in edition.items:
+        if item.url in text or item.headline in text:
+            return f"headline-{item.article}"
+    return ""

@@ -1,0 +1,124 @@
+"""The pages that only tell: runs, the audit log, settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from digest.model import Dispatch, Edition, EditionState, Tally
+from digest.model.desk import Crawled, Role, Timeline
+from digest.settings.origins import Row, rows
+from digest.web.desk.views import address
+from digest.web.serving.request import Ask
+
+RUNS_PAGE = 40
+LOG_PAGE = 60
+_UNDER_WAY = {EditionState.DISPATCHING, EditionState.CLOSED}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One edition's way, as operators see it."""
+
+    edition: Edition
+    address: str
+    timeline: Timeline
+    dispatch: Dispatch | None
+    tally: Tally | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source and when it was read."""
+
+    name: str
+    newsletter: str
+    crawled: Crawled | None
+
+
+def runs(ask: Ask) -> Response:
+    """Show the last editions' ways and when each source was last read."""
+    desk = ask.desk
+    found = [
+        Run(
+            edition,
+            address(edition),
+            desk.results.timeline(edition.key),
+            desk.ledger.dispatch(edition.key),
+            desk.ledger.tally(edition.key) if edition.state in _UNDER_WAY else None,
+        )
+        for edition in desk.editions.listed(limit=20)
+        if edition.key.newsletter in desk.newsletters
+    ]
+    crawled = desk.results.crawled()
+    sources = [
+        SourceRow(str(source), newsletter.title, crawled.get(source))
+        for newsletter in desk.newsletters.values()
+        for source in newsletter.sources
+    ]
+    before = ask.query.get("before", "")
+    past = desk.newsroom.database.runs.listed(
+        before=int(before) if before.isdecimal() else None, limit=RUNS_PAGE + 1
+    )
+    return ask.page(
+        "runs.html",
+        runs=found,
+        sources=sources,
+        newsletters=desk.newsletters,
+        past=past[:RUNS_PAGE],
+        zone=desk.zone,
+        next_before=past[RUNS_PAGE - 1].number if len(past) > RUNS_PAGE else None,
+    )
+
+
+def steer(ask: Ask) -> Response:
+    """Stop a dispatch, let it go on, or let it pass its canary."""
+    verb = ask.request.path_params["verb"]
+    if verb not in {"stop", "resume", "canary"}:
+        raise HTTPException(404)
+    ask.require(Role.OPS)
+    edition = ask.desk.edition(ask.key)
+    if edition.state is not EditionState.DISPATCHING:
+        raise HTTPException(409, f"The edition is {edition.state}; there is nothing to steer.")
+    ledger = ask.desk.ledger
+    if verb == "stop":
+        ledger.stop(edition.key, f"stopped at the desk by {ask.user.name}")
+    elif verb == "resume":
+        ledger.resume(edition.key)
+    else:
+        ledger.pass_canary(edition.key)
+    done = {"stop": "stopped the dispatch", "resume": "resumed the dispatch"}
+    ask.desk.note(ask.user.name, done.get(verb, "passed the canary"), edition)
+    ask.desk.courier.wake()
+    return RedirectResponse("/desk/runs", 303)
+
+
+def log(ask: Ask) -> Response:
+    """Show who did what, the newest first."""
+    before = ask.query.get("before", "")
+    edition = ask.query.get("edition", "")
+    entries = ask.desk.audit_log.entries(
+        edition=edition, before=int(before) if before.isdecimal() else None, limit=LOG_PAGE + 1
+    )
+    shown = entries[:LOG_PAGE]
+    days = [(day, list(group)) for day, group in groupby(shown, key=lambda entry: entry.at.date())]
+    return ask.page(
+        "log.html",
+        days=days,
+        edition=edition,
+        next_before=shown[-1].number if len(entries) > LOG_PAGE else None,
+    )
+
+
+def settings(ask: Ask) -> Response:
+    """Show every setting with its origin; secrets are masked, nothing can be changed here."""
+    found = rows(ask.desk.loaded.settings, ask.desk.loaded.origins)
+
+    def table(row: Row) -> str:
+        return ".".join(row.name.split(".")[: 2 if row.name.startswith("newsletters.") else 1])
+
+    tables = [(name, list(group)) for name, group in groupby(found, key=table)]
+    return ask.page("settings.html", tables=tables, users=ask.desk.logins.users())

@@ -1,0 +1,48 @@
+"""The addresses of the newsroom's pages: what takes a login, but for the pages about readers."""
+
+from __future__ import annotations
+
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from digest.web.desk import (
+    approving,
+    correcting,
+    editing,
+    edits,
+    findings,
+    preview,
+    records,
+    results,
+    today,
+)
+from digest.web.serving.pages import STATIC
+from digest.web.serving.request import page
+
+EDITION = "/desk/editions/{newsletter}/{number}"
+
+routes = [
+    Mount("/desk/static", StaticFiles(directory=STATIC), name="static"),
+    Route("/desk", page(today.today)),
+    Route("/desk/runs", page(records.runs)),
+    Route("/desk/log", page(records.log)),
+    Route("/desk/settings", page(records.settings)),
+    Route("/desk/pictures/{name}", page(preview.picture)),
+    Route(EDITION, page(editing.edition)),
+    Route(EDITION + "/preview", page(preview.preview)),
+    Route(EDITION + "/final", page(preview.final)),
+    Route(EDITION + "/others", page(editing.others)),
+    Route(EDITION + "/revision", page(edits.revision)),
+    Route(EDITION + "/current", page(edits.current)),
+    Route(EDITION + "/edits", page(edits.edit), methods=["POST"]),
+    Route(EDITION + "/checks", page(findings.checks)),
+    Route(EDITION + "/approve", page(approving.approval), methods=["GET"]),
+    Route(EDITION + "/approve", page(approving.approve), methods=["POST"]),
+    Route(EDITION + "/withdraw", page(approving.withdraw), methods=["POST"]),
+    Route(EDITION + "/cancel", page(approving.cancel), methods=["POST"]),
+    Route(EDITION + "/test", page(approving.test), methods=["POST"]),
+    Route(EDITION + "/results", page(results.results)),
+    Route(EDITION + "/correct", page(correcting.correction), methods=["GET"]),
+    Route(EDITION + "/correct", page(correcting.correct), methods=["POST"]),
+    Route(EDITION + "/{verb:str}", page(records.steer), methods=["POST"]),
+]

@@ -1,0 +1,260 @@
+"""Today: every newsletter's state at a glance, what is wrong first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from starlette.responses import Response
+
+from digest.editions.corrections import original_of
+from digest.model import Approval, Dispatch, Edition, EditionKey, EditionState, Newsletter, Tally
+from digest.model.desk import Crawled
+from digest.selection.window import cutoff, edition_day, last_approval, next_send, send_time
+from digest.web.desk.findings import check
+from digest.web.desk.views import address
+from digest.web.serving.request import Ask
+
+STEPS = ("Collected", "Drafted", "Checked", "Approved", "Scheduled", "Sending", "Closed")
+"""Approved is who said yes; scheduled, that its time is still to come or its hold still runs."""
+
+_REACHED = {
+    EditionState.DRAFT: 2,
+    EditionState.APPROVED: 5,
+    EditionState.DISPATCHING: 6,
+    EditionState.CLOSED: 7,
+}
+_SENT = frozenset({EditionState.DISPATCHING, EditionState.CLOSED})
+_FRESH = timedelta(hours=24)
+_SLOTS_OF = timedelta(days=7)
+"""How old a correction or week's best may be and still stand beside today's edition."""
+_LISTED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An earlier edition, and to how many it went; None where nothing of it was sent."""
+
+    edition: Edition
+    sent: int | None
+    is_canceled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one newsletter's edition of today stands, or another one of its that is not closed yet.
+
+    Attributes:
+        what: which edition of the newsletter, where it is not the day's own.
+        reached: how many of `STEPS` are done.
+        problem: what is wrong, a sentence with what to do; empty where nothing is.
+        next_at: the next instant that matters, and `next_what` happens then.
+    """
+
+    newsletter: Newsletter
+    what: str
+    edition: Edition | None
+    address: str
+    reached: int
+    verdict: str
+    problem: str
+    next_at: datetime | None
+    next_what: str
+    tally: Tally | None
+    past: tuple[Past, ...]
+
+
+def today(ask: Ask) -> Response:
+    """Show all newsletters, those with a problem first."""
+    crawled = ask.desk.results.crawled()
+    standings = [
+        one for newsletter in ask.desk.newsletters.values() for one in _standings(ask, newsletter, crawled)
+    ]
+    standings.sort(key=lambda one: (not one.problem, one.next_at or datetime.max.replace(tzinfo=UTC)))
+    return ask.page("today.html", standings=standings, steps=STEPS, address=address, zone=ask.desk.zone)
+
+
+def _standings(ask: Ask, newsletter: Newsletter, crawled: dict[str, Crawled]) -> list[Standing]:
+    """Return how the day's edition stands, then every open correction and week's best."""
+    key = EditionKey(newsletter.key, edition_day(newsletter.schedule, ask.now))
+    is_crawled = any(
+        source in crawled and ask.now - crawled[source].last_at < _FRESH for source in newsletter.sources
+    )
+    listed = ask.desk.editions.listed(newsletter.key, limit=_LISTED)
+    slotted = [
+        one
+        for one in listed
+        if one.key.slot and one.state is not EditionState.CLOSED and key.day - one.key.day <= _SLOTS_OF
+    ]
+    shown = {key, *(one.key for one in slotted)}
+    past = tuple(_past(ask, one) for one in [one for one in listed if one.key not in shown][:5])
+    first = standing(ask, newsletter, key, ask.desk.editions.load(key), is_crawled=is_crawled, past=past)
+    return [first, *(standing(ask, newsletter, one.key, one) for one in slotted)]
+
+
+def standing(
+    ask: Ask,
+    newsletter: Newsletter,
+    key: EditionKey,
+    edition: Edition | None,
+    *,
+    is_crawled: bool = True,
+    past: tuple[Past, ...] = (),
+) -> Standing:
+    """Return how one edition of a newsletter stands, drafted or not."""
+    ledger = ask.desk.ledger
+    is_frozen = edition is not None and edition.state in _SENT
+    tally = ledger.tally(key) if is_frozen else None
+    dispatch = ledger.dispatch(key) if is_frozen else None
+    next_at, next_what = _next(newsletter, key, edition, dispatch, ask.now)
+    return Standing(
+        newsletter=newsletter,
+        what=_what(key),
+        edition=edition,
+        address=address(edition) if edition else "",
+        reached=_reached(ask, edition, tally, dispatch) if edition else int(is_crawled),
+        verdict=_verdict(newsletter, edition, tally, dispatch, now=ask.now, is_crawled=is_crawled),
+        problem=_problem(newsletter, key, edition, tally, ask.now)
+        or _stopped(edition, dispatch)
+        or _blocked(ask, edition),
+        next_at=next_at,
+        next_what=next_what,
+        tally=tally,
+        past=past,
+    )
+
+
+def _what(key: EditionKey) -> str:
+    """Return which edition of the newsletter it is, with its day; empty for the day's own."""
+    if not key.slot:
+        return ""
+    kind = "correction" if original_of(key) else key.slot
+    return f"{kind}, {key.day:%a} {key.day.day} {key.day:%b}"
+
+
+def _past(ask: Ask, edition: Edition) -> Past:
+    if edition.state not in _SENT:
+        return Past(edition, None)
+    dispatch, sent = ask.desk.ledger.dispatch(edition.key), ask.desk.ledger.tally(edition.key).sent
+    is_canceled = dispatch is not None and bool(dispatch.canceled)
+    return Past(edition, None if is_canceled and not sent else sent, is_canceled)
+
+
+def _held_until(dispatch: Dispatch | None, now: datetime) -> datetime | None:
+    """Return when the hold that still runs will end."""
+    if dispatch is None or dispatch.canceled or dispatch.hold_until is None or dispatch.hold_until <= now:
+        return None
+    return dispatch.hold_until
+
+
+def _reached(ask: Ask, edition: Edition, tally: Tally | None, dispatch: Dispatch | None) -> int:
+    """Return how many steps are done; a draft is checked where nothing blocks its approval."""
+    if edition.state is EditionState.DRAFT:
+        return _REACHED[edition.state] + (not check(ask, edition, with_sender=False).errors)
+    is_canceled = dispatch is not None and dispatch.canceled and tally is not None and not tally.sent
+    if is_canceled or _held_until(dispatch, ask.now):
+        return _REACHED[EditionState.APPROVED]
+    return _REACHED[edition.state]
+
+
+def _stopped(edition: Edition | None, dispatch: Dispatch | None) -> str:
+    """Return that its sending was stopped; empty where it was not."""
+    is_open = edition is not None and edition.state is EditionState.DISPATCHING
+    if not is_open or dispatch is None or not dispatch.stopped or dispatch.canceled:
+        return ""
+    return f"Sending is stopped: {dispatch.stopped}. See Runs."
+
+
+def _blocked(ask: Ask, edition: Edition | None) -> str:
+    """Return that the checks of a draft found errors; empty where they did not."""
+    if edition is None or edition.state is not EditionState.DRAFT:
+        return ""
+    count = len(check(ask, edition, with_sender=False).errors)
+    what = "1 error blocks" if count == 1 else f"{count} errors block"
+    return f"{what} the approval. See Checks." if count else ""
+
+
+def _last_approval(newsletter: Newsletter, key: EditionKey) -> datetime | None:
+    """Return from when on an approval comes too late; for a correction it never does."""
+    return None if original_of(key) else last_approval(newsletter, key.day)
+
+
+def _next(
+    newsletter: Newsletter,
+    key: EditionKey,
+    edition: Edition | None,
+    dispatch: Dispatch | None,
+    now: datetime,
+) -> tuple[datetime | None, str]:
+    """Return what happens next by the clock."""
+    schedule = newsletter.schedule
+    held_until = _held_until(dispatch, now)
+    if held_until is not None:
+        return held_until, "the hold ends and it goes out; until then it can be canceled"
+    steps = [] if key.slot else [(cutoff(schedule, key.day), "the day ends")]
+    if edition is None or edition.state in {EditionState.DRAFT, EditionState.APPROVED}:
+        steps.append((send_time(schedule, key.day), "it goes out"))
+        latest = _last_approval(newsletter, key)
+        if latest is not None:
+            steps.append((latest, "the deadline: later nothing goes out"))
+    ahead = [step for step in steps if step[0] > now]
+    if ahead:
+        return min(ahead)
+    following = None if key.slot else next_send(schedule, now)
+    return following, "the next edition goes out" if following else ""
+
+
+def _verdict(
+    newsletter: Newsletter,
+    edition: Edition | None,
+    tally: Tally | None,
+    dispatch: Dispatch | None,
+    *,
+    now: datetime,
+    is_crawled: bool,
+) -> str:
+    if edition is None:
+        return "Collected, not drafted yet" if is_crawled else "Nothing collected yet"
+    if dispatch is not None and dispatch.canceled:
+        return _canceled(dispatch.canceled, tally)
+    match edition.state:
+        case EditionState.DRAFT:
+            waits = newsletter.approval is Approval.REQUIRED
+            return "Draft, waiting for approval" if waits else "Draft; it approves itself when its day ends"
+        case EditionState.APPROVED:
+            return "Approved"
+        case EditionState.DISPATCHING:
+            if _held_until(dispatch, now):
+                return "Held back; nothing has left yet"
+            return f"Sending: {tally.sent:,} of {tally.frozen:,}" if tally else "Sending"
+        case EditionState.CLOSED:
+            return f"Sent to {_readers(tally.sent)}" if tally and tally.sent else "Closed, sent to nobody"
+
+
+def _canceled(why: str, tally: Tally | None) -> str:
+    """Return who canceled it, and what had left by then."""
+    said = why[:1].upper() + why[1:] if why.startswith("canceled") else f"Canceled: {why}"
+    left = f"it had left for {_readers(tally.sent)}" if tally and tally.sent else "nothing was sent"
+    return f"{said}; {left}"
+
+
+def _readers(count: int) -> str:
+    return "1 reader" if count == 1 else f"{count:,} readers"
+
+
+def _problem(
+    newsletter: Newsletter, key: EditionKey, edition: Edition | None, tally: Tally | None, now: datetime
+) -> str:
+    """Return what somebody should look at."""
+    schedule = newsletter.schedule
+    latest, send_at = _last_approval(newsletter, key), send_time(schedule, key.day)
+    is_waiting = edition is not None and edition.state is EditionState.DRAFT
+    if is_waiting and latest is not None and now >= latest:
+        return "Nobody approved it before the deadline, so nothing went out. It will not go out any more."
+    if is_waiting and newsletter.approval is Approval.REQUIRED and now >= send_at:
+        return "Its time has passed and nobody has approved it. Nothing goes out until somebody does."
+    if edition is None and now >= send_at and key.day.weekday() in schedule.weekdays:
+        return "There is no draft. Too few stories, or the job did not run: see Runs."
+    if tally is not None and tally.failed + tally.held:
+        return f"{tally.failed:,} deliveries failed and {tally.held:,} are held. See Results."
+    return ""

@@ -1,0 +1,1 @@
+"""The pages about readers: lists, imports, segments, and what operators take out."""

@@ -1,0 +1,1 @@
+"""What every page stands on, whoever asks: requests, answers, limits, and what the desk holds."""

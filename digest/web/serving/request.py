@@ -1,0 +1,277 @@
+"""One request to the desk: who asks, may they, and what did they send."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from ipaddress import ip_address
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from digest.model import EditionKey
+from digest.model.desk import DeskSession, Role, User
+from digest.web.serving import peers
+from digest.web.serving.state import Access, Desk
+
+MOST_BYTES = 200_000
+"""The largest form or change that is read."""
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
+
+_SAFE = frozenset({"GET", "HEAD"})
+
+
+class Ask:
+    """One request, read whole."""
+
+    def __init__(self, request: Request, desk: Desk, session: DeskSession | None, body: bytes) -> None:
+        """Keep what is known of it."""
+        self.request, self.desk, self.session = request, desk, session
+        self.now: datetime = desk.clock()
+        self._body = body
+
+    @property
+    def user(self) -> User:
+        """Return who asks.
+
+        Raises:
+            HTTPException: nobody is logged in.
+        """
+        if self.session is None:
+            raise HTTPException(401)
+        return self.session.user
+
+    @cached_property
+    def form(self) -> Mapping[str, str]:
+        """Return the form's fields; of a doubled one the last."""
+        try:
+            return dict(parse_qsl(self._body.decode(), keep_blank_values=True, max_num_fields=500))
+        except ValueError as error:
+            raise HTTPException(400, "The form can't be read.") from error
+
+    @cached_property
+    def sent(self) -> Mapping[str, Any]:
+        """Return the JSON object that was sent."""
+        try:
+            value = json.loads(self._body)
+        except ValueError as error:
+            raise HTTPException(400, "This is no JSON.") from error
+        if not isinstance(value, dict):
+            raise HTTPException(400, "This is no JSON object.")
+        return value
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """Return the address's own fields."""
+        return self.request.query_params
+
+    @property
+    def key(self) -> EditionKey:
+        """Return the edition that the address names.
+
+        Raises:
+            HTTPException: it names none.
+        """
+        newsletter, number = self.request.path_params["newsletter"], self.request.path_params["number"]
+        day, _, slot = number.partition("~")
+        try:
+            return EditionKey(newsletter, date.fromisoformat(day), slot)
+        except ValueError as error:
+            raise HTTPException(404) from error
+
+    def require(self, role: Role) -> None:
+        """Pass where the user has the role.
+
+        Raises:
+            HTTPException: they have not; 403, with what to do.
+        """
+        if not self.user.may(role):
+            raise HTTPException(
+                403, f"This takes the role {role}. Ask whoever runs the desk: `digest desk add-user`."
+            )
+
+    def page(
+        self,
+        template: str,
+        values: Mapping[str, object] = NOTHING,
+        /,
+        *,
+        code: int = 200,
+        **more: object,
+    ) -> Response:
+        """Return a page with these values, and the status `code`."""
+        known: dict[str, object] = {
+            "user": self.session.user if self.session else None,
+            "csrf": self.session.csrf if self.session else "",
+            "path": self.request.url.path,
+            "site": self.desk.newsroom.site,
+            "now": self.now,
+            "roles": Role,
+            "sign_on": self.desk.provider.settings.label if self.desk.provider else "",
+        }
+        return HTMLResponse(self.desk.pages.render(template, {**known, **values, **more}), code)
+
+
+Handler = Callable[[Ask], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Cookie:
+    """The name and the terms of the session's cookie."""
+
+    access: Access
+    purpose: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the name; over https one that no other host can set."""
+        name = f"desk-{self.purpose}" if self.purpose else "desk"
+        return f"__Host-{name}" if self.access.is_https else name
+
+    def put(self, response: Response, secret: str, *, lasts_s: int) -> None:
+        """Let the browser keep the session's secret."""
+        response.set_cookie(
+            self.name,
+            secret,
+            max_age=lasts_s,
+            path="/",
+            httponly=True,
+            secure=self.access.is_https,
+            samesite="lax",
+        )
+
+    def drop(self, response: Response) -> None:
+        """Let the browser forget it."""
+        response.delete_cookie(
+            self.name, path="/", httponly=True, secure=self.access.is_https, samesite="lax"
+        )
+
+
+def page(handler: Handler, *, is_open: bool = False) -> Callable[[Request], Awaitable[Response]]:
+    """Return the endpoint of a page: session, forgery check and body first, the handler in a thread.
+
+    Args:
+        is_open: for those who are not logged in as well.
+    """
+
+    async def endpoint(request: Request) -> Response:
+        desk: Desk = request.app.state.desk
+        body = await _body(request) if request.method not in _SAFE else b""
+        return await run_in_threadpool(_answer, handler, request, desk, body, is_open=is_open)
+
+    endpoint.__name__ = getattr(handler, "__name__", "page")
+    return endpoint
+
+
+def _answer(handler: Handler, request: Request, desk: Desk, body: bytes, *, is_open: bool) -> Response:
+    now = desk.clock()
+    if not desk.limits.requests.take(household_of(request), now=now):
+        raise HTTPException(429, "Too many requests. Wait a minute.")
+    session = _session(request, desk, now)
+    ask = Ask(request, desk, session, body)
+    if session is None and not is_open:
+        if request.method in _SAFE and "text/html" in request.headers.get("accept", ""):
+            return RedirectResponse("/desk/login", 303)
+        raise HTTPException(401, "You are logged out. Log in again in another tab; nothing is lost here.")
+    if request.method not in _SAFE:
+        _check_origin(request.headers, desk.access)
+        if session is not None:
+            _check_token(ask, session)
+    return handler(ask)
+
+
+def admitted(request: Request, desk: Desk) -> DeskSession:
+    """Return the session of a request whose body the endpoint reads itself; its token is left to check.
+
+    Raises:
+        HTTPException: too many requests, nobody is logged in, or it came from elsewhere.
+    """
+    now = desk.clock()
+    if not desk.limits.requests.take(household_of(request), now=now):
+        raise HTTPException(429, "Too many requests. Wait a minute.")
+    session = _session(request, desk, now)
+    if session is None:
+        raise HTTPException(401, "You are logged out. Log in again in another tab; nothing is lost here.")
+    _check_origin(request.headers, desk.access)
+    return session
+
+
+def _session(request: Request, desk: Desk, now: datetime) -> DeskSession | None:
+    """Return the session of the cookie; a trusted proxy's user must be the session's own."""
+    secret = request.cookies.get(Cookie(desk.access).name, "")
+    session = desk.logins.session(secret, now=now) if secret else None
+    named = proxied_user(request, desk.access)
+    if named is not None and session is not None and session.user.name != named:
+        return None
+    return session
+
+
+def proxied_user(request: Request, access: Access) -> str | None:
+    """Return the user that a trusted proxy vouches for; None where no such proxy stands before us."""
+    name = request.headers.get(access.user_header, "")
+    if not access.proxies or not name or request.client is None:
+        return None
+    try:
+        peer = ip_address(request.client.host)
+    except ValueError:
+        return None
+    return name if any(peer in network for network in access.proxies) else None
+
+
+def address_of(request: Request) -> str:
+    """Return the visitor's address; behind a proxy of ours as that proxy tells it."""
+    desk: Desk = request.app.state.desk
+    return peers.visitor(request, desk.access.forwarding)
+
+
+def household_of(request: Request) -> str:
+    """Return what counts as one visitor for a limit: an IPv4 address, or an IPv6 /64."""
+    return peers.household(address_of(request))
+
+
+def _check_origin(headers: Headers, access: Access) -> None:
+    """Pass where the browser says that the request came from one of our own pages.
+
+    Raises:
+        HTTPException: it came from elsewhere, or nothing tells.
+    """
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        is_ours = site == "same-origin"
+    else:
+        origin = urlsplit(headers.get("origin", ""))
+        is_ours = bool(origin.netloc) and origin.netloc in {
+            headers.get("host", ""),
+            urlsplit(access.url).netloc,
+        }
+    if not is_ours:
+        raise HTTPException(403, "This request did not come from the desk's own pages.")
+
+
+def _check_token(ask: Ask, session: DeskSession) -> None:
+    given = ask.request.headers.get("x-desk-token")
+    if given is None and "json" not in ask.request.headers.get("content-type", ""):
+        given = ask.form.get("csrf")
+    if not hmac.compare_digest((given or "").encode(), session.csrf.encode()):
+        raise HTTPException(403, "The page is from an earlier login. Load it again.")
+
+
+async def _body(request: Request) -> bytes:
+    pieces, length = [], 0
+    async for piece in request.stream():
+        length += len(piece)
+        if length > MOST_BYTES:
+            raise HTTPException(413, "This is too much text for one request.")
+        pieces.append(piece)
+    return b"".join(pieces)

@@ -1,0 +1,90 @@
+"""Coming in and going out: one-time links, names and passwords, a proxy's word."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from digest.model.desk import User
+from digest.web.serving.request import Ask, Cookie, address_of, household_of, proxied_user
+from digest.web.serving.state import SESSION_LASTS, Desk
+from digest.web.signing_in.passwords import matches
+
+
+def login(ask: Ask) -> Response:
+    """Show the form, or let in whom a trusted proxy vouches for."""
+    if ask.session is not None:
+        return RedirectResponse("/desk", 303)
+    named = proxied_user(ask.request, ask.desk.access)
+    if named is None:
+        return ask.page("login.html", problem="", name="")
+    found = ask.desk.logins.find(named)
+    if found is None:
+        raise HTTPException(403, f"{named} has no account here: `digest desk add-user {named}`.")
+    ask.desk.note(named, "logged in", detail="by the proxy's word")
+    return let_in(ask.desk, found[0], now=ask.now)
+
+
+def enter_by_password(ask: Ask) -> Response:
+    """Check name and password; both wrong look the same, and take as long."""
+    name = ask.form.get("name", "").strip()
+    if not may_try(ask, name):
+        problem = "Too many tries. Wait ten minutes, or ask for a one-time link."
+        return ask.page("login.html", code=429, problem=problem, name=name)
+    found = ask.desk.logins.find(name)
+    if not matches(ask.form.get("password", ""), found[1] if found else None) or found is None:
+        ask.desk.note(name[:80] or "nobody", "login refused", detail=f"from {address_of(ask.request)}")
+        problem = "That name and password don’t belong together."
+        return ask.page("login.html", code=403, problem=problem, name=name)
+    ask.desk.limits.logins.forget(("name", name))
+    ask.desk.note(name, "logged in", detail="by password")
+    return let_in(ask.desk, found[0], now=ask.now)
+
+
+def link(ask: Ask) -> Response:
+    """Show what a one-time link is for; following it alone spends nothing, for mail scanners do."""
+    return ask.page("enter.html", secret=ask.request.path_params["secret"], problem="")
+
+
+def enter_by_link(ask: Ask) -> Response:
+    """Spend a one-time link."""
+    secret = ask.request.path_params["secret"]
+    problem = "This link was used or has run out. `digest desk` prints a new one."
+    if not may_try(ask, ""):
+        return ask.page("enter.html", code=429, secret=secret, problem="Too many tries. Wait ten minutes.")
+    session = ask.desk.logins.use_link(secret, lasts=SESSION_LASTS, now=ask.now)
+    opened = ask.desk.logins.session(session, now=ask.now) if session else None
+    if session is None or opened is None:
+        return ask.page("enter.html", code=403, secret=secret, problem=problem)
+    ask.desk.note(opened.user.name, "logged in", detail="by one-time link")
+    return _let_in(ask.desk, session)
+
+
+def logout(ask: Ask) -> Response:
+    """Forget the session here and in the browser."""
+    cookie = Cookie(ask.desk.access)
+    ask.desk.logins.close_session(ask.request.cookies.get(cookie.name, ""))
+    ask.desk.note(ask.user.name, "logged out")
+    response = RedirectResponse("/desk/login", 303)
+    cookie.drop(response)
+    return response
+
+
+def may_try(ask: Ask, name: str) -> bool:
+    """Count a try of the address, and of the name where there is one; tell whether it is allowed."""
+    limit = ask.desk.limits.logins
+    is_allowed = limit.take(("address", household_of(ask.request)), now=ask.now)
+    return (not name or limit.take(("name", name), now=ask.now)) and is_allowed
+
+
+def let_in(desk: Desk, user: User, *, now: datetime) -> Response:
+    """Open a session and send the browser to Today."""
+    return _let_in(desk, desk.logins.open_session(user, lasts=SESSION_LASTS, now=now))
+
+
+def _let_in(desk: Desk, secret: str) -> Response:
+    response = RedirectResponse("/desk", 303)
+    Cookie(desk.access).put(response, secret, lasts_s=int(SESSION_LASTS.total_seconds()))
+    return response

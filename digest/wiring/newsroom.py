@@ -1,0 +1,370 @@
+"""Builds the parts from settings: the only place that chooses, and that meets subscribers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+import subscribers.storage.database as people_storage
+import subscribers.storage.tables as people_tables
+from digest import plugins
+from digest.day.gathering import Read
+from digest.day.parts import House, Weekly
+from digest.dispatch import crashpoints, owners
+from digest.dispatch.brake import Brake
+from digest.dispatch.sending import SendingRules, Settling, UncertainPolicy
+from digest.errors import (
+    BadData,
+    ConfigurationError,
+    DatabaseUnavailable,
+    DigestError,
+    MissingExtra,
+    SchemaOutdated,
+)
+from digest.model import (
+    Article,
+    ArticleId,
+    Delivery,
+    EditionKey,
+    Letterhead,
+    Newsletter,
+    Site,
+    Variant,
+)
+from digest.plugins import Group
+from digest.ports import AnswerStore, Progress, Source, Summarizer
+from digest.rendering.context import archive_url
+from digest.rendering.renderer import Renderer
+from digest.settings import kinds
+from digest.settings.loading import Loaded
+from digest.settings.schema import WEEKDAYS, Settings
+from digest.settings.unpacking import newsletter_of, newsletters_of, site_of, user_agent_of
+from digest.sources.web.fetching import Fetcher
+from digest.sources.web.rechecking import withdrawn
+from digest.storage import copying
+from digest.storage import database as our_storage
+from digest.storage import tables as our_tables
+from digest.summaries.extractive import BlurbStyle, ExtractiveSummarizer
+from digest.summaries.learning import weights as sentence_weights
+from digest.summaries.llm import Asker, Caps, LlmSummarizer
+from digest.wiring import privacy, refusals
+from digest.wiring.links import SignedLinks, counted_links, counts_clicks
+from digest.wiring.segments import segment_of, segments_of
+from digest.wiring.sources import source_of, web_keys
+from digest.wiring.transport import transport_of
+from subscribers import errors as people_errors
+from subscribers import people
+from subscribers.audience import audience, suppressed
+from subscribers.model import Frequency
+from subscribers.storage.database import SubscriberDatabase
+from subscribers.tokens import Signer
+
+log = logging.getLogger(__name__)
+
+REQUEST = 1000
+"""Readers in one request to SendGrid, the most it takes."""
+
+PATIENCE_S = 90.0
+"""How long a run waits for one deferred reader before it leaves the rest to the next run."""
+
+
+class Newsroom:
+    """Everything that the settings name, opened when first needed and closed together.
+
+    Raises from its methods:
+        ConfigurationError: a newsletter's theme or template has faults.
+        SchemaOutdated: the database wants `digest migrate`.
+        DatabaseUnavailable: the database can't be used now.
+    """
+
+    def __init__(self, loaded: Loaded) -> None:
+        """Check the schema and open both databases; `close` or `with` closes them."""
+        self.settings: Settings = loaded.settings
+        self.site: Site = site_of(loaded.settings)
+        check_looks(loaded.settings)
+        self.segments = segments_of(loaded.settings)
+        self._stack = ExitStack()
+        url = database_url(loaded.settings)
+        check_schema(url)
+        self.database = our_storage.open_database(url, steps=crashpoints.POINTS.reached)
+        self._stack.callback(self.database.close)
+        self.people: SubscriberDatabase = people_storage.open_database(url)
+        self._stack.callback(self.people.close)
+        link = counted_links(self.signer, loaded.settings)
+        self.renderer = Renderer(self.site, overrides=loaded.settings.site.templates, story_link=link)
+
+    def house(self, key: str, *, progress: Progress, clock: Callable[[], datetime]) -> House:
+        """Return the parts of one newsletter's day.
+
+        Raises:
+            ConfigurationError: no newsletter has this key, or a plug-in can't be loaded.
+        """
+        settings = self.settings
+        newsletter = newsletter_of(settings, key)
+        return House(
+            newsletter=newsletter,
+            sources=self._sources(newsletter),
+            articles=self.database.articles,
+            editions=self.database.editions,
+            ledger=self.database.ledger,
+            summarizer=summarizer_of(settings, self.database.answers, clock),
+            renderer=self.renderer,
+            transport=lambda: transport_of(settings, self.database.ledger),
+            personalizer=SignedLinks(
+                self.signer,
+                self.site.url,
+                {section.key: section.title for section in newsletter.sections},
+                clock if settings.clicks.count and settings.clicks.by_reader else None,
+            ),
+            audience=audience(newsletter.lists, segment=segment_of(settings, key)),
+            suppressed=suppressed(newsletter.lists),
+            recipients=self.database.results.recipients,
+            letterhead=lambda frozen_at: letterhead(newsletter, self.site, frozen_at),
+            progress=progress,
+            clock=clock,
+            owner=owners.this_process(),
+            rules=rules_of(settings),
+            canary=settings.dispatch.canary,
+            canary_percent=settings.dispatch.canary_percent,
+            hold=timedelta(minutes=settings.dispatch.hold_minutes),
+            test_percent=settings.newsletters[key].subject_test_percent,
+            test_for=timedelta(minutes=settings.newsletters[key].subject_test_minutes),
+            counts_clicks=counts_clicks(settings),
+            awaits_word=settings.newsletters[key].subject_test_by == "operator",
+            reads=self._read if settings.newsletters[key].learn_from_clicks else None,
+            withdrawn=self._withdrawn(newsletter) if settings.fetching.recheck else None,
+            weekly=weekly_of(settings, newsletter),
+            siblings=tuple(settings.newsletters) if settings.site.per_reader_once else (),
+            housekeeping=self._sweep,
+            listen=self._listen,
+        )
+
+    def reader(self, key: EditionKey, address: str | None) -> Delivery:
+        """Return the delivery that a reader would get, or one to an invented reader; for previews.
+
+        Raises:
+            UnknownSubscriber: nobody has this address.
+        """
+        lists = newsletter_of(self.settings, key.newsletter).lists
+        if address is None:
+            sample = "preview", "reader@example.org", "Sample Reader"
+            return Delivery(key, *sample, Variant(), 0, "preview", mailing_list=lists[0])
+        person = people.show(self.people, address)
+        who = person.subscriber
+        if who is None:
+            raise people_errors.UnknownSubscriber("of that address: it is only suppressed")
+        taken = {one.mailing_list: one.topics for one in person.subscriptions}
+        by = next((name for name in lists if name in taken), lists[0])
+        variant = Variant(who.language, taken.get(by, ()))
+        return Delivery(key, who.id, who.address, who.name, variant, 0, "preview", mailing_list=by)
+
+    @property
+    def signer(self) -> Signer:
+        """Return what signs readers' links."""
+        site = self.settings.site
+        older = {key_id: secret.get_secret_value() for key_id, secret in site.older_keys.items()}
+        return Signer(site.secret_key.get_secret_value(), key_id=site.key_id, older=older)
+
+    def close(self) -> None:
+        """Close everything that was opened."""
+        self._stack.close()
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close everything."""
+        self.close()
+
+    def _sources(self, newsletter: Newsletter) -> tuple[Source, ...]:
+        given = self.settings.newsletters[newsletter.key].sources
+        return tuple(source_of(one, newsletter, self.site, self._fetcher) for one in given)
+
+    @cached_property
+    def _fetcher(self) -> Fetcher:
+        allowed = self.settings.fetching.allowed_hosts
+        fetcher = Fetcher(user_agent=user_agent_of(self.settings), allowed_hosts=allowed)
+        self._stack.callback(fetcher.close)
+        return fetcher
+
+    def _listen(self, now: datetime) -> None:
+        """Take in which mailboxes servers called dead; where that fails, the next run tries again."""
+        try:
+            refusals.hear(self.database, self.people, now=now)
+        except (DigestError, people_errors.SubscribersError) as error:
+            log.warning("what servers refused was not taken in: %s", error)
+
+    def _sweep(self, now: datetime) -> None:
+        """Listen, and take away what is kept no longer; where that fails, the next run tries again."""
+        self._listen(now)
+        try:
+            privacy.sweep(self.database, self.people, privacy.keeping_of(self.settings), now=now)
+        except (DigestError, people_errors.SubscribersError) as error:
+            log.warning("what is kept no longer is still there: %s", error)
+
+    def _withdrawn(self, newsletter: Newsletter) -> Callable[[Sequence[Article]], Collection[ArticleId]]:
+        """Return the last look at the pages of articles that came from the web."""
+        from_web = web_keys(self.settings.newsletters[newsletter.key].sources)
+
+        def look(articles: Sequence[Article]) -> Collection[ArticleId]:
+            return withdrawn([one for one in articles if one.source in from_web], self._fetcher)
+
+        return look
+
+    def _read(self, key: EditionKey) -> Read:
+        """Return how an edition was read."""
+        return Read(self.database.ledger.tally(key).sent, self.database.clicks.of(key).by_url)
+
+
+def database_url(settings: Settings) -> str:
+    """Return the database's URL, password included: for opening, never for showing."""
+    return settings.database.url.get_secret_value()
+
+
+def weekly_of(settings: Settings, newsletter: Newsletter) -> Weekly:
+    """Return when the newsletter's week's best goes out, and to whom."""
+    given = settings.newsletters[newsletter.key]
+    segment = segment_of(settings, newsletter.key)
+    readers = audience(newsletter.lists, frequency=Frequency.WEEKLY, segment=segment)
+    return Weekly(WEEKDAYS.index(given.weekly_on), given.weekly_items, readers)
+
+
+def check_looks(settings: Settings) -> None:
+    """Return if every newsletter's theme can be read and its template is there.
+
+    Raises:
+        ConfigurationError: with every fault of every newsletter.
+    """
+    renderer = Renderer(site_of(settings), overrides=settings.site.templates)
+    faults = [fault for newsletter in newsletters_of(settings) for fault in renderer.faults(newsletter)]
+    if faults:
+        raise ConfigurationError(faults)
+
+
+def check_schema(url: str) -> None:
+    """Return if both packages' schemas are this version's.
+
+    Raises:
+        SchemaOutdated: `digest migrate` is due.
+        DatabaseUnavailable: the database can't be read now.
+    """
+    our_storage.check_schema(url)
+    try:
+        people_storage.check_schema(url)
+    except people_errors.SchemaOutdated as outdated:
+        raise SchemaOutdated(outdated.found, outdated.needed) from outdated
+    except people_errors.DatabaseUnavailable as away:
+        raise DatabaseUnavailable("of subscribers", str(away)) from away
+
+
+def migrate(url: str) -> dict[str, tuple[str, str]]:
+    """Bring both packages' schemas up to date; return each one's (from, to) revisions."""
+    return {"digest": our_storage.migrate(url), "subscribers": people_storage.migrate(url)}
+
+
+def copy_database(settings: Settings, url: str, copied: Callable[[str, int], None]) -> dict[str, int]:
+    """Copy everything into an empty database at `url`, its schema made first; return rows by table.
+
+    Args:
+        copied: is told of each table and how many of its rows are over.
+
+    Raises:
+        BadData: the other database is this one, or holds rows already.
+    """
+    ours = database_url(settings)
+    check_schema(ours)
+    if url == ours:
+        raise BadData("The other database", "it is this one", "Name an empty one.")
+    migrate(url)
+    return copying.copy(
+        (our_tables.metadata, people_tables.metadata),
+        ours,
+        url,
+        seeded=(people_tables.secrets.name,),
+        copied=copied,
+    )
+
+
+def summarizer_of(settings: Settings, answers: AnswerStore, clock: Callable[[], datetime]) -> Summarizer:
+    """Return what writes the blurbs.
+
+    Raises:
+        ConfigurationError: the weights can't be read, or the model's provider can't be used.
+        MissingExtra: a language model is asked for without its libraries.
+    """
+    match settings.summaries:
+        case kinds.PluginSummariesSettings() as plugin:
+            make = plugins.load(Group.SUMMARIZER, plugin.kind, where="summaries.kind")
+            return make(**plugin.options)  # type: ignore[no-any-return]  # a stranger's
+        case kinds.LlmSettings() as llm:
+            caps = Caps(llm.max_tokens, llm.max_cost, llm.read_price, llm.written_price)
+            return LlmSummarizer(_asker(llm), _own_words(llm), answers, caps=caps, clock=clock)
+        case kinds.ExtractiveSettings() as extractive:
+            return _own_words(extractive)
+
+
+def _own_words(given: kinds.ExtractiveSettings | kinds.LlmSettings) -> ExtractiveSummarizer:
+    weights = sentence_weights.load(given.weights) if given.weights else sentence_weights.SHIPPED
+    return ExtractiveSummarizer(BlurbStyle(given.style), weights)
+
+
+def _asker(given: kinds.LlmSettings) -> Asker:
+    """Return what asks the model; only here are its libraries loaded."""
+    try:
+        from digest.summaries.asking import ModelAddress, ModelAsker
+    except ImportError as missing:
+        raise MissingExtra('summaries.kind = "llm"', "llm") from missing
+    address = ModelAddress(
+        given.provider, given.model, given.base_url or "", given.api_key.get_secret_value()
+    )
+    return ModelAsker(address, timeout_s=given.timeout_s, retries=given.retries)
+
+
+def letterhead(newsletter: Newsletter, site: Site, frozen_at: datetime) -> Letterhead:
+    """Return what all mails of the edition share besides their rendering."""
+    host = urlsplit(site.url).hostname or "localhost"
+    return Letterhead(
+        sender=newsletter.sender,
+        reply_to=newsletter.reply_to,
+        list_id=f"{newsletter.key}.{host}",
+        sent_at=frozen_at.astimezone(newsletter.schedule.zone),
+        domain=newsletter.sender.rpartition("@")[2].rstrip(">"),
+        archive_url=archive_url(site, newsletter.key),
+        help_url=site.url,
+        categories=(newsletter.key,),
+    )
+
+
+def rules_of(settings: Settings) -> SendingRules:
+    """Return how editions are sent."""
+    given = settings.dispatch
+    rules = SendingRules(
+        uncertain=UncertainPolicy(given.uncertain),
+        settling=Settling(max_attempts=given.max_attempts),
+        per_s=float(given.per_second),
+        patience_s=PATIENCE_S,
+        brake=Brake(canary_wait_s=60.0 * given.canary_wait_minutes),
+    )
+    if isinstance(settings.transport, kinds.SendGridSettings):
+        # The receipts of one request come all at once: they are settled in one transaction.
+        return replace(rules, batch=REQUEST, settling=replace(rules.settling, group=REQUEST))
+    return rules
+
+
+def plugin_kinds() -> dict[str, tuple[str, ...]]:
+    """Return the kinds that installed plug-ins bring, as `digest.settings.loading.load` wants them."""
+    return {
+        "sources": plugins.names(Group.SOURCE),
+        "transports": plugins.names(Group.TRANSPORT),
+        "summarizers": plugins.names(Group.SUMMARIZER),
+    }

@@ -1,0 +1,97 @@
+"""The sources that the settings name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypedDict
+from zoneinfo import ZoneInfo
+
+from digest import plugins
+from digest.errors import ConfigurationError, Fault
+from digest.model import Newsletter, Site, SourceKey
+from digest.plugins import Group
+from digest.ports import Source
+from digest.settings import kinds
+from digest.sources.feed import FeedSource
+from digest.sources.folder import FolderSource
+from digest.sources.ghost import GhostSource
+from digest.sources.jsonfeed import JsonFeedSource
+from digest.sources.jsonl import JsonlSource
+from digest.sources.sitemap import SitemapSource
+from digest.sources.sql import SqlSource
+from digest.sources.web.fetching import Fetcher
+from digest.sources.wordpress import WordPressSource
+
+FULL_TEXT = {"auto": "auto", "always": "page", "never": "feed"}
+
+WebSourceTable = (
+    kinds.FeedSettings
+    | kinds.JsonFeedSettings
+    | kinds.WordPressSettings
+    | kinds.GhostSettings
+    | kinds.SitemapSettings
+)
+
+
+class SourceProfile(TypedDict):
+    """What every source is told about its articles."""
+
+    zone: ZoneInfo
+    publisher: str
+    language: str
+
+
+def source_of(settings: kinds.SourceTable, newsletter: Newsletter, site: Site, fetcher: Fetcher) -> Source:
+    """Return the source that one table of the settings describes.
+
+    Raises:
+        ConfigurationError: its kind is no plug-in that can be loaded.
+    """
+    told: SourceProfile = {
+        "zone": settings.zone or newsletter.schedule.zone,
+        "publisher": settings.publisher,
+        "language": settings.language or "",
+    }
+    match settings:
+        case (
+            kinds.FeedSettings()
+            | kinds.JsonFeedSettings()
+            | kinds.WordPressSettings()
+            | kinds.GhostSettings()
+            | kinds.SitemapSettings()
+        ):
+            return _web_source(settings, fetcher, told)
+        case kinds.SqlSettings():
+            url, base = settings.url.get_secret_value(), settings.base_url or site.url
+            return SqlSource(settings.key, url, settings.query, base_url=base, **told)
+        case kinds.FolderSettings():
+            base = settings.base_url or site.url
+            return FolderSource(settings.key, settings.path, base_url=base, **told)
+        case kinds.JsonlSettings():
+            base = settings.base_url or site.url
+            return JsonlSource(settings.key, settings.path, base_url=base, **told)
+        case kinds.PluginSourceSettings():
+            make = plugins.load(Group.SOURCE, settings.kind, where=f"sources.{settings.key}")
+            return make(key=settings.key, **settings.options, **told)  # type: ignore[no-any-return]  # a stranger's
+    raise ConfigurationError([Fault(f"sources.{settings.key}", "this kind can't be used yet")])
+
+
+def _web_source(settings: WebSourceTable, fetcher: Fetcher, told: SourceProfile) -> Source:
+    key, url, text = settings.key, settings.url.get_secret_value(), FULL_TEXT[settings.full_text]
+    match settings:
+        case kinds.FeedSettings():
+            return FeedSource(key, url, fetcher, full_text=text, **told)
+        case kinds.JsonFeedSettings():
+            return JsonFeedSource(key, url, fetcher, full_text=text, **told)
+        case kinds.WordPressSettings():
+            return WordPressSource(key, url, fetcher, full_text=text, **told)
+        case kinds.SitemapSettings():
+            return SitemapSource(key, url, fetcher, full_text=text, **told)
+        case kinds.GhostSettings():
+            word = settings.api_key.get_secret_value()
+            return GhostSource(key, url, word, fetcher, full_text=text, **told)
+
+
+def web_keys(tables: Iterable[kinds.SourceTable]) -> frozenset[SourceKey]:
+    """Return the keys of the sources whose articles are pages on the web."""
+    return frozenset(one.key for one in tables if isinstance(one, WebSourceTable))

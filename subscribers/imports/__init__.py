@@ -1,0 +1,1 @@
+"""Readers from files: read, understood, judged row by row, and kept."""

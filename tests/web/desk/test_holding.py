@@ -1,0 +1,131 @@
+"""The hold and its way back, over HTTP; mails are read from the outbox."""
+
+from __future__ import annotations
+
+import html
+from datetime import UTC, datetime, timedelta
+
+import httpx
+
+from digest.day import job
+from digest.model import EditionState
+from tests.web.desk.test_approving import approve
+from tests.web.newsroom import KEY, PAGE, SEND_TIME, Client, Open
+
+
+def freeze(opened: Open, *, hold: timedelta) -> None:
+    """Freeze the approved edition with a hold, on the real clock: the ledger goes by the database's."""
+    house, now = opened.desk.house("morning"), datetime.now(UTC)
+    rendered = job.render(house, opened.edition)
+    house.ledger.freeze(
+        KEY,
+        rendered,
+        house.audience,
+        now=now,
+        content_hash=opened.edition.approved_hash,
+        hold_until=now + hold,
+    )
+    opened.clock.now = now
+
+
+def test_cancel_in_the_hold_sends_nothing_to_anybody_ever(opened: Open) -> None:
+    with opened.client() as client:
+        approve(client)
+    freeze(opened, hold=timedelta(hours=1))
+    opened.desk.courier.look_once()
+    with opened.client() as client:
+        page = client.get(f"{PAGE}/approve").text
+        client.post(f"{PAGE}/cancel")
+    opened.clock.forward(timedelta(hours=2))
+    opened.desk.courier.look_once()
+
+    assert "Nothing has left" in page
+    assert opened.folder.recipients() == {}
+    tally = opened.desk.ledger.tally(KEY)
+    assert (tally.frozen, tally.skipped, tally.sent) == (5, 5, 0)
+    assert opened.edition.state is EditionState.CLOSED
+
+
+def test_today_counts_to_the_holds_end_and_then_says_who_canceled(opened: Open) -> None:
+    house, ends = opened.desk.house("morning"), SEND_TIME + timedelta(hours=1)
+
+    def today(client: Client) -> str:
+        page = html.unescape(client.get("/desk").text)
+        return page.partition('<p class="verdict">')[2].partition("</ol>")[0]
+
+    with opened.client() as client:
+        approve(client)
+        opened.clock.now = SEND_TIME
+        house.ledger.freeze(
+            KEY, job.render(house, opened.edition), house.audience, now=SEND_TIME, hold_until=ends
+        )
+        in_the_hold = today(client)
+        client.post(f"{PAGE}/cancel")
+        canceled, results = today(client), client.get(f"{PAGE}/results").text
+        opened.clock.forward(timedelta(hours=20))
+    with opened.client() as client:
+        next_day = client.get("/desk").text
+
+    assert "Held back; nothing has left yet" in in_the_hold
+    assert f'<time datetime="{ends.astimezone(UTC).isoformat()}" data-countdown>' in in_the_hold
+    assert "the hold ends and it goes out" in in_the_hold
+    assert "Sending" not in in_the_hold.partition("<ol")[0]
+    assert "Canceled at the desk by amina; nothing was sent" in canceled
+    assert "Sending<span" not in canceled
+    assert "Canceled at the desk by amina. Nothing was sent to anybody." in results
+    assert "canceled, not sent" in next_day
+
+
+def test_in_the_hold_nothing_is_due_and_after_it_all_goes_out(opened: Open) -> None:
+    with opened.client() as client:
+        approve(client)
+    freeze(opened, hold=timedelta(seconds=1))
+    in_the_hold = opened.desk.due(opened.clock())
+    opened.clock.forward(timedelta(seconds=2))
+    opened.desk.courier.look_once()
+
+    assert in_the_hold == []
+    assert opened.folder.recipients() == {f"reader{number}@list.example": 1 for number in range(5)}
+
+
+def test_what_is_held_back_or_was_canceled_is_not_in_the_archive(opened: Open) -> None:
+    with opened.client() as client:
+        approve(client)
+    freeze(opened, hold=timedelta(hours=1))
+
+    def seen() -> tuple[int, bool]:
+        page = httpx.get(f"{opened.url}/archive/morning/{KEY.day}")
+        feed = httpx.get(f"{opened.url}/archive/morning/feed.json").json()
+        return page.status_code, bool(feed["items"])
+
+    in_the_hold = seen()
+    opened.clock.forward(timedelta(hours=1))
+    after_it = seen()
+    opened.desk.ledger.cancel(KEY, "the lead is wrong")
+    canceled = seen()
+    opened.desk.courier.look_once()
+
+    assert in_the_hold == (404, False)
+    assert after_it == (200, True)
+    assert canceled == (404, False)
+    assert (seen(), opened.edition.state) == ((404, False), EditionState.CLOSED)
+
+
+def test_no_correction_is_sent_while_the_wrong_text_is_still_leaving(opened: Open) -> None:
+    with opened.client() as client:
+        approve(client)
+    freeze(opened, hold=timedelta(hours=1))
+    with opened.client() as client:
+        page = client.get(f"{PAGE}/correct").text
+        form = {"article": opened.edition.items[0].article, "subject": "Correction", "text": "Right."}
+        refused = client.post(f"{PAGE}/correct", **form)
+        client.post(f"{PAGE}/cancel")
+        canceled = client.get(f"{PAGE}/correct").text
+
+    told = "5 mails of it have not left yet"
+    assert told in page
+    assert "disabled>Send the correction" in page
+    assert (refused.status_code, refused.text.count(told)) == (422, 1)
+    assert opened.desk.history.corrections(KEY) == ()
+    assert told not in canceled
+    assert "disabled>Send the correction to 0" in canceled

@@ -1,0 +1,147 @@
+"""Today and Runs: how far each newsletter is, what is wrong first, and what the job's runs came to."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from digest.day import job, readership
+from tests.web.newsroom import DRAFTED, KEY, SEND_TIME, Open, at_work, written
+
+STEP = re.compile(r'<li class="done"[^>]*>(\w+)')
+AT = "2026-11-23T06:30:00+03:00"
+
+
+def steps(opened: Open) -> list[str]:
+    with opened.client() as client:
+        return STEP.findall(client.get("/desk").text)
+
+
+def test_the_steps_follow_the_edition_from_collected_to_closed(opened: Open) -> None:
+    house = opened.desk.house("morning")
+    seen = [steps(opened)]
+    job.approve(house, KEY, by="amina", now=opened.clock())
+    seen.append(steps(opened))
+    opened.clock.now = SEND_TIME
+    opened.desk.courier.look_once()
+    seen.append(steps(opened))
+
+    whole = ["Collected", "Drafted", "Checked", "Approved", "Scheduled", "Sending", "Closed"]
+    assert seen == [whole[:3], whole[:5], whole]
+
+
+def test_a_draft_with_errors_is_not_checked_and_stands_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = written(tmp_path)
+    second = folder.config.read_text().partition("[newsletters.morning]")[2]
+    folder.config.write_text(
+        folder.config.read_text()
+        + "\n[newsletters.evening]"
+        + second.replace("newsletters.morning", "newsletters.evening")
+        .replace("Gazette Morning", "Gazette Evening")
+        .replace("Africa/Nairobi", "Europe/Lisbon")
+    )
+    with at_work(folder) as opened:
+        with opened.client() as client:
+            for item in opened.edition.items[2:]:
+                client.edit("drop", article=item.article)
+            page = html.unescape(client.get("/desk").text)
+
+        assert "1 error blocks the approval. See Checks." in page
+        assert STEP.findall(page)[:3] == ["Collected", "Drafted", "Collected"]
+        assert page.index("Gazette Morning") < page.index("Gazette Evening")
+        # Times are told in one zone, and beside it what the newsletter's own clock shows.
+        assert "in Africa/Nairobi" in page
+        assert "in Europe/Lisbon)" in page
+
+
+def test_earlier_editions_are_told_with_how_many_they_went_to(opened: Open) -> None:
+    job.approve(opened.desk.house("morning"), KEY, by="amina", now=opened.clock())
+    opened.clock.now = SEND_TIME
+    opened.desk.courier.look_once()
+    opened.clock.forward(timedelta(days=1))
+    with opened.client() as client:
+        page = client.get("/desk").text
+
+    assert "5 sent" in page
+
+
+def test_one_reader_is_one_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with at_work(written(tmp_path, readers=1)) as opened:
+        job.approve(opened.desk.house("morning"), KEY, by="amina", now=opened.clock())
+        opened.clock.now = SEND_TIME
+        opened.desk.courier.look_once()
+        with opened.client() as client:
+            page = client.get("/desk").text
+
+    assert "Sent to 1 reader ·" in page
+
+
+def test_an_open_correction_stands_beside_its_edition_and_a_stopped_one_first(opened: Open) -> None:
+    house = opened.desk.house("morning")
+    job.approve(house, KEY, by="amina", now=opened.clock())
+    opened.clock.now = SEND_TIME
+    opened.desk.courier.look_once()
+    told = job.correct(
+        house, KEY, opened.edition.items[0].article, "It was two.", subject="Two", by="amina", now=SEND_TIME
+    )
+    with opened.client() as client:
+        approved = client.get("/desk").text
+        readers = readership.of(house, told.key).audience
+        house.ledger.freeze(told.key, job.render(house, told), readers, now=SEND_TIME)
+        house.ledger.stop(told.key, "too many complaints")
+        stopped = client.get("/desk").text
+        opened.desk.ledger.cancel(told.key, "canceled by amina")
+        job.close(house, told.key, now=SEND_TIME)
+        closed = client.get("/desk").text
+
+    assert "Gazette Morning · correction, Mon 23 Nov" in approved
+    assert "Sending is stopped: too many complaints. See Runs." in stopped
+    assert stopped.index("· correction") < stopped.index("Sent to 5 readers")
+    assert "· correction, Mon" not in closed
+
+
+def test_every_run_is_kept_with_what_its_crawl_could_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = written(tmp_path)
+    (tmp_path / "articles" / "broken.md").write_bytes(b"---\ntitle: [\n---\n\nNo end to this.\n")
+    codes = [folder("run", "morning", now=AT).code for _ in range(3)]
+    with at_work(folder) as opened, opened.client() as client:
+        page = html.unescape(client.get("/desk/runs").text)
+        (run,) = opened.desk.newsroom.database.runs.listed()
+
+    assert codes == [10, 10, 10]
+    assert (run.by, run.edition, run.ending, run.times) == (
+        "digest run",
+        str(KEY),
+        "waiting for approval",
+        3,
+    )
+    assert "broken.md" in page
+    assert "1 problem" in page
+    assert "3 times until" in page
+
+
+def test_a_run_that_broke_off_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = written(tmp_path, newsletter="")
+    (tmp_path / "outbox").write_text("a file stands where the folder should be")
+    broken = folder("run", "morning", now=AT)
+    with at_work(folder) as opened, opened.client() as client:
+        page = html.unescape(client.get("/desk/runs").text)
+        (run,) = opened.desk.newsroom.database.runs.listed()
+
+    assert broken.code not in {0, 10}
+    assert run.is_failed
+    assert run.started_at >= DRAFTED
+    assert run.note in page
+    assert '<b class="bad">failed</b>' in page
