@@ -1,7 +1,7 @@
 """Which mail programs lack what a mail uses, by the tests of caniemail.com.
 
 The numbers are kept in `support.json`, made from the npm package `caniemail` by
-`python -m tests.rendering.caniemail`; they are MIT-licensed, © Rémi Parmentier and contributors.
+`python -m tests.rendering.checks.caniemail`; they are MIT-licensed, © Rémi Parmentier and contributors.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 from digest.day import job
 from digest.model import DeliveryState, EventKind, MailEvent
 from tests.journeys.desk import Folder
-from tests.rendering.node import module
+from tests.rendering.checks.node import module
 from tests.web.desk.desk_page import DeskPage, logged_in, tab
 from tests.web.newsroom import KEY, PAGE, SEND_TIME, Open, at_work, written
 

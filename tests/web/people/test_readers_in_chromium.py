@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from subscribers import people, suppression
 from subscribers.model import SuppressionKind
 from tests.journeys.desk import Folder
-from tests.rendering.node import module
+from tests.rendering.checks.node import module
 from tests.web.desk.desk_page import DeskPage, tab
 from tests.web.desk.test_pages_in_chromium import AXE, LEFT_OPEN, OPEN
 from tests.web.newsroom import EVERY_ROLE, Open, at_work

@@ -19,7 +19,7 @@ from digest.web.public.visit import gate_of
 from subscribers import consent, people
 from subscribers.model import Evidence
 from tests.journeys.desk import AT_SEND, Folder
-from tests.rendering.node import module
+from tests.rendering.checks.node import module
 from tests.web.newsroom import KEY, Open, at_work, written
 
 pytestmark = pytest.mark.chromium

@@ -14,9 +14,10 @@ from digest.model import Delivery, RenderedEdition, Variant
 from digest.rendering.checks import spam
 from digest.testing.builders import a_letterhead
 from digest.transports.mime import build
-from tests.rendering import caniemail, editions
+from tests.rendering import editions
 from tests.rendering.browser import opened
-from tests.rendering.node import module, validated
+from tests.rendering.checks import caniemail
+from tests.rendering.checks.node import module, validated
 from tests.rendering.samples import SAMPLES
 from tests.requiring import needed
 

@@ -1,6 +1,6 @@
 """Make `digest/rendering/checks/support.json` from the npm package caniemail, and the page of it in docs.
 
-`sh tests/servers.sh` installs the package; `python -m tests.rendering.caniemail` writes both files.
+`sh tests/servers.sh` installs the package; `python -m tests.rendering.checks.caniemail` writes both files.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from digest.rendering.checks import support
 from digest.rendering.checks.document import Document
 from tests.rendering.samples import SAMPLES
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PACKAGE = ROOT / "tests" / "node" / "node_modules" / "caniemail"
 KEPT = Path(support.__file__).with_name("support.json")
 PAGE = ROOT / "docs" / "mail-support.md"
@@ -116,7 +116,7 @@ def page() -> str:
             "",
             f"Programs: {', '.join(PROGRAMS)}.",
             "",
-            f"Data: {source}. Made by `python -m tests.rendering.caniemail`.",
+            f"Data: {source}. Made by `python -m tests.rendering.checks.caniemail`.",
             "",
             "| feature | unknown to | in part to | without it |",
             "|---|---|---|---|",

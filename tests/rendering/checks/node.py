@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.requiring import needed
 
-MODULES = Path(__file__).parents[1] / "node" / "node_modules"
+MODULES = Path(__file__).parents[2] / "node" / "node_modules"
 
 
 def module(name: str) -> Path:

@@ -13,8 +13,8 @@ from digest.rendering.checks.document import Document
 from digest.rendering.checks.findings import Finding, Level, merged
 from digest.rendering.checks.mail import check_message, check_page
 from digest.rendering.colors import Color
+from tests.rendering.checks.test_by_others import sent
 from tests.rendering.samples import SAMPLES
-from tests.rendering.test_by_others import sent
 
 FULL = SAMPLES["full"]().render()
 MAIL = sent(FULL)
@@ -318,7 +318,7 @@ def test_every_program_has_an_answer_for_every_feature() -> None:
 
 
 def test_the_page_of_what_programs_lack_is_up_to_date() -> None:
-    from tests.rendering import caniemail
+    from tests.rendering.checks import caniemail
 
     assert caniemail.PAGE.read_text(encoding="utf-8") == caniemail.page()
     used = {
