@@ -95,7 +95,7 @@ def main() -> int:
         os.chdir(folder)
         with at_work(written(Path(folder))) as opened:
             holds = look(opened, DRAFT, wanted)
-            job.approve(opened.desk.house("morning"), KEY, by="amina", now=opened.clock())
+            job.approve(opened.desk.parts("morning"), KEY, by="amina", now=opened.clock())
             opened.clock.now = SEND_TIME
             opened.desk.courier.look_once()
             holds = look(opened, SENT, wanted) and holds

@@ -100,12 +100,12 @@ def _file(path: Path, *, with_spam: bool) -> tuple[Finding, ...]:
 def _edition(session: Session, name: str, *, with_spam: bool) -> tuple[str, tuple[Finding, ...]]:
     with session.newsroom() as newsroom:
         edition = session.named(newsroom, name)
-    with session.house(edition.key.newsletter) as house, session.newsroom() as newsroom:
+    with session.parts(edition.key.newsletter) as parts, session.newsroom() as newsroom:
         delivery = newsroom.reader(edition.key, None)
-        rendered = job.render(house, edition)[0]
-        template = build(house.letterhead(session.now), rendered, edition.key)
-        raw = template.join(delivery, house.personalizer.values(delivery))
-        doubts = tuple(subject_tests.doubts(readership.of(house, edition.key), edition))
+        rendered = job.render(parts, edition)[0]
+        template = build(parts.sending.letterhead(session.now), rendered, edition.key)
+        raw = template.join(delivery, parts.sending.personalizer.values(delivery))
+        doubts = tuple(subject_tests.doubts(readership.of(parts, edition.key), edition))
     return str(edition.key), merged([*mail.check_message(raw, with_spam=with_spam), *doubts])
 
 

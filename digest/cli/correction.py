@@ -38,16 +38,18 @@ def correct(
     """
     with session.newsroom() as newsroom, watching(errors) as progress:
         found = session.named(newsroom, edition)
-        house = newsroom.house(found.key.newsletter, progress=progress, clock=session.clock)
-        refuse_while_leaving(found.key, house.ledger.tally(found.key))
+        parts = newsroom.parts(found.key.newsletter, progress=progress, clock=session.clock)
+        refuse_while_leaving(found.key, parts.ledger.tally(found.key))
         item = _item(found, story)
-        readers = house.ledger.count(house.recipients(found.key, readership.of(house, found.key).audience))
+        readers = parts.ledger.count(
+            parts.readers.recipients(found.key, readership.of(parts, found.key).readers.audience)
+        )
         if not yes:
             click.confirm(
                 f"Send the correction of “{item.headline}” to {readers} readers?", abort=True, err=True
             )
         told = job.correct(
-            house,
+            parts,
             found.key,
             item.article,
             text,
@@ -63,7 +65,7 @@ def correct(
         database.audit_log.add(
             AuditEntry(session.now, by, "corrected", str(found.key), found.revision, detail=detail)
         )
-        report = job.dispatch(house, told.key, now=session.now)
+        report = job.dispatch(parts, told.key, now=session.now)
     session.answer(report_values(report), *report_lines(report))
     return OF_ENDING[report.ending]
 

@@ -21,7 +21,7 @@ from digest.cli.progress import watching
 from digest.cli.report_words import report_values, tally_line
 from digest.cli.session import Session, errors
 from digest.day import job
-from digest.day.parts import House
+from digest.day.parts import DayParts
 from digest.dispatch import audit as account
 from digest.errors import OutputUnwritable
 from digest.model import DayReport, EditionKey
@@ -122,9 +122,9 @@ def _import(session: Session, folder: Path) -> ImportReport:
 
 
 @contextmanager
-def _house(session: Session, now: datetime) -> Iterator[tuple[wiring.Newsroom, House]]:
+def _house(session: Session, now: datetime) -> Iterator[tuple[wiring.Newsroom, DayParts]]:
     with session.newsroom() as newsroom, watching(errors) as progress:
-        yield newsroom, newsroom.house(NEWSLETTER, progress=progress, clock=lambda: now)
+        yield newsroom, newsroom.parts(NEWSLETTER, progress=progress, clock=lambda: now)
 
 
 def _day(session: Session, folder: Path, day: date) -> Day:
@@ -132,17 +132,17 @@ def _day(session: Session, folder: Path, day: date) -> Day:
     schedule = newsletter_of(session.load().settings, NEWSLETTER).schedule
     now = send_time(schedule, day)
     key = EditionKey(NEWSLETTER, day)
-    with _house(session, now) as (newsroom, house):
-        job.collect(house, now=now - LAST_CRAWL)
-        report = job.run(house, key, now=now)
+    with _house(session, now) as (newsroom, parts):
+        job.collect(parts, now=now - LAST_CRAWL)
+        report = job.run(parts, key, now=now)
         if report.edition is None:
             return Day(report)
         reader = newsroom.reader(key, None)
         pages = preview_files.write(
-            house, report.edition, reader, folder / "preview", now=now, local=PICTURES
+            parts, report.edition, reader, folder / "preview", now=now, local=PICTURES
         )
         return Day(
-            report, pages, is_settled=account.report(house.ledger.tally(key), edition=key).is_settled
+            report, pages, is_settled=account.report(parts.ledger.tally(key), edition=key).is_settled
         )
 
 

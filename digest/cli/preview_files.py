@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from digest.day import job
-from digest.day.parts import House
+from digest.day.parts import DayParts
 from digest.errors import OutputUnwritable
 from digest.model import Delivery, Edition, TokenText
 from digest.transports.mime import build
@@ -18,7 +18,7 @@ AS_THEY_ARE: Mapping[str, str] = MappingProxyType({})
 
 
 def write(
-    house: House,
+    parts: DayParts,
     edition: Edition,
     delivery: Delivery,
     folder: Path,
@@ -35,13 +35,13 @@ def write(
     Raises:
         OutputUnwritable: the folder or a file can't be written.
     """
-    rendered = job.render_for(house, edition, delivery.variant)
-    values = house.personalizer.values(delivery)
+    rendered = job.render_for(parts, edition, delivery.variant)
+    values = parts.sending.personalizer.values(delivery)
     escaped = {name: html.escape(value) for name, value in values.items()}
     page = TokenText.split(rendered.html).join(escaped)
     for address, stand_in in local.items():
         page = page.replace(address, stand_in)
-    message = build(house.letterhead(now), rendered, edition.key)
+    message = build(parts.sending.letterhead(now), rendered, edition.key)
     name = str(edition.key).replace("/", "-")
     contents = {
         folder / f"{name}.html": page.encode(),

@@ -63,15 +63,15 @@ def preview(
     is_opened: bool,
 ) -> int:
     """Write the edition as html, txt and eml, as it stands now; the ledger is not touched."""
-    with session.house(newsletter) as house, session.newsroom() as newsroom:
-        key = session.key(house, day)
+    with session.parts(newsletter) as parts, session.newsroom() as newsroom:
+        key = session.key(parts, day)
         if collect:
-            job.collect(house, now=session.now)
-        edition = house.editions.load(key)
+            job.collect(parts, now=session.now)
+        edition = parts.editions.load(key)
         if edition is None:
-            edition = job.propose(house, key, now=session.now)[0]
+            edition = job.propose(parts, key, now=session.now)[0]
         delivery = newsroom.reader(edition.key, reader)
-        written = preview_files.write(house, edition, delivery, out, now=session.now)
+        written = preview_files.write(parts, edition, delivery, out, now=session.now)
     session.answer(
         {**edition_values(edition), "files": [str(path) for path in written]},
         f"{key}: {edition.subject}",
@@ -91,20 +91,20 @@ def explain(session: Session, edition: str, url: str | None) -> int:
     says what it would hold, were it drafted now.
     """
     newsletter, _, day = edition.partition("/")
-    with session.house(newsletter) as house:
-        key = session.key(house, day or None)
-        stored = house.editions.load(key) if day else house.editions.latest(newsletter)
+    with session.parts(newsletter) as parts:
+        key = session.key(parts, day or None)
+        stored = parts.editions.load(key) if day else parts.editions.latest(newsletter)
         if stored is not None:
-            key, decisions = stored.key, house.editions.decisions(stored.key)
-        elif not _is_at_hand(house.newsletter, key, session.now):
+            key, decisions = stored.key, parts.editions.decisions(stored.key)
+        elif not _is_at_hand(parts.newsletter, key, session.now):
             raise UnknownEdition(str(key))
         else:
-            decisions = job.reasons(house, key, now=session.now)
+            decisions = job.reasons(parts, key, now=session.now)
         found = reasons.matching(decisions, url)
         if url and not found:
-            editions, articles = house.editions, house.articles
+            editions, articles = parts.editions, parts.reading.articles
             found = reconsider(
-                house.newsletter, key, url, editions=editions, articles=articles, now=session.now
+                parts.newsletter, key, url, editions=editions, articles=articles, now=session.now
             )
     session.answer(
         {"edition": str(key), "decisions": reasons.records(found)},

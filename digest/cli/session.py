@@ -15,7 +15,7 @@ from rich.console import Console
 
 from digest.cli.interrupts import finishing
 from digest.cli.progress import watching
-from digest.day.parts import House
+from digest.day.parts import DayParts
 from digest.dispatch.stopping import STOPPING
 from digest.errors import UnknownEdition
 from digest.model import Edition, EditionKey
@@ -78,22 +78,22 @@ class Session:
             yield newsroom
 
     @contextmanager
-    def house(self, newsletter: str) -> Iterator[House]:
+    def parts(self, newsletter: str) -> Iterator[DayParts]:
         """Yield one newsletter's parts, progress shown on stderr."""
         with self.newsroom() as newsroom, watching(errors) as progress:
-            yield newsroom.house(newsletter, progress=progress, clock=self.clock)
+            yield newsroom.parts(newsletter, progress=progress, clock=self.clock)
 
-    def key(self, house: House, day: str | None) -> EditionKey:
+    def key(self, parts: DayParts, day: str | None) -> EditionKey:
         """Return the edition that a date (`2026-11-28`, or `2026-11-28/weekly`), or the clock, means.
 
         Raises:
             UsageError: no date.
         """
-        schedule = house.newsletter.schedule
+        schedule = parts.newsletter.schedule
         if day is None:
-            return EditionKey(house.newsletter.key, edition_day(schedule, self.now))
+            return EditionKey(parts.newsletter.key, edition_day(schedule, self.now))
         date_, _, slot = day.partition("/")
-        return EditionKey(house.newsletter.key, as_day(date_), slot)
+        return EditionKey(parts.newsletter.key, as_day(date_), slot)
 
     def named(self, newsroom: Newsroom, text: str) -> Edition:
         """Return the stored edition that `morning` (its latest) or `morning/2026-11-23` names.

@@ -13,7 +13,7 @@ from digest.cli.progress import watching
 from digest.cli.report_words import crawl_lines, crawl_values, edition_values, report_lines, report_values
 from digest.cli.session import Session, errors
 from digest.day import interventions, job, readership, rounds
-from digest.day.parts import House
+from digest.day.parts import DayParts
 from digest.model import CrawlReport, DayReport, DeliveryState, EditionKey, EditionState, Ending, Step
 from digest.upkeep import alarms, logbook
 from digest.upkeep import feedback as hearing
@@ -60,16 +60,16 @@ def run(session: Session, newsletter: str, day: str | None, until: str | None, *
     time does not go out; `desk.alerts` and `desk.ping` are told.
     """
     with session.newsroom() as newsroom, watching(errors) as progress:
-        house = newsroom.house(newsletter, progress=progress, clock=session.clock)
-        key = session.key(house, day)
+        parts = newsroom.parts(newsletter, progress=progress, clock=session.clock)
+        key = session.key(parts, day)
         if dry_run:
-            return _rehearse(session, house, newsletter, key)
+            return _rehearse(session, parts, newsletter, key)
         goal, bell = Step(until) if until else Step.CLOSE, alarms.bell_of(newsroom.settings)
         reports = logbook.keeping(
             newsroom,
             newsletter,
             "digest run",
-            lambda: rounds.run(house, key, now=session.now, until=goal),
+            lambda: rounds.run(parts, key, now=session.now, until=goal),
             clock=session.clock,
         )
         alarms.ring(newsroom, bell, now=session.now)
@@ -80,11 +80,11 @@ def run(session: Session, newsletter: str, day: str | None, until: str | None, *
 def collect(session: Session, newsletter: str) -> int:
     """Crawl the newsletter's sources and keep what is new."""
     with session.newsroom() as newsroom, watching(errors) as progress:
-        house = newsroom.house(newsletter, progress=progress, clock=session.clock)
-        key = session.key(house, None)
+        parts = newsroom.parts(newsletter, progress=progress, clock=session.clock)
+        key = session.key(parts, None)
 
         def crawled() -> tuple[DayReport]:
-            found = job.collect(house, now=session.now)
+            found = job.collect(parts, now=session.now)
             return (DayReport(key, Ending.DONE, "collected", crawl=found),)
 
         (report,) = logbook.keeping(newsroom, newsletter, "digest collect", crawled, clock=session.clock)
@@ -108,12 +108,12 @@ def draft(
     session: Session, newsletter: str, day: str | None, subject: str | None, subject_b: str | None
 ) -> int:
     """Draft the edition from what was collected; a subject of yours makes the draft an edited one."""
-    with session.house(newsletter) as house:
-        key = session.key(house, day)
-        edition = job.draft(house, key, now=session.now)
+    with session.parts(newsletter) as parts:
+        key = session.key(parts, day)
+        edition = job.draft(parts, key, now=session.now)
         if subject is not None or subject_b is not None:
             edition = interventions.announce(
-                house, key, subject=subject, subject_b=subject_b, now=session.now
+                parts, key, subject=subject, subject_b=subject_b, now=session.now
             )
     session.answer(
         edition_values(edition),
@@ -132,9 +132,9 @@ def draft(
 )
 def approve(session: Session, newsletter: str, day: str | None, by: str, *, is_late_meant: bool) -> int:
     """Approve the drafted edition: its bytes, as they are now."""
-    with session.house(newsletter) as house:
+    with session.parts(newsletter) as parts:
         edition = interventions.approve(
-            house, session.key(house, day), by=by, now=session.now, is_late_meant=is_late_meant
+            parts, session.key(parts, day), by=by, now=session.now, is_late_meant=is_late_meant
         )
     session.answer(edition_values(edition), f"{edition.key}: {edition.state}")
     return Exit.DONE
@@ -176,26 +176,26 @@ def dispatch(
         raise click.UsageError("--cancel, --resume, --settle-held and --winner: one at a time.")
     if subscribers and verdict is None:
         raise click.UsageError("--subscriber goes with --settle-held.")
-    with session.house(newsletter) as house:
-        key = session.key(house, day)
+    with session.parts(newsletter) as parts:
+        key = session.key(parts, day)
         if verdict is not None:
-            return _settle_held(session, house, key, to=VERDICTS[verdict], subscribers=subscribers, by=by)
+            return _settle_held(session, parts, key, to=VERDICTS[verdict], subscribers=subscribers, by=by)
         if is_canceled:
-            return _told(session, interventions.cancel(house, key, by=by, now=session.now))
+            return _told(session, interventions.cancel(parts, key, by=by, now=session.now))
         if winner is not None:
             arm = "" if winner == "a" else winner
-            return _told(session, interventions.choose_subject(house, key, arm, by=by, now=session.now))
+            return _told(session, interventions.choose_subject(parts, key, arm, by=by, now=session.now))
         if is_resumed:
-            return _told(session, interventions.resume(house, key, now=session.now))
-        return _told(session, job.dispatch(house, key, now=session.now))
+            return _told(session, interventions.resume(parts, key, now=session.now))
+        return _told(session, job.dispatch(parts, key, now=session.now))
 
 
 @NEWSLETTER
 @DATE
 def close(session: Session, newsletter: str, day: str | None) -> int:
     """Close the edition when every delivery is settled."""
-    with session.house(newsletter) as house:
-        return _told(session, job.close(house, session.key(house, day), now=session.now))
+    with session.parts(newsletter) as parts:
+        return _told(session, job.close(parts, session.key(parts, day), now=session.now))
 
 
 def feedback(session: Session) -> int:
@@ -226,7 +226,7 @@ def _told(session: Session, report: DayReport) -> int:
 
 def _settle_held(
     session: Session,
-    house: House,
+    parts: DayParts,
     key: EditionKey,
     *,
     to: DeliveryState,
@@ -235,7 +235,7 @@ def _settle_held(
 ) -> int:
     """Settle held deliveries and answer with how many, and how the edition stands."""
     moved, report = interventions.settle_held(
-        house, key, to, by=by, subscribers=subscribers, now=session.now
+        parts, key, to, by=by, subscribers=subscribers, now=session.now
     )
     session.answer(
         {**report_values(report), "settled": moved},
@@ -253,18 +253,18 @@ def _settle_held(
     return OF_ENDING[report.ending]
 
 
-def _rehearse(session: Session, house: House, newsletter: str, key: EditionKey) -> int:
+def _rehearse(session: Session, parts: DayParts, newsletter: str, key: EditionKey) -> int:
     """Answer with what a run would send now; articles are collected, nothing else is kept."""
-    edition = house.editions.load(key)
+    edition = parts.editions.load(key)
     if edition is not None and edition.state in {EditionState.DISPATCHING, EditionState.CLOSED}:
         return _told(session, DayReport(key, Ending.ALREADY_SENT, "", edition=edition))
-    house = readership.of(house, key)
-    if edition is None and not readership.appears(house, key):
+    parts = readership.of(parts, key)
+    if edition is None and not readership.appears(parts, key):
         return _told(session, DayReport(key, Ending.NOT_TODAY, ""))
-    crawl = job.collect(house, now=session.now)
+    crawl = job.collect(parts, now=session.now)
     if edition is None or (edition.state is EditionState.DRAFT and not edition.is_edited):
-        edition = job.propose(house, key, now=session.now)[0]
-    readers = house.ledger.count(house.audience)
+        edition = job.propose(parts, key, now=session.now)[0]
+    readers = parts.ledger.count(parts.readers.audience)
     session.answer(
         {"crawl": crawl_values(crawl), "edition": edition_values(edition), "readers": readers},
         f"{key}: would send {len(edition.items)} items to {readers} readers of {newsletter}",

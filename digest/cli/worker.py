@@ -21,7 +21,7 @@ from digest.cli.options import session_command
 from digest.cli.progress import LogProgress
 from digest.cli.session import Session
 from digest.day import job, readership, rounds
-from digest.day.parts import House
+from digest.day.parts import DayParts
 from digest.dispatch.stopping import STOPPING
 from digest.editions.weekly import weekly_key
 from digest.errors import ConfigurationError, DigestError, Fault, MissingExtra
@@ -88,19 +88,19 @@ class Errands:
     def drain(self, newsletter: str, day: str, slot: str) -> None:
         """Send what is planned of a frozen edition."""
         key = EditionKey(newsletter, date.fromisoformat(day), slot)
-        self._do(newsletter, lambda house: [job.dispatch(house, key, now=self._clock())])
+        self._do(newsletter, lambda parts: [job.dispatch(parts, key, now=self._clock())])
 
     def day(self, newsletter: str) -> None:
         """Do the newsletter's day as far as it can be done now."""
 
-        def run(house: House) -> Sequence[DayReport]:
+        def run(parts: DayParts) -> Sequence[DayReport]:
             now = self._clock()
-            key = EditionKey(newsletter, edition_day(house.newsletter.schedule, now))
+            key = EditionKey(newsletter, edition_day(parts.newsletter.schedule, now))
             return logbook.keeping(
                 self._newsroom,
                 newsletter,
                 "digest worker",
-                lambda: rounds.run(house, key, now=now),
+                lambda: rounds.run(parts, key, now=now),
                 clock=self._clock,
             )
 
@@ -115,10 +115,10 @@ class Errands:
             if is_due(self._house(newsletter.key), self._clock())
         ]
 
-    def _house(self, newsletter: str) -> House:
-        return self._newsroom.house(newsletter, progress=LogProgress(), clock=self._clock)
+    def _house(self, newsletter: str) -> DayParts:
+        return self._newsroom.parts(newsletter, progress=LogProgress(), clock=self._clock)
 
-    def _do(self, newsletter: str, act: Callable[[House], Sequence[DayReport]]) -> None:
+    def _do(self, newsletter: str, act: Callable[[DayParts], Sequence[DayReport]]) -> None:
         try:
             reports = act(self._house(newsletter))
         except (DigestError, SubscribersError) as error:
@@ -129,29 +129,29 @@ class Errands:
                 log.info("%s: %s %s", report.key, report.ending, report.note)
 
 
-def is_due(house: House, now: datetime) -> bool:
+def is_due(parts: DayParts, now: datetime) -> bool:
     """Tell whether the day of a newsletter has something to do now that no person must do first."""
-    key = EditionKey(house.newsletter.key, edition_day(house.newsletter.schedule, now))
+    key = EditionKey(parts.newsletter.key, edition_day(parts.newsletter.schedule, now))
     weekly = weekly_key(key.newsletter, key.day)
-    return _is_due(house, key, now) or (rounds.is_weekly_due(house, weekly) and _is_due(house, weekly, now))
+    return _is_due(parts, key, now) or (rounds.is_weekly_due(parts, weekly) and _is_due(parts, weekly, now))
 
 
-def _is_due(house: House, key: EditionKey, now: datetime) -> bool:
-    schedule = house.newsletter.schedule
-    edition = house.editions.load(key)
+def _is_due(parts: DayParts, key: EditionKey, now: datetime) -> bool:
+    schedule = parts.newsletter.schedule
+    edition = parts.editions.load(key)
     ends, leaves = cutoff(schedule, key.day), send_time(schedule, key.day)
     if edition is None:
         is_time = ends <= now < leaves + LATE_START and now.minute % QUIET_MINUTES == 0
-        return is_time and readership.appears(house, key)
+        return is_time and readership.appears(parts, key)
     if edition.state is EditionState.DRAFT:
-        return now >= ends and house.newsletter.approval is Approval.AUTO
+        return now >= ends and parts.newsletter.approval is Approval.AUTO
     if edition.state is EditionState.APPROVED:
         return now >= leaves
-    return edition.state is EditionState.DISPATCHING and _is_free(house, edition, now)
+    return edition.state is EditionState.DISPATCHING and _is_free(parts, edition, now)
 
 
-def _is_free(house: House, edition: Edition, now: datetime) -> bool:
-    dispatch = house.ledger.dispatch(edition.key)
+def _is_free(parts: DayParts, edition: Edition, now: datetime) -> bool:
+    dispatch = parts.ledger.dispatch(edition.key)
     if dispatch is None or dispatch.stopped:
         return False
     return dispatch.hold_until is None or now >= dispatch.hold_until

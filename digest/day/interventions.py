@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from digest.day import job, readership
-from digest.day.parts import House
+from digest.day.parts import DayParts
 from digest.editions.display_width import one_line
 from digest.editions.revisions import SetSubject, SetSubjectB, apply
 from digest.errors import BadData
@@ -23,20 +23,20 @@ from digest.model import (
 from digest.selection.window import deadline, last_approval, send_time
 
 
-def cancel(house: House, key: EditionKey, *, by: str, now: datetime) -> DayReport:
+def cancel(parts: DayParts, key: EditionKey, *, by: str, now: datetime) -> DayReport:
     """Let nothing more of the edition leave, today or ever, and close it."""
-    house = readership.of(house, key)
+    parts = readership.of(parts, key)
     reason = f"canceled by {by}"
-    edition = job.approve(house, key, by=by, now=now)
+    edition = job.approve(parts, key, by=by, now=now)
     if edition.state is EditionState.APPROVED:
-        job.freeze(house, edition, now=now, canceled=reason)
+        job.freeze(parts, edition, now=now, canceled=reason)
     elif edition.state is EditionState.DISPATCHING:
-        house.ledger.cancel(key, reason)
-    return job.close(house, key, now=now)
+        parts.ledger.cancel(key, reason)
+    return job.close(parts, key, now=now)
 
 
 def approve(
-    house: House, key: EditionKey, *, by: str, now: datetime, is_late_meant: bool = False
+    parts: DayParts, key: EditionKey, *, by: str, now: datetime, is_late_meant: bool = False
 ) -> Edition:
     """Approve a draft as it is now, on someone's word, as late as the newsletter lets it.
 
@@ -46,45 +46,51 @@ def approve(
     Raises:
         BadData: it is too late, or late without being meant.
     """
-    edition, newsletter = job.loaded(house, key), house.newsletter
+    edition, newsletter = job.loaded(parts, key), parts.newsletter
     if edition.state is EditionState.DRAFT and newsletter.approval is Approval.REQUIRED:
         latest, due = last_approval(newsletter, key.day), send_time(newsletter.schedule, key.day)
         if latest is not None and now >= latest:
-            problem = f"its last moment for an approval, {job.told(house, latest)}, has passed"
+            problem = f"its last moment for an approval, {job.told(parts, latest)}, has passed"
             raise BadData(str(key), problem, "Nothing goes out any more.")
         if newsletter.late_approval is LateApproval.ASK and now >= due and not is_late_meant:
-            problem = f"its time, {job.told(house, due)}, has passed"
+            problem = f"its time, {job.told(parts, due)}, has passed"
             raise BadData(str(key), problem, "`--late` sends it all the same.")
-    return job.approve(house, key, by=by, now=now)
+    return job.approve(parts, key, by=by, now=now)
 
 
-def resume(house: House, key: EditionKey, *, now: datetime) -> DayReport:
+def resume(parts: DayParts, key: EditionKey, *, now: datetime) -> DayReport:
     """Go on with an edition that stopped by itself, its canary included."""
-    house.ledger.resume(key)
-    house.ledger.pass_canary(key)
-    return job.dispatch(house, key, now=now, is_resumed=True)
+    parts.ledger.resume(key)
+    parts.ledger.pass_canary(key)
+    return job.dispatch(parts, key, now=now, is_resumed=True)
 
 
 def settle_held(
-    house: House, key: EditionKey, to: DeliveryState, *, by: str, subscribers: Sequence[str], now: datetime
+    parts: DayParts,
+    key: EditionKey,
+    to: DeliveryState,
+    *,
+    by: str,
+    subscribers: Sequence[str],
+    now: datetime,
 ) -> tuple[int, DayReport]:
     """Settle held deliveries, all or these subscribers', on someone's word; return how many.
 
     Raises:
         BadData: they are to be sent again, and the deadline has passed.
     """
-    house = readership.of(house, key)
-    ends = deadline(house.newsletter.schedule, key.day)
+    parts = readership.of(parts, key)
+    ends = deadline(parts.newsletter.schedule, key.day)
     is_again = to is DeliveryState.PLANNED
     if is_again and ends is not None and now >= ends:
         remedy = "Settle them as failed, or as sent where you know that they arrived."
-        raise BadData(str(key), f"its deadline, {job.told(house, ends)}, has passed", remedy)
-    moved = house.ledger.settle_held(key, to, f"by the word of {by}", subscribers=subscribers)
-    return moved, (job.dispatch if moved and is_again else job.close)(house, key, now=now)
+        raise BadData(str(key), f"its deadline, {job.told(parts, ends)}, has passed", remedy)
+    moved = parts.ledger.settle_held(key, to, f"by the word of {by}", subscribers=subscribers)
+    return moved, (job.dispatch if moved and is_again else job.close)(parts, key, now=now)
 
 
 def announce(
-    house: House, key: EditionKey, *, subject: str | None, subject_b: str | None, now: datetime
+    parts: DayParts, key: EditionKey, *, subject: str | None, subject_b: str | None, now: datetime
 ) -> Edition:
     """Give a draft another subject, a second one to test against it, or both, as an editor would.
 
@@ -96,7 +102,7 @@ def announce(
         EditionConflict: it is past draft.
         BadData: the first subject is empty, or both are the same.
     """
-    before = edition = job.loaded(house, key)
+    before = edition = job.loaded(parts, key)
     first = one_line(before.subject if subject is None else subject)
     second = one_line(before.subject_b if subject_b is None else subject_b)
     if not first or first == second:
@@ -105,24 +111,24 @@ def announce(
     # The old first subject may become the second one, and the other way round.
     for revision in (SetSubjectB(""), SetSubject(first), SetSubjectB(second)):
         edition = apply(revision, edition)
-    decisions = house.editions.decisions(key)
+    decisions = parts.editions.decisions(key)
     changed = replace(edition, is_edited=True, revision=before.revision)
     if changed == before:
         return before
-    return house.editions.save_draft(changed, decisions, expected_revision=before.revision, now=now)
+    return parts.editions.save_draft(changed, decisions, expected_revision=before.revision, now=now)
 
 
-def choose_subject(house: House, key: EditionKey, arm: str, *, by: str, now: datetime) -> DayReport:
+def choose_subject(parts: DayParts, key: EditionKey, arm: str, *, by: str, now: datetime) -> DayReport:
     """End the test of two subjects on someone's word, and send the rest.
 
     Raises:
         BadData: there is no test that is still undecided.
     """
-    test = house.ledger.subject_test(key)
+    test = parts.ledger.subject_test(key)
     if test is None or test.winner is not None:
         problem = (
             "no test of subjects is under way" if test is None else f"{test.decided_by} decided already"
         )
         raise BadData(str(key), problem)
-    house.ledger.choose_subject(key, arm, by=by)
-    return job.dispatch(house, key, now=now)
+    parts.ledger.choose_subject(key, arm, by=by)
+    return job.dispatch(parts, key, now=now)

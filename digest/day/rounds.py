@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from digest.day import job, readership
-from digest.day.parts import House
+from digest.day.parts import DayParts
 from digest.editions.weekly import weekly_key
 from digest.model import DayReport, EditionKey, Ending, Step
 
@@ -20,28 +20,30 @@ _WORST_FIRST = (
 """What somebody should hear of, before all endings that are as they should be."""
 
 
-def run(house: House, key: EditionKey, *, now: datetime, until: Step = Step.CLOSE) -> tuple[DayReport, ...]:
+def run(
+    parts: DayParts, key: EditionKey, *, now: datetime, until: Step = Step.CLOSE
+) -> tuple[DayReport, ...]:
     """Bring the day's edition, and the week's best where it is due, as far as they can come now.
 
     Args:
         key: of the day's edition; of a slot, that edition alone is run.
     """
-    reports = [job.run(house, key, now=now, until=until)]
+    reports = [job.run(parts, key, now=now, until=until)]
     weekly = weekly_key(key.newsletter, key.day)
-    if not key.slot and until is not Step.COLLECT and is_weekly_due(house, weekly):
-        reports.append(job.run(house, weekly, now=now, until=until))
+    if not key.slot and until is not Step.COLLECT and is_weekly_due(parts, weekly):
+        reports.append(job.run(parts, weekly, now=now, until=until))
     if until is Step.CLOSE:
-        house.housekeeping(now)
+        parts.housekeeping(now)
     return tuple(reports)
 
 
-def is_weekly_due(house: House, weekly: EditionKey) -> bool:
+def is_weekly_due(parts: DayParts, weekly: EditionKey) -> bool:
     """Tell whether the week's best of this day is to be made, or is on its way."""
-    if not readership.appears(house, weekly):
+    if not readership.appears(parts, weekly):
         return False
-    if house.editions.load(weekly) is not None:
+    if parts.editions.load(weekly) is not None:
         return True
-    return house.weekly is not None and house.ledger.count(house.weekly.audience) > 0
+    return parts.readers.weekly is not None and parts.ledger.count(parts.readers.weekly.audience) > 0
 
 
 def worst(reports: Sequence[DayReport]) -> DayReport:

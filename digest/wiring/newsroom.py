@@ -16,7 +16,7 @@ import subscribers.storage.database as people_storage
 import subscribers.storage.tables as people_tables
 from digest import plugins
 from digest.day.gathering import Read
-from digest.day.parts import House, Weekly
+from digest.day.parts import DayParts, Readers, Reading, Sending, SubjectTesting, Weekly
 from digest.dispatch import crashpoints, owners
 from digest.dispatch.brake import Brake
 from digest.dispatch.sending import SendingRules, Settling, UncertainPolicy
@@ -100,7 +100,7 @@ class Newsroom:
         link = counted_links(self.signer, loaded.settings)
         self.renderer = Renderer(self.site, overrides=loaded.settings.site.templates, story_link=link)
 
-    def house(self, key: str, *, progress: Progress, clock: Callable[[], datetime]) -> House:
+    def parts(self, key: str, *, progress: Progress, clock: Callable[[], datetime]) -> DayParts:
         """Return the parts of one newsletter's day.
 
         Raises:
@@ -108,14 +108,42 @@ class Newsroom:
         """
         settings = self.settings
         newsletter = newsletter_of(settings, key)
-        return House(
+        given = settings.newsletters[key]
+        return DayParts(
             newsletter=newsletter,
-            sources=self._sources(newsletter),
-            articles=self.database.articles,
             editions=self.database.editions,
             ledger=self.database.ledger,
-            summarizer=summarizer_of(settings, self.database.answers, clock),
             renderer=self.renderer,
+            reading=Reading(
+                sources=self._sources(newsletter),
+                articles=self.database.articles,
+                summarizer=summarizer_of(settings, self.database.answers, clock),
+                clicks_of=self._read if given.learn_from_clicks else None,
+                withdrawn=self._withdrawn(newsletter) if settings.fetching.recheck else None,
+            ),
+            readers=Readers(
+                audience=audience(newsletter.lists, segment=segment_of(settings, key)),
+                suppressed=suppressed(newsletter.lists),
+                recipients=self.database.results.recipients,
+                weekly=weekly_of(settings, newsletter),
+                siblings=tuple(settings.newsletters) if settings.site.per_reader_once else (),
+                listen=self._listen,
+            ),
+            sending=self._sending(newsletter, clock),
+            subject_testing=SubjectTesting(
+                percent=given.subject_test_percent,
+                lasts=timedelta(minutes=given.subject_test_minutes),
+                counts_clicks=counts_clicks(settings),
+                awaits_word=given.subject_test_by == "operator",
+            ),
+            progress=progress,
+            clock=clock,
+            housekeeping=self._sweep,
+        )
+
+    def _sending(self, newsletter: Newsletter, clock: Callable[[], datetime]) -> Sending:
+        settings = self.settings
+        return Sending(
             transport=lambda: transport_of(settings, self.database.ledger),
             personalizer=SignedLinks(
                 self.signer,
@@ -123,27 +151,12 @@ class Newsroom:
                 {section.key: section.title for section in newsletter.sections},
                 clock if settings.clicks.count and settings.clicks.by_reader else None,
             ),
-            audience=audience(newsletter.lists, segment=segment_of(settings, key)),
-            suppressed=suppressed(newsletter.lists),
-            recipients=self.database.results.recipients,
             letterhead=lambda frozen_at: letterhead(newsletter, self.site, frozen_at),
-            progress=progress,
-            clock=clock,
             owner=owners.this_process(),
             rules=rules_of(settings),
             canary=settings.dispatch.canary,
             canary_percent=settings.dispatch.canary_percent,
             hold=timedelta(minutes=settings.dispatch.hold_minutes),
-            test_percent=settings.newsletters[key].subject_test_percent,
-            test_for=timedelta(minutes=settings.newsletters[key].subject_test_minutes),
-            counts_clicks=counts_clicks(settings),
-            awaits_word=settings.newsletters[key].subject_test_by == "operator",
-            reads=self._read if settings.newsletters[key].learn_from_clicks else None,
-            withdrawn=self._withdrawn(newsletter) if settings.fetching.recheck else None,
-            weekly=weekly_of(settings, newsletter),
-            siblings=tuple(settings.newsletters) if settings.site.per_reader_once else (),
-            housekeeping=self._sweep,
-            listen=self._listen,
         )
 
     def reader(self, key: EditionKey, address: str | None) -> Delivery:

@@ -173,9 +173,9 @@ def written(
     assert folder("migrate").code == 0
     assert folder("subscribers", "import", str(root / "people.csv"), "--list", "morning").code == 0
     with Session(folder.config, as_json=False, rehearsed_now=DRAFTED).newsroom() as newsroom:
-        house = newsroom.house("morning", progress=NobodyWatches(), clock=lambda: DRAFTED)
-        job.collect(house, now=DRAFTED)
-        job.draft(house, KEY, now=DRAFTED)
+        parts = newsroom.parts("morning", progress=NobodyWatches(), clock=lambda: DRAFTED)
+        job.collect(parts, now=DRAFTED)
+        job.draft(parts, KEY, now=DRAFTED)
         password = hashed(PASSWORD)
         for name, roles in (("amina", EVERY_ROLE), ("bo", {Role.EDITOR}), ("cy", {Role.APPROVER})):
             newsroom.database.logins.keep_user(User(name, frozenset(roles)), password, now=DRAFTED)

@@ -46,8 +46,8 @@ def post(opened: Open, body: bytes, headers: dict[str, str]) -> int:
 
 
 def test_signed_events_are_kept_once_and_others_are_refused(opened: Open) -> None:
-    house = opened.desk.house("morning")
-    job.approve(house, KEY, by="amina", now=opened.clock())
+    parts = opened.desk.parts("morning")
+    job.approve(parts, KEY, by="amina", now=opened.clock())
     opened.clock.now = SEND_TIME
     opened.desk.courier.look_once()
     reference = opened.desk.ledger.records(KEY, [DeliveryState.SENT])[0].reference

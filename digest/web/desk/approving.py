@@ -62,6 +62,7 @@ def approval(ask: Ask, status: int = 200, problem: str = "", told: str = "") -> 
     edition = ask.desk.edition(ask.key)
     plan = planned(ask, edition)
     newsletter = ask.desk.newsletters[edition.key.newsletter]
+    parts = ask.desk.parts(edition.key.newsletter)
     wrong = original_of(edition.key)
     corrects = ask.desk.edition(wrong) if wrong else None
     offs = ask.desk.history.sign_offs(edition.key)
@@ -84,33 +85,33 @@ def approval(ask: Ask, status: int = 200, problem: str = "", told: str = "") -> 
         told=told or _told(ask) or (_on_its_way(ask, edition, plan) if corrects else ""),
         is_open=edition.state in {EditionState.DRAFT, EditionState.APPROVED},
         most=testsend.MOST_ADDRESSES,
-        test_percent=subject_tests.percent(ask.desk.house(edition.key.newsletter)),
-        is_clicked=ask.desk.house(edition.key.newsletter).counts_clicks,
-        test_minutes=int(ask.desk.house(edition.key.newsletter).test_for.total_seconds() // 60),
+        test_percent=subject_tests.percent(parts),
+        is_clicked=parts.subject_testing.counts_clicks,
+        test_minutes=int(parts.subject_testing.lasts.total_seconds() // 60),
     )
 
 
 def planned(ask: Ask, edition: Edition) -> Plan:
     """Return what an approval would set in motion now."""
-    house = readership.of(ask.desk.house(edition.key.newsletter), edition.key)
-    schedule = house.newsletter.schedule
-    content_hash = edition_hash(job.render(house, edition))
-    latest, send_at = last_approval(house.newsletter, edition.key.day), send_time(schedule, edition.key.day)
+    parts = readership.of(ask.desk.parts(edition.key.newsletter), edition.key)
+    schedule = parts.newsletter.schedule
+    content_hash = edition_hash(job.render(parts, edition))
+    latest, send_at = last_approval(parts.newsletter, edition.key.day), send_time(schedule, edition.key.day)
     offs = ask.desk.history.sign_offs(edition.key)
     signed = tuple({one.who: one for one in offs if one.content_hash == content_hash}.values())
     others = {one.who for one in signed} - {ask.user.name}
     return Plan(
         content_hash=content_hash,
-        count=house.ledger.count(house.audience),
-        lists=house.newsletter.lists,
+        count=parts.ledger.count(parts.readers.audience),
+        lists=parts.newsletter.lists,
         send_at=send_at,
         deadline=latest,
-        asks_late=house.newsletter.late_approval is LateApproval.ASK and ask.now >= send_at,
+        asks_late=parts.newsletter.late_approval is LateApproval.ASK and ask.now >= send_at,
         signed=signed,
         missing=max(0, ask.desk.access.signatures - len(others) - 1),
         is_late=ask.now >= send_at,
         is_over=latest is not None and ask.now >= latest,
-        hold_minutes=int(house.hold.total_seconds() // 60),
+        hold_minutes=int(parts.sending.hold.total_seconds() // 60),
     )
 
 
@@ -179,7 +180,7 @@ def cancel(ask: Ask) -> Response:
         return approval(ask, 409, f"The edition is {edition.state}; there is nothing to cancel.")
     skipped = ask.desk.ledger.cancel(edition.key, f"canceled at the desk by {ask.user.name}")
     ask.desk.note(ask.user.name, "canceled", edition, detail=f"{skipped} deliveries")
-    job.close(ask.desk.house(edition.key.newsletter), edition.key, now=ask.now)
+    job.close(ask.desk.parts(edition.key.newsletter), edition.key, now=ask.now)
     return RedirectResponse(f"{address(edition)}/results", 303)
 
 
@@ -190,13 +191,16 @@ def test(ask: Ask) -> Response:
     edition = ask.desk.edition(ask.key)
     if not ask.desk.limits.tests.take(ask.user.name, now=ask.now):
         raise HTTPException(429, "Twenty test sends in an hour are enough. Wait a little.")
-    house = ask.desk.house(edition.key.newsletter)
+    parts = ask.desk.parts(edition.key.newsletter)
     try:
         addresses = testsend.typed(ask.form.get("addresses", ""))
         test_mail = testsend.TestMail(
-            edition.key, ask.desk.rendered(edition), house.letterhead(ask.now), house.personalizer
+            edition.key,
+            ask.desk.rendered(edition),
+            parts.sending.letterhead(ask.now),
+            parts.sending.personalizer,
         )
-        receipts = testsend.send(addresses, test_mail, house.transport, now=ask.now)
+        receipts = testsend.send(addresses, test_mail, parts.sending.transport, now=ask.now)
     except DigestError as error:
         return approval(ask, 422, str(error))
     sent = sum(receipt.is_sent for receipt in receipts)

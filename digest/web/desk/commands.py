@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from digest.day.parts import House
+from digest.day.parts import DayParts
 from digest.editions.assembly import item_of
 from digest.editions.display_width import one_line
 from digest.editions.revisions import (
@@ -50,16 +50,16 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a command is about: the edition as stored, its history, and the house that made it."""
+    """What a command is about: the edition as stored, its history, and the parts of its day."""
 
     edition: Edition
     changes: tuple[Change, ...]
-    house: House
+    parts: DayParts
 
     @property
     def newsletter(self) -> Newsletter:
         """Return the newsletter."""
-        return self.house.newsletter
+        return self.parts.newsletter
 
 
 def read(sent: Mapping[str, Any], subject: Subject) -> Command:
@@ -172,14 +172,14 @@ def _headline(sent: Mapping[str, Any], subject: Subject) -> Command:
 
 def _blurb(sent: Mapping[str, Any], subject: Subject) -> Command:
     item, text = _item(sent, subject), _text(sent, "text", most=LONGEST_BLURB)
-    blurb = checked_blurb(editor_blurb(text), item, subject.house)
+    blurb = checked_blurb(editor_blurb(text), item, subject.parts)
     said = f"rewrote the blurb of “{item.headline}”"
     return Command(RewriteBlurb(item.article, blurb), said, f"blurb {item.article}")
 
 
-def checked_blurb(blurb: Blurb, item: Item, house: House) -> Blurb:
+def checked_blurb(blurb: Blurb, item: Item, parts: DayParts) -> Blurb:
     """Return an editor's blurb with what its sources do not show."""
-    sources = [seen.article for seen in house.articles.load(item.articles or (item.article,))]
+    sources = [seen.article for seen in parts.reading.articles.load(item.articles or (item.article,))]
     if not sources:
         return blurb
     return replace(blurb, warnings=tuple(str(doubt) for doubt in doubts(blurb, sources)))
@@ -217,11 +217,11 @@ def _preheader(sent: Mapping[str, Any], _subject: Subject) -> Command:
 def _add(sent: Mapping[str, Any], subject: Subject) -> Command:
     name = ArticleId(_text(sent, "article"))
     decision = next(
-        (one for one in subject.house.editions.decisions(subject.edition.key) if one.article == name), None
+        (one for one in subject.parts.editions.decisions(subject.edition.key) if one.article == name), None
     )
     if decision is not None and decision.rule.rpartition(":")[2] in FINAL_RULES:
         raise BadData(f"“{decision.title}”", decision.reason.rstrip("."))
-    found = subject.house.articles.load([name])
+    found = subject.parts.reading.articles.load([name])
     if not found:
         raise BadData("The article", "no crawl has seen it", "Add it by its address.")
     return adding(found[0].article, subject, decision.section if decision else "")
@@ -232,7 +232,7 @@ def adding(article: Article, subject: Subject, section: str = "") -> Command:
     if any(article.id in (item.article, *item.articles) for item in subject.edition.items):
         raise BadData(f"“{article.title}”", "the edition holds it already")
     story = Story(article)
-    blurb = subject.house.summarizer.summarize(story, subject.newsletter.blurbs)
+    blurb = subject.parts.reading.summarizer.summarize(story, subject.newsletter.blurbs)
     item = replace(item_of(story, blurb), rank=len(subject.edition.items))
     rules = subject.newsletter.sections
     known = {rule.key for rule in rules}

@@ -20,10 +20,12 @@ from digest.web.serving.request import Ask
 def correction(ask: Ask, status: int = 200, problem: str = "") -> Response:
     """Show the edition's items, and how many readers a correction would reach."""
     edition = ask.desk.edition(ask.key)
-    house = ask.desk.house(edition.key.newsletter)
+    parts = ask.desk.parts(edition.key.newsletter)
     can = edition.state in {EditionState.DISPATCHING, EditionState.CLOSED} and not original_of(edition.key)
     count = (
-        house.ledger.count(house.recipients(edition.key, readership.of(house, edition.key).audience))
+        parts.ledger.count(
+            parts.readers.recipients(edition.key, readership.of(parts, edition.key).readers.audience)
+        )
         if can
         else 0
     )
@@ -32,8 +34,8 @@ def correction(ask: Ask, status: int = 200, problem: str = "") -> Response:
         "correct.html",
         code=status,
         edition=edition,
-        newsletter=house.newsletter,
-        zone=house.newsletter.schedule.zone,
+        newsletter=parts.newsletter,
+        zone=parts.newsletter.schedule.zone,
         address=address(edition),
         can_correct=can,
         count=count,
@@ -103,9 +105,9 @@ def _chosen(ask: Ask, edition: Edition) -> Item:
 
 def _told(ask: Ask, edition: Edition) -> Edition:
     text, subject, item = ask.form.get("text", ""), ask.form.get("subject", ""), _chosen(ask, edition)
-    house = ask.desk.house(edition.key.newsletter)
+    parts = ask.desk.parts(edition.key.newsletter)
     told = job.correct(
-        house, edition.key, item.article, text, subject=subject, by=ask.user.name, now=ask.now
+        parts, edition.key, item.article, text, subject=subject, by=ask.user.name, now=ask.now
     )
     ask.desk.history.keep_correction(
         Correction(

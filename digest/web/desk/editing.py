@@ -58,11 +58,11 @@ def edition(ask: Ask) -> Response:
 
 def groups(ask: Ask, edition: Edition) -> tuple[Group, ...]:
     """Return the readers of the edition by what they chose, the largest groups first."""
-    house = ask.desk.house(edition.key.newsletter)
-    titles = {rule.key: rule.title for rule in house.newsletter.sections}
+    parts = ask.desk.parts(edition.key.newsletter)
+    titles = {rule.key: rule.title for rule in parts.newsletter.sections}
     counted: dict[tuple[str, tuple[str, ...]], int] = {}
-    for wanted, readers in house.ledger.wanted(readership.of(house, edition.key).audience):
-        chosen = choose(edition, house.newsletter, [(wanted, readers)], house.renderer.languages)[-1]
+    for wanted, readers in parts.ledger.wanted(readership.of(parts, edition.key).readers.audience):
+        chosen = choose(edition, parts.newsletter, [(wanted, readers)], parts.renderer.languages)[-1]
         known = chosen.language, tuple(topic for topic in chosen.topics if topic in titles)
         counted[known] = counted.get(known, 0) + readers
     largest = sorted(counted.items(), key=lambda pair: -pair[1])[:MOST_GROUPS]

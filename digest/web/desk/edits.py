@@ -101,7 +101,7 @@ def _opened(ask: Ask, key: EditionKey, known: object) -> Edition:
 
 def _changed(ask: Ask, edition: Edition, sent: Mapping[str, Any]) -> tuple[Edition, str]:
     history = ask.desk.history.changes(edition.key)
-    subject = Subject(edition, history, ask.desk.house(edition.key.newsletter))
+    subject = Subject(edition, history, ask.desk.parts(edition.key.newsletter))
     if sent.get("kind") == "add-url":
         command = read_page(str(sent.get("url", "")), subject, ask.desk, now=ask.now)
     else:

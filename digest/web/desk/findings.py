@@ -74,8 +74,8 @@ def check(ask: Ask, edition: Edition, *, with_sender: bool = True) -> Checked:
         with_sender: the sender's DNS records too, where mail leaves this machine; may take seconds.
     """
     found = [*_lines(edition), *_stories(ask, edition), *_mail(ask, edition)]
-    house = readership.of(ask.desk.house(edition.key.newsletter), edition.key)
-    found += _told(edition, subject_tests.doubts(house, edition))
+    parts = readership.of(ask.desk.parts(edition.key.newsletter), edition.key)
+    found += _told(edition, subject_tests.doubts(parts, edition))
     if with_sender:
         newsletter = ask.desk.newsletters[edition.key.newsletter]
         found += _told(edition, ask.desk.sender_records.findings(newsletter, now=ask.now))
@@ -150,11 +150,11 @@ def _mail(ask: Ask, edition: Edition) -> list[Finding]:
 
 def _message(ask: Ask, edition: Edition) -> bytes:
     """Return the whole mail as a reader would get it, headers included; the same for the same rendering."""
-    house = ask.desk.house(edition.key.newsletter)
+    parts = ask.desk.parts(edition.key.newsletter)
     reader = ask.desk.newsroom.reader(edition.key, None)
-    head = house.letterhead(send_time(house.newsletter.schedule, edition.key.day))
+    head = parts.sending.letterhead(send_time(parts.newsletter.schedule, edition.key.day))
     template = build(head, ask.desk.rendered(edition), edition.key)
-    return template.join(reader, house.personalizer.values(reader))
+    return template.join(reader, parts.sending.personalizer.values(reader))
 
 
 @lru_cache(maxsize=16)

@@ -221,16 +221,16 @@ def audience_of(ask: Ask, edition: Edition) -> Looker:
         UnknownSubscriber: nobody has the address.
         InvalidAddress: it is none.
     """
-    house = ask.desk.house(edition.key.newsletter)
+    parts = ask.desk.parts(edition.key.newsletter)
     address = ask.query.get("as", "").strip()
     reader = ask.desk.newsroom.reader(edition.key, address or None)
     wanted = reader.variant if address else _asked(ask, edition)
-    chosen = choose(edition, house.newsletter, [(wanted, 1)], house.renderer.languages)
+    chosen = choose(edition, parts.newsletter, [(wanted, 1)], parts.renderer.languages)
     arm = ask.query.get("arm", "") if edition.subject_b else ""
     variant = [one for one in chosen if one.arm == arm][-1:]
     if not variant:
         raise HTTPException(404, "There is no such subject.")
-    return Looker(variant[0], house.personalizer.values(reader._replace(variant=variant[0])))
+    return Looker(variant[0], parts.sending.personalizer.values(reader._replace(variant=variant[0])))
 
 
 def _asked(ask: Ask, edition: Edition) -> Variant:

@@ -69,7 +69,7 @@ def results(ask: Ask) -> Response:
         "rule": RULE,
         "others": sum(clicks.values()) - sum(count for _, count in counted),
         "test": test,
-        "is_clicked": ask.desk.house(edition.key.newsletter).counts_clicks,
+        "is_clicked": ask.desk.parts(edition.key.newsletter).subject_testing.counts_clicks,
         "arms": arms(ask, edition, test) if values["is_frozen"] and edition.subject_b else (),
         "trend": trend(ask, edition),
         "timeline": ask.desk.results.timeline(edition.key),

@@ -171,7 +171,7 @@ def sections(
     ask: Ask, edition: Edition, newsletter: Newsletter, changes: Sequence[Change]
 ) -> tuple[SectionView, ...]:
     """Return the sections in the mail's order; those the mail lacks stand where they would."""
-    house = ask.desk.house(newsletter.key)
+    parts = ask.desk.parts(newsletter.key)
     wanted = [item.article for item in edition.items]
     wanted += [
         sentence.source.article
@@ -179,7 +179,7 @@ def sections(
         for sentence in item.blurb.sentences
         if sentence.source and sentence.source.article not in wanted
     ]
-    seen = {one.article.id: one for one in house.articles.load(list(dict.fromkeys(wanted)))}
+    seen = {one.article.id: one for one in parts.reading.articles.load(list(dict.fromkeys(wanted)))}
     was = generated(changes)
     made = {
         section.key: SectionView(

@@ -35,7 +35,9 @@ def read_page(url: str, subject: Subject, desk: Desk, *, now: datetime) -> Comma
 
 def _known(address: CanonicalUrl, subject: Subject, now: datetime) -> Article | None:
     sources = (*subject.newsletter.sources, SOURCE)
-    seen = subject.house.articles.seen(sources, since=now - LOOKED_BACK, until=now + timedelta(seconds=1))
+    seen = subject.parts.reading.articles.seen(
+        sources, since=now - LOOKED_BACK, until=now + timedelta(seconds=1)
+    )
     return next((one.article for one in seen if one.article.url == address and one.gone_at is None), None)
 
 
@@ -69,5 +71,5 @@ def _fetched(address: CanonicalUrl, desk: Desk, subject: Subject, now: datetime)
         publisher=found.publisher,
     )
     collected = Collected(articles=(article,))
-    subject.house.articles.record(SOURCE, collected, undated_count_from_first_seen=True, now=now)
+    subject.parts.reading.articles.record(SOURCE, collected, undated_count_from_first_seen=True, now=now)
     return article

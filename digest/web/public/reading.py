@@ -91,7 +91,7 @@ def own_copy(visit: Visit) -> Response:
     try:
         person = people.get(visit.desk.newsroom.people, claim.subscriber)
         delivery = visit.desk.newsroom.reader(key, person.address)
-        values = visit.desk.house(key.newsletter).personalizer.values(delivery)
+        values = visit.desk.parts(key.newsletter).sending.personalizer.values(delivery)
         sent = visit.desk.results.variant_of(key, person.id)
         return _shown(_frozen(visit, key, sent or delivery.variant), values)
     except (UnknownSubscriber, UnknownEdition):

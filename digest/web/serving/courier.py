@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from digest.day import job
-from digest.day.parts import House
+from digest.day.parts import DayParts
 from digest.dispatch.stopping import STOPPING
 from digest.errors import DigestError
 from digest.model import Edition, EditionState
@@ -31,7 +31,7 @@ class Post(Protocol):
         """Return the editions that wait to be sent, or are half sent."""
         ...
 
-    def house(self, newsletter: str) -> House:
+    def parts(self, newsletter: str) -> DayParts:
         """Return the parts of a newsletter's day."""
         ...
 
@@ -73,7 +73,7 @@ class Courier:
         for edition in found:
             try:
                 report = job.dispatch(
-                    self._post.house(edition.key.newsletter), edition.key, now=self._clock()
+                    self._post.parts(edition.key.newsletter), edition.key, now=self._clock()
                 )
                 log.info("%s: %s %s", edition.key, report.ending, report.note)
             except DigestError as error:
@@ -93,11 +93,11 @@ class Courier:
             self._wakes.clear()
 
 
-def is_due(edition: Edition, house: House, now: datetime) -> bool:
+def is_due(edition: Edition, parts: DayParts, now: datetime) -> bool:
     """Tell whether there is something to send of it now."""
     if edition.state is EditionState.APPROVED:
-        return now >= send_time(house.newsletter.schedule, edition.key.day)
+        return now >= send_time(parts.newsletter.schedule, edition.key.day)
     if edition.state is not EditionState.DISPATCHING:
         return False
-    dispatch = house.ledger.dispatch(edition.key)
+    dispatch = parts.ledger.dispatch(edition.key)
     return dispatch is not None and (dispatch.hold_until is None or now >= dispatch.hold_until)

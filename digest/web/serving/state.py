@@ -11,7 +11,7 @@ from ipaddress import IPv4Network, IPv6Network
 from zoneinfo import ZoneInfo
 
 from digest.day import job
-from digest.day.parts import House
+from digest.day.parts import DayParts
 from digest.errors import UnknownEdition
 from digest.model import Edition, EditionKey, Newsletter, RenderedEdition, Section, Variant
 from digest.model.desk import AuditEntry
@@ -110,7 +110,7 @@ class Desk:
         self.editions, self.articles, self.ledger = database.editions, database.articles, database.ledger
         self.history, self.results = database.history, database.results
         self.logins, self.audit_log = database.logins, database.audit_log
-        self._houses: dict[str, House] = {}
+        self._parts: dict[str, DayParts] = {}
         self._renders: OrderedDict[tuple[Edition, Variant], RenderedEdition] = OrderedDict()
         self._minutes: OrderedDict[tuple[str, tuple[Section, ...]], int] = OrderedDict()
         self._lock = threading.RLock()
@@ -121,7 +121,7 @@ class Desk:
         """Return the zone of the times on pages about several newsletters."""
         return self.access.zone or next(iter(self.newsletters.values())).schedule.zone
 
-    def house(self, newsletter: str) -> House:
+    def parts(self, newsletter: str) -> DayParts:
         """Return the parts of one newsletter's day.
 
         Raises:
@@ -130,11 +130,11 @@ class Desk:
         if newsletter not in self.newsletters:
             raise UnknownEdition(newsletter)
         with self._lock:
-            if newsletter not in self._houses:
-                self._houses[newsletter] = self.newsroom.house(
+            if newsletter not in self._parts:
+                self._parts[newsletter] = self.newsroom.parts(
                     newsletter, progress=NobodyWatches(), clock=self.clock
                 )
-            return self._houses[newsletter]
+            return self._parts[newsletter]
 
     def edition(self, key: EditionKey) -> Edition:
         """Return the stored edition.
@@ -144,7 +144,7 @@ class Desk:
         """
         if key.newsletter not in self.newsletters:
             raise UnknownEdition(str(key))
-        return job.loaded(self.house(key.newsletter), key)
+        return job.loaded(self.parts(key.newsletter), key)
 
     def due(self, now: datetime) -> list[Edition]:
         """Return the editions that wait to be sent, or are half sent, the oldest first."""
@@ -152,7 +152,7 @@ class Desk:
             edition
             for key in self.newsletters
             for edition in self.editions.listed(key, limit=10)
-            if is_due(edition, self.house(key), now)
+            if is_due(edition, self.parts(key), now)
         ]
         return sorted(found, key=lambda edition: edition.key)
 
@@ -166,7 +166,7 @@ class Desk:
             if name in self._renders:
                 self._renders.move_to_end(name)
                 return self._renders[name]
-        made = job.render(self.house(edition.key.newsletter), edition, [variant])[0]
+        made = job.render(self.parts(edition.key.newsletter), edition, [variant])[0]
         with self._lock:
             self._renders[name] = made
             while len(self._renders) > _RENDERS_KEPT:

@@ -24,12 +24,12 @@ def test_a_correction_goes_only_to_those_who_got_the_edition(folder: Folder) -> 
     (folder.root / "late.csv").write_text("email\nlate@list.example\n")
     assert folder("subscribers", "import", str(folder.root / "late.csv"), "--list", "morning").code == 0
 
-    with Session(folder.config, as_json=False, rehearsed_now=LATER).house("morning") as house:
-        article = job.loaded(house, KEY).items[0].article
+    with Session(folder.config, as_json=False, rehearsed_now=LATER).parts("morning") as parts:
+        article = job.loaded(parts, KEY).items[0].article
         told = job.correct(
-            house, KEY, article, "It was the second boat.", subject="Correction", by="amina", now=LATER
+            parts, KEY, article, "It was the second boat.", subject="Correction", by="amina", now=LATER
         )
-        report = job.dispatch(house, told.key, now=LATER)
+        report = job.dispatch(parts, told.key, now=LATER)
 
     assert report.ending is Ending.DONE
     assert report.edition is not None
@@ -46,9 +46,9 @@ def test_a_correction_that_was_killed_before_its_freeze_still_reaches_only_those
     got_it = folder.recipients()
     (folder.root / "late.csv").write_text("email\nlate@list.example\n")
     assert folder("subscribers", "import", str(folder.root / "late.csv"), "--list", "morning").code == 0
-    with Session(folder.config, as_json=False, rehearsed_now=LATER).house("morning") as house:
-        article = job.loaded(house, KEY).items[0].article
-        job.correct(house, KEY, article, "It was the second boat.", subject="Fix", by="amina", now=LATER)
+    with Session(folder.config, as_json=False, rehearsed_now=LATER).parts("morning") as parts:
+        article = job.loaded(parts, KEY).items[0].article
+        job.correct(parts, KEY, article, "It was the second boat.", subject="Fix", by="amina", now=LATER)
 
     folder("run", "morning", now="2026-11-24T06:30:00+03:00")
 
@@ -122,10 +122,10 @@ def test_a_correction_that_is_given_twice_goes_out_once(folder: Folder) -> None:
     assert folder(*words, "Until eleven.", now=LATER.isoformat()).code == 0
 
     again = folder(*words, "Until eleven.", now=LATER.isoformat())
-    with Session(folder.config, as_json=False, rehearsed_now=LATER).house("morning") as house:
-        article = next(item.article for item in job.loaded(house, KEY).items if "ferry" in item.headline)
+    with Session(folder.config, as_json=False, rehearsed_now=LATER).parts("morning") as parts:
+        article = next(item.article for item in job.loaded(parts, KEY).items if "ferry" in item.headline)
         with pytest.raises(EditionConflict, match="correction-1"):
-            job.correct(house, KEY, article, "Until eleven.", subject="Fix", by="amina", now=LATER)
+            job.correct(parts, KEY, article, "Until eleven.", subject="Fix", by="amina", now=LATER)
 
     assert (again.code, folder.recipients()) == (75, dict.fromkeys(got_it, 2))
     assert f"{KEY}/correction-1" in again.err

@@ -156,18 +156,18 @@ def test_what_an_editor_pinned_and_took_out_outlives_a_new_choice(folder: Folder
     folder.ready()
     assert folder("run", "morning", "--until", "draft", now=CUTOFF).code == Exit.DONE
 
-    with Session(folder.config, as_json=False, rehearsed_now=NOW).house("morning") as house:
-        edition = job.loaded(house, KEY)
+    with Session(folder.config, as_json=False, rehearsed_now=NOW).parts("morning") as parts:
+        edition = job.loaded(parts, KEY)
         last, dropped = edition.items[-1].article, edition.items[0].article
-        decisions = house.editions.decisions(KEY)
+        decisions = parts.editions.decisions(KEY)
         for change in (Pin(last), Drop(dropped)):
-            edition = house.editions.save_draft(
+            edition = parts.editions.save_draft(
                 replace(apply(change, edition), is_edited=True),
                 decisions,
                 expected_revision=edition.revision,
                 now=NOW,
             )
-        chosen = job.choose(house, KEY, now=NOW)
+        chosen = job.choose(parts, KEY, now=NOW)
 
     rules = {one.article: one.rule for one in chosen.decisions}
     assert edition.is_edited
@@ -203,18 +203,21 @@ def test_readers_clicks_weigh_sources_where_that_is_asked_for(
     folder.ready(readers=40, newsletter="learn_from_clicks = true", more=web_source(web[0]))
     assert folder("run", "morning", now=AT_SEND).code == Exit.DONE
 
-    with Session(folder.config, as_json=False, rehearsed_now=NOW).house("morning") as house:
-        opened = next(one for one in job.loaded(house, KEY).items if one.url.endswith("/pier"))
+    with Session(folder.config, as_json=False, rehearsed_now=NOW).parts("morning") as parts:
+        opened = next(one for one in job.loaded(parts, KEY).items if one.url.endswith("/pier"))
         later = NOW + timedelta(minutes=9)
-        house.ledger.record_events(
+        parts.ledger.record_events(
             MailEvent(f"click-{n}", EventKind.CLICKED, one.reference, later, url=opened.url)
-            for n, one in enumerate(house.ledger.records(KEY, [DeliveryState.SENT]))
+            for n, one in enumerate(parts.ledger.records(KEY, [DeliveryState.SENT]))
         )
-        assert house.reads is not None
+        assert parts.reading.clicks_of is not None
         learned = gathering.interested(
-            house.newsletter, editions=house.editions, articles=house.articles, reads=house.reads
+            parts.newsletter,
+            editions=parts.editions,
+            articles=parts.reading.articles,
+            reads=parts.reading.clicks_of,
         )
-        weighed = job.choose(house, EditionKey("morning", KEY.day + timedelta(days=1)), now=NOW)
+        weighed = job.choose(parts, EditionKey("morning", KEY.day + timedelta(days=1)), now=NOW)
 
     assert learned.source_weights["web"] > 1.2  # type: ignore[index]
     assert learned.source_weights["folder:articles"] < 0.9  # type: ignore[index]
@@ -224,5 +227,5 @@ def test_readers_clicks_weigh_sources_where_that_is_asked_for(
 def test_clicks_weigh_nothing_unless_asked_for(folder: Folder) -> None:
     folder.ready()
 
-    with Session(folder.config, as_json=False, rehearsed_now=NOW).house("morning") as house:
-        assert house.reads is None
+    with Session(folder.config, as_json=False, rehearsed_now=NOW).parts("morning") as parts:
+        assert parts.reading.clicks_of is None

@@ -200,7 +200,7 @@ def test_an_edited_draft_is_left_alone_by_the_job(opened: Open) -> None:
     with opened.client() as client:
         client.edit("subject", text="Another subject")
 
-    job.draft(opened.desk.house("morning"), opened.edition.key, now=opened.clock())
+    job.draft(opened.desk.parts("morning"), opened.edition.key, now=opened.clock())
 
     assert opened.edition.subject == "Another subject"
 

@@ -15,12 +15,12 @@ from tests.web.newsroom import KEY, PAGE, SEND_TIME, Client, Open
 
 def freeze(opened: Open, *, hold: timedelta) -> None:
     """Freeze the approved edition with a hold, on the real clock: the ledger goes by the database's."""
-    house, now = opened.desk.house("morning"), datetime.now(UTC)
-    rendered = job.render(house, opened.edition)
-    house.ledger.freeze(
+    parts, now = opened.desk.parts("morning"), datetime.now(UTC)
+    rendered = job.render(parts, opened.edition)
+    parts.ledger.freeze(
         KEY,
         rendered,
-        house.audience,
+        parts.readers.audience,
         now=now,
         content_hash=opened.edition.approved_hash,
         hold_until=now + hold,
@@ -47,7 +47,7 @@ def test_cancel_in_the_hold_sends_nothing_to_anybody_ever(opened: Open) -> None:
 
 
 def test_today_counts_to_the_holds_end_and_then_says_who_canceled(opened: Open) -> None:
-    house, ends = opened.desk.house("morning"), SEND_TIME + timedelta(hours=1)
+    parts, ends = opened.desk.parts("morning"), SEND_TIME + timedelta(hours=1)
 
     def today(client: Client) -> str:
         page = html.unescape(client.get("/desk").text)
@@ -56,8 +56,8 @@ def test_today_counts_to_the_holds_end_and_then_says_who_canceled(opened: Open) 
     with opened.client() as client:
         approve(client)
         opened.clock.now = SEND_TIME
-        house.ledger.freeze(
-            KEY, job.render(house, opened.edition), house.audience, now=SEND_TIME, hold_until=ends
+        parts.ledger.freeze(
+            KEY, job.render(parts, opened.edition), parts.readers.audience, now=SEND_TIME, hold_until=ends
         )
         in_the_hold = today(client)
         client.post(f"{PAGE}/cancel")

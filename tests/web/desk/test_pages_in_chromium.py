@@ -84,8 +84,8 @@ def a_sent_edition(opened: Open) -> None:
     """Let the edition be edited, approved, sent, clicked, complained about."""
     with opened.client() as client:
         client.edit("headline", article=opened.edition.items[0].article, text="A headline of the desk")
-    house = opened.desk.house("morning")
-    job.approve(house, KEY, by="amina", now=opened.clock())
+    parts = opened.desk.parts("morning")
+    job.approve(parts, KEY, by="amina", now=opened.clock())
     opened.clock.now = SEND_TIME
     opened.desk.courier.look_once()
     records = opened.desk.ledger.records(KEY, [DeliveryState.SENT])
@@ -216,7 +216,7 @@ def test_hostile_text_and_addresses_are_inert_everywhere(chromium: Browser, host
                     desk.page.evaluate(OPEN)
                     expect(desk.preview.locator("body")).to_contain_text("document.title")
                 inert(desk, path)
-            job.approve(opened.desk.house("morning"), KEY, by="amina", now=opened.clock())
+            job.approve(opened.desk.parts("morning"), KEY, by="amina", now=opened.clock())
             opened.clock.now = SEND_TIME
             opened.desk.courier.look_once()
             public = ("/archive/morning", f"/archive/morning/{KEY.day}")

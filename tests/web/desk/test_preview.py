@@ -34,7 +34,7 @@ def test_the_preview_of_a_choice_is_the_rendering_that_such_readers_get(
 
     topics = tuple(filter(None, query.get("topics", "").split("+")))
     variant = Variant(query.get("language", ""), topics, query.get("arm", ""))
-    (rendered,) = job.render(opened.desk.house("morning"), opened.edition, [variant])
+    (rendered,) = job.render(opened.desk.parts("morning"), opened.edition, [variant])
     assert final == rendered.html
 
 

@@ -18,7 +18,7 @@ from tests.web.newsroom import DRAFTED, KEY, PAGE, SEND_TIME, Open, at_work, wri
 
 def send(opened: Open) -> None:
     """Send what is approved."""
-    job.approve(opened.desk.house("morning"), KEY, by="amina", now=opened.clock())
+    job.approve(opened.desk.parts("morning"), KEY, by="amina", now=opened.clock())
     opened.clock.now = SEND_TIME
     opened.desk.courier.look_once()
 

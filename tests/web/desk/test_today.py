@@ -22,9 +22,9 @@ def steps(opened: Open) -> list[str]:
 
 
 def test_the_steps_follow_the_edition_from_collected_to_closed(opened: Open) -> None:
-    house = opened.desk.house("morning")
+    parts = opened.desk.parts("morning")
     seen = [steps(opened)]
-    job.approve(house, KEY, by="amina", now=opened.clock())
+    job.approve(parts, KEY, by="amina", now=opened.clock())
     seen.append(steps(opened))
     opened.clock.now = SEND_TIME
     opened.desk.courier.look_once()
@@ -62,7 +62,7 @@ def test_a_draft_with_errors_is_not_checked_and_stands_first(
 
 
 def test_earlier_editions_are_told_with_how_many_they_went_to(opened: Open) -> None:
-    job.approve(opened.desk.house("morning"), KEY, by="amina", now=opened.clock())
+    job.approve(opened.desk.parts("morning"), KEY, by="amina", now=opened.clock())
     opened.clock.now = SEND_TIME
     opened.desk.courier.look_once()
     opened.clock.forward(timedelta(days=1))
@@ -75,7 +75,7 @@ def test_earlier_editions_are_told_with_how_many_they_went_to(opened: Open) -> N
 def test_one_reader_is_one_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with at_work(written(tmp_path, readers=1)) as opened:
-        job.approve(opened.desk.house("morning"), KEY, by="amina", now=opened.clock())
+        job.approve(opened.desk.parts("morning"), KEY, by="amina", now=opened.clock())
         opened.clock.now = SEND_TIME
         opened.desk.courier.look_once()
         with opened.client() as client:
@@ -85,21 +85,21 @@ def test_one_reader_is_one_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_an_open_correction_stands_beside_its_edition_and_a_stopped_one_first(opened: Open) -> None:
-    house = opened.desk.house("morning")
-    job.approve(house, KEY, by="amina", now=opened.clock())
+    parts = opened.desk.parts("morning")
+    job.approve(parts, KEY, by="amina", now=opened.clock())
     opened.clock.now = SEND_TIME
     opened.desk.courier.look_once()
     told = job.correct(
-        house, KEY, opened.edition.items[0].article, "It was two.", subject="Two", by="amina", now=SEND_TIME
+        parts, KEY, opened.edition.items[0].article, "It was two.", subject="Two", by="amina", now=SEND_TIME
     )
     with opened.client() as client:
         approved = client.get("/desk").text
-        readers = readership.of(house, told.key).audience
-        house.ledger.freeze(told.key, job.render(house, told), readers, now=SEND_TIME)
-        house.ledger.stop(told.key, "too many complaints")
+        readers = readership.of(parts, told.key).readers.audience
+        parts.ledger.freeze(told.key, job.render(parts, told), readers, now=SEND_TIME)
+        parts.ledger.stop(told.key, "too many complaints")
         stopped = client.get("/desk").text
         opened.desk.ledger.cancel(told.key, "canceled by amina")
-        job.close(house, told.key, now=SEND_TIME)
+        job.close(parts, told.key, now=SEND_TIME)
         closed = client.get("/desk").text
 
     assert "Gazette Morning · correction, Mon 23 Nov" in approved
