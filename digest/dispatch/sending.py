@@ -23,11 +23,11 @@ from digest.dispatch.subject_tests import decide
 from digest.model import FENCE_NOTE, EditionKey, Letterhead, Tally
 from digest.ports import (
     LONGEST_BOOKING_S,
-    Audience,
     Ledger,
     Personalizer,
     Progress,
     Recalling,
+    Suppressed,
     Transport,
 )
 
@@ -74,7 +74,7 @@ def drain(
     letterhead: Letterhead,
     owner: str,
     clock: Callable[[], datetime],
-    suppressed: Audience | None = None,
+    suppressed: Suppressed | None = None,
     deadline: datetime | None = None,
     rules: SendingRules | None = None,
     progress: Progress | None = None,
@@ -157,7 +157,7 @@ class _Run:
         ledger: Ledger,
         transport: Transport,
         clock: Callable[[], datetime],
-        suppressed: Audience | None,
+        suppressed: Suppressed | None,
         deadline: datetime | None,
         rules: SendingRules,
         progress: Progress | None,

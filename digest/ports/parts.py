@@ -177,6 +177,17 @@ class Audience(Protocol):
     """
 
 
+class Suppressed(Protocol):
+    """The last look: who, among some addresses, must not get mail now.
+
+    Asked of the few of one claim each time, so that it costs by their number and not by the list's.
+    """
+
+    def __call__(self, among: Audience, /) -> Audience:
+        """Return the query of those among the given ones; both have one column, canonical."""
+        ...
+
+
 class Progress(Protocol):
     """Someone watching long work: a bar on a terminal, lines in a log, or nobody."""
 

@@ -32,7 +32,7 @@ from digest.model.desk import Change
 from digest.model.repeats import Repeats
 from digest.model.subject_tests import ArmResult, SubjectTest
 from digest.model.waves import Wave
-from digest.ports.parts import Audience, Collected, Memory
+from digest.ports.parts import Audience, Collected, Memory, Suppressed
 
 LONGEST_BOOKING_S = 30.0
 """Whoever must wait longer for their turn books nothing and asks again."""
@@ -232,7 +232,7 @@ class Ledger(Protocol):
         *,
         limit: int,
         lease_s: float,
-        suppressed: Audience | None = None,
+        suppressed: Suppressed | None = None,
         note: str = "",
         ahead_s: float = 0.0,
     ) -> tuple[Delivery, ...]:
@@ -241,7 +241,7 @@ class Ledger(Protocol):
         The lease is on the database's clock. Empty when nothing is planned, due and free to go.
 
         Args:
-            suppressed: one column, canonical: whoever it gives is skipped, not sent to.
+            suppressed: asked of the claim's own addresses: whoever it gives is skipped, not sent to.
             note: stands beside them until another is noted: what is uncertain with it was never sent.
             ahead_s: so long after it is handed over a mail leaves: whoever's deadline is sooner is skipped.
         """
@@ -317,11 +317,8 @@ class Ledger(Protocol):
         """
         ...
 
-    def skip(self, key: EditionKey, reason: str, *, suppressed: Audience | None = None) -> int:
-        """Turn planned deliveries into skipped: all, or those whose canonical address the query gives.
-
-        `suppressed` has one column, canonical. Returns how many.
-        """
+    def skip(self, key: EditionKey, reason: str) -> int:
+        """Turn planned deliveries into skipped; return how many."""
         ...
 
     def dispatch(self, key: EditionKey) -> Dispatch | None:

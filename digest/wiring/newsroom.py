@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 from urllib.parse import urlsplit
 
 import subscribers.storage.database as people_storage
@@ -39,7 +39,7 @@ from digest.model import (
     Variant,
 )
 from digest.plugins import Group
-from digest.ports import AnswerStore, Progress, Source, Summarizer
+from digest.ports import AnswerStore, Audience, Progress, Source, Summarizer, Suppressed
 from digest.rendering.context import archive_url
 from digest.rendering.renderer import Renderer
 from digest.settings import kinds
@@ -64,6 +64,7 @@ from subscribers import people
 from subscribers.audience import audience, suppressed
 from subscribers.model import Frequency
 from subscribers.storage.database import SubscriberDatabase
+from subscribers.storage.selecting import AudienceQuery
 from subscribers.tokens import Signer
 
 log = logging.getLogger(__name__)
@@ -123,7 +124,7 @@ class Newsroom:
             ),
             readers=Readers(
                 audience=audience(newsletter.lists, segment=segment_of(settings, key)),
-                suppressed=suppressed(newsletter.lists),
+                suppressed=_last_look(newsletter.lists),
                 recipients=self.database.results.recipients,
                 weekly=weekly_of(settings, newsletter),
                 siblings=tuple(settings.newsletters) if settings.site.per_reader_once else (),
@@ -237,6 +238,15 @@ class Newsroom:
     def _read(self, key: EditionKey) -> Read:
         """Return how an edition was read."""
         return Read(self.database.ledger.tally(key).sent, self.database.clicks.of(key).by_url)
+
+
+def _last_look(lists: Sequence[str]) -> Suppressed:
+    """Return who among some addresses must not get mail of these lists, asked at the last moment."""
+
+    def look(among: Audience, /) -> Audience:
+        return suppressed(lists, among=cast("AudienceQuery", among))
+
+    return look
 
 
 def database_url(settings: Settings) -> str:
