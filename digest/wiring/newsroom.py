@@ -124,7 +124,7 @@ class Newsroom:
             ),
             readers=Readers(
                 audience=audience(newsletter.lists, segment=segment_of(settings, key)),
-                suppressed=_last_look(newsletter.lists),
+                suppressed=last_look(newsletter.lists),
                 recipients=self.database.results.recipients,
                 weekly=weekly_of(settings, newsletter),
                 siblings=tuple(settings.newsletters) if settings.site.per_reader_once else (),
@@ -240,7 +240,7 @@ class Newsroom:
         return Read(self.database.ledger.tally(key).sent, self.database.clicks.of(key).by_url)
 
 
-def _last_look(lists: Sequence[str]) -> Suppressed:
+def last_look(lists: Sequence[str]) -> Suppressed:
     """Return who among some addresses must not get mail of these lists, asked at the last moment."""
 
     def look(among: Audience, /) -> Audience:
