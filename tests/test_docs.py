@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import click
 import pytest
 
 from digest.cli.app import digest
+from digest.cli.commands import MODULES
 from digest.cli.exits import Exit
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +36,34 @@ ALL = dict(commands(digest))
 @pytest.mark.parametrize("path", ALL)
 def test_every_command_has_a_line_in_the_docs(path: str) -> None:
     assert re.search(rf"^\| `{re.escape(path)}[` ]", COMMANDS, re.MULTILINE)
+
+
+def test_the_list_of_commands_is_that_of_the_commands_themselves() -> None:
+    listed = {name: (module, told) for module, names in MODULES.items() for name, told in names.items()}
+
+    assert set(listed) == set(digest.commands)
+    for name, (module, told) in listed.items():
+        command = digest.commands[name]
+        callbacks = [command.callback] if command.callback else []
+        if isinstance(command, click.Group):
+            callbacks += [one.callback for one in command.commands.values() if one.callback]
+        assert f"digest.cli.{module}" in {callback.__module__ for callback in callbacks}
+        for width in (30, 60, 120):
+            assert click.Command(None, help=told).get_short_help_str(width) == command.get_short_help_str(
+                width
+            )
+
+
+def test_help_loads_none_of_the_parts_behind_the_commands() -> None:
+    code = (
+        "import sys; from digest.cli.app import run; run(['--help']); print(*sys.modules, file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+
+    heavy = {"sqlalchemy", "alembic", "pydantic", "premailer", "babel", "rich", "feedparser", "jinja2"}
+    assert "Commands:" in done.stdout
+    assert heavy & set(done.stderr.split()) == set()
 
 
 @pytest.mark.parametrize("path", ALL)

@@ -19,7 +19,8 @@ from digest.cli import preview_files
 from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.progress import watching
 from digest.cli.report_words import report_values, tally_line
-from digest.cli.session import Session, errors
+from digest.cli.session import Session
+from digest.cli.terminal import errors
 from digest.day import job
 from digest.day.parts import DayParts
 from digest.dispatch import audit as account

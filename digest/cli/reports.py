@@ -14,7 +14,8 @@ from digest.cli import preview_files
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
 from digest.cli.report_words import edition_values, tally_line, tally_values
-from digest.cli.session import Session, output
+from digest.cli.session import Session
+from digest.cli.terminal import output
 from digest.day import job
 from digest.day.gathering import reconsider
 from digest.dispatch import audit as account

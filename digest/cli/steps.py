@@ -11,7 +11,8 @@ from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.options import session_command
 from digest.cli.progress import watching
 from digest.cli.report_words import crawl_lines, crawl_values, edition_values, report_lines, report_values
-from digest.cli.session import Session, errors
+from digest.cli.session import Session
+from digest.cli.terminal import errors
 from digest.day import interventions, job, readership, rounds
 from digest.day.parts import DayParts
 from digest.model import CrawlReport, DayReport, DeliveryState, EditionKey, EditionState, Ending, Step
