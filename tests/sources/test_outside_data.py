@@ -17,13 +17,13 @@ from digest.sources.web.fetching import Fetched
 from tests.outside_data import only_with, outside
 from tests.sources.feeds import NAIROBI, NOW
 
-SEEDS = sorted(outside("seeds").glob("*.txt"))
+TEXTS = sorted(outside("seeds").glob("*.txt"))
 FEEDS = sorted(outside("data/feeds").glob("*"))
 CASES = sorted(outside("data/feed-cases").rglob("*.xml"))
 
 
-class Seed:
-    """The seed page's blocks, sorted by what they are."""
+class WrittenPage:
+    """A page kept as text: its blocks, sorted by what they are."""
 
     def __init__(self, path: Path) -> None:
         chunks = [
@@ -57,14 +57,14 @@ SHAPES = {
 }
 
 
-def seed() -> Seed:
-    return Seed(SEEDS[0])
+def written() -> WrittenPage:
+    return WrittenPage(TEXTS[0])
 
 
 @only_with("seeds")
 @pytest.mark.parametrize("shape", SHAPES)
-def test_the_seed_page_in_any_markup_gives_its_article_and_nothing_else(shape: str) -> None:
-    page = seed()
+def test_a_page_in_any_markup_gives_its_article_and_nothing_else(shape: str) -> None:
+    page = written()
     frame, heading, text, joint = SHAPES[shape].replace("{{}}", "{}").split("|")
     body = frame.replace("{title}", page.title).replace("{0}", page.dressed(heading, text, joint))
 
@@ -79,10 +79,10 @@ def test_the_seed_page_in_any_markup_gives_its_article_and_nothing_else(shape: s
 
 
 @only_with("seeds")
-def test_the_seed_page_as_text_gives_its_article_and_nothing_else() -> None:
-    page = seed()
+def test_a_page_as_text_gives_its_article_and_nothing_else() -> None:
+    page = written()
 
-    blocks = clean(read_plain(SEEDS[0].read_text(encoding="utf-8")), title=page.title)
+    blocks = clean(read_plain(TEXTS[0].read_text(encoding="utf-8")), title=page.title)
 
     assert [block.text for block in blocks if not block.is_heading] == page.paragraphs
     assert [block.text for block in blocks if block.is_heading] == page.headings
