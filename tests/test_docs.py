@@ -128,17 +128,6 @@ def test_the_readme_lists_every_exit_code() -> None:
     assert listed == {int(code) for code in Exit}
 
 
-def test_no_file_is_longer_than_four_hundred_lines() -> None:
-    long = {
-        str(path.relative_to(ROOT)): count
-        for folder in ("digest", "subscribers", "tests", "benchmarks")
-        for path in (ROOT / folder).rglob("*.py")
-        if (count := len(path.read_text().splitlines())) > 400
-    }
-
-    assert long == {}
-
-
 def test_links_between_pages_lead_somewhere() -> None:
     for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):

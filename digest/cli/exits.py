@@ -1,4 +1,4 @@
-"""Exit codes, one meaning each (design.md §5; 64 and up as in sysexits.h)."""
+"""Exit codes, one meaning each: README.md lists them (64 and up as in sysexits.h)."""
 
 from __future__ import annotations
 

@@ -143,7 +143,7 @@ class EditionStore(Protocol):
 
 
 class Ledger(Protocol):
-    """One delivery for each reader of an edition: never twice, never lost (design.md §3)."""
+    """One delivery for each reader of an edition: never twice, never lost."""
 
     def freeze(
         self,
