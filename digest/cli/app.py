@@ -65,7 +65,7 @@ def _log_to_stderr(level: int) -> None:
         # Imported here: most calls are cron's, which has no terminal.
         from rich.logging import RichHandler
 
-        from digest.cli.terminal import errors
+        from digest.cli.printing.terminal import errors
 
         handler = RichHandler(console=errors, show_path=False, show_time=False, markup=False)
     else:

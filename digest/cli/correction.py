@@ -6,10 +6,10 @@ import click
 
 from digest.cli.exits import OF_ENDING
 from digest.cli.options import session_command
-from digest.cli.progress import watching
-from digest.cli.report_words import report_lines, report_values
+from digest.cli.printing.progress import watching
+from digest.cli.printing.report_lines import report_lines, report_values
+from digest.cli.printing.terminal import errors
 from digest.cli.session import Session
-from digest.cli.terminal import errors
 from digest.day import job, readership
 from digest.editions.corrections import refuse_while_leaving
 from digest.errors import BadData

@@ -13,8 +13,8 @@ from pathlib import Path
 import click
 
 from digest.cli.interrupts import finishing
-from digest.cli.progress import watching
-from digest.cli.terminal import errors
+from digest.cli.printing.progress import watching
+from digest.cli.printing.terminal import errors
 from digest.day.parts import DayParts
 from digest.dispatch.stopping import STOPPING
 from digest.errors import UnknownEdition

@@ -9,10 +9,16 @@ import click
 
 from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.options import session_command
-from digest.cli.progress import watching
-from digest.cli.report_words import crawl_lines, crawl_values, edition_values, report_lines, report_values
+from digest.cli.printing.progress import watching
+from digest.cli.printing.report_lines import (
+    crawl_lines,
+    crawl_values,
+    edition_values,
+    report_lines,
+    report_values,
+)
+from digest.cli.printing.terminal import errors
 from digest.cli.session import Session
-from digest.cli.terminal import errors
 from digest.day import interventions, job, readership, rounds
 from digest.day.parts import DayParts
 from digest.model import CrawlReport, DayReport, DeliveryState, EditionKey, EditionState, Ending, Step
