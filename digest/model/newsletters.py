@@ -10,6 +10,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from digest.model.articles import SourceKey
+from digest.model.mailboxes import Mailbox
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -109,7 +110,6 @@ class Newsletter:
     """The recurring product: who sends what to which lists, and when.
 
     Attributes:
-        sender: `Name <address>`, checked.
         source_sections: the section a source's articles go to, whatever they say.
         source_weights: 1.0 where not named.
         theme: colours and fonts by name, for the template.
@@ -119,7 +119,7 @@ class Newsletter:
 
     key: str
     title: str
-    sender: str
+    sender: Mailbox
     lists: tuple[str, ...]
     schedule: Schedule
     sections: tuple[SectionRule, ...]
@@ -132,7 +132,7 @@ class Newsletter:
     source_sections: Mapping[SourceKey, str] = field(default_factory=dict)
     source_weights: Mapping[SourceKey, float] = field(default_factory=dict)
     blurbs: BlurbBudget = BlurbBudget()
-    reply_to: str = ""
+    reply_to: Mailbox | None = None
     section_intros: bool = False
     is_subject_tested: bool = False
     late_approval: LateApproval = LateApproval.SEND

@@ -25,10 +25,8 @@ from digest.settings.fields import (
     Language,
     Listed,
     ListKeys,
-    ReplyTo,
     SecretUrl,
     SecureUrl,
-    Sender,
     SigningKey,
     Text,
     WebUrl,
@@ -44,6 +42,7 @@ from digest.settings.kinds import (
     Table,
     TransportSettings,
 )
+from digest.settings.mailboxes import Alerts, ReplyTo, Sender
 from digest.settings.signing_in import OidcSettings
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -136,7 +135,7 @@ class NewsletterSettings(Table):
     """The name readers see."""
     sender: Sender
     """Who it is from: `Name <address>`."""
-    reply_to: ReplyTo = ""
+    reply_to: ReplyTo = None
     """Where answers go; the sender where not given."""
     lists: ListKeys
     """The mailing lists it goes to."""
@@ -259,7 +258,7 @@ class DeskSettings(Table):
     """Addresses or networks of your proxies, whose word on a visitor's address is taken."""
     forwarded_header: Literal["x-forwarded-for", "forwarded"] = "x-forwarded-for"
     """The header in which those proxies tell it; the other one is not read."""
-    alerts: Words = ()
+    alerts: Alerts = ()
     """Addresses, five at most, that are told when an edition misses its deadline unapproved."""
     ping: WebUrl | None = None
     """An address that is called then, as monitoring services give one."""

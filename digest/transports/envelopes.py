@@ -6,12 +6,11 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from email.utils import parseaddr
 from typing import Final, NamedTuple, Protocol
 
 from digest.model import Batch, Delivery, Outcome, Receipt
 from digest.transports import headers
-from digest.transports.headers import Mailbox, Unsendable
+from digest.transports.headers import Unsendable, WireAddress
 from digest.transports.mime import MessageTemplate
 
 Report = Callable[[Receipt], None]
@@ -49,7 +48,7 @@ class Envelope:
 
     delivery: Delivery
     sender: str
-    mailbox: Mailbox
+    mailbox: WireAddress
     values: Mapping[str, str]
     template: MessageTemplate
     is_second_try: bool = False
@@ -79,7 +78,7 @@ class Work:
         self._template = template
         self._report = report
         self._signer = signer
-        self._sender = headers.mailbox(parseaddr(batch.letterhead.sender)[1]).address
+        self._sender = headers.wire_address(batch.letterhead.sender.address).address
         self._fresh: Iterator[tuple[Delivery, Mapping[str, str]]] = iter(
             zip(batch.deliveries, batch.values, strict=True)
         )
@@ -105,7 +104,7 @@ class Work:
         for delivery, values in self._fresh:
             self._taken += 1
             try:
-                mailbox = headers.mailbox(delivery.address)
+                mailbox = headers.wire_address(delivery.address)
                 sender = self._signer.sender(delivery.reference) if self._signer else self._sender
             except Unsendable as error:
                 self.report(Receipt(delivery.reference, Outcome.FAILED, error.reason))

@@ -159,7 +159,7 @@ class RowWriter:
         Raises:
             Unsendable: a token has no value, the address fits no mail, or the values are too long.
         """
-        box = headers.mailbox(delivery.address)
+        box = headers.wire_address(delivery.address)
         if box.needs_smtputf8:
             raise Unsendable("SendGrid takes no international addresses")
         to = {"email": box.address}
@@ -206,8 +206,7 @@ class RowWriter:
 
 def header_value(name: str, text: str) -> str:
     """Return a header's value, RFC 2047-encoded where it must be, on one line."""
-    line = headers.unstructured(name, text).decode("ascii")
-    return line.removeprefix(f"{name}: ").replace("\r\n", "").rstrip()
+    return headers.value_of(name, headers.unstructured(name, text))
 
 
 def _literal(text: str) -> str:
