@@ -29,6 +29,8 @@ _UNQUOTED: Final = ('"', "\\", "=?")
 _LOCAL_SIGNS: Final = r"A-Za-z0-9.!#$%&'*+/=?^_`{|}~-"
 _DOMAIN_SIGNS: Final = r"A-Za-z0-9.-"
 _BARE_ADDRESS: Final = re.compile(rf"[{_LOCAL_SIGNS}]+@[{_DOMAIN_SIGNS}]+")
+_ADDRESS: Final = re.compile(r"[^\s<>\"'()\[\],;:]+@[^\s<>\"'()\[\],;:]+")
+_MAX_REASON: Final = 300
 _MAX_ADDRESS: Final = 254
 _URL_SIGNS: Final = "!#$%&'()*+,/:;=?@[]~"
 _ALPHABET: Final = bytes(range(0x80))
@@ -48,6 +50,10 @@ class Unsendable(DigestError, ValueError):
         """Keep the reason, as it goes into the receipt."""
         self.reason = reason
         super().__init__(reason)
+
+
+class BadAddress(Unsendable):
+    """The reader's address fits no mail, whoever builds it."""
 
 
 class WireAddress(NamedTuple):
@@ -98,6 +104,11 @@ def tidy(value: str) -> str:
 def folded(text: str) -> str:
     """Return `text` tidied, with runs of white space as one space, as a header holds it."""
     return " ".join(tidy(text).split())
+
+
+def scrubbed(text: str) -> str:
+    """Return a server's or a library's text on one line, short, every address in it hidden."""
+    return _ADDRESS.sub("<address>", folded(text))[:_MAX_REASON]
 
 
 def unstructured(name: str, value: str) -> bytes:
@@ -171,14 +182,14 @@ def wire_address(address: str) -> WireAddress:
     """Return the address as it goes on the wire, an international domain in ASCII.
 
     Raises:
-        Unsendable: it is no address that an envelope can hold.
+        BadAddress: it is none that an envelope can hold.
     """
     if is_plain_address(address):
         return WireAddress(address)
     try:
         checked = validate_email(address, check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
-        raise Unsendable("the address is not valid") from error
+        raise BadAddress("the address is not valid") from error
     if checked.ascii_email is not None:
         return WireAddress(checked.ascii_email)
     return WireAddress(checked.normalized, needs_smtputf8=True)

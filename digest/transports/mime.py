@@ -11,7 +11,7 @@ import hashlib
 import html
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -22,6 +22,7 @@ from typing import Final
 from digest.errors import BadData
 from digest.model import Batch, Delivery, EditionKey, Letterhead, RenderedEdition, TokenText, message_keys
 from digest.transports import headers
+from digest.transports.building import Proof
 from digest.transports.headers import Unsendable, WireAddress, tidy
 
 REFERENCE_HEADER: Final = "X-Digest-Reference"
@@ -49,6 +50,7 @@ class MessageTemplate:
         tokens: each token of the bodies once.
         order: for each split, twice the index into `tokens`, and one more in the HTML.
         is_stuffed: a line that begins with a dot begins with two, as SMTP sends it.
+        proof: given by the first mail that could be built.
     """
 
     lines: tuple[Line, ...]
@@ -56,6 +58,7 @@ class MessageTemplate:
     tokens: tuple[str, ...]
     order: tuple[int, ...]
     is_stuffed: bool = False
+    proof: Proof = field(default_factory=Proof, compare=False, repr=False)
 
     def join(
         self, delivery: Delivery, values: Mapping[str, str], mailbox: WireAddress | None = None
@@ -81,7 +84,9 @@ class MessageTemplate:
         pieces: list[bytes] = [b""] * (2 * len(self.literals) - 1)
         pieces[::2] = self.literals
         pieces[1::2] = [cells[index] for index in self.order]
-        return b"".join(chain(head, pieces))
+        mail = b"".join(chain(head, pieces))
+        self.proof.is_given = True
+        return mail
 
 
 class MessageTemplates:
