@@ -22,6 +22,8 @@ _PLAIN: Final = re.compile(r"[ -~]*")
 _FOLD_AT: Final = 76
 _ONE_WORD: Final = 45
 """Bytes that one encoded word of a line of 76 holds, behind `To: `."""
+_AROUND_WORD: Final = 12
+"""Signs of an encoded word besides what it says."""
 _MAX_WORD: Final = 400
 """Characters of one quoted word; each may need a backslash, and a line holds 998."""
 _UNQUOTED: Final = ('"', "\\", "=?")
@@ -149,7 +151,7 @@ def _phrase_line(name: str, display: str, address: str) -> bytes:
     elif len(encoded := display.encode()) <= _ONE_WORD:
         phrase = f"=?utf-8?b?{b2a_base64(encoded, newline=False).decode()}?="
     else:
-        phrase = _encoded(display, len(name) + 2)
+        phrase = "\r\n ".join(_encoded_words(display, len(name) + 2))
     last = phrase.rpartition("\n")[2]
     fold = "\r\n" if len(last) + len(address) + 12 > _FOLD_AT else ""
     return f"{name}: {phrase}{fold} <{address}>\r\n".encode()
@@ -212,6 +214,25 @@ def _wrapped(name: str, value: str) -> str:
             line = ""
         line += f" {word}"
     return "\r\n".join([*lines, line])
+
+
+def _encoded_words(display: str, used: int) -> list[str]:
+    """Return RFC 2047 words that begin where words do: some programs show a space between any two."""
+    found: list[str] = []
+    room = (_FOLD_AT - used - _AROUND_WORD) // 4 * 3
+    held = ""
+    for piece in re.findall(r"\S+ ?", display):
+        if held and len((held + piece).encode()) > room:
+            found.append(held)
+            held, room = "", _ONE_WORD
+        for sign in piece:
+            if len((held + sign).encode()) > room:
+                found.append(held)
+                held, room = "", _ONE_WORD
+            held += sign
+    return [
+        f"=?utf-8?b?{b2a_base64(one.encode(), newline=False).decode()}?=" for one in (*found, held) if one
+    ]
 
 
 def _encoded(value: str, used: int) -> str:
