@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from digest.model.articles import SourceKey
@@ -45,6 +46,11 @@ class Site:
     name: str
     url: str
     postal_address: str
+
+    @property
+    def path(self) -> str:
+        """Return the path that the public pages are below; empty for none, else with a slash in front."""
+        return urlsplit(self.url).path.rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from datetime import time
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BeforeValidator, Field, PlainValidator, SecretStr, StringConstraints
@@ -23,6 +23,8 @@ MASK = "**********"
 SECRET_NAME = re.compile(r"(pass(word|wd|phrase)?|secret|token|[a-z]_?key|credential)s?$", re.IGNORECASE)
 """What a setting or URL parameter is called when its value is a secret."""
 _SECRET_PARAMETER = re.compile(rf"^(key|sig|signature|auth)$|{SECRET_NAME.pattern}", re.IGNORECASE)
+OWN_PAGES = frozenset({"archive", "c", "desk", "hooks", "l", "p", "signup", "u", "v"})
+"""How paths of our own pages begin."""
 KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 _KEY_ID = re.compile(r"[a-z0-9]{1,8}")
 _LIST_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -222,6 +224,31 @@ def _secure_url(value: object) -> str:
     return _on_the_wire(text).rstrip("/")
 
 
+def _site_url(value: object) -> str:
+    text = _secure_url(value)
+    path = urlsplit(text).path
+    if not path:
+        return text
+    first, *others = path[1:].split("/")
+    if "" in (first, *others) or {".", ".."} & {unquote(one) for one in (first, *others)}:
+        raise ValueError("must have a plain path: no empty part, no '.' and no '..'")
+    if unquote(first) in OWN_PAGES:
+        raise ValueError(
+            f"its path must not begin with /{first}, as pages of ours do: choose another word, as in /news"
+        )
+    return text
+
+
+def _root_url(value: object) -> str:
+    text = _web_url(value)
+    if urlsplit(text).path.strip("/"):
+        raise ValueError(
+            "must have no path: the desk is at the root of its host. Give it a host name of its own, or "
+            "let the proxy pass /desk on as it is (docs/public-pages.md)"
+        )
+    return text
+
+
 def _web_url(value: object) -> str:
     text, parts = _split(value)
     if parts.username is not None:
@@ -332,6 +359,8 @@ YesNo = Annotated[bool, BeforeValidator(decoded), Field(strict=True)]
 Clock = Annotated[time, PlainValidator(_clock)]
 Deadline = Annotated[time | str, PlainValidator(_deadline)]
 Zone = Annotated[ZoneInfo, PlainValidator(zone)]
+SiteUrl = Annotated[str, PlainValidator(_site_url)]
+RootUrl = Annotated[str, PlainValidator(_root_url)]
 SecureUrl = Annotated[str, PlainValidator(_secure_url)]
 WebUrl = Annotated[str, PlainValidator(_web_url)]
 SourceUrl = Annotated[SecretUrl, PlainValidator(_source_url)]

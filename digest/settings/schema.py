@@ -25,9 +25,10 @@ from digest.settings.fields import (
     Language,
     Listed,
     ListKeys,
+    RootUrl,
     SecretUrl,
-    SecureUrl,
     SigningKey,
+    SiteUrl,
     Text,
     WebUrl,
     Whole,
@@ -54,8 +55,8 @@ class SiteSettings(Table):
 
     name: FullText
     """The publisher's name."""
-    url: SecureUrl
-    """Where the public pages are: unsubscribe, preferences, archive."""
+    url: SiteUrl
+    """Where the public pages are: unsubscribe, preferences, archive; a path may follow the host."""
     postal_address: FullText
     """Required by law in every mail; nothing is sent without it."""
     secret_key: SigningKey
@@ -244,8 +245,8 @@ class PrivacySettings(Table):
 class DeskSettings(Table):
     """The web desk, for `digest desk`."""
 
-    url: WebUrl | None = None
-    """Where browsers find it, behind your proxy; where it listens if not given."""
+    url: RootUrl | None = None
+    """Where browsers find it, behind your proxy: a host without a path; where it listens if not given."""
     timezone: Zone | None = None
     """The zone of the times on Today; the first newsletter's where not given."""
     approvers: Annotated[Whole, Field(ge=1, le=5)] = 1
