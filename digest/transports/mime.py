@@ -233,11 +233,14 @@ def _skeleton(
 
 def _mailbox_lines(letterhead: Letterhead) -> list[bytes]:
     named = {"From": letterhead.sender, "Reply-To": letterhead.reply_to}
-    return [
-        headers.address_line(name, mailbox.name, headers.wire_address(mailbox.address).address)
-        for name, mailbox in named.items()
-        if mailbox is not None
-    ]
+    try:
+        return [
+            headers.address_line(name, mailbox.name, headers.wire_address(mailbox.address).address)
+            for name, mailbox in named.items()
+            if mailbox is not None
+        ]
+    except Unsendable as error:
+        raise BadData("sender or reply_to", "it is not an address") from error
 
 
 def _constant_lines(letterhead: Letterhead, rendered: RenderedEdition, edition: EditionKey) -> list[bytes]:

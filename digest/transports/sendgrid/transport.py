@@ -15,7 +15,7 @@ from typing import Final, cast
 
 import httpx
 
-from digest.errors import ConfigurationError, Fault, TransportUnavailable
+from digest.errors import ConfigurationError, DatabaseUnavailable, Fault, TransportUnavailable
 from digest.model import Batch, Delivery, Outcome, Receipt
 from digest.transports.building import Doubts, Proof, before_the_first_byte
 from digest.transports.sendgrid import request
@@ -241,7 +241,11 @@ class SendGridTransport:
             return None
         fence = self._fences.open()
         if isinstance(fence, Fence) and self._notes is not None:
-            kept = self._notes.note([one.reference for one in piece.deliveries], note_of(fence))
+            try:
+                kept = self._notes.note([one.reference for one in piece.deliveries], note_of(fence))
+            except DatabaseUnavailable as away:
+                # Nothing is posted without a note: whoever comes later could not call it back.
+                return Judgement(Verdict.LATER, str(away))
             if kept < len(piece.deliveries):
                 return Judgement(Verdict.LATER, "others have taken over: the lease had run out")
         return fence

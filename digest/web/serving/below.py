@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -25,8 +25,6 @@ class Below:
         if self._path and scope["type"] == "http":
             asked = scope["path"]
             if asked == self._plain or asked.startswith(f"{self._plain}/"):
-                raw = scope.get("raw_path")
-                scope = {**scope, "path": asked.removeprefix(self._plain) or "/"}
-                if raw is not None:
-                    scope["raw_path"] = scope["path"].encode()
+                path = asked.removeprefix(self._plain) or "/"
+                scope = {**scope, "path": path, "raw_path": quote(path).encode()}
         await self._app(scope, receive, send)
