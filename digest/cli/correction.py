@@ -78,7 +78,7 @@ def _item(edition: Edition, story: str) -> Item:
         BadData: there is none.
     """
     for item in edition.items:
-        if story in {item.url, item.headline, item.article}:
+        if story in {item.url, item.url.partition("#")[0], item.headline, item.article}:
             return item
     known = "; ".join(item.url for item in edition.items[:3])
     raise BadData(f"{edition.key}", f"it holds no story {story!r}", f"It holds {known} and others.")

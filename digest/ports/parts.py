@@ -120,6 +120,8 @@ class Transport(Protocol):
 
         Raises:
             TransportUnavailable: before anything left; every delivery may be planned anew.
+            UnbuiltMail: the mails can't be built, for no reader's fault; nothing of those without a
+                receipt has left, and they may be planned anew.
         """
         ...
 
