@@ -123,6 +123,10 @@ class Work:
         envelope.is_second_try = True
         self._given_back.append(envelope)
 
+    def put_back(self, envelope: Envelope) -> None:
+        """Let an envelope go next that the server took for a command too early: no try was spent."""
+        self._given_back.appendleft(envelope)
+
     def settle(self, envelope: Envelope, outcome: Outcome, reason: str = "") -> None:
         """Report what became of an envelope."""
         self.report(Receipt(envelope.delivery.reference, outcome, scrubbed(reason)))

@@ -1,0 +1,358 @@
+"""One connection to a mail server, mails back to back.
+
+With pipelining a mail costs one round trip: the next envelope (MAIL, RCPT, DATA) travels behind the final
+dot of the mail before it. Without, each command waits for the answer to the one before.
+
+An answer to a final dot counts once what follows it fits: the answers to the next envelope, or to the
+RSET or QUIT at the end. A stray line before it would shift every later answer by one place, and that
+shows there. Until then the mail is in flight, and where the answers don't fit it is uncertain.
+
+Source: RFC 5321, 4.3.2 (which replies fit which command), RFC 2920.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Final
+
+from digest.model import Outcome
+from digest.transports.envelopes import Envelope, Reply, SessionBroken, Work, outcome_of, scrubbed
+from digest.transports.headers import Unsendable
+from digest.transports.smtp.manners import Manners, is_about_pipelining
+from digest.transports.smtp.wire import OutOfStep, Wire
+
+log = logging.getLogger(__name__)
+
+_GO_AHEAD: Final = 354
+_CLOSING: Final = 421
+_NO_PROOF: Final = frozenset({211, 214, 220, 221, 235, 252})
+"""Good news that is none of a mail: help, greeting, goodbye, login, a doubt."""
+
+_DOT: Final = b".\r\n"
+_DATA: Final = b"DATA\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """A mail whose final dot was answered, before anything later proves that the answer is its own."""
+
+    envelope: Envelope
+    reply: Reply
+    is_followed: bool
+
+
+class SmtpSession:
+    """One connection, as long as it lasts or may be used."""
+
+    def __init__(
+        self,
+        wire: Wire,
+        manners: Manners,
+        *,
+        is_pipelined: bool,
+        takes_utf8: bool,
+        mails: int,
+        timeout_s: float,
+        answer_timeout_s: float,
+    ) -> None:
+        """Take a connection that is past EHLO, TLS and login.
+
+        Args:
+            is_pipelined: the server offers it and it may be used.
+            takes_utf8: the server takes international addresses.
+            mails: so many may go over this connection.
+            timeout_s: for the answer to each command.
+            answer_timeout_s: for the answer after the final dot.
+        """
+        self._wire = wire
+        self._manners = manners
+        self._is_pipelined = is_pipelined
+        self._takes_utf8 = takes_utf8
+        self._left = mails
+        self._timeout_s = timeout_s
+        self._answer_timeout_s = answer_timeout_s
+        self._answered: _Answered | None = None
+        self._is_ahead = False
+
+    @property
+    def is_alive(self) -> bool:
+        """Tell whether the connection can take more mails."""
+        return self._left > 0 and self._wire.is_alive
+
+    @property
+    def _may_pipeline(self) -> bool:
+        return self._is_pipelined and self._manners.may_pipeline
+
+    def abort(self) -> None:
+        """Drop the connection."""
+        self._wire.abort()
+
+    async def quit(self) -> None:
+        """Say QUIT and close."""
+        try:
+            self._wire.write(b"QUIT\r\n", replies=1)
+            await self._wire.reply(5.0)
+        except (SessionBroken, TimeoutError):
+            pass
+        self._wire.abort()
+
+    async def deliver(self, work: Work) -> None:
+        """Send until the work is done or the connection has carried its share; see `Session`."""
+        try:
+            await self._deliver(work)
+            await self._prove_last()
+        except OutOfStep as fault:
+            self._manners.fall_out_of_step(str(fault))
+            self._doubt(work, str(fault))
+            raise
+        finally:
+            self._confirm(work)
+
+    async def _deliver(self, work: Work) -> None:
+        envelope, mail = self._next(work)
+        while envelope is not None:
+            following: Envelope | None = None
+            following_mail = b""
+            if await self._opened(envelope, work):
+                following, following_mail = await self._send(envelope, mail, work)
+            envelope, mail = (following, following_mail) if following else self._next(work)
+
+    def _next(self, work: Work) -> tuple[Envelope | None, bytes]:
+        """Return the next mail that this server can take at all."""
+        while self._left > 0 and (envelope := work.take()) is not None:
+            if envelope.mailbox.needs_smtputf8 and not self._takes_utf8:
+                reason = "the server takes no international addresses (SMTPUTF8)"
+                work.settle(envelope, Outcome.FAILED, reason)
+                continue
+            try:
+                mail = envelope.mail()
+            except Unsendable as error:
+                work.settle(envelope, Outcome.FAILED, error.reason)
+                continue
+            self._left -= 1
+            return envelope, mail
+        return None, b""
+
+    async def _opened(self, envelope: Envelope, work: Work) -> bool:
+        """Have MAIL, RCPT and DATA answered; report a refusal, tell whether the body may go.
+
+        No body has gone: whatever happens here, nothing was accepted.
+        """
+        was_pipelined = self._is_ahead or self._may_pipeline
+        try:
+            replies = await self._answers(envelope, is_pipelined=was_pipelined)
+        except (SessionBroken, TimeoutError) as error:
+            self._wire.abort()
+            if was_pipelined and isinstance(error, TimeoutError):
+                # Some servers throw away what comes behind a mail.
+                self._manners.forgo_pipelining()
+            work.give_back(envelope, str(error) or "no answer to the envelope")
+            raise _broken(error, "no answer to the envelope") from error
+        culprit = next((reply for reply in replies if reply.code >= 400), None)
+        if culprit is None:
+            self._confirm(work)
+            return True
+        is_too_early = was_pipelined and is_about_pipelining(culprit)
+        if culprit.code == _CLOSING:
+            self._wire.abort()
+            (self._put_back if is_too_early else self._give_back)(envelope, work, culprit)
+            raise SessionBroken(f"421 {culprit.text}")
+        try:
+            await self._clear(is_ready=replies[-1].code == _GO_AHEAD)
+        except OutOfStep as fault:
+            work.give_back(envelope, str(fault))
+            raise
+        except SessionBroken:
+            self._refuse(
+                envelope, work, culprit, is_senders=culprit is replies[0], is_too_early=is_too_early
+            )
+            raise
+        self._confirm(work)
+        self._refuse(envelope, work, culprit, is_senders=culprit is replies[0], is_too_early=is_too_early)
+        return False
+
+    async def _answers(self, envelope: Envelope, *, is_pipelined: bool) -> list[Reply]:
+        """Return the answers to MAIL, RCPT and DATA, as far as they were asked for.
+
+        Raises:
+            OutOfStep: one of them fits no such command.
+        """
+        commands = _commands(envelope)
+        if is_pipelined and not self._is_ahead:
+            self._wire.write(b"".join(commands), replies=len(commands))
+        self._is_ahead = False
+        replies: list[Reply] = []
+        try:
+            for command in commands:
+                if not is_pipelined:
+                    self._wire.write(command, replies=1)
+                replies.append(await self._wire.reply(self._timeout_s))
+                _check_step(command, replies[-1])
+                if replies[-1].code == _CLOSING or (replies[-1].code >= 400 and not is_pipelined):
+                    break
+        except TimeoutError:
+            if any(reply.code >= 400 for reply in replies):
+                # Whoever refuses a command answers the next one at once: one answer is missing.
+                raise OutOfStep("the server leaves out an answer") from None
+            raise
+        return replies
+
+    async def _clear(self, *, is_ready: bool) -> None:
+        """Bring the server back to the state before MAIL.
+
+        A 354 without a recipient wants an empty body, which the server then refuses (RFC 2920, 3.1).
+        """
+        if is_ready:
+            await self._ask(_DOT, "the empty mail")
+        await self._reset()
+
+    async def _reset(self) -> None:
+        reply = await self._ask(b"RSET\r\n", "RSET")
+        if reply.code == _CLOSING:
+            self._wire.abort()
+            raise SessionBroken(f"421 {reply.text}")
+        if reply.code >= 300:
+            raise OutOfStep(f"the server answers {reply.code} to RSET")
+
+    async def _ask(self, command: bytes, what: str) -> Reply:
+        try:
+            self._wire.write(command, replies=1)
+            return await self._wire.reply(self._timeout_s)
+        except (SessionBroken, TimeoutError) as error:
+            self._wire.abort()
+            raise _broken(error, f"no answer to {what}") from error
+
+    async def _send(self, envelope: Envelope, mail: bytes, work: Work) -> tuple[Envelope | None, bytes]:
+        """Send the body and, behind its dot, the next envelope; keep the answer, return the next."""
+        try:
+            self._wire.write(mail)
+            await self._wire.drained(self._answer_timeout_s)
+        except (SessionBroken, TimeoutError) as error:
+            # The dot never left: the server can't have accepted.
+            self._wire.abort()
+            work.give_back(envelope, str(error) or "the server stopped reading")
+            raise _broken(error, "the server stopped reading") from error
+        following, next_mail = self._next(work) if self._may_pipeline else (None, b"")
+        is_gone = False
+        try:
+            commands = _commands(following) if following else ()
+            self._wire.write(_DOT + b"".join(commands), replies=1 + len(commands))
+            is_gone = True
+            reply = await self._wire.reply(self._answer_timeout_s)
+            _check_answer(reply)
+        except (SessionBroken, TimeoutError) as error:
+            self._wire.abort()
+            work.give_back(following, "the connection broke")
+            if not is_gone:
+                work.give_back(envelope, str(error))
+            else:
+                work.settle(envelope, Outcome.UNCERTAIN, f"no answer after the mail: {error}")
+            raise _broken(error, "no answer after the mail") from error
+        except BaseException:
+            work.give_back(following, "interrupted")
+            raise
+        self._answered = _Answered(envelope, reply, is_followed=following is not None)
+        self._is_ahead = following is not None
+        if reply.code == _CLOSING:
+            self._wire.abort()
+            work.give_back(following, "421 the server closes the connection")
+            raise SessionBroken("421 the server closes the connection")
+        return following, next_mail
+
+    async def _prove_last(self) -> None:
+        """Ask once more, so that the last answer has one behind it; say goodbye where it was the share."""
+        if self._left > 0:
+            if self._answered is not None:
+                await self._reset()
+            return
+        try:
+            reply = await self._ask(b"QUIT\r\n", "QUIT")
+        except OutOfStep:
+            raise
+        except SessionBroken:
+            return
+        if self._answered is not None and reply.code >= 300 and reply.code != _CLOSING:
+            raise OutOfStep(f"the server answers {reply.code} to QUIT")
+        self._wire.abort()
+
+    def _confirm(self, work: Work) -> None:
+        """Report on the mail whose answer is now known to be its own."""
+        answered, self._answered = self._answered, None
+        if answered is None:
+            return
+        reply = answered.reply
+        if answered.is_followed and is_about_pipelining(reply):
+            self._put_back(answered.envelope, work, reply)
+            return
+        is_taken = 200 <= reply.code < 300
+        if is_taken:
+            self._manners.go_well()
+        reason = "" if is_taken else f"{reply.code} {reply.text}"
+        work.settle(answered.envelope, outcome_of(reply.code), reason)
+
+    def _doubt(self, work: Work, why: str) -> None:
+        """Report the mail whose answer may be another's."""
+        answered, self._answered = self._answered, None
+        if answered is not None:
+            work.settle(answered.envelope, Outcome.UNCERTAIN, f"no proof after the mail: {why}")
+
+    def _refuse(
+        self, envelope: Envelope, work: Work, culprit: Reply, *, is_senders: bool, is_too_early: bool
+    ) -> None:
+        """Report a refusal before the body, or let an envelope go again that only came too early."""
+        if is_too_early:
+            self._put_back(envelope, work, culprit)
+            return
+        outcome = outcome_of(culprit.code)
+        if is_senders or outcome is not Outcome.FAILED:
+            # Refusing the sender says nothing of the reader, and no body has gone: never final.
+            outcome = Outcome.AGAIN
+        work.settle(envelope, outcome, f"{culprit.code} {culprit.text}")
+
+    def _give_back(self, envelope: Envelope, work: Work, reply: Reply) -> None:
+        work.give_back(envelope, f"{reply.code} {reply.text}")
+
+    def _put_back(self, envelope: Envelope, work: Work, reply: Reply) -> None:
+        """Let an envelope go again that came too early for the server, from now on one step at a time."""
+        log.info("smtp: pipelining is given up: %s", scrubbed(f"{reply.code} {reply.text}"))
+        self._is_pipelined = False
+        self._manners.forgo_pipelining()
+        self._left += 1
+        work.put_back(envelope)
+
+
+def _broken(error: SessionBroken | TimeoutError, otherwise: str) -> SessionBroken:
+    """Return what ends the session, of the same kind as what happened."""
+    kind = OutOfStep if isinstance(error, OutOfStep) else SessionBroken
+    return kind(str(error) or otherwise)
+
+
+def _check_answer(reply: Reply) -> None:
+    """Look whether a reply can be an answer to a mail at all.
+
+    Raises:
+        OutOfStep: it can't.
+    """
+    if 300 <= reply.code < 400 or reply.code in _NO_PROOF:
+        raise OutOfStep(f"the server answers {reply.code} to a mail")
+
+
+def _check_step(command: bytes, reply: Reply) -> None:
+    """Look whether a reply can be an answer to MAIL, RCPT or DATA at all.
+
+    Raises:
+        OutOfStep: it can't.
+    """
+    is_yes = reply.code == _GO_AHEAD if command == _DATA else reply.code < 300
+    if reply.code < 400 and not is_yes:
+        raise OutOfStep(f"the server answers {reply.code} to {command[:4].decode()}")
+
+
+def _commands(envelope: Envelope) -> tuple[bytes, ...]:
+    utf8 = " SMTPUTF8" if envelope.mailbox.needs_smtputf8 else ""
+    return (
+        f"MAIL FROM:<{envelope.sender}>{utf8}\r\n".encode(),
+        f"RCPT TO:<{envelope.mailbox.address}>\r\n".encode(),
+        _DATA,
+    )
