@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Final
 
 from digest.model import Outcome
@@ -26,20 +27,31 @@ log = logging.getLogger(__name__)
 
 _GO_AHEAD: Final = 354
 _CLOSING: Final = 421
+_GOODBYE: Final = 221
 _NO_PROOF: Final = frozenset({211, 214, 220, 221, 235, 252})
 """Good news that is none of a mail: help, greeting, goodbye, login, a doubt."""
 
+_CLOSES_WITHIN_S: Final = 1.0
 _DOT: Final = b".\r\n"
 _DATA: Final = b"DATA\r\n"
 
 
+class _Step(Enum):
+    """What was answered: the envelope's sender, the rest of the envelope, or the final dot."""
+
+    SENDER = auto()
+    ENVELOPE = auto()
+    DOT = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class _Answered:
-    """A mail whose final dot was answered, before anything later proves that the answer is its own."""
+    """A mail that has its answer, before anything later proves that the answer is its own."""
 
     envelope: Envelope
     reply: Reply
-    is_followed: bool
+    step: _Step
+    is_followed: bool = False
 
 
 class SmtpSession:
@@ -72,7 +84,7 @@ class SmtpSession:
         self._left = mails
         self._timeout_s = timeout_s
         self._answer_timeout_s = answer_timeout_s
-        self._answered: _Answered | None = None
+        self._answered: list[_Answered] = []
         self._is_ahead = False
 
     @property
@@ -158,18 +170,14 @@ class SmtpSession:
             self._wire.abort()
             (self._put_back if is_too_early else self._give_back)(envelope, work, culprit)
             raise SessionBroken(f"421 {culprit.text}")
+        step = _Step.SENDER if culprit is replies[0] else _Step.ENVELOPE
         try:
             await self._clear(is_ready=replies[-1].code == _GO_AHEAD)
-        except OutOfStep as fault:
-            work.give_back(envelope, str(fault))
-            raise
-        except SessionBroken:
-            self._refuse(
-                envelope, work, culprit, is_senders=culprit is replies[0], is_too_early=is_too_early
-            )
-            raise
-        self._confirm(work)
-        self._refuse(envelope, work, culprit, is_senders=culprit is replies[0], is_too_early=is_too_early)
+        finally:
+            if is_too_early:
+                self._put_back(envelope, work, culprit)
+            else:
+                self._answered.append(_Answered(envelope, culprit, step))
         return False
 
     async def _answers(self, envelope: Envelope, *, is_pipelined: bool) -> list[Reply]:
@@ -241,6 +249,8 @@ class SmtpSession:
             is_gone = True
             reply = await self._wire.reply(self._answer_timeout_s)
             _check_answer(reply)
+            if reply.code == _CLOSING:
+                await self._check_closing(commands)
         except (SessionBroken, TimeoutError) as error:
             self._wire.abort()
             work.give_back(following, "the connection broke")
@@ -252,7 +262,7 @@ class SmtpSession:
         except BaseException:
             work.give_back(following, "interrupted")
             raise
-        self._answered = _Answered(envelope, reply, is_followed=following is not None)
+        self._answered.append(_Answered(envelope, reply, _Step.DOT, is_followed=following is not None))
         self._is_ahead = following is not None
         if reply.code == _CLOSING:
             self._wire.abort()
@@ -260,55 +270,67 @@ class SmtpSession:
             raise SessionBroken("421 the server closes the connection")
         return following, next_mail
 
-    async def _prove_last(self) -> None:
-        """Ask once more, so that the last answer has one behind it; say goodbye where it was the share."""
-        if self._left > 0:
-            if self._answered is not None:
-                await self._reset()
-            return
+    async def _check_closing(self, commands: tuple[bytes, ...]) -> None:
+        """Look that a 421 was the mail's own answer: the server closes then, or goes on in step.
+
+        Raises:
+            OutOfStep: something comes that may be the answer to the mail.
+        """
+        said: list[Reply] = []
         try:
-            reply = await self._ask(b"QUIT\r\n", "QUIT")
+            for command in commands:
+                said.append(await self._wire.reply(_CLOSES_WITHIN_S))
+                _check_step(command, said[-1])
+            if commands:
+                return
+            await self._wire.reply(_CLOSES_WITHIN_S)
         except OutOfStep:
             raise
-        except SessionBroken:
+        except (SessionBroken, TimeoutError):
+            if all(reply.code >= 400 for reply in said):
+                return
+        raise OutOfStep("the server goes on after 421")
+
+    async def _prove_last(self) -> None:
+        """Ask once more, so that the last answers have one behind them; say goodbye after the share.
+
+        Behind a refusal only a goodbye will do: a stray 550 before the true 250 leaves a 250 for RSET.
+        """
+        is_refusal = any(one.reply.code >= 300 for one in self._answered)
+        if self._left > 0 and not is_refusal:
+            if self._answered:
+                await self._reset()
             return
-        if self._answered is not None and reply.code >= 300 and reply.code != _CLOSING:
+        reply = await self._ask(b"QUIT\r\n", "QUIT")
+        if self._answered and reply.code not in (_GOODBYE, _CLOSING) and (is_refusal or reply.code >= 300):
             raise OutOfStep(f"the server answers {reply.code} to QUIT")
         self._wire.abort()
 
     def _confirm(self, work: Work) -> None:
-        """Report on the mail whose answer is now known to be its own."""
-        answered, self._answered = self._answered, None
-        if answered is None:
-            return
-        reply = answered.reply
-        if answered.is_followed and is_about_pipelining(reply):
-            self._put_back(answered.envelope, work, reply)
-            return
-        is_taken = 200 <= reply.code < 300
-        if is_taken:
-            self._manners.go_well()
-        reason = "" if is_taken else f"{reply.code} {reply.text}"
-        work.settle(answered.envelope, outcome_of(reply.code), reason)
+        """Report on the mails whose answers are now known to be their own."""
+        answered, self._answered = self._answered, []
+        for one in answered:
+            if one.is_followed and is_about_pipelining(one.reply):
+                self._put_back(one.envelope, work, one.reply)
+                continue
+            outcome = outcome_of(one.reply.code)
+            if outcome is Outcome.SENT:
+                self._manners.go_well()
+                work.settle(one.envelope, outcome)
+                continue
+            if one.step is _Step.SENDER or (one.step is _Step.ENVELOPE and outcome is not Outcome.FAILED):
+                # Refusing the sender says nothing of the reader, and no body has gone: never final.
+                outcome = Outcome.AGAIN
+            work.settle(one.envelope, outcome, f"{one.reply.code} {one.reply.text}")
 
     def _doubt(self, work: Work, why: str) -> None:
-        """Report the mail whose answer may be another's."""
-        answered, self._answered = self._answered, None
-        if answered is not None:
-            work.settle(answered.envelope, Outcome.UNCERTAIN, f"no proof after the mail: {why}")
-
-    def _refuse(
-        self, envelope: Envelope, work: Work, culprit: Reply, *, is_senders: bool, is_too_early: bool
-    ) -> None:
-        """Report a refusal before the body, or let an envelope go again that only came too early."""
-        if is_too_early:
-            self._put_back(envelope, work, culprit)
-            return
-        outcome = outcome_of(culprit.code)
-        if is_senders or outcome is not Outcome.FAILED:
-            # Refusing the sender says nothing of the reader, and no body has gone: never final.
-            outcome = Outcome.AGAIN
-        work.settle(envelope, outcome, f"{culprit.code} {culprit.text}")
+        """Report the mails whose answers may be others'; where no body went, nothing was accepted."""
+        answered, self._answered = self._answered, []
+        for one in answered:
+            if one.step is _Step.DOT:
+                work.settle(one.envelope, Outcome.UNCERTAIN, f"no proof after the mail: {why}")
+            else:
+                work.give_back(one.envelope, why)
 
     def _give_back(self, envelope: Envelope, work: Work, reply: Reply) -> None:
         work.give_back(envelope, f"{reply.code} {reply.text}")

@@ -44,7 +44,6 @@ class Wire(asyncio.Protocol):
         self._waiter: asyncio.Future[None] | None = None
         self._lost = ""
         self._is_out_of_step = False
-        self._is_closing = False
         self._is_full = False
         # Not 0: asyncio's TLS then pauses on an empty buffer, and nothing wakes it.
         transport.set_write_buffer_limits(high=1, low=0)
@@ -147,17 +146,14 @@ class Wire(asyncio.Protocol):
     def _complete(self, code: int, text: str) -> None:
         self._lines.clear()
         self._size = 0
-        if self._is_closing and code < 400:
-            self._fault("the server goes on after it closed the connection")
-        elif self._owed:
+        if self._owed:
             self._owed -= 1
             self._replies.append(Reply(code, text))
         elif code == _CLOSING:
             # A server may say so at any time: RFC 5321, 3.8.
             self._lost = f"{code} {text}"
-        elif not self._is_closing:
+        else:
             self._fault("the server answers what it was not asked")
-        self._is_closing |= code == _CLOSING
 
     def _fault(self, why: str) -> None:
         """End the connection, and with it every reply that nobody has read."""
