@@ -32,6 +32,8 @@ def transport_of(settings: Settings, notes: RequestNotes | None = None) -> Trans
                 password=smtp.password.get_secret_value(),
                 tls=smtp.tls,
                 connections=smtp.connections,
+                mails_per_connection=smtp.mails_per_connection,
+                pipelining=smtp.pipelining,
                 bounce_signer=verp_of(settings),
             )
         case kinds.SendGridSettings() as grid:

@@ -181,7 +181,7 @@ class SmtpSession:
         return False
 
     async def _answers(self, envelope: Envelope, *, is_pipelined: bool) -> list[Reply]:
-        """Return the answers to MAIL, RCPT and DATA, as far as they were asked for.
+        """Return the answers to MAIL, RCPT and DATA; behind a refusal some may be missing.
 
         Raises:
             OutOfStep: one of them fits no such command.
@@ -199,11 +199,16 @@ class SmtpSession:
                 _check_step(command, replies[-1])
                 if replies[-1].code == _CLOSING or (replies[-1].code >= 400 and not is_pipelined):
                     break
-        except TimeoutError:
-            if any(reply.code >= 400 for reply in replies):
+        except OutOfStep:
+            raise
+        except (SessionBroken, TimeoutError) as error:
+            refusal = next((reply for reply in replies if reply.code >= 400), None)
+            if refusal is None:
+                raise
+            if isinstance(error, TimeoutError) and not is_about_pipelining(refusal):
                 # Whoever refuses a command answers the next one at once: one answer is missing.
                 raise OutOfStep("the server leaves out an answer") from None
-            raise
+            self._wire.abort()
         return replies
 
     async def _clear(self, *, is_ready: bool) -> None:
