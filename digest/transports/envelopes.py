@@ -34,8 +34,8 @@ class SessionBroken(Exception):
 class BounceSigner(Protocol):
     """Makes the envelope sender that brings a bounce home to its delivery."""
 
-    def sender(self, reference: str) -> str:
-        """Return an address that holds the reference."""
+    def sender(self, delivery: Delivery) -> str:
+        """Return an address that names the delivery, the same at every attempt."""
         ...
 
 
@@ -106,7 +106,7 @@ class Work:
             self._taken += 1
             try:
                 mailbox = headers.mailbox(delivery.address)
-                sender = self._signer.sender(delivery.reference) if self._signer else self._sender
+                sender = self._signer.sender(delivery) if self._signer else self._sender
             except Unsendable as error:
                 self.report(Receipt(delivery.reference, Outcome.FAILED, error.reason))
                 continue

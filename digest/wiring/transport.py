@@ -7,12 +7,13 @@ from digest.plugins import Group
 from digest.ports import Transport
 from digest.settings import kinds
 from digest.settings.schema import Settings
+from digest.storage.ledger.references import lasting
 from digest.transports.outbox import OutboxTransport
 from digest.transports.sendgrid.fence import RequestNotes
 from digest.transports.sendgrid.request import Options
 from digest.transports.sendgrid.transport import SendGridTransport
 from digest.transports.smtp.transport import SmtpTransport
-from digest.transports.verp import Verp
+from digest.transports.verp import ReturnPath, Verp
 
 
 def transport_of(settings: Settings, notes: RequestNotes | None = None) -> Transport:
@@ -34,7 +35,7 @@ def transport_of(settings: Settings, notes: RequestNotes | None = None) -> Trans
                 connections=smtp.connections,
                 mails_per_connection=smtp.mails_per_connection,
                 pipelining=smtp.pipelining,
-                bounce_signer=verp_of(settings),
+                bounce_signer=_return_path(settings),
             )
         case kinds.SendGridSettings() as grid:
             return SendGridTransport(
@@ -59,6 +60,11 @@ def at_once(settings: Settings) -> Transport:
             return transport_of(settings.model_copy(update={"transport": hasty}))
         case _:
             return transport_of(settings)
+
+
+def _return_path(settings: Settings) -> ReturnPath | None:
+    verp = verp_of(settings)
+    return None if verp is None else ReturnPath(verp, lasting)
 
 
 def verp_of(settings: Settings) -> Verp | None:
