@@ -14,8 +14,10 @@ from collections import deque
 import aiosmtplib
 
 from digest.model import Outcome
+from digest.transports.blaming import Stage
 from digest.transports.envelopes import Envelope, Reply, SessionBroken, Work, outcome_of
 from digest.transports.headers import Unsendable
+from digest.transports.smtp.sizes import SizeLimit
 
 _MAX_REPLY = 64 * 1024
 
@@ -31,6 +33,7 @@ class PipelinedSession:
         self._timeout_s = timeout_s
         self._answer_timeout_s = answer_timeout_s
         self._takes_utf8 = smtp.supports_extension("smtputf8")
+        self._size = SizeLimit.of(smtp)
         self._wire = _Wire(transport)
 
     @property
@@ -56,14 +59,14 @@ class PipelinedSession:
         """Send until the work is done; see `Session`."""
         envelope, mail = self._next(work)
         if envelope is not None:
-            self._open(envelope, work)
+            self._open(envelope, mail, work)
         while envelope is not None:
             if await self._opened(envelope, work):
                 envelope, mail = await self._send(envelope, mail, work)
             else:
                 envelope, mail = self._next(work)
                 if envelope is not None:
-                    self._open(envelope, work)
+                    self._open(envelope, mail, work)
 
     def _next(self, work: Work) -> tuple[Envelope | None, bytes]:
         """Return the next mail that this server can take at all."""
@@ -73,14 +76,17 @@ class PipelinedSession:
                 work.settle(envelope, Outcome.FAILED, reason)
                 continue
             try:
-                return envelope, envelope.mail()
+                mail = envelope.mail()
             except Unsendable as error:
                 work.settle(envelope, Outcome.FAILED, error.reason)
+                continue
+            if not self._size.stops(envelope, mail, work):
+                return envelope, mail
         return None, b""
 
-    def _open(self, envelope: Envelope, work: Work) -> None:
+    def _open(self, envelope: Envelope, mail: bytes, work: Work) -> None:
         try:
-            self._wire.write(_commands(envelope))
+            self._wire.write(self._commands(envelope, mail))
         except SessionBroken as error:
             work.give_back(envelope, str(error))
             raise
@@ -105,7 +111,8 @@ class PipelinedSession:
             self._wire.abort()
             work.give_back(envelope, f"421 {culprit.text}")
             raise SessionBroken(f"421 {culprit.text}")
-        work.settle(envelope, outcome, f"{culprit.code} {culprit.text}")
+        stage = Stage.MAIL if culprit is mail else Stage.RCPT
+        work.settle(envelope, outcome, f"{culprit.code} {culprit.text}", stage)
         await self._clear(is_ready=is_ready)
         return False
 
@@ -134,7 +141,7 @@ class PipelinedSession:
             raise SessionBroken(str(error) or "the server stopped reading") from error
         following, next_mail = self._next(work)
         try:
-            self._wire.write(b".\r\n" + (_commands(following) if following else b""))
+            self._wire.write(b".\r\n" + (self._commands(following, next_mail) if following else b""))
             reply = await self._wire.reply(self._answer_timeout_s)
         except (SessionBroken, TimeoutError) as error:
             self._wire.abort()
@@ -155,12 +162,11 @@ class PipelinedSession:
             raise SessionBroken("421 the server closes the connection")
         return following, next_mail
 
-
-def _commands(envelope: Envelope) -> bytes:
-    utf8 = " SMTPUTF8" if envelope.mailbox.needs_smtputf8 else ""
-    return (
-        f"MAIL FROM:<{envelope.sender}>{utf8}\r\nRCPT TO:<{envelope.mailbox.address}>\r\nDATA\r\n"
-    ).encode()
+    def _commands(self, envelope: Envelope, mail: bytes) -> bytes:
+        options = self._size.told(mail) + (" SMTPUTF8" if envelope.mailbox.needs_smtputf8 else "")
+        return (
+            f"MAIL FROM:<{envelope.sender}>{options}\r\nRCPT TO:<{envelope.mailbox.address}>\r\nDATA\r\n"
+        ).encode()
 
 
 class _Wire(asyncio.Protocol):

@@ -8,8 +8,10 @@ import aiosmtplib
 from aiosmtplib import SMTPException, SMTPResponseException, SMTPServerDisconnected, SMTPTimeoutError
 
 from digest.model import Outcome
+from digest.transports.blaming import Stage
 from digest.transports.envelopes import Envelope, SessionBroken, Work, outcome_of
 from digest.transports.headers import Unsendable
+from digest.transports.smtp.sizes import SizeLimit
 
 
 class PlainSession:
@@ -19,6 +21,7 @@ class PlainSession:
         """Take a connection that is past EHLO, TLS and login."""
         self._smtp = smtp
         self._answer_timeout_s = answer_timeout_s
+        self._size = SizeLimit.of(smtp)
 
     @property
     def is_alive(self) -> bool:
@@ -50,8 +53,10 @@ class PlainSession:
         if envelope.mailbox.needs_smtputf8 and not self._smtp.supports_extension("smtputf8"):
             work.settle(envelope, Outcome.FAILED, "the server takes no international addresses (SMTPUTF8)")
             return
+        if self._size.stops(envelope, mail, work):
+            return
         try:
-            await self._open_envelope(envelope)
+            await self._open_envelope(envelope, mail)
         except SMTPResponseException as error:
             await self._refused(envelope, work, error)
             return
@@ -61,11 +66,10 @@ class PlainSession:
             raise SessionBroken(str(error)) from error
         await self._finish(envelope, mail, work)
 
-    async def _open_envelope(self, envelope: Envelope) -> None:
+    async def _open_envelope(self, envelope: Envelope, mail: bytes) -> None:
         utf8 = envelope.mailbox.needs_smtputf8
-        await self._smtp.mail(
-            envelope.sender, options=["SMTPUTF8"] if utf8 else None, encoding="utf-8" if utf8 else "ascii"
-        )
+        options = [*self._size.told(mail).split(), *(["SMTPUTF8"] if utf8 else [])]
+        await self._smtp.mail(envelope.sender, options=options, encoding="utf-8" if utf8 else "ascii")
         await self._smtp.rcpt(envelope.mailbox.address, encoding="utf-8" if utf8 else "ascii")
         reply = await self._smtp.execute_command(b"DATA")
         if reply.code != 354:
@@ -78,10 +82,12 @@ class PlainSession:
             work.give_back(envelope, f"421 {error.message}")
             raise SessionBroken(f"421 {error.message}")
         outcome = outcome_of(error.code)
-        if isinstance(error, aiosmtplib.SMTPSenderRefused) or outcome is not Outcome.FAILED:
+        is_sender = isinstance(error, aiosmtplib.SMTPSenderRefused)
+        if is_sender or outcome is not Outcome.FAILED:
             # Refusing the sender says nothing of the reader, and no body has gone: never final.
             outcome = Outcome.AGAIN
-        work.settle(envelope, outcome, f"{error.code} {error.message}")
+        stage = Stage.MAIL if is_sender else Stage.RCPT
+        work.settle(envelope, outcome, f"{error.code} {error.message}", stage)
         try:
             await self._smtp.rset()
         except (SMTPException, OSError) as reset:
