@@ -217,6 +217,8 @@ class SmtpSettings(Table):
     """How the connection is encrypted."""
     connections: Annotated[Whole, Field(ge=1, le=50)] = 4
     """Open at the same time, at most."""
+    helo_name: Text = ""
+    """What we call ourselves to the server (EHLO); the machine's name, or the site's if that has no dot."""
     bounces: BounceSettings | None = None
     """Where bounces come back to; without it the sender's own mailbox gets them."""
 

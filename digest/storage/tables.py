@@ -263,9 +263,9 @@ pauses = Table(
     Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True),
     Column("reason", Text, nullable=False),
     Column("until", Instant, nullable=False),
-    Column("count", Integer, nullable=False),
+    Column("times", Integer, nullable=False),
 )
-"""Editions that nobody sends for a while, since a server refused everybody, and how often it did in a row."""
+"""Editions that nobody sends for a while, since a server refused everybody, and how often."""
 
 sweeps = Table(
     "sweep",

@@ -68,7 +68,8 @@ _LISTED: Final = _words(
     | \b(?:black|block|deny)[ -]?list(?:ed|ing)?\b
     | \b(?:client|your|sending|source)\ (?:host|ip|server|network|address)\b.*\b(?:reject\w*|block\w*|denied
         |listed|banned|refused|reputation|not\ (?:allowed|permitted|accepted))
-    | \bclient\ host\b | \bip\ address\b.*\b(?:block\w*|list\w*|reject\w*|reputation|denied|banned)
+    | \bclient\ host\b | \bfrom\ this\ ip\b | \bthe\ ip\ you\b | \bips?\b.*\b(?:not\ authorized|reputation)
+    | \bip\ address\b.*\b(?:block\w*|list\w*|reject\w*|reputation|denied|banned)
     | \breverse\ (?:dns|hostname|lookup)\b | \bptr\b | \bpoor\ reputation
     """
 )
@@ -90,7 +91,8 @@ _LIMIT: Final = _words(
 _RATE: Final = _words(
     r"""\brate\b | \bthrottl\w* | \btoo\ (?:many|much|fast|quickly|frequent\w*)\b | \bslow(?:ing)?\ down
     | \bconnection\ limit | \b(?:per|a|each)\ (?:second|minute)\b | \bconcurrent\b | \bsessions?\ limit
-    | \bflood\w* | \bcapacity\b"""
+    | \bflood\w* | \bcapacity\b
+    | \b(?:server|system)\ (?:is\ )?(?:too\ )?busy\b"""
 )
 _SENDER: Final = _words(
     r"""\bsender\b | \bspf\b | \bdmarc\b | \bdkim\b | \bfrom\ (?:address|domain|header)\b | \bmail\ from\b

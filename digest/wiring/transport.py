@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+from urllib.parse import urlsplit
+
 from digest import plugins
 from digest.plugins import Group
 from digest.ports import Transport
@@ -32,6 +35,7 @@ def transport_of(settings: Settings, notes: RequestNotes | None = None) -> Trans
                 password=smtp.password.get_secret_value(),
                 tls=smtp.tls,
                 connections=smtp.connections,
+                helo_name=smtp.helo_name or helo_name(settings, machine=socket.getfqdn()),
                 bounce_signer=verp_of(settings),
             )
         case kinds.SendGridSettings() as grid:
@@ -57,6 +61,30 @@ def at_once(settings: Settings) -> Transport:
             return transport_of(settings.model_copy(update={"transport": hasty}))
         case _:
             return transport_of(settings)
+
+
+def helo_name(settings: Settings, *, machine: str) -> str:
+    """Return what we call ourselves to a mail server: empty for the machine's own name, where it is a full one.
+
+    Servers refuse a name without a dot, as machines in a container or at home have.
+    """
+    if "." in machine.strip(".") and not machine.endswith((".localdomain", ".local", ".arpa")):
+        return ""
+    domains = [urlsplit(settings.site.url).hostname or ""]
+    domains += [one.sender.rpartition("@")[2].rstrip("> ") for one in settings.newsletters.values()]
+    for domain in domains:
+        name = _a_labels(domain)
+        if "." in name and not name.replace(".", "").isdecimal() and ":" not in name:
+            return name
+    return ""
+
+
+def _a_labels(domain: str) -> str:
+    """Return a domain as the DNS writes it; empty where it can't be."""
+    try:
+        return domain.strip(".").encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
 
 
 def verp_of(settings: Settings) -> Verp | None:

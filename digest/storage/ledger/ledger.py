@@ -240,7 +240,7 @@ class SqlLedger(Fencing, Pausing):
             canceled=row.canceled,
             paused="" if paused is None else paused.reason,
             paused_until=None if paused is None else paused.until,
-            pauses=0 if paused is None else paused.count,
+            pauses=0 if paused is None else paused.times,
         )
 
     def canary_out(self, key: EditionKey, *, now: datetime) -> bool:

@@ -43,13 +43,13 @@ class Pausing:
                 .with_for_update()
             )
             row = pause_of(connection, edition_id)
-            count = 1 if row is None else row.count + 1
-            values = {"reason": _clean(reason), "until": until, "count": count}
+            times = 1 if row is None else row.times + 1
+            values = {"reason": _clean(reason), "until": until, "times": times}
             if row is None:
                 connection.execute(insert(pauses).values(edition_id=edition_id, **values))
             else:
                 connection.execute(update(pauses).where(pauses.c.edition_id == edition_id).values(values))
-            return count
+            return times
 
     def go_on(self, key: EditionKey) -> None:
         """Forget the edition's pauses."""
