@@ -222,6 +222,8 @@ class SmtpSettings(Table):
     """Then another is opened. 100 where not given, 10 where the server says it is Exim (docs/smtp.md)."""
     pipelining: AutoOrYesNo = "auto"
     """Several commands at once: where the server offers it and keeps to it; `true` tries it each time."""
+    helo_name: Text = ""
+    """What we call ourselves to the server (EHLO); the machine's name, or the site's if that has no dot."""
     bounces: BounceSettings | None = None
     """Where bounces come back to; without it the sender's own mailbox gets them."""
 

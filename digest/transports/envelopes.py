@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Final, NamedTuple, Protocol
 
-from digest.model import Batch, Delivery, Outcome, Receipt
+from digest.model import Batch, Blame, Delivery, Outcome, Receipt
 from digest.transports import headers
+from digest.transports.blaming import Stage, blame_of
 from digest.transports.headers import Mailbox, Unsendable
 from digest.transports.mime import MessageTemplate
 
@@ -18,6 +19,12 @@ Report = Callable[[Receipt], None]
 
 _ADDRESS: Final = re.compile(r"[^\s<>\"'()\[\],;:]+@[^\s<>\"'()\[\],;:]+")
 _MAX_REASON: Final = 300
+
+_ENOUGH: Final = 4
+"""So many refusals of what is true of everybody in a row, none taken between: nobody else is asked."""
+
+
+_REPLY: Final = re.compile(r"[45]\d\d\b")
 
 
 class Reply(NamedTuple):
@@ -69,6 +76,7 @@ class Work:
     Attributes:
         reported: how many receipts were given.
         decided: how many of them are not AGAIN; where it stands still, connections carry nothing.
+        halted: why nobody else of it is asked; empty while it goes on.
     """
 
     def __init__(
@@ -87,6 +95,9 @@ class Work:
         self._taken = 0
         self.reported = 0
         self.decided = 0
+        self.halted = ""
+        self._blame = Blame.UNKNOWN
+        self._refused = 0
 
     @property
     def size(self) -> int:
@@ -96,10 +107,26 @@ class Work:
     @property
     def remains(self) -> bool:
         """Tell whether there may be something to take up."""
+        if self.halted:
+            return False
         return bool(self._given_back) or self._taken < len(self._batch.deliveries)
 
     def take(self) -> Envelope | None:
-        """Return the next envelope, or None when there is no more."""
+        """Return the next envelope, or None when there is no more, or nobody else is to be asked."""
+        return None if self.halted else self._next()
+
+    def halt(self, reason: str, blame: Blame) -> None:
+        """Ask nobody else of the batch: what was said is true of everybody."""
+        if not self.halted:
+            self.halted, self._blame = scrubbed(reason), blame
+
+    def end(self, reason: str) -> None:
+        """Report AGAIN on whoever was not taken up, or was given back."""
+        while (envelope := self._next()) is not None:
+            receipt = Receipt(envelope.delivery.reference, Outcome.AGAIN, self.halted or scrubbed(reason))
+            self.report(receipt._replace(blame=self._blame if self.halted else None))
+
+    def _next(self) -> Envelope | None:
         if self._given_back:
             return self._given_back.popleft()
         for delivery, values in self._fresh:
@@ -118,7 +145,7 @@ class Work:
         if envelope is None:
             return
         if envelope.is_second_try:
-            self.report(Receipt(envelope.delivery.reference, Outcome.AGAIN, scrubbed(reason)))
+            self.report(self._blamed(envelope, Outcome.AGAIN, reason, Stage.RCPT))
             return
         envelope.is_second_try = True
         self._given_back.append(envelope)
@@ -127,9 +154,27 @@ class Work:
         """Let an envelope go next that the server took for a command too early: no try was spent."""
         self._given_back.appendleft(envelope)
 
-    def settle(self, envelope: Envelope, outcome: Outcome, reason: str = "") -> None:
-        """Report what became of an envelope."""
-        self.report(Receipt(envelope.delivery.reference, outcome, scrubbed(reason)))
+    def settle(
+        self, envelope: Envelope, outcome: Outcome, reason: str = "", stage: Stage = Stage.DATA
+    ) -> None:
+        """Report what became of an envelope, and whose fault a server's words name.
+
+        Args:
+            stage: which of our words was answered.
+        """
+        self.report(self._blamed(envelope, outcome, reason, stage))
+
+    def _blamed(self, envelope: Envelope, outcome: Outcome, reason: str, stage: Stage) -> Receipt:
+        receipt = Receipt(envelope.delivery.reference, outcome, scrubbed(reason))
+        if outcome not in {Outcome.AGAIN, Outcome.FAILED} or not _REPLY.match(reason):
+            if outcome is Outcome.SENT:
+                self._refused = 0
+            return receipt
+        blame = blame_of(reason, stage)
+        self._refused = self._refused + 1 if blame.is_of_everybody else 0
+        if self._refused >= _ENOUGH or blame is Blame.RATE:
+            self.halt(reason, blame)
+        return receipt._replace(blame=blame)
 
     def report(self, receipt: Receipt) -> None:
         """Hand one receipt on."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+from urllib.parse import urlsplit
+
 from digest import plugins
 from digest.plugins import Group
 from digest.ports import Transport
@@ -35,6 +38,7 @@ def transport_of(settings: Settings, notes: RequestNotes | None = None) -> Trans
                 connections=smtp.connections,
                 mails_per_connection=smtp.mails_per_connection,
                 pipelining=smtp.pipelining,
+                helo_name=smtp.helo_name or helo_name(settings, machine=socket.getfqdn()),
                 bounce_signer=_return_path(settings),
             )
         case kinds.SendGridSettings() as grid:
@@ -65,6 +69,30 @@ def at_once(settings: Settings) -> Transport:
 def _return_path(settings: Settings) -> ReturnPath | None:
     verp = verp_of(settings)
     return None if verp is None else ReturnPath(verp, lasting)
+
+
+def helo_name(settings: Settings, *, machine: str) -> str:
+    """Return what we call ourselves to a mail server: empty for the machine's own name, where it is a full one.
+
+    Servers refuse a name without a dot, as machines in a container or at home have.
+    """
+    if "." in machine.strip(".") and not machine.endswith((".localdomain", ".local", ".arpa")):
+        return ""
+    domains = [urlsplit(settings.site.url).hostname or ""]
+    domains += [one.sender.rpartition("@")[2].rstrip("> ") for one in settings.newsletters.values()]
+    for domain in domains:
+        name = _a_labels(domain)
+        if "." in name and not name.replace(".", "").isdecimal() and ":" not in name:
+            return name
+    return ""
+
+
+def _a_labels(domain: str) -> str:
+    """Return a domain as the DNS writes it; empty where it can't be."""
+    try:
+        return domain.strip(".").encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
 
 
 def verp_of(settings: Settings) -> Verp | None:

@@ -370,5 +370,6 @@ def _receipts(
         repeat(reason),
         repeat(provider_id),
         repeat(wait_s),
+        repeat(None),
     )
     return map(_made, told)

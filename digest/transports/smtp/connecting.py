@@ -7,12 +7,15 @@ import ssl
 from dataclasses import dataclass, field
 
 import aiosmtplib
-from aiosmtplib import SMTPException, SMTPHeloError
+from aiosmtplib import SMTPAuthenticationError, SMTPException, SMTPHeloError, SMTPResponseException
 
-from digest.errors import TransportUnavailable
+from digest.errors import RefusesAll, TransportUnavailable
+from digest.model import Blame
+from digest.transports.blaming import Stage, blame_of
 from digest.transports.envelopes import Session, scrubbed
 from digest.transports.smtp.manners import Manners
 from digest.transports.smtp.session import SmtpSession
+from digest.transports.smtp.sizes import SizeLimit
 from digest.transports.smtp.wire import Wire
 
 
@@ -52,6 +55,9 @@ async def connect(relay: Relay, manners: Manners) -> Session:
         greeting = await smtp.connect()
         if smtp.is_ehlo_or_helo_needed:
             await _greet(smtp)
+    except SMTPResponseException as error:
+        smtp.close()
+        raise _refused(relay, error) from error
     except (SMTPException, OSError, ValueError) as error:
         smtp.close()
         raise TransportUnavailable("smtp", f"{relay.host}:{relay.port}: {scrubbed(str(error))}") from error
@@ -63,10 +69,22 @@ async def connect(relay: Relay, manners: Manners) -> Session:
         manners,
         is_pipelined=manners.may_pipeline and smtp.supports_extension("pipelining"),
         takes_utf8=smtp.supports_extension("smtputf8"),
+        size=SizeLimit.of(smtp),
         mails=manners.mails_for(greeting.message),
         timeout_s=relay.timeout_s,
         answer_timeout_s=relay.answer_timeout_s,
     )
+
+
+def _refused(relay: Relay, error: SMTPResponseException) -> RefusesAll:
+    """Return what the server's answer to greeting, EHLO or login says of everybody."""
+    said = scrubbed(f"{error.code} {error.message}")
+    blame = blame_of(said, Stage.CONNECT)
+    if isinstance(error, SMTPAuthenticationError):
+        blame = Blame.LOGIN
+    elif isinstance(error, SMTPHeloError) and blame is Blame.RELAY:
+        blame = Blame.HELO
+    return RefusesAll("smtp", f"{relay.host}:{relay.port}: {said}", blame.remedy)
 
 
 async def _greet(smtp: aiosmtplib.SMTP) -> None:

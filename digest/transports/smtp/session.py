@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from enum import Enum, auto
 from typing import Final
 
 from digest.model import Outcome
+from digest.transports.blaming import Stage
 from digest.transports.envelopes import Envelope, Reply, SessionBroken, Work, outcome_of, scrubbed
 from digest.transports.headers import Unsendable
 from digest.transports.smtp.manners import Manners, is_about_pipelining
+from digest.transports.smtp.sizes import SizeLimit
 from digest.transports.smtp.wire import OutOfStep, Wire
 
 log = logging.getLogger(__name__)
@@ -36,21 +37,13 @@ _DOT: Final = b".\r\n"
 _DATA: Final = b"DATA\r\n"
 
 
-class _Step(Enum):
-    """What was answered: the envelope's sender, the rest of the envelope, or the final dot."""
-
-    SENDER = auto()
-    ENVELOPE = auto()
-    DOT = auto()
-
-
 @dataclass(frozen=True, slots=True)
 class _Answered:
     """A mail that has its answer, before anything later proves that the answer is its own."""
 
     envelope: Envelope
     reply: Reply
-    step: _Step
+    stage: Stage
     is_followed: bool = False
 
 
@@ -64,6 +57,7 @@ class SmtpSession:
         *,
         is_pipelined: bool,
         takes_utf8: bool,
+        size: SizeLimit,
         mails: int,
         timeout_s: float,
         answer_timeout_s: float,
@@ -73,6 +67,7 @@ class SmtpSession:
         Args:
             is_pipelined: the server offers it and it may be used.
             takes_utf8: the server takes international addresses.
+            size: how large a mail it takes.
             mails: so many may go over this connection.
             timeout_s: for the answer to each command.
             answer_timeout_s: for the answer after the final dot.
@@ -81,6 +76,7 @@ class SmtpSession:
         self._manners = manners
         self._is_pipelined = is_pipelined
         self._takes_utf8 = takes_utf8
+        self._size = size
         self._left = mails
         self._timeout_s = timeout_s
         self._answer_timeout_s = answer_timeout_s
@@ -126,7 +122,7 @@ class SmtpSession:
         while envelope is not None:
             following: Envelope | None = None
             following_mail = b""
-            if await self._opened(envelope, work):
+            if await self._opened(envelope, mail, work):
                 following, following_mail = await self._send(envelope, mail, work)
             envelope, mail = (following, following_mail) if following else self._next(work)
 
@@ -142,18 +138,19 @@ class SmtpSession:
             except Unsendable as error:
                 work.settle(envelope, Outcome.FAILED, error.reason)
                 continue
-            self._left -= 1
-            return envelope, mail
+            if not self._size.stops(envelope, mail, work):
+                self._left -= 1
+                return envelope, mail
         return None, b""
 
-    async def _opened(self, envelope: Envelope, work: Work) -> bool:
+    async def _opened(self, envelope: Envelope, mail: bytes, work: Work) -> bool:
         """Have MAIL, RCPT and DATA answered; report a refusal, tell whether the body may go.
 
         No body has gone: whatever happens here, nothing was accepted.
         """
         was_pipelined = self._is_ahead or self._may_pipeline
         try:
-            replies = await self._answers(envelope, is_pipelined=was_pipelined)
+            replies = await self._answers(self._commands(envelope, mail), is_pipelined=was_pipelined)
         except (SessionBroken, TimeoutError) as error:
             self._wire.abort()
             if was_pipelined and isinstance(error, TimeoutError):
@@ -170,23 +167,23 @@ class SmtpSession:
             self._wire.abort()
             (self._put_back if is_too_early else self._give_back)(envelope, work, culprit)
             raise SessionBroken(f"421 {culprit.text}")
-        step = _Step.SENDER if culprit is replies[0] else _Step.ENVELOPE
+        stage = Stage.MAIL if culprit is replies[0] else Stage.RCPT
         try:
             await self._clear(is_ready=replies[-1].code == _GO_AHEAD)
+            self._confirm(work)
         finally:
             if is_too_early:
                 self._put_back(envelope, work, culprit)
             else:
-                self._answered.append(_Answered(envelope, culprit, step))
+                self._answered.append(_Answered(envelope, culprit, stage))
         return False
 
-    async def _answers(self, envelope: Envelope, *, is_pipelined: bool) -> list[Reply]:
+    async def _answers(self, commands: tuple[bytes, ...], *, is_pipelined: bool) -> list[Reply]:
         """Return the answers to MAIL, RCPT and DATA; behind a refusal some may be missing.
 
         Raises:
             OutOfStep: one of them fits no such command.
         """
-        commands = _commands(envelope)
         if is_pipelined and not self._is_ahead:
             self._wire.write(b"".join(commands), replies=len(commands))
         self._is_ahead = False
@@ -249,7 +246,7 @@ class SmtpSession:
         following, next_mail = self._next(work) if self._may_pipeline else (None, b"")
         is_gone = False
         try:
-            commands = _commands(following) if following else ()
+            commands = self._commands(following, next_mail) if following else ()
             self._wire.write(_DOT + b"".join(commands), replies=1 + len(commands))
             is_gone = True
             reply = await self._wire.reply(self._answer_timeout_s)
@@ -267,7 +264,7 @@ class SmtpSession:
         except BaseException:
             work.give_back(following, "interrupted")
             raise
-        self._answered.append(_Answered(envelope, reply, _Step.DOT, is_followed=following is not None))
+        self._answered.append(_Answered(envelope, reply, Stage.DATA, is_followed=following is not None))
         self._is_ahead = following is not None
         if reply.code == _CLOSING:
             self._wire.abort()
@@ -323,19 +320,27 @@ class SmtpSession:
                 self._manners.go_well()
                 work.settle(one.envelope, outcome)
                 continue
-            if one.step is _Step.SENDER or (one.step is _Step.ENVELOPE and outcome is not Outcome.FAILED):
+            if one.stage is Stage.MAIL or (one.stage is Stage.RCPT and outcome is not Outcome.FAILED):
                 # Refusing the sender says nothing of the reader, and no body has gone: never final.
                 outcome = Outcome.AGAIN
-            work.settle(one.envelope, outcome, f"{one.reply.code} {one.reply.text}")
+            work.settle(one.envelope, outcome, f"{one.reply.code} {one.reply.text}", one.stage)
 
     def _doubt(self, work: Work, why: str) -> None:
         """Report the mails whose answers may be others'; where no body went, nothing was accepted."""
         answered, self._answered = self._answered, []
         for one in answered:
-            if one.step is _Step.DOT:
+            if one.stage is Stage.DATA:
                 work.settle(one.envelope, Outcome.UNCERTAIN, f"no proof after the mail: {why}")
             else:
                 work.give_back(one.envelope, why)
+
+    def _commands(self, envelope: Envelope, mail: bytes) -> tuple[bytes, ...]:
+        options = self._size.told(mail) + (" SMTPUTF8" if envelope.mailbox.needs_smtputf8 else "")
+        return (
+            f"MAIL FROM:<{envelope.sender}>{options}\r\n".encode(),
+            f"RCPT TO:<{envelope.mailbox.address}>\r\n".encode(),
+            _DATA,
+        )
 
     def _give_back(self, envelope: Envelope, work: Work, reply: Reply) -> None:
         work.give_back(envelope, f"{reply.code} {reply.text}")
@@ -374,12 +379,3 @@ def _check_step(command: bytes, reply: Reply) -> None:
     is_yes = reply.code == _GO_AHEAD if command == _DATA else reply.code < 300
     if reply.code < 400 and not is_yes:
         raise OutOfStep(f"the server answers {reply.code} to {command[:4].decode()}")
-
-
-def _commands(envelope: Envelope) -> tuple[bytes, ...]:
-    utf8 = " SMTPUTF8" if envelope.mailbox.needs_smtputf8 else ""
-    return (
-        f"MAIL FROM:<{envelope.sender}>{utf8}\r\n".encode(),
-        f"RCPT TO:<{envelope.mailbox.address}>\r\n".encode(),
-        _DATA,
-    )

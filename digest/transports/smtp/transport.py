@@ -11,8 +11,8 @@ from concurrent.futures import Future
 from threading import Lock, Thread
 from typing import Final, Literal
 
-from digest.errors import TransportUnavailable
-from digest.model import Batch, Outcome, Receipt
+from digest.errors import RefusesAll, TransportUnavailable
+from digest.model import Batch, Blame, Receipt
 from digest.transports.envelopes import BounceSigner, Session, SessionBroken, Work, scrubbed
 from digest.transports.mime import MessageTemplates
 from digest.transports.smtp.connecting import Relay, connect
@@ -186,8 +186,10 @@ class SmtpTransport:
         reasons = [error for error in results if isinstance(error, TransportUnavailable)]
         if reasons and not work.reported:
             raise reasons[0]
-        while (envelope := work.take()) is not None:
-            work.settle(envelope, Outcome.AGAIN, str(reasons[0]) if reasons else "the connection broke")
+        refused = next((error for error in reasons if isinstance(error, RefusesAll)), None)
+        if refused is not None and work.remains:
+            work.halt(refused.reason, Blame.RELAY)
+        work.end(str(reasons[0]) if reasons else "the connection broke")
 
     async def _work(self, work: Work, slots: asyncio.Semaphore) -> None:
         """Carry mails over one connection, opening another one when it breaks."""
