@@ -96,7 +96,7 @@ class Attempts:
         """
         batch = self._batch(deliveries)
         pending = {one.reference: one for one in deliveries}
-        doubts = Doubts(self._standing)
+        doubts = Doubts(self._standing, len(deliveries))
         try:
             self._settle_as_they_come(self._transport.send(batch), pending, doubts, settled)
         except TransportUnavailable:
@@ -157,7 +157,7 @@ class Attempts:
                     continue
                 if receipt.outcome is Outcome.SENT:
                     self._throttle.taken()
-                    group.extend(doubts.cleared())
+                    group.extend(doubts.cleared(receipt))
                 group.append(self._bounded(receipt, delivery))
                 if receipt.retry_after_s > paused_s:
                     # The provider asks for a pause: whoever sends by it keeps to it.

@@ -23,39 +23,52 @@ CERTAIN = 3
 """Asked so often, with pauses between, a few at an edition's end are given up."""
 
 
-@dataclass(slots=True)
 class Standing:
     """How a run stands with its server, whichever worker asked.
 
     Attributes:
         frozen: deliveries of the edition.
         taken: how many of them the server took, before this run and in it.
-        in_a_row: refused since one was taken.
+        is_taking: it took one in this run.
     """
 
-    frozen: int = 0
-    taken: int = 0
-    in_a_row: int = 0
-    is_taking: bool = False
-    _since: dict[str, int] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    def __init__(self, frozen: int = 0, taken: int = 0) -> None:
+        """Nobody was asked for in this run."""
+        self.frozen, self.taken, self.is_taking = frozen, taken, False
+        self._refused: list[int] = []
+        self._first: dict[str, int] = {}
+        self._last_taken = -1
+        self._asked = 0
+        self._lock = threading.Lock()
 
-    def note_taken(self) -> None:
-        """Count one that was taken."""
+    @property
+    def in_a_row(self) -> int:
+        """Return how many were refused since somebody was asked for who was taken."""
+        return len(self._refused)
+
+    def begin(self, size: int) -> int:
+        """Return the place of a batch in the run's order of asking."""
+        with self._lock:
+            begins, self._asked = self._asked, self._asked + 2 * size + 1
+        return begins
+
+    def note_taken(self, order: int) -> None:
+        """Count one that was taken; it follows whoever was refused before it was asked for."""
         with self._lock:
             self.taken += 1
-            self.in_a_row = 0
             self.is_taking = True
+            self._last_taken = max(self._last_taken, order)
+            self._refused = [one for one in self._refused if one >= order]
 
-    def note_refused(self, subscriber: str) -> None:
+    def note_refused(self, subscriber: str, order: int) -> None:
         """Count one that was refused."""
         with self._lock:
-            self.in_a_row += 1
-            self._since.setdefault(subscriber, self.taken)
+            self._refused.append(order)
+            self._first.setdefault(subscriber, order)
 
     def is_followed(self, subscriber: str) -> bool:
-        """Tell whether another reader was taken since this one was first refused, in this run."""
-        return self.taken > self._since.get(subscriber, self.taken)
+        """Tell whether another reader was asked for and taken since this one was first refused."""
+        return self._last_taken > self._first.get(subscriber, self._last_taken)
 
 
 @dataclass(slots=True)
@@ -80,13 +93,16 @@ class Judged:
 class Doubts:
     """The refusals of one batch that are not settled."""
 
-    def __init__(self, standing: Standing) -> None:
-        """Nobody is refused yet."""
+    def __init__(self, standing: Standing, size: int) -> None:
+        """Nobody of the batch of this size is refused yet."""
         self._standing = standing
+        self._begins = standing.begin(size)
+        self._seen = 0
         self._open: dict[str, tuple[Receipt, Delivery]] = {}
 
     def holds(self, receipt: Receipt, delivery: Delivery) -> bool:
         """Tell whether the receipt is kept back until it is known whose fault it is."""
+        self._seen += 1
         blame = receipt.blame
         if blame is None or receipt.outcome not in {Outcome.FAILED, Outcome.AGAIN}:
             return False
@@ -94,20 +110,25 @@ class Doubts:
             return False
         self._open[receipt.reference] = receipt, delivery
         if blame is not Blame.RATE:
-            self._standing.note_refused(delivery.subscriber)
+            self._standing.note_refused(delivery.subscriber, self._place(receipt))
         return True
 
-    def cleared(self) -> list[Receipt]:
+    def cleared(self, taken: Receipt) -> list[Receipt]:
         """Take note that a reader was taken; return the refusals that are their own readers' by that."""
-        self._standing.note_taken()
+        self._standing.note_taken(self._place(taken))
         found = [
             receipt
-            for receipt, _delivery in self._open.values()
-            if receipt.outcome is Outcome.FAILED and receipt.blame is Blame.READER
+            for receipt, delivery in self._open.values()
+            if receipt.outcome is Outcome.FAILED
+            and receipt.blame is Blame.READER
+            and self._standing.is_followed(delivery.subscriber)
         ]
         for receipt in found:
             del self._open[receipt.reference]
         return found
+
+    def _place(self, receipt: Receipt) -> int:
+        return self._begins + (receipt.order or self._seen)
 
     def judged(self) -> Judged:
         """Return what becomes of what is still open; nothing is then."""

@@ -1,4 +1,4 @@
-"""Pauses after what a server said of everybody: each twice as long as the one before, until the deadline."""
+"""Pauses after what a server said of everybody: each twice as long as the last, until the deadline."""
 
 from __future__ import annotations
 

@@ -53,10 +53,10 @@ _REMEDIES = {
     "is `transport.host` the right one?",
     Blame.HELO: "Set `transport.helo_name` to a full name that the DNS knows (mail.example.org).",
     Blame.LOGIN: "Mend `transport.username` and `transport.password`, or unlock the account.",
-    Blame.LISTED: "Have this machine's address taken off the list that is named, or send by another server.",
+    Blame.LISTED: "Have this machine's address taken off the list named, or send by another server.",
     Blame.LIMIT: "Wait for the next day, or have the account's limit raised.",
     Blame.RATE: "Set `dispatch.per_second` below the server's rate, or have the rate raised.",
-    Blame.MESSAGE: "Look at the mail with `digest check`, and ask the server's keeper what it took offense at.",
+    Blame.MESSAGE: "Look at the mail with `digest check`, and ask the server's keeper what is wrong.",
     Blame.SIZE: "Make the mail smaller (fewer items, `max_items`), or have the server take larger ones.",
     Blame.UNKNOWN: "Ask the server's keeper what its words mean.",
 }

@@ -166,8 +166,10 @@ class Receipt(NamedTuple):
         reason: the provider's own text where not SENT; no full address in it.
         provider_id: the provider's name for the message, if it gave one.
         retry_after_s: how long the provider wants nothing more of anybody, where it said so.
-        blame: whose fault a server's words name, where it is not proved to be this reader's alone; what is
-            said of everybody fails nobody. None where the transport is sure.
+        blame: whose fault a server's words name, where it is not proved to be this reader's alone. None
+            where the transport is sure.
+        order: of one that was taken, when in its batch the server was asked, counted from 1; of one that was
+            refused, how many had been asked for by then. 0 where the receipts' own order tells.
     """
 
     reference: str
@@ -176,6 +178,7 @@ class Receipt(NamedTuple):
     provider_id: str = ""
     retry_after_s: float = 0.0
     blame: Blame | None = None
+    order: int = 0
 
 
 class EventKind(StrEnum):

@@ -31,7 +31,8 @@ _GREYLISTED: Final = _words(r"gr[ea]y[ -]?list | postgrey | sqlgrey | milter-gre
 _FULL: Final = _words(
     r"""\b(?:mail)?box\ (?:is\ )?(?:too\ )?full | over\ ?(?:its\ |their\ |the\ )?(?:storage\ )?quota
     | (?:mailbox|storage|disk|user|account|recipient)(?:'s)?\ (?:storage\ )?(?:quota|size\ limit|storage)\b
-    | quota\ (?:is\ )?exceeded(?!.*\b(?:day|daily|hour|send|messages)) | out\ of\ storage | insufficient\ mailbox
+    | quota\ (?:is\ )?exceeded(?!.*\b(?:day|daily|hour|send|messages))
+    | out\ of\ storage | insufficient\ mailbox
     """
 )
 _READERS_RATE: Final = _words(
@@ -51,11 +52,13 @@ _NOBODY: Final = _words(
 )
 _SIZE: Final = _words(
     r"""(?:message|mail|size)\b[^.;]{0,40}\b(?:too\ (?:big|large|long)|exceeds|exceeded|larger)
-    | \b(?:too\ (?:big|large)|exceeds)\b[^.;]{0,30}\b(?:message|size|mail)\b | max(?:imum)?\ message\ size"""
+    | \b(?:too\ (?:big|large)|exceeds)\b[^.;]{0,30}\b(?:message|size|mail)\b
+    | max(?:imum)?\ message\ size"""
 )
 _LOGIN: Final = _words(
     r"""\bauthenticat\w*\b.*\b(?:required|fail\w*|reject\w*|unsuccessful|invalid|needed|first|disabled)
-    | \b(?:must|need\ to|please)\ (?:be\ )?(?:authenticate|log\ ?in)\w* | \bnot\ (?:logged\ in|authenticated)
+    | \b(?:must|need\ to|please)\ (?:be\ )?(?:authenticate|log\ ?in)\w*
+    | \bnot\ (?:logged\ in|authenticated)
     | \b(?:bad|invalid|wrong|incorrect)\ (?:credentials|password|login|username)
     | \bpassword\b.*\b(?:not\ accepted|expired|incorrect|invalid) | \baccount\ (?:is\ )?(?:locked|blocked)
     | \bclient\ was\ not\ authenticated | \bstarttls\b.*\bfirst"""
@@ -75,13 +78,16 @@ _LISTED: Final = _words(
 )
 _RELAY: Final = _words(
     r"""\brelay(?:ing)?\b[^.;]{0,40}\b(?:denied|not|prohibit\w*|refus\w*|reject\w*|disallow\w*|forbidden)
-    | \b(?:denied|unable|not\ \w+|cannot|refus\w+|won't)\ (?:to\ )?relay | \bnot\ a\ relay | \bunauthorized\ relay
-    | \bwe\ do(?:n't|\ not)\ relay | \brelay\ access | \bopen\ relay | \bnot\ in\ my\ (?:list\ of\ )?rcpthosts
+    | \b(?:denied|unable|not\ \w+|cannot|refus\w+|won't)\ (?:to\ )?relay
+    | \bnot\ a\ relay | \bunauthorized\ relay
+    | \bwe\ do(?:n't|\ not)\ relay | \brelay\ access | \bopen\ relay
+    | \bnot\ in\ my\ (?:list\ of\ )?rcpthosts
     | \brcpthosts\b
     """
 )
 _LIMIT: Final = _words(
-    r"""\b(?:daily|hourly|monthly|per\ (?:day|hour|month)|24[- ]hours?)\b.*\b(?:limit|quota|exceed\w*|maximum)
+    r"""\b(?:daily|hourly|monthly|per\ (?:day|hour|month)|24[- ]hours?)\b.*
+        \b(?:limit|quota|exceed\w*|maximum)
     | \b(?:limit|quota|exceed\w*|maximum)\b.*\b(?:daily|hourly|monthly|per\ (?:day|hour|month)|24[- ]hours?)
     | \b(?:sending|send|outgoing|outbound|smtp|message|messages|mail|plan|credit\w*|account)\b[\w\ ]*
         \b(?:limits?|quotas?|credits?)\b | \b(?:quota|limit)\ (?:for\ sending|of\ (?:messages|mails))
@@ -107,6 +113,7 @@ _MESSAGE: Final = _words(
     | \burls?\b | \blinks?\b.*\b(?:listed|blocked|blacklisted)"""
 )
 _STATUS: Final = re.compile(r"^\s*\d{3}[ -]+#?([245])\.(\d{1,3})\.(\d{1,3})\b")
+_GIVEN_UP: Final = re.compile(r"^given up after \d+ attempts: ")
 _REPLY: Final = re.compile(r"^\s*(\d{3})\b")
 
 _OF_STATUS: Final = {
@@ -174,6 +181,14 @@ def blame_of(reason: str, stage: Stage = Stage.RCPT) -> Blame:
 _LASTS: Final = _words(
     r"\b(?:daily|hourly|monthly|per\ (?:day|hour|month)|24[- ]hours?|today|tomorrow|credits?|plan)\b"
 )
+
+
+def remedy_for(reason: str) -> str:
+    """Return what to do about a delivery that ended for this reason, a sentence; empty for none known."""
+    text = _GIVEN_UP.sub("", reason)
+    if "SMTPUTF8" in text:
+        return "Send by a server that takes international addresses (SMTPUTF8)."
+    return blame_of(text).remedy if _REPLY.match(text) else ""
 
 
 def _by_words(reason: str) -> Blame:

@@ -52,6 +52,7 @@ class Envelope:
 
     Attributes:
         is_second_try: a connection broke under it once, before anything could be accepted.
+        order: how many of its batch the server had been asked for when it was, itself counted.
     """
 
     delivery: Delivery
@@ -60,6 +61,7 @@ class Envelope:
     values: Mapping[str, str]
     template: MessageTemplate
     is_second_try: bool = False
+    order: int = 0
 
     def mail(self) -> bytes:
         """Return the mail, dot-stuffed, ending in CRLF, without the final dot.
@@ -98,6 +100,7 @@ class Work:
         self.halted = ""
         self._blame = Blame.UNKNOWN
         self._refused = 0
+        self._asked = 0
 
     @property
     def size(self) -> int:
@@ -113,7 +116,11 @@ class Work:
 
     def take(self) -> Envelope | None:
         """Return the next envelope, or None when there is no more, or nobody else is to be asked."""
-        return None if self.halted else self._next()
+        envelope = None if self.halted else self._next()
+        if envelope is not None:
+            self._asked += 1
+            envelope.order = self._asked
+        return envelope
 
     def halt(self, reason: str, blame: Blame) -> None:
         """Ask nobody else of the batch: what was said is true of everybody."""
@@ -169,12 +176,12 @@ class Work:
         if outcome not in {Outcome.AGAIN, Outcome.FAILED} or not _REPLY.match(reason):
             if outcome is Outcome.SENT:
                 self._refused = 0
-            return receipt
+            return receipt._replace(order=envelope.order)
         blame = blame_of(reason, stage)
         self._refused = self._refused + 1 if blame.is_of_everybody else 0
         if self._refused >= _ENOUGH or blame is Blame.RATE:
             self.halt(reason, blame)
-        return receipt._replace(blame=blame)
+        return receipt._replace(blame=blame, order=self._asked)
 
     def report(self, receipt: Receipt) -> None:
         """Hand one receipt on."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, Select, and_, delete, exists, insert, select, update
 
-from digest.model import DeliveryState, EditionKey
+from digest.model import DeliveryState, EditionKey, EventKind
 from digest.ports import Audience
 from digest.storage.columns import now_ms
 from digest.storage.editions import edition_row
@@ -16,7 +16,7 @@ from digest.storage.engine import Store
 from digest.storage.forgetting import IS_NOBODY
 from digest.storage.ledger import pacing
 from digest.storage.ledger.settling import MAX_REASON, reopen
-from digest.storage.tables import deliveries, dispatches, paces, pauses
+from digest.storage.tables import deliveries, dispatches, mail_events, paces, pauses
 
 if TYPE_CHECKING:
     from digest.storage.columns import AnyRow
@@ -25,6 +25,21 @@ LEARNED_FOR_MS = 24 * 3600 * 1000
 """A provider may have raised its rate since: after a day it is found out anew."""
 
 _CHUNK = 500
+
+_WAS_TAKEN = exists().where(
+    mail_events.c.edition_id == deliveries.c.edition_id,
+    mail_events.c.number == deliveries.c.number,
+    mail_events.c.kind.in_(
+        (
+            EventKind.ACCEPTED,
+            EventKind.DELIVERED,
+            EventKind.COMPLAINED,
+            EventKind.UNSUBSCRIBED,
+            EventKind.CLICKED,
+        )
+    ),
+)
+"""A provider's event says that the mail was taken, whatever we believed."""
 
 
 class Pausing:
@@ -93,6 +108,7 @@ class Pausing:
                 deliveries.c.edition_id == edition_id,
                 deliveries.c.state == DeliveryState.FAILED,
                 ~IS_NOBODY,
+                ~_WAS_TAKEN,
             )
             if suppressed is not None:
                 gone = cast("Select[Any]", suppressed).subquery("suppressed")

@@ -371,5 +371,6 @@ def _receipts(
         repeat(provider_id),
         repeat(wait_s),
         repeat(None),
+        repeat(0),
     )
     return map(_made, told)

@@ -31,7 +31,7 @@ class SizeLimit:
         if not smtp.supports_extension("size"):
             return cls()
         text = str(smtp.esmtp_extensions.get("size", "")).strip()
-        return cls(True, int(text) if text.isascii() and text.isdigit() else 0)
+        return cls(is_offered=True, max_bytes=int(text) if text.isascii() and text.isdigit() else 0)
 
     def told(self, mail: bytes) -> str:
         """Return the parameter of MAIL, a space before it; empty where the server wants none.
