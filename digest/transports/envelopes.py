@@ -131,7 +131,7 @@ class Work:
         """Report AGAIN on whoever was not taken up, or was given back."""
         while (envelope := self._next()) is not None:
             receipt = Receipt(envelope.delivery.reference, Outcome.AGAIN, self.halted or scrubbed(reason))
-            self.report(receipt._replace(blame=self._blame if self.halted else None))
+            self.report(receipt._replace(blame=self._blame if self.halted else Blame.TROUBLE))
 
     def _next(self) -> Envelope | None:
         if self._given_back:
