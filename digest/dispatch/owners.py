@@ -47,7 +47,7 @@ def _machine() -> str:
 
 
 def _started(process: int, proc: Path = _PROC) -> str | None:
-    """Return when the process began, in ticks since the boot; empty for a dead one, None where none is shown."""
+    """Return when it began, in ticks since the boot; empty for a dead one, None where none is shown."""
     try:
         fields = (proc / str(process) / "stat").read_text().rpartition(")")[2].split()
     except OSError:

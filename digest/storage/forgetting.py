@@ -188,7 +188,7 @@ class SqlForgetting:
                     update(deliveries).where(own, some, ~IS_NOBODY).values(_NAMELESS)
                 ).rowcount
         with self._store.writing() as connection:
-            # Claims prove whose attempt a late report means; of nobody's delivery there is nothing to prove.
+            # Claims prove what a late report means; of nobody's delivery there is nothing to prove.
             connection.execute(delete(claims).where(claims.c.edition_id == edition_id))
             self._mark(connection, edition_id, deliveries_forgotten_at=before)
         return named

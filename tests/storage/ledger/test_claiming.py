@@ -3,6 +3,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from digest.model import (
     DeliveryState,
@@ -259,11 +262,9 @@ def test_open_claims_are_found_by_their_index(database: Database, database_url: 
         "renew": lambda: database.ledger.renew(KEY, "me", lease_s=60),
         "expire": lambda: database.ledger.expire(KEY, owner="me"),
     }
-    said: list[tuple[str, object]] = []
+    said: list[tuple[str, Any]] = []
 
-    def note(
-        _connection: object, _cursor: object, statement: str, parameters: object, *_more: object
-    ) -> None:
+    def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_more: object) -> None:
         said.append((statement, parameters))
 
     event.listen(Engine, "before_cursor_execute", note)
