@@ -1,4 +1,4 @@
-"""Mail servers as they are, through the command line: nobody is written off, and everybody gets one mail."""
+"""Mail servers as they are, through the command line: nobody is written off, everybody gets one mail."""
 
 from __future__ import annotations
 

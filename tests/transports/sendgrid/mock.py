@@ -264,7 +264,12 @@ class _Handler(BaseHTTPRequestHandler):
         time.sleep(self.mock.pause_s)
         if faults:
             self._answer(400, {"errors": faults})
-        elif todo == ACCEPT_THEN_DROP:
+        else:
+            self._thank(request, todo)
+
+    def _thank(self, request: dict[str, Any], todo: str) -> None:
+        """Answer a request that was accepted, unless the script loses the answer."""
+        if todo == ACCEPT_THEN_DROP:
             self._drop()
         elif todo == ACCEPT_THEN_WAIT:
             time.sleep(self.mock.slow_s)
