@@ -136,6 +136,26 @@ class UnbuiltMail(DigestError, ValueError):
         )
 
 
+class RefusesAll(TransportUnavailable):
+    """A server was there, and refused what is true of everybody: sender, login, limits, the mail itself.
+
+    Attributes:
+        reason: the server's own words.
+        remedy: what to do about them, a sentence.
+        told: both.
+        until: from when on it is asked again, on the newsletter's clock; empty where nobody decided yet.
+    """
+
+    def __init__(
+        self, transport: str, reason: str, remedy: str = "", *, until: str = "", resume: str = ""
+    ) -> None:
+        """Name the transport, its server's words and what to do; never a secret."""
+        self.reason, self.remedy, self.until = reason, remedy, until
+        self.told = f"{reason.rstrip('.')}. {remedy}".rstrip()
+        pause = f" Sending pauses until {until}; `{resume}` tries at once." if until else ""
+        super().__init__(transport, f"{self.told}{pause} Nobody is given up for it")
+
+
 class OutputUnwritable(DigestError, OSError):
     """A file or folder can't be written."""
 

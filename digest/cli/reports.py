@@ -25,6 +25,7 @@ from digest.selection import explain as reasons
 from digest.selection.window import appears, deadline, edition_day, next_send, send_time
 from digest.settings.origins import rows
 from digest.settings.unpacking import newsletters_of
+from digest.transports.blaming import remedy_for
 
 AHEAD = timedelta(days=7)
 """So far ahead `explain` says what an edition would hold, were it drafted now."""
@@ -145,6 +146,7 @@ def audit(session: Session, edition: str) -> int:
             ledger.records(found.key, account.TOLD_STATES),
             edition=found.key,
             dispatch=ledger.dispatch(found.key),
+            remedy=remedy_for,
         )
     values = {
         "edition": str(found.key),
@@ -152,9 +154,12 @@ def audit(session: Session, edition: str) -> int:
         "subject": found.subject,
         "tally": tally_values(told.tally),
         "is_settled": told.is_settled,
+        "paused": told.paused,
+        "reasons": [{**asdict(group), "way_back": told.way_back(group)} for group in told.failures],
         "deliveries": [asdict(line) for line in told.lines],
     }
-    session.answer(values, f"{found.key}: {found.state}: {found.subject}", *told.summary(), *told.details())
+    first = f"{found.key}: {found.state}: {found.subject}"
+    session.answer(values, first, *told.summary(), *told.reasons(), *told.details())
     if not told.adds_up:
         return Exit.BAD_DATA
     faulty = told.tally.failed + told.tally.held

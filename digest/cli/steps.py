@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import click
 
+from digest.cli import settling
 from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.options import session_command
 from digest.cli.printing.progress import watching
@@ -32,6 +33,9 @@ VERDICTS = {
     "resend": DeliveryState.PLANNED,
 }
 """What an operator may say of held deliveries."""
+
+SETTLED = {"failed": DeliveryState.FAILED, "held": DeliveryState.HELD}
+"""What an operator may have sent anew."""
 
 DATE = click.option(
     "--date",
@@ -158,6 +162,19 @@ def approve(session: Session, newsletter: str, day: str | None, by: str, *, is_l
     help="What held deliveries were, on your word; `resend` sends them again.",
 )
 @click.option(
+    "--settle",
+    "settled",
+    type=click.Choice(list(SETTLED)),
+    help="Send anew to whoever failed, or is held; what they ended for is mended.",
+)
+@click.option(
+    "--reason",
+    "reasons",
+    multiple=True,
+    metavar="TEXT",
+    help="Only those that ended for it, as `digest audit` tells; may be given again.",
+)
+@click.option(
     "--subscriber",
     "subscribers",
     multiple=True,
@@ -172,6 +189,8 @@ def dispatch(
     day: str | None,
     *,
     verdict: str | None,
+    settled: str | None,
+    reasons: tuple[str, ...],
     subscribers: tuple[str, ...],
     by: str,
     winner: str | None,
@@ -179,10 +198,17 @@ def dispatch(
     is_resumed: bool,
 ) -> int:
     """Send the approved edition to everyone who has not had it; or cancel, resume or settle it."""
-    if is_canceled + is_resumed + (verdict is not None) + (winner is not None) > 1:
-        raise click.UsageError("--cancel, --resume, --settle-held and --winner: one at a time.")
-    if subscribers and verdict is None:
-        raise click.UsageError("--subscriber goes with --settle-held.")
+    words = (verdict, settled, winner)
+    if is_canceled + is_resumed + sum(word is not None for word in words) > 1:
+        raise click.UsageError("--cancel, --resume, --settle, --settle-held and --winner: one at a time.")
+    if subscribers and verdict is None and settled is None:
+        raise click.UsageError("--subscriber goes with --settle or --settle-held.")
+    if reasons and settled is None:
+        raise click.UsageError("--reason goes with --settle.")
+    if settled is not None:
+        return settling.settle(
+            session, newsletter, day, SETTLED[settled], reasons=reasons, subscribers=subscribers, by=by
+        )
     with session.parts(newsletter) as parts:
         key = session.key(parts, day)
         if verdict is not None:

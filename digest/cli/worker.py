@@ -154,6 +154,8 @@ def _is_free(parts: DayParts, edition: Edition, now: datetime) -> bool:
     dispatch = parts.ledger.dispatch(edition.key)
     if dispatch is None or dispatch.stopped:
         return False
+    if dispatch.paused_until is not None and now < dispatch.paused_until:
+        return False
     return dispatch.hold_until is None or now >= dispatch.hold_until
 
 

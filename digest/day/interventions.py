@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from digest.day import job, readership
+from digest.day import job, readership, timetable
 from digest.day.parts import DayParts
+from digest.dispatch.failures import is_for
 from digest.editions.display_width import one_line
 from digest.editions.revisions import SetSubject, SetSubjectB, apply
 from digest.errors import BadData
@@ -21,6 +22,8 @@ from digest.model import (
     LateApproval,
 )
 from digest.selection.window import deadline, last_approval, send_time
+
+BY_THE_WORD_OF = "by the word of "
 
 
 def cancel(parts: DayParts, key: EditionKey, *, by: str, now: datetime) -> DayReport:
@@ -59,7 +62,7 @@ def approve(
 
 
 def resume(parts: DayParts, key: EditionKey, *, now: datetime) -> DayReport:
-    """Go on with an edition that stopped by itself, its canary included."""
+    """Go on with an edition that stopped or pauses by itself, its canary included."""
     parts.ledger.resume(key)
     parts.ledger.pass_canary(key)
     return job.dispatch(parts, key, now=now, is_resumed=True)
@@ -85,8 +88,59 @@ def settle_held(
     if is_again and ends is not None and now >= ends:
         remedy = "Settle them as failed, or as sent where you know that they arrived."
         raise BadData(str(key), f"its deadline, {job.told(parts, ends)}, has passed", remedy)
-    moved = parts.ledger.settle_held(key, to, f"by the word of {by}", subscribers=subscribers)
+    moved = parts.ledger.settle_held(key, to, f"{BY_THE_WORD_OF}{by}", subscribers=subscribers)
     return moved, (job.dispatch if moved and is_again else job.close)(parts, key, now=now)
+
+
+def settle(
+    parts: DayParts,
+    key: EditionKey,
+    state: DeliveryState,
+    *,
+    by: str,
+    reasons: Sequence[str] = (),
+    subscribers: Sequence[str] = (),
+    now: datetime,
+) -> tuple[int, DayReport]:
+    """Plan failed or held deliveries anew, since what they ended for is mended, and send; return how many.
+
+    Whoever was taken stays as they are, and so does a failed reader who may get no mail any more.
+
+    Args:
+        reasons: only those that ended for one of them; none given means for any.
+        subscribers: only these; none given means all.
+
+    Raises:
+        BadData: the deadline has passed, or the edition was canceled.
+    """
+    parts = readership.of(parts, key)
+    ends = timetable.last_deadline(parts, key)
+    if ends is not None and now >= ends:
+        problem = f"its deadline, {job.told(parts, ends)}, has passed"
+        raise BadData(str(key), problem, "Nobody gets this edition any more.")
+    dispatched = parts.ledger.dispatch(key)
+    if dispatched is not None and dispatched.canceled:
+        raise BadData(str(key), dispatched.canceled, "Nobody gets this edition any more.")
+    chosen: Sequence[str] | None = subscribers or None
+    if reasons:
+        chosen = [
+            record.subscriber
+            for record in parts.ledger.records(key, (state,))
+            if any(is_for(record.reason, reason) for reason in reasons)
+            and (not subscribers or record.subscriber in subscribers)
+        ]
+    elif state is DeliveryState.FAILED and chosen is None:
+        # What an operator called failed may have been taken: only who names such a delivery means it.
+        records = parts.ledger.records(key, (state,))
+        chosen = [one.subscriber for one in records if not one.reason.startswith(BY_THE_WORD_OF)]
+    moved = 0
+    word = f"planned anew by the word of {by}"
+    if state is DeliveryState.FAILED:
+        suppressed = parts.readers.suppressed
+        moved = parts.ledger.settle_failed(key, word, subscribers=chosen, suppressed=suppressed)
+    elif chosen is None or chosen:
+        moved = parts.ledger.settle_held(key, DeliveryState.PLANNED, word, subscribers=chosen or ())
+    return moved, (job.dispatch if moved else job.close)(parts, key, now=now)
 
 
 def announce(

@@ -30,7 +30,7 @@ from digest.editions.variants import choose as choose_variants
 from digest.editions.variants import for_arm, narrow, proofs
 from digest.editions.withdrawals import held, without_gone
 from digest.editions.withdrawals import told as told_in_history
-from digest.errors import EditionConflict, NothingToSend, UnknownEdition
+from digest.errors import EditionConflict, NothingToSend, RefusesAll, UnknownEdition
 from digest.model import (
     Approval,
     ArticleId,
@@ -92,7 +92,11 @@ def finish_earlier(parts: DayParts, key: EditionKey, *, now: datetime) -> None:
     for edition in parts.editions.listed(parts.newsletter.key):
         if edition.key < key and edition.state in unfinished:
             log.warning("%s was left unfinished; finishing it first", edition.key)
-            dispatch(parts, edition.key, now=now)
+            try:
+                dispatch(parts, edition.key, now=now)
+            except RefusesAll as refused:
+                # Its pause is its own: today's edition may be one that the server takes.
+                log.warning("%s: %s", edition.key, refused)
 
 
 def collect(parts: DayParts, *, now: datetime) -> CrawlReport:

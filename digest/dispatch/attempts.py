@@ -8,10 +8,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from digest.dispatch.crashpoints import POINTS
+from digest.dispatch.doubts import Doubts, Judged, Standing
+from digest.dispatch.pacing import Throttle
 from digest.dispatch.reconcile import late_proofs
 from digest.dispatch.retries import Backoff
-from digest.errors import DatabaseUnavailable, TransportUnavailable, UnbuiltMail
-from digest.model import Batch, Delivery, EditionKey, Letterhead, Outcome, Receipt, RenderedEdition, Variant
+from digest.errors import DatabaseUnavailable, RefusesAll, TransportUnavailable, UnbuiltMail
+from digest.model import (
+    Batch,
+    Blame,
+    Delivery,
+    EditionKey,
+    Letterhead,
+    Outcome,
+    Receipt,
+    RenderedEdition,
+    Variant,
+)
 from digest.ports import Ledger, Personalizer, Transport
 
 log = logging.getLogger(__name__)
@@ -26,12 +38,14 @@ class Settling:
     Attributes:
         group: so many are settled in one transaction; a crash leaves at most so many uncertain.
         group_s: nor do they wait longer than this.
-        max_attempts: what is still proved unaccepted after so many has failed.
+        max_attempts: what is still proved unaccepted after so many has failed, unless there is time left.
+        keep_s: so long after the freeze there is, where the edition has no deadline.
     """
 
     group: int = 100
     group_s: float = 1.0
     max_attempts: int = 6
+    keep_s: float = 0.0
     backoff: Backoff = field(default_factory=Backoff)
 
 
@@ -52,13 +66,21 @@ class Attempts:
         clock: Callable[[], datetime],
         timer: Callable[[], float],
         sleep: Callable[[float], None],
+        standing: Standing,
+        throttle: Throttle,
+        gives_up_at: datetime | None,
     ) -> None:
-        """Keep what every batch needs; `timer` gives seconds of any origin."""
+        """Keep what every batch needs; `timer` gives seconds of any origin.
+
+        Args:
+            gives_up_at: no delivery fails by the number of its attempts before; None for at any time.
+        """
         self._key, self._owner = key, owner
         self._ledger, self._transport = ledger, transport
         self._personalizer, self._letterhead = personalizer, letterhead
         self._settling, self._lease_s = settling, lease_s
         self._clock, self._timer, self._sleep = clock, timer, sleep
+        self._standing, self._throttle, self._gives_up_at = standing, throttle, gives_up_at
         self._rendered: dict[Variant, RenderedEdition] = {}
         self._has_values = False
 
@@ -70,22 +92,33 @@ class Attempts:
 
         Raises:
             TransportUnavailable: nothing left; what had no receipt is planned as if never tried.
-            UnbuiltMail: the same, for a fault of ours.
+            RefusesAll: what the server said is true of everybody; whoever it was said to is planned anew.
+            UnbuiltMail: nothing left, for a fault of ours.
             DatabaseUnavailable: receipts could not be written; their leases will run out.
         """
         batch = self._batch(deliveries, settled)
         if not batch.deliveries:
             return
         pending = {one.reference: one for one in batch.deliveries}
+        doubts = Doubts(self._standing, len(batch.deliveries))
         try:
-            self._settle_as_they_come(self._transport.send(batch), pending, settled)
+            self._settle_as_they_come(self._transport.send(batch), pending, doubts, settled)
         except (TransportUnavailable, UnbuiltMail):
             self._ledger.release(self._key, self._owner, list(pending))
             pending.clear()
             raise
         finally:
             # The transport ended, or this process is being stopped, with some unaccounted for.
-            self._settle([_without_receipt(reference) for reference in pending])
+            self._settle([*doubts.abandoned(), *map(_without_receipt, pending)])
+
+    def _end(self, judged: Judged, by_reference: Mapping[str, Delivery]) -> list[Receipt]:
+        """Give back what is to be tried as if never tried, and return what is to be settled."""
+        if judged.released:
+            self._ledger.release(self._key, self._owner, judged.released)
+        if judged.is_too_fast:
+            self._throttle.limited()
+        ended = [self._bounded(one, by_reference[one.reference]) for one in judged.ended]
+        return [*ended, *judged.soon]
 
     def _batch(self, deliveries: tuple[Delivery, ...], settled: Callable[[int], None]) -> Batch:
         """Return the batch; whoever has no values is failed, where others have some."""
@@ -132,9 +165,15 @@ class Attempts:
         return values, broken
 
     def _settle_as_they_come(
-        self, receipts: Iterable[Receipt], pending: dict[str, Delivery], settled: Callable[[int], None]
+        self,
+        receipts: Iterable[Receipt],
+        pending: dict[str, Delivery],
+        doubts: Doubts,
+        settled: Callable[[int], None],
     ) -> None:
         group: list[Receipt] = []
+        given = dict(pending)
+        cause: Receipt | None = None
         paused_s = 0.0
         since = renewed = self._timer()
         try:
@@ -148,6 +187,11 @@ class Attempts:
                         receipt.reference,
                     )
                     continue
+                if doubts.holds(receipt, delivery):
+                    continue
+                if receipt.outcome is Outcome.SENT:
+                    self._throttle.taken()
+                    group.extend(doubts.cleared(receipt))
                 group.append(self._bounded(receipt, delivery))
                 if receipt.retry_after_s > paused_s:
                     # The provider asks for a pause: whoever sends by it keeps to it.
@@ -161,16 +205,23 @@ class Attempts:
                 if pending and at - renewed >= self._lease_s / 3:
                     self._ledger.renew(self._key, self._owner, lease_s=self._lease_s)
                     renewed = at
+            judged = doubts.judged()
+            cause = judged.cause
+            group.extend(self._end(judged, given))
         finally:
             self._settle(group)
             settled(_ended(group))
+        if cause is not None:
+            blame = cause.blame or Blame.UNKNOWN
+            raise RefusesAll(self._transport.name, cause.reason, blame.remedy)
 
     def _bounded(self, receipt: Receipt, delivery: Delivery) -> Receipt:
         """Return the receipt with its wait filled in, or failed where it was tried often enough."""
         if receipt.outcome is not Outcome.AGAIN:
             return receipt
-        # A provider that says when to come back refuses everybody: that is no reader's failure.
-        is_its_own = not receipt.retry_after_s
+        # A provider that says when to come back, or is in trouble, refuses everybody: no reader fails by it.
+        is_everybodys = receipt.retry_after_s or receipt.blame is Blame.TROUBLE
+        is_its_own = not is_everybodys and self._is_time_to_give_up()
         if is_its_own and delivery.attempt >= self._settling.max_attempts:
             reason = f"given up after {delivery.attempt} attempts: {receipt.reason}"
             return receipt._replace(outcome=Outcome.FAILED, reason=reason)
@@ -178,6 +229,9 @@ class Attempts:
             delivery.attempt, reference=delivery.message_key, asked_s=receipt.retry_after_s
         )
         return receipt._replace(retry_after_s=wait_s)
+
+    def _is_time_to_give_up(self) -> bool:
+        return self._gives_up_at is None or self._clock() >= self._gives_up_at
 
     def _settle(self, receipts: list[Receipt]) -> None:
         if not receipts:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import shlex
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from digest.dispatch.failures import FailureGroup, grouped
 from digest.model import DeliveryRecord, DeliveryState, Dispatch, EditionKey, Ending, Tally
 
 TOLD_STATES = (DeliveryState.UNCERTAIN, DeliveryState.HELD, DeliveryState.FAILED, DeliveryState.SKIPPED)
@@ -30,6 +32,8 @@ class Audit:
     Attributes:
         is_settled: nothing is on its way any more.
         lines: the deliveries that did not simply arrive, held ones first.
+        failures: those that failed or are held, by reason.
+        paused: what a server said of everybody, and until when nobody is asked again.
     """
 
     edition: EditionKey
@@ -37,6 +41,8 @@ class Audit:
     lines: tuple[AuditLine, ...]
     stopped: str = ""
     canceled: str = ""
+    paused: str = ""
+    failures: tuple[FailureGroup, ...] = ()
 
     @property
     def adds_up(self) -> bool:
@@ -68,7 +74,29 @@ class Audit:
             text.append(f"Stopped: {self.stopped}")
         if self.canceled:
             text.append(f"Canceled: {self.canceled}")
+        if self.paused and self.tally.open:
+            text.append(self.paused)
         return text
+
+    def reasons(self) -> list[str]:
+        """Return why deliveries failed or are held as text, the remedy under each reason."""
+        text = []
+        for group in self.failures:
+            text.append(f"{group.count} {group.state}: {group.reason}")
+            if group.example not in {"", group.reason}:
+                text.append(f"    such as: {group.example}")
+            if group.remedy:
+                text.append(f"    {group.remedy}")
+            if group.state is DeliveryState.FAILED:
+                text.append(f"    Once that is mended: {self.way_back(group)}")
+        return text
+
+    def way_back(self, group: FailureGroup) -> str:
+        """Return the command that plans a group anew."""
+        key = self.edition
+        day = str(key).partition("/")[2]
+        quoted = shlex.quote(group.reason)
+        return f"digest dispatch {key.newsletter} --date {day} --settle {group.state} --reason {quoted}"
 
     def details(self) -> list[str]:
         """Return the deliveries that did not simply arrive as text, a line each."""
@@ -85,8 +113,15 @@ def report(
     *,
     edition: EditionKey,
     dispatch: Dispatch | None = None,
+    remedy: Callable[[str], str] = lambda _reason: "",
 ) -> Audit:
-    """Return the account of an edition from its counts and from the records of `TOLD_STATES`."""
+    """Return the account of an edition from its counts and from the records of `TOLD_STATES`.
+
+    Args:
+        remedy: what is to be done about a reason, a sentence.
+    """
+    records = tuple(records)
+    failures = grouped(records, remedy)
     order: Sequence[DeliveryState] = TOLD_STATES
     lines = [
         AuditLine(
@@ -102,8 +137,26 @@ def report(
         )
     ]
     if dispatch is None:
-        return Audit(edition, tally, tuple(lines))
-    return Audit(edition, tally, tuple(lines), stopped=dispatch.stopped, canceled=dispatch.canceled)
+        return Audit(edition, tally, tuple(lines), failures=failures)
+    return Audit(
+        edition,
+        tally,
+        tuple(lines),
+        stopped=dispatch.stopped,
+        canceled=dispatch.canceled,
+        paused=told_pause(edition, dispatch),
+        failures=failures,
+    )
+
+
+def told_pause(key: EditionKey, dispatch: Dispatch) -> str:
+    """Return that sending pauses, why, and how it goes on at once; empty where it does not."""
+    if dispatch.paused_until is None:
+        return ""
+    return (
+        f"Sending pauses until {dispatch.paused_until:%Y-%m-%d %H:%M %Z}: {dispatch.paused} "
+        f"`digest dispatch {key.newsletter} --date {str(key).partition('/')[2]} --resume` tries at once."
+    )
 
 
 def standing(key: EditionKey, tally: Tally, dispatch: Dispatch) -> tuple[Ending, str]:

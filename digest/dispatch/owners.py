@@ -1,7 +1,7 @@
 """The name a process claims under, and the proof that such a process is gone.
 
 A lease tells only that nobody was heard of; a process that is gone on this very machine can be looked
-up. So a run after a crash need not wait for the leases of the one before.
+up. So a run after a crash need not wait for the leases of the one before. What is not shown may live on.
 """
 
 from __future__ import annotations
@@ -18,17 +18,22 @@ def this_process() -> str:
     return f"{_machine()}/{os.getpid()}/{_started(os.getpid()) or 'unknown'}"
 
 
-def is_gone(owner: str) -> bool:
+def is_gone(owner: str, *, proc: Path = _PROC) -> bool:
     """Tell whether the process of that name surely runs no more; False where it can't be known.
 
-    A worker's name may follow after `#`.
+    A worker's name may follow after `#`. Where `/proc` hides other users' processes (hidepid, systemd's
+    ProtectProc), only the kernel's own word that there is none counts.
+
+    Args:
+        proc: where processes are shown.
     """
     machine, _, process = owner.partition("#")[0].rpartition("/")[0].rpartition("/")
     started = owner.partition("#")[0].rpartition("/")[2]
     here = _machine()
     if not here.partition(":")[2] or machine != here or not process.isdecimal() or not started.isdecimal():
         return False
-    return _started(int(process)) != started
+    shown = _started(int(process), proc)
+    return _is_none(int(process)) if shown is None else shown != started
 
 
 def _machine() -> str:
@@ -41,11 +46,22 @@ def _machine() -> str:
     return f"{platform.node()}:{boot}:{namespace}"
 
 
-def _started(process: int) -> str:
-    """Return when the process began, in ticks since the boot; empty where there is none that lives."""
+def _started(process: int, proc: Path = _PROC) -> str | None:
+    """Return when it began, in ticks since the boot; empty for a dead one, None where none is shown."""
     try:
-        fields = (_PROC / str(process) / "stat").read_text().rpartition(")")[2].split()
+        fields = (proc / str(process) / "stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return ""
+        return None
     state, started = fields[0], fields[19]
     return "" if state in {"Z", "X"} else started
+
+
+def _is_none(process: int) -> bool:
+    """Tell whether there is surely no process of that number, whoever's it would be."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False

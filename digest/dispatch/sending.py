@@ -14,12 +14,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from digest.dispatch import owners
+from digest.dispatch import owners, pausing
 from digest.dispatch.attempts import Attempts, Settling
 from digest.dispatch.brake import Brake, check_brake, check_canary
+from digest.dispatch.doubts import Standing
+from digest.dispatch.pacing import Throttle
 from digest.dispatch.reconcile import UncertainPolicy, bury, resolve
 from digest.dispatch.stopping import Stopping
 from digest.dispatch.subject_tests import decide
+from digest.errors import RefusesAll
 from digest.model import FENCE_NOTE, EditionKey, Letterhead, Tally
 from digest.ports import (
     LONGEST_BOOKING_S,
@@ -97,10 +100,14 @@ def drain(
 
     Raises:
         TransportUnavailable: no mail can leave now; what was claimed is planned anew.
+        RefusesAll: the server refuses what is true of everybody, or did and the pause is not over; whoever
+            it was said to is planned anew.
         DatabaseUnavailable: the ledger can't be read or written now.
         UnknownEdition: it is not frozen.
     """
     stopping = stopping or Stopping()
+    zone, dispatch = letterhead.sent_at.tzinfo, ledger.dispatch(key)
+    pausing.refuse_while_paused(key, dispatch, provider=transport.name, zone=zone, now=clock())
     run = _Run(
         key,
         ledger=ledger,
@@ -133,8 +140,30 @@ def drain(
             timer=timer,
             # Receipts are worth their waits, whoever wants to end.
             sleep=sleep or time.sleep,
+            standing=run.standing,
+            throttle=run.throttle,
+            gives_up_at=run.gives_up_at,
         )
 
+    try:
+        _work(run, owner, attempts, stopping)
+    except RefusesAll as refused:
+        raise pausing.put_off(
+            key,
+            refused,
+            ledger=ledger,
+            deadline=deadline,
+            zone=zone,
+            now=clock(),
+            has_taken=run.standing.is_taking,
+        ) from refused
+    if dispatch is not None and dispatch.pauses and run.standing.is_taking:
+        ledger.go_on(key)
+    return run.finish()
+
+
+def _work(run: _Run, owner: str, attempts: Callable[[str], Attempts], stopping: Stopping) -> None:
+    """Let one worker or several empty the queue."""
     with stopping.sending():
         if run.rules.workers <= 1:
             run.work(owner, attempts(owner))
@@ -144,7 +173,6 @@ def drain(
                 ends = [pool.submit(run.work, name, attempts(name)) for name in names]
             for end in ends:
                 end.result()
-    return run.finish()
 
 
 class _Run:
@@ -184,6 +212,11 @@ class _Run:
         self._is_over = threading.Event()
         self._brake_at = timer()
         before = ledger.tally(key)
+        self.standing = Standing(before.frozen, before.sent)
+        self.throttle = Throttle(transport.name, ledger=ledger, per_s=rules.per_s, timer=timer)
+        keep_s = rules.settling.keep_s
+        kept = ledger.frozen_at(key) + timedelta(seconds=keep_s) if keep_s else None
+        self.gives_up_at = self._deadline or kept
         self._total = before.frozen
         self._done = before.frozen - before.open
 
@@ -255,9 +288,9 @@ class _Run:
         It is booked before anything is claimed: whoever dies while waiting leaves nothing uncertain.
         """
         self._paused_s = 0.0
-        if self.rules.per_s and self._ledger.due_in(self._key) != 0:
+        if self.throttle.per_s and self._ledger.due_in(self._key) != 0:
             return True
-        wait_s = self._ledger.book(self._transport.name, count, per_s=self.rules.per_s)
+        wait_s = self._ledger.book(self._transport.name, count, per_s=self.throttle.per_s)
         if wait_s > LONGEST_BOOKING_S:
             self._paused_s = wait_s
             return False
@@ -268,8 +301,10 @@ class _Run:
     def _limit(self) -> int:
         """Return how many to claim at once: with a pace, no more than a few seconds of it."""
         limit = min(self.rules.batch, self._transport.max_batch)
-        if self.rules.per_s:
-            limit = min(limit, max(1, int(self.rules.per_s * _PACED_S)))
+        if self.throttle.is_probing:
+            return 1
+        if self.throttle.per_s:
+            limit = min(limit, max(1, int(self.throttle.per_s * _PACED_S)))
         return limit
 
     def _last_look(self) -> None:

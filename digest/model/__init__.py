@@ -16,6 +16,7 @@ from digest.model.articles import (
     StoryLabel,
     article_id,
 )
+from digest.model.blame import Blame
 from digest.model.deliveries import (
     FENCE_NOTE,
     Batch,
@@ -74,6 +75,7 @@ __all__ = [
     "Article",
     "ArticleId",
     "Batch",
+    "Blame",
     "Blurb",
     "BlurbBudget",
     "BlurbSentence",

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from digest.model.blame import Blame
 from digest.model.editions import EditionKey
 from digest.model.mailboxes import Mailbox
 
@@ -167,6 +168,10 @@ class Receipt(NamedTuple):
         reason: the provider's own text where not SENT; no full address in it.
         provider_id: the provider's name for the message, if it gave one.
         retry_after_s: how long the provider wants nothing more of anybody, where it said so.
+        blame: whose fault a server's words name, where it is not proved to be this reader's alone. None
+            where the transport is sure.
+        order: of one that was taken, when in its batch the server was asked, counted from 1; of one that was
+            refused, how many had been asked for by then. 0 where the receipts' own order tells.
     """
 
     reference: str
@@ -174,6 +179,8 @@ class Receipt(NamedTuple):
     reason: str = ""
     provider_id: str = ""
     retry_after_s: float = 0.0
+    blame: Blame | None = None
+    order: int = 0
 
 
 class EventKind(StrEnum):
@@ -272,6 +279,9 @@ class Dispatch:
         is_canary_passed: the rest may go; true also where there is no canary.
         stopped: why nothing is claimed any more, until somebody resumes it; empty while it runs.
         canceled: why whatever is still planned will never go; empty where it was not canceled.
+        paused: what a server said of everybody; empty where nothing was.
+        paused_until: nobody is asked before; None where sending does not pause.
+        pauses: how many there were since a reader was taken.
     """
 
     edition: EditionKey
@@ -284,6 +294,9 @@ class Dispatch:
     is_canary_passed: bool = True
     stopped: str = ""
     canceled: str = ""
+    paused: str = ""
+    paused_until: datetime | None = None
+    pauses: int = 0
 
 
 @dataclass(frozen=True, slots=True)

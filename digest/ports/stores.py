@@ -33,6 +33,7 @@ from digest.model.repeats import Repeats
 from digest.model.subject_tests import ArmResult, SubjectTest
 from digest.model.waves import Wave
 from digest.ports.parts import Audience, Collected, Memory, Suppressed
+from digest.ports.pausing import Pausing
 
 LONGEST_BOOKING_S = 30.0
 """Whoever must wait longer for their turn books nothing and asks again."""
@@ -142,7 +143,7 @@ class EditionStore(Protocol):
         ...
 
 
-class Ledger(Protocol):
+class Ledger(Pausing, Protocol):
     """One delivery for each reader of an edition: never twice, never lost."""
 
     def freeze(
@@ -338,7 +339,7 @@ class Ledger(Protocol):
         ...
 
     def resume(self, key: EditionKey) -> None:
-        """Undo `stop`."""
+        """Undo `stop`, and forget pauses."""
         ...
 
     def book(self, provider: str, count: int, *, per_s: float) -> float:

@@ -6,6 +6,7 @@ check passes over values of the wrong type, which are reported elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -18,6 +19,11 @@ from digest.settings.fields import CLOCK, closest, decoded, is_loopback, plain_l
 from digest.settings.schema import NewsletterSettings, SiteSettings
 
 _DAY = 24 * 60
+
+_HELO_NAME = re.compile(
+    r"(?=.{1,255}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+    r"|\[(?:\d{1,3}(?:\.\d{1,3}){3}|IPv6:[0-9A-Fa-f:.]+)\]"
+)
 
 Table = Mapping[str, object]
 Origin = Callable[[names.Path], str]
@@ -113,6 +119,12 @@ def _smtp(transport: Table) -> Iterator[tuple[names.Path, str]]:
         yield ("transport", "password"), "is missing, though there is a username"
     if password and not username:
         yield ("transport", "username"), "is missing, though there is a password"
+    helo = transport.get("helo_name")
+    if isinstance(helo, str) and helo and not _HELO_NAME.fullmatch(helo):
+        yield (
+            ("transport", "helo_name"),
+            f"{helo!r} is no full host name (mail.example.org) and no address in brackets ([192.0.2.1])",
+        )
     host = transport.get("host")
     if password and transport.get("tls") == "none" and isinstance(host, str) and not is_loopback(host):
         yield ("transport", "tls"), "must not be 'none': the password would travel in clear text"

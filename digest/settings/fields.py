@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -298,6 +298,15 @@ def _language(value: object) -> str:
     return text.lower()
 
 
+def _auto_or_yes_no(value: object) -> Literal["auto"] | bool:
+    said = decoded(value)
+    if isinstance(said, bool):
+        return said
+    if isinstance(said, str) and said.strip().lower() == "auto":
+        return "auto"
+    raise ValueError(f'must be "auto", true or false, not {said!r}')
+
+
 def _key(value: object) -> str:
     text = _text(value)
     if not KEY.fullmatch(text) or len(text) > 40:
@@ -356,6 +365,7 @@ ListKeys = Annotated[
 Whole = Annotated[int, BeforeValidator(decoded), Field(strict=True)]
 Number = Annotated[float, BeforeValidator(decoded), Field(strict=True, allow_inf_nan=False)]
 YesNo = Annotated[bool, BeforeValidator(decoded), Field(strict=True)]
+AutoOrYesNo = Annotated[Literal["auto"] | bool, PlainValidator(_auto_or_yes_no)]
 Clock = Annotated[time, PlainValidator(_clock)]
 Deadline = Annotated[time | str, PlainValidator(_deadline)]
 Zone = Annotated[ZoneInfo, PlainValidator(zone)]

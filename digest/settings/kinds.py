@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, SecretStr, Tag
 
 from digest.model import SourceKey
 from digest.settings.fields import (
+    AutoOrYesNo,
     ConfigPath,
     FullText,
     Key,
@@ -218,6 +219,12 @@ class SmtpSettings(Table):
     """How the connection is encrypted."""
     connections: Annotated[Whole, Field(ge=1, le=50)] = 4
     """Open at the same time, at most."""
+    mails_per_connection: Annotated[Whole, Field(ge=1, le=100_000)] | None = None
+    """Then another is opened. 100 where not given, 10 where the server says it is Exim (docs/smtp.md)."""
+    pipelining: AutoOrYesNo = "auto"
+    """Several commands at once: where the server offers it and keeps to it; `true` tries it each time."""
+    helo_name: Text = ""
+    """What we call ourselves to the server (EHLO); the machine's name, or the site's if that has no dot."""
     bounces: BounceSettings | None = None
     """Where bounces come back to; without it the sender's own mailbox gets them."""
 

@@ -25,6 +25,7 @@ from digest.settings.fields import (
     Language,
     Listed,
     ListKeys,
+    Number,
     RootUrl,
     SecretUrl,
     SigningKey,
@@ -214,8 +215,8 @@ class DispatchSettings(Table):
     """Or so many percent of them, where that is more."""
     canary_wait_minutes: Annotated[Whole, Field(ge=1, le=24 * 60)] = 10
     """How long the rest waits after the canary."""
-    per_second: Annotated[Whole, Field(ge=0, le=100_000)] = 0
-    """Mails a second at most, of all processes and machines together; 0 for no bound of our own."""
+    per_second: Annotated[Number, Field(ge=0, le=100_000)] = 0.0
+    """Mails a second at most, of all processes and machines; 0.5 is one in two seconds, 0 no bound."""
     hold_minutes: Annotated[Whole, Field(ge=0, le=24 * 60)] = 0
     """How long an approved edition waits before it goes out, so that it can be canceled."""
 

@@ -28,7 +28,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.model import DeliveryState, EditionKey, EditionState
 from digest.storage.engine import Store
-from digest.storage.tables import deliveries, dispatches, editions, mail_events, sweeps
+from digest.storage.tables import claims, deliveries, dispatches, editions, mail_events, sweeps
 
 ERASED = "the reader was erased"
 
@@ -188,6 +188,8 @@ class SqlForgetting:
                     update(deliveries).where(own, some, ~IS_NOBODY).values(_NAMELESS)
                 ).rowcount
         with self._store.writing() as connection:
+            # Claims prove what a late report means; of nobody's delivery there is nothing to prove.
+            connection.execute(delete(claims).where(claims.c.edition_id == edition_id))
             self._mark(connection, edition_id, deliveries_forgotten_at=before)
         return named
 

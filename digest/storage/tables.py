@@ -252,8 +252,20 @@ paces = Table(
     metadata,
     Column("provider", Text, primary_key=True),
     Column("free_at_ms", BigInteger, nullable=False),
+    Column("learned_per_1000_s", BigInteger),
+    Column("learned_at_ms", BigInteger),
 )
-"""When a provider may be called next, for all who send by it."""
+"""When a provider may be called next, for all who send by it, and how many mails it was seen to take."""
+
+pauses = Table(
+    "pause",
+    metadata,
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("times", Integer, nullable=False),
+)
+"""Editions that nobody sends for a while, since a server refused everybody, and how often."""
 
 sweeps = Table(
     "sweep",

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from digest.errors import UnbuiltMail
-from digest.model import Batch, Delivery, Letterhead, Outcome, Receipt
+from digest.model import Batch, Blame, Delivery, Letterhead, Outcome, Receipt
 from digest.transports import headers
+from digest.transports.blaming import Stage, blame_of
 from digest.transports.building import Doubts
 from digest.transports.headers import WireAddress, scrubbed
 from digest.transports.mime import MessageTemplate
 
 Report = Callable[[Receipt], None]
+
+_ENOUGH: Final = 4
+"""So many refusals of what is true of everybody in a row, none taken between: nobody else is asked."""
+
+_REPLY: Final = re.compile(r"[45]\d\d\b")
 
 
 class Reply(NamedTuple):
@@ -31,8 +38,8 @@ class SessionBroken(Exception):
 class BounceSigner(Protocol):
     """Makes the envelope sender that brings a bounce home to its delivery."""
 
-    def sender(self, reference: str) -> str:
-        """Return an address that holds the reference."""
+    def sender(self, delivery: Delivery) -> str:
+        """Return an address that names the delivery, the same at every attempt."""
         ...
 
 
@@ -44,6 +51,7 @@ class Envelope:
         mail: dot-stuffed, ending in CRLF, without the final dot.
         is_leaving: bytes of the mail itself may be on the wire.
         is_second_try: a connection broke under it once, before anything could be accepted.
+        order: how many of its batch the server had been asked for when it was, itself counted.
     """
 
     delivery: Delivery
@@ -52,6 +60,7 @@ class Envelope:
     mail: bytes
     is_second_try: bool = False
     is_leaving: bool = False
+    order: int = 0
 
 
 class Work:
@@ -60,6 +69,7 @@ class Work:
     Attributes:
         reported: how many receipts were given.
         decided: how many of them are not AGAIN; where it stands still, connections carry nothing.
+        halted: why nobody else of it is asked; empty while it goes on.
     """
 
     def __init__(
@@ -84,6 +94,10 @@ class Work:
         self._taken = 0
         self.reported = 0
         self.decided = 0
+        self.halted = ""
+        self._blame = Blame.UNKNOWN
+        self._refused = 0
+        self._asked = 0
 
     @property
     def size(self) -> int:
@@ -93,30 +107,36 @@ class Work:
     @property
     def remains(self) -> bool:
         """Tell whether there may be something to take up."""
+        if self.halted:
+            return False
         return bool(self._given_back) or self._taken < len(self._batch.deliveries)
 
     def take(self) -> Envelope | None:
-        """Return the next envelope, or None when there is no more."""
-        envelope = self._given_back.popleft() if self._given_back else None
-        while envelope is None and (following := next(self._fresh, None)) is not None:
-            envelope = self._built(*following)
+        """Return the next envelope, or None when there is no more, or nobody else is to be asked."""
+        envelope = None if self.halted else self._next()
         if envelope is not None:
-            self._out[envelope.delivery.reference] = envelope
+            self._asked += 1
+            envelope.order = self._asked
         return envelope
 
-    def _built(self, delivery: Delivery, values: Mapping[str, str]) -> Envelope | None:
-        """Return one reader's envelope; None where it can't be built, which is kept in doubt."""
-        self._taken += 1
-        try:
-            mailbox = headers.wire_address(delivery.address)
-            sender = self._signer.sender(delivery.reference) if self._signer else self._sender
-            mail = self._template.join(delivery, values, mailbox)
-        except Exception as error:  # noqa: BLE001  # whose fault it is shows when the batch is through
-            receipt = self._doubts.receipt(delivery.reference, error)
-            if receipt is not None:
-                self.report(receipt)
-            return None
-        return Envelope(delivery, sender, mailbox, mail)
+    def halt(self, reason: str, blame: Blame) -> None:
+        """Ask nobody else of the batch: what was said is true of everybody."""
+        if not self.halted:
+            self.halted, self._blame = scrubbed(reason), blame
+
+    def end(self, reason: str) -> None:
+        """Report AGAIN on whoever was not taken up, or was given back; then close.
+
+        Raises:
+            UnbuiltMail: nobody could be built.
+        """
+        given_back, self._given_back = self._given_back, deque()
+        fresh = [delivery for delivery, _ in self._fresh]
+        self._taken += len(fresh)
+        for delivery in (*(one.delivery for one in given_back), *fresh):
+            receipt = Receipt(delivery.reference, Outcome.AGAIN, self.halted or scrubbed(reason))
+            self.report(receipt._replace(blame=self._blame if self.halted else Blame.TROUBLE))
+        self.close()
 
     def close(self) -> None:
         """Report those who could not be built, and what a session left behind when it broke down.
@@ -130,20 +150,66 @@ class Work:
         for receipt in self._doubts.judged():
             self.report(receipt)
 
+    def _next(self) -> Envelope | None:
+        envelope = self._given_back.popleft() if self._given_back else None
+        while envelope is None and (following := next(self._fresh, None)) is not None:
+            envelope = self._built(*following)
+        if envelope is not None:
+            self._out[envelope.delivery.reference] = envelope
+        return envelope
+
+    def _built(self, delivery: Delivery, values: Mapping[str, str]) -> Envelope | None:
+        """Return one reader's envelope; None where it can't be built, which is kept in doubt."""
+        self._taken += 1
+        try:
+            mailbox = headers.wire_address(delivery.address)
+            sender = self._signer.sender(delivery) if self._signer else self._sender
+            mail = self._template.join(delivery, values, mailbox)
+        except Exception as error:  # noqa: BLE001  # whose fault it is shows when the batch is through
+            receipt = self._doubts.receipt(delivery.reference, error)
+            if receipt is not None:
+                self.report(receipt)
+            return None
+        return Envelope(delivery, sender, mailbox, mail)
+
     def give_back(self, envelope: Envelope | None, reason: str) -> None:
         """Take back an envelope that is proved unaccepted; the second time it is reported AGAIN."""
         if envelope is None:
             return
         if envelope.is_second_try:
-            self.report(Receipt(envelope.delivery.reference, Outcome.AGAIN, scrubbed(reason)))
+            self.report(self._blamed(envelope, Outcome.AGAIN, reason, Stage.RCPT))
             return
-        del self._out[envelope.delivery.reference]
+        self._out.pop(envelope.delivery.reference, None)
         envelope.is_second_try, envelope.is_leaving = True, False
         self._given_back.append(envelope)
 
-    def settle(self, envelope: Envelope, outcome: Outcome, reason: str = "") -> None:
-        """Report what became of an envelope."""
-        self.report(Receipt(envelope.delivery.reference, outcome, scrubbed(reason)))
+    def put_back(self, envelope: Envelope) -> None:
+        """Let an envelope go next that the server took for a command too early: no try was spent."""
+        self._out.pop(envelope.delivery.reference, None)
+        envelope.is_leaving = False
+        self._given_back.appendleft(envelope)
+
+    def settle(
+        self, envelope: Envelope, outcome: Outcome, reason: str = "", stage: Stage = Stage.DATA
+    ) -> None:
+        """Report what became of an envelope, and whose fault a server's words name.
+
+        Args:
+            stage: which of our words was answered.
+        """
+        self.report(self._blamed(envelope, outcome, reason, stage))
+
+    def _blamed(self, envelope: Envelope, outcome: Outcome, reason: str, stage: Stage) -> Receipt:
+        receipt = Receipt(envelope.delivery.reference, outcome, scrubbed(reason))
+        if outcome not in {Outcome.AGAIN, Outcome.FAILED} or not _REPLY.match(reason):
+            if outcome is Outcome.SENT:
+                self._refused = 0
+            return receipt._replace(order=envelope.order)
+        blame = blame_of(reason, stage)
+        self._refused = self._refused + 1 if blame.is_of_everybody else 0
+        if self._refused >= _ENOUGH or blame is Blame.RATE:
+            self.halt(reason, blame)
+        return receipt._replace(blame=blame, order=self._asked)
 
     def report(self, receipt: Receipt) -> None:
         """Hand one receipt on."""

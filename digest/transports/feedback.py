@@ -23,7 +23,7 @@ from digest.errors import MissingExtra
 from digest.model import EventKind, MailEvent, Problem
 from digest.transports.headers import scrubbed
 from digest.transports.mime import REFERENCE_HEADER
-from digest.transports.verp import Verp
+from digest.transports.verp import Verp, attempt_of
 
 _STATUS: Final = re.compile(r"^Status:\s*([245]\.\d{1,3}\.\d{1,3})", re.MULTILINE | re.IGNORECASE)
 _QUOTED_REFERENCE: Final = re.compile(
@@ -115,13 +115,14 @@ def _fields(part: Message) -> Message:
 
 def _reference(message: Message, raw: bytes, verp: Verp | None) -> str | None:
     """Return the delivery's reference: proved by VERP where it is in use, else as quoted."""
+    found = _QUOTED_REFERENCE.search(raw.decode("utf-8", "replace"))
+    quoted = found[1] if found else None
     if verp is None:
-        quoted = _QUOTED_REFERENCE.search(raw.decode("utf-8", "replace"))
-        return quoted[1] if quoted else None
+        return quoted
     for address in _addresses(message, raw):
         reference = verp.reference(address)
         if reference is not None:
-            return reference
+            return attempt_of(reference, quoted)
     return None
 
 

@@ -2,6 +2,7 @@
 
 A receiver's complaint about a mail comes back to its envelope sender; the reference in it names the
 delivery whatever the bounce's text looks like, and the proof keeps strangers from making bounces up.
+Which attempt it was stands in a header of ours, where the mail that comes back quotes it.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import base64
 import hashlib
 import hmac
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Final
 
+from digest.model import Delivery
 from digest.transports.headers import Unsendable
 
 _PROOF: Final = 12
@@ -65,6 +67,33 @@ class Verp:
         keys = (self._key, *self._older)
         is_ours = any(hmac.compare_digest(proof, _proof(key, reference)) for key in keys)
         return reference if is_ours else None
+
+
+class ReturnPath:
+    """Makes the envelope sender of a delivery, the same at each of its attempts.
+
+    A server that keeps strangers waiting knows them by it: with another one it would begin anew, for ever.
+    """
+
+    def __init__(self, verp: Verp, lasting: Callable[[Delivery], str]) -> None:
+        """Take what tells the reference of a delivery, whatever the attempt."""
+        self._verp = verp
+        self._lasting = lasting
+
+    def sender(self, delivery: Delivery) -> str:
+        """Return the envelope sender.
+
+        Raises:
+            Unsendable: see `Verp.sender`.
+        """
+        return self._verp.sender(self._lasting(delivery))
+
+
+def attempt_of(reference: str, quoted: str | None) -> str:
+    """Return the attempt that a returned mail quotes, where it is one of the delivery it came back for."""
+    if quoted is None or quoted.rsplit("-", 2)[0] != reference.rsplit("-", 2)[0]:
+        return reference
+    return quoted
 
 
 def _proof(key: bytes, reference: str) -> str:

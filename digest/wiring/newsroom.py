@@ -72,6 +72,9 @@ log = logging.getLogger(__name__)
 REQUEST = 1000
 """Readers in one request to SendGrid, the most it takes."""
 
+KEEP_S = 24 * 3600.0
+"""So long after its freeze an edition without a deadline gives nobody up for what may pass."""
+
 PATIENCE_S = 90.0
 """How long a run waits for one deferred reader before it leaves the rest to the next run."""
 
@@ -374,8 +377,8 @@ def rules_of(settings: Settings) -> SendingRules:
     given = settings.dispatch
     rules = SendingRules(
         uncertain=UncertainPolicy(given.uncertain),
-        settling=Settling(max_attempts=given.max_attempts),
-        per_s=float(given.per_second),
+        settling=Settling(max_attempts=given.max_attempts, keep_s=KEEP_S),
+        per_s=given.per_second,
         patience_s=PATIENCE_S,
         brake=Brake(canary_wait_s=60.0 * given.canary_wait_minutes),
     )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from digest import plugins
+from digest.model import ascii_domain
 from digest.plugins import Group
 from digest.ports import Transport
 from digest.settings import kinds
 from digest.settings.schema import Settings
-from digest.transports.verp import Verp
+from digest.storage.ledger.references import lasting
+from digest.transports.verp import ReturnPath, Verp
 
 if TYPE_CHECKING:
     from digest.transports.sendgrid.fence import RequestNotes
@@ -37,7 +41,10 @@ def transport_of(settings: Settings, notes: RequestNotes | None = None) -> Trans
                 password=smtp.password.get_secret_value(),
                 tls=smtp.tls,
                 connections=smtp.connections,
-                bounce_signer=verp_of(settings),
+                mails_per_connection=smtp.mails_per_connection,
+                pipelining=smtp.pipelining,
+                helo_name=smtp.helo_name or helo_name(settings, machine=socket.getfqdn()),
+                bounce_signer=_return_path(settings),
             )
         case kinds.SendGridSettings() as grid:
             from digest.transports.sendgrid.transport import SendGridTransport
@@ -64,6 +71,35 @@ def at_once(settings: Settings) -> Transport:
             return transport_of(settings.model_copy(update={"transport": hasty}))
         case _:
             return transport_of(settings)
+
+
+def _return_path(settings: Settings) -> ReturnPath | None:
+    verp = verp_of(settings)
+    return None if verp is None else ReturnPath(verp, lasting)
+
+
+def helo_name(settings: Settings, *, machine: str) -> str:
+    """Return what we call ourselves to a mail server: empty for the machine's own name, where it is a full one.
+
+    Servers refuse a name without a dot, as machines in a container or at home have.
+    """
+    if "." in machine.strip(".") and not machine.endswith((".localdomain", ".local", ".arpa")):
+        return ""
+    domains = [urlsplit(settings.site.url).hostname or ""]
+    domains += [one.sender.address.rpartition("@")[2] for one in settings.newsletters.values()]
+    for domain in domains:
+        name = _a_labels(domain)
+        if "." in name and not name.replace(".", "").isdecimal() and ":" not in name:
+            return name
+    return ""
+
+
+def _a_labels(domain: str) -> str:
+    """Return a domain as the DNS writes it; empty where it can't be."""
+    try:
+        return ascii_domain(domain.strip("."))
+    except UnicodeError:
+        return ""
 
 
 def verp_of(settings: Settings) -> Verp | None:

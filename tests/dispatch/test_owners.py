@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -45,3 +46,31 @@ def test_a_process_number_that_came_again_is_another_process() -> None:
 )
 def test_what_cannot_be_known_is_not_gone(owner: str) -> None:
     assert not is_gone(owner)
+
+
+def test_a_live_process_that_is_hidden_is_not_gone(tmp_path: Path) -> None:
+    """As systemd's ProtectProc=invisible and hidepid=2 hide whatever runs for another user."""
+    machine = this_process().rpartition("/")[0].rpartition("/")[0]
+    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    owner = f"{machine}/{process.pid}/12345"
+
+    is_live_one_gone = is_gone(owner, proc=tmp_path)
+    process.kill()
+    process.communicate()
+
+    assert not is_live_one_gone
+    assert is_gone(owner, proc=tmp_path)
+
+
+def test_a_process_whose_record_may_not_be_read_is_not_gone(tmp_path: Path) -> None:
+    """As hidepid=1 shows them: a folder for each, and nothing in it for strangers."""
+    (tmp_path / str(os.getpid()) / "stat").mkdir(parents=True)
+
+    assert not is_gone(this_process(), proc=tmp_path)
+
+
+@pytest.mark.parametrize("number", ["0", "1", "99999999999999999999999"])
+def test_a_number_that_is_no_ordinary_process_is_not_gone(number: str, tmp_path: Path) -> None:
+    machine = this_process().rpartition("/")[0].rpartition("/")[0]
+
+    assert not is_gone(f"{machine}/{number}/12345", proc=tmp_path)

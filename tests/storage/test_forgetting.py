@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from digest.model import DeliveryState, EditionState, EventKind, MailEvent, Outcome, Receipt
 from digest.storage.database import Database
@@ -106,6 +107,24 @@ def test_time_takes_the_names_and_leaves_the_counts(sent: Database) -> None:
     assert "example.org" not in everyone(sent)
     assert (sent.ledger.tally(KEY), sent.ledger.feedback(KEY)) == before
     assert sent.ledger.tally(KEY).adds_up
+
+
+def test_claims_go_with_the_names(sent: Database, database_url: str) -> None:
+    def claims() -> int:
+        engine = create_engine(database_url)
+        with engine.connect() as connection:
+            found = connection.execute(text("SELECT count(*) FROM claim")).scalar_one()
+        engine.dispose()
+        return int(found)
+
+    sent.ledger.cancel(KEY, "enough")
+    sent.editions.advance(KEY, EditionState.CLOSED, now=NOW)
+    sent.forgetting.forget_before(deliveries_before=NOW, events_before=NOW)
+    young = claims()
+
+    sent.forgetting.forget_before(deliveries_before=LATER, events_before=LATER)
+
+    assert (young, claims()) == (1, 0)
 
 
 def test_an_edition_under_way_keeps_its_names(sent: Database) -> None:

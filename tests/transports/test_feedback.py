@@ -86,6 +86,22 @@ def test_a_bounce_to_a_forged_address_is_a_problem() -> None:
     assert isinstance(read_feedback(bounce(to=forged), verp=VERP, now=NOW), Problem)
 
 
+@pytest.mark.parametrize(
+    ("quoted", "told"),
+    [
+        pytest.param("", "1-2-0-k3y", id="nothing quoted"),
+        pytest.param("X-Digest-Reference: 1-2-3-abc\r\n", "1-2-3-abc", id="its own attempt"),
+        pytest.param("X-Digest-Reference: 1-3-1-abc\r\n", "1-2-0-k3y", id="another delivery's"),
+        pytest.param("X-Digest-Reference: 11-2-1-abc\r\n", "1-2-0-k3y", id="another edition's"),
+        pytest.param("X-Digest-Reference: x\r\n", "1-2-0-k3y", id="none of ours"),
+    ],
+)
+def test_the_attempt_is_read_from_the_mail_that_came_back(quoted: str, told: str) -> None:
+    raw = bounce(to=VERP.sender("1-2-0-k3y"), quoted=quoted)
+
+    assert event_of(raw).reference == told
+
+
 def test_without_verp_the_quoted_header_names_the_delivery() -> None:
     raw = bounce(to="morning@harbour.example", quoted=f"X-Digest-Reference: {REFERENCE}\r\n")
 

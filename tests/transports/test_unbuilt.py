@@ -13,11 +13,12 @@ import pytest
 from digest.errors import UnbuiltMail
 from digest.model import Batch, Mailbox, Outcome, Receipt
 from digest.ports import Transport
+from digest.storage.ledger.references import lasting
 from digest.testing.builders import a_batch, a_delivery, a_rendered
 from digest.transports.outbox import OutboxTransport
 from digest.transports.sendgrid.transport import SendGridTransport
 from digest.transports.smtp.transport import SmtpTransport
-from digest.transports.verp import Verp
+from digest.transports.verp import ReturnPath, Verp
 from tests.transports.sendgrid import mock as sendgrid_mock
 from tests.transports.sendgrid.mock import KEY, Mock
 from tests.transports.smtp.server import ScriptedServer, running
@@ -161,7 +162,7 @@ def test_a_fault_in_what_all_mails_share_fails_nobody(
 
 
 def test_an_envelope_sender_that_no_mail_fits_fails_nobody() -> None:
-    signer = Verp("secret", "bounces.example", local="b" * 60)
+    signer = ReturnPath(Verp("secret", "bounces.example", local="b" * 60), lasting)
     receipts: list[Receipt] = []
     with running(ScriptedServer()) as server:
         transport = SmtpTransport("127.0.0.1", server.port, tls="none", bounce_signer=signer)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     Connection,
     Select,
@@ -35,7 +34,8 @@ IS_SENDING = deliveries.c.state == literal_column("'sending'")
 NEVER_MS = 1 << 52
 """From here on a delivery's time is none: it waits for a decision, not for the clock."""
 
-_IS_OPEN = literal_column("claim.is_open", Boolean)
+_IS_OPEN: ColumnElement[bool] = literal_column("claim.is_open")
+"""Without its type: SQLite would be asked for `is_open = 1`, and its index on open claims is `is_open`."""
 
 SUPPRESSED = "suppressed or unsubscribed since the edition was frozen"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -21,11 +21,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from digest.model import DeliveryState, EventKind, Feedback, MailEvent
+from digest.model import DeliveryState, EditionKey, EventKind, Feedback, MailEvent
 from digest.storage.forgetting import IS_NOBODY, blank_nobodys
 from digest.storage.ledger.references import Reference, parse
 from digest.storage.ledger.settling import IS_FENCED, MAX_REASON
-from digest.storage.tables import claims, deliveries, mail_events
+from digest.storage.tables import claims, deliveries, editions, mail_events
 
 _UNSETTLED = deliveries.c.state.in_(
     [literal_column(f"'{state}'") for state in ("planned", "sending", "uncertain", "held")]
@@ -39,11 +39,12 @@ _CHUNK = 500
 def record_events(connection: Connection, events: Iterable[MailEvent]) -> int:
     """Keep the events that are new, let them settle what was unsure, and return how many were new."""
     unique = {event.event_id: event for event in events}
+    known = _known(connection, (event.reference for event in unique.values()))
     new: list[MailEvent] = []
     waiting = list(unique.values())
     for start in range(0, len(waiting), _CHUNK):
-        new += _insert(connection, waiting[start : start + _CHUNK])
-    pairs = [(reference, event) for event in new if (reference := parse(event.reference))]
+        new += _insert(connection, waiting[start : start + _CHUNK], known)
+    pairs = [(known[event.reference], event) for event in new if event.reference in known]
     blank_nobodys(connection, {(one.edition_id, one.number): None for one, _event in pairs})
     _settle_by_proof(connection, sorted(pairs, key=lambda pair: (pair[0], pair[1].at)))
     return len(new)
@@ -54,7 +55,7 @@ def readers_of(connection: Connection, references: Iterable[str]) -> dict[str, t
 
     Left out are those that name nobody any more.
     """
-    parsed = {text: found for text in references if (found := parse(text))}
+    parsed = _known(connection, references)
     told: dict[tuple[int, int], tuple[str, str]] = {}
     places = sorted({(one.edition_id, one.number) for one in parsed.values()})
     for start in range(0, len(places), _CHUNK):
@@ -69,6 +70,35 @@ def readers_of(connection: Connection, references: Iterable[str]) -> dict[str, t
     return {
         text: told[place] for text, one in parsed.items() if (place := (one.edition_id, one.number)) in told
     }
+
+
+def _known(connection: Connection, references: Iterable[str]) -> dict[str, Reference]:
+    """Return what references of ours mean; one of a delivery only where it is still that reader's."""
+    parsed = {text: found for text in references if (found := parse(text))}
+    lasting = {text: one for text, one in parsed.items() if one.is_lasting}
+    places = sorted({(one.edition_id, one.number) for one in lasting.values()})
+    readers: dict[tuple[int, int], tuple[EditionKey, str]] = {}
+    for start in range(0, len(places), _CHUNK):
+        query = (
+            select(
+                deliveries.c.edition_id,
+                deliveries.c.number,
+                deliveries.c.subscriber,
+                editions.c.newsletter,
+                editions.c.day,
+                editions.c.slot,
+            )
+            .join(editions, editions.c.id == deliveries.c.edition_id)
+            .where(tuple_(deliveries.c.edition_id, deliveries.c.number).in_(places[start : start + _CHUNK]))
+        )
+        for row in connection.execute(query):
+            key = EditionKey(row.newsletter, row.day, row.slot)
+            readers[row.edition_id, row.number] = key, row.subscriber
+    for text, one in lasting.items():
+        reader = readers.get((one.edition_id, one.number))
+        if reader is None or not one.is_of(*reader):
+            del parsed[text]
+    return parsed
 
 
 def feedback(connection: Connection, edition_id: int) -> Feedback:
@@ -104,9 +134,11 @@ def _told(connection: Connection, edition_id: int) -> dict[str, int]:
     return dict(found.mappings().one())
 
 
-def _insert(connection: Connection, events: Sequence[MailEvent]) -> list[MailEvent]:
+def _insert(
+    connection: Connection, events: Sequence[MailEvent], known: Mapping[str, Reference]
+) -> list[MailEvent]:
     """Write the events that are not there yet and return them."""
-    rows = [_row(event) for event in events]
+    rows = [_row(event, known.get(event.reference)) for event in events]
     if not rows:
         return []
     if connection.dialect.name == "postgresql":
@@ -124,8 +156,7 @@ def _insert(connection: Connection, events: Sequence[MailEvent]) -> list[MailEve
     return [event for event, row in zip(events, rows, strict=True) if row["event_id"] in kept]
 
 
-def _row(event: MailEvent) -> dict[str, object]:
-    reference = parse(event.reference)
+def _row(event: MailEvent, reference: Reference | None) -> dict[str, object]:
     return {
         "event_id": _clean(event.event_id),
         "kind": event.kind,
@@ -146,17 +177,28 @@ def _settle_by_proof(connection: Connection, pairs: Sequence[tuple[Reference, Ma
 
     Whatever a provider reports about a reference of ours, it had the mail: nothing may send it again.
     Only a reference whose claim we know counts: one from before a restored backup may mean another
-    reader.
+    reader. One of a delivery, of no attempt, was looked at already.
     """
-    ids = sorted({reference.claim_id for reference, _event in pairs})
+    ids = sorted(_claims_of(connection, [reference for reference, _event in pairs]))
     known: set[tuple[int, int]] = set()
     for start in range(0, len(ids), _CHUNK):
         query = select(claims.c.id, claims.c.edition_id).where(claims.c.id.in_(ids[start : start + _CHUNK]))
         rows = connection.execute(query.order_by(claims.c.id).with_for_update())
         known |= {(row.id, row.edition_id) for row in rows}
     for reference, event in pairs:
-        if (reference.claim_id, reference.edition_id) in known:
+        if reference.is_lasting or (reference.claim_id, reference.edition_id) in known:
             _prove(connection, reference, event)
+
+
+def _claims_of(connection: Connection, references: Sequence[Reference]) -> set[int]:
+    """Return the claims to lock before the deliveries of these references are settled."""
+    ids = {one.claim_id for one in references if not one.is_lasting}
+    places = sorted({(one.edition_id, one.number) for one in references if one.is_lasting})
+    for start in range(0, len(places), _CHUNK):
+        place = tuple_(deliveries.c.edition_id, deliveries.c.number).in_(places[start : start + _CHUNK])
+        query = select(deliveries.c.claim_id).where(place, deliveries.c.claim_id.is_not(None))
+        ids.update(connection.scalars(query))
+    return ids
 
 
 def _prove(connection: Connection, reference: Reference, event: MailEvent) -> None:
@@ -173,7 +215,8 @@ def _prove(connection: Connection, reference: Reference, event: MailEvent) -> No
         .where(
             deliveries.c.edition_id == reference.edition_id,
             deliveries.c.number == reference.number,
-            deliveries.c.attempt >= reference.attempt,
+            # Of no attempt: of some attempt, then, and nobody was told of before the first.
+            deliveries.c.attempt >= max(reference.attempt, 1),
             _UNSETTLED,
             _is_final(event.kind, is_its_attempt),
         )

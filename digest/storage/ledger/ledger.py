@@ -29,6 +29,7 @@ from digest.ports import Audience, Suppressed
 from digest.storage.engine import Store
 from digest.storage.ledger import claiming, feedback, freezing, pacing, repeats, settling, subject_tests
 from digest.storage.ledger.fencing import Fencing
+from digest.storage.ledger.pausing import Pausing, pause_of
 from digest.storage.ledger.references import Reference
 from digest.storage.records import restored, unsealed
 from digest.storage.tables import deliveries, dispatches, editions, renderings
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from digest.storage.columns import AnyRow
 
 
-class SqlLedger(Fencing):
+class SqlLedger(Fencing, Pausing):
     """The `Ledger` on SQLite and PostgreSQL: every method is one transaction."""
 
     def __init__(self, store: Store) -> None:
@@ -222,6 +223,7 @@ class SqlLedger(Fencing):
         """Return the run of sending, None before the freeze."""
         with self._store.reading() as connection:
             row = connection.execute(_dispatch_query(key)).one_or_none()
+            paused = None if row is None else pause_of(connection, row.edition_id)
         if row is None:
             return None
         return Dispatch(
@@ -235,6 +237,9 @@ class SqlLedger(Fencing):
             is_canary_passed=row.is_canary_passed,
             stopped=row.stopped,
             canceled=row.canceled,
+            paused="" if paused is None else paused.reason,
+            paused_until=None if paused is None else paused.until,
+            pauses=0 if paused is None else paused.times,
         )
 
     def canary_out(self, key: EditionKey, *, now: datetime) -> bool:
@@ -257,9 +262,10 @@ class SqlLedger(Fencing):
             self._change(connection, _dispatch(connection, key), stopped=reason or "stopped")
 
     def resume(self, key: EditionKey) -> None:
-        """Undo `stop`."""
+        """Undo `stop`, and forget pauses."""
         with self._store.writing() as connection:
             self._change(connection, _dispatch(connection, key), stopped="")
+        self.go_on(key)
 
     def book(self, provider: str, count: int, *, per_s: float) -> float:
         """Book `count` mails with a provider; return in how many seconds they may go."""

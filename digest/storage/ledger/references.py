@@ -2,6 +2,10 @@
 
 `12-4711-1-9x3kq0zt5c`: edition, number, attempt, claim. Lower case and short, so that it survives in a
 header, in a provider's fields and in the left half of an address.
+
+`12-4711-0-9x3kq0zt5c` means the delivery whatever the attempt, for the envelope sender: servers that keep
+strangers waiting know them by it, and would begin anew with another one. In the claim's place stands what
+only this reader's delivery has, since a restored backup may give the number to another.
 """
 
 from __future__ import annotations
@@ -11,7 +15,10 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from digest.model import Delivery, EditionKey, message_keys
+
 CLAIM_BITS = 48
+NO_ATTEMPT = 0
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _REFERENCE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})-([0-9]{1,5})-([0-9a-z]{1,10})")
@@ -26,6 +33,15 @@ class Reference:
     attempt: int
     claim_id: int
 
+    @property
+    def is_lasting(self) -> bool:
+        """Tell whether it means a delivery and none of its attempts."""
+        return self.attempt == NO_ATTEMPT
+
+    def is_of(self, edition: EditionKey, subscriber: str) -> bool:
+        """Tell whether a lasting reference means this reader's delivery."""
+        return self.claim_id == _check(message_keys(edition)(subscriber))
+
     def __str__(self) -> str:
         """Return the text that travels."""
         return f"{self.edition_id}-{self.number}-{self.attempt}-{_base36(self.claim_id)}"
@@ -35,6 +51,14 @@ def of_claim(edition_id: int, claim_id: int) -> Callable[[int, int], str]:
     """Return what writes the references of one claim, given number and attempt."""
     claim = _base36(claim_id)
     return lambda number, attempt: f"{edition_id}-{number}-{attempt}-{claim}"
+
+
+def lasting(delivery: Delivery) -> str:
+    """Return what means a delivery at every attempt and by every claim; its own reference if not ours."""
+    own = parse(delivery.reference)
+    if own is None:
+        return delivery.reference
+    return str(Reference(own.edition_id, own.number, NO_ATTEMPT, _check(delivery.message_key)))
 
 
 def parse(text: str) -> Reference | None:
@@ -52,6 +76,10 @@ def parse(text: str) -> Reference | None:
 def fresh_claim_id() -> int:
     """Return a number that no claim ever had, nor will have after a backup is restored."""
     return secrets.randbits(CLAIM_BITS)
+
+
+def _check(message_key: str) -> int:
+    return int(message_key[: CLAIM_BITS // 4], 16)
 
 
 def _base36(number: int) -> str:

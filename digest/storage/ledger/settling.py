@@ -186,15 +186,20 @@ def settle_held(
     else:
         moved = _move(connection, to, reason, own)
     if moved and to is DeliveryState.PLANNED:
-        connection.execute(
-            update(editions)
-            .where(editions.c.id == edition_id, editions.c.state == EditionState.CLOSED)
-            .values(state=EditionState.DISPATCHING, closed_at=None, reached_nobody=False)
-        )
-        connection.execute(
-            update(dispatches).where(dispatches.c.edition_id == edition_id).values(refusals_heard_at=None)
-        )
+        reopen(connection, edition_id)
     return moved
+
+
+def reopen(connection: Connection, edition_id: int) -> None:
+    """Let a closed edition be dispatching again: something of it was planned anew."""
+    connection.execute(
+        update(editions)
+        .where(editions.c.id == edition_id, editions.c.state == EditionState.CLOSED)
+        .values(state=EditionState.DISPATCHING, closed_at=None, reached_nobody=False)
+    )
+    connection.execute(
+        update(dispatches).where(dispatches.c.edition_id == edition_id).values(refusals_heard_at=None)
+    )
 
 
 def skip(connection: Connection, edition_id: int, reason: str) -> int:

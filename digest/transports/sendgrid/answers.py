@@ -21,6 +21,9 @@ MAX_WAIT_S: Final = 3600.0
 UNTOLD_WAIT_S: Final = 30.0
 """After a 429 that does not say when to come back."""
 
+SHORTEST_WAIT_S: Final = 1.0
+"""After a 429 or 503 that says "at once", or a moment that is past."""
+
 _ROW: Final = re.compile(r"personalizations[.\[](\d+)")
 _ADDRESS: Final = re.compile(r"personalizations[.\[]\d+\]?\.(to|cc|bcc)\b")
 
@@ -76,8 +79,9 @@ def judge(response: httpx.Response, *, rows: int, now: datetime) -> Judgement:
     wait = _wait(response.headers, now)
     reason = f"{status} {_said(response)}".strip()
     if status in (408, 429) or (status == 503 and wait is not None):
-        untold = UNTOLD_WAIT_S if status == 429 else 0.0
-        return Judgement(Verdict.LATER, reason, retry_after_s=untold if wait is None else wait)
+        untold = UNTOLD_WAIT_S if status == 429 else SHORTEST_WAIT_S
+        after_s = untold if wait is None else max(wait, SHORTEST_WAIT_S)
+        return Judgement(Verdict.LATER, reason, retry_after_s=after_s)
     if status == 413:
         return Judgement(Verdict.BAD_SOMEWHERE, reason)
     if status == 400:
@@ -87,7 +91,7 @@ def judge(response: httpx.Response, *, rows: int, now: datetime) -> Judgement:
     return Judgement(Verdict.UNSURE, reason)
 
 
-def judge_failure(error: httpx.TransportError) -> Judgement:
+def judge_failure(error: httpx.RequestError) -> Judgement:
     """Return what the lack of an answer proves; the error's own text may hold the key and is left out."""
     reason = type(error).__name__
     if isinstance(
@@ -97,6 +101,7 @@ def judge_failure(error: httpx.TransportError) -> Judgement:
     if isinstance(error, httpx.LocalProtocolError):
         return Judgement(Verdict.DENIED, f"the request can't be made ({reason})")
     if isinstance(error, httpx.PoolTimeout | httpx.WriteTimeout):
+        # The body's length was told before: what is cut short is no request.
         return Judgement(Verdict.LATER, f"the request did not leave ({reason})")
     return Judgement(Verdict.UNSURE, f"no answer ({reason})")
 

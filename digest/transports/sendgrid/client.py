@@ -7,6 +7,8 @@ debug log; this one does none of it and keeps its interface (`client.mail.send.p
 from __future__ import annotations
 
 import json
+import logging
+import time
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -17,8 +19,18 @@ from sendgrid.base_interface import region_host_dict
 
 from digest.errors import ConfigurationError, Fault
 
+log = logging.getLogger(__name__)
+
 _KEEPALIVE_S: Final = 15.0
 """Shorter than load balancers keep idle connections: a stale one would make a batch uncertain."""
+
+_MAX_BODY: Final = 4_000_000
+"""Bytes read of an answer: a thousand faults, each with a sentence, are a tenth of it."""
+
+_BODY_S: Final = 30.0
+"""A body that drips on for longer is let go; its status is known by then."""
+
+_OF_THE_BODY: Final = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 
 class PooledClient(Client):  # type: ignore[misc]
@@ -37,16 +49,18 @@ class PooledClient(Client):  # type: ignore[misc]
     ) -> httpx.Response:
         """Post and return the answer, whatever its status; blocks go as they are, None as no body at all.
 
+        The status alone is the answer: what is lost of the body behind it is left out.
+
         Raises:
             httpx.TransportError: no answer came.
         """
         headers = {**self.request_headers, **(request_headers or {})}
         if request_body is None:
-            return self._http.post(self._build_url(query_params), headers=headers)
+            return self._answer("POST", query_params, headers)
         headers.setdefault("Content-Type", "application/json")
         blocks = request_body if isinstance(request_body, list) else [json.dumps(request_body).encode()]
         headers["Content-Length"] = str(sum(map(len, blocks)))  # else it would go out chunked
-        return self._http.post(self._build_url(query_params), content=blocks, headers=headers)
+        return self._answer("POST", query_params, headers, blocks)
 
     def get(self, query_params: Mapping[str, str] | None = None) -> httpx.Response:
         """Get and return the answer, whatever its status.
@@ -54,7 +68,32 @@ class PooledClient(Client):  # type: ignore[misc]
         Raises:
             httpx.TransportError: no answer came.
         """
-        return self._http.get(self._build_url(query_params), headers=self.request_headers)
+        return self._answer("GET", query_params, self.request_headers)
+
+    def _answer(
+        self,
+        method: str,
+        query_params: Mapping[str, str] | None,
+        headers: Mapping[str, str],
+        blocks: list[bytes] | None = None,
+    ) -> httpx.Response:
+        request = self._http.build_request(
+            method, self._build_url(query_params), content=blocks, headers=headers
+        )
+        response = self._http.send(request, stream=True)
+        body = bytearray()
+        ends_at = time.monotonic() + _BODY_S
+        try:
+            for block in response.iter_bytes():
+                body += block
+                if len(body) > _MAX_BODY or time.monotonic() > ends_at:
+                    break
+        except httpx.RequestError as error:
+            log.info("sendgrid: the body of a %d was lost (%s)", response.status_code, type(error).__name__)
+        finally:
+            response.close()
+        headers = {name: value for name, value in response.headers.items() if name not in _OF_THE_BODY}
+        return httpx.Response(response.status_code, headers=headers, content=bytes(body), request=request)
 
     def _build_client(self, name: str | None = None) -> PooledClient:
         """Return the client one URL segment further, on the same pool."""

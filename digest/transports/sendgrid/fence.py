@@ -79,7 +79,7 @@ class Fences:
         now = self._clock()
         try:
             response = self._batch.post()
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             failed = judge_failure(error)
             verdict = Verdict.LATER if failed.verdict is Verdict.UNSURE else failed.verdict
             return Judgement(verdict, f"no batch id: {failed.reason}")
@@ -121,7 +121,7 @@ class Fences:
         try:
             response = self._scheduled.get()
             said = orjson.loads(response.content) if response.status_code == 200 else []
-        except (httpx.TransportError, orjson.JSONDecodeError) as error:
+        except (httpx.RequestError, orjson.JSONDecodeError) as error:
             log.warning("sendgrid: cancellations not known (%s)", type(error).__name__)
             return set()
         return {
@@ -133,7 +133,7 @@ class Fences:
     def _cancel(self, fence: Fence) -> bool:
         try:
             response = self._scheduled.post(request_body={"batch_id": fence.batch_id, "status": "cancel"})
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise TransportUnavailable("sendgrid", f"no cancellation ({type(error).__name__})") from error
         status = response.status_code
         if status in (408, 429) or status >= 500:

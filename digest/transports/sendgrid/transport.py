@@ -16,7 +16,7 @@ from typing import Final, cast
 import httpx
 
 from digest.errors import ConfigurationError, DatabaseUnavailable, Fault, TransportUnavailable
-from digest.model import Batch, Delivery, Outcome, Receipt
+from digest.model import Batch, Blame, Delivery, Outcome, Receipt
 from digest.transports.building import Doubts, Proof, before_the_first_byte
 from digest.transports.sendgrid import request
 from digest.transports.sendgrid.answers import Judgement, Verdict, judge, judge_failure
@@ -87,7 +87,7 @@ class SendGridTransport:
     """Sends by SendGrid's v3 API; see `digest.ports.Transport`.
 
     A refused request is repaired: the rows it names fail, an unnamed one is found by halving, the
-    others go again. A request whose answer is lost is called back where a fence was asked for, and is
+    others go again. What is refused for now says nothing of any reader. A request whose answer is lost is called back where a fence was asked for, and is
     uncertain otherwise.
     """
 
@@ -253,14 +253,14 @@ class SendGridTransport:
     def _call(self, body: list[bytes], rows: int) -> Judgement:
         try:
             response = self._mail_send.post(request_body=body)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             return judge_failure(error)
         return judge(response, rows=rows, now=self._clock())
 
     def _unsure(self, piece: _Piece, judgement: Judgement, fence: Fence | None) -> Iterable[Receipt]:
         """Call a fenced request back; what is called back was not and will not be sent."""
         if fence is not None and self._is_back(fence):
-            return _receipts(piece, Outcome.AGAIN, f"called back: {judgement.reason}")
+            return _receipts(piece, Outcome.AGAIN, f"called back: {judgement.reason}", blame=Blame.TROUBLE)
         note = note_of(fence) if fence is not None else ""
         return _receipts(piece, Outcome.UNCERTAIN, judgement.reason, provider_id=note)
 
@@ -287,7 +287,14 @@ class SendGridTransport:
             run.suspects.clear()
         run.pieces.clear()
         again = [
-            _receipts(one, Outcome.AGAIN, judgement.reason, wait_s=judgement.retry_after_s) for one in left
+            _receipts(
+                one,
+                Outcome.AGAIN,
+                judgement.reason,
+                wait_s=judgement.retry_after_s,
+                blame=Blame.TROUBLE,
+            )
+            for one in left
         ]
         return chain.from_iterable(again)
 
@@ -361,7 +368,13 @@ def _repair(judgement: Judgement, rows: Sequence[Row], run: _Run) -> Iterator[Re
 
 
 def _receipts(
-    piece: _Piece, outcome: Outcome, reason: str = "", *, provider_id: str = "", wait_s: float = 0.0
+    piece: _Piece,
+    outcome: Outcome,
+    reason: str = "",
+    *,
+    provider_id: str = "",
+    wait_s: float = 0.0,
+    blame: Blame | None = None,
 ) -> Iterable[Receipt]:
     """Return the same word on each delivery; made as tuples, in half the time of a call each."""
     told = zip(
@@ -370,5 +383,7 @@ def _receipts(
         repeat(reason),
         repeat(provider_id),
         repeat(wait_s),
+        repeat(blame),
+        repeat(0),
     )
     return map(_made, told)

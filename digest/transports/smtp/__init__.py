@@ -1,1 +1,1 @@
-"""SMTP: pipelined where the server offers it, one mail after the other where not."""
+"""SMTP: pipelined where the server offers it and is up to it, one command after the other where not."""

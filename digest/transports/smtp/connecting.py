@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from dataclasses import dataclass, field
 
 import aiosmtplib
-from aiosmtplib import SMTPException, SMTPHeloError
+from aiosmtplib import SMTPAuthenticationError, SMTPException, SMTPHeloError, SMTPResponseException
 
-from digest.errors import TransportUnavailable
+from digest.errors import RefusesAll, TransportUnavailable
+from digest.model import Blame
+from digest.transports.blaming import Stage, blame_of
 from digest.transports.envelopes import Session
 from digest.transports.headers import scrubbed
-from digest.transports.smtp.pipelined import PipelinedSession
-from digest.transports.smtp.plain import PlainSession
+from digest.transports.smtp.manners import Manners
+from digest.transports.smtp.session import SmtpSession
+from digest.transports.smtp.sizes import SizeLimit
+from digest.transports.smtp.wire import Wire
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +33,9 @@ class Relay:
     timeout_s: float
     answer_timeout_s: float
     helo_name: str
-    pipelining: bool
 
 
-async def connect(relay: Relay) -> Session:
+async def connect(relay: Relay, manners: Manners) -> Session:
     """Return a session that is past EHLO, TLS and login.
 
     Raises:
@@ -49,15 +53,39 @@ async def connect(relay: Relay) -> Session:
         tls_context=relay.tls_context,
     )
     try:
-        await smtp.connect()
+        greeting = await smtp.connect()
         if smtp.is_ehlo_or_helo_needed:
             await _greet(smtp)
+    except SMTPResponseException as error:
+        smtp.close()
+        raise _refused(relay, error) from error
     except (SMTPException, OSError, ValueError) as error:
         smtp.close()
         raise TransportUnavailable("smtp", f"{relay.host}:{relay.port}: {scrubbed(str(error))}") from error
-    if relay.pipelining and smtp.supports_extension("pipelining"):
-        return PipelinedSession(smtp, timeout_s=relay.timeout_s, answer_timeout_s=relay.answer_timeout_s)
-    return PlainSession(smtp, answer_timeout_s=relay.answer_timeout_s)
+    transport = smtp.transport
+    if not isinstance(transport, asyncio.Transport):
+        raise TransportUnavailable("smtp", f"{relay.host}:{relay.port}: the connection was lost")
+    return SmtpSession(
+        Wire(transport),
+        manners,
+        is_pipelined=manners.may_pipeline and smtp.supports_extension("pipelining"),
+        takes_utf8=smtp.supports_extension("smtputf8"),
+        size=SizeLimit.of(smtp),
+        mails=manners.mails_for(greeting.message),
+        timeout_s=relay.timeout_s,
+        answer_timeout_s=relay.answer_timeout_s,
+    )
+
+
+def _refused(relay: Relay, error: SMTPResponseException) -> RefusesAll:
+    """Return what the server's answer to greeting, EHLO or login says of everybody."""
+    said = scrubbed(f"{error.code} {error.message}")
+    blame = blame_of(said, Stage.CONNECT)
+    if isinstance(error, SMTPAuthenticationError):
+        blame = Blame.LOGIN
+    elif isinstance(error, SMTPHeloError) and blame is Blame.RELAY:
+        blame = Blame.HELO
+    return RefusesAll("smtp", f"{relay.host}:{relay.port}: {said}", blame.remedy)
 
 
 async def _greet(smtp: aiosmtplib.SMTP) -> None:

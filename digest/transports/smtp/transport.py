@@ -11,13 +11,14 @@ from concurrent.futures import Future
 from threading import Lock, Thread
 from typing import Final, Literal
 
-from digest.errors import TransportUnavailable
-from digest.model import Batch, Outcome, Receipt, ascii_domain
+from digest.errors import RefusesAll, TransportUnavailable
+from digest.model import Batch, Blame, Receipt, ascii_domain
 from digest.transports.building import before_the_first_byte
 from digest.transports.envelopes import BounceSigner, Session, SessionBroken, Work
 from digest.transports.headers import scrubbed
 from digest.transports.mime import MessageTemplates
 from digest.transports.smtp.connecting import Relay, connect
+from digest.transports.smtp.manners import Manners, Pipelining
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +90,8 @@ class SmtpTransport:
         timeout_s: float = 60.0,
         answer_timeout_s: float = 120.0,
         helo_name: str = "",
-        pipelining: bool = True,
+        pipelining: Pipelining = "auto",
+        mails_per_connection: int | None = None,
         bounce_signer: BounceSigner | None = None,
     ) -> None:
         """Take the relay's coordinates; nothing is opened before the first send.
@@ -106,7 +108,10 @@ class SmtpTransport:
             answer_timeout_s: for the answer after the final dot; longer is safer, since its lack makes
                 a delivery uncertain. Keep it under the lease.
             helo_name: what we call ourselves; empty for the machine's name.
-            pipelining: use it where the server offers it.
+            pipelining: "auto" uses it where the server offers it, until it is shown not to work; true tries
+                it with each connection; false never does.
+            mails_per_connection: so many go over one connection before another is opened; None for what
+                suits the server: 10 for Exim, which parks the rest, 100 for any other.
             bounce_signer: makes the envelope sender of each delivery; without it the letterhead's.
         """
         self._relay = Relay(
@@ -119,8 +124,8 @@ class SmtpTransport:
             timeout_s=timeout_s,
             answer_timeout_s=answer_timeout_s,
             helo_name=ascii_domain(helo_name),
-            pipelining=pipelining,
         )
+        self._manners = Manners(pipelining, mails_per_connection)
         self._signer = bounce_signer
         self._templates = MessageTemplates(for_smtp=True)
         self._slots_wanted = connections
@@ -186,9 +191,10 @@ class SmtpTransport:
         reasons = [error for error in results if isinstance(error, TransportUnavailable)]
         if reasons and not work.reported:
             raise reasons[0]
-        while (envelope := work.take()) is not None:
-            work.settle(envelope, Outcome.AGAIN, str(reasons[0]) if reasons else "the connection broke")
-        work.close()
+        refused = next((error for error in reasons if isinstance(error, RefusesAll)), None)
+        if refused is not None and work.remains:
+            work.halt(refused.reason, Blame.RELAY)
+        work.end(str(reasons[0]) if reasons else "the connection broke")
 
     async def _work(self, work: Work, slots: asyncio.Semaphore) -> None:
         """Carry mails over one connection, opening another one when it breaks."""
@@ -207,7 +213,8 @@ class SmtpTransport:
                     session.abort()
                     raise
                 else:
-                    self._idle.append((asyncio.get_running_loop().time(), session))
+                    if session.is_alive:
+                        self._idle.append((asyncio.get_running_loop().time(), session))
 
     async def _session(self) -> Session:
         now = asyncio.get_running_loop().time()
@@ -216,7 +223,9 @@ class SmtpTransport:
             if session.is_alive and now - since < _IDLE_S:
                 return session
             await session.quit()
-        return await connect(self._relay)
+        if self._manners.problem:
+            raise TransportUnavailable("smtp", f"{self._relay.host}: {self._manners.problem}")
+        return await connect(self._relay, self._manners)
 
     async def _quit_all(self) -> None:
         """Stop whatever a caller abandoned, say goodbye, and let the sockets close."""

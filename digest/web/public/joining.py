@@ -10,6 +10,7 @@ from digest.upkeep.feedback import take_in_refusal
 from digest.web.public import confirming
 from digest.web.public.afterwards import Job
 from digest.web.public.visit import TEMPLATES, Visit, title_of
+from digest.web.serving.limits import mailbox_of
 from digest.web.serving.request import address_of, household_of
 from digest.wiring.transport import at_once
 from subscribers import address as addresses
@@ -47,9 +48,10 @@ def sign_up(visit: Visit) -> Response:
         address = addresses.normalize(typed)
     except InvalidAddress:
         return _form(visit, newsletter, key, problem="address", typed=typed[:320], name=name)
-    if not visit.form.get(TRAP) and visit.gate.mails.take(address.canonical, now=visit.now):
+    mailbox = mailbox_of(address.canonical)
+    if not visit.form.get(TRAP) and visit.gate.mails.take(mailbox, now=visit.now):
         job = asking(visit, newsletter, key, address, name=name, source=f"/signup/{key}")
-        if not visit.gate.mailer.post(job):
+        if not visit.gate.all_mails.take("", now=visit.now) or not visit.gate.mailer.post(job):
             raise HTTPException(503, "There is too much to do right now. Try again in a few minutes.")
     return RedirectResponse(visit.below(f"/signup/{key}/sent"), 303)
 

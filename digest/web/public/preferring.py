@@ -15,6 +15,7 @@ from digest.model import Newsletter, SectionRule
 from digest.rendering import phrases
 from digest.web.public import joining
 from digest.web.public.visit import Visit, title_of
+from digest.web.serving.limits import mailbox_of
 from digest.web.serving.request import household_of
 from digest.web.serving.state import Desk
 from subscribers import address as addresses
@@ -228,7 +229,9 @@ def _ask(visit: Visit, person: Subscriber, choice: Choice) -> bool:
     address = addresses.normalize(person.address)
     if not visit.gate.sign_ups.take(household_of(visit.request), now=visit.now):
         return False
-    if not visit.gate.mails.take(address.canonical, now=visit.now):
+    if not visit.gate.mails.take(mailbox_of(address.canonical), now=visit.now):
+        return False
+    if not visit.gate.all_mails.take("", now=visit.now):
         return False
     job = joining.asking(visit, choice.newsletter, choice.key, address, name="", source="/p/")
     return visit.gate.mailer.post(job)

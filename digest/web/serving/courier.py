@@ -100,4 +100,6 @@ def is_due(edition: Edition, parts: DayParts, now: datetime) -> bool:
     if edition.state is not EditionState.DISPATCHING:
         return False
     dispatch = parts.ledger.dispatch(edition.key)
+    if dispatch is not None and dispatch.paused_until is not None and now < dispatch.paused_until:
+        return False
     return dispatch is not None and (dispatch.hold_until is None or now >= dispatch.hold_until)

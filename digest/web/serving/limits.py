@@ -8,6 +8,11 @@ from collections.abc import Hashable
 from datetime import datetime, timedelta
 
 _MOST_KEYS = 10_000
+_DOTLESS = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
+"""Where dots before the @ mean nothing, and what the provider's domains are the same as.
+
+Source: support.google.com/mail/answer/7436150.
+"""
 
 
 class RateLimit:
@@ -40,3 +45,16 @@ class RateLimit:
         """Forgive the key its tries."""
         with self._lock:
             self._tries.pop(key, None)
+
+
+def mailbox_of(canonical: str) -> str:
+    """Return the mailbox behind an address, as far as one may guess: for counting, never for mailing.
+
+    One mailbox has any number of addresses with tags (`nuru+1@`); two mailboxes taken for one only share
+    a limit.
+    """
+    local, _, domain = canonical.rpartition("@")
+    mailbox = local.partition("+")[0] or local
+    if domain in _DOTLESS:
+        mailbox, domain = mailbox.replace(".", ""), _DOTLESS[domain]
+    return f"{mailbox}@{domain}"

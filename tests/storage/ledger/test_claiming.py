@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from digest.model import (
     DeliveryState,
@@ -233,3 +237,46 @@ def test_a_claim_reads_its_index_in_order_and_sorts_nothing(database: Database, 
     assert "ix_delivery_planned" in lines
     assert "SORT" not in lines.upper()
     assert "TEMP B-TREE" not in lines
+
+
+@pytest.mark.parametrize("asked", ["due", "owners", "renew", "expire"])
+def test_open_claims_are_found_by_their_index(database: Database, database_url: str, asked: str) -> None:
+    from sqlalchemy import Engine, create_engine, event, text
+
+    frozen(database, database_url, people(3000))
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        edition = connection.execute(text("SELECT id FROM edition")).scalar_one()
+        rows = [
+            {"id": number, "edition": edition, "owner": f"o{number}", "no": False} for number in range(3000)
+        ]
+        connection.execute(
+            text("INSERT INTO claim VALUES (:id, :edition, :owner, 0, 1, 1, :no)"),
+            rows,
+        )
+        connection.execute(text("ANALYZE"))
+    claim(database)
+    acts: dict[str, Callable[[], object]] = {
+        "due": lambda: database.ledger.due_in(KEY),
+        "owners": lambda: database.ledger.owners(KEY),
+        "renew": lambda: database.ledger.renew(KEY, "me", lease_s=60),
+        "expire": lambda: database.ledger.expire(KEY, owner="me"),
+    }
+    said: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_more: object) -> None:
+        said.append((statement, parameters))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    acts[asked]()
+    event.remove(Engine, "before_cursor_execute", note)
+
+    explain = "EXPLAIN QUERY PLAN" if engine.dialect.name == "sqlite" else "EXPLAIN"
+    about = [one for one in said if "claim.is_open" in one[0]]
+    assert about
+    with engine.connect() as connection:
+        for statement, parameters in about:
+            plan = connection.exec_driver_sql(f"{explain} {statement}", parameters)
+            lines = "\n".join(str(row) for row in plan)
+            assert "ix_claim_open" in lines, lines
+    engine.dispose()

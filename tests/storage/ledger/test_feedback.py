@@ -14,6 +14,7 @@ from digest.model import (
     Tally,
 )
 from digest.storage.database import Database
+from digest.storage.ledger.references import lasting
 from tests.storage.ledger.acts import claim, settle
 from tests.storage.samples import (
     KEY,
@@ -125,3 +126,49 @@ def test_the_same_event_counts_once(database: Database, database_url: str) -> No
     assert database.ledger.record_events(events) == 0
 
     assert database.ledger.feedback(KEY) == Feedback(out=2, refused=1, delivered=1, bounced=1, complained=1)
+
+
+@pytest.mark.parametrize("before", ["sending", "uncertain", "held", "planned"])
+def test_a_bounce_that_names_no_attempt_settles_its_delivery(
+    database: Database, database_url: str, before: str
+) -> None:
+    frozen(database, database_url, people(2))
+    one, other = claim(database)
+    if before != "sending":
+        settle(database, Outcome.UNCERTAIN, one)
+    if before in {"held", "planned"}:
+        to = HELD if before == "held" else PLANNED
+        database.ledger.settle_uncertain(KEY, to, "no proof")
+
+    bounced = event(EventKind.BOUNCED, lasting(one))
+    assert database.ledger.record_events([bounced]) == 1
+
+    (record,) = database.ledger.records(KEY, [DeliveryState.FAILED])
+    assert (record.subscriber, record.reason) == (one.subscriber, "no such user")
+    assert database.ledger.readers_of([lasting(one)]) == {lasting(one): (one.address, one.mailing_list)}
+    assert database.ledger.feedback(KEY).bounced == 1
+    assert lasting(other) != lasting(one)
+
+
+def test_a_delivery_never_tried_is_settled_by_no_bounce(database: Database, database_url: str) -> None:
+    frozen(database, database_url, people(1))
+    (one,) = claim(database)
+    database.ledger.release(KEY, "me", [one.reference])
+
+    database.ledger.record_events([event(EventKind.BOUNCED, lasting(one))])
+
+    assert database.ledger.tally(KEY) == Tally(frozen=1, planned=1)
+
+
+def test_a_delivery_that_a_restored_backup_gave_to_another_reader_is_not_meant(
+    database: Database, database_url: str
+) -> None:
+    frozen(database, database_url, people(2))
+    one, other = claim(database)
+    strangers = lasting(other._replace(reference=one.reference))
+
+    assert database.ledger.record_events([event(EventKind.BOUNCED, strangers)]) == 1
+
+    assert database.ledger.tally(KEY) == Tally(frozen=2, sending=2)
+    assert database.ledger.readers_of([strangers]) == {}
+    assert database.ledger.feedback(KEY).bounced == 0

@@ -33,6 +33,16 @@ NAMELESS_400 = "nameless-400"
 NAMED_ROW_400 = "named-row-400"
 SLOW = "slow"
 ACCEPT_THEN_WAIT = "accept-then-wait"
+ACCEPT_HALF_BODY = "accept-half-body"
+ACCEPT_NO_GZIP = "accept-no-gzip"
+ACCEPT_HALF_CHUNK = "accept-half-chunk"
+TIMED_OUT = "408"
+
+_BROKEN_BODIES: dict[str, tuple[dict[str, str], bytes]] = {
+    ACCEPT_HALF_BODY: ({"Content-Length": "1000"}, b"{"),
+    ACCEPT_NO_GZIP: ({"Content-Length": "4", "Content-Encoding": "gzip"}, b"nope"),
+    ACCEPT_HALF_CHUNK: ({"Transfer-Encoding": "chunked"}, b"ff\r\n{"),
+}
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -234,6 +244,7 @@ class _Handler(BaseHTTPRequestHandler):
             GATEWAY_503: (503, {}),
             ERROR_500: (500, {}),
             DENY: (403, {}),
+            TIMED_OUT: (408, {}),
             NAMELESS_400: (400, {}),
             NAMED_ROW_400: (400, {}),
         }
@@ -253,11 +264,18 @@ class _Handler(BaseHTTPRequestHandler):
         time.sleep(self.mock.pause_s)
         if faults:
             self._answer(400, {"errors": faults})
-        elif todo == ACCEPT_THEN_DROP:
+        else:
+            self._thank(request, todo)
+
+    def _thank(self, request: dict[str, Any], todo: str) -> None:
+        """Answer a request that was accepted, unless the script loses the answer."""
+        if todo == ACCEPT_THEN_DROP:
             self._drop()
         elif todo == ACCEPT_THEN_WAIT:
             time.sleep(self.mock.slow_s)
             self._drop()
+        elif todo in _BROKEN_BODIES:
+            self._break_off(*_BROKEN_BODIES[todo])
         elif todo == ACCEPT_THEN_500:
             self._answer(500, {})
         elif request.get("mail_settings", {}).get("sandbox_mode", {}).get("enable"):
@@ -284,6 +302,15 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             self.mock.canceled.add(request["batch_id"])
         self._answer(201, {"batch_id": request["batch_id"], "status": request["status"]})
+
+    def _break_off(self, headers: Mapping[str, str], body: bytes) -> None:
+        """Say that all is well, and lose the thread within the body."""
+        self.send_response(202)
+        for name, value in {**self.mock.thanks, **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+        self._drop()
 
     def _drop(self) -> None:
         self.close_connection = True

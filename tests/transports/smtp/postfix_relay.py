@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,6 +80,31 @@ class Relay:
     readers: Path
     bounces: Path
     log: Path
+    home: Path
+
+    def control(self, verb: str) -> None:
+        """Reload, stop or start it."""
+        command = [PROGRAM, "-c", str(self.home / "config"), verb]
+        subprocess.run(command, capture_output=True, check=True, timeout=60)
+
+    def stall(self, seconds: float) -> None:
+        """Stop every process of it for a while, in the midst of what they do."""
+        stopped: list[int] = []
+        try:
+            for process in self._processes():
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGSTOP)
+                    stopped.append(process)
+            time.sleep(seconds)
+        finally:
+            for process in stopped:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGCONT)
+
+    def _processes(self) -> list[int]:
+        master = int((self.home / "queue/pid/master.pid").read_text())
+        children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+        return [master, *map(int, children)]
 
 
 @contextmanager
@@ -110,6 +136,6 @@ def running(home: Path) -> Iterator[Relay]:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.05)
-        yield Relay(port, home / "mail/readers", home / "mail/bounces", home / "log")
+        yield Relay(port, home / "mail/readers", home / "mail/bounces", home / "log", home)
     finally:
         subprocess.run([*command, "stop"], capture_output=True, check=False, timeout=60)

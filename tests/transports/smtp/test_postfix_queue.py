@@ -16,10 +16,11 @@ import pytest
 from digest.dispatch.sending import drain
 from digest.model import DeliveryState, EventKind, MailEvent, Tally
 from digest.storage.database import Database, open_database
+from digest.storage.ledger.references import lasting
 from digest.transports.feedback_reading import read_all
 from digest.transports.inboxes import MaildirInbox
 from digest.transports.smtp.transport import SmtpTransport
-from digest.transports.verp import Verp
+from digest.transports.verp import ReturnPath, Verp, attempt_of
 from tests.dispatch.fakes import LETTERHEAD, Names
 from tests.storage.samples import KEY, NOW, Reader, frozen
 from tests.transports.smtp.postfix_relay import Relay, running
@@ -63,7 +64,7 @@ def arrived(box: Path, count: int) -> list[bytes]:
 
 
 def test_every_mail_reaches_its_box_and_every_bounce_its_delivery(relay: Relay, database: Database) -> None:
-    transport = SmtpTransport("127.0.0.1", relay.port, tls="none", bounce_signer=VERP)
+    transport = SmtpTransport("127.0.0.1", relay.port, tls="none", bounce_signer=ReturnPath(VERP, lasting))
 
     tally = drain(
         KEY,
@@ -81,7 +82,11 @@ def test_every_mail_reaches_its_box_and_every_bounce_its_delivery(relay: Relay, 
     assert Counter(mail["X-Original-To"] for mail in mails) == Counter(one.address for one in READERS)
     assert {mail["To"].addresses[0].display_name for mail in mails} == {"Zoë O'Brien"}
     sent = {one.reference: one for one in database.ledger.records(KEY, [DeliveryState.SENT])}
-    assert {VERP.reference(mail["Return-Path"]) for mail in mails} <= sent.keys()
+    assert {mail["X-Digest-Reference"] for mail in mails} <= sent.keys()
+    assert all(
+        attempt_of(VERP.reference(mail["Return-Path"]) or "", mail["X-Digest-Reference"]) in sent
+        for mail in mails
+    )
 
     arrived(relay.bounces, len(GONE))
     events = [one for one in read_all(MaildirInbox(relay.bounces), VERP, NOW) if isinstance(one, MailEvent)]

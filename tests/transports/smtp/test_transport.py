@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from digest.errors import TransportUnavailable
 from digest.model import Batch, Outcome, Receipt
+from digest.storage.ledger.references import lasting
 from digest.testing import a_batch, a_delivery, a_rendered
 from digest.transports.mime import build
 from digest.transports.smtp.transport import SmtpTransport
-from digest.transports.verp import Verp
+from digest.transports.verp import ReturnPath, Verp
 from tests.transports.smtp.server import DROP, ScriptedServer, running
 
 
@@ -218,10 +219,30 @@ def test_the_envelope_sender_names_the_delivery(server: ScriptedServer) -> None:
     verp = Verp("secret", "harbour.example")
     batch = a_batch(count=3)
 
-    send(server, batch, bounce_signer=verp)
+    send(server, batch, bounce_signer=ReturnPath(verp, lasting))
 
     found = {mail.recipient: verp.reference(mail.sender) for mail in server.arrived}
     assert found == {delivery.address: delivery.reference for delivery in batch.deliveries}
+
+
+def test_the_envelope_sender_is_the_same_at_every_attempt_and_by_every_claim(
+    server: ScriptedServer,
+) -> None:
+    references = ["12-7-1-abc", "12-7-2-abc", "12-7-3-zzz"]
+    attempts = [
+        a_delivery(7, attempt=number)._replace(reference=reference)
+        for number, reference in enumerate(references, start=1)
+    ]
+
+    for one in attempts:
+        send(server, a_batch(one), bounce_signer=ReturnPath(Verp("secret", "harbour.example"), lasting))
+
+    assert len({mail.sender for mail in server.arrived}) == 1
+    quoted = [
+        f"X-Digest-Reference: {one}\r\n".encode() in mail.content
+        for one, mail in zip(references, server.arrived, strict=True)
+    ]
+    assert all(quoted)
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ import pytest
 
 from digest.web.public.afterwards import Job, Mailer
 from digest.web.public.visit import gate_of
+from digest.web.serving.limits import RateLimit
 from subscribers import consent, people
 from subscribers.audience import audience, count
 from subscribers.model import Evidence
@@ -170,6 +171,28 @@ def test_one_mailbox_is_asked_once_an_hour(sent: Open, web: httpx.Client) -> Non
 
     assert once == 1
     assert len(settled(sent)) == 2
+
+
+def test_a_mailbox_with_many_tags_is_asked_as_one(sent: Open, web: httpx.Client) -> None:
+    gate_of(sent.desk).sign_ups = RateLimit(1000, timedelta(hours=1))
+
+    codes = [sign_up(web, f"nuru+{number}@list.example").status_code for number in range(20)]
+
+    assert codes == [303] * 20
+    assert len(settled(sent)) == 4
+
+
+def test_all_together_are_asked_so_often_and_no_more(sent: Open, web: httpx.Client) -> None:
+    gate_of(sent.desk).sign_ups = RateLimit(1000, timedelta(hours=1))
+    gate_of(sent.desk).all_mails = RateLimit(6, timedelta(hours=1))
+
+    codes = [sign_up(web, f"reader-{number}@list{number}.example").status_code for number in range(9)]
+    asked = len(settled(sent))
+    sent.clock.forward(timedelta(hours=2))
+    later = sign_up(web, "later@list.example").status_code
+
+    assert codes == [303] * 6 + [503] * 3
+    assert (asked, later) == (6, 303)
 
 
 def test_confirm_links_that_are_cut_forged_swapped_expired_or_overtaken_do_nothing(

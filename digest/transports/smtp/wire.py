@@ -1,0 +1,183 @@
+"""The bytes of one connection: commands out, and replies in the order they were asked for.
+
+A reply is worth something only where it surely answers what was asked. So replies are counted against
+commands, and whatever does not fit (a line nobody can read, a reply nobody asked for, a reply of two
+codes) ends the connection together with every reply that was not handed out yet: any of them may be the
+stranger.
+
+Source: RFC 5321, 4.2 (replies), RFC 2920 (pipelining).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import deque
+from typing import Final
+
+from digest.transports.envelopes import Reply, SessionBroken
+
+_MAX_LINE: Final = 4096
+"""Bytes of one line of a reply: RFC 5321 allows 512, servers with long addresses in their text use more."""
+
+_MAX_REPLY: Final = 64 * 1024
+_LINE: Final = re.compile(rb"([2-5][0-9]{2})(?:([ -])([^\x00\r\n]*))?", re.DOTALL)
+_CLOSING: Final = 421
+
+
+class OutOfStep(SessionBroken):
+    """The server's answers can no longer be told apart: none that was not handed out is a proof."""
+
+
+class Wire(asyncio.Protocol):
+    """One connection that is past EHLO, TLS and login."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        """Take the connection over from whoever opened it."""
+        self._transport = transport
+        self._buffer = bytearray()
+        self._lines: list[bytes] = []
+        self._size = 0
+        self._code = 0
+        self._replies: deque[Reply] = deque()
+        self._owed = 0
+        self._waiter: asyncio.Future[None] | None = None
+        self._lost = ""
+        self._is_out_of_step = False
+        self._is_full = False
+        # Not 0: asyncio's TLS then pauses on an empty buffer, and nothing wakes it.
+        transport.set_write_buffer_limits(high=1, low=0)
+        transport.set_protocol(self)
+
+    @property
+    def is_alive(self) -> bool:
+        """Tell whether the connection stands and neither side owes anything."""
+        is_quiet = not (self._replies or self._buffer or self._lines or self._owed)
+        return not self._lost and not self._transport.is_closing() and is_quiet
+
+    def write(self, data: bytes, *, replies: int = 0) -> None:
+        """Send bytes that ask for so many replies.
+
+        Raises:
+            OutOfStep: the server has said something that nobody asked for; nothing was sent.
+            SessionBroken: the connection is lost; nothing was sent.
+        """
+        if not self._owed and (self._replies or self._buffer or self._lines):
+            self._fault("the server answers what it was not asked")
+        self._check()
+        if self._transport.is_closing():
+            raise SessionBroken("connection lost")
+        self._owed += replies
+        self._transport.write(data)
+
+    async def drained(self, timeout_s: float) -> None:
+        """Return when the kernel has every byte written so far."""
+        while self._is_full and not self._lost:
+            await self._wait(timeout_s)
+        self._check()
+
+    async def reply(self, timeout_s: float) -> Reply:
+        """Return the next reply.
+
+        Raises:
+            OutOfStep: it could be an answer to anything.
+            SessionBroken: the connection was lost before it.
+            TimeoutError: it did not come in time.
+        """
+        while not self._replies:
+            self._check()
+            await self._wait(timeout_s)
+        return self._replies.popleft()
+
+    def abort(self) -> None:
+        """Drop the connection."""
+        self._lost = self._lost or "closed"
+        self._transport.abort()
+
+    def pause_writing(self) -> None:
+        """Know that the kernel takes no more for now."""
+        self._is_full = True
+
+    def resume_writing(self) -> None:
+        """Know that the kernel has it all."""
+        self._is_full = False
+        self._wake()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Keep why it ended; replies that came before it still count."""
+        self._lost = self._lost or f"connection lost{f': {exc}' if exc else ''}"
+        self._wake()
+
+    def eof_received(self) -> bool:
+        """Take the server's goodbye; half a line before it is no answer."""
+        self._lost = self._lost or "the server closed the connection"
+        self._wake()
+        return False
+
+    def data_received(self, data: bytes) -> None:
+        """Read the lines; a fault in one of them empties the buffer."""
+        if self._lost:
+            return
+        self._buffer += data
+        while (end := self._buffer.find(b"\n")) >= 0:
+            line = bytes(self._buffer[:end])
+            del self._buffer[: end + 1]
+            self._take(line.removesuffix(b"\r"))
+        if len(self._buffer) > _MAX_LINE:
+            self._fault("the server's reply has no end")
+        self._wake()
+
+    def _take(self, line: bytes) -> None:
+        """Take one line; the last of a reply has no hyphen behind its code."""
+        found = _LINE.fullmatch(line) if len(line) <= _MAX_LINE else None
+        self._size += len(line)
+        if found is None or self._size > _MAX_REPLY:
+            self._fault("the server does not speak SMTP")
+            return
+        code, rest, text = int(found[1]), found[2], found[3] or b""
+        if self._lines and code != self._code:
+            self._fault("the server gives one reply two codes")
+            return
+        self._code = code
+        self._lines.append(text)
+        if rest != b"-":
+            self._complete(code, b" ".join(self._lines).decode("utf-8", "replace"))
+
+    def _complete(self, code: int, text: str) -> None:
+        self._lines.clear()
+        self._size = 0
+        if self._owed:
+            self._owed -= 1
+            self._replies.append(Reply(code, text))
+        elif code == _CLOSING:
+            # A server may say so at any time: RFC 5321, 3.8.
+            self._lost = f"{code} {text}"
+        else:
+            self._fault("the server answers what it was not asked")
+
+    def _fault(self, why: str) -> None:
+        """End the connection, and with it every reply that nobody has read."""
+        self._lost = self._lost or why
+        self._is_out_of_step = True
+        self._buffer.clear()
+        self._lines.clear()
+        self._replies.clear()
+        self._transport.abort()
+
+    def _check(self) -> None:
+        if self._is_out_of_step:
+            raise OutOfStep(self._lost)
+        if self._lost:
+            raise SessionBroken(self._lost)
+
+    async def _wait(self, timeout_s: float) -> None:
+        self._waiter = asyncio.get_running_loop().create_future()
+        try:
+            async with asyncio.timeout(timeout_s):
+                await self._waiter
+        finally:
+            self._waiter = None
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
