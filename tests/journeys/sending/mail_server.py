@@ -30,6 +30,7 @@ class Refusing(ScriptedServer):
     asked: Counter[str] = field(default_factory=Counter)
     hello_names: set[str] = field(default_factory=set)
     times: list[float] = field(default_factory=list)
+    mails_from: list[list[str]] = field(default_factory=list)
 
     async def handle_EHLO(
         self, server: Any, session: Any, envelope: Any, hostname: str, responses: Any
@@ -41,6 +42,12 @@ class Refusing(ScriptedServer):
 
     async def handle_HELO(self, server: Any, session: Any, envelope: Any, hostname: str) -> str:  # noqa: N802
         return self.hello or "250 here"
+
+    async def handle_MAIL(
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:  # noqa: N802
+        self.mails_from.append(list(options))
+        return await super().handle_MAIL(server, session, envelope, address, options)
 
     async def handle_RCPT(
         self, server: Any, session: Any, envelope: Any, address: str, options: Any
