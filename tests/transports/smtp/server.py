@@ -88,8 +88,9 @@ class ScriptedServer:
 
 
 @contextmanager
-def running(server: ScriptedServer, *, port: int = 0, **options: Any) -> Iterator[ScriptedServer]:
-    """Run the server on loopback, on a free port where none is given."""
+def running(server: ScriptedServer, **options: Any) -> Iterator[ScriptedServer]:
+    """Run the server on loopback, on a free port where no `port` is given."""
+    port = options.pop("port", 0)
 
     class Local(Controller):
         def factory(self) -> SMTP:
