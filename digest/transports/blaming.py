@@ -71,7 +71,8 @@ _LISTED: Final = _words(
     | \b(?:black|block|deny)[ -]?list(?:ed|ing)?\b
     | \b(?:client|your|sending|source)\ (?:host|ip|server|network|address)\b.*\b(?:reject\w*|block\w*|denied
         |listed|banned|refused|reputation|not\ (?:allowed|permitted|accepted))
-    | \b(?:banned|blocked|listed|rejected)\b[\w\ ]*\bip\b | \bclient\ host\b | \bfrom\ this\ ip\b | \bthe\ ip\ you\b | \bips?\b.*\b(?:not\ authorized|reputation)
+    | \b(?:banned|blocked|listed|rejected)\b[\w\ ]*\bip\b
+    | \bclient\ host\b | \bfrom\ this\ ip\b | \bthe\ ip\ you\b | \bips?\b.*\b(?:not\ authorized|reputation)
     | \bip\ address\b.*\b(?:block\w*|list\w*|reject\w*|reputation|denied|banned)
     | \breverse\ (?:dns|hostname|lookup)\b | \bptr\b | \bpoor\ reputation
     """
