@@ -111,8 +111,10 @@ class Attempts:
         """Give back what is to be tried as if never tried, and return what is to be settled."""
         if judged.released:
             self._ledger.release(self._key, self._owner, judged.released)
-        if judged.is_too_fast:
+        if judged.too_fast is not None:
             self._throttle.limited()
+            if self._throttle.is_hopeless and judged.cause is None:
+                judged.cause = judged.too_fast
         ended = [self._bounded(one, by_reference[one.reference]) for one in judged.ended]
         return [*ended, *judged.soon]
 
@@ -172,8 +174,8 @@ class Attempts:
                     self._ledger.renew(self._key, self._owner, lease_s=self._lease_s)
                     renewed = at
             judged = doubts.judged()
-            cause = judged.cause
             group.extend(self._end(judged, given))
+            cause = judged.cause
         finally:
             self._settle(group)
             settled(_ended(group))
