@@ -187,7 +187,7 @@ class Attempts:
         """Return the receipt with its wait filled in, or failed where it was tried often enough."""
         if receipt.outcome is not Outcome.AGAIN:
             return receipt
-        # A provider that says when to come back, or is in trouble, refuses everybody: no reader fails by it.
+        # A provider that says when to come back, or is in trouble, speaks of no reader: none fails by it.
         is_everybodys = receipt.retry_after_s or receipt.blame is Blame.TROUBLE
         is_its_own = not is_everybodys and self._is_time_to_give_up()
         if is_its_own and delivery.attempt >= self._settling.max_attempts:
