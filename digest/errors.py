@@ -143,14 +143,22 @@ class RefusesAll(TransportUnavailable):
         reason: the server's own words.
         remedy: what to do about them, a sentence.
         told: both.
+        what: what they speak of, a word of `digest.model.Blame`; empty where nobody judged them.
         until: from when on it is asked again, on the newsletter's clock; empty where nobody decided yet.
     """
 
     def __init__(
-        self, transport: str, reason: str, remedy: str = "", *, until: str = "", resume: str = ""
+        self,
+        transport: str,
+        reason: str,
+        remedy: str = "",
+        *,
+        what: str = "",
+        until: str = "",
+        resume: str = "",
     ) -> None:
         """Name the transport, its server's words and what to do; never a secret."""
-        self.reason, self.remedy, self.until = reason, remedy, until
+        self.reason, self.remedy, self.what, self.until = reason, remedy, what, until
         self.told = f"{reason.rstrip('.')}. {remedy}".rstrip()
         pause = f" Sending pauses until {until}; `{resume}` tries at once." if until else ""
         super().__init__(transport, f"{self.told}{pause} Nobody is given up for it")

@@ -102,7 +102,26 @@ def settle(
     subscribers: Sequence[str] = (),
     now: datetime,
 ) -> tuple[int, DayReport]:
-    """Plan failed or held deliveries anew, since what they ended for is mended, and send; return how many.
+    """Plan failed or held deliveries anew (`plan_anew`), and send; return how many.
+
+    Raises:
+        BadData: the deadline has passed, or the edition was canceled.
+    """
+    moved = plan_anew(parts, key, state, by=by, reasons=reasons, subscribers=subscribers, now=now)
+    return moved, (job.dispatch if moved else job.close)(parts, key, now=now)
+
+
+def plan_anew(
+    parts: DayParts,
+    key: EditionKey,
+    state: DeliveryState,
+    *,
+    by: str,
+    reasons: Sequence[str] = (),
+    subscribers: Sequence[str] = (),
+    now: datetime,
+) -> int:
+    """Plan failed or held deliveries anew, since what they ended for is mended; return how many.
 
     Whoever was taken stays as they are, and so does a failed reader who may get no mail any more.
 
@@ -140,7 +159,7 @@ def settle(
         moved = parts.ledger.settle_failed(key, word, subscribers=chosen, suppressed=suppressed)
     elif chosen is None or chosen:
         moved = parts.ledger.settle_held(key, DeliveryState.PLANNED, word, subscribers=chosen or ())
-    return moved, (job.dispatch if moved else job.close)(parts, key, now=now)
+    return moved
 
 
 def announce(

@@ -115,8 +115,10 @@ class Attempts:
         """Give back what is to be tried as if never tried, and return what is to be settled."""
         if judged.released:
             self._ledger.release(self._key, self._owner, judged.released)
-        if judged.is_too_fast:
+        if judged.too_fast is not None:
             self._throttle.limited()
+            if self._throttle.is_hopeless and judged.cause is None:
+                judged.cause = judged.too_fast
         ended = [self._bounded(one, by_reference[one.reference]) for one in judged.ended]
         return [*ended, *judged.soon]
 
@@ -206,8 +208,8 @@ class Attempts:
                     self._ledger.renew(self._key, self._owner, lease_s=self._lease_s)
                     renewed = at
             judged = doubts.judged()
-            cause = judged.cause
             group.extend(self._end(judged, given))
+            cause = judged.cause
         finally:
             self._settle(group)
             settled(_ended(group))
@@ -219,7 +221,7 @@ class Attempts:
         """Return the receipt with its wait filled in, or failed where it was tried often enough."""
         if receipt.outcome is not Outcome.AGAIN:
             return receipt
-        # A provider that says when to come back, or is in trouble, refuses everybody: no reader fails by it.
+        # A provider that says when to come back, or is in trouble, speaks of no reader: none fails by it.
         is_everybodys = receipt.retry_after_s or receipt.blame is Blame.TROUBLE
         is_its_own = not is_everybodys and self._is_time_to_give_up()
         if is_its_own and delivery.attempt >= self._settling.max_attempts:

@@ -80,14 +80,14 @@ class Judged:
         soon: to be tried again right after the others; the attempt counts.
         released: planned as if never tried.
         cause: the refusal that everybody would get; None where sending goes on.
-        is_too_fast: the server wants fewer mails in a time.
+        too_fast: a refusal by which the server wants fewer mails in a time; None where there is none.
     """
 
     ended: list[Receipt] = field(default_factory=list)
     soon: list[Receipt] = field(default_factory=list)
     released: list[str] = field(default_factory=list)
     cause: Receipt | None = None
-    is_too_fast: bool = False
+    too_fast: Receipt | None = None
 
 
 class Doubts:
@@ -136,7 +136,7 @@ class Doubts:
         for receipt, delivery in self._open.values():
             if receipt.blame is Blame.RATE:
                 judged.released.append(receipt.reference)
-                judged.is_too_fast = True
+                judged.too_fast = receipt
             elif receipt.outcome is Outcome.FAILED and self._is_the_readers(receipt, delivery):
                 judged.ended.append(receipt)
             else:

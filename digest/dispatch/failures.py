@@ -12,7 +12,7 @@ GROUPED = (DeliveryState.FAILED, DeliveryState.HELD)
 
 _GIVEN_UP = re.compile(r"^given up after \d+ attempts: ")
 _CODE = re.compile(r"^\d{3}(?:[ -]+#?[245]\.\d{1,3}\.\d{1,3}\b)?[\s:-]*")
-_OWN = re.compile(r"<[^<>]*>+|\[[^\[\]]*\]|\([^()]*\)|https?://\S+|\"[^\"]*\"|'[^']*'|\S*[@\d]\S*")
+_OWN = re.compile(r"<+[^<>]*>+|\[[^\[\]]*\]|\([^()]*\)|https?://\S+|\"[^\"]*\"|'[^']*'|\S*[@\d]\S*")
 
 
 @dataclass(frozen=True, slots=True)

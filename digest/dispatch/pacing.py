@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 _FIRST_WAIT_S = 1.0
 _LONGEST_WAIT_S = 60.0
+_LONGEST_S = 300.0
 _SHARE = 0.9
 """Of the rate that was seen, to stay under it."""
 
@@ -29,11 +30,16 @@ class Throttle:
         learned = ledger.learned(provider)
         self.per_s = min(per_s, learned) if per_s and learned else per_s or learned
         self.is_probing = False
-        self.waited_s = 0.0
+        self._waited_s = 0.0
         self._wait_s = _FIRST_WAIT_S
         self._since: float | None = None
         self._taken = 0
         self._lock = threading.Lock()
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Tell whether the server took nothing for so long that this is no rate of minutes."""
+        return self._waited_s >= _LONGEST_S
 
     def taken(self) -> None:
         """Count a mail that was taken; after a refusal it tells the server's rate."""
@@ -50,7 +56,7 @@ class Throttle:
         with self._lock:
             self.is_probing = True
             self._ledger.pause(self._provider, self._wait_s)
-            self.waited_s += self._wait_s
+            self._waited_s += self._wait_s
             self._wait_s = min(2 * self._wait_s, _LONGEST_WAIT_S)
 
     def _learn(self, now: float) -> None:
@@ -66,5 +72,5 @@ class Throttle:
                 self.per_s,
             )
         self.is_probing = False
-        self._wait_s, self.waited_s = _FIRST_WAIT_S, 0.0
+        self._wait_s, self._waited_s = _FIRST_WAIT_S, 0.0
         self._since, self._taken = None, 0

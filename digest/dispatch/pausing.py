@@ -21,7 +21,13 @@ def wait_s(pauses: int, *, left_s: float | None) -> float:
 
 
 def refuse_while_paused(
-    key: EditionKey, dispatch: Dispatch | None, *, provider: str, zone: tzinfo | None, now: datetime
+    key: EditionKey,
+    dispatch: Dispatch | None,
+    *,
+    provider: str,
+    deadline: datetime | None,
+    zone: tzinfo | None,
+    now: datetime,
 ) -> None:
     """Keep to the pause that an earlier run began.
 
@@ -29,6 +35,8 @@ def refuse_while_paused(
         RefusesAll: it is not over.
     """
     if dispatch is None or dispatch.stopped or dispatch.canceled:
+        return
+    if deadline is not None and now >= deadline:
         return
     until = dispatch.paused_until
     if until is not None and now < until:

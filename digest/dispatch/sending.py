@@ -107,7 +107,9 @@ def drain(
     """
     stopping = stopping or Stopping()
     zone, dispatch = letterhead.sent_at.tzinfo, ledger.dispatch(key)
-    pausing.refuse_while_paused(key, dispatch, provider=transport.name, zone=zone, now=clock())
+    pausing.refuse_while_paused(
+        key, dispatch, provider=transport.name, deadline=deadline, zone=zone, now=clock()
+    )
     run = _Run(
         key,
         ledger=ledger,

@@ -10,8 +10,8 @@ class Blame(StrEnum):
 
     READER: one mailbox. All others but UNKNOWN are said of everybody: the SENDER's address, the RELAY's
     rules, our HELO name, our LOGIN, our address being LISTED, a LIMIT of the day or account, a RATE of
-    mails in a short time, the MESSAGE's content, its SIZE. TROUBLE is the server's or the network's own, for
-    the moment: it speaks of nobody.
+    mails in a short time, the MESSAGE's content, its SIZE. TROUBLE is the server's or the network's own,
+    for the moment: it speaks of nobody.
     """
 
     READER = "reader"

@@ -170,7 +170,7 @@ class Receipt(NamedTuple):
         retry_after_s: how long the provider wants nothing more of anybody, where it said so.
         blame: whose fault a server's words name, where it is not proved to be this reader's alone. None
             where the transport is sure.
-        order: of one that was taken, when in its batch the server was asked, counted from 1; of one that was
+        order: of one that was taken, when in its batch the server was asked, from 1 on; of one that was
             refused, how many had been asked for by then. 0 where the receipts' own order tells.
     """
 

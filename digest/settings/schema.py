@@ -208,7 +208,7 @@ class DispatchSettings(Table):
     uncertain: Literal["hold", "resend"] = "hold"
     """What becomes of a delivery that may or may not have arrived."""
     max_attempts: Annotated[Whole, Field(ge=1, le=20)] = 6
-    """How often a delivery that was proved not accepted is tried."""
+    """How often a delivery that was proved not accepted is tried, at least; until the deadline if later."""
     canary: Annotated[Whole, Field(ge=0)] = 0
     """So many deliveries go first, and the rest when they did well; 0 for none."""
     canary_percent: Annotated[Whole, Field(ge=0, le=50)] = 0

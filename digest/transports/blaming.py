@@ -71,6 +71,7 @@ _LISTED: Final = _words(
     | \b(?:black|block|deny)[ -]?list(?:ed|ing)?\b
     | \b(?:client|your|sending|source)\ (?:host|ip|server|network|address)\b.*\b(?:reject\w*|block\w*|denied
         |listed|banned|refused|reputation|not\ (?:allowed|permitted|accepted))
+    | \b(?:banned|blocked|listed|rejected)\b[\w\ ]*\bip\b
     | \bclient\ host\b | \bfrom\ this\ ip\b | \bthe\ ip\ you\b | \bips?\b.*\b(?:not\ authorized|reputation)
     | \bip\ address\b.*\b(?:block\w*|list\w*|reject\w*|reputation|denied|banned)
     | \breverse\ (?:dns|hostname|lookup)\b | \bptr\b | \bpoor\ reputation
@@ -84,6 +85,9 @@ _RELAY: Final = _words(
     | \bnot\ in\ my\ (?:list\ of\ )?rcpthosts
     | \brcpthosts\b
     """
+)
+_DAYS_LIMIT: Final = _words(
+    r"""\b(?:daily|hourly|monthly|sending|outgoing|outbound)\b[\w\ ]*\b(?:limits?|quotas?|maximum)\b"""
 )
 _LIMIT: Final = _words(
     r"""\b(?:daily|hourly|monthly|per\ (?:day|hour|month)|24[- ]hours?)\b.*
@@ -152,6 +156,7 @@ _IN_ORDER: Final = (
     (_LOGIN, Blame.LOGIN),
     (_HELO, Blame.HELO),
     (_LISTED, Blame.LISTED),
+    (_DAYS_LIMIT, Blame.LIMIT),
     (_FULL, Blame.READER),
     (_LIMIT, Blame.LIMIT),
     (_RATE, Blame.RATE),

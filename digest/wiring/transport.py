@@ -79,7 +79,7 @@ def _return_path(settings: Settings) -> ReturnPath | None:
 
 
 def helo_name(settings: Settings, *, machine: str) -> str:
-    """Return what we call ourselves to a mail server: empty for the machine's own name, where it is a full one.
+    """Return what we call ourselves to a mail server: empty for the machine's name, where it is full.
 
     Servers refuse a name without a dot, as machines in a container or at home have.
     """

@@ -87,8 +87,8 @@ class SendGridTransport:
     """Sends by SendGrid's v3 API; see `digest.ports.Transport`.
 
     A refused request is repaired: the rows it names fail, an unnamed one is found by halving, the
-    others go again. What is refused for now says nothing of any reader. A request whose answer is lost is called back where a fence was asked for, and is
-    uncertain otherwise.
+    others go again. What is refused for now says nothing of any reader. A request whose answer is lost is
+    called back where a fence was asked for, and is uncertain otherwise.
     """
 
     name = "sendgrid"

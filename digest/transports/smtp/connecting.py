@@ -85,7 +85,7 @@ def _refused(relay: Relay, error: SMTPResponseException) -> RefusesAll:
         blame = Blame.LOGIN
     elif isinstance(error, SMTPHeloError) and blame is Blame.RELAY:
         blame = Blame.HELO
-    return RefusesAll("smtp", f"{relay.host}:{relay.port}: {said}", blame.remedy)
+    return RefusesAll("smtp", f"{relay.host}:{relay.port}: {said}", blame.remedy, what=blame)
 
 
 async def _greet(smtp: aiosmtplib.SMTP) -> None:

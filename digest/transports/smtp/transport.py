@@ -193,7 +193,7 @@ class SmtpTransport:
             raise reasons[0]
         refused = next((error for error in reasons if isinstance(error, RefusesAll)), None)
         if refused is not None and work.remains:
-            work.halt(refused.reason, Blame.RELAY)
+            work.halt(refused.reason, Blame(refused.what or Blame.RELAY))
         work.end(str(reasons[0]) if reasons else "the connection broke")
 
     async def _work(self, work: Work, slots: asyncio.Semaphore) -> None:

@@ -8,7 +8,8 @@ from itertools import groupby
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from digest.model import Dispatch, Edition, EditionState, Tally
+from digest.day import interventions
+from digest.model import DeliveryState, Dispatch, Edition, EditionState, Tally
 from digest.model.desk import Crawled, Role, Timeline
 from digest.settings.origins import Row, rows
 from digest.web.desk.views import address
@@ -16,6 +17,7 @@ from digest.web.serving.request import Ask
 
 RUNS_PAGE = 40
 LOG_PAGE = 60
+SETTLED = frozenset({DeliveryState.FAILED.value, DeliveryState.HELD.value})
 _UNDER_WAY = {EditionState.DISPATCHING, EditionState.CLOSED}
 
 
@@ -87,6 +89,7 @@ def steer(ask: Ask) -> Response:
     if verb == "stop":
         ledger.stop(edition.key, f"stopped at the desk by {ask.user.name}")
     elif verb == "resume":
+        # A pause too is over then.
         ledger.resume(edition.key)
     else:
         ledger.pass_canary(edition.key)
@@ -94,6 +97,34 @@ def steer(ask: Ask) -> Response:
     ask.desk.note(ask.user.name, done.get(verb, "passed the canary"), edition)
     ask.desk.courier.wake()
     return RedirectResponse("/desk/runs", 303)
+
+
+def settle(ask: Ask) -> Response:
+    """Plan anew whoever failed or is held for a reason, or all of them; the courier sends."""
+    ask.require(Role.OPS)
+    edition = ask.desk.edition(ask.key)
+    form = ask.form
+    state = DeliveryState(form.get("state", "")) if form.get("state") in SETTLED else None
+    if state is None:
+        raise HTTPException(400, "Only what failed or is held can be sent anew.")
+    reason = form.get("reason", "")
+    parts = ask.desk.parts(edition.key.newsletter)
+    moved = interventions.plan_anew(
+        parts,
+        edition.key,
+        state,
+        by=ask.user.name,
+        reasons=[reason] if reason else [],
+        now=ask.now,
+    )
+    ask.desk.note(
+        ask.user.name,
+        f"has the {state} ones sent anew",
+        edition,
+        detail=f"{moved} deliveries{f': {reason}' if reason else ''}",
+    )
+    ask.desk.courier.wake()
+    return RedirectResponse(f"{address(edition)}/results", 303)
 
 
 def log(ask: Ask) -> Response:

@@ -11,6 +11,7 @@ from digest.dispatch import audit as account
 from digest.model import DeliveryState, Edition, EditionState, Feedback, Tally
 from digest.model.clicks import RULE
 from digest.model.subject_tests import SubjectTest
+from digest.transports.blaming import remedy_for
 from digest.web.desk.charts import Curve, bars, curve
 from digest.web.desk.views import address
 from digest.web.serving.request import Ask
@@ -63,7 +64,6 @@ def results(ask: Ask) -> Response:
     test = ask.desk.ledger.subject_test(edition.key) if values["is_frozen"] else None
     values |= {
         "newsletter": ask.desk.newsletters[edition.key.newsletter],
-        "zone": ask.desk.newsletters[edition.key.newsletter].schedule.zone,
         "clicks": bars(counted),
         "scanned": opened.scanned,
         "rule": RULE,
@@ -99,8 +99,11 @@ def live(ask: Ask, edition: Edition) -> dict[str, object]:
         "complaints": _rate(feedback.complained, feedback.delivered or tally.sent),
         "bounces": _rate(feedback.bounced, tally.sent),
         "lines": COMPLAINT_LINES,
-        "account": account.report(tally, records, edition=edition.key, dispatch=dispatch),
+        "account": account.report(
+            tally, records, edition=edition.key, dispatch=dispatch, remedy=remedy_for
+        ),
         "dispatch": dispatch,
+        "zone": ask.desk.newsletters[edition.key.newsletter].schedule.zone,
     }
 
 

@@ -42,6 +42,7 @@ routes = [
     Route(EDITION + "/cancel", page(approving.cancel), methods=["POST"]),
     Route(EDITION + "/test", page(approving.test), methods=["POST"]),
     Route(EDITION + "/results", page(results.results)),
+    Route(EDITION + "/settle", page(records.settle), methods=["POST"]),
     Route(EDITION + "/correct", page(correcting.correction), methods=["GET"]),
     Route(EDITION + "/correct", page(correcting.correct), methods=["POST"]),
     Route(EDITION + "/{verb:str}", page(records.steer), methods=["POST"]),

@@ -1,4 +1,4 @@
-"""A mail server for journeys: every answer scripted, every recipient counted, once for each mail it took."""
+"""A mail server for journeys: every answer scripted, every recipient counted."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ class Refusing(ScriptedServer):
     asked: Counter[str] = field(default_factory=Counter)
     hello_names: set[str] = field(default_factory=set)
     times: list[float] = field(default_factory=list)
+    mails_from: list[list[str]] = field(default_factory=list)
 
-    async def handle_EHLO(
+    async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
         self, server: Any, session: Any, envelope: Any, hostname: str, responses: Any
     ) -> Any:
         self.hello_names.add(hostname)
@@ -39,10 +40,18 @@ class Refusing(ScriptedServer):
             return [self.hello]
         return await super().handle_EHLO(server, session, envelope, hostname, responses)
 
-    async def handle_HELO(self, server: Any, session: Any, envelope: Any, hostname: str) -> str:  # noqa: N802
+    async def handle_HELO(  # noqa: N802 - aiosmtpd's name
+        self, server: Any, session: Any, envelope: Any, hostname: str
+    ) -> str:
         return self.hello or "250 here"
 
-    async def handle_RCPT(
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
+        self.mails_from.append(list(options))
+        return await super().handle_MAIL(server, session, envelope, address, options)
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: Any, session: Any, envelope: Any, address: str, options: Any
     ) -> str:
         self.asked[address] += 1

@@ -1,4 +1,4 @@
-"""What a server says of everybody: nobody is given up, sending pauses, and a mended day reaches each once."""
+"""What a server says of everybody: nobody is given up, and the mended day reaches each reader once."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_what_is_said_of_everybody_fails_nobody_and_the_mended_day_reaches_each_
     folder: Folder, server: Refusing, stage: str, answer: str
 ) -> None:
     folder.ready(readers=READERS, transport=by_smtp(server.port))
-    setattr(server, stage, lambda address: answer.format(address))
+    setattr(server, stage, answer.format)
 
     refused = a_run(folder)
     asked = server.asked.total()

@@ -203,6 +203,8 @@ def test_a_server_that_calls_everybody_dead_is_not_believed(
 
     said = folder("run", "morning", now=AT_SEND)
 
-    assert "too many to be believed" in said.err
+    assert said.code == Exit.UNAVAILABLE
+    assert "User unknown" in said.err
+    assert folder("audit", "morning", "--json").values["tally"]["planned"] == 25
     assert counted(folder) == []
     assert barred(folder, DEAD) == []

@@ -89,7 +89,8 @@ class ScriptedServer:
 
 @contextmanager
 def running(server: ScriptedServer, **options: Any) -> Iterator[ScriptedServer]:
-    """Run the server on a free loopback port."""
+    """Run the server on loopback, on a free port where no `port` is given."""
+    port = options.pop("port", 0)
 
     class Local(Controller):
         def factory(self) -> SMTP:
@@ -98,7 +99,7 @@ def running(server: ScriptedServer, **options: Any) -> Iterator[ScriptedServer]:
     controller = Local(
         server, hostname="127.0.0.1", port=0, ready_timeout=10, enable_SMTPUTF8=True, **options
     )
-    controller.port = _free_port()
+    controller.port = port or _free_port()
     controller.start()
     server.port = controller.port
     try:

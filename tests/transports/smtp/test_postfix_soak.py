@@ -50,11 +50,10 @@ def reload_often(relay: Relay) -> None:
 def delivered(relay: Relay, count: int) -> list[bytes]:
     """Return the mails in the readers' boxes once there are so many; what trouble put off goes now."""
     for _ in range(6):
+        if len(mails := arrived(relay.readers, count)) >= count:
+            return mails
         relay.control("flush")
-        mails = arrived(relay.readers, count)
-        if len(mails) >= count:
-            break
-    return mails
+    return arrived(relay.readers, count)
 
 
 TROUBLES: dict[str, Callable[[Relay], None]] = {

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import pytest
+
+from digest.model import Blame
+from digest.transports.blaming import Stage, blame_of, remedy_for
+
+TEXTS = {
+    Blame.RELAY: [
+        "554 5.7.1 <a@b.example>: Relay access denied",
+        "454 4.7.1 <a@b.example>: Relay access denied",
+        "550 5.7.1 Unable to relay for a@b.example",
+        "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain",
+        "550 relay not permitted",
+        "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)",
+        "550 Relaying denied",
+        "551 we do not relay",
+    ],
+    Blame.LOGIN: [
+        "530 5.7.0 Authentication required",
+        "535 5.7.8 Error: authentication failed",
+        "530 5.7.57 Client was not authenticated to send anonymous mail during MAIL FROM",
+        "550 5.7.1 Please authenticate first",
+    ],
+    Blame.HELO: [
+        "504 5.5.2 <vm>: Helo command rejected: need fully-qualified hostname",
+        "550 5.7.1 <localhost>: Helo command rejected: Host not found",
+        "550 Access denied - Invalid HELO name (See RFC2821 4.1.1.1)",
+    ],
+    Blame.LISTED: [
+        "554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.example",
+        "550 5.7.1 Service unavailable, Client host [192.0.2.1] blocked using Spamhaus",
+        "550 5.7.606 Access denied, banned sending IP [192.0.2.1]",
+        "550 5.7.25 Client host rejected: cannot find your reverse hostname",
+        "421 4.7.0 [192.0.2.1] Our system has detected that your IP address has a poor reputation",
+    ],
+    Blame.LIMIT: [
+        "550 5.4.5 Daily user sending limit exceeded",
+        "550 5.4.5 Daily sending quota exceeded",
+        "452 4.5.3 Your daily message limit is reached",
+        "454 4.7.0 Hourly limit of messages exceeded",
+        "550 5.7.1 You have exceeded the maximum number of messages per hour",
+        "550 You are out of credits",
+    ],
+    Blame.RATE: [
+        "450 4.7.1 Error: too much mail from 192.0.2.1",
+        "421 4.7.0 Too many connections",
+        "451 4.7.1 please slow down",
+        "454 Throttling failure: Maximum sending rate exceeded.",
+        "450 rate limit exceeded, try again in a minute",
+        "421 4.7.28 Our system has detected an unusual rate of mail",
+    ],
+    Blame.SENDER: [
+        "550 5.1.8 <a@b.example>: Sender address rejected: Domain not found",
+        "553 5.7.1 <a@b.example>: Sender address rejected: not owned by user press",
+        "554 5.7.26 This mail is unauthenticated",
+        "550 5.7.1 SPF check failed",
+        "554 Message rejected: Email address is not verified.",
+        "550 5.7.60 SMTP; Client does not have permissions to send as this sender",
+    ],
+    Blame.MESSAGE: [
+        "554 5.7.1 Message rejected as spam by content filter",
+        "550 5.7.1 Our system has detected that this message is likely unsolicited mail",
+        "554 5.6.0 Message contains malware",
+        "550 5.7.1 message refused by policy",
+    ],
+    Blame.SIZE: [
+        "552 5.3.4 Message size exceeds fixed limit",
+        "552 Message exceeds maximum message size",
+        "552 5.3.4 Error: message too big",
+    ],
+    Blame.READER: [
+        "550 5.1.1 <a@b.example>: Recipient address rejected: User unknown in virtual mailbox table",
+        "550 5.1.1 The email account that you tried to reach does not exist.",
+        "550 No such user here",
+        "550 5.2.1 The email account that you tried to reach is disabled",
+        "552 5.2.2 <a@b.example>: mailbox full",
+        "452 4.2.2 The email account that you tried to reach is over quota",
+        "450 4.2.1 The user you are trying to contact is receiving mail too quickly",
+        "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup",
+    ],
+    Blame.UNKNOWN: [
+        "550 no",
+        "554 transaction failed",
+        "451 4.3.0 try later",
+        "450 4.2.0 <a@b.example>: Recipient address rejected: Greylisted, see http://postgrey.example",
+        "451 4.7.1 Greylisting in action, please come back later",
+        "452 4.3.1 Insufficient system storage",
+        "",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("blame", "text"),
+    [pytest.param(blame, text, id=text) for blame, texts in TEXTS.items() for text in texts],
+)
+def test_whose_fault_a_servers_words_name(blame: Blame, text: str) -> None:
+    assert blame_of(text) is blame
+
+
+@pytest.mark.parametrize("stage", [Stage.MAIL, Stage.CONNECT])
+@pytest.mark.parametrize("text", ["550 no", "550 5.1.1 user unknown", "451 4.3.0 try later"])
+def test_an_answer_to_mail_or_the_greeting_is_said_of_everybody(stage: Stage, text: str) -> None:
+    assert blame_of(text, stage).is_of_everybody
+
+
+def test_every_blame_has_a_remedy_and_words_of_ours_have_none() -> None:
+    assert all(one.remedy.endswith(("?", ".")) or one.remedy.endswith(")") for one in Blame)
+    assert remedy_for("given up after 6 attempts: 550 5.4.5 Daily limit exceeded") == Blame.LIMIT.remedy
+    assert remedy_for("by the word of amina") == ""
