@@ -79,7 +79,7 @@ def test_whoever_left_or_was_taken_after_all_stays_failed(database: Database, da
     event = MailEvent("e1", EventKind.DELIVERED, failed[2].reference, NOW)
     database.ledger.record_events([event])
 
-    moved = database.ledger.settle_failed(KEY, "mended", suppressed=suppressed())
+    moved = database.ledger.settle_failed(KEY, "mended", suppressed=suppressed)
 
     assert moved == 2
     records = database.ledger.records(KEY, [DeliveryState.PLANNED])
