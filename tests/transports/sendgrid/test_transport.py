@@ -176,25 +176,6 @@ def test_a_throttled_request_may_go_again_after_the_given_time(
 @pytest.mark.parametrize(
     "todo",
     [
-        sendgrid_mock.ACCEPT_HALF_BODY,
-        sendgrid_mock.ACCEPT_NO_GZIP,
-        sendgrid_mock.ACCEPT_HALF_CHUNK,
-    ],
-)
-def test_what_is_accepted_by_its_headers_is_accepted_whatever_becomes_of_the_body(
-    mock: Mock, todo: str
-) -> None:
-    mock.script.append(todo)
-
-    receipts = send(mock, a_batch(count=3))
-
-    assert {(r.outcome, r.provider_id) for r in receipts.values()} == {(Outcome.SENT, "message-1")}
-    assert len(mock.mails) == 3
-
-
-@pytest.mark.parametrize(
-    "todo",
-    [
         sendgrid_mock.ACCEPT_THEN_DROP,
         sendgrid_mock.ACCEPT_THEN_500,
         sendgrid_mock.ERROR_500,
