@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -28,11 +29,9 @@ STALL_S = 40.0
 
 
 @pytest.fixture
-def relay(tmp_path: Path) -> Iterator[Relay]:
-    home = tmp_path / "relay"
-    home.mkdir()
-    tmp_path.chmod(0o755)
-    with running(home) as started:
+def relay() -> Iterator[Relay]:
+    # Not below pytest's own folder: another session of it closes that to the readers' boxes.
+    with TemporaryDirectory(prefix="postfix-") as home, running(Path(home)) as started:
         yield started
 
 
