@@ -35,16 +35,21 @@ class Standing:
     def __init__(self, frozen: int = 0, taken: int = 0) -> None:
         """Nobody was asked for in this run."""
         self.frozen, self.taken, self.is_taking = frozen, taken, False
-        self._refused: list[int] = []
+        self._refused: dict[bool, list[int]] = {False: [], True: []}
         self._first: dict[str, int] = {}
         self._last_taken = -1
         self._asked = 0
         self._lock = threading.Lock()
 
     @property
-    def in_a_row(self) -> int:
-        """Return how many were refused since somebody was asked for who was taken."""
-        return len(self._refused)
+    def mailboxes_in_a_row(self) -> int:
+        """Return how many were refused by words of a mailbox since somebody was asked for who was taken."""
+        return len(self._refused[True])
+
+    @property
+    def others_in_a_row(self) -> int:
+        """Return how many were refused by other words since then."""
+        return len(self._refused[False])
 
     def begin(self, size: int) -> int:
         """Return the place of a batch in the run's order of asking."""
@@ -58,12 +63,13 @@ class Standing:
             self.taken += 1
             self.is_taking = True
             self._last_taken = max(self._last_taken, order)
-            self._refused = [one for one in self._refused if one >= order]
+            for is_mailbox, places in self._refused.items():
+                self._refused[is_mailbox] = [one for one in places if one >= order]
 
-    def note_refused(self, subscriber: str, order: int) -> None:
+    def note_refused(self, subscriber: str, order: int, *, is_mailbox: bool) -> None:
         """Count one that was refused."""
         with self._lock:
-            self._refused.append(order)
+            self._refused[is_mailbox].append(order)
             self._first.setdefault(subscriber, order)
 
     def is_followed(self, subscriber: str) -> bool:
@@ -110,7 +116,8 @@ class Doubts:
             return False
         self._open[receipt.reference] = receipt, delivery
         if blame is not Blame.RATE:
-            self._standing.note_refused(delivery.subscriber, self._place(receipt))
+            is_mailbox = blame is Blame.READER
+            self._standing.note_refused(delivery.subscriber, self._place(receipt), is_mailbox=is_mailbox)
         return True
 
     def cleared(self, taken: Receipt) -> list[Receipt]:
@@ -158,16 +165,18 @@ class Doubts:
         if standing.is_followed(delivery.subscriber):
             return True
         if blame is Blame.READER:
-            return standing.frozen == 1 or (standing.taken > 0 and standing.in_a_row <= SOME)
+            return standing.frozen == 1 or (standing.taken > 0 and standing.mailboxes_in_a_row <= SOME)
         if not standing.taken:
             return False
-        return standing.in_a_row == 1 or (delivery.attempt >= CERTAIN and standing.in_a_row <= SOME)
+        count = standing.others_in_a_row
+        is_alone = count == 1 or (blame is Blame.MESSAGE and count < FEW)
+        return is_alone or (delivery.attempt >= CERTAIN and count <= SOME)
 
     def _put_off(self, waiting: list[Receipt], judged: Judged) -> None:
         if not waiting:
             return
         standing = self._standing
-        if not standing.taken or standing.in_a_row >= FEW:
+        if not standing.taken or standing.mailboxes_in_a_row > SOME or standing.others_in_a_row >= FEW:
             # The words of most: one odd mailbox among them does not name the cause.
             blames = [one.blame for one in waiting]
             judged.cause = max(waiting, key=lambda one: (_weight(one.blame), blames.count(one.blame)))

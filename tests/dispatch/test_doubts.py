@@ -67,6 +67,8 @@ def test_some_words_fail_nobody_whoever_is_taken(blame: Blame) -> None:
         pytest.param(Blame.READER, SOME + 1, 1, False, id="mailboxes, one more"),
         pytest.param(Blame.UNKNOWN, 1, 1, True, id="one alone"),
         pytest.param(Blame.MESSAGE, 1, 1, True, id="one alone whose server dislikes the mail"),
+        pytest.param(Blame.MESSAGE, 3, 1, True, id="a few whose servers dislike what others took"),
+        pytest.param(Blame.MESSAGE, FEW, 1, False, id="one more"),
         pytest.param(Blame.UNKNOWN, 2, 1, False, id="two, asked once"),
         pytest.param(Blame.UNKNOWN, 2, 3, True, id="two, asked three times"),
         pytest.param(Blame.UNKNOWN, SOME + 1, 3, False, id="too many, however often"),
