@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from digest.dispatch.sending import UncertainPolicy
-from digest.errors import TransportUnavailable, UnknownEdition
+from digest.errors import TransportUnavailable, UnbuiltMail, UnknownEdition
 from digest.model import Delivery, DeliveryState, Outcome, Receipt, Tally
 from digest.storage.database import Database, open_database
 from tests.dispatch.fakes import LETTERHEAD, Clock, Down, Names, Script
@@ -176,7 +176,7 @@ def test_a_reader_without_values_is_not_sent_to(database: Database, database_url
             raise KeyError(delivery.subscriber)
 
     transport = Script()
-    with pytest.raises(KeyError):
+    with pytest.raises(UnbuiltMail):
         run(database.ledger, transport, personalizer=Broken())
 
     assert database.ledger.tally(KEY) == Tally(frozen=4, planned=4)
