@@ -20,7 +20,7 @@ from digest.dispatch.brake import Brake, check_brake, check_canary
 from digest.dispatch.reconcile import UncertainPolicy, bury, resolve
 from digest.dispatch.stopping import Stopping
 from digest.dispatch.subject_tests import decide
-from digest.model import FENCE_NOTE, EditionKey, Letterhead, Tally
+from digest.model import DEADLINE_PASSED, FENCE_NOTE, EditionKey, Letterhead, Tally
 from digest.ports import (
     LONGEST_BOOKING_S,
     Audience,
@@ -275,7 +275,7 @@ class _Run:
     def _last_look(self) -> None:
         """Skip what is too late, and stop an edition that readers complain about."""
         if self._deadline is not None and self._clock() >= self._deadline:
-            late = self._ledger.skip(self._key, f"the deadline {self._deadline.isoformat()} had passed")
+            late = self._ledger.skip(self._key, f"{DEADLINE_PASSED} {self._deadline.isoformat()} had passed")
             if late:
                 log.warning("%s: the deadline has passed; %d deliveries are skipped", self._key, late)
         with self._lock:

@@ -17,6 +17,7 @@ from digest.model.articles import (
     article_id,
 )
 from digest.model.deliveries import (
+    DEADLINE_PASSED,
     FENCE_NOTE,
     Batch,
     Delivery,
@@ -65,6 +66,7 @@ from digest.model.reports import CrawlReport, DayReport, Ending, SourceCrawl, St
 from digest.model.tokens import TokenText
 
 __all__ = [
+    "DEADLINE_PASSED",
     "FENCE_NOTE",
     "MOST_NAMED",
     "AlreadySent",

@@ -80,6 +80,10 @@ class DeliveryState(StrEnum):
     HELD = "held"
 
 
+DEADLINE_PASSED = "the deadline"
+"""What the reason of every delivery begins with that was skipped because it was too late."""
+
+
 class Delivery(NamedTuple):
     """One edition to one subscriber.
 
@@ -215,6 +219,12 @@ class Tally:
 
     An edition may close when nothing is planned, sending or uncertain; then
     frozen = sent + failed + skipped + held.
+
+    Attributes:
+        waiting: of the planned ones, those never tried whose time is still to come: a hold, a wave, a
+            canary's verdict, the end of a test of subjects.
+        late: of the skipped ones, those whose deadline had passed.
+        gone: of the skipped ones, those whose readers left, or were erased, after the freeze.
     """
 
     frozen: int = 0
@@ -225,6 +235,9 @@ class Tally:
     failed: int = 0
     skipped: int = 0
     held: int = 0
+    waiting: int = 0
+    late: int = 0
+    gone: int = 0
 
     @property
     def open(self) -> int:

@@ -156,6 +156,7 @@ class Ledger(Protocol):
         hold_until: datetime | None = None,
         canary: int = 0,
         canceled: str = "",
+        stopped: str = "",
         waves: Sequence[Wave] = (),
         test: SubjectTest | None = None,
         repeats: Repeats | None = None,
@@ -170,6 +171,7 @@ class Ledger(Protocol):
             hold_until: nothing is claimed before; time to cancel.
             canary: only so many deliveries go out before `pass_canary`; 0 for all.
             canceled: where given, why nobody gets it: all are planned as skipped.
+            stopped: where given, why it is stopped from the beginning.
             waves: where given, when whom, by the database's clock; each reader is in one. No two begin
                 at the same time.
             test: where given and there are two arms, most readers wait for the better one.

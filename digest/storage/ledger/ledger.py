@@ -27,7 +27,7 @@ from digest.model.subject_tests import ArmResult, SubjectTest
 from digest.model.waves import Wave
 from digest.ports import Audience
 from digest.storage.engine import Store
-from digest.storage.ledger import claiming, feedback, freezing, pacing, repeats, settling, subject_tests
+from digest.storage.ledger import claiming, feedback, freezing, pacing, repeats, settling, subject_tests, tallying
 from digest.storage.ledger.fencing import Fencing
 from digest.storage.ledger.references import Reference
 from digest.storage.records import restored, unsealed
@@ -56,6 +56,7 @@ class SqlLedger(Fencing):
         hold_until: datetime | None = None,
         canary: int = 0,
         canceled: str = "",
+        stopped: str = "",
         waves: Sequence[Wave] = (),
         test: SubjectTest | None = None,
         repeats: Repeats | None = None,
@@ -72,6 +73,7 @@ class SqlLedger(Fencing):
                 hold_until=hold_until,
                 canary=canary,
                 canceled=canceled,
+                stopped=stopped,
                 planned_waves=waves,
                 test=test,
                 repeated=repeats,
@@ -294,7 +296,7 @@ class SqlLedger(Fencing):
                 return Tally()
             # One pass without a GROUP BY: SQLite would sort a million rows for it, 25 MiB of memory.
             counts = [func.count().filter(deliveries.c.state == one).label(one) for one in DeliveryState]
-            own = select(*counts).where(deliveries.c.edition_id == row.edition_id)
+            own = select(*counts, *tallying.parts(row)).where(deliveries.c.edition_id == row.edition_id)
             return Tally(frozen=row.frozen, **connection.execute(own).mappings().one())
 
     def records(
