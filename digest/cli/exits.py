@@ -26,7 +26,10 @@ class Exit(IntEnum):
     WAITING_FOR_APPROVAL = 10, "waits for somebody's approval, a draft that a cancel brought back too"
     NOTHING_TO_SEND = 11, "nothing to send: too few stories"
     CLOSED_WITH_FAULTS = 12, "closed; some deliveries failed, are held, or were too late: `digest audit`"
-    STOPPED = 13, "stopped by its canary, by complaints or by a last look: somebody must resume or cancel it"
+    STOPPED = (
+        13,
+        "stopped by its canary, by complaints or by a last look: somebody must resume or cancel it",
+    )
     MISSED = 14, "closed, and it reached nobody, or was too late for most"
     USAGE = 64, "wrong usage"
     BAD_DATA = 65, "bad data"

@@ -245,13 +245,16 @@ def dispatch(parts: DayParts, key: EditionKey, *, now: datetime, is_resumed: boo
         if edition_hash(render(parts, edition)) != edition.approved_hash:
             return _taken_back(parts, edition, "the mail has changed since it was approved", now=now)
         freeze(parts, edition, now=now)
+    frozen = parts.ledger.dispatch(key)
+    if frozen is None:
+        return close(parts, key, now=now)
     with closing(parts.sending.transport()) as transport:
         drain(
             key,
             ledger=parts.ledger,
             transport=transport,
             personalizer=parts.sending.personalizer,
-            letterhead=parts.sending.letterhead(parts.ledger.frozen_at(key)),
+            letterhead=parts.sending.letterhead(frozen.frozen_at),
             owner=parts.sending.owner,
             suppressed=parts.readers.suppressed,
             deadline=timetable.last_deadline(parts, key),
@@ -260,6 +263,7 @@ def dispatch(parts: DayParts, key: EditionKey, *, now: datetime, is_resumed: boo
             progress=parts.progress,
             last_look=None if is_resumed else last_look.for_edition(parts, edition),
             stopping=parts.sending.stopping,
+            freeze=frozen,
         )
     return close(parts, key, now=now)
 
@@ -268,10 +272,25 @@ def close(parts: DayParts, key: EditionKey, *, now: datetime) -> DayReport:
     """Close the edition when every delivery is settled, and say how it ended."""
     tally, dispatched = parts.ledger.tally(key), parts.ledger.dispatch(key)
     edition = loaded(parts, key)
+    if edition.state is EditionState.DRAFT and edition.canceled:
+        return waiting.for_approval(parts, edition, now=now) or DayReport(key, Ending.NOT_YET, "")
     if dispatched is None:
         return DayReport(key, Ending.UNFINISHED, "not dispatched yet", edition=edition, tally=tally)
     if not tally.open:
         edition = parts.editions.advance(key, EditionState.CLOSED, now=now)
+    return standing_of(parts, edition, now=now)
+
+
+def standing_of(parts: DayParts, edition: Edition, *, now: datetime) -> DayReport:
+    """Return how a frozen edition stands; nothing is changed.
+
+    Raises:
+        UnknownEdition: it is not frozen.
+    """
+    key = edition.key
+    tally, dispatched = parts.ledger.tally(key), parts.ledger.dispatch(key)
+    if dispatched is None:
+        raise UnknownEdition(f"{key} (frozen)")
     ending, note = standing(key, tally, dispatched)
     due_s = parts.ledger.due_in(key) if ending is Ending.NOT_YET else None
     if due_s is not None and due_s < _LONGEST_WAIT_S:
@@ -300,9 +319,15 @@ def correct(
     refuse_while_leaving(wrong, parts.ledger.tally(wrong))
     while (earlier := parts.editions.load(correction_key(wrong, number))) is not None:
         last, number = earlier, number + 1
-    refuse_twice(last, article, text)
+    before = 0
+    is_open = last is not None and bool(last.canceled) and last.state is EditionState.DRAFT
+    if last is not None and is_open and last.items[0].article == article:
+        # It was canceled before it left: the new text takes its place.
+        number, before = number - 1, last.revision
+    else:
+        refuse_twice(last, article, text)
     draft = corrected(edition, article, text, number=number, subject=subject)
-    parts.editions.save_draft(draft, (), expected_revision=0, now=now)
+    parts.editions.save_draft(draft, (), expected_revision=before, now=now)
     return approve(parts, draft.key, by=by, now=now)
 
 

@@ -1,4 +1,4 @@
-"""Why an edition does not go on now, as reports: too early, unapproved, nobody to read it, nothing to tell."""
+"""Why an edition does not go on now, as reports: too early, unapproved, no reader, nothing to tell."""
 
 from __future__ import annotations
 
@@ -50,18 +50,22 @@ def for_approval(parts: DayParts, edition: Edition, *, now: datetime) -> DayRepo
         return DayReport(key, Ending.NOT_YET, note, edition=edition)
     if not edition.canceled and parts.newsletter.approval is Approval.AUTO:
         return None
-    latest = latest_approval(parts, key)
+    latest = latest_approval(parts, edition)
     why = f"{edition.canceled}; " if edition.canceled else ""
     if latest is not None and now >= latest:
-        note = f"{why}nobody approved it before {told(parts, latest)}: nothing was sent, and nothing will be"
+        note = (
+            f"{why}nobody approved it before {told(parts, latest)}: nothing was sent, and nothing will be"
+        )
     else:
         note = f"{why}mend it, then: {how_to_approve(key)}" if why else how_to_approve(key)
     return DayReport(key, Ending.WAITING_FOR_APPROVAL, note, edition=edition)
 
 
-def latest_approval(parts: DayParts, key: EditionKey) -> datetime | None:
+def latest_approval(parts: DayParts, edition: Edition) -> datetime | None:
     """Return from when on an approval comes too late; for a correction it never does."""
-    return None if original_of(key) else last_approval(parts.newsletter, key.day)
+    if original_of(edition.key):
+        return None
+    return last_approval(parts.newsletter, edition.key.day, is_again=bool(edition.canceled))
 
 
 def before_freeze(parts: DayParts, edition: Edition, *, now: datetime) -> DayReport | None:

@@ -296,6 +296,11 @@ class Dispatch:
     stopped: str = ""
     canceled: str = ""
 
+    @property
+    def name(self) -> tuple[datetime, str]:
+        """Return what tells this freeze of the edition from an earlier one that was taken back."""
+        return self.frozen_at, self.content_hash
+
 
 @dataclass(frozen=True, slots=True)
 class Feedback:

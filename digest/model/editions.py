@@ -175,7 +175,7 @@ class Edition:
 
     @property
     def is_kept(self) -> bool:
-        """Tell whether the job leaves the draft as it is: an editor touched it, or a cancel brought it back."""
+        """Tell whether the job leaves the draft alone: edited, or brought back by a cancel."""
         return self.is_edited or bool(self.canceled)
 
     @property

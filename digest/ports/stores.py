@@ -19,13 +19,11 @@ from digest.model import (
     EditionState,
     Feedback,
     MailEvent,
-    ModelAnswer,
     Receipt,
     RenderedEdition,
     SeenArticle,
     SourceKey,
     Tally,
-    Tokens,
     Variant,
 )
 from digest.model.desk import Change
@@ -33,6 +31,7 @@ from digest.model.repeats import Repeats
 from digest.model.subject_tests import ArmResult, SubjectTest
 from digest.model.waves import Wave
 from digest.ports.parts import Audience, Collected, Memory
+from digest.ports.unfreezing import Unfreezing
 
 LONGEST_BOOKING_S = 30.0
 """Whoever must wait longer for their turn books nothing and asks again."""
@@ -142,7 +141,7 @@ class EditionStore(Protocol):
         ...
 
 
-class Ledger(Protocol):
+class Ledger(Unfreezing, Protocol):
     """One delivery for each reader of an edition: never twice, never lost (design.md §3)."""
 
     def freeze(
@@ -237,6 +236,7 @@ class Ledger(Protocol):
         suppressed: Audience | None = None,
         note: str = "",
         ahead_s: float = 0.0,
+        freeze: Dispatch | None = None,
     ) -> tuple[Delivery, ...]:
         """Commit planned → sending for up to `limit` deliveries of one variant, and return them.
 
@@ -246,6 +246,10 @@ class Ledger(Protocol):
             suppressed: one column, canonical: whoever it gives is skipped, not sent to.
             note: stands beside them until another is noted: what is uncertain with it was never sent.
             ahead_s: so long after it is handed over a mail leaves: whoever's deadline is sooner is skipped.
+            freeze: the freeze that the caller has bytes and letterhead of; nothing of another is claimed.
+
+        Raises:
+            UnknownEdition: it is not frozen, or not any more.
         """
         ...
 
@@ -382,20 +386,4 @@ class Ledger(Protocol):
 
     def record_events(self, events: Iterable[MailEvent]) -> int:
         """Keep provider events, each event id once, and return how many were new."""
-        ...
-
-
-class AnswerStore(Protocol):
-    """What language models answered, so that nothing is asked or paid for twice."""
-
-    def find(self, digest: str) -> ModelAnswer | None:
-        """Return the answer to the question with this digest; None where none came yet."""
-        ...
-
-    def keep(self, digest: str, edition: EditionKey, answer: ModelAnswer, *, now: datetime) -> None:
-        """Keep an answer, or the lack of one; the tokens add to what the question took before."""
-        ...
-
-    def spent(self, edition: EditionKey) -> Tokens:
-        """Return what all the edition's questions took together."""
         ...

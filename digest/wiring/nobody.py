@@ -16,7 +16,7 @@ _MOST_NAMED = 8
 
 
 def why(settings: Settings, newsletter: str, people: SubscriberDatabase) -> str:
-    """Return why nobody gets the newsletter, those who chose one mail a week included; empty where one does."""
+    """Return why nobody gets the newsletter, the week's best included; empty where somebody does."""
     lists, segment = settings.newsletters[newsletter].lists, segment_of(settings, newsletter)
     if _readers(people, lists, segment):
         return ""

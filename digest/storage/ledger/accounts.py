@@ -1,4 +1,4 @@
-"""The counts within an edition's counts: who waits for their time, who was too late, who is gone."""
+"""What audits show: the counts within an edition's counts, and single deliveries."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Label, and_, func, or_
 
-from digest.model import DEADLINE_PASSED, DeliveryState
+from digest.model import DEADLINE_PASSED, DeliveryRecord, DeliveryState
 from digest.storage.columns import now_ms
 from digest.storage.forgetting import ERASED
 from digest.storage.ledger.claiming import SUPPRESSED
+from digest.storage.ledger.references import Reference
 from digest.storage.tables import deliveries
 
 if TYPE_CHECKING:
@@ -28,4 +29,19 @@ def parts(dispatch: AnyRow) -> tuple[Label[int], ...]:
         func.count().filter(is_waiting).label("waiting"),
         func.count().filter(is_skipped, deliveries.c.reason.startswith(DEADLINE_PASSED)).label("late"),
         func.count().filter(is_skipped, deliveries.c.reason.in_((SUPPRESSED, ERASED))).label("gone"),
+    )
+
+
+def record(row: AnyRow) -> DeliveryRecord:
+    """Return a delivery as the audit shows it."""
+    claim = row.claim_id
+    reference = "" if claim is None else str(Reference(row.edition_id, row.number, row.attempt, claim))
+    return DeliveryRecord(
+        subscriber=row.subscriber,
+        address=row.address or row.canonical,
+        state=DeliveryState(row.state),
+        reason=row.reason or "",
+        attempt=row.attempt,
+        reference=reference,
+        provider_id=row.provider_id or "",
     )
