@@ -78,17 +78,18 @@ def foreseen(parts: DayParts, key: EditionKey, what: Cancel) -> str:
 
 
 def cancel(
-    parts: DayParts, key: EditionKey, *, by: str, now: datetime, is_final: bool = False
+    parts: DayParts, key: EditionKey, *, by: str, now: datetime, at: str = "", is_final: bool = False
 ) -> DayReport:
     """Let nothing more of the edition leave; before its first byte it is a draft again, to be mended.
 
     What has begun to leave, what nobody approved yet and what is past its deadline is closed for good.
 
     Args:
+        at: where it is canceled, as `at the desk`; empty for no such place.
         is_final: close it in any case.
     """
     parts = readership.of(parts, key)
-    reason, edition = f"canceled by {by}", job.loaded(parts, key)
+    reason, edition = " ".join(filter(None, ("canceled", at, "by", by))), job.loaded(parts, key)
     if edition.state is EditionState.DRAFT and edition.canceled and not is_final:
         return DayReport(key, Ending.DRAFT_AGAIN, _how_to_go_on(edition), edition=edition)
     if edition.state is not EditionState.DRAFT and not (is_final or _is_over(parts, key, now)):
