@@ -225,6 +225,8 @@ class Tally:
             canary's verdict, the end of a test of subjects.
         late: of the skipped ones, those whose deadline had passed.
         gone: of the skipped ones, those whose readers left, or were erased, after the freeze.
+
+    The last three are parts of other counts: two tallies are equal by their states.
     """
 
     frozen: int = 0
@@ -235,9 +237,9 @@ class Tally:
     failed: int = 0
     skipped: int = 0
     held: int = 0
-    waiting: int = 0
-    late: int = 0
-    gone: int = 0
+    waiting: int = field(default=0, compare=False)
+    late: int = field(default=0, compare=False)
+    gone: int = field(default=0, compare=False)
 
     @property
     def open(self) -> int:
