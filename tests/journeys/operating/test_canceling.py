@@ -1,4 +1,4 @@
-"""A cancel before the first byte brings the draft back: it is mended, approved, and reaches everybody once."""
+"""A cancel before the first byte brings the draft back: mended and approved it reaches everybody once."""
 
 from __future__ import annotations
 
@@ -61,7 +61,9 @@ def test_it_may_be_approved_as_it_was(folder: Folder, until: str) -> None:
     assert folder.recipients() == EVERYBODY
 
 
-def test_in_the_hold_window_it_comes_back_and_its_articles_are_sent_by_the_next_freeze(folder: Folder) -> None:
+def test_in_the_hold_window_it_comes_back_and_is_frozen_anew(
+    folder: Folder,
+) -> None:
     now = "2036-11-24T06:30:00+03:00"
     folder.ready(transport=AWAY, more=HOLD)
     for name in ("pilots", "ferry", "library", "rain"):

@@ -251,7 +251,9 @@ def test_a_normal_morning_is_silent_for_cron(folder: Folder) -> None:
 
     assert [(one.code, one.out, one.err) for one in runs] == [(Exit.DONE, "", "")] * len(times)
     assert folder.recipients() == EVERYBODY
-    assert json.loads(folder("-q", "run", "morning", "--json", now=AT_SEND).out)["outcome"] == "already sent"
+    assert (
+        json.loads(folder("-q", "run", "morning", "--json", now=AT_SEND).out)["outcome"] == "already sent"
+    )
 
 
 def test_what_went_wrong_is_told_to_cron_though_it_asked_for_quiet(folder: Folder) -> None:
