@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, delete, exists, insert, not_, or_, select, update
 
+from digest.errors import EditionConflict
 from digest.model import DeliveryState, Edition, EditionKey, EditionState
 from digest.storage.editions import contents, edition_row, restored_edition
 from digest.storage.engine import Store
@@ -46,17 +47,26 @@ class Unfreezing:
         Its text and revision stay, `told` stands in it and in the audit log; approval, renderings,
         deliveries, waves and a test of subjects go, all in one transaction. No claim can come between.
 
+        Raises:
+            EditionConflict: it was frozen between two looks of ours.
+
         Returns:
             The draft; None where something may have left, or it is no edition that waits: nothing was done.
         """
+        if self.has_begun(key):
+            return None
         with self._store.writing() as connection:
+            # NOTE: a claim holds this row shared until its end: whoever is first, the other one sees it.
+            # The edition comes after it, as for claims: two orders would be a deadlock.
+            edition_id = edition_row(connection, key).id
+            dispatch = connection.execute(
+                select(dispatches).where(dispatches.c.edition_id == edition_id).with_for_update()
+            ).one_or_none()
             row = edition_row(connection, key, for_update=True)
             if row.state not in {EditionState.APPROVED, EditionState.DISPATCHING}:
                 return None
-            # NOTE: a claim holds this row shared until its end: whoever is first, the other one sees it.
-            dispatch = connection.execute(
-                select(dispatches).where(dispatches.c.edition_id == row.id).with_for_update()
-            ).one_or_none()
+            if (dispatch is None) != (row.state == EditionState.APPROVED):
+                raise EditionConflict(str(key), "it was frozen this very moment", "Cancel it once more.")
             if dispatch is not None and (dispatch.canceled or _has_begun(connection, row.id)):
                 return None
             _forget_freeze(connection, row.id)

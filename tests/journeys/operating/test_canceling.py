@@ -75,7 +75,7 @@ def test_in_the_hold_window_it_comes_back_and_is_frozen_anew(
     again = folder("run", "morning", "--json", now=now)
 
     assert (waiting.code, waiting.values["outcome"]) == (Exit.DONE, "not yet time")
-    assert "5 of 5 deliveries wait for their time, the next from" in waiting.values["note"]
+    assert "5 of 5 deliveries wait for their time" in waiting.values["note"]
     assert canceled.values["outcome"] == "a draft again"
     assert canceled.values["tally"] is None
     assert approved.code == Exit.DONE

@@ -11,7 +11,7 @@ from digest.model import EditionKey, Outcome, Receipt
 from digest.storage.database import open_database
 from subscribers.model import Frequency
 from tests.journeys.desk import AT_SEND, CUTOFF, NEXT_DAY, OUTBOX, Folder
-from tests.journeys.sending.test_weekly import SATURDAY, choose
+from tests.journeys.sending.test_weekly import SATURDAY, choose, publish
 from tests.storage.samples import DAY
 
 KEY = EditionKey("morning", DAY)
@@ -81,9 +81,7 @@ def test_a_server_that_is_dead_past_the_deadline_is_told_by_how_many_it_cost(
 
 def test_yesterdays_edition_that_went_to_nobody_is_told_by_todays_run(folder: Folder) -> None:
     sent_before(folder, 0)
-    for name in ("pilots", "ferry", "library", "rain"):
-        body = f"The {name} report of Monday tells of {name}s, of weather and of {name} prices in town."
-        folder.add_article(f"{name}-2", "2026-11-23T12:00:00+03:00", title=f"More {name}", body=body)
+    publish(folder, 1)
 
     said = folder("run", "morning", "--json", now=NEXT_DAY)
     again = folder("run", "morning", "--json", now=NEXT_DAY)
@@ -251,9 +249,8 @@ def test_a_normal_morning_is_silent_for_cron(folder: Folder) -> None:
 
     assert [(one.code, one.out, one.err) for one in runs] == [(Exit.DONE, "", "")] * len(times)
     assert folder.recipients() == EVERYBODY
-    assert (
-        json.loads(folder("-q", "run", "morning", "--json", now=AT_SEND).out)["outcome"] == "already sent"
-    )
+    asked = folder("-q", "run", "morning", "--json", now=AT_SEND).out
+    assert json.loads(asked)["outcome"] == "already sent"
 
 
 def test_what_went_wrong_is_told_to_cron_though_it_asked_for_quiet(folder: Folder) -> None:

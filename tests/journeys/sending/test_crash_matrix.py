@@ -1,4 +1,4 @@
-"""A whole day through the command line, killed at each durable step of it, one after the other."""
+"""A whole day through the command line, mended in time or not, killed at each of its durable steps."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import shutil
 import signal
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -15,8 +16,11 @@ import pytest
 from digest.cli.app import run
 from digest.cli.exits import Exit
 from digest.dispatch import crashpoints
-from tests.journeys.desk import AT_SEND, Folder
+from digest.model import EditionKey
+from digest.storage.database import open_database
+from tests.journeys.desk import AT_SEND, OUTBOX, Folder
 from tests.postgres import PostgresServer
+from tests.storage.samples import DAY
 
 READERS = 3
 LONGEST = 300
@@ -78,6 +82,72 @@ def _quiet_run(config: str, crash_at: int) -> None:
     os.dup2(silence, 2)
     crashpoints.POINTS.at = crash_at
     os._exit(run(["run", "morning", "--config", config, "--now", AT_SEND]))
+
+
+AWAY = 'kind = "smtp"\nhost = "127.0.0.1"\nport = 9\ntls = "none"'
+MENDED = "The right subject"
+
+
+def a_mended_run(folder: Folder, *, crash_at: int = 0) -> int:
+    """Freeze, cancel, mend, approve and send the day in a process of its own; return how that ended."""
+    process = forks.Process(target=_mend_quietly, args=(str(folder.root), crash_at))
+    process.start()
+    process.join()
+    assert process.exitcode is not None
+    return process.exitcode
+
+
+def _mend_quietly(root: str, crash_at: int) -> None:
+    """Do what an editor does who sees a typo in time; whoever comes after a crash goes on from there."""
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    crashpoints.POINTS.at = crash_at
+    folder = Folder(Path(root))
+    away = folder.root / "away.toml"
+    away.write_text(folder.config.read_text().replace(OUTBOX, AWAY))
+
+    def said(*words: str, config: Path = folder.config) -> int:
+        return run([*words, "--config", str(config), "--now", AT_SEND])
+
+    if not _is_brought_back(folder):
+        said("run", "morning", config=away)
+        said("dispatch", "morning", "--cancel")
+    said("draft", "morning", "--subject", MENDED)
+    said("approve", "morning")
+    os._exit(said("run", "morning"))
+
+
+def _is_brought_back(folder: Folder) -> bool:
+    url = tomllib.loads(folder.config.read_text())["database"]["url"]
+    if url.startswith("sqlite"):
+        url = f"sqlite:///{folder.root}/digest.db"
+    database = open_database(url)
+    found = database.editions.load(EditionKey("morning", DAY))
+    database.close()
+    return found is not None and bool(found.canceled)
+
+
+@pytest.mark.slow
+def test_a_day_that_is_canceled_and_mended_reaches_every_reader_once_wherever_it_dies(
+    days: Days, tmp_path: Path
+) -> None:
+    for step in range(1, LONGEST, EVERY):
+        folder = days(tmp_path / f"mend{step:03}")
+
+        code = a_mended_run(folder, crash_at=step)
+
+        if code != Exit.DONE:
+            assert code == -signal.SIGKILL, step
+            a_mended_run(folder, crash_at=1 + step % 11)
+            assert a_mended_run(folder) == Exit.DONE, step
+        assert folder.recipients() == {f"reader{number}@list.example": 1 for number in range(READERS)}
+        assert {mail["Subject"] for mail in folder.mails()} == {MENDED}
+        audit = folder("audit", "morning/2026-11-23", "--json").values
+        assert (audit["is_settled"], audit["tally"]["sent"]) == (True, READERS)
+        if code == Exit.DONE:
+            return
+    pytest.fail("the day never came to its end")
 
 
 @pytest.mark.slow
