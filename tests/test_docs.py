@@ -8,9 +8,11 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from digest.cli.app import digest
-from digest.cli.exits import Exit
+from digest.cli.exits import OF_ENDING, Exit, markdown
+from digest.model import Ending
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = (ROOT / "docs" / "commands.md").read_text()
