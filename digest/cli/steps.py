@@ -93,7 +93,7 @@ def collect(session: Session, newsletter: str) -> int:
     crawl = report.crawl or CrawlReport()
     failed = f", {len(crawl.failed_sources)} sources failed" if crawl.failed_sources else ""
     session.answer(
-        crawl_values(crawl),
+        {**crawl_values(crawl), "outcome": str(report.ending)},
         f"{newsletter}: {crawl.articles} articles read, {crawl.new_or_changed} new or changed{failed}",
         *crawl_lines(crawl),
     )
@@ -232,7 +232,9 @@ def _cancel(
     if sys.stdin.isatty() and not is_sure:
         what = interventions.foresee(parts, key, now=session.now, is_final=is_final)
         click.echo(interventions.foreseen(parts, key, what), err=True)
-        click.confirm("Cancel it?", abort=True, err=True)
+        if not click.confirm("Cancel it?", err=True):
+            click.echo("Nothing was canceled.", err=True)
+            return Exit.DONE
     return _told(session, interventions.cancel(parts, key, by=by, now=session.now, is_final=is_final))
 
 

@@ -18,7 +18,7 @@ _MOST_NAMED = 8
 def why(settings: Settings, newsletter: str, people: SubscriberDatabase) -> str:
     """Return why nobody gets the newsletter, the week's best included; empty where somebody does."""
     lists, segment = settings.newsletters[newsletter].lists, segment_of(settings, newsletter)
-    if _readers(people, lists, segment):
+    if _readers(people, lists, segment, most=1):
         return ""
     everybody = _readers(people, lists, None) if segment else 0
     if everybody:
@@ -37,8 +37,12 @@ def why(settings: Settings, newsletter: str, people: SubscriberDatabase) -> str:
     )
 
 
-def _readers(people: SubscriberDatabase, lists: Sequence[str], segment: Segment | None) -> int:
-    return sum(count(people, audience(lists, frequency=often, segment=segment)) for often in Frequency)
+def _readers(
+    people: SubscriberDatabase, lists: Sequence[str], segment: Segment | None, *, most: int | None = None
+) -> int:
+    """Return how many readers there are; with `most`, counted no further, for lists may be long."""
+    queries = (audience(lists, frequency=often, segment=segment).limit(most) for often in Frequency)
+    return sum(count(people, query) for query in queries)
 
 
 def _active(one: CountedList) -> int:
