@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
@@ -9,7 +13,9 @@ import pytest
 from digest.cli.exits import Exit
 from digest.model import EditionKey, Outcome, Receipt
 from digest.storage.database import open_database
+from subscribers.model import Frequency
 from tests.journeys.desk import AT_SEND, CUTOFF, OUTBOX, Folder
+from tests.journeys.sending.test_weekly import SATURDAY, a_week, choose, ready
 from tests.storage.samples import DAY
 
 KEY = EditionKey("morning", DAY)
@@ -155,3 +161,60 @@ def test_a_correction_that_is_canceled_is_told_by_another_text(folder: Folder) -
     assert again.code == Exit.DONE, again.err
     assert folder.recipients() == Counter(dict.fromkeys(EVERYBODY, 2))
     assert "Until elven" not in "".join(str(mail) for mail in folder.mails())
+
+
+def answered(folder: Folder, answer: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """Cancel at a terminal and answer what it asks."""
+    ours, theirs = pty.openpty()
+    os.write(ours, f"{answer}\n".encode())
+    command = [sys.executable, "-m", "digest", "dispatch", "morning", "--cancel", *words]
+    try:
+        return subprocess.run(
+            [*command, "--config", str(folder.config), "--now", AT_SEND],
+            stdin=theirs,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        os.close(theirs)
+        os.close(ours)
+
+
+def test_a_terminal_is_asked_once_more_and_told_what_will_happen(folder: Folder) -> None:
+    folder.ready(transport=AWAY, newsletter='deadline = "10:00"')
+    folder("run", "morning", now=AT_SEND)
+
+    no = answered(folder, "n")
+    for_good = answered(folder, "n", "--for-good")
+    state = folder("status", "--json", now=AT_SEND).values["newsletters"][0]["editions"][0]["state"]
+    yes = answered(folder, "y")
+
+    assert (
+        "morning/2026-11-23 becomes a draft again: its approval and its 5 planned deliveries go"
+        in no.stderr
+    )
+    assert "It can be mended, approved and sent until 2026-11-23 10:00 EAT." in no.stderr
+    assert "nothing ever will: the edition is closed for good" in for_good.stderr
+    assert (no.returncode, state) == (Exit.DONE, "dispatching")
+    assert "Nothing was canceled." in no.stderr
+    assert (yes.returncode, "a draft again" in yes.stdout) == (Exit.DONE, True)
+
+
+def test_a_weeks_best_comes_back_as_well(folder: Folder) -> None:
+    ready(folder)
+    choose(folder, "reader0@list.example", Frequency.WEEKLY)
+    a_week(folder)
+    named = ("--date", "2026-11-28/weekly")
+    folder("run", "morning", *named, "--until", "approve", now=SATURDAY)
+
+    canceled = folder("dispatch", "morning", *named, "--cancel", "--json", now=SATURDAY)
+    waiting = folder("run", "morning", *named, "--json", now=SATURDAY)
+    approved = folder("approve", "morning", *named, now=SATURDAY)
+    sent = folder("run", "morning", *named, "--json", now=SATURDAY)
+
+    assert canceled.values["outcome"] == "a draft again"
+    assert waiting.code == Exit.WAITING_FOR_APPROVAL
+    assert "digest approve morning --date 2026-11-28/weekly" in waiting.values["note"]
+    assert approved.code == sent.code == Exit.DONE
+    assert folder.recipients() == Counter({"reader1@list.example": 5, "reader0@list.example": 1})
