@@ -6,8 +6,8 @@ import multiprocessing
 import os
 import shutil
 import signal
-import tomllib
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -15,10 +15,11 @@ import pytest
 
 from digest.cli.app import run
 from digest.cli.exits import Exit
+from digest.cli.session import Session
+from digest.day import job
 from digest.dispatch import crashpoints
 from digest.model import EditionKey
-from digest.storage.database import open_database
-from tests.journeys.desk import AT_SEND, OUTBOX, Folder
+from tests.journeys.desk import AT_SEND, Folder
 from tests.postgres import PostgresServer
 from tests.storage.samples import DAY
 
@@ -84,7 +85,7 @@ def _quiet_run(config: str, crash_at: int) -> None:
     os._exit(run(["run", "morning", "--config", config, "--now", AT_SEND]))
 
 
-AWAY = 'kind = "smtp"\nhost = "127.0.0.1"\nport = 9\ntls = "none"'
+KEY = EditionKey("morning", DAY)
 MENDED = "The right subject"
 
 
@@ -103,29 +104,21 @@ def _mend_quietly(root: str, crash_at: int) -> None:
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     crashpoints.POINTS.at = crash_at
-    folder = Folder(Path(root))
-    away = folder.root / "away.toml"
-    away.write_text(folder.config.read_text().replace(OUTBOX, AWAY))
+    config = Path(root) / "digest.toml"
 
-    def said(*words: str, config: Path = folder.config) -> int:
+    def said(*words: str) -> int:
         return run([*words, "--config", str(config), "--now", AT_SEND])
 
-    if not _is_brought_back(folder):
-        said("run", "morning", config=away)
-        said("dispatch", "morning", "--cancel")
+    session = Session(config, as_json=False, rehearsed_now=datetime.fromisoformat(AT_SEND))
+    said("run", "morning", "--until", "draft")
+    with session.parts("morning") as parts:
+        # Frozen, and nothing claimed: that is how an edition stands in its hold window.
+        if not job.loaded(parts, KEY).canceled:
+            job.freeze(parts, job.approve(parts, KEY, by="auto", now=session.now), now=session.now)
+            said("dispatch", "morning", "--cancel")
     said("draft", "morning", "--subject", MENDED)
     said("approve", "morning")
     os._exit(said("run", "morning"))
-
-
-def _is_brought_back(folder: Folder) -> bool:
-    url = tomllib.loads(folder.config.read_text())["database"]["url"]
-    if url.startswith("sqlite"):
-        url = f"sqlite:///{folder.root}/digest.db"
-    database = open_database(url)
-    found = database.editions.load(EditionKey("morning", DAY))
-    database.close()
-    return found is not None and bool(found.canceled)
 
 
 @pytest.mark.slow
