@@ -32,6 +32,7 @@ import trafilatura
 
 from digest.model import (
     AlreadySent,
+    Mailbox,
     Newsletter,
     Schedule,
     SectionRule,
@@ -171,7 +172,7 @@ def _selected(seen: list[SeenArticle]) -> Selection:
     letter = Newsletter(
         key="all",
         title="All",
-        sender="All <all@news.example>",
+        sender=Mailbox("All", "all@news.example"),
         lists=("all",),
         schedule=schedule,
         sections=(SectionRule("all", "All", max_items=20),),

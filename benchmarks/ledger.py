@@ -1,10 +1,11 @@
 """The ledger at size: how long a freeze takes, how fast an edition is sent, how much memory it needs.
 
-    python -m benchmarks.ledger [--readers 1000000] [--processes 1] [--url postgresql+psycopg://…]
+    python -m benchmarks.ledger [--readers 1000000] [--claims 32] [--processes 1] [--url postgresql+psycopg://…]
 
-The list is synthetic and lies in the same database, as subscribers do. Sending is the real thing (claims,
-signed links, batches, receipts), but for a transport that accepts everything at once. Each part runs in a
-process of its own, so that its peak memory is its own. Without `--url`, SQLite in a temporary folder.
+The list is synthetic and lies in the subscribers' own tables. Sending is the real thing (claims, the last
+look at each of them, signed links, batches, receipts), but for a transport that accepts everything at once.
+Each part runs in a process of its own, so that its peak memory is its own. Without `--url`, SQLite in a
+temporary folder.
 Ends with 1 where an edition of a million or more misses a target.
 """
 
@@ -17,14 +18,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
-
-from sqlalchemy import Column, Engine, MetaData, Select, Table, Text, create_engine, literal, select, text
 
 from benchmarks.harness.mails import LETTERHEAD
 from benchmarks.harness.mails import edition as mail
+from benchmarks.harness.readers import MAILING_LIST, fill
 from digest.dispatch import owners
 from digest.dispatch.sending import SendingRules, drain
 from digest.model import (
@@ -41,60 +42,20 @@ from digest.model import (
     SourceKey,
     Window,
 )
-from digest.storage.database import migrate, open_database
+from digest.storage.database import open_database
 from digest.wiring.links import SignedLinks
+from digest.wiring.newsroom import last_look
+from subscribers.audience import audience
 from subscribers.tokens import Signer
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 KEY = EditionKey("morning", date(2026, 11, 23))
 BATCH = 1000
 
-_tables = MetaData()
-READERS = Table(
-    "bench_reader",
-    _tables,
-    Column("id", Text, primary_key=True),
-    Column("address", Text, nullable=False),
-    Column("name", Text, nullable=False),
-)
-_FILL = {
-    "sqlite": """
-        WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :readers)
-        INSERT INTO bench_reader
-        SELECT printf('%016x', n), printf('reader%d@list%d.example', n, n % 997), 'Amina Otieno'
-          FROM numbers
-    """,
-    "postgresql": """
-        INSERT INTO bench_reader
-        SELECT lpad(to_hex(n), 16, '0'), format('reader%s@list%s.example', n, n % 997), 'Amina Otieno'
-          FROM generate_series(1, :readers) AS n
-    """,
-}
-
-
-def audience() -> Select[tuple[str, str, str, str, str, str, str, str]]:
-    """Return the synthetic list as an audience."""
-    nothing = literal("")
-    return select(
-        READERS.c.id.label("subscriber"),
-        READERS.c.address,
-        READERS.c.address.label("canonical"),
-        READERS.c.name,
-        literal("morning").label("mailing_list"),
-        nothing.label("language"),
-        nothing.label("timezone"),
-        nothing.label("topics"),
-    )
-
 
 def prepare(url: str, readers: int) -> None:
     """Make the schema, the list and an approved edition."""
-    migrate(url)
-    engine: Engine = create_engine(url)
-    _tables.create_all(engine)
-    with engine.begin() as connection:
-        connection.execute(text(_FILL[engine.dialect.name]), {"readers": readers})
-    engine.dispose()
+    fill(url, readers)
     article = Article(SourceKey("bench"), CanonicalUrl("https://harbour.example/1"), "Ferry runs")
     item = Item(article.id, "Ferry runs", article.url, Blurb(), articles=(article.id,))
     sections = (Section("port", "Port", (item,)),)
@@ -112,7 +73,7 @@ def prepare(url: str, readers: int) -> None:
 def freeze(url: str) -> int:
     """Freeze the edition for the whole list."""
     database = open_database(url)
-    frozen = database.ledger.freeze(KEY, [mail()], audience(), now=NOW)
+    frozen = database.ledger.freeze(KEY, [mail()], audience([MAILING_LIST]), now=NOW)
     database.close()
     return frozen
 
@@ -133,8 +94,8 @@ class Swallow:
         """Hold nothing."""
 
 
-def send(url: str) -> int:
-    """Drain the edition as a run does and return how many were sent by now."""
+def send(url: str, claims_of: int) -> int:
+    """Drain the edition as a run does, last look included; return how many were sent by now."""
     database = open_database(url)
     tally = drain(
         KEY,
@@ -143,8 +104,9 @@ def send(url: str) -> int:
         personalizer=SignedLinks(Signer("a secret of the benchmark"), "https://harbour.example"),
         letterhead=LETTERHEAD,
         owner=owners.this_process(),
+        suppressed=last_look([MAILING_LIST]),
         clock=lambda: NOW,
-        rules=SendingRules(),
+        rules=replace(SendingRules(), batch=claims_of),
     )
     database.close()
     return tally.sent
@@ -207,7 +169,7 @@ def missed(readers: int, found: Sequence[Measured], *, is_sqlite: bool) -> list[
     """Return the targets that this size has and that were missed."""
     if readers < 1_000_000:
         return []
-    bound = 128 if readers < 10_000_000 else 160
+    bound = 160
     told = [f"{one.name}: more than {bound} MiB" for one in found if one.peak_mib > bound]
     slow = [one for one in found if one.name == "freeze" and one.wall_s > 10 * readers / 1_000_000]
     return told + ["freeze: more than 10 s a million" for _ in slow if is_sqlite]
@@ -218,6 +180,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ledger")
     parser.add_argument("--readers", type=int, default=1_000_000)
     parser.add_argument("--processes", type=int, default=1, help="that send together")
+    parser.add_argument("--claims", type=int, default=SendingRules().batch, help="mails in a claim")
     parser.add_argument("--url", default="")
     parser.add_argument("--folder", help="where the SQLite file is made")
     parser.add_argument("--freeze-only", action="store_true")
@@ -229,7 +192,8 @@ def main() -> int:
         found = [measured("freeze", freeze, url)]
         grown = sum(path.stat().st_size for path in Path(folder).glob("digest.db")) - before
         if not given.freeze_only:
-            found.append(measured("send", send, url, given.processes))
+            part = partial(send, claims_of=given.claims)
+            found.append(measured(f"send, claims of {given.claims}", part, url, given.processes))
     if not given.url:
         print(f"bytes a delivery: {grown / given.readers:.0f}")
     told = missed(given.readers, found, is_sqlite=not given.url)

@@ -93,7 +93,7 @@ def joins(mail: RenderedEdition, key: EditionKey, readers: int) -> dict[str, flo
         text.join(values)
 
     template = build(a_letterhead(), mail, key)
-    mailbox = headers.mailbox(reader.address)
+    mailbox = headers.wire_address(reader.address)
     return {
         "join both parts, µs": best(parts, readers) * 1e6,
         "join the whole mail, µs": best(lambda: template.join(reader, values, mailbox), readers) * 1e6,

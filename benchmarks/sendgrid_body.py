@@ -31,7 +31,8 @@ from sendgrid.helpers.mail import (
 from benchmarks.harness.laps import race, report
 from benchmarks.harness.mails import KEY, LETTERHEAD, batches, edition
 from digest.model import Batch
-from digest.transports.mime import list_headers
+from digest.transports.headers import value_of
+from digest.transports.mime import list_lines
 from digest.transports.sendgrid.columns import Columns
 from digest.transports.sendgrid.request import Options, RequestTemplate, build
 
@@ -58,8 +59,8 @@ def helper_mail(batch: Batch) -> Mail:
     )
     mail.reply_to = ReplyTo("desk@harbour.example")
     mail.add_category(Category("morning"))
-    for name, value in list_headers(LETTERHEAD, batch.rendered, KEY).items():
-        mail.add_header(Header(name, value))
+    for name, line in list_lines(LETTERHEAD, batch.rendered, KEY).items():
+        mail.add_header(Header(name, value_of(name, line)))
     tracking = TrackingSettings()
     tracking.click_tracking = ClickTracking(enable=False, enable_text=False)
     tracking.open_tracking = OpenTracking(enable=False)

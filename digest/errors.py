@@ -10,6 +10,7 @@
     ├── UnknownEdition (LookupError)      no such edition                exit 65
     ├── TemplateFault (ValueError)        a template can't be rendered   exit 78
     ├── TransportUnavailable (OSError)    no mail can leave now          exit 69
+    ├── UnbuiltMail (ValueError)          mails can't be built: our fault exit 65
     ├── OutputUnwritable (OSError)        a file can't be written        exit 73
     ├── DatabaseUnavailable (OSError)     the database can't be used now exit 75
     ├── SchemaOutdated                    `digest migrate` is due        exit 78
@@ -121,6 +122,18 @@ class TransportUnavailable(DigestError, OSError):
         """Name the transport and the problem; never a secret."""
         self.transport = transport
         super().__init__(f"Transport {transport}: {problem}. Nothing is lost: run again later.")
+
+
+class UnbuiltMail(DigestError, ValueError):
+    """The mails can't be built, for no reader's fault; nothing of those without a receipt has left."""
+
+    def __init__(self, problem: str) -> None:
+        """Say what is wrong; no address in it."""
+        self.problem = problem
+        super().__init__(
+            f"The mails can't be built: {problem}. None of them has left, nobody is lost: mend that, "
+            "and run again."
+        )
 
 
 class OutputUnwritable(DigestError, OSError):

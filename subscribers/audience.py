@@ -31,13 +31,19 @@ def audience(
     return selecting.select_audience(lists, now=now, frequency=frequency, segment=segment)
 
 
-def suppressed(lists: Sequence[str] = (), *, now: datetime | None = None) -> AudienceQuery:
+def suppressed(
+    lists: Sequence[str] = (), *, among: AudienceQuery | None = None, now: datetime | None = None
+) -> AudienceQuery:
     """Return the query of canonical addresses that must not get mail now: the last look before sending.
 
     Everyone suppressed, erased people for as long as an edition may be under way, and everyone without
     a due subscription to one of `lists` (to any list where none is named).
+
+    Args:
+        among: a query of canonical addresses, the only ones asked about: the answer then costs by their
+            number and not by the list's. None for everyone stored.
     """
-    return selecting.select_suppressed(lists, now=now)
+    return selecting.select_suppressed(lists, now=now, among=among)
 
 
 def count(database: SubscriberDatabase, query: AudienceQuery) -> int:

@@ -7,15 +7,15 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from digest.model import Batch, Delivery, EditionKey, Letterhead, RenderedEdition, Variant
+from digest.model import Batch, Delivery, EditionKey, Letterhead, Mailbox, RenderedEdition, Variant
 
 KEY = EditionKey("morning", date(2026, 11, 23))
 LETTERHEAD = Letterhead(
-    sender="Harbour Daily <morning@harbour.example>",
+    sender=Mailbox("Harbour Daily", "morning@harbour.example"),
     list_id="morning.harbour.example",
     sent_at=datetime(2026, 11, 23, 3, 30, tzinfo=UTC),
     domain="harbour.example",
-    reply_to="desk@harbour.example",
+    reply_to=Mailbox("", "desk@harbour.example"),
     archive_url="https://harbour.example/archive",
     help_url="https://harbour.example/help",
     categories=("morning",),

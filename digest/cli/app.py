@@ -8,29 +8,19 @@ import sys
 from collections.abc import Sequence
 
 import click
-from rich.logging import RichHandler
 
-from digest.cli import (
-    blurb_quality,
-    checks,
-    correction,
-    desk,
-    exits,
-    readers,
-    reports,
-    setup,
-    steps,
-    worker,
-)
+from digest.cli import exits
+from digest.cli.commands import Commands
 from digest.cli.exits import Exit
-from digest.cli.session import errors
 from digest.errors import DigestError
 from subscribers.errors import SubscribersError
 
 LOGGERS = ("digest", "subscribers")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="newsroom-digest", message="digest %(version)s")
 @click.option("-v", "--verbose", is_flag=True, help="Log more.")
 @click.option("-q", "--quiet", is_flag=True, help="Log warnings only.")
@@ -40,17 +30,6 @@ def digest(*, verbose: bool, quiet: bool) -> None:
     Start with `digest demo`, then `digest init`.
     """
     _log_to_stderr(logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO)
-
-
-steps.add_to(digest)
-reports.add_to(digest)
-checks.add_to(digest)
-blurb_quality.add_to(digest)
-setup.add_to(digest)
-readers.add_to(digest)
-desk.add_to(digest)
-correction.add_to(digest)
-worker.add_to(digest)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -82,7 +61,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def _log_to_stderr(level: int) -> None:
     """Log our own loggers: colored on a terminal, plain lines with the time elsewhere."""
     handler: logging.Handler
-    if errors.is_terminal:
+    if sys.stderr.isatty():
+        # Imported here: most calls are cron's, which has no terminal.
+        from rich.logging import RichHandler
+
+        from digest.cli.printing.terminal import errors
+
         handler = RichHandler(console=errors, show_path=False, show_time=False, markup=False)
     else:
         handler = logging.StreamHandler(sys.stderr)

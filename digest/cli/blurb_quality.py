@@ -13,8 +13,9 @@ from rich.table import Table
 
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
-from digest.cli.progress import watching
-from digest.cli.session import Session, errors, output
+from digest.cli.printing.progress import watching
+from digest.cli.printing.terminal import errors, output
+from digest.cli.session import Session
 from digest.model import BlurbBudget, EditionKey, Problem
 from digest.ports import EditionSummarizer, Summarizer
 from digest.settings.unpacking import blurbs_of

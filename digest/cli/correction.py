@@ -6,9 +6,10 @@ import click
 
 from digest.cli.exits import OF_ENDING
 from digest.cli.options import session_command
-from digest.cli.progress import watching
-from digest.cli.report_words import report_lines, report_values
-from digest.cli.session import Session, errors
+from digest.cli.printing.progress import watching
+from digest.cli.printing.report_lines import report_lines, report_values
+from digest.cli.printing.terminal import errors
+from digest.cli.session import Session
 from digest.day import job, readership
 from digest.editions.corrections import refuse_while_leaving
 from digest.errors import BadData
@@ -77,7 +78,7 @@ def _item(edition: Edition, story: str) -> Item:
         BadData: there is none.
     """
     for item in edition.items:
-        if story in {item.url, item.headline, item.article}:
+        if story in {item.url, item.url.partition("#")[0], item.headline, item.article}:
             return item
     known = "; ".join(item.url for item in edition.items[:3])
     raise BadData(f"{edition.key}", f"it holds no story {story!r}", f"It holds {known} and others.")

@@ -15,11 +15,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from digest.cli import preview_files
 from digest.cli.exits import OF_ENDING, Exit
-from digest.cli.progress import watching
-from digest.cli.report_words import report_values, tally_line
-from digest.cli.session import Session, errors
+from digest.cli.printing import preview_files
+from digest.cli.printing.progress import watching
+from digest.cli.printing.report_lines import report_values, tally_line
+from digest.cli.printing.terminal import errors
+from digest.cli.session import Session
 from digest.day import job
 from digest.day.parts import DayParts
 from digest.dispatch import audit as account

@@ -12,8 +12,9 @@ import click
 from digest.cli import one_reader
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
-from digest.cli.progress import watching
-from digest.cli.session import Session, errors
+from digest.cli.printing.progress import watching
+from digest.cli.printing.terminal import errors
+from digest.cli.session import Session
 from digest.errors import OutputUnwritable
 from digest.settings.unpacking import newsletters_of
 from digest.wiring.segments import counted

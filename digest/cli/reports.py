@@ -10,11 +10,13 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from digest.cli import preview_files, standings
+from digest.cli import standings
 from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.options import session_command
-from digest.cli.report_words import edition_values, tally_line, tally_values
-from digest.cli.session import Session, output
+from digest.cli.printing import preview_files
+from digest.cli.printing.report_lines import edition_values, tally_line, tally_values
+from digest.cli.printing.terminal import output
+from digest.cli.session import Session
 from digest.day import job
 from digest.day.gathering import reconsider
 from digest.dispatch import audit as account

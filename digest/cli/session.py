@@ -11,10 +11,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from digest.cli.interrupts import finishing
-from digest.cli.progress import watching
+from digest.cli.printing.progress import watching
+from digest.cli.printing.terminal import errors
 from digest.day.parts import DayParts
 from digest.dispatch.stopping import STOPPING
 from digest.errors import UnknownEdition
@@ -23,11 +23,6 @@ from digest.rendering.looks import look_faults
 from digest.selection.window import edition_day
 from digest.settings.loading import DEFAULT_CONFIG, Loaded, load
 from digest.wiring.newsroom import Newsroom, plugin_kinds
-
-errors = Console(stderr=True, highlight=False)
-output = Console(highlight=False, soft_wrap=True)
-if not output.is_terminal:
-    output.width = 180
 
 
 @dataclass(frozen=True, slots=True)

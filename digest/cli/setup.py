@@ -12,8 +12,9 @@ import click
 from digest.cli import demo as demonstration
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
-from digest.cli.progress import watching
-from digest.cli.session import Session, errors
+from digest.cli.printing.progress import watching
+from digest.cli.printing.terminal import errors
+from digest.cli.session import Session
 from digest.errors import OutputUnwritable
 from digest.selection.window import instant
 from digest.settings import opml as feed_lists

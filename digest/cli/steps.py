@@ -10,9 +10,16 @@ import click
 
 from digest.cli.exits import OF_ENDING, Exit, help_text
 from digest.cli.options import session_command
-from digest.cli.progress import watching
-from digest.cli.report_words import crawl_lines, crawl_values, edition_values, report_lines, report_values
-from digest.cli.session import Session, errors
+from digest.cli.printing.progress import watching
+from digest.cli.printing.report_lines import (
+    crawl_lines,
+    crawl_values,
+    edition_values,
+    report_lines,
+    report_values,
+)
+from digest.cli.printing.terminal import errors
+from digest.cli.session import Session
 from digest.day import interventions, job, readership, rounds, waiting
 from digest.day.parts import DayParts
 from digest.errors import NothingToSend

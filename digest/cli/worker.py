@@ -18,7 +18,7 @@ import click
 
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
-from digest.cli.progress import LogProgress
+from digest.cli.printing.progress import LogProgress
 from digest.cli.session import Session
 from digest.day import job, readership, rounds
 from digest.day.parts import DayParts

@@ -19,6 +19,7 @@ from digest.ports import (
     Progress,
     Source,
     Summarizer,
+    Suppressed,
     Transport,
 )
 from digest.rendering.renderer import Renderer
@@ -70,7 +71,7 @@ class Readers:
     """
 
     audience: Audience
-    suppressed: Audience
+    suppressed: Suppressed
     recipients: Callable[[EditionKey, Audience], Audience]
     weekly: Weekly | None = None
     siblings: tuple[str, ...] = ()

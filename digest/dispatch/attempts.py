@@ -10,7 +10,7 @@ from datetime import datetime
 from digest.dispatch.crashpoints import POINTS
 from digest.dispatch.reconcile import late_proofs
 from digest.dispatch.retries import Backoff
-from digest.errors import DatabaseUnavailable, TransportUnavailable
+from digest.errors import DatabaseUnavailable, TransportUnavailable, UnbuiltMail
 from digest.model import Batch, Delivery, EditionKey, Letterhead, Outcome, Receipt, RenderedEdition, Variant
 from digest.ports import Ledger, Personalizer, Transport
 
@@ -60,6 +60,7 @@ class Attempts:
         self._settling, self._lease_s = settling, lease_s
         self._clock, self._timer, self._sleep = clock, timer, sleep
         self._rendered: dict[Variant, RenderedEdition] = {}
+        self._has_values = False
 
     def send(self, deliveries: tuple[Delivery, ...], *, settled: Callable[[int], None]) -> None:
         """Hand the claimed deliveries over once and settle every one of them.
@@ -69,13 +70,16 @@ class Attempts:
 
         Raises:
             TransportUnavailable: nothing left; what had no receipt is planned as if never tried.
+            UnbuiltMail: the same, for a fault of ours.
             DatabaseUnavailable: receipts could not be written; their leases will run out.
         """
-        batch = self._batch(deliveries)
-        pending = {one.reference: one for one in deliveries}
+        batch = self._batch(deliveries, settled)
+        if not batch.deliveries:
+            return
+        pending = {one.reference: one for one in batch.deliveries}
         try:
             self._settle_as_they_come(self._transport.send(batch), pending, settled)
-        except TransportUnavailable:
+        except (TransportUnavailable, UnbuiltMail):
             self._ledger.release(self._key, self._owner, list(pending))
             pending.clear()
             raise
@@ -83,19 +87,49 @@ class Attempts:
             # The transport ended, or this process is being stopped, with some unaccounted for.
             self._settle([_without_receipt(reference) for reference in pending])
 
-    def _batch(self, deliveries: tuple[Delivery, ...]) -> Batch:
+    def _batch(self, deliveries: tuple[Delivery, ...], settled: Callable[[int], None]) -> Batch:
+        """Return the batch; whoever has no values is failed, where others have some."""
         is_ready = False
         try:
-            values: tuple[Mapping[str, str], ...] = tuple(map(self._personalizer.values, deliveries))
+            values, broken = self._values(deliveries)
             variant = deliveries[0].variant
             if variant not in self._rendered:
                 self._rendered[variant] = self._ledger.rendered(self._key, variant)
-            batch = Batch(self._letterhead, self._rendered[variant], deliveries, values)
+            whole = tuple(one for one in deliveries if one.reference in values)
+            batch = Batch(
+                self._letterhead,
+                self._rendered[variant],
+                whole,
+                tuple(values[one.reference] for one in whole),
+            )
+            self._settle(broken)
+            settled(len(broken))
             is_ready = True
         finally:
             if not is_ready:
                 self._ledger.release(self._key, self._owner, [one.reference for one in deliveries])
         return batch
+
+    def _values(
+        self, deliveries: tuple[Delivery, ...]
+    ) -> tuple[dict[str, Mapping[str, str]], list[Receipt]]:
+        """Return each delivery's token values, and receipts for those whose can't be had.
+
+        Raises:
+            UnbuiltMail: nobody of the edition had any yet: it is no reader's fault.
+        """
+        values: dict[str, Mapping[str, str]] = {}
+        broken: list[Receipt] = []
+        for one in deliveries:
+            try:
+                values[one.reference] = self._personalizer.values(one)
+            except Exception as error:  # one reader's own broken value, or a fault of ours in all of them
+                reason = f"its values can't be made: {_told(error)}"
+                broken.append(Receipt(one.reference, Outcome.FAILED, reason))
+                if not values and len(broken) == len(deliveries) and not self._has_values:
+                    raise UnbuiltMail(f"the readers' values can't be made: {_told(error)}") from error
+        self._has_values |= bool(values)
+        return values, broken
 
     def _settle_as_they_come(
         self, receipts: Iterable[Receipt], pending: dict[str, Delivery], settled: Callable[[int], None]
@@ -171,6 +205,12 @@ class Attempts:
 
 def _without_receipt(reference: str) -> Receipt:
     return Receipt(reference, Outcome.UNCERTAIN, "the transport ended without a receipt for it")
+
+
+def _told(error: Exception) -> str:
+    """Return an error in short; its words only where no address can be among them."""
+    said = str(error)
+    return type(error).__name__ if "@" in said else f"{type(error).__name__}: {said}"
 
 
 def _ended(receipts: list[Receipt]) -> int:

@@ -24,11 +24,11 @@ from digest.errors import UnknownEdition
 from digest.model import DEADLINE_PASSED, FENCE_NOTE, Dispatch, EditionKey, Letterhead, Tally
 from digest.ports import (
     LONGEST_BOOKING_S,
-    Audience,
     Ledger,
     Personalizer,
     Progress,
     Recalling,
+    Suppressed,
     Transport,
 )
 
@@ -75,7 +75,7 @@ def drain(
     letterhead: Letterhead,
     owner: str,
     clock: Callable[[], datetime],
-    suppressed: Audience | None = None,
+    suppressed: Suppressed | None = None,
     deadline: datetime | None = None,
     rules: SendingRules | None = None,
     progress: Progress | None = None,
@@ -161,7 +161,7 @@ class _Run:
         ledger: Ledger,
         transport: Transport,
         clock: Callable[[], datetime],
-        suppressed: Audience | None,
+        suppressed: Suppressed | None,
         deadline: datetime | None,
         rules: SendingRules,
         progress: Progress | None,

@@ -82,7 +82,7 @@ def item_of(story: Story, blurb: Blurb) -> Item:
     return Item(
         article=lead.id,
         headline=headline(lead),
-        url=lead.url,
+        url=lead.address,
         blurb=blurb,
         articles=tuple(dict.fromkeys(article.id for article in story.articles)),
         identities=tuple(identities),
@@ -109,7 +109,7 @@ def headline(article: Article) -> str:
 
 def _also_reported(story: Story) -> tuple[AlsoReported, ...]:
     """Return one other article for each other publisher, best first."""
-    return tuple(AlsoReported(headline(one), one.url, one.voice) for one in story.named)
+    return tuple(AlsoReported(headline(one), one.address, one.voice) for one in story.named)
 
 
 def _ranks(sections: list[SelectedSection], pinned: set[ArticleId]) -> dict[ArticleId, int]:

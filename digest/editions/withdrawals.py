@@ -29,13 +29,13 @@ def without_gone(edition: Edition, seen: Iterable[SeenArticle]) -> Edition:
     one only the link goes. The subject stays where the story it tells stays; an A/B test ends, for its
     other subject may tell what is gone.
     """
-    gone = {one.article.id: one.article.url for one in seen if one.gone_at is not None}
+    gone = {one.article.id: one.article for one in seen if one.gone_at is not None}
     if not gone.keys() & set(held(edition)):
         return edition
     ranked = sorted(edition.items, key=lambda item: item.rank)
     kept = [item for item in ranked if item.article not in gone]
     ranks = {item.article: rank for rank, item in enumerate(kept)}
-    urls = set(gone.values())
+    urls = {url for one in gone.values() for url in (one.url, one.address)}
 
     def left(item: Item) -> Item:
         return replace(

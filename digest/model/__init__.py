@@ -53,6 +53,7 @@ from digest.model.editions import (
     SentArticle,
     Window,
 )
+from digest.model.mailboxes import Mailbox, ascii_domain, ascii_url
 from digest.model.newsletters import (
     Approval,
     BlurbBudget,
@@ -98,6 +99,7 @@ __all__ = [
     "LateApproval",
     "Letterhead",
     "MailEvent",
+    "Mailbox",
     "ModelAnswer",
     "Newsletter",
     "Outcome",
@@ -125,6 +127,8 @@ __all__ = [
     "Variant",
     "Window",
     "article_id",
+    "ascii_domain",
+    "ascii_url",
     "message_keys",
     "message_keys_of",
 ]

@@ -59,7 +59,8 @@ class Article:
     """One cleaned piece, as a source gave it.
 
     Attributes:
-        url: canonical; what a reader opens.
+        url: canonical; what articles are told apart by.
+        link: what a reader opens, where that is more than `url`: with the place in the page (`#entry-3`).
         guid: the source's own name for it, unique only within that source; may be empty.
         published: aware, UTC; None where the source gave none or an implausible one.
         published_on: set instead of `published` where the source gave a date without a time.
@@ -88,6 +89,12 @@ class Article:
     image: Image | None = None
     publisher: str = ""
     date_problem: str = ""
+    link: str = ""
+
+    @property
+    def address(self) -> str:
+        """Return what a reader opens."""
+        return self.link or self.url
 
     @property
     def id(self) -> ArticleId:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from digest.model.editions import EditionKey
+from digest.model.mailboxes import Mailbox
 
 FENCE_NOTE = "fence:"
 """How a `provider_id` begins that names a request which can still be called back."""
@@ -115,7 +116,7 @@ class Letterhead:
     """What every mail of an edition has in common besides its rendering.
 
     Attributes:
-        sender: `Name <address>`.
+        list_name: the newsletter's title, as List-Id says it; may be empty.
         list_id: a domain-like name, RFC 2919 (`morning.harbour.example`); empty for a mail of no list,
             such as the one that confirms a sign-up.
         sent_at: the Date header; fixed per edition so that bytes repeat.
@@ -123,13 +124,14 @@ class Letterhead:
         categories: labels a provider may keep for its statistics; never personal.
     """
 
-    sender: str
+    sender: Mailbox
     list_id: str
     sent_at: datetime
     domain: str
-    reply_to: str = ""
+    reply_to: Mailbox | None = None
     archive_url: str = ""
     help_url: str = ""
+    list_name: str = ""
     categories: tuple[str, ...] = ()
 
 

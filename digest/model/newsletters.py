@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from digest.model.articles import SourceKey
+from digest.model.mailboxes import Mailbox
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -44,6 +46,11 @@ class Site:
     name: str
     url: str
     postal_address: str
+
+    @property
+    def path(self) -> str:
+        """Return the path that the public pages are below; empty for none, else with a slash in front."""
+        return urlsplit(self.url).path.rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,6 @@ class Newsletter:
     """The recurring product: who sends what to which lists, and when.
 
     Attributes:
-        sender: `Name <address>`, checked.
         source_sections: the section a source's articles go to, whatever they say.
         source_weights: 1.0 where not named.
         theme: colours and fonts by name, for the template.
@@ -119,7 +125,7 @@ class Newsletter:
 
     key: str
     title: str
-    sender: str
+    sender: Mailbox
     lists: tuple[str, ...]
     schedule: Schedule
     sections: tuple[SectionRule, ...]
@@ -132,7 +138,7 @@ class Newsletter:
     source_sections: Mapping[SourceKey, str] = field(default_factory=dict)
     source_weights: Mapping[SourceKey, float] = field(default_factory=dict)
     blurbs: BlurbBudget = BlurbBudget()
-    reply_to: str = ""
+    reply_to: Mailbox | None = None
     section_intros: bool = False
     is_subject_tested: bool = False
     late_approval: LateApproval = LateApproval.SEND

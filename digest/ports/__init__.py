@@ -14,6 +14,7 @@ from digest.ports.parts import (
     Recalling,
     Source,
     Summarizer,
+    Suppressed,
     Transport,
 )
 from digest.ports.stores import (
@@ -38,5 +39,6 @@ __all__ = [
     "Recalling",
     "Source",
     "Summarizer",
+    "Suppressed",
     "Transport",
 ]

@@ -120,6 +120,8 @@ class Transport(Protocol):
 
         Raises:
             TransportUnavailable: before anything left; every delivery may be planned anew.
+            UnbuiltMail: the mails can't be built, for no reader's fault; nothing of those without a
+                receipt has left, and they may be planned anew.
         """
         ...
 
@@ -175,6 +177,17 @@ class Audience(Protocol):
     gets it by), language, timezone, topics (section keys joined by "+", sorted; empty for all).
     Only active, consented, unsuppressed subscribers, one row for each canonical address.
     """
+
+
+class Suppressed(Protocol):
+    """The last look: who, among some addresses, must not get mail now.
+
+    Asked of the few of one claim each time, so that it costs by their number and not by the list's.
+    """
+
+    def __call__(self, among: Audience, /) -> Audience:
+        """Return the query of those among the given ones; both have one column, canonical."""
+        ...
 
 
 class Progress(Protocol):

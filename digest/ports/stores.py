@@ -30,7 +30,7 @@ from digest.model.desk import Change
 from digest.model.repeats import Repeats
 from digest.model.subject_tests import ArmResult, SubjectTest
 from digest.model.waves import Wave
-from digest.ports.parts import Audience, Collected, Memory
+from digest.ports.parts import Audience, Collected, Memory, Suppressed
 from digest.ports.unfreezing import Unfreezing
 
 LONGEST_BOOKING_S = 30.0
@@ -142,7 +142,7 @@ class EditionStore(Protocol):
 
 
 class Ledger(Unfreezing, Protocol):
-    """One delivery for each reader of an edition: never twice, never lost (design.md §3)."""
+    """One delivery for each reader of an edition: never twice, never lost."""
 
     def freeze(
         self,
@@ -233,7 +233,7 @@ class Ledger(Unfreezing, Protocol):
         *,
         limit: int,
         lease_s: float,
-        suppressed: Audience | None = None,
+        suppressed: Suppressed | None = None,
         note: str = "",
         ahead_s: float = 0.0,
         freeze: Dispatch | None = None,
@@ -243,7 +243,7 @@ class Ledger(Unfreezing, Protocol):
         The lease is on the database's clock. Empty when nothing is planned, due and free to go.
 
         Args:
-            suppressed: one column, canonical: whoever it gives is skipped, not sent to.
+            suppressed: asked of the claim's own addresses: whoever it gives is skipped, not sent to.
             note: stands beside them until another is noted: what is uncertain with it was never sent.
             ahead_s: so long after it is handed over a mail leaves: whoever's deadline is sooner is skipped.
             freeze: the freeze that the caller has bytes and letterhead of; nothing of another is claimed.
@@ -323,11 +323,8 @@ class Ledger(Unfreezing, Protocol):
         """
         ...
 
-    def skip(self, key: EditionKey, reason: str, *, suppressed: Audience | None = None) -> int:
-        """Turn planned deliveries into skipped: all, or those whose canonical address the query gives.
-
-        `suppressed` has one column, canonical. Returns how many.
-        """
+    def skip(self, key: EditionKey, reason: str) -> int:
+        """Turn planned deliveries into skipped; return how many."""
         ...
 
     def dispatch(self, key: EditionKey) -> Dispatch | None:

@@ -84,29 +84,31 @@ def find_copies(
         recent: in a fixed order; an article is never a copy of itself.
     """
     pool = [*(one.seen.article for one in recent), *articles]
+
+    def may_copy(first: int, second: int) -> bool:
+        return pool[first].id != pool[second].id and not is_next_number(pool[second], pool[first])
+
     copies: dict[ArticleId, Copy] = {}
     echoes: dict[ArticleId, Echo] = {}
-    for pair in near_duplicates([body_text(article) for article in pool]):
-        first, second = pool[pair.first], pool[pair.second]
-        if pair.second < len(recent) or first.id == second.id or second.id in echoes:
-            continue
-        if is_next_number(second, first):
-            continue
+    texts = [body_text(article) for article in pool]
+    for pair in near_duplicates(texts, since=len(recent), may_copy=may_copy):
+        article = pool[pair.second].id
         if pair.first < len(recent):
-            echoes[second.id] = Echo(recent[pair.first], pair.jaccard)
-        elif second.id not in copies and first.id not in copies and first.id not in echoes:
-            copies[second.id] = Copy(first.id, pair.jaccard)
+            echoes[article] = Echo(recent[pair.first], pair.jaccard)
+        else:
+            copies[article] = Copy(pool[pair.first].id, pair.jaccard)
     return copies, echoes
 
 
 def copies_of(originals: Sequence[Article], articles: Sequence[Article]) -> dict[ArticleId, Copy]:
     """Return which articles are copies of one of the originals."""
     pool = [*originals, *articles]
-    copies: dict[ArticleId, Copy] = {}
-    for pair in near_duplicates([body_text(article) for article in pool]):
-        if pair.first < len(originals) <= pair.second:
-            copies.setdefault(pool[pair.second].id, Copy(pool[pair.first].id, pair.jaccard))
-    return copies
+    pairs = near_duplicates(
+        [body_text(article) for article in pool],
+        since=len(originals),
+        may_copy=lambda first, _: first < len(originals),
+    )
+    return {pool[pair.second].id: Copy(pool[pair.first].id, pair.jaccard) for pair in pairs}
 
 
 def threshold(first: int, second: int, strictness: Strictness) -> float:

@@ -12,22 +12,24 @@ from contextvars import ContextVar
 from datetime import time
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from email_validator import EmailNotValidError, validate_email
 from pydantic import BeforeValidator, Field, PlainValidator, SecretStr, StringConstraints
+
+from digest.model import ascii_url
 
 MASK = "**********"
 SECRET_NAME = re.compile(r"(pass(word|wd|phrase)?|secret|token|[a-z]_?key|credential)s?$", re.IGNORECASE)
 """What a setting or URL parameter is called when its value is a secret."""
 _SECRET_PARAMETER = re.compile(rf"^(key|sig|signature|auth)$|{SECRET_NAME.pattern}", re.IGNORECASE)
+OWN_PAGES = frozenset({"archive", "c", "desk", "hooks", "l", "p", "signup", "u", "v"})
+"""How paths of our own pages begin."""
 KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 _KEY_ID = re.compile(r"[a-z0-9]{1,8}")
 _LIST_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 NO_DEADLINE = "none"
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
-_SENDER = re.compile(r"\s*(?P<name>[^<>]*?)\s*<\s*(?P<address>[^<>\s]+)\s*>\s*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 _HALF = re.compile(r"[\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
@@ -129,7 +131,12 @@ def _lines(value: object) -> str:
     return text
 
 
-def _one_line(value: object) -> str:
+def one_line(value: object) -> str:
+    """Return text on one line, without white space around it.
+
+    Raises:
+        ValueError: it is none.
+    """
     text = _text(value).strip()
     if _CONTROL.search(text):
         raise ValueError("must be one line without control characters")
@@ -186,31 +193,8 @@ def zone(value: object) -> ZoneInfo:
         ) from None
 
 
-def _address(text: str) -> str:
-    try:
-        return validate_email(text, check_deliverability=False).normalized
-    except EmailNotValidError as error:
-        raise ValueError(f"'{text}' is no mail address: {str(error).rstrip('.')}") from None
-
-
-def _sender(value: object) -> str:
-    text = _one_line(value)
-    found = _SENDER.fullmatch(text)
-    name = found["name"].strip('" ') if found else ""
-    if not found or not name:
-        raise ValueError(f"must be a name and an address, as in 'Harbour Daily <morning@…>', not '{text}'")
-    return f"{name} <{_address(found['address'])}>"
-
-
-def _reply_to(value: object) -> str:
-    text = _one_line(value)
-    if not text:
-        return ""
-    return _sender(text) if "<" in text else _address(text)
-
-
 def _split(value: object) -> tuple[str, SplitResult]:
-    text = _one_line(value)
+    text = one_line(value)
     if re.search(r"\s", text):
         raise ValueError("must be a URL without spaces")
     try:
@@ -223,20 +207,53 @@ def _split(value: object) -> tuple[str, SplitResult]:
     return text, parts
 
 
+def _on_the_wire(text: str) -> str:
+    """Return a URL as mails, pages and browsers' Origin headers hold it."""
+    try:
+        return ascii_url(text)
+    except ValueError as error:
+        raise ValueError(f"is no URL: its host is no domain ({error})") from None
+
+
 def _secure_url(value: object) -> str:
     text, parts = _split(value)
     if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         raise ValueError("must start with https:// (http:// is for localhost only)")
     if parts.username or parts.query or parts.fragment:
         raise ValueError("must hold no user name, no '?' and no '#': pages' names are added to it")
-    return text.rstrip("/")
+    return _on_the_wire(text).rstrip("/")
+
+
+def _site_url(value: object) -> str:
+    text = _secure_url(value)
+    path = urlsplit(text).path
+    if not path:
+        return text
+    first, *others = path[1:].split("/")
+    if "" in (first, *others) or {".", ".."} & {unquote(one) for one in (first, *others)}:
+        raise ValueError("must have a plain path: no empty part, no '.' and no '..'")
+    if unquote(first) in OWN_PAGES:
+        raise ValueError(
+            f"its path must not begin with /{first}, as pages of ours do: choose another word, as in /news"
+        )
+    return text
+
+
+def _root_url(value: object) -> str:
+    text = _web_url(value)
+    if urlsplit(text).path.strip("/"):
+        raise ValueError(
+            "must have no path: the desk is at the root of its host. Give it a host name of its own, or "
+            "let the proxy pass /desk on as it is (docs/public-pages.md)"
+        )
+    return text
 
 
 def _web_url(value: object) -> str:
     text, parts = _split(value)
     if parts.username is not None:
         raise ValueError("must hold no user name or password: it stands in readers' mails")
-    return text
+    return _on_the_wire(text)
 
 
 def _source_url(value: object) -> SecretUrl:
@@ -245,7 +262,7 @@ def _source_url(value: object) -> SecretUrl:
 
 
 def _database_url(value: object) -> SecretUrl:
-    text = _one_line(value.get_secret_value() if isinstance(value, SecretStr) else value)
+    text = one_line(value.get_secret_value() if isinstance(value, SecretStr) else value)
     scheme, mark, rest = text.partition("://")
     if not mark or scheme not in {"sqlite", "postgresql", "postgresql+psycopg"}:
         raise ValueError("must start with sqlite:/// or postgresql+psycopg://")
@@ -268,7 +285,7 @@ def _database_url(value: object) -> SecretUrl:
 def _path(value: object) -> Path:
     if isinstance(value, Path):
         return resolved(str(value))
-    text = _one_line(value)
+    text = one_line(value)
     if not text:
         raise ValueError("must not be empty")
     return resolved(text)
@@ -306,7 +323,7 @@ def _color(value: object) -> str:
 
 def _signing_key(value: object) -> SecretStr:
     raw = value.get_secret_value() if isinstance(value, SecretStr) else value
-    text = _one_line(raw)
+    text = one_line(raw)
     if len(text) < 32:
         raise ValueError(
             f"must have 32 characters or more, not {len(text)}; `digest init` makes a good one"
@@ -317,19 +334,19 @@ def _signing_key(value: object) -> SecretStr:
 
 
 def _key_id(value: object) -> str:
-    text = _one_line(value)
+    text = one_line(value)
     if not _KEY_ID.fullmatch(text):
         raise ValueError(f"must be 1 to 8 of a-z and 0-9, as in '2', not '{text[:60]}'")
     return text
 
 
 def _secret(value: object) -> SecretStr:
-    return SecretStr(_one_line(value.get_secret_value() if isinstance(value, SecretStr) else value))
+    return SecretStr(one_line(value.get_secret_value() if isinstance(value, SecretStr) else value))
 
 
-Text = Annotated[str, PlainValidator(_one_line)]
+Text = Annotated[str, PlainValidator(one_line)]
 Lines = Annotated[str, PlainValidator(_lines)]
-FullText = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1)]
+FullText = Annotated[str, BeforeValidator(one_line), StringConstraints(min_length=1)]
 Words = Annotated[tuple[FullText, ...], BeforeValidator(_listed)]
 SomeWords = Annotated[tuple[FullText, ...], BeforeValidator(_listed), Field(min_length=1)]
 Key = Annotated[str, PlainValidator(_key)]
@@ -342,8 +359,8 @@ YesNo = Annotated[bool, BeforeValidator(decoded), Field(strict=True)]
 Clock = Annotated[time, PlainValidator(_clock)]
 Deadline = Annotated[time | str, PlainValidator(_deadline)]
 Zone = Annotated[ZoneInfo, PlainValidator(zone)]
-Sender = Annotated[str, PlainValidator(_sender)]
-ReplyTo = Annotated[str, PlainValidator(_reply_to)]
+SiteUrl = Annotated[str, PlainValidator(_site_url)]
+RootUrl = Annotated[str, PlainValidator(_root_url)]
 SecureUrl = Annotated[str, PlainValidator(_secure_url)]
 WebUrl = Annotated[str, PlainValidator(_web_url)]
 SourceUrl = Annotated[SecretUrl, PlainValidator(_source_url)]

@@ -26,6 +26,7 @@ from digest.settings.fields import (
     Zone,
     plain_location,
 )
+from digest.settings.mailboxes import BounceLocal, MailDomain
 from digest.settings.tables import OpenTable
 
 PLUGIN = "plug-in"
@@ -175,9 +176,9 @@ class OutboxSettings(Table):
 class BounceSettings(Table):
     """Where mails that bounced come back to: a Maildir on this machine, or an IMAP box."""
 
-    domain: Annotated[Text, Field(min_length=1)]
+    domain: MailDomain
     """The domain of the envelope sender; its mail must reach the box."""
-    local: Text = "bounces"
+    local: BounceLocal = "bounces"
     """What stands before the plus sign; each mail's own mark follows it."""
     path: ConfigPath | None = None
     """The Maildir; not with a host."""

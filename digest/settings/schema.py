@@ -25,11 +25,10 @@ from digest.settings.fields import (
     Language,
     Listed,
     ListKeys,
-    ReplyTo,
+    RootUrl,
     SecretUrl,
-    SecureUrl,
-    Sender,
     SigningKey,
+    SiteUrl,
     Text,
     WebUrl,
     Whole,
@@ -44,6 +43,7 @@ from digest.settings.kinds import (
     Table,
     TransportSettings,
 )
+from digest.settings.mailboxes import Alerts, ReplyTo, Sender
 from digest.settings.signing_in import OidcSettings
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -55,8 +55,8 @@ class SiteSettings(Table):
 
     name: FullText
     """The publisher's name."""
-    url: SecureUrl
-    """Where the public pages are: unsubscribe, preferences, archive."""
+    url: SiteUrl
+    """Where the public pages are: unsubscribe, preferences, archive; a path may follow the host."""
     postal_address: FullText
     """Required by law in every mail; nothing is sent without it."""
     secret_key: SigningKey
@@ -136,7 +136,7 @@ class NewsletterSettings(Table):
     """The name readers see."""
     sender: Sender
     """Who it is from: `Name <address>`."""
-    reply_to: ReplyTo = ""
+    reply_to: ReplyTo = None
     """Where answers go; the sender where not given."""
     lists: ListKeys
     """The mailing lists it goes to."""
@@ -245,8 +245,8 @@ class PrivacySettings(Table):
 class DeskSettings(Table):
     """The web desk, for `digest desk`."""
 
-    url: WebUrl | None = None
-    """Where browsers find it, behind your proxy; where it listens if not given."""
+    url: RootUrl | None = None
+    """Where browsers find it, behind your proxy: a host without a path; where it listens if not given."""
     timezone: Zone | None = None
     """The zone of the times on Today; the first newsletter's where not given."""
     approvers: Annotated[Whole, Field(ge=1, le=5)] = 1
@@ -259,7 +259,7 @@ class DeskSettings(Table):
     """Addresses or networks of your proxies, whose word on a visitor's address is taken."""
     forwarded_header: Literal["x-forwarded-for", "forwarded"] = "x-forwarded-for"
     """The header in which those proxies tell it; the other one is not read."""
-    alerts: Words = ()
+    alerts: Alerts = ()
     """Addresses, five at most, told of an edition nobody approved, few got in time, or that stopped."""
     ping: WebUrl | None = None
     """An address that is called then, as monitoring services give one."""

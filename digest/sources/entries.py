@@ -14,7 +14,7 @@ from digest.sources.dates import reading as dates
 from digest.sources.pages.cleaning import clean, clean_summary, clean_title
 from digest.sources.text.fields import clean_byline, language_tag, unique_tags
 from digest.sources.text.prose import Block, fold, shorten, to_passages
-from digest.sources.web.urls import canonical
+from digest.sources.web.urls import canonical, shown_link
 
 MAX_TITLE = 300
 MAX_GUID = 500
@@ -88,6 +88,7 @@ def read_entry(entry: Entry, profile: Profile, *, now: datetime) -> Read:
         )
     try:
         url = canonical(entry.url, entry.base)
+        link = shown_link(entry.url, entry.base)
     except BadData as error:
         return Read(None, (Problem(entry.where, f"has no usable address: {error}"),))
     language = language_tag(entry.language) or language_tag(profile.language)
@@ -114,6 +115,7 @@ def read_entry(entry: Entry, profile: Profile, *, now: datetime) -> Read:
         image=entry.image,
         publisher=publisher,
         date_problem=stamps.date_problem,
+        link=link if link != url else "",
     )
     return Read(article, stamps.problems, stamps.is_provisional)
 

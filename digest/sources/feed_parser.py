@@ -1,15 +1,16 @@
-"""feedparser with bounds: what a hostile feed repeats or lengthens never costs its square in time.
+"""feedparser with bounds: what a feed repeats or lengthens beyond reason is cut before it is worked on.
 
-feedparser itself has no bounds: an author of 300,000 digits, 100,000 categories, attributes, namespaces
-or processing instructions keep it busy for minutes to hours within a feed's 10 MB.
+feedparser itself has no bounds; docs/decisions.md says which version needed them.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import sys
 import xml.sax
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from xml.sax.handler import feature_external_ges, feature_namespaces
@@ -20,20 +21,37 @@ from feedparser.api import LooseFeedParser, StrictFeedParser
 from feedparser.encodings import convert_to_utf8
 from feedparser.sanitizer import replace_doctype
 
-MAX_NAME = 200
-"""In characters, of letters, digits, dots and hyphens without a gap: no name and no address is longer."""
-MAX_NAMED = 1000
-"""In characters: all that an author's element says."""
-MAX_TAGS = 500
-MAX_ATTRIBUTES = 200
-MAX_NAMESPACES = 200
-MAX_BASE = 2000
-"""In characters: an `xml:base`, together with those around it."""
-MAX_LANGUAGE = 100
-MAX_HEAD = 20_000
-"""In bytes: what stands before the first element. A longer head is dropped, and its entities with it."""
 
-_ENDLESS_NAME = re.compile(rf"[a-zA-Z0-9_.+-]{{{MAX_NAME + 1},}}")
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much of a feed counts; what is beyond is left out, and the entry stays.
+
+    Attributes:
+        name: characters in a row of letters, digits, dots and hyphens: no name and no address is longer.
+        named: characters of all that an author's element says.
+        tags: of one entry, or of the feed.
+        attributes: of one element.
+        namespaces: of one feed.
+        base: characters of an `xml:base`, together with those around it.
+        language: characters of an `xml:lang`.
+        head: bytes before the first element; a longer head is dropped, and its entities with it.
+        encoding: characters of the name that a declaration gives its encoding; else UTF-8 is taken.
+        character: the highest number of a character that may be written as one.
+    """
+
+    name: int = 200
+    named: int = 1000
+    tags: int = 500
+    attributes: int = 200
+    namespaces: int = 200
+    base: int = 2000
+    language: int = 100
+    head: int = 20_000
+    encoding: int = 60
+    character: int = sys.maxunicode
+
+
+SHIPPED = Bounds()
 _GAP = re.compile(rb"\s{2,}")
 _FIRST_ELEMENT = re.compile(rb"<\w")
 _WIDE = {
@@ -46,84 +64,112 @@ _WIDE = {
     b"Lo\xa7\x94": "cp037",
 }
 _BOM_16 = (b"\xff\xfe", b"\xfe\xff")
+_DECLARED = re.compile(rb"encoding=[\"']([^\"'\n]*)")
+_ENCODING = re.compile(rb"[ -~]*")
+_NUMBER = re.compile(r"x[0-9a-f]+|[0-9]+")
+_SURROGATES = range(0xD800, 0xE000)
 
 
-class _Bounds:
+class _Bounded:
     """What both of feedparser's parsers are kept from; the methods are feedparser's."""
 
+    bounds = SHIPPED
+
     def unknown_starttag(self, tag: str, attrs: Sequence[tuple[str, str]]) -> None:
-        room = {"base": MAX_BASE - len(self.baseuri), "lang": MAX_LANGUAGE}  # type: ignore[attr-defined]
+        room = {"base": self.bounds.base - len(self.baseuri), "lang": self.bounds.language}  # type: ignore[attr-defined]
         kept = [
             (name, value)
-            for name, value in islice(attrs, MAX_ATTRIBUTES)
+            for name, value in islice(attrs, self.bounds.attributes)
             if len(value) <= room.get(name.lower().removeprefix("xml:"), len(value))
         ]
         super().unknown_starttag(tag, kept)  # type: ignore[misc]
 
     def track_namespace(self, prefix: str | None, uri: str) -> None:
-        if len(self.namespaces_in_use) < MAX_NAMESPACES:  # type: ignore[attr-defined]
+        if len(self.namespaces_in_use) < self.bounds.namespaces:  # type: ignore[attr-defined]
             super().track_namespace(prefix, uri)  # type: ignore[misc]
 
     def pop(self, element: str, strip_whitespace: int = 1) -> Any:
         pieces = self.elementstack[-1][2] if self.elementstack else None  # type: ignore[attr-defined]
-        if isinstance(pieces, list):  # feedparser takes blank pieces off the front one at a time
-            first = next((at for at, piece in enumerate(pieces) if piece.strip()), len(pieces))
-            del pieces[: max(0, first - 1)]
+        if isinstance(pieces, list):
+            drop_blank_start(pieces)
         return super().pop(element, strip_whitespace)  # type: ignore[misc]
 
     def handle_charref(self, ref: str) -> None:
-        try:
+        if _is_character(ref, self.bounds.character):
             super().handle_charref(ref)  # type: ignore[misc]
-        except (ValueError, OverflowError):  # no character has that number
+        else:
             self.handle_data("\N{REPLACEMENT CHARACTER}")  # type: ignore[attr-defined]
 
     def _add_tag(self, term: str | None, scheme: str | None, label: str | None) -> None:
-        if len(self._get_context().get("tags") or ()) < MAX_TAGS:  # type: ignore[attr-defined]
+        if len(self._get_context().get("tags") or ()) < self.bounds.tags:  # type: ignore[attr-defined]
             super()._add_tag(term, scheme, label)  # type: ignore[misc]
 
     def _save_author(self, key: str, value: str | None, prefix: str = "author") -> None:
-        super()._save_author(key, value and value[:MAX_NAMED], prefix)  # type: ignore[misc]
+        super()._save_author(key, value and value[: self.bounds.named], prefix)  # type: ignore[misc]
 
     def _sync_author_detail(self, key: str = "author") -> None:
         context = self._get_context()  # type: ignore[attr-defined]
-        if isinstance(named := context.get(key), str) and len(named) > MAX_NAME:
-            context[key] = _ENDLESS_NAME.sub("", named)[:MAX_NAMED]
+        if isinstance(named := context.get(key), str) and len(named) > self.bounds.name:
+            endless = rf"[a-zA-Z0-9_.+-]{{{self.bounds.name + 1},}}"
+            context[key] = re.sub(endless, "", named)[: self.bounds.named]
         super()._sync_author_detail(key)  # type: ignore[misc]
 
 
-class _Strict(_Bounds, StrictFeedParser):  # type: ignore[misc]  # it has no types
+class _Strict(_Bounded, StrictFeedParser):  # type: ignore[misc]  # it has no types
     def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:  # noqa: N802  # SAX's name
-        if len(attrs) > MAX_ATTRIBUTES:
-            kept = dict(islice(attrs.items(), MAX_ATTRIBUTES))
+        if len(attrs) > self.bounds.attributes:
+            kept = dict(islice(attrs.items(), self.bounds.attributes))
             attrs = AttributesNSImpl(kept, {each: attrs.getQNameByName(each) for each in kept})
         super().startElementNS(name, qname, attrs)
 
 
-class _Loose(_Bounds, LooseFeedParser):  # type: ignore[misc]  # it has no types
+class _Loose(_Bounded, LooseFeedParser):  # type: ignore[misc]  # it has no types
     pass
 
 
-def parse(body: bytes, charset: str) -> Any:
+def parse(body: bytes, charset: str, bounds: Bounds = SHIPPED) -> Any:
     """Return what `feedparser.parse` would, with neither addresses resolved nor HTML changed.
 
     Args:
         body: the feed.
         charset: what it is beyond doubt; empty where its declaration counts.
+        bounds: what is cut.
     """
     result = feedparser.FeedParserDict(bozo=False, entries=[], feed=feedparser.FeedParserDict())
-    result["version"], data, entities = replace_doctype(_as_utf8(body, charset, result))
-    parser = _strictly(data, result) if result["encoding"] else None
+    result["version"], data, entities = replace_doctype(_as_utf8(body, charset, result, bounds))
+    parser = _strictly(data, result, bounds) if result["encoding"] else None
     if parser is None:
-        parser = _unresolving(_Loose("", None, "utf-8", entities))
+        parser = _within(bounds, _Loose("", None, "utf-8", entities))
         parser.feed(data.decode("utf-8", "replace"))
     result["feed"], result["entries"] = parser.feeddata, parser.entries
     result["version"] = result["version"] or parser.version
     return result
 
 
-def _strictly(data: bytes, result: Any) -> Any:
+def drop_blank_start(pieces: list[Any]) -> None:
+    """Take the blank pieces that a text begins with off at once, all but the last of them."""
+    first = next((at for at, piece in enumerate(pieces) if piece.strip()), len(pieces))
+    del pieces[: max(0, first - 1)]
+
+
+def short_head(body: bytes, most: int) -> bytes:
+    """Return a feed with little before its first element: a break for each gap, nothing where it is long.
+
+    Args:
+        body: the feed.
+        most: bytes; with a longer head all of it goes.
+    """
+    first = _FIRST_ELEMENT.search(body)
+    start = first.start() if first else len(body)
+    if start > most:
+        return body[start:]
+    head = _GAP.sub(b"\n", body[:start])
+    return head.replace(b"?>", b"?>\n", 1) + body[start:]  # the declaration is looked for in one line
+
+
+def _strictly(data: bytes, result: Any, bounds: Bounds) -> Any:
     """Return the parser that read well-formed XML, or None, with the reason in the result."""
-    parser = _unresolving(_Strict("", None, "utf-8"))
+    parser = _within(bounds, _Strict("", None, "utf-8"))
     reader = xml.sax.make_parser()  # noqa: S317  # no entity but safe ones is left in it
     reader.setFeature(feature_namespaces, 1)
     reader.setFeature(feature_external_ges, 0)
@@ -139,12 +185,13 @@ def _strictly(data: bytes, result: Any) -> Any:
     return parser
 
 
-def _unresolving(parser: Any) -> Any:
+def _within(bounds: Bounds, parser: Any) -> Any:
+    parser.bounds = bounds
     parser.resolve_relative_uris = parser.sanitize_html = False
     return parser
 
 
-def _as_utf8(body: bytes, charset: str, result: Any) -> bytes:
+def _as_utf8(body: bytes, charset: str, result: Any, bounds: Bounds) -> bytes:
     codec = _WIDE.get(body[:4]) or ("utf-16" if body[:2] in _BOM_16 else "")
     if codec:
         try:
@@ -153,19 +200,27 @@ def _as_utf8(body: bytes, charset: str, result: Any) -> bytes:
             charset = ""
     # without the feed's address, guids stay as they are
     headers = {"content-type": "application/xml" + (f"; charset={charset}" if charset else "")}
-    body = _with_short_head(body)
+    body = short_head(body, bounds.head)
     try:
-        return _with_short_head(convert_to_utf8(headers, body, result))
-    except ValueError:  # the declaration names an encoding that is not even a name
-        result["encoding"] = "utf-8"
-        return body.decode("utf-8", "replace").encode()
+        if charset or _may_declare_an_encoding(body, bounds.encoding):
+            return short_head(convert_to_utf8(headers, body, result), bounds.head)
+    except ValueError:  # a name that Python knows, but of no encoding of texts
+        pass
+    result["encoding"] = "utf-8"
+    return body.decode("utf-8", "replace").encode()
 
 
-def _with_short_head(body: bytes) -> bytes:
-    """Bound what stands before the first element: feedparser's expressions take its square or cube."""
-    first = _FIRST_ELEMENT.search(body)
-    start = first.start() if first else len(body)
-    if start > MAX_HEAD:
-        return body[start:]
-    head = _GAP.sub(b"\n", body[:start])
-    return head.replace(b"?>", b"?>\n", 1) + body[start:]  # its expressions end with the line
+def _may_declare_an_encoding(body: bytes, most: int) -> bool:
+    """Tell whether all that the first line calls an encoding could be the name of one."""
+    names = _DECLARED.findall(body.partition(b"\n")[0]) if body.startswith(b"<?") else []
+    return all(len(name) <= most and _ENCODING.fullmatch(name) for name in names)
+
+
+def _is_character(ref: str, highest: int) -> bool:
+    """Tell whether `65` or `x41`, as written between `&#` and `;`, is the number of a character."""
+    written = ref.lower()
+    digits = written.removeprefix("x").lstrip("0")
+    if not _NUMBER.fullmatch(written) or len(digits) > len(str(sys.maxunicode)):
+        return False
+    number = int(digits or "0", 16 if written.startswith("x") else 10)
+    return number <= highest and number not in _SURROGATES

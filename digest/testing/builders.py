@@ -18,6 +18,7 @@ from digest.model import (
     EditionKey,
     Item,
     Letterhead,
+    Mailbox,
     Newsletter,
     Passage,
     RenderedEdition,
@@ -94,7 +95,7 @@ def a_newsletter(key: str = "morning", *, lists: Sequence[str] = ("morning",)) -
     return Newsletter(
         key=key,
         title="Morning edition",
-        sender="Harbour Daily <morning@harbour.example>",
+        sender=Mailbox("Harbour Daily", "morning@harbour.example"),
         lists=tuple(lists),
         schedule=Schedule(ZoneInfo("Africa/Nairobi"), cutoff=time(6), send_at=time(6, 30)),
         sections=(SectionRule("news", "News"),),
@@ -152,11 +153,11 @@ def a_rendered(
 def a_letterhead(*, categories: Sequence[str] = ("morning",)) -> Letterhead:
     """Return the letterhead of the Harbour Daily."""
     return Letterhead(
-        sender="Harbour Daily <morning@harbour.example>",
+        sender=Mailbox("Harbour Daily", "morning@harbour.example"),
         list_id="morning.harbour.example",
         sent_at=NOW,
         domain="harbour.example",
-        reply_to="desk@harbour.example",
+        reply_to=Mailbox("", "desk@harbour.example"),
         archive_url="https://harbour.example/archive",
         help_url="https://harbour.example/help",
         categories=tuple(categories),

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from email.utils import parseaddr
-from typing import Final, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
-from digest.model import Batch, Delivery, Outcome, Receipt
+from digest.errors import UnbuiltMail
+from digest.model import Batch, Delivery, Letterhead, Outcome, Receipt
 from digest.transports import headers
-from digest.transports.headers import Mailbox, Unsendable
+from digest.transports.building import Doubts
+from digest.transports.headers import WireAddress, scrubbed
 from digest.transports.mime import MessageTemplate
 
 Report = Callable[[Receipt], None]
-
-_ADDRESS: Final = re.compile(r"[^\s<>\"'()\[\],;:]+@[^\s<>\"'()\[\],;:]+")
-_MAX_REASON: Final = 300
 
 
 class Reply(NamedTuple):
@@ -44,23 +41,17 @@ class Envelope:
     """One delivery, as a session takes it up.
 
     Attributes:
+        mail: dot-stuffed, ending in CRLF, without the final dot.
+        is_leaving: bytes of the mail itself may be on the wire.
         is_second_try: a connection broke under it once, before anything could be accepted.
     """
 
     delivery: Delivery
     sender: str
-    mailbox: Mailbox
-    values: Mapping[str, str]
-    template: MessageTemplate
+    mailbox: WireAddress
+    mail: bytes
     is_second_try: bool = False
-
-    def mail(self) -> bytes:
-        """Return the mail, dot-stuffed, ending in CRLF, without the final dot.
-
-        Raises:
-            Unsendable: a token has no value.
-        """
-        return self.template.join(self.delivery, self.values, self.mailbox)
+    is_leaving: bool = False
 
 
 class Work:
@@ -74,15 +65,21 @@ class Work:
     def __init__(
         self, batch: Batch, template: MessageTemplate, report: Report, signer: BounceSigner | None = None
     ) -> None:
-        """Take the batch; what can't be put into an envelope is reported at once when met."""
+        """Take the batch; each mail is built when it is taken up, before a session knows of it.
+
+        Raises:
+            UnbuiltMail: the letterhead's address is none that every server takes.
+        """
         self._batch = batch
         self._template = template
         self._report = report
         self._signer = signer
-        self._sender = headers.mailbox(parseaddr(batch.letterhead.sender)[1]).address
+        self._sender = _envelope_sender(batch.letterhead)
         self._fresh: Iterator[tuple[Delivery, Mapping[str, str]]] = iter(
             zip(batch.deliveries, batch.values, strict=True)
         )
+        self._doubts = Doubts(template.proof)
+        self._out: dict[str, Envelope] = {}
         self._given_back: deque[Envelope] = deque()
         self._taken = 0
         self.reported = 0
@@ -100,18 +97,38 @@ class Work:
 
     def take(self) -> Envelope | None:
         """Return the next envelope, or None when there is no more."""
-        if self._given_back:
-            return self._given_back.popleft()
-        for delivery, values in self._fresh:
-            self._taken += 1
-            try:
-                mailbox = headers.mailbox(delivery.address)
-                sender = self._signer.sender(delivery.reference) if self._signer else self._sender
-            except Unsendable as error:
-                self.report(Receipt(delivery.reference, Outcome.FAILED, error.reason))
-                continue
-            return Envelope(delivery, sender, mailbox, values, self._template)
-        return None
+        envelope = self._given_back.popleft() if self._given_back else None
+        while envelope is None and (following := next(self._fresh, None)) is not None:
+            envelope = self._built(*following)
+        if envelope is not None:
+            self._out[envelope.delivery.reference] = envelope
+        return envelope
+
+    def _built(self, delivery: Delivery, values: Mapping[str, str]) -> Envelope | None:
+        """Return one reader's envelope; None where it can't be built, which is kept in doubt."""
+        self._taken += 1
+        try:
+            mailbox = headers.wire_address(delivery.address)
+            sender = self._signer.sender(delivery.reference) if self._signer else self._sender
+            mail = self._template.join(delivery, values, mailbox)
+        except Exception as error:  # noqa: BLE001  # whose fault it is shows when the batch is through
+            receipt = self._doubts.receipt(delivery.reference, error)
+            if receipt is not None:
+                self.report(receipt)
+            return None
+        return Envelope(delivery, sender, mailbox, mail)
+
+    def close(self) -> None:
+        """Report those who could not be built, and what a session left behind when it broke down.
+
+        Raises:
+            UnbuiltMail: nobody could be built.
+        """
+        for envelope in list(self._out.values()):
+            if envelope.is_leaving:
+                self.settle(envelope, Outcome.UNCERTAIN, "the session broke down under it")
+        for receipt in self._doubts.judged():
+            self.report(receipt)
 
     def give_back(self, envelope: Envelope | None, reason: str) -> None:
         """Take back an envelope that is proved unaccepted; the second time it is reported AGAIN."""
@@ -120,7 +137,8 @@ class Work:
         if envelope.is_second_try:
             self.report(Receipt(envelope.delivery.reference, Outcome.AGAIN, scrubbed(reason)))
             return
-        envelope.is_second_try = True
+        del self._out[envelope.delivery.reference]
+        envelope.is_second_try, envelope.is_leaving = True, False
         self._given_back.append(envelope)
 
     def settle(self, envelope: Envelope, outcome: Outcome, reason: str = "") -> None:
@@ -130,8 +148,16 @@ class Work:
     def report(self, receipt: Receipt) -> None:
         """Hand one receipt on."""
         self.reported += 1
+        self._out.pop(receipt.reference, None)
         self.decided += receipt.outcome is not Outcome.AGAIN
         self._report(receipt)
+
+
+def _envelope_sender(letterhead: Letterhead) -> str:
+    address = headers.wire_address(letterhead.sender.address)
+    if address.needs_smtputf8:
+        raise UnbuiltMail("the sender's address holds signs outside ASCII, which not every server takes")
+    return address.address
 
 
 class Session(Protocol):
@@ -171,8 +197,3 @@ def outcome_of(code: int) -> Outcome:
     if 500 <= code < 600:
         return Outcome.FAILED
     return Outcome.UNCERTAIN
-
-
-def scrubbed(text: str) -> str:
-    """Return a server's text on one line, short, every address in it hidden."""
-    return _ADDRESS.sub("<address>", headers.folded(text))[:_MAX_REASON]

@@ -21,7 +21,7 @@ from typing import Final
 
 from digest.errors import MissingExtra
 from digest.model import EventKind, MailEvent, Problem
-from digest.transports.envelopes import scrubbed
+from digest.transports.headers import scrubbed
 from digest.transports.mime import REFERENCE_HEADER
 from digest.transports.verp import Verp
 

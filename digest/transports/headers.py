@@ -6,6 +6,7 @@ import re
 from binascii import b2a_base64
 from collections.abc import Sequence
 from email.header import Header
+from email.utils import quote as quote_string
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
@@ -21,11 +22,17 @@ _PLAIN: Final = re.compile(r"[ -~]*")
 _FOLD_AT: Final = 76
 _ONE_WORD: Final = 45
 """Bytes that one encoded word of a line of 76 holds, behind `To: `."""
+_AROUND_WORD: Final = 12
+"""Signs of an encoded word besides what it says."""
+_MAX_WORD: Final = 400
+"""Characters of one quoted word; each may need a backslash, and a line holds 998."""
 _UNQUOTED: Final = ('"', "\\", "=?")
-"""What a quoted name may not hold."""
+"""What a name in quotes may not hold as it is."""
 _LOCAL_SIGNS: Final = r"A-Za-z0-9.!#$%&'*+/=?^_`{|}~-"
 _DOMAIN_SIGNS: Final = r"A-Za-z0-9.-"
 _BARE_ADDRESS: Final = re.compile(rf"[{_LOCAL_SIGNS}]+@[{_DOMAIN_SIGNS}]+")
+_ADDRESS: Final = re.compile(r"[^\s<>\"'()\[\],;:]+@[^\s<>\"'()\[\],;:]+")
+_MAX_REASON: Final = 300
 _MAX_ADDRESS: Final = 254
 _URL_SIGNS: Final = "!#$%&'()*+,/:;=?@[]~"
 _ALPHABET: Final = bytes(range(0x80))
@@ -47,7 +54,11 @@ class Unsendable(DigestError, ValueError):
         super().__init__(reason)
 
 
-class Mailbox(NamedTuple):
+class BadAddress(Unsendable):
+    """The reader's address fits no mail, whoever builds it."""
+
+
+class WireAddress(NamedTuple):
     """An address as SMTP and a To line take it.
 
     Attributes:
@@ -97,6 +108,11 @@ def folded(text: str) -> str:
     return " ".join(tidy(text).split())
 
 
+def scrubbed(text: str) -> str:
+    """Return a server's or a library's text on one line, short, every address in it hidden."""
+    return _ADDRESS.sub("<address>", folded(text))[:_MAX_REASON]
+
+
 def unstructured(name: str, value: str) -> bytes:
     """Return a whole header, folded, RFC 2047-encoded only where it must be, CRLF included.
 
@@ -109,20 +125,36 @@ def unstructured(name: str, value: str) -> bytes:
     return f"{name}: {_encoded(value, len(name) + 2)}\r\n".encode("ascii")
 
 
-def address_line(name: str, display: str, mailbox: Mailbox) -> bytes:
+def address_line(name: str, display: str, address: str) -> bytes:
     """Return `name: "display" <address>`, the display name encoded where it must be."""
     display = folded(display)
     if not display:
-        return f"{name}: {mailbox.address}\r\n".encode()
+        return f"{name}: {address}\r\n".encode()
+    return _phrase_line(name, display, address)
+
+
+def list_id_line(name: str, display: str, list_id: str) -> bytes:
+    """Return `name: "display" <list_id>`; the angle brackets are there without a display name too.
+
+    Source: RFC 2919, 3.
+    """
+    display = folded(display)
+    return _phrase_line(name, display, list_id) if display else f"{name}: <{list_id}>\r\n".encode()
+
+
+def _phrase_line(name: str, display: str, address: str) -> bytes:
     if len(display) <= 40 and display.isascii() and not any(sign in display for sign in _UNQUOTED):
         phrase = f'"{display}"'
+    elif display.isascii() and "=?" not in display and max(map(len, display.split(" "))) <= _MAX_WORD:
+        # Base64 of what is ASCII already counts as spam.
+        phrase = _wrapped(name, f'"{quote_string(display)}"')[len(name) + 2 :]
     elif len(encoded := display.encode()) <= _ONE_WORD:
         phrase = f"=?utf-8?b?{b2a_base64(encoded, newline=False).decode()}?="
     else:
-        phrase = _encoded(display, len(name) + 2)
+        phrase = "\r\n ".join(_encoded_words(display, len(name) + 2))
     last = phrase.rpartition("\n")[2]
-    fold = "\r\n" if len(last) + len(mailbox.address) + 12 > _FOLD_AT else ""
-    return f"{name}: {phrase}{fold} <{mailbox.address}>\r\n".encode()
+    fold = "\r\n" if len(last) + len(address) + 12 > _FOLD_AT else ""
+    return f"{name}: {phrase}{fold} <{address}>\r\n".encode()
 
 
 def url_line(name: str, url: str) -> bytes:
@@ -143,21 +175,26 @@ def url_line(name: str, url: str) -> bytes:
     return f"{line}\r\n".encode("ascii")
 
 
-def mailbox(address: str) -> Mailbox:
+def value_of(name: str, line: bytes) -> str:
+    """Return the value of a whole header line, on one line."""
+    return line.decode("ascii").removeprefix(f"{name}: ").replace("\r\n", "").rstrip()
+
+
+def wire_address(address: str) -> WireAddress:
     """Return the address as it goes on the wire, an international domain in ASCII.
 
     Raises:
-        Unsendable: it is no address that an envelope can hold.
+        BadAddress: it is none that an envelope can hold.
     """
     if is_plain_address(address):
-        return Mailbox(address)
+        return WireAddress(address)
     try:
         checked = validate_email(address, check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
-        raise Unsendable("the address is not valid") from error
+        raise BadAddress("the address is not valid") from error
     if checked.ascii_email is not None:
-        return Mailbox(checked.ascii_email)
-    return Mailbox(checked.normalized, needs_smtputf8=True)
+        return WireAddress(checked.ascii_email)
+    return WireAddress(checked.normalized, needs_smtputf8=True)
 
 
 def _has_only(signs: bytes, text: str) -> bool:
@@ -177,6 +214,25 @@ def _wrapped(name: str, value: str) -> str:
             line = ""
         line += f" {word}"
     return "\r\n".join([*lines, line])
+
+
+def _encoded_words(display: str, used: int) -> list[str]:
+    """Return RFC 2047 words that begin where words do: some programs show a space between any two."""
+    found: list[str] = []
+    room = (_FOLD_AT - used - _AROUND_WORD) // 4 * 3
+    held = ""
+    for piece in re.findall(r"\S+ ?", display):
+        if held and len((held + piece).encode()) > room:
+            found.append(held)
+            held, room = "", _ONE_WORD
+        for sign in piece:
+            if len((held + sign).encode()) > room:
+                found.append(held)
+                held, room = "", _ONE_WORD
+            held += sign
+    return [
+        f"=?utf-8?b?{b2a_base64(one.encode(), newline=False).decode()}?=" for one in (*found, held) if one
+    ]
 
 
 def _encoded(value: str, used: int) -> str:

@@ -11,7 +11,7 @@ import hashlib
 import html
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -22,7 +22,8 @@ from typing import Final
 from digest.errors import BadData
 from digest.model import Batch, Delivery, EditionKey, Letterhead, RenderedEdition, TokenText, message_keys
 from digest.transports import headers
-from digest.transports.headers import Mailbox, Unsendable, tidy
+from digest.transports.building import Proof
+from digest.transports.headers import Unsendable, WireAddress, tidy
 
 REFERENCE_HEADER: Final = "X-Digest-Reference"
 """Carries the attempt's reference, so that a bounce or complaint that quotes the mail names it."""
@@ -35,7 +36,7 @@ _SHORT: Final = 70
 _PLAIN: Final = bytes(sign for sign in range(0x20, 0x7F) if sign not in b"=&<>\"'")
 """Signs that quoted-printable and HTML take as they are."""
 
-Line = Callable[[Delivery, Mailbox, Mapping[str, str]], bytes]
+Line = Callable[[Delivery, WireAddress, Mapping[str, str]], bytes]
 """Makes one header line of one recipient's mail, CRLF included."""
 
 
@@ -49,6 +50,7 @@ class MessageTemplate:
         tokens: each token of the bodies once.
         order: for each split, twice the index into `tokens`, and one more in the HTML.
         is_stuffed: a line that begins with a dot begins with two, as SMTP sends it.
+        proof: given by the first mail that could be built.
     """
 
     lines: tuple[Line, ...]
@@ -56,8 +58,11 @@ class MessageTemplate:
     tokens: tuple[str, ...]
     order: tuple[int, ...]
     is_stuffed: bool = False
+    proof: Proof = field(default_factory=Proof, compare=False, repr=False)
 
-    def join(self, delivery: Delivery, values: Mapping[str, str], mailbox: Mailbox | None = None) -> bytes:
+    def join(
+        self, delivery: Delivery, values: Mapping[str, str], mailbox: WireAddress | None = None
+    ) -> bytes:
         """Return one recipient's mail, CRLF line ends.
 
         Args:
@@ -68,7 +73,7 @@ class MessageTemplate:
         Raises:
             Unsendable: a token has no value, or the address fits no mail.
         """
-        mailbox = mailbox or headers.mailbox(delivery.address)
+        mailbox = mailbox or headers.wire_address(delivery.address)
         try:
             cells = [cell for name in self.tokens for cell in _cells(values[name])]
             head = [line(delivery, mailbox, values) for line in self.lines]
@@ -79,7 +84,9 @@ class MessageTemplate:
         pieces: list[bytes] = [b""] * (2 * len(self.literals) - 1)
         pieces[::2] = self.literals
         pieces[1::2] = [cells[index] for index in self.order]
-        return b"".join(chain(head, pieces))
+        mail = b"".join(chain(head, pieces))
+        self.proof.is_given = True
+        return mail
 
 
 class MessageTemplates:
@@ -180,26 +187,25 @@ def feedback_id(edition: EditionKey, letterhead: Letterhead, arm: str) -> str:
     return ":".join(re.sub(r"[^A-Za-z0-9_-]", "-", name) for name in names)
 
 
-def list_headers(letterhead: Letterhead, rendered: RenderedEdition, edition: EditionKey) -> dict[str, str]:
-    """Return the headers that are the same in every mail of the variant, URLs in angle brackets.
+def list_lines(letterhead: Letterhead, rendered: RenderedEdition, edition: EditionKey) -> dict[str, bytes]:
+    """Return the header lines that are the same in every mail of the variant, by name.
 
     A mail of no list, to one person who asked for it, carries none that speak of a list.
     """
     if not letterhead.list_id:
-        return {"Auto-Submitted": "auto-generated"}
+        return {"Auto-Submitted": headers.unstructured("Auto-Submitted", "auto-generated")}
     named = {
-        "List-Id": f"<{letterhead.list_id}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Feedback-ID": feedback_id(edition, letterhead, rendered.variant.arm),
         "Auto-Submitted": "auto-generated",
         "Precedence": "bulk",
     }
-    if letterhead.help_url:
-        named["List-Help"] = f"<{letterhead.help_url}>"
-    if letterhead.archive_url:
-        named["List-Archive"] = f"<{letterhead.archive_url}>"
+    addresses = {"List-Help": letterhead.help_url, "List-Archive": letterhead.archive_url}
+    lines = {"List-Id": headers.list_id_line("List-Id", letterhead.list_name, letterhead.list_id)}
+    lines |= {name: headers.unstructured(name, value) for name, value in named.items()}
+    lines |= {name: headers.url_line(name, url) for name, url in addresses.items() if url}
     brought = {name.lower() for name in rendered.headers}
-    return {name: value for name, value in named.items() if name.lower() not in brought}
+    return {name: line for name, line in lines.items() if name.lower() not in brought}
 
 
 def _skeleton(
@@ -208,12 +214,6 @@ def _skeleton(
     """Return the bytes before the text body, between the bodies, and after the HTML body."""
     mark = hashlib.sha256(f"{rendered.content_hash}\n{edition}".encode()).hexdigest()[:24]
     message = EmailMessage(policy=SMTP)
-    try:
-        message["From"] = headers.folded(letterhead.sender)
-        if letterhead.reply_to:
-            message["Reply-To"] = headers.folded(letterhead.reply_to)
-    except (ValueError, IndexError) as error:
-        raise BadData("the sender", "it is not an address") from error
     message["Date"] = format_datetime(letterhead.sent_at)
     message["MIME-Version"] = "1.0"
     message.make_alternative()
@@ -225,19 +225,26 @@ def _skeleton(
         part.set_payload(f"{mark}-{body}\n")
         message.attach(part)
     message.set_boundary(f"=_{mark}")  # "=_" never stands in a quoted-printable body
-    constant = b"".join(_constant_lines(letterhead, rendered, edition))
+    constant = b"".join(_mailbox_lines(letterhead) + _constant_lines(letterhead, rendered, edition))
     before, _, rest = message.as_bytes().partition(f"{mark}-text\r\n".encode())
     between, _, after = rest.partition(f"{mark}-html\r\n".encode())
     return constant + before, between, after
 
 
+def _mailbox_lines(letterhead: Letterhead) -> list[bytes]:
+    named = {"From": letterhead.sender, "Reply-To": letterhead.reply_to}
+    try:
+        return [
+            headers.address_line(name, mailbox.name, headers.wire_address(mailbox.address).address)
+            for name, mailbox in named.items()
+            if mailbox is not None
+        ]
+    except Unsendable as error:
+        raise BadData("sender or reply_to", "it is not an address") from error
+
+
 def _constant_lines(letterhead: Letterhead, rendered: RenderedEdition, edition: EditionKey) -> list[bytes]:
-    lines = [
-        headers.url_line(name, value[1:-1])
-        if value.startswith("<http")
-        else headers.unstructured(name, value)
-        for name, value in list_headers(letterhead, rendered, edition).items()
-    ]
+    lines = list(list_lines(letterhead, rendered, edition).values())
     lines.extend(
         headers.unstructured(name, value)
         for name, value in own_headers(rendered).items()
@@ -253,7 +260,7 @@ def _varying_lines(
 ) -> list[Line]:
     domain, key_of = letterhead.domain, message_keys(edition)
     lines: list[Line] = [
-        lambda delivery, mailbox, _: headers.address_line("To", delivery.name, mailbox),
+        lambda delivery, mailbox, _: headers.address_line("To", delivery.name, mailbox.address),
         lambda delivery, _, __: f"Message-ID: <{key_of(delivery.subscriber)}@{domain}>\r\n".encode(),
     ]
     if letterhead.list_id and "list-unsubscribe" not in {name.lower() for name in rendered.headers}:

@@ -11,7 +11,7 @@ from typing import Final
 
 from digest.errors import TransportUnavailable
 from digest.model import Batch, Delivery, Outcome, Receipt
-from digest.transports.headers import Unsendable
+from digest.transports.building import Doubts, before_the_first_byte
 from digest.transports.mime import MessageTemplates
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,9 @@ class OutboxTransport:
         """Write the batch; see `digest.ports.Transport`."""
         if not batch.deliveries:
             return
-        template = self._templates.of(batch)
+        with before_the_first_byte():
+            template = self._templates.of(batch)
+        doubts = Doubts(template.proof)
         try:
             read = self._prepare()
         except OSError as error:
@@ -49,9 +51,14 @@ class OutboxTransport:
         written: list[Receipt] = []
         for delivery, values in zip(batch.deliveries, batch.values, strict=True):
             try:
-                self._write(delivery, template.join(delivery, values), read)
-            except Unsendable as error:
-                yield Receipt(delivery.reference, Outcome.FAILED, error.reason)
+                mail = template.join(delivery, values)
+            except Exception as error:  # noqa: BLE001  # whose fault it is shows when the batch is through
+                receipt = doubts.receipt(delivery.reference, error)
+                if receipt is not None:
+                    yield receipt
+                continue
+            try:
+                self._write(delivery, mail, read)
             except OSError as error:
                 log.warning("outbox %s: %s", self._path, error.strerror or error)
                 yield Receipt(delivery.reference, Outcome.AGAIN, f"can't write: {error.strerror or error}")
@@ -61,6 +68,7 @@ class OutboxTransport:
                 yield from self._settled(written)
                 written = []
         yield from self._settled(written)
+        yield from doubts.judged()
 
     def close(self) -> None:
         """Nothing is held open."""

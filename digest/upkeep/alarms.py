@@ -46,7 +46,6 @@ RECENT = timedelta(days=2)
 """What went wrong longer ago is told by audits and pages, no longer by alarms."""
 
 PING_TIMEOUT_S = 10.0
-MOST_ALERTS = 5
 LOOKED_AT = 6
 """Editions of each newsletter, the newest: a week's best and corrections count too."""
 
@@ -87,17 +86,13 @@ def bell_of(settings: Settings) -> Bell:
     """Return who is to be told.
 
     Raises:
-        ConfigurationError: `desk.alerts` has too many addresses, or something that is none.
+        ConfigurationError: `desk.alerts` holds what is no reader's address.
     """
     given = settings.desk
     try:
-        found = tuple(normalize(text) for text in given.alerts)
+        found = tuple(normalize(mailbox.address) for mailbox in given.alerts)
     except InvalidAddress as error:
         raise ConfigurationError([Fault("desk.alerts", str(error).rstrip("."))]) from error
-    if len(found) > MOST_ALERTS:
-        raise ConfigurationError(
-            [Fault("desk.alerts", f"names {len(found)} addresses, {MOST_ALERTS} at most")]
-        )
     return Bell((given.url or "").rstrip("/"), found, given.ping or "")
 
 

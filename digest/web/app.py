@@ -23,6 +23,7 @@ from digest.web.people.importing import counter_of
 from digest.web.public import clicking
 from digest.web.public import routes as public_pages
 from digest.web.public.visit import fault, gate_of
+from digest.web.serving.below import Below
 from digest.web.serving.headers import SecurityHeaders, always
 from digest.web.serving.state import Desk
 from digest.web.signing_in import routes as doors
@@ -83,7 +84,10 @@ def build(desk: Desk, *, sendgrid_key: str = "", more: Sequence[BaseRoute] = ())
             Route("/", _home),
             *more,
         ],
-        middleware=[Middleware(SecurityHeaders, is_https=desk.access.is_https)],
+        middleware=[
+            Middleware(Below, path=desk.newsroom.site.path),
+            Middleware(SecurityHeaders, is_https=desk.access.is_https),
+        ],
         exception_handlers={
             HTTPException: _refused,
             DigestError: _failed,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 from urllib.parse import urlsplit
 
 import subscribers.storage.database as people_storage
@@ -39,7 +39,7 @@ from digest.model import (
     Variant,
 )
 from digest.plugins import Group
-from digest.ports import AnswerStore, Progress, Source, Summarizer
+from digest.ports import AnswerStore, Audience, Progress, Source, Summarizer, Suppressed
 from digest.rendering.context import archive_url
 from digest.rendering.renderer import Renderer
 from digest.settings import kinds
@@ -64,6 +64,7 @@ from subscribers import people
 from subscribers.audience import audience, suppressed
 from subscribers.model import Frequency
 from subscribers.storage.database import SubscriberDatabase
+from subscribers.storage.selecting import AudienceQuery
 from subscribers.tokens import Signer
 
 log = logging.getLogger(__name__)
@@ -123,7 +124,7 @@ class Newsroom:
             ),
             readers=Readers(
                 audience=audience(newsletter.lists, segment=segment_of(settings, key)),
-                suppressed=suppressed(newsletter.lists),
+                suppressed=last_look(newsletter.lists),
                 recipients=self.database.results.recipients,
                 weekly=weekly_of(settings, newsletter),
                 siblings=tuple(settings.newsletters) if settings.site.per_reader_once else (),
@@ -240,6 +241,15 @@ class Newsroom:
         return Read(self.database.ledger.tally(key).sent, self.database.clicks.of(key).by_url)
 
 
+def last_look(lists: Sequence[str]) -> Suppressed:
+    """Return who among some addresses must not get mail of these lists, asked at the last moment."""
+
+    def look(among: Audience, /) -> Audience:
+        return suppressed(lists, among=cast("AudienceQuery", among))
+
+    return look
+
+
 def database_url(settings: Settings) -> str:
     """Return the database's URL, password included: for opening, never for showing."""
     return settings.database.url.get_secret_value()
@@ -351,8 +361,9 @@ def letterhead(newsletter: Newsletter, site: Site, frozen_at: datetime) -> Lette
         sender=newsletter.sender,
         reply_to=newsletter.reply_to,
         list_id=f"{newsletter.key}.{host}",
+        list_name=newsletter.title,
         sent_at=frozen_at.astimezone(newsletter.schedule.zone),
-        domain=newsletter.sender.rpartition("@")[2].rstrip(">"),
+        domain=newsletter.sender.domain,
         archive_url=archive_url(site, newsletter.key),
         help_url=site.url,
         categories=(newsletter.key,),

@@ -15,7 +15,7 @@ SENDGRID_SELECTORS = ("s1", "s2")
 
 def domain_of(newsletter: Newsletter) -> str:
     """Return the domain that the newsletter's mail comes from."""
-    return newsletter.sender.rpartition("@")[2].rstrip(">").strip().lower()
+    return newsletter.sender.domain
 
 
 def findings(

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from digest import plugins
 from digest.plugins import Group
 from digest.ports import Transport
 from digest.settings import kinds
 from digest.settings.schema import Settings
-from digest.transports.outbox import OutboxTransport
-from digest.transports.sendgrid.fence import RequestNotes
-from digest.transports.sendgrid.request import Options
-from digest.transports.sendgrid.transport import SendGridTransport
-from digest.transports.smtp.transport import SmtpTransport
 from digest.transports.verp import Verp
+
+if TYPE_CHECKING:
+    from digest.transports.sendgrid.fence import RequestNotes
+    from digest.transports.sendgrid.request import Options
 
 
 def transport_of(settings: Settings, notes: RequestNotes | None = None) -> Transport:
-    """Return the transport of the settings; nothing is opened before its first send.
+    """Return the transport of the settings; nothing is opened before its first send, no other is loaded.
 
     Args:
         notes: where it keeps what lets a successor call its requests back.
     """
     match settings.transport:
         case kinds.OutboxSettings(path=path):
+            from digest.transports.outbox import OutboxTransport
+
             return OutboxTransport(path)
         case kinds.SmtpSettings() as smtp:
+            from digest.transports.smtp.transport import SmtpTransport
+
             return SmtpTransport(
                 smtp.host,
                 smtp.effective_port,
@@ -35,6 +40,8 @@ def transport_of(settings: Settings, notes: RequestNotes | None = None) -> Trans
                 bounce_signer=verp_of(settings),
             )
         case kinds.SendGridSettings() as grid:
+            from digest.transports.sendgrid.transport import SendGridTransport
+
             return SendGridTransport(
                 grid.api_key.get_secret_value(),
                 region=grid.region,
@@ -71,6 +78,8 @@ def verp_of(settings: Settings) -> Verp | None:
 
 def grid_options(given: kinds.SendGridSettings) -> Options:
     """Return what SendGrid is to do with every mail."""
+    from digest.transports.sendgrid.request import Options
+
     return Options(
         asm_group=given.unsubscribe_group,
         sandbox=given.sandbox,

@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from digest.errors import TransportUnavailable
-from digest.model import Batch, Delivery, Letterhead, Outcome, Receipt
+from digest.model import Batch, Delivery, Letterhead, Mailbox, Outcome, Receipt
 from tests.storage.samples import NOW
 
 LETTERHEAD = Letterhead(
-    "Harbour <morning@harbour.example>", "morning.harbour.example", NOW, "harbour.example"
+    Mailbox("Harbour", "morning@harbour.example"), "morning.harbour.example", NOW, "harbour.example"
 )
 
 

@@ -203,7 +203,7 @@ def test_whoever_leaves_while_it_is_sent_gets_nothing(database: Database, databa
         return Receipt(delivery.reference, Outcome.SENT)
 
     transport = Script(one_leaves)
-    tally = run(database.ledger, transport, suppressed=suppressed())
+    tally = run(database.ledger, transport, suppressed=suppressed)
 
     assert tally == Tally(frozen=8, sent=7, skipped=1)
     assert "r00006" not in transport.got

@@ -13,6 +13,7 @@ from digest.model import (
     CanonicalUrl,
     Decision,
     EditionKey,
+    Mailbox,
     Newsletter,
     Passage,
     Schedule,
@@ -31,7 +32,7 @@ def newsletter(**changes: object) -> Newsletter:
     facts: dict[str, object] = {
         "key": "morning",
         "title": "Morning edition",
-        "sender": "Harbour Daily <morning@harbour.example>",
+        "sender": Mailbox("Harbour Daily", "morning@harbour.example"),
         "lists": ("morning",),
         "schedule": Schedule(ZoneInfo("Africa/Nairobi"), time(6), time(6, 30)),
         "sections": (),

@@ -15,9 +15,10 @@ from benchmarks.collect import FEEDS
 from benchmarks.collect import measure as measure_collect
 from benchmarks.extraction import measure
 from benchmarks.feed_cases import expectations, first_article, holds
+from tests.outside_data import only_with, outside
 from tests.sources import sites
 
-SHARED = Path(__file__).parents[3] / "shared" / "data" / "extraction"
+PAGES_OF_OTHERS = "data/extraction"
 SHAPES = (
     *(
         sites.semantic,
@@ -125,10 +126,10 @@ def test_the_way_to_the_edition_fetches_and_parses_each_page_once(
     assert 0 < found.stories <= len(SHAPES)
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the shared pages are not here")
-def test_the_shared_pages_stay_above_the_target() -> None:
+@only_with(PAGES_OF_OTHERS)
+def test_pages_of_others_stay_above_the_target() -> None:
     # The target is .962 and .365.
-    figures, _ = measure(SHARED)
+    figures, _ = measure(outside(PAGES_OF_OTHERS))
 
     assert figures.f1 >= 0.979
     assert figures.exact >= 0.53

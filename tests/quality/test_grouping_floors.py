@@ -11,13 +11,14 @@ from benchmarks.grouping import b_cubed, measure
 from benchmarks.near_duplicates import EDITS, read
 from benchmarks.near_duplicates import measure as measure_edit
 from digest.selection.grouping import Strictness
+from tests.outside_data import only_with, outside
 from tests.quality.town_news import reports
 
 STORIES = Path(__file__).parent / "stories.jsonl"
 REPORTS = 80
 LEAST_TEXTS = 80
 TEXTS = Path(__file__).parent / "near_duplicates.jsonl"
-ECB = Path(__file__).parents[3] / "shared" / "data" / "stories-ecb.jsonl"
+ECB = "data/stories-ecb.jsonl"
 
 
 @pytest.mark.parametrize(
@@ -54,10 +55,10 @@ def test_edited_copies_stay_found_and_nothing_else_is(texts: list[str], edit: st
     assert (result.recall, result.precision) == (1, 1)
 
 
-@pytest.mark.skipif(not ECB.exists(), reason="the shared stories are not here")
-def test_the_shared_stories_reach_the_target() -> None:
-    assert measure(ECB, Strictness.BALANCED)[2] >= 0.88
-    precision, recall, _ = measure(ECB, Strictness.PRECISE)
+@only_with(ECB)
+def test_stories_of_others_reach_the_target() -> None:
+    assert measure(outside(ECB), Strictness.BALANCED)[2] >= 0.88
+    precision, recall, _ = measure(outside(ECB), Strictness.PRECISE)
     assert precision >= 0.97
     assert recall >= 0.57
 

@@ -16,6 +16,7 @@ from digest.model import (
     EditionKey,
     Image,
     Item,
+    Mailbox,
     Newsletter,
     Schedule,
     Section,
@@ -162,7 +163,7 @@ def newsletter(
     return Newsletter(
         key="morning",
         title="Morning edition",
-        sender="Harbour Daily <morning@harbour.example>",
+        sender=Mailbox("Harbour Daily", "morning@harbour.example"),
         lists=("morning",),
         schedule=Schedule(ZONE, time(6), time(6, 30)),
         sections=tuple(SectionRule(key, title) for key, title in SECTIONS),

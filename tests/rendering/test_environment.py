@@ -95,7 +95,7 @@ def test_broken_syntax_is_told_with_file_and_line(tmp_path: Path) -> None:
         pytest.param("{{ 1 / 0 }}", "division", id="arithmetic"),
         pytest.param("{{ 'a' + 1 }}", "str", id="type"),
         pytest.param("{{ title.__class__.__mro__ }}", "unsafe", id="sandbox"),
-        pytest.param("{% for n in range(10**9) %}{% endfor %}", "[Rr]ange too big", id="endless"),
+        pytest.param("{% for n in range(100_001) %}{% endfor %}", "[Rr]ange too big", id="too long a loop"),
         pytest.param("{% include 'gone.html' %}", "no such template", id="missing-include"),
         pytest.param("{{ title | nofilter }}", "nofilter", id="unknown-filter"),
     ],

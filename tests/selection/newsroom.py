@@ -11,6 +11,7 @@ from digest.model import (
     Article,
     CanonicalUrl,
     EditionKey,
+    Mailbox,
     Newsletter,
     Passage,
     Schedule,
@@ -39,7 +40,7 @@ def newsletter(*sections: SectionRule, **more: object) -> Newsletter:
     return Newsletter(
         key="morning",
         title="Morning edition",
-        sender="Harbour Daily <morning@harbour.example>",
+        sender=Mailbox("Harbour Daily", "morning@harbour.example"),
         lists=("morning",),
         schedule=schedule(),
         sections=sections,

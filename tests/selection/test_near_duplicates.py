@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.selection.near_duplicates import THRESHOLD, jaccard, near_duplicates
+from digest.selection.near_duplicates import MOST_ALIKE, THRESHOLD, jaccard, near_duplicates
 from digest.selection.tokenizing import shingles
 from tests.selection.test_selecting import FERRY, FERRY_LATER, LIBRARY, MANGO
 
@@ -51,7 +52,33 @@ def test_scripts_without_spaces_are_compared_too() -> None:
 def test_a_hundred_copies_are_all_found() -> None:
     copies = [f"{FERRY} Number {number}." for number in range(100)]
 
-    assert len(near_duplicates(copies)) == 100 * 99 // 2
+    assert pairs(*copies) == [(0, number) for number in range(1, 100)]
+
+
+def test_texts_of_one_form_cost_by_their_number(caplog: pytest.LogCaptureFixture) -> None:
+    """Each is compared with so many others at most, and that is told."""
+    form = " ".join(f"word{number}" for number in range(60))
+    notices = [f"{form} {' '.join(f'own{number}x{at}' for at in range(70))}" for number in range(600)]
+    compared = 0
+
+    def may_copy(_first: int, _second: int) -> bool:
+        nonlocal compared
+        compared += 1
+        return False
+
+    assert near_duplicates([*notices, *[form] * 300], may_copy=may_copy) == []
+    assert compared <= 300 * MOST_ALIKE
+    assert "each was compared with that many only" in caplog.text
+
+
+def test_what_may_be_no_copy_stays_an_original() -> None:
+    assert near_duplicates([FERRY, FERRY, FERRY], may_copy=lambda first, _: first == 1)[0].first == 1
+
+
+def test_texts_before_the_first_new_one_are_originals_whatever_they_equal() -> None:
+    found = near_duplicates([FERRY, FERRY, MANGO, FERRY], since=3)
+
+    assert [(one.first, one.second) for one in found] == [(0, 3)]
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
@@ -60,14 +87,18 @@ def test_a_hundred_copies_are_all_found() -> None:
         lambda text: st.integers(min_value=0, max_value=len(text)).map(lambda cut: text[cut:] + text[:cut])
     ), max_size=6)
 )  # fmt: skip
-def test_every_pair_found_is_a_pair_and_long_pairs_are_found(texts: list[str]) -> None:
-    found = {(one.first, one.second): one.jaccard for one in near_duplicates(texts)}
+def test_every_copy_is_of_its_first_original_and_none_is_missed(texts: list[str]) -> None:
+    found = {one.second: one for one in near_duplicates(texts)}
 
     for second in range(len(texts)):
-        for first in range(second):
-            exact = jaccard(shingles(texts[first]), shingles(texts[second]))
-            assert found.get((first, second), exact) == exact
-            if exact >= 0.8 and texts[first]:
-                assert (first, second) in found
-            if exact < THRESHOLD:
-                assert (first, second) not in found
+        alike = {
+            first: jaccard(shingles(texts[first]), shingles(texts[second]))
+            for first in range(second)
+            if first not in found
+        }
+        if second in found:
+            pair = found[second]
+            assert pair.jaccard == alike[pair.first] >= THRESHOLD
+            assert pair.first == min(first for first, exact in alike.items() if exact >= pair.jaccard)
+        else:
+            assert all(exact < 0.8 or not texts[second] for exact in alike.values())

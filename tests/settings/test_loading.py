@@ -151,7 +151,7 @@ def test_without_any_configuration_one_sentence_says_what_to_do(
     monkeypatch.chdir(tmp_path)
 
     with pytest.raises(ConfigurationError, match="`digest init` writes one") as caught:
-        load(None, environ={"HOME": "/root"})
+        load(None, environ={"HOME": "/nowhere"})
 
     assert len(caught.value.faults) == 1
 

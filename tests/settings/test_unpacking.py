@@ -10,7 +10,7 @@ import pytest
 
 from digest.dispatch.sending import SendingRules
 from digest.errors import ConfigurationError
-from digest.model import Approval, BlurbBudget, Schedule, SectionRule, Site
+from digest.model import Approval, BlurbBudget, Mailbox, Schedule, SectionRule, Site
 from digest.rendering import theme
 from digest.settings.schema import DispatchSettings, ThemeSettings
 from digest.settings.unpacking import newsletter_of, newsletters_of, site_of, user_agent_of
@@ -47,7 +47,7 @@ def test_a_newsletter_is_unpacked_whole(tmp_path: Path) -> None:
         SectionRule("politics", "Politics", ("a",), ("b",), ("own",), ("/p/",), 1, 4, 2),  # type: ignore[arg-type]
     )
     assert newsletter.approval is Approval.REQUIRED
-    assert newsletter.reply_to == "desk@harbour.example"
+    assert newsletter.reply_to == Mailbox("", "desk@harbour.example")
     assert newsletter.theme == {"accent": "#abc", "logo": "https://h.example/l.png", "logo_width": "120"}
     assert newsletter.sources == ("own",)
     assert newsletter.source_sections == {"own": "politics"}

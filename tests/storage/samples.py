@@ -25,6 +25,7 @@ from digest.model import (
     Variant,
     Window,
 )
+from digest.ports import Audience
 from digest.storage.database import Database
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -101,8 +102,9 @@ def audience() -> Select[tuple[str, str, str, str, str, str, str, str]]:
     )
 
 
-def suppressed() -> Select[tuple[str]]:
-    return select(leavers.c.canonical)
+def suppressed(among: Audience) -> Audience:
+    assert isinstance(among, Select)
+    return select(leavers.c.canonical).where(leavers.c.canonical.in_(among))
 
 
 def article(number: int = 1, **changes: object) -> Article:

@@ -16,17 +16,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.errors import BadData
-from digest.model import Delivery, EditionKey, Letterhead, RenderedEdition, Variant
+from digest.model import Delivery, EditionKey, Letterhead, Mailbox, RenderedEdition, Variant
 from digest.transports.headers import Unsendable, folded, tidy
 from digest.transports.mime import build
 
 EDITION = EditionKey("morning", date(2026, 11, 23))
 LETTERHEAD = Letterhead(
-    sender="Harbour Daily <morning@harbour.example>",
+    sender=Mailbox("Harbour Daily", "morning@harbour.example"),
     list_id="morning.harbour.example",
     sent_at=datetime(2026, 11, 23, 3, 30, tzinfo=UTC),
     domain="harbour.example",
-    reply_to="desk@harbour.example",
+    reply_to=Mailbox("", "desk@harbour.example"),
     archive_url="https://harbour.example/archive/" + "x" * 90,
     help_url="https://harbour.example/help",
 )

@@ -7,7 +7,17 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 
-from digest.rendering.checks import contrast, coverage, headers, links, pictures, spam, structure, support
+from digest.rendering.checks import (
+    contrast,
+    coverage,
+    headers,
+    links,
+    pictures,
+    signatures,
+    spam,
+    structure,
+    support,
+)
 from digest.rendering.checks.document import Document
 from digest.rendering.checks.findings import Finding, Level, merged
 
@@ -20,7 +30,7 @@ def check_message(raw: bytes, *, with_spam: bool = True) -> tuple[Finding, ...]:
     """
     message = BytesParser(EmailMessage, policy=policy.default).parsebytes(raw)
     html, text = _part(message, "html"), _part(message, "plain")
-    findings = [*headers.check(message, raw)]
+    findings = [*headers.check(message, raw), *signatures.check(message)]
     if html:
         findings += _page(Document(html), may_hold_tokens=False)
         findings += coverage.check(Document(html), text)

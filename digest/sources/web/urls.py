@@ -45,8 +45,8 @@ _AMP_VIEWER = re.compile(r"^/amp/(s/)?([^/]+\..+)$")
 def canonical(url: str, base: str = "") -> CanonicalUrl:
     """Return the one spelling of a page's URL: tracking, fragment, session and AMP wrapping gone.
 
-    The scheme, a `www.` and a closing slash stay, because a reader opens this URL; `Article.identities`
-    looks past them.
+    The scheme, a `www.` and a closing slash stay, because a reader opens this URL, with what `shown_link`
+    adds; `Article.identities` looks past them.
 
     Args:
         url: as written.
@@ -71,6 +71,22 @@ def canonical(url: str, base: str = "") -> CanonicalUrl:
     netloc = host if port in (None, DEFAULT_PORTS[scheme]) else f"{host}:{port}"
     fragment = parts.fragment if parts.fragment.startswith("!") else ""
     return CanonicalUrl(urlunsplit((scheme, netloc, _path(parts.path), _query(parts.query), fragment)))
+
+
+def shown_link(url: str, base: str = "") -> str:
+    """Return a page's canonical URL with the place in the page that it names, as live blogs' entries do.
+
+    Args:
+        url: as written.
+        base: what a relative URL is relative to.
+
+    Raises:
+        BadData: it names no http(s) page.
+    """
+    page = canonical(url, base)
+    place = re.sub(r"[\t\n\r]", "", url).strip().partition("#")[2]
+    kept = _query(place) if "=" in place and not place.startswith(":~:") else _spelled(place)
+    return page if not kept or "#" in page else f"{page}#{kept}"
 
 
 def absolute(base: str, address: str) -> str:
@@ -139,12 +155,16 @@ def _decoded_unreserved(text: str) -> str:
     return re.sub(r"%[0-9A-Fa-f]{2}", spell, re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text))
 
 
+def _spelled(text: str) -> str:
+    return quote(_decoded_unreserved(text), safe=_SAFE + "?")
+
+
 def _query(query: str) -> str:
     kept: list[str] = []
     for piece in query.split("&"):
         name, value = next(iter(parse_qsl(piece, keep_blank_values=True)), ("", ""))
         if piece and not _is_tracking(name.lower(), value.lower()):
-            kept.append(quote(_decoded_unreserved(piece), safe=_SAFE + "?"))
+            kept.append(_spelled(piece))
     return "&".join(kept)
 
 

@@ -83,20 +83,25 @@ def feedback(connection: Connection, edition_id: int) -> Feedback:
             deliveries.c.state.in_((DeliveryState.SENT, DeliveryState.FAILED)),
         )
     ).one()
-    counted = connection.execute(
-        select(mail_events.c.kind, func.count(distinct(mail_events.c.number)))
-        .where(mail_events.c.edition_id == edition_id)
-        .group_by(mail_events.c.kind)
-    )
-    by_kind: dict[str, int] = dict(counted.all())
-    return Feedback(
-        out=settled[0],
-        refused=settled[1],
-        delivered=by_kind.get(EventKind.DELIVERED, 0),
-        bounced=by_kind.get(EventKind.BOUNCED, 0),
-        complained=by_kind.get(EventKind.COMPLAINED, 0),
-        unsubscribed=by_kind.get(EventKind.UNSUBSCRIBED, 0),
-    )
+    return Feedback(out=settled[0], refused=settled[1], **_told(connection, edition_id))
+
+
+_COUNTED = {
+    "delivered": EventKind.DELIVERED,
+    "bounced": EventKind.BOUNCED,
+    "complained": EventKind.COMPLAINED,
+    "unsubscribed": EventKind.UNSUBSCRIBED,
+}
+
+
+def _told(connection: Connection, edition_id: int) -> dict[str, int]:
+    """Return of how many deliveries each kind of report is there, in one pass and without a GROUP BY."""
+    counts = [
+        func.count(distinct(mail_events.c.number)).filter(mail_events.c.kind == kind).label(name)
+        for name, kind in _COUNTED.items()
+    ]
+    found = connection.execute(select(*counts).where(mail_events.c.edition_id == edition_id))
+    return dict(found.mappings().one())
 
 
 def _insert(connection: Connection, events: Sequence[MailEvent]) -> list[MailEvent]:

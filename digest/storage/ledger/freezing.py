@@ -93,7 +93,7 @@ def freeze(
         )
     )
     if canceled:
-        settling.skip(connection, edition.id, canceled, None)
+        settling.skip(connection, edition.id, canceled)
     else:
         waking.wake(connection, key, frozen, at=hold_until)
     connection.execute(

@@ -25,7 +25,7 @@ from digest.model import (
 from digest.model.repeats import Repeats
 from digest.model.subject_tests import ArmResult, SubjectTest
 from digest.model.waves import Wave
-from digest.ports import Audience
+from digest.ports import Audience, Suppressed
 from digest.storage.engine import Store
 from digest.storage.ledger import (
     accounts,
@@ -156,7 +156,7 @@ class SqlLedger(Fencing, Unfreezing):
         *,
         limit: int,
         lease_s: float,
-        suppressed: Audience | None = None,
+        suppressed: Suppressed | None = None,
         note: str = "",
         ahead_s: float = 0.0,
         freeze: Dispatch | None = None,
@@ -170,7 +170,7 @@ class SqlLedger(Fencing, Unfreezing):
                     return ()
                 if dispatch.canceled:
                     # A delivery may have been planned again since: a late 4xx, an operator's word.
-                    settling.skip(connection, dispatch.edition_id, dispatch.canceled, None)
+                    settling.skip(connection, dispatch.edition_id, dispatch.canceled)
                     return ()
                 claimed = claiming.claim(
                     connection,
@@ -179,7 +179,7 @@ class SqlLedger(Fencing, Unfreezing):
                     owner,
                     limit=limit,
                     lease_s=lease_s,
-                    suppressed=None if suppressed is None else _select(suppressed),
+                    suppressed=suppressed,
                     variants=self._variants_of(connection, dispatch, key),
                     note=note,
                     ahead_s=ahead_s,
@@ -227,11 +227,10 @@ class SqlLedger(Fencing, Unfreezing):
             edition_id = _id(connection, key)
             return settling.settle_held(connection, edition_id, to, reason, subscribers=subscribers)
 
-    def skip(self, key: EditionKey, reason: str, *, suppressed: Audience | None = None) -> int:
-        """Turn planned deliveries into skipped: all, or those the query gives; return how many."""
-        query = None if suppressed is None else _select(suppressed)
+    def skip(self, key: EditionKey, reason: str) -> int:
+        """Turn planned deliveries into skipped; return how many."""
         with self._store.writing() as connection:
-            return settling.skip(connection, _id(connection, key), reason, query)
+            return settling.skip(connection, _id(connection, key), reason)
 
     def dispatch(self, key: EditionKey) -> Dispatch | None:
         """Return the run of sending, None before the freeze."""
@@ -295,7 +294,7 @@ class SqlLedger(Fencing, Unfreezing):
         with self._store.writing() as connection:
             dispatch = _dispatch(connection, key)
             self._change(connection, dispatch, canceled=reason)
-            return settling.skip(connection, dispatch.edition_id, reason, None)
+            return settling.skip(connection, dispatch.edition_id, reason)
 
     def tally(self, key: EditionKey) -> Tally:
         """Return the counts by state; all 0 before the freeze.

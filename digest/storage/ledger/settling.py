@@ -10,13 +10,11 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
-    Select,
     SmallInteger,
     Text,
     Update,
     and_,
     bindparam,
-    exists,
     func,
     literal_column,
     select,
@@ -199,15 +197,12 @@ def settle_held(
     return moved
 
 
-def skip(connection: Connection, edition_id: int, reason: str, suppressed: Select[Any] | None) -> int:
+def skip(connection: Connection, edition_id: int, reason: str) -> int:
     """Turn planned deliveries into skipped and return how many.
 
     Rows that a claim holds at this moment are that claim's: they are passed by, never waited for.
     """
     chosen = select(deliveries.c.number).where(deliveries.c.edition_id == edition_id, IS_PLANNED)
-    if suppressed is not None:
-        query = suppressed.subquery("suppressed")
-        chosen = chosen.where(exists().where(query.c.canonical == deliveries.c.canonical))
     free = chosen.with_for_update(skip_locked=True, of=deliveries)
     return connection.execute(
         update(deliveries)

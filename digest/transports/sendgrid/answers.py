@@ -13,7 +13,7 @@ from typing import Final
 import httpx
 import orjson
 
-from digest.transports.envelopes import scrubbed
+from digest.transports.headers import scrubbed
 
 MAX_WAIT_S: Final = 3600.0
 """A longer Retry-After is not believed: it would outlast any deadline."""

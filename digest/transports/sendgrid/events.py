@@ -14,7 +14,7 @@ from sendgrid.helpers.eventwebhook import EventWebhook, EventWebhookHeader
 
 from digest.errors import BadData, ConfigurationError, DigestError, Fault
 from digest.model import EventKind, MailEvent, Problem
-from digest.transports.envelopes import scrubbed
+from digest.transports.headers import scrubbed
 from digest.transports.sendgrid.rows import REFERENCE_ARG
 
 SIGNATURE_HEADER: Final[str] = EventWebhookHeader.SIGNATURE

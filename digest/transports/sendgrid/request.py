@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from email.utils import parseaddr
 from itertools import chain, repeat
 from typing import Final
 
@@ -31,10 +30,10 @@ from sendgrid.helpers.mail import (
     TrackingSettings,
 )
 
-from digest.model import EditionKey, Letterhead, RenderedEdition, TokenText
+from digest.model import EditionKey, Letterhead, Mailbox, RenderedEdition, TokenText
 from digest.model.tokens import TOKEN
 from digest.transports import headers
-from digest.transports.mime import list_headers, own_headers
+from digest.transports.mime import list_lines, own_headers
 from digest.transports.sendgrid.rows import RowWriter, header_value
 
 MAX_ROWS: Final = 1000
@@ -145,17 +144,18 @@ def build(
         else rendered.html
     )
     page = TOKEN.sub(lambda found: found[0] if found[1] in same_in_html else f"%%{found[1]}:html%%", html)
-    mail = Mail(from_email=From(*_name_and_address(letterhead.sender)), subject=rendered.subject)
+    mail = Mail(from_email=From(*_parts(letterhead.sender)), subject=rendered.subject)
     mail.add_content(Content("text/plain", rendered.text))
     mail.add_content(Content("text/html", page))
     if letterhead.reply_to:
-        address, name = _name_and_address(letterhead.reply_to)
-        mail.reply_to = ReplyTo(address, name)
+        mail.reply_to = ReplyTo(*_parts(letterhead.reply_to))
     varying: list[tuple[str, TokenText]] = []
     brought = dict(own_headers(rendered))
     if letterhead.list_id and "list-unsubscribe" not in {name.lower() for name in brought}:
         brought["List-Unsubscribe"] = "<%%unsubscribe_url%%>"
-    for name, value in {**list_headers(letterhead, rendered, edition), **brought}.items():
+    for name, line in list_lines(letterhead, rendered, edition).items():
+        mail.add_header(Header(name, headers.value_of(name, line)))
+    for name, value in brought.items():
         split = TokenText.split(value)
         if split.names:
             varying.append((name, split))
@@ -198,6 +198,5 @@ def _apply(mail: Mail, options: Options) -> None:
         mail.ip_pool_name = IpPoolName(options.ip_pool)
 
 
-def _name_and_address(mailbox: str) -> tuple[str, str | None]:
-    name, address = parseaddr(headers.folded(mailbox))
-    return headers.mailbox(address).address, name or None
+def _parts(mailbox: Mailbox) -> tuple[str, str | None]:
+    return headers.wire_address(mailbox.address).address, headers.folded(mailbox.name) or None

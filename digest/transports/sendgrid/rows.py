@@ -18,7 +18,7 @@ import orjson
 
 from digest.model import Delivery, TokenText
 from digest.transports import headers
-from digest.transports.headers import Unsendable
+from digest.transports.headers import BadAddress, Unsendable
 from digest.transports.sendgrid.columns import Columns, Values, display, value
 
 MAX_SUBSTITUTIONS: Final = 10_000
@@ -102,14 +102,13 @@ class RowWriter:
         pieces[-1] = _CLOSING
         return pieces
 
-    def rows(self, batch: Columns) -> list[str | Unsendable]:
+    def rows(self, batch: Columns) -> list[str | Exception]:
         """Return a personalization for each delivery, or why there can be none."""
         if not self._is_regular(batch):
-            pairs = zip(batch.deliveries, batch.values, strict=True)
-            return [self._attempt(delivery, values) for delivery, values in pairs]
+            return self.one_by_one(batch.deliveries, batch.values)
         pieces = self._filled(batch)
         width = len(self.pattern)
-        rows: list[str | Unsendable] = [
+        rows: list[str | Exception] = [
             "".join([_OPENING, *pieces[at : at + width - 1], _CLOSING])
             for at in range(0, len(pieces), width)
         ]
@@ -159,9 +158,9 @@ class RowWriter:
         Raises:
             Unsendable: a token has no value, the address fits no mail, or the values are too long.
         """
-        box = headers.mailbox(delivery.address)
+        box = headers.wire_address(delivery.address)
         if box.needs_smtputf8:
-            raise Unsendable("SendGrid takes no international addresses")
+            raise BadAddress("SendGrid takes no international addresses")
         to = {"email": box.address}
         name = display(delivery.name)
         if name:
@@ -187,10 +186,14 @@ class RowWriter:
             }
         ).decode()
 
-    def _attempt(self, delivery: Delivery, values: Values) -> str | Unsendable:
+    def one_by_one(self, deliveries: Sequence[Delivery], values: Sequence[Values]) -> list[str | Exception]:
+        """Return a personalization for each delivery, or why there can be none, whatever that is."""
+        return [self._attempt(*pair) for pair in zip(deliveries, values, strict=True)]
+
+    def _attempt(self, delivery: Delivery, values: Values) -> str | Exception:
         try:
             return self.careful(delivery, values)
-        except Unsendable as error:
+        except Exception as error:  # noqa: BLE001  # whose fault it is shows when the batch is through
             return error
 
     def _fits(self, batch: Columns) -> bool:
@@ -206,8 +209,7 @@ class RowWriter:
 
 def header_value(name: str, text: str) -> str:
     """Return a header's value, RFC 2047-encoded where it must be, on one line."""
-    line = headers.unstructured(name, text).decode("ascii")
-    return line.removeprefix(f"{name}: ").replace("\r\n", "").rstrip()
+    return headers.value_of(name, headers.unstructured(name, text))
 
 
 def _literal(text: str) -> str:

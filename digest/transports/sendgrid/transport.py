@@ -15,13 +15,21 @@ from typing import Final, cast
 
 import httpx
 
-from digest.errors import ConfigurationError, Fault, TransportUnavailable
+from digest.errors import ConfigurationError, DatabaseUnavailable, Fault, TransportUnavailable
 from digest.model import Batch, Delivery, Outcome, Receipt
+from digest.transports.building import Doubts, Proof, before_the_first_byte
 from digest.transports.sendgrid import request
 from digest.transports.sendgrid.answers import Judgement, Verdict, judge, judge_failure
 from digest.transports.sendgrid.client import api, pool
 from digest.transports.sendgrid.columns import Columns
 from digest.transports.sendgrid.fence import MIN_AHEAD_S, Fences, RequestNotes, note_of, read_note
+from digest.transports.sendgrid.recipients import (
+    Doubtful,
+    Row,
+    has_twins,
+    sorted_out,
+    without_twins,
+)
 from digest.transports.sendgrid.request import MAX_BYTES, MAX_ROWS, Fence, Options, RequestTemplate
 
 log = logging.getLogger(__name__)
@@ -35,10 +43,6 @@ _PROBES: Final = 30
 
 _REFERENCE: Final = attrgetter("reference")
 _made: Final = cast("Callable[[Iterable[object]], Receipt]", partial(tuple.__new__, Receipt))
-
-
-Row = tuple[Delivery, str]
-"""One recipient of a request, and the JSON text of the row."""
 
 
 @dataclass(slots=True)
@@ -136,21 +140,28 @@ class SendGridTransport:
         self._fences = Fences(self._api.client, ahead_s=fence_ahead_s or MIN_AHEAD_S, clock=clock)
         self._notes = notes
         self._templates: dict[tuple[object, ...], RequestTemplate] = {}
+        self._proofs: dict[str, Proof] = {}
         self._lock = Lock()
 
     def send(self, batch: Batch) -> Iterator[Receipt]:
         """Send the batch; see `digest.ports.Transport`."""
         if not batch.deliveries:
             return
-        columns = Columns.of(batch.deliveries, batch.values)
-        template = self._template(batch, columns.same_in_html)
-        pieces, unsendable = _pieces(template, columns)
+        with before_the_first_byte():
+            template, pieces, doubtful = self._begun(batch)
+        proof = self._proofs.setdefault(batch.rendered.content_hash, Proof())
+        proof.is_given |= bool(pieces)
+        doubts = Doubts(proof)
+        unsendable = [
+            receipt for one, error in doubtful if (receipt := doubts.receipt(one.reference, error))
+        ]
         run = _Run(deque(pieces))
         while run.pieces:
             yield from self._post(template, run.pieces.popleft(), run)
             self._probe(run)
         yield from self._judged(run)
         yield from unsendable
+        yield from doubts.judged()
 
     @property
     def notes_calls(self) -> bool:
@@ -172,6 +183,19 @@ class SendGridTransport:
         """Close the pooled connections."""
         self._http.close()
 
+    def _begun(self, batch: Batch) -> tuple[RequestTemplate, list[_Piece], list[Doubtful]]:
+        """Return the requests to make, and whoever can't become a row."""
+        try:
+            columns = Columns.of(batch.deliveries, batch.values)
+            template = self._template(batch, columns.same_in_html)
+            pieces, doubtful = _pieces(template, columns)
+        except Exception:  # noqa: BLE001  # one reader's value may break a whole column: each by itself
+            template = self._template(batch, frozenset())
+            pieces, doubtful = _apart(
+                batch.deliveries, template.rows.one_by_one(batch.deliveries, batch.values)
+            )
+        return template, pieces, doubtful
+
     def _template(self, batch: Batch, same_in_html: frozenset[str]) -> RequestTemplate:
         edition, rendered = batch.deliveries[0].edition, batch.rendered
         name = (batch.letterhead, edition, rendered.variant, rendered.content_hash, same_in_html)
@@ -191,7 +215,8 @@ class SendGridTransport:
         fence = self._fence(piece)
         if isinstance(fence, Judgement):
             return self._put_off(fence, piece, run)
-        body = template.body(piece.text(), fence)
+        with before_the_first_byte():
+            body = template.body(piece.text(), fence)
         size = sum(map(len, body))
         if size > MAX_BYTES:
             judgement = Judgement(Verdict.BAD_SOMEWHERE, f"the request has {size} bytes")
@@ -216,7 +241,11 @@ class SendGridTransport:
             return None
         fence = self._fences.open()
         if isinstance(fence, Fence) and self._notes is not None:
-            kept = self._notes.note([one.reference for one in piece.deliveries], note_of(fence))
+            try:
+                kept = self._notes.note([one.reference for one in piece.deliveries], note_of(fence))
+            except DatabaseUnavailable as away:
+                # Nothing is posted without a note: whoever comes later could not call it back.
+                return Judgement(Verdict.LATER, str(away))
             if kept < len(piece.deliveries):
                 return Judgement(Verdict.LATER, "others have taken over: the lease had run out")
         return fence
@@ -279,7 +308,7 @@ class SendGridTransport:
         probes = set(range(0, len(rows), -(-len(rows) // _PROBES)))
         rest = [row for index, row in enumerate(rows) if index not in probes]
         run.pieces = deque(_Piece.of([rows[index]]) for index in sorted(probes))
-        run.pieces.extend(map(_Piece.of, _without_twins(rest)))
+        run.pieces.extend(map(_Piece.of, without_twins(rest)))
 
     def _judged(self, run: _Run) -> Iterator[Receipt]:
         """Settle the rows that were refused alone without a name.
@@ -293,53 +322,24 @@ class SendGridTransport:
             yield Receipt(row[0].reference, Outcome.FAILED, reason)
 
 
-def _pieces(template: RequestTemplate, batch: Columns) -> tuple[list[_Piece], list[Receipt]]:
-    """Return the requests to make, and receipts for whoever can't become a row."""
+def _pieces(template: RequestTemplate, batch: Columns) -> tuple[list[_Piece], list[Doubtful]]:
     deliveries = batch.deliveries
-    if len(deliveries) <= MAX_ROWS and not _has_twins(batch.addresses):
+    if len(deliveries) <= MAX_ROWS and not has_twins(batch.addresses):
         text = template.rows.pieces(batch)
         if text is not None:
 
             def rows() -> Sequence[Row]:
-                return _rows(template, batch)[0]
+                return sorted_out(deliveries, template.rows.rows(batch))[0]
 
             return [_Piece(deliveries, lambda: text, rows)], []
-    found, unsendable = _rows(template, batch)
-    return [_Piece.of(one) for one in _without_twins(found)], unsendable
+    return _apart(deliveries, template.rows.rows(batch))
 
 
-def _rows(template: RequestTemplate, batch: Columns) -> tuple[list[Row], list[Receipt]]:
-    """Return the rows, and receipts for what can't become one."""
-    rows: list[Row] = []
-    unsendable: list[Receipt] = []
-    written = template.rows.rows(batch)
-    for delivery, text in zip(batch.deliveries, written, strict=True):
-        if isinstance(text, str):
-            rows.append((delivery, text))
-        else:
-            unsendable.append(Receipt(delivery.reference, Outcome.FAILED, text.reason))
-    return rows, unsendable
-
-
-def _has_twins(addresses: Sequence[str]) -> bool:
-    """Tell whether an address comes twice, whatever its case: SendGrid refuses all then."""
-    lines = "\n".join(addresses)
-    lower = lines.lower()
-    return len(set(addresses if lower == lines else lower.split("\n"))) != len(addresses)
-
-
-def _without_twins(rows: list[Row]) -> list[list[Row]]:
-    """Return requests in which no address comes twice, whatever its case."""
-    requests: list[list[Row]] = []
-    times: dict[str, int] = {}
-    for row in rows:
-        address = row[0].address.lower()
-        nth = times.get(address, 0)
-        times[address] = nth + 1
-        if nth == len(requests):
-            requests.append([])
-        requests[nth].append(row)
-    return [part[at : at + MAX_ROWS] for part in requests for at in range(0, len(part), MAX_ROWS)]
+def _apart(
+    deliveries: Sequence[Delivery], written: Sequence[str | Exception]
+) -> tuple[list[_Piece], list[Doubtful]]:
+    rows, doubtful = sorted_out(deliveries, written)
+    return [_Piece.of(one) for one in without_twins(rows)], doubtful
 
 
 def _repair(judgement: Judgement, rows: Sequence[Row], run: _Run) -> Iterator[Receipt]:

@@ -9,7 +9,8 @@ import aiosmtplib
 from aiosmtplib import SMTPException, SMTPHeloError
 
 from digest.errors import TransportUnavailable
-from digest.transports.envelopes import Session, scrubbed
+from digest.transports.envelopes import Session
+from digest.transports.headers import scrubbed
 from digest.transports.smtp.pipelined import PipelinedSession
 from digest.transports.smtp.plain import PlainSession
 

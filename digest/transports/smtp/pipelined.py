@@ -15,7 +15,6 @@ import aiosmtplib
 
 from digest.model import Outcome
 from digest.transports.envelopes import Envelope, Reply, SessionBroken, Work, outcome_of
-from digest.transports.headers import Unsendable
 
 _MAX_REPLY = 64 * 1024
 
@@ -54,29 +53,26 @@ class PipelinedSession:
 
     async def deliver(self, work: Work) -> None:
         """Send until the work is done; see `Session`."""
-        envelope, mail = self._next(work)
+        envelope = self._next(work)
         if envelope is not None:
             self._open(envelope, work)
         while envelope is not None:
             if await self._opened(envelope, work):
-                envelope, mail = await self._send(envelope, mail, work)
+                envelope = await self._send(envelope, work)
             else:
-                envelope, mail = self._next(work)
+                envelope = self._next(work)
                 if envelope is not None:
                     self._open(envelope, work)
 
-    def _next(self, work: Work) -> tuple[Envelope | None, bytes]:
+    def _next(self, work: Work) -> Envelope | None:
         """Return the next mail that this server can take at all."""
         while (envelope := work.take()) is not None:
             if envelope.mailbox.needs_smtputf8 and not self._takes_utf8:
                 reason = "the server takes no international addresses (SMTPUTF8)"
                 work.settle(envelope, Outcome.FAILED, reason)
                 continue
-            try:
-                return envelope, envelope.mail()
-            except Unsendable as error:
-                work.settle(envelope, Outcome.FAILED, error.reason)
-        return None, b""
+            return envelope
+        return None
 
     def _open(self, envelope: Envelope, work: Work) -> None:
         try:
@@ -122,17 +118,18 @@ class PipelinedSession:
             self._wire.abort()
             raise SessionBroken(str(error) or "no answer to RSET") from error
 
-    async def _send(self, envelope: Envelope, mail: bytes, work: Work) -> tuple[Envelope | None, bytes]:
+    async def _send(self, envelope: Envelope, work: Work) -> Envelope | None:
         """Send the body and, behind its dot, the next envelope; report on the first, return the next."""
         try:
-            self._wire.write(mail)
+            envelope.is_leaving = True
+            self._wire.write(envelope.mail)
             await self._wire.drained(self._answer_timeout_s)
         except (SessionBroken, TimeoutError) as error:
             # The dot never left: the server can't have accepted.
             self._wire.abort()
             work.give_back(envelope, str(error) or "the server stopped reading")
             raise SessionBroken(str(error) or "the server stopped reading") from error
-        following, next_mail = self._next(work)
+        following = self._next(work)
         try:
             self._wire.write(b".\r\n" + (_commands(following) if following else b""))
             reply = await self._wire.reply(self._answer_timeout_s)
@@ -153,7 +150,7 @@ class PipelinedSession:
             self._wire.abort()
             work.give_back(following, "421 the server closes the connection")
             raise SessionBroken("421 the server closes the connection")
-        return following, next_mail
+        return following
 
 
 def _commands(envelope: Envelope) -> bytes:

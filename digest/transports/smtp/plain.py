@@ -9,7 +9,6 @@ from aiosmtplib import SMTPException, SMTPResponseException, SMTPServerDisconnec
 
 from digest.model import Outcome
 from digest.transports.envelopes import Envelope, SessionBroken, Work, outcome_of
-from digest.transports.headers import Unsendable
 
 
 class PlainSession:
@@ -42,11 +41,6 @@ class PlainSession:
 
     async def _deliver_one(self, envelope: Envelope, work: Work) -> None:
         """Send one mail; everything before the body's end proves that it was not accepted."""
-        try:
-            mail = envelope.mail()
-        except Unsendable as error:
-            work.settle(envelope, Outcome.FAILED, error.reason)
-            return
         if envelope.mailbox.needs_smtputf8 and not self._smtp.supports_extension("smtputf8"):
             work.settle(envelope, Outcome.FAILED, "the server takes no international addresses (SMTPUTF8)")
             return
@@ -59,7 +53,7 @@ class PlainSession:
             self._smtp.close()
             work.give_back(envelope, str(error))
             raise SessionBroken(str(error)) from error
-        await self._finish(envelope, mail, work)
+        await self._finish(envelope, work)
 
     async def _open_envelope(self, envelope: Envelope) -> None:
         utf8 = envelope.mailbox.needs_smtputf8
@@ -88,13 +82,14 @@ class PlainSession:
             self._smtp.close()
             raise SessionBroken(str(reset)) from reset
 
-    async def _finish(self, envelope: Envelope, mail: bytes, work: Work) -> None:
+    async def _finish(self, envelope: Envelope, work: Work) -> None:
         protocol = self._smtp.protocol
         if protocol is None:
             work.give_back(envelope, "connection lost")
             raise SessionBroken("connection lost")
         try:
-            protocol.write(mail + b".\r\n")
+            envelope.is_leaving = True
+            protocol.write(envelope.mail + b".\r\n")
             reply = await protocol.read_response(timeout=self._answer_timeout_s)
         except (TimeoutError, SMTPException, OSError) as error:
             self._smtp.close()

@@ -12,8 +12,10 @@ from threading import Lock, Thread
 from typing import Final, Literal
 
 from digest.errors import TransportUnavailable
-from digest.model import Batch, Outcome, Receipt
-from digest.transports.envelopes import BounceSigner, Session, SessionBroken, Work, scrubbed
+from digest.model import Batch, Outcome, Receipt, ascii_domain
+from digest.transports.building import before_the_first_byte
+from digest.transports.envelopes import BounceSigner, Session, SessionBroken, Work
+from digest.transports.headers import scrubbed
 from digest.transports.mime import MessageTemplates
 from digest.transports.smtp.connecting import Relay, connect
 
@@ -116,7 +118,7 @@ class SmtpTransport:
             tls_context=tls_context,
             timeout_s=timeout_s,
             answer_timeout_s=answer_timeout_s,
-            helo_name=helo_name,
+            helo_name=ascii_domain(helo_name),
             pipelining=pipelining,
         )
         self._signer = bounce_signer
@@ -133,8 +135,9 @@ class SmtpTransport:
         if not batch.deliveries:
             return
         tray = _Tray()
-        work = Work(batch, self._templates.of(batch), tray.put, self._signer)
-        running = self._start(work)
+        with before_the_first_byte():
+            work = Work(batch, self._templates.of(batch), tray.put, self._signer)
+            running = self._start(work)
         running.add_done_callback(lambda _: tray.end())
         try:
             while (receipts := tray.get()) is not None:
@@ -177,12 +180,15 @@ class SmtpTransport:
             if isinstance(error, BaseException) and not isinstance(error, TransportUnavailable)
         ]
         if unexpected:
-            raise unexpected[0]
+            work.close()
+            with before_the_first_byte():
+                raise unexpected[0]  # of whatever has no receipt now, no byte has left
         reasons = [error for error in results if isinstance(error, TransportUnavailable)]
         if reasons and not work.reported:
             raise reasons[0]
         while (envelope := work.take()) is not None:
             work.settle(envelope, Outcome.AGAIN, str(reasons[0]) if reasons else "the connection broke")
+        work.close()
 
     async def _work(self, work: Work, slots: asyncio.Semaphore) -> None:
         """Carry mails over one connection, opening another one when it breaks."""

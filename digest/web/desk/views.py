@@ -121,7 +121,7 @@ def context(ask: Ask, edition: Edition) -> dict[str, object]:
         "budget": ROOM_BYTES,
         "clipped": CLIPPED_BYTES,
         "minutes": ask.desk.minutes(edition),
-        "sender_name": newsletter.sender.partition("<")[0].strip() or newsletter.sender,
+        "sender_name": newsletter.sender.name or newsletter.sender.address,
         "user": ask.user,
     }
 

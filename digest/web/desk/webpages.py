@@ -10,7 +10,7 @@ from digest.ports import Collected
 from digest.settings.unpacking import user_agent_of
 from digest.sources.pages.extraction import extract
 from digest.sources.web.fetching import Fetcher, FetchFailed
-from digest.sources.web.urls import canonical
+from digest.sources.web.urls import canonical, shown_link
 from digest.web.desk.commands import Command, Subject, adding
 from digest.web.serving.state import Desk
 
@@ -28,8 +28,8 @@ def read_page(url: str, subject: Subject, desk: Desk, *, now: datetime) -> Comma
     """
     if not url.startswith(("https://", "http://")) or len(url) > 2_000:
         raise BadData("The address", "it does not begin with https://")
-    address = canonical(url)
-    article = _known(address, subject, now) or _fetched(address, desk, subject, now)
+    address, link = canonical(url), shown_link(url)
+    article = _known(address, subject, now) or _fetched(address, link, desk, subject, now)
     return adding(article, subject)
 
 
@@ -41,7 +41,7 @@ def _known(address: CanonicalUrl, subject: Subject, now: datetime) -> Article | 
     return next((one.article for one in seen if one.article.url == address and one.gone_at is None), None)
 
 
-def _fetched(address: CanonicalUrl, desk: Desk, subject: Subject, now: datetime) -> Article:
+def _fetched(address: CanonicalUrl, link: str, desk: Desk, subject: Subject, now: datetime) -> Article:
     settings = desk.loaded.settings
     fetcher = Fetcher(
         user_agent=user_agent_of(settings), allowed_hosts=settings.fetching.allowed_hosts, deadline_s=10.0
@@ -69,6 +69,7 @@ def _fetched(address: CanonicalUrl, desk: Desk, subject: Subject, now: datetime)
         tags=found.tags,
         image=found.image,
         publisher=found.publisher,
+        link=link if link != address else "",
     )
     collected = Collected(articles=(article,))
     subject.parts.reading.articles.record(SOURCE, collected, undated_count_from_first_seen=True, now=now)

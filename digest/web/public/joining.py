@@ -51,7 +51,7 @@ def sign_up(visit: Visit) -> Response:
         job = asking(visit, newsletter, key, address, name=name, source=f"/signup/{key}")
         if not visit.gate.mailer.post(job):
             raise HTTPException(503, "There is too much to do right now. Try again in a few minutes.")
-    return RedirectResponse(f"/signup/{key}/sent", 303)
+    return RedirectResponse(visit.below(f"/signup/{key}/sent"), 303)
 
 
 def sent(visit: Visit) -> Response:
@@ -99,7 +99,7 @@ def confirm(visit: Visit) -> Response:
     except (ConfirmationStale, NotAllowed):
         return _stale(visit)
     token = visit.desk.newsroom.signer.preferences(claim.subscriber)
-    return visit.page("confirmed.html", title=title, preferences=f"/p/{token}")
+    return visit.page("confirmed.html", title=title, preferences=visit.below(f"/p/{token}"))
 
 
 def asking(

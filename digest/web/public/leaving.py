@@ -25,7 +25,7 @@ def goodbye(visit: Visit) -> Response:
         "unsubscribe.html",
         language=_language(visit, claim),
         title=title_of(visit.desk, claim.mailing_list),
-        preferences=f"/p/{preferences_token}",
+        preferences=visit.below(f"/p/{preferences_token}"),
     )
 
 
@@ -37,7 +37,7 @@ def unsubscribe(visit: Visit) -> Response:
     preferences.unsubscribe(visit.desk.newsroom.people, claim.subscriber, claim.mailing_list, now=visit.now)
     if ONE_CLICK in visit.choices:
         return PlainTextResponse("Unsubscribed.")
-    return RedirectResponse(f"{visit.request.url.path}/done", 303)
+    return RedirectResponse(f"{visit.path}/done", 303)
 
 
 def done(visit: Visit) -> Response:

@@ -110,7 +110,7 @@ def save(visit: Visit) -> Response:
     people.describe(visit.desk.newsroom.people, person.id, name=name, language=language, timezone=zone)
     asked = [_keep(visit, person, wish) for wish in wishes]
     done = "asked" if any(asked) else "saved"
-    return RedirectResponse(f"{visit.request.url.path}?done={done}", 303)
+    return RedirectResponse(f"{visit.path}?done={done}", 303)
 
 
 def leave(visit: Visit) -> Response:

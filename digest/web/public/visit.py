@@ -105,6 +105,15 @@ class Visit:
         """Return the address's token, unread."""
         return str(self.request.path_params["token"])
 
+    @property
+    def path(self) -> str:
+        """Return the path of this page as browsers know it."""
+        return self.below(self.request.url.path)
+
+    def below(self, path: str) -> str:
+        """Return one of our paths as browsers know it: below the site's own."""
+        return f"{self.desk.newsroom.site.path}{path}"
+
     def page(self, template: str, *, language: str = "", code: int = 200, **values: object) -> Response:
         """Return a page in the reader's language, as far as it has words there."""
         words = phrases(language) if language else self.words
@@ -124,7 +133,7 @@ class Visit:
 
     def _rendered(self, template: str, words: Phrases, values: Mapping[str, object]) -> str:
         site = self.desk.newsroom.site
-        known = {"say": words.gettext, "words": words, "site": site, "path": self.request.url.path}
+        known = {"say": words.gettext, "words": words, "site": site, "base": site.path, "path": self.path}
         return TEMPLATES.get_template(template).render({**known, **values})
 
     def _preferred(self) -> str:

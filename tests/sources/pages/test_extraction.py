@@ -1,21 +1,40 @@
 from __future__ import annotations
 
 import builtins
+import inspect
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from digest.sources.pages.extraction import Extracted, decode, extract
+from digest.sources.pages.metadata import read_metadata
+from digest.sources.text.markup import parse_page, read_element
 from tests.sources import sites
 
 NOW = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
 NAIROBI = ZoneInfo("Africa/Nairobi")
 
 
-def take(page: bytes | str, url: str = "https://quay.example/ferry") -> Extracted:
+URL = "https://quay.example/ferry"
+
+
+def take(page: bytes | str, url: str = URL) -> Extracted:
     return extract(page, url=url, zone=NAIROBI, now=NOW)
+
+
+@contextmanager
+def little_stack(frames: int) -> Iterator[None]:
+    """Let calls nest only so much deeper than here, so that a small text is a deep one."""
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack(0)) + frames)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(usual)
 
 
 @pytest.mark.parametrize("shape", sites.SHAPES, ids=lambda shape: shape.__name__)
@@ -81,7 +100,7 @@ def test_meta_tags_serve_where_there_is_no_json_ld() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("{", "[" * 100_000, "null", '"x"', '{"@graph": {"@graph": {"@graph": 1}}}'),
+        *("{", "[[[", "null", '"x"', '{"@graph": {"@graph": {"@graph": 1}}}'),
         '{"@type": "NewsArticle", "headline": 7, "image": [], "author": {"name": ["x"]}}',
     ],
     ids=lambda text: text[:20],
@@ -109,12 +128,23 @@ def test_a_page_without_text_is_a_problem_and_no_crash(page: bytes) -> None:
     assert found.problems
 
 
-def test_depth_and_size_do_not_crash() -> None:
-    deep = "<div>" * 20_000 + "deep" + "</div>" * 20_000
-    wide = "<html><body>" + "<p>word</p>" * 20_000
+def test_depth_costs_no_stack() -> None:
+    linked = '{"@graph": ' * 40 + '{"@type": "NewsArticle", "headline": "Ferry"}' + "}" * 40
+    head = f"<head><title>Ferry</title><script type='application/ld+json'>{linked}</script></head>"
+    page = parse_page(f"<html>{head}<body>{'<div>' * 200}deep{'</div>' * 200}</body></html>")
+    assert page is not None
 
-    assert take(deep) is not None
-    assert take(wide) is not None
+    with little_stack(30):
+        blocks, metadata = read_element(page), read_metadata(page, URL)
+
+    assert [block.text for block in blocks] == ["deep"]
+    assert metadata.title == "Ferry"
+
+
+def test_size_costs_nothing() -> None:
+    wide = "<html><body>" + f"<p>{sites.LEAD}</p>" * 2_000
+
+    assert take(wide).passages
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import BadData
-from digest.sources.web.urls import canonical, names_private_host, shown
+from digest.sources.web.urls import canonical, names_private_host, shown, shown_link
 
 
 @pytest.mark.parametrize(
@@ -144,3 +144,34 @@ def test_what_is_shown_has_no_secret() -> None:
 )
 def test_private_hosts_are_told_by_their_names(url: str, is_private: bool) -> None:
     assert names_private_host(url) is is_private
+
+
+@pytest.mark.parametrize(
+    ("url", "wanted"),
+    [
+        pytest.param("https://h.example/live#entry-3", "https://h.example/live#entry-3", id="an entry"),
+        pytest.param(
+            "https://h.example/live?utm_source=x#e", "https://h.example/live#e", id="tracking goes"
+        ),
+        pytest.param(
+            "https://h.example/a#xtor=RSS-1", "https://h.example/a", id="tracking in the fragment"
+        ),
+        pytest.param(
+            "https://h.example/a#at=3&utm_medium=x", "https://h.example/a#at=3", id="half tracking"
+        ),
+        pytest.param("https://h.example/a#:~:text=a=b", "https://h.example/a#:~:text=a=b", id="a text"),
+        pytest.param("https://h.example/a#", "https://h.example/a", id="an empty one"),
+        pytest.param("https://h.example/a#!page", "https://h.example/a#!page", id="a page of a script"),
+        pytest.param("https://h.example/a#für uns", "https://h.example/a#f%C3%BCr%20uns", id="not ASCII"),
+        pytest.param("https://h.example/a#%41b", "https://h.example/a#Ab", id="escapes"),
+        pytest.param("https://h.example/a", "https://h.example/a", id="none"),
+    ],
+)
+def test_a_readers_link_keeps_the_place_in_the_page(url: str, wanted: str) -> None:
+    assert shown_link(url) == wanted
+    assert shown_link(wanted) == wanted
+    assert canonical(wanted) == canonical(url)
+
+
+def test_a_relative_link_keeps_its_place() -> None:
+    assert shown_link("live#entry-3", "https://h.example/news/") == "https://h.example/news/live#entry-3"

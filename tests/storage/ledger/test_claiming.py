@@ -107,10 +107,10 @@ def test_whoever_left_since_the_freeze_is_skipped_within_the_claim(
     frozen(database, database_url, people(5))
     add_leavers(database_url, ["r00001@example.org", "r00002@example.org", "r00004@example.org"])
 
-    claimed = database.ledger.claim(KEY, "me", limit=2, lease_s=60, suppressed=suppressed())
+    claimed = database.ledger.claim(KEY, "me", limit=2, lease_s=60, suppressed=suppressed)
 
     assert [one.subscriber for one in claimed] == ["r00003"]
-    claimed = database.ledger.claim(KEY, "me", limit=2, lease_s=60, suppressed=suppressed())
+    claimed = database.ledger.claim(KEY, "me", limit=2, lease_s=60, suppressed=suppressed)
     assert [one.subscriber for one in claimed] == ["r00005"]
     assert database.ledger.tally(KEY) == Tally(frozen=5, sending=2, skipped=3)
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from pathlib import Path
 
 import pysbd
 import pytest
@@ -12,8 +11,9 @@ from hypothesis import strategies as st
 
 from digest.summaries.language.abbreviations import KNOWN
 from digest.summaries.language.sentences import split
+from tests.outside_data import only_with, outside
 
-SHARED = Path("/work/shared/data/blurbs")
+STORIES = "data/blurbs/multinews.jsonl"
 
 
 def pieces(text: str, language: str = "en") -> list[str]:
@@ -168,10 +168,10 @@ def test_plain_sentences_are_those_of_pysbd(language: str, text: str) -> None:
     assert pieces(text, language) == [piece.strip() for piece in theirs]
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the evaluation sets are not here")
+@only_with(STORIES)
 def test_paragraph_ends_are_found_in_joined_paragraphs() -> None:
     found = total = 0
-    for line in (SHARED / "multinews.jsonl").read_text("utf-8").splitlines():
+    for line in outside(STORIES).read_text("utf-8").splitlines():
         for text in json.loads(line)["text"]:
             paragraphs = [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
             for one, other in itertools.pairwise(paragraphs):

@@ -14,9 +14,10 @@ from digest.summaries.extractive import ExtractiveSummarizer
 from digest.summaries.learning.evaluation import compare, evaluate, oracle, packed_lead
 from digest.summaries.learning.rouge import Scorer, rouge
 from digest.summaries.learning.samples import Sample, read_samples
+from tests.outside_data import only_with, outside
 from tests.summaries.newsroom import FERRY, FERRY_TITLE, article
 
-SHARED = Path("/work/shared/data/blurbs")
+BLURBS = "data/blurbs"
 BUDGET = BlurbBudget(3, 60)
 VOCABULARY = "ferry ferries Ferried crossing crosses happily happy news 12 b.c it's"
 WORDS = st.lists(st.sampled_from(VOCABULARY.split())).map(" ".join)
@@ -97,7 +98,7 @@ def test_a_clear_gain_is_significant_and_noise_is_not() -> None:
     assert not compare([1.0, 0.0] * 20, [0.0, 1.0] * 20).is_significant
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the evaluation sets are not here")
+@only_with(BLURBS)
 @pytest.mark.parametrize(
     ("name", "floor_1", "floor_2"),
     [
@@ -108,7 +109,7 @@ def test_a_clear_gain_is_significant_and_noise_is_not() -> None:
     ],
 )
 def test_quality_never_falls_under_its_floor(name: str, floor_1: float, floor_2: float) -> None:
-    samples, _ = read_samples(SHARED / f"{name}.jsonl")
+    samples, _ = read_samples(outside(BLURBS) / f"{name}.jsonl")
     summarizer = ExtractiveSummarizer()
     gains: list[tuple[float, float]] = []
 

@@ -1,4 +1,4 @@
-"""The request against SendGrid's own OpenAPI description, where the checkout has it beside it."""
+"""The request against SendGrid's own OpenAPI description, where that is at hand."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from digest.model import Variant
 from digest.testing import KEY, a_batch, a_delivery, a_letterhead, a_rendered
 from digest.transports.sendgrid.columns import Columns
 from digest.transports.sendgrid.request import Fence, Options, build, separated
+from tests.outside_data import only_with, outside
 
-SPEC = Path(__file__).parents[4] / "shared/contract/sendgrid/spec"
+SPEC = outside("contract/sendgrid/spec")
 
-pytestmark = pytest.mark.skipif(
-    not SPEC.is_dir(), reason="SendGrid's description is not beside the checkout"
-)
+pytestmark = only_with("contract/sendgrid/spec")
 
 
 def resolved(node: Any, home: Path) -> Any:

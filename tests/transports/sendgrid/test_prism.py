@@ -19,11 +19,12 @@ from digest.testing import a_batch, a_delivery, a_rendered
 from digest.transports.sendgrid.fence import note_of
 from digest.transports.sendgrid.request import Fence, Options
 from digest.transports.sendgrid.transport import SendGridTransport
+from tests.outside_data import only_with, outside
 from tests.requiring import needed
 
 HERE = Path(__file__).parent
 FACTS = HERE / "facts.json"
-OFFICIAL = HERE.parents[3] / "shared/contract/sendgrid/oas_v3.json"
+OFFICIAL = "contract/sendgrid/oas_v3.json"
 PRISM = HERE.parents[1] / "node/node_modules/@stoplight/prism-cli/dist/index.js"
 
 pytestmark = pytest.mark.node
@@ -35,11 +36,7 @@ NOW = datetime(2026, 11, 23, 3, 30, tzinfo=UTC)
     scope="module",
     params=[
         pytest.param(FACTS, id="our facts"),
-        pytest.param(
-            OFFICIAL,
-            id="SendGrid's description",
-            marks=pytest.mark.skipif(not OFFICIAL.exists(), reason="it is not beside the checkout"),
-        ),
+        pytest.param(outside(OFFICIAL), id="SendGrid's description", marks=only_with(OFFICIAL)),
     ],
 )
 def prism(request: pytest.FixtureRequest) -> Iterator[str]:

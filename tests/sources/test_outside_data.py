@@ -14,18 +14,16 @@ from digest.sources.pages.cleaning import clean
 from digest.sources.pages.extraction import extract
 from digest.sources.text.prose import fold, read_plain
 from digest.sources.web.fetching import Fetched
+from tests.outside_data import only_with, outside
 from tests.sources.feeds import NAIROBI, NOW
 
-SHARED = Path(__file__).parents[3] / "shared"
-SEEDS = sorted((SHARED / "seeds").glob("*.txt"))
-FEEDS = sorted((SHARED / "data" / "feeds").glob("*"))
-CASES = sorted((SHARED / "data" / "feed-cases").rglob("*.xml"))
-
-pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not here")
+TEXTS = sorted(outside("seeds").glob("*.txt"))
+FEEDS = sorted(outside("data/feeds").glob("*"))
+CASES = sorted(outside("data/feed-cases").rglob("*.xml"))
 
 
-class Seed:
-    """The seed page's blocks, sorted by what they are."""
+class WrittenPage:
+    """A page kept as text: its blocks, sorted by what they are."""
 
     def __init__(self, path: Path) -> None:
         chunks = [
@@ -59,15 +57,14 @@ SHAPES = {
 }
 
 
-def seed() -> Seed:
-    if not SEEDS:
-        pytest.skip("no seed page")
-    return Seed(SEEDS[0])
+def written() -> WrittenPage:
+    return WrittenPage(TEXTS[0])
 
 
+@only_with("seeds")
 @pytest.mark.parametrize("shape", SHAPES)
-def test_the_seed_page_in_any_markup_gives_its_article_and_nothing_else(shape: str) -> None:
-    page = seed()
+def test_a_page_in_any_markup_gives_its_article_and_nothing_else(shape: str) -> None:
+    page = written()
     frame, heading, text, joint = SHAPES[shape].replace("{{}}", "{}").split("|")
     body = frame.replace("{title}", page.title).replace("{0}", page.dressed(heading, text, joint))
 
@@ -81,10 +78,11 @@ def test_the_seed_page_in_any_markup_gives_its_article_and_nothing_else(shape: s
     assert [passage.heading for passage in found.passages if passage.heading] == page.headings
 
 
-def test_the_seed_page_as_text_gives_its_article_and_nothing_else() -> None:
-    page = seed()
+@only_with("seeds")
+def test_a_page_as_text_gives_its_article_and_nothing_else() -> None:
+    page = written()
 
-    blocks = clean(read_plain(SEEDS[0].read_text(encoding="utf-8")), title=page.title)
+    blocks = clean(read_plain(TEXTS[0].read_text(encoding="utf-8")), title=page.title)
 
     assert [block.text for block in blocks if not block.is_heading] == page.paragraphs
     assert [block.text for block in blocks if block.is_heading] == page.headings
@@ -97,12 +95,14 @@ def articles(body: bytes) -> tuple[int, list[Article]]:
     return len(found.entries), [each.article for each in read if each.article]
 
 
+@only_with("data/feeds")
 def test_every_entry_of_the_real_feeds_becomes_an_article() -> None:
     counts = [(entries, len(made)) for entries, made in (articles(path.read_bytes()) for path in FEEDS)]
 
     assert all(entries and entries == made for entries, made in counts)
 
 
+@only_with("data/feed-cases")
 def test_no_feed_case_raises() -> None:
     for path in CASES:
         articles(path.read_bytes())

@@ -1,10 +1,10 @@
-"""Hostile servers against the fetcher as it ships: seconds, extra memory, and who was connected to.
+"""Rude servers against the fetcher as it ships: seconds, extra memory, and who was connected to.
 
-    python -m benchmarks.hostile [--json]
+    python -m benchmarks.rude_servers [--json]
 
-Runs the servers of tests/sources/web/test_fetching.py with the usual bounds (20 s, 10 MB). Memory is what
-the process' peak (VmHWM) grew by, the server's thread included. Every address that the process
-connects to is watched by an audit hook; only the hostile server's own may be among them.
+Runs the servers of tests/sources/web/rude_servers.py against the usual bounds (20 s, 10 MB). Memory is
+what the process' peak (VmHWM) grew by, the server's thread included. Every address that the process
+connects to is watched by an audit hook; only the rude server's own may be among them.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from digest.sources.web.fetching import Fetcher, FetchFailed
-from tests.sources.servers import Act, RawServer
-from tests.sources.web.test_fetching import HOSTILE
+from tests.sources.servers import RawServer
+from tests.sources.web.rude_servers import Rude, improper, too_much
 
-MOST_S = 20.0
+MOST_S, MOST_BYTES = 20.0, 10_000_000
+"""The fetcher's own bounds."""
 MOST_MB = 64.0
 SLACK_S = 1.0
 """Of a machine that does other things, too."""
@@ -47,10 +48,10 @@ def forget_peak() -> None:
     Path("/proc/self/clear_refs").write_text("5")
 
 
-def measure(name: str, act: Act) -> dict[str, object]:
+def measure(rude: Rude) -> dict[str, object]:
     """Return how one server ended."""
     connected.clear()
-    with RawServer(act) as server:
+    with RawServer(rude.act) as server:
         fetcher = Fetcher(user_agent="benchmark", allowed_hosts=("127.0.0.1",))
         forget_peak()
         before, began, problem = peak_mb(), time.monotonic(), ""
@@ -63,12 +64,15 @@ def measure(name: str, act: Act) -> dict[str, object]:
         own = urlsplit(server.url).netloc
     strangers = sorted({one for one in connected if one != own})
     return {
-        "server": name,
+        "server": rude.name,
         "seconds": round(seconds, 2),
         "extra_mb": round(extra, 1),
         "strangers": strangers,
         "problem": problem,
-        "holds": bool(problem) and seconds <= MOST_S + SLACK_S and extra <= MOST_MB and not strangers,
+        "holds": rude.said in problem
+        and seconds <= MOST_S + SLACK_S
+        and extra <= MOST_MB
+        and not strangers,
     }
 
 
@@ -80,7 +84,8 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     options = parser.parse_args()
     sys.addaudithook(watch)
-    rows = [measure(str(one.id), one.values[0]) for one in HOSTILE]  # type: ignore[arg-type]  # pytest's own
+    servers = (*too_much(deadline_s=MOST_S, max_bytes=MOST_BYTES), *improper())
+    rows = [measure(each) for each in servers]
     for row in rows:
         told = "ok  " if row["holds"] else "FAIL"
         line = f"{told} {row['seconds']:>6} s {row['extra_mb']:>6} MB  {row['server']}: {row['problem']}"
