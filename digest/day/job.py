@@ -97,8 +97,10 @@ def finish_earlier(parts: DayParts, key: EditionKey, *, now: datetime) -> tuple[
     unfinished, reports = {EditionState.APPROVED, EditionState.DISPATCHING}, []
     for edition in parts.editions.listed(parts.newsletter.key):
         if edition.key < key and edition.state in unfinished:
-            log.warning("%s was left unfinished; finishing it first", edition.key)
-            reports.append(dispatch(parts, edition.key, now=now))
+            report = dispatch(parts, edition.key, now=now)
+            reports.append(report)
+            if report.ending is not Ending.NOT_YET:
+                log.warning("%s was left unfinished and went on first: %s", edition.key, report.ending)
     return tuple(reports)
 
 
