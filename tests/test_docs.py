@@ -10,10 +10,12 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from digest.cli.app import digest
 from digest.cli.commands import MODULES
-from digest.cli.exits import Exit
+from digest.cli.exits import OF_ENDING, Exit, markdown
+from digest.model import Ending
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = (ROOT / "docs" / "commands.md").read_text()
@@ -122,10 +124,20 @@ def test_every_option_that_a_page_writes_is_taken_where_it_stands() -> None:
     assert wrong == []
 
 
-def test_the_readme_lists_every_exit_code() -> None:
-    listed = {int(code) for code in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)}
+def test_the_exit_codes_of_readme_docs_and_help_are_one_table() -> None:
+    shown = CliRunner().invoke(digest, ["run", "--help"]).output
 
-    assert listed == {int(code) for code in Exit}
+    for page in ("README.md", "docs/commands.md"):
+        assert markdown() in (ROOT / page).read_text(), page
+    for code in Exit:
+        assert f"{code.value}  {code.meaning.replace('`', '')}\n" in shown
+
+
+def test_every_ending_has_an_exit_code_and_stands_in_the_docs() -> None:
+    told = " ".join((ROOT / "docs" / "commands.md").read_text().split())
+
+    assert set(OF_ENDING) == set(Ending)
+    assert [one.value for one in Ending if f"`{one.value}`" not in told] == []
 
 
 def test_links_between_pages_lead_somewhere() -> None:

@@ -1,8 +1,12 @@
-"""Exit codes, one meaning each: README.md lists them (64 and up as in sysexits.h)."""
+"""Exit codes, one meaning each: the table that the README, the docs and `digest run --help` print.
+
+64 and up are those of sysexits.h; what only an edition's day can come to has numbers below.
+"""
 
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Self
 
 from digest import errors
 from digest.model import Ending
@@ -10,29 +14,67 @@ from subscribers import errors as people
 
 
 class Exit(IntEnum):
-    """What a command's exit says to cron."""
+    """What a command's exit says to cron, with the words that say so.
 
-    DONE = 0
-    WAITING_FOR_APPROVAL = 10
-    NOTHING_TO_SEND = 11
-    CLOSED_WITH_FAULTS = 12
-    USAGE = 64
-    BAD_DATA = 65
-    UNAVAILABLE = 69
-    CANT_WRITE = 73
-    UNFINISHED = 75
-    CONFIGURATION = 78
+    Attributes:
+        meaning: a line of the table, without a full stop.
+    """
+
+    meaning: str
+
+    DONE = 0, "done, already done, or not yet time: nobody need hear of it"
+    WAITING_FOR_APPROVAL = 10, "waits for somebody's approval, a draft that a cancel brought back too"
+    NOTHING_TO_SEND = 11, "nothing to send: too few stories"
+    CLOSED_WITH_FAULTS = 12, "closed; some deliveries failed, are held, or were too late: `digest audit`"
+    STOPPED = (
+        13,
+        "stopped by its canary, by complaints or by a last look: somebody must resume or cancel it",
+    )
+    MISSED = 14, "closed, and it reached nobody, or was too late for most"
+    USAGE = 64, "wrong usage"
+    BAD_DATA = 65, "bad data"
+    SOURCES_DOWN = 66, "no source could be read, so there is no edition"
+    NO_READERS = 67, "nobody to send to: its lists, or its segment, hold no reader"
+    UNAVAILABLE = 69, "the transport is unavailable; nothing is lost"
+    CANT_WRITE = 73, "a file can't be written"
+    UNFINISHED = 75, "unfinished, something failed for now: run again"
+    CONFIGURATION = 78, "configuration: every fault is listed"
+
+    def __new__(cls, code: int, meaning: str) -> Self:
+        """Make a member of its number and its words."""
+        made = int.__new__(cls, code)
+        made._value_ = code
+        made.meaning = meaning
+        return made
+
+
+def markdown() -> str:
+    """Return the table as pages show it."""
+    rows = "\n".join(f"| {code.value} | {code.meaning} |" for code in Exit)
+    return f"| exit code | meaning |\n|---|---|\n{rows}\n"
+
+
+def help_text() -> str:
+    """Return the table as `--help` shows it, for click, which keeps the lines after a backspace."""
+    rows = "\n".join(f"  {code.value:>2}  {code.meaning.replace('`', '')}" for code in Exit)
+    return f"\b\nExit codes:\n{rows}"
 
 
 OF_ENDING = {
     Ending.DONE: Exit.DONE,
     Ending.ALREADY_SENT: Exit.DONE,
     Ending.NOT_TODAY: Exit.DONE,
+    Ending.NOT_YET: Exit.DONE,
+    Ending.CANCELED: Exit.DONE,
+    Ending.DRAFT_AGAIN: Exit.DONE,
     Ending.WAITING_FOR_APPROVAL: Exit.WAITING_FOR_APPROVAL,
     Ending.NOTHING_TO_SEND: Exit.NOTHING_TO_SEND,
     Ending.CLOSED_WITH_FAULTS: Exit.CLOSED_WITH_FAULTS,
-    Ending.CANCELED: Exit.DONE,
-    Ending.STOPPED: Exit.UNFINISHED,
+    Ending.LATE_FOR_SOME: Exit.CLOSED_WITH_FAULTS,
+    Ending.STOPPED: Exit.STOPPED,
+    Ending.MISSED: Exit.MISSED,
+    Ending.SOURCES_DOWN: Exit.SOURCES_DOWN,
+    Ending.NO_READERS: Exit.NO_READERS,
     Ending.UNFINISHED: Exit.UNFINISHED,
 }
 

@@ -16,20 +16,23 @@ Callback = Callable[..., Any]
 
 
 def session_command(
-    group: click.Group, name: str, *, answers: bool = True
+    group: click.Group, name: str, *, answers: bool = True, epilog: str = ""
 ) -> Callable[[Callback], Callback]:
     """Return a decorator that adds a command which is handed a `Session` first.
 
     Args:
         answers: it has results worth `--json`.
+        epilog: what its help ends with.
     """
 
     def add(function: Callback) -> Callback:
         @functools.wraps(function)
         def called(*, config: Path | None, now: datetime | None, as_json: bool = False, **rest: Any) -> Any:
-            return function(Session(config=config, as_json=as_json, rehearsed_now=now), **rest)
+            is_quiet = bool(click.get_current_context().find_root().params.get("quiet"))
+            session = Session(config=config, as_json=as_json, rehearsed_now=now, is_quiet=is_quiet)
+            return function(session, **rest)
 
-        command = click.command(name)(called)
+        command = click.command(name, epilog=epilog)(called)
         command.params.extend(_common(answers=answers))
         group.add_command(command)
         return function

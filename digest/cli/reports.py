@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from digest.cli.exits import Exit
+from digest.cli import standings
+from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.options import session_command
 from digest.cli.printing import preview_files
 from digest.cli.printing.report_lines import edition_values, tally_line, tally_values
@@ -20,12 +21,13 @@ from digest.day import job
 from digest.day.gathering import reconsider
 from digest.dispatch import audit as account
 from digest.errors import UnknownEdition
-from digest.model import EditionKey, EditionState, Newsletter
+from digest.model import Edition, EditionKey, EditionState, Ending, Newsletter
 from digest.selection import explain as reasons
-from digest.selection.window import appears, deadline, edition_day, next_send, send_time
+from digest.selection.window import edition_day, next_send
 from digest.settings.origins import rows
 from digest.settings.unpacking import newsletters_of
 from digest.transports.blaming import remedy_for
+from digest.wiring.newsroom import Newsroom
 
 AHEAD = timedelta(days=7)
 """So far ahead `explain` says what an edition would hold, were it drafted now."""
@@ -132,15 +134,24 @@ def _is_at_hand(newsletter: Newsletter, key: EditionKey, now: datetime) -> bool:
 def audit(session: Session, edition: str) -> int:
     """Show where every delivery of an edition ended; fail where it does not add up.
 
-    EDITION is a newsletter, for its latest, or newsletter/2026-11-23.
+    EDITION is a newsletter, for today's edition, or newsletter/2026-11-23. A newsletter whose day has no
+    edition yet is told so, with its latest one; where there should be one by now, the day has failed.
     """
     with session.newsroom() as newsroom:
+        gap = standings.gap(newsroom, edition, session.now)
+        if gap is not None and gap.is_due:
+            session.answer(gap.values(), f"{gap.key}: {gap.ending}: {gap.note}")
+            return gap.code
         found = session.named(newsroom, edition)
+        before = {"today": gap.values()} if gap else {}
+        first = [f"{gap.key}: {gap.note}; the latest is {found.key}"] if gap else []
         ledger = newsroom.database.ledger
+        ending, note = standings.of_edition(newsroom, found, session.now)
+        outcome: dict[str, object] = {"outcome": str(ending), "note": note, **before}
         if found.state in {EditionState.DRAFT, EditionState.APPROVED}:
-            note = f"{found.key}: {found.state}; nothing is frozen yet"
-            session.answer({"edition": str(found.key), "state": str(found.state)}, note)
-            return Exit.DONE
+            told_of = {"edition": str(found.key), "state": str(found.state), **outcome}
+            session.answer(told_of, *first, f"{found.key}: {note}")
+            return OF_ENDING[ending]
         told = account.report(
             ledger.tally(found.key),
             ledger.records(found.key, account.TOLD_STATES),
@@ -148,7 +159,7 @@ def audit(session: Session, edition: str) -> int:
             dispatch=ledger.dispatch(found.key),
             remedy=remedy_for,
         )
-    values = {
+    values: dict[str, object] = {
         "edition": str(found.key),
         "state": str(found.state),
         "subject": found.subject,
@@ -157,13 +168,13 @@ def audit(session: Session, edition: str) -> int:
         "paused": told.paused,
         "reasons": [{**asdict(group), "way_back": told.way_back(group)} for group in told.failures],
         "deliveries": [asdict(line) for line in told.lines],
+        **outcome,
     }
-    first = f"{found.key}: {found.state}: {found.subject}"
-    session.answer(values, first, *told.summary(), *told.reasons(), *told.details())
-    if not told.adds_up:
-        return Exit.BAD_DATA
-    faulty = told.tally.failed + told.tally.held
-    return Exit.UNFINISHED if told.tally.open else Exit.CLOSED_WITH_FAULTS if faulty else Exit.DONE
+    is_told = ending not in {Ending.DONE, Ending.CANCELED, Ending.STOPPED}
+    ended = [f"{str(ending).capitalize()}."] if is_told else []
+    title = f"{found.key}: {found.state}: {found.subject}"
+    session.answer(values, *first, title, *told.summary(), *ended, *told.reasons(), *told.details())
+    return OF_ENDING[ending] if told.adds_up else Exit.BAD_DATA
 
 
 def status(session: Session) -> int:
@@ -177,22 +188,28 @@ def status(session: Session) -> int:
             today = edition_day(newsletter.schedule, session.now)
             goes_out = next_send(newsletter.schedule, session.now)
             last = editions.listed(newsletter.key, limit=5)
+            gap = standings.gap(newsroom, newsletter.key, session.now)
             answers.append(
                 {
                     "newsletter": newsletter.key,
                     "title": newsletter.title,
                     "edition_day": today.isoformat(),
                     "next_send": goes_out.isoformat() if goes_out else None,
-                    "editions": [edition_values(one) for one in last],
+                    "editions": [
+                        edition_values(one) | _standing(newsroom, one, session.now) for one in last
+                    ],
+                    "today": gap.values() if gap else None,
                 }
             )
             if not any(one.key == EditionKey(newsletter.key, today) for one in last):
-                table.add_row(
-                    f"{newsletter.key}/{today}", "not drafted", _when(newsletter, session.now), ""
-                )
+                when = standings.next_time(newsletter, session.now)
+                is_due = gap is not None and gap.is_due
+                why = f"{gap.ending}: {gap.note}" if gap is not None and is_due else ""
+                table.add_row(f"{newsletter.key}/{today}", "not drafted", when, why)
             for one in last:
                 is_frozen = one.state in {EditionState.DISPATCHING, EditionState.CLOSED}
-                sums = tally_line(ledger.tally(one.key)) if is_frozen else ""
+                ending = standings.of_edition(newsroom, one, session.now)[0]
+                sums = f"{tally_line(ledger.tally(one.key))}: {ending}" if is_frozen else ""
                 table.add_row(str(one.key), str(one.state), one.subject, sums)
     if session.as_json:
         session.answer({"newsletters": answers})
@@ -201,16 +218,10 @@ def status(session: Session) -> int:
     return Exit.DONE
 
 
-def _when(newsletter: Newsletter, now: datetime) -> str:
-    """Return when an edition of today that is not there yet would go out."""
-    schedule = newsletter.schedule
-    today = edition_day(schedule, now)
-    at = send_time(schedule, today)
-    late = deadline(schedule, today)
-    if not appears(schedule, today) or (late is not None and now >= late):
-        coming = next_send(schedule, now)
-        return f"next: {coming.astimezone(schedule.zone):%a %H:%M %Z}" if coming else "no weekday"
-    return "due now" if now >= at else f"goes out {at.astimezone(schedule.zone):%a %H:%M %Z}"
+def _standing(newsroom: Newsroom, edition: Edition, now: datetime) -> dict[str, object]:
+    """Return how an edition stands, as `--json` shows it."""
+    ending, note = standings.of_edition(newsroom, edition, now)
+    return {"outcome": str(ending), "note": note}
 
 
 def config(session: Session) -> int:

@@ -32,11 +32,13 @@ class Session:
     Attributes:
         config: from `--config`; None for DIGEST_CONFIG, else digest.toml.
         now: the instant the command runs at; fixed by `--now` for rehearsals.
+        is_quiet: `-q` stands before the command: a run that nobody need hear of says nothing.
     """
 
     config: Path | None
     as_json: bool
     rehearsed_now: datetime | None
+    is_quiet: bool = False
 
     @property
     def now(self) -> datetime:

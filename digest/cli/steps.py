@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import click
 
 from digest.cli import settling
-from digest.cli.exits import OF_ENDING, Exit
+from digest.cli.exits import OF_ENDING, Exit, help_text
 from digest.cli.options import session_command
 from digest.cli.printing.progress import watching
 from digest.cli.printing.report_lines import (
@@ -20,8 +21,9 @@ from digest.cli.printing.report_lines import (
 )
 from digest.cli.printing.terminal import errors
 from digest.cli.session import Session
-from digest.day import interventions, job, readership, rounds
+from digest.day import interventions, job, readership, rounds, waiting
 from digest.day.parts import DayParts
+from digest.errors import NothingToSend
 from digest.model import CrawlReport, DayReport, DeliveryState, EditionKey, EditionState, Ending, Step
 from digest.upkeep import alarms, logbook
 from digest.upkeep import feedback as hearing
@@ -47,7 +49,7 @@ DATE = click.option(
 
 def add_to(group: click.Group) -> None:
     """Add the commands of this module."""
-    session_command(group, "run")(run)
+    session_command(group, "run", epilog=help_text())(run)
     session_command(group, "collect")(collect)
     session_command(group, "draft")(draft)
     session_command(group, "approve")(approve)
@@ -96,17 +98,19 @@ def collect(session: Session, newsletter: str) -> int:
 
         def crawled() -> tuple[DayReport]:
             found = job.collect(parts, now=session.now)
-            return (DayReport(key, Ending.DONE, "collected", crawl=found),)
+            return (waiting.collected(key, found),)
 
         (report,) = logbook.keeping(newsroom, newsletter, "digest collect", crawled, clock=session.clock)
     crawl = report.crawl or CrawlReport()
     failed = f", {len(crawl.failed_sources)} sources failed" if crawl.failed_sources else ""
     session.answer(
-        crawl_values(crawl),
+        {**crawl_values(crawl), "outcome": str(report.ending)},
         f"{newsletter}: {crawl.articles} articles read, {crawl.new_or_changed} new or changed{failed}",
         *crawl_lines(crawl),
     )
-    return Exit.DONE
+    if crawl.is_down:
+        click.echo(f"digest: {report.note}", err=True)
+    return OF_ENDING[report.ending]
 
 
 @NEWSLETTER
@@ -153,7 +157,14 @@ def approve(session: Session, newsletter: str, day: str | None, by: str, *, is_l
 
 @NEWSLETTER
 @DATE
-@click.option("--cancel", "is_canceled", is_flag=True, help="Send nothing more of it, and close it.")
+@click.option(
+    "--cancel",
+    "is_canceled",
+    is_flag=True,
+    help="Send nothing more of it. Before anything has left it is a draft again; later it is closed.",
+)
+@click.option("--for-good", is_flag=True, help="With --cancel: close it, though nothing has left yet.")
+@click.option("--yes", is_flag=True, help="With --cancel: do not ask once more.")
 @click.option("--resume", "is_resumed", is_flag=True, help="Go on after it stopped by itself.")
 @click.option(
     "--settle-held",
@@ -195,12 +206,16 @@ def dispatch(
     by: str,
     winner: str | None,
     is_canceled: bool,
+    for_good: bool,
+    yes: bool,
     is_resumed: bool,
 ) -> int:
     """Send the approved edition to everyone who has not had it; or cancel, resume or settle it."""
     words = (verdict, settled, winner)
     if is_canceled + is_resumed + sum(word is not None for word in words) > 1:
         raise click.UsageError("--cancel, --resume, --settle, --settle-held and --winner: one at a time.")
+    if (for_good or yes) and not is_canceled:
+        raise click.UsageError("--for-good and --yes go with --cancel.")
     if subscribers and verdict is None and settled is None:
         raise click.UsageError("--subscriber goes with --settle or --settle-held.")
     if reasons and settled is None:
@@ -214,7 +229,7 @@ def dispatch(
         if verdict is not None:
             return _settle_held(session, parts, key, to=VERDICTS[verdict], subscribers=subscribers, by=by)
         if is_canceled:
-            return _told(session, interventions.cancel(parts, key, by=by, now=session.now))
+            return _cancel(session, parts, key, by=by, is_final=for_good, is_sure=yes)
         if winner is not None:
             arm = "" if winner == "a" else winner
             return _told(session, interventions.choose_subject(parts, key, arm, by=by, now=session.now))
@@ -243,12 +258,29 @@ def feedback(session: Session) -> int:
     return Exit.DONE
 
 
+def _cancel(
+    session: Session, parts: DayParts, key: EditionKey, *, by: str, is_final: bool, is_sure: bool
+) -> int:
+    """Cancel an edition; on a terminal ask first, with what will happen in this very case."""
+    if sys.stdin.isatty() and not is_sure:
+        what = interventions.foresee(parts, key, now=session.now, is_final=is_final)
+        click.echo(interventions.foreseen(parts, key, what), err=True)
+        if not click.confirm("Cancel it?", err=True):
+            click.echo("Nothing was canceled.", err=True)
+            return Exit.DONE
+    return _told(session, interventions.cancel(parts, key, by=by, now=session.now, is_final=is_final))
+
+
 def _all_told(session: Session, reports: Sequence[DayReport]) -> int:
     """Answer with a run's reports and return the exit code that somebody should hear of."""
     first, *more = reports
-    values = report_values(first) | {one.key.slot: report_values(one) for one in more}
-    session.answer(values, *(line for one in reports for line in report_lines(one)))
-    return OF_ENDING[rounds.worst(reports).ending]
+    slots = {one.key.slot: report_values(one) for one in more if one not in first.earlier}
+    earlier = {"earlier": [report_values(one) for one in first.earlier]} if first.earlier else {}
+    code = OF_ENDING[rounds.worst(reports).ending]
+    if code or session.as_json or not session.is_quiet:
+        values = report_values(first) | slots | earlier
+        session.answer(values, *(line for one in reports for line in report_lines(one)))
+    return code
 
 
 def _told(session: Session, report: DayReport) -> int:
@@ -290,13 +322,21 @@ def _rehearse(session: Session, parts: DayParts, newsletter: str, key: EditionKe
     """Answer with what a run would send now; articles are collected, nothing else is kept."""
     edition = parts.editions.load(key)
     if edition is not None and edition.state in {EditionState.DISPATCHING, EditionState.CLOSED}:
-        return _told(session, DayReport(key, Ending.ALREADY_SENT, "", edition=edition))
+        report = job.standing_of(parts, edition, now=session.now)
+        is_well = report.ending is Ending.DONE
+        return _told(session, replace(report, ending=Ending.ALREADY_SENT) if is_well else report)
     parts = readership.of(parts, key)
     if edition is None and not readership.appears(parts, key):
         return _told(session, DayReport(key, Ending.NOT_TODAY, ""))
     crawl = job.collect(parts, now=session.now)
-    if edition is None or (edition.state is EditionState.DRAFT and not edition.is_edited):
-        edition = job.propose(parts, key, now=session.now)[0]
+    if edition is None or (edition.state is EditionState.DRAFT and not edition.is_kept):
+        try:
+            edition = job.propose(parts, key, now=session.now)[0]
+        except NothingToSend as nothing:
+            return _told(session, waiting.nothing(key, nothing, crawl))
+    why = waiting.why_nobody(parts, key)
+    if why:
+        return _told(session, DayReport(key, Ending.NO_READERS, why, crawl=crawl, edition=edition))
     readers = parts.ledger.count(parts.readers.audience)
     session.answer(
         {"crawl": crawl_values(crawl), "edition": edition_values(edition), "readers": readers},

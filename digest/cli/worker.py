@@ -144,7 +144,7 @@ def _is_due(parts: DayParts, key: EditionKey, now: datetime) -> bool:
         is_time = ends <= now < leaves + LATE_START and now.minute % QUIET_MINUTES == 0
         return is_time and readership.appears(parts, key)
     if edition.state is EditionState.DRAFT:
-        return now >= ends and parts.newsletter.approval is Approval.AUTO
+        return now >= ends and parts.newsletter.approval is Approval.AUTO and not edition.canceled
     if edition.state is EditionState.APPROVED:
         return now >= leaves
     return edition.state is EditionState.DISPATCHING and _is_free(parts, edition, now)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 
-from digest.day import job, readership, timetable
+from digest.day import job, readership, timetable, waiting
 from digest.day.parts import DayParts
 from digest.dispatch.failures import is_for
 from digest.editions.display_width import one_line
@@ -19,23 +20,102 @@ from digest.model import (
     Edition,
     EditionKey,
     EditionState,
+    Ending,
     LateApproval,
 )
-from digest.selection.window import deadline, last_approval, send_time
+from digest.selection.window import deadline, send_time
 
 BY_THE_WORD_OF = "by the word of "
 
 
-def cancel(parts: DayParts, key: EditionKey, *, by: str, now: datetime) -> DayReport:
-    """Let nothing more of the edition leave, today or ever, and close it."""
+class Cancel(StrEnum):
+    """What a cancel does to an edition, by how far it has come."""
+
+    BRINGS_BACK = "a draft again"
+    CLOSES = "closed for good"
+    STOPS_REST = "the rest never leaves"
+    NOTHING = "nothing to cancel"
+
+
+def foresee(parts: DayParts, key: EditionKey, *, now: datetime, is_final: bool = False) -> Cancel:
+    """Return what a cancel would do now; `cancel` itself decides anew, in the ledger.
+
+    Args:
+        is_final: the edition is to be closed, though it could come back as a draft.
+    """
+    edition = job.loaded(parts, key)
+    if edition.state is EditionState.CLOSED:
+        return Cancel.NOTHING
+    if edition.state is EditionState.DRAFT:
+        return Cancel.NOTHING if edition.canceled and not is_final else Cancel.CLOSES
+    if parts.ledger.has_begun(key):
+        return Cancel.STOPS_REST
+    dispatched = parts.ledger.dispatch(key)
+    is_canceled = dispatched is not None and bool(dispatched.canceled)
+    is_back = not (is_final or is_canceled or _is_over(parts, key, now))
+    return Cancel.BRINGS_BACK if is_back else Cancel.CLOSES
+
+
+def foreseen(parts: DayParts, key: EditionKey, what: Cancel) -> str:
+    """Return what a cancel would do in this very case, as sentences."""
+    tally = parts.ledger.tally(key)
+    match what:
+        case Cancel.BRINGS_BACK:
+            ends = deadline(readership.of(parts, key).newsletter.schedule, key.day)
+            until = f" until {waiting.told(parts, ends)}" if ends else ""
+            gone = f" and its {tally.frozen:,} planned deliveries go" if tally.frozen else " goes"
+            return (
+                f"Nothing has left. {key} becomes a draft again: its approval{gone}, its text stays. "
+                f"It can be mended, approved and sent{until}."
+            )
+        case Cancel.STOPS_REST:
+            left = tally.frozen - tally.planned - tally.skipped
+            return (
+                f"{left:,} of {tally.frozen:,} mails of {key} have left, or may have. "
+                f"The other {tally.planned:,} never will, and the edition is closed for good."
+            )
+        case Cancel.CLOSES:
+            return f"Nothing of {key} has left, and nothing ever will: the edition is closed for good."
+        case Cancel.NOTHING:
+            return f"There is nothing to cancel of {key}."
+
+
+def cancel(
+    parts: DayParts, key: EditionKey, *, by: str, now: datetime, at: str = "", is_final: bool = False
+) -> DayReport:
+    """Let nothing more of the edition leave; before its first byte it is a draft again, to be mended.
+
+    What has begun to leave, what nobody approved yet and what is past its deadline is closed for good.
+
+    Args:
+        at: where it is canceled, as `at the desk`; empty for no such place.
+        is_final: close it in any case.
+    """
     parts = readership.of(parts, key)
-    reason = f"canceled by {by}"
+    reason, edition = " ".join(filter(None, ("canceled", at, "by", by))), job.loaded(parts, key)
+    if edition.state is EditionState.DRAFT and edition.canceled and not is_final:
+        return DayReport(key, Ending.DRAFT_AGAIN, _how_to_go_on(edition), edition=edition)
+    if edition.state is not EditionState.DRAFT and not (is_final or _is_over(parts, key, now)):
+        told = f"{reason} at {waiting.told(parts, now)}, before anything had left"
+        back = parts.ledger.take_back(key, told, by=by, now=now)
+        if back is not None:
+            return DayReport(key, Ending.DRAFT_AGAIN, _how_to_go_on(back), edition=back)
     edition = job.approve(parts, key, by=by, now=now)
     if edition.state is EditionState.APPROVED:
         job.freeze(parts, edition, now=now, canceled=reason)
     elif edition.state is EditionState.DISPATCHING:
         parts.ledger.cancel(key, reason)
     return job.close(parts, key, now=now)
+
+
+def _is_over(parts: DayParts, key: EditionKey, now: datetime) -> bool:
+    """Tell whether a mended edition could not leave any more."""
+    ends = timetable.last_deadline(readership.of(parts, key), key)
+    return ends is not None and now >= ends
+
+
+def _how_to_go_on(edition: Edition) -> str:
+    return f"{edition.canceled}; mend it, then: {waiting.how_to_approve(edition.key)}"
 
 
 def approve(
@@ -50,13 +130,15 @@ def approve(
         BadData: it is too late, or late without being meant.
     """
     edition, newsletter = job.loaded(parts, key), parts.newsletter
-    if edition.state is EditionState.DRAFT and newsletter.approval is Approval.REQUIRED:
-        latest, due = last_approval(newsletter, key.day), send_time(newsletter.schedule, key.day)
+    is_asked = newsletter.approval is Approval.REQUIRED or bool(edition.canceled)
+    if edition.state is EditionState.DRAFT and is_asked:
+        latest, due = waiting.latest_approval(parts, edition), send_time(newsletter.schedule, key.day)
         if latest is not None and now >= latest:
-            problem = f"its last moment for an approval, {job.told(parts, latest)}, has passed"
+            problem = f"its last moment for an approval, {waiting.told(parts, latest)}, has passed"
             raise BadData(str(key), problem, "Nothing goes out any more.")
-        if newsletter.late_approval is LateApproval.ASK and now >= due and not is_late_meant:
-            problem = f"its time, {job.told(parts, due)}, has passed"
+        is_meant = is_late_meant or bool(edition.canceled)
+        if newsletter.late_approval is LateApproval.ASK and now >= due and not is_meant:
+            problem = f"its time, {waiting.told(parts, due)}, has passed"
             raise BadData(str(key), problem, "`--late` sends it all the same.")
     return job.approve(parts, key, by=by, now=now)
 
@@ -87,7 +169,7 @@ def settle_held(
     is_again = to is DeliveryState.PLANNED
     if is_again and ends is not None and now >= ends:
         remedy = "Settle them as failed, or as sent where you know that they arrived."
-        raise BadData(str(key), f"its deadline, {job.told(parts, ends)}, has passed", remedy)
+        raise BadData(str(key), f"its deadline, {waiting.told(parts, ends)}, has passed", remedy)
     moved = parts.ledger.settle_held(key, to, f"{BY_THE_WORD_OF}{by}", subscribers=subscribers)
     return moved, (job.dispatch if moved and is_again else job.close)(parts, key, now=now)
 
@@ -135,7 +217,7 @@ def plan_anew(
     parts = readership.of(parts, key)
     ends = timetable.last_deadline(parts, key)
     if ends is not None and now >= ends:
-        problem = f"its deadline, {job.told(parts, ends)}, has passed"
+        problem = f"its deadline, {waiting.told(parts, ends)}, has passed"
         raise BadData(str(key), problem, "Nobody gets this edition any more.")
     dispatched = parts.ledger.dispatch(key)
     if dispatched is not None and dispatched.canceled:

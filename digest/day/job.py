@@ -10,9 +10,9 @@ import logging
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from digest.day import gathering, last_look, readership, subject_tests, timetable
+from digest.day import gathering, last_look, readership, subject_tests, timetable, waiting
 from digest.day.parts import DayParts
 from digest.dispatch.audit import standing
 from digest.dispatch.sending import drain
@@ -47,15 +47,21 @@ from digest.model import (
     Variant,
 )
 from digest.model.repeats import Repeats
-from digest.selection.window import cutoff, last_approval, send_time
 from digest.summaries.writing import write_blurbs
 
 log = logging.getLogger(__name__)
 
+_LONGEST_WAIT_S = 30 * 86_400.0
+"""Whoever waits longer waits for a decision, not for a time."""
+
 
 def run(parts: DayParts, key: EditionKey, *, now: datetime, until: Step = Step.CLOSE) -> DayReport:
     """Bring the edition as far as `until` allows and the clock permits."""
-    finish_earlier(parts, key, now=now)
+    earlier = finish_earlier(parts, key, now=now)
+    return replace(_run(parts, key, now=now, until=until), earlier=earlier)
+
+
+def _run(parts: DayParts, key: EditionKey, *, now: datetime, until: Step) -> DayReport:
     edition = parts.editions.load(key)
     if edition is None and not readership.appears(parts, key):
         return DayReport(key, Ending.NOT_TODAY, f"{key.day:%A} is none of its weekdays")
@@ -65,16 +71,16 @@ def run(parts: DayParts, key: EditionKey, *, now: datetime, until: Step = Step.C
         # Approved ones too: an article may have been withdrawn since.
         crawl = collect(parts, now=now)
         if until is Step.COLLECT:
-            return DayReport(key, Ending.DONE, "collected", crawl=crawl, edition=edition)
+            return waiting.collected(key, crawl, edition)
     if edition is None or edition.state is EditionState.DRAFT:
         try:
             edition = draft(parts, key, now=now)
         except NothingToSend as nothing:
-            return DayReport(key, Ending.NOTHING_TO_SEND, nothing.told, crawl=crawl)
+            return waiting.nothing(key, nothing, crawl)
     if until is Step.DRAFT:
         return DayReport(key, Ending.DONE, "drafted", crawl=crawl, edition=edition)
     if edition.state is EditionState.DRAFT:
-        wait = _why_not_approved(parts, edition, now=now)
+        wait = waiting.for_approval(parts, edition, now=now)
         if wait is not None:
             return replace(wait, crawl=crawl)
         edition = approve(parts, key, by="auto", now=now)
@@ -83,37 +89,43 @@ def run(parts: DayParts, key: EditionKey, *, now: datetime, until: Step = Step.C
     return replace(dispatch(parts, key, now=now), crawl=crawl)
 
 
-def finish_earlier(parts: DayParts, key: EditionKey, *, now: datetime) -> None:
-    """Dispatch and close what an earlier day left unsent; past its deadline the rest is skipped."""
+def finish_earlier(parts: DayParts, key: EditionKey, *, now: datetime) -> tuple[DayReport, ...]:
+    """Dispatch and close what an earlier day left unsent, and say how; past its deadline it is skipped."""
     if key.is_weekly:
         # The day's own run has looked.
-        return
-    unfinished = {EditionState.APPROVED, EditionState.DISPATCHING}
+        return ()
+    unfinished, reports = {EditionState.APPROVED, EditionState.DISPATCHING}, []
     for edition in parts.editions.listed(parts.newsletter.key):
         if edition.key < key and edition.state in unfinished:
-            log.warning("%s was left unfinished; finishing it first", edition.key)
             try:
-                dispatch(parts, edition.key, now=now)
-            except RefusesAll as refused:
-                # Its pause is its own: today's edition may be one that the server takes.
-                log.warning("%s: %s", edition.key, refused)
+                report = dispatch(parts, edition.key, now=now)
+            except RefusesAll as refused:  # a pause of its own: the server may take today's edition
+                log.warning("%s was left unfinished: %s", edition.key, refused)
+                continue
+            reports.append(report)
+            if report.ending is not Ending.NOT_YET:
+                log.warning("%s was left unfinished and went on first: %s", edition.key, report.ending)
+    return tuple(reports)
 
 
 def collect(parts: DayParts, *, now: datetime) -> CrawlReport:
     """Crawl every source, each on its own: a broken one is reported and costs only its own articles."""
-    return gathering.collect(parts.reading.sources, parts.reading.articles, parts.progress, now=now)
+    crawl = gathering.collect(parts.reading.sources, parts.reading.articles, parts.progress, now=now)
+    if crawl.is_down:
+        log.error("%s: %s", parts.newsletter.key, waiting.sources_down(crawl))
+    return crawl
 
 
 def draft(parts: DayParts, key: EditionKey, *, now: datetime) -> Edition:
     """Select, summarize and assemble the edition, and store it with the reason for every article.
 
-    A draft that an editor has touched stays as it is.
+    A draft that an editor has touched, or that a cancel brought back, stays as it is.
 
     Raises:
         NothingToSend: fewer items than the newsletter's minimum.
     """
     stored = parts.editions.load(key)
-    if stored is not None and (stored.state is not EditionState.DRAFT or stored.is_edited):
+    if stored is not None and (stored.state is not EditionState.DRAFT or stored.is_kept):
         return stored
     edition, decisions = propose(parts, key, now=now)
     if stored is not None and replace(edition, revision=stored.revision) == stored:
@@ -227,12 +239,11 @@ def dispatch(parts: DayParts, key: EditionKey, *, now: datetime, is_resumed: boo
         report = close(parts, key, now=now)
         return replace(report, ending=Ending.ALREADY_SENT) if report.ending is Ending.DONE else report
     if edition.state is EditionState.DRAFT:
-        return DayReport(key, Ending.WAITING_FOR_APPROVAL, how_to_approve(key), edition=edition)
+        return DayReport(key, Ending.WAITING_FOR_APPROVAL, waiting.how_to_approve(key), edition=edition)
     if edition.state is EditionState.APPROVED:
-        send_at = send_time(parts.newsletter.schedule, key.day)
-        if now < send_at:
-            note = f"goes out at {told(parts, send_at)}; run again then"
-            return DayReport(key, Ending.UNFINISHED, note, edition=edition)
+        wait = waiting.before_freeze(parts, edition, now=now)
+        if wait is not None:
+            return wait
         if parts.reading.withdrawn is not None and original_of(key) is None:
             gathering.mark_withdrawn(edition, parts.reading.articles, parts.reading.withdrawn, now=now)
         if _still_there(parts, edition) != edition:
@@ -240,13 +251,16 @@ def dispatch(parts: DayParts, key: EditionKey, *, now: datetime, is_resumed: boo
         if edition_hash(render(parts, edition)) != edition.approved_hash:
             return _taken_back(parts, edition, "the mail has changed since it was approved", now=now)
         freeze(parts, edition, now=now)
+    frozen = parts.ledger.dispatch(key)
+    if frozen is None:
+        return close(parts, key, now=now)
     with closing(parts.sending.transport()) as transport:
         drain(
             key,
             ledger=parts.ledger,
             transport=transport,
             personalizer=parts.sending.personalizer,
-            letterhead=parts.sending.letterhead(parts.ledger.frozen_at(key)),
+            letterhead=parts.sending.letterhead(frozen.frozen_at),
             owner=parts.sending.owner,
             suppressed=parts.readers.suppressed,
             deadline=timetable.last_deadline(parts, key),
@@ -255,6 +269,7 @@ def dispatch(parts: DayParts, key: EditionKey, *, now: datetime, is_resumed: boo
             progress=parts.progress,
             last_look=None if is_resumed else last_look.for_edition(parts, edition),
             stopping=parts.sending.stopping,
+            freeze=frozen,
         )
     return close(parts, key, now=now)
 
@@ -263,11 +278,29 @@ def close(parts: DayParts, key: EditionKey, *, now: datetime) -> DayReport:
     """Close the edition when every delivery is settled, and say how it ended."""
     tally, dispatched = parts.ledger.tally(key), parts.ledger.dispatch(key)
     edition = loaded(parts, key)
+    if edition.state is EditionState.DRAFT and edition.canceled:
+        return waiting.for_approval(parts, edition, now=now) or DayReport(key, Ending.NOT_YET, "")
     if dispatched is None:
         return DayReport(key, Ending.UNFINISHED, "not dispatched yet", edition=edition, tally=tally)
     if not tally.open:
         edition = parts.editions.advance(key, EditionState.CLOSED, now=now)
+    return standing_of(parts, edition, now=now)
+
+
+def standing_of(parts: DayParts, edition: Edition, *, now: datetime) -> DayReport:
+    """Return how a frozen edition stands; nothing is changed.
+
+    Raises:
+        UnknownEdition: it is not frozen.
+    """
+    key = edition.key
+    tally, dispatched = parts.ledger.tally(key), parts.ledger.dispatch(key)
+    if dispatched is None:
+        raise UnknownEdition(f"{key} (frozen)")
     ending, note = standing(key, tally, dispatched)
+    due_s = parts.ledger.due_in(key) if ending is Ending.NOT_YET else None
+    if due_s is not None and due_s < _LONGEST_WAIT_S:
+        note += f", the next from {waiting.told(parts, now + timedelta(seconds=due_s))}; run again then"
     return DayReport(key, ending, note, edition=edition, tally=tally)
 
 
@@ -292,31 +325,16 @@ def correct(
     refuse_while_leaving(wrong, parts.ledger.tally(wrong))
     while (earlier := parts.editions.load(correction_key(wrong, number))) is not None:
         last, number = earlier, number + 1
-    refuse_twice(last, article, text)
+    before = 0
+    is_open = last is not None and bool(last.canceled) and last.state is EditionState.DRAFT
+    if last is not None and is_open and last.items[0].article == article:
+        # It was canceled before it left: the new text takes its place.
+        number, before = number - 1, last.revision
+    else:
+        refuse_twice(last, article, text)
     draft = corrected(edition, article, text, number=number, subject=subject)
-    parts.editions.save_draft(draft, (), expected_revision=0, now=now)
+    parts.editions.save_draft(draft, (), expected_revision=before, now=now)
     return approve(parts, draft.key, by=by, now=now)
-
-
-def _why_not_approved(parts: DayParts, edition: Edition, *, now: datetime) -> DayReport | None:
-    """Return why the job may not approve the draft by itself now; None where it may."""
-    key = edition.key
-    ends = cutoff(parts.newsletter.schedule, key.day)
-    if now < ends:
-        note = f"its day ends at {told(parts, ends)}; run again then"
-        return DayReport(key, Ending.UNFINISHED, note, edition=edition)
-    if parts.newsletter.approval is Approval.REQUIRED:
-        latest = last_approval(parts.newsletter, key.day)
-        if latest is not None and now >= latest:
-            note = f"nobody approved it before {told(parts, latest)}: nothing was sent, and nothing will be"
-            return DayReport(key, Ending.WAITING_FOR_APPROVAL, note, edition=edition)
-        return DayReport(key, Ending.WAITING_FOR_APPROVAL, how_to_approve(key), edition=edition)
-    return None
-
-
-def how_to_approve(key: EditionKey) -> str:
-    """Return the command that approves an edition."""
-    return f"digest approve {key.newsletter} --date {str(key).partition('/')[2]}"
 
 
 def freeze(parts: DayParts, edition: Edition, *, now: datetime, canceled: str = "") -> None:
@@ -333,6 +351,7 @@ def freeze(parts: DayParts, edition: Edition, *, now: datetime, canceled: str = 
         now=now,
         content_hash=edition.approved_hash,
         hold_until=now + parts.sending.hold if parts.sending.hold else None,
+        stopped=waiting.why_nobody(parts, key),
         canary=timetable.canary(parts),
         canceled=canceled,
         waves=timetable.waves_of(parts, edition.key),
@@ -367,11 +386,6 @@ def _taken_back(parts: DayParts, edition: Edition, why: str, *, now: datetime) -
         approve(parts, key, by="auto", now=now)
         return dispatch(parts, key, now=now)
     return DayReport(key, Ending.WAITING_FOR_APPROVAL, f"{why}; approve it again", edition=edition)
-
-
-def told(parts: DayParts, instant: datetime) -> str:
-    """Return an instant on the newsletter's own clock, as people read it."""
-    return f"{instant.astimezone(parts.newsletter.schedule.zone):%Y-%m-%d %H:%M %Z}"
 
 
 def loaded(parts: DayParts, key: EditionKey) -> Edition:

@@ -66,6 +66,7 @@ class Readers:
         weekly: who gets a week's best instead of every edition, and when; None for nobody.
         siblings: the newsletters whose stories none of its readers gets again; none where each newsletter
             stands for itself.
+        why_nobody: why the day's edition has no reader at all, as a sentence; empty where it has one.
         listen: takes in which mailboxes earlier editions found dead, before the readers are fixed.
     """
 
@@ -74,6 +75,7 @@ class Readers:
     recipients: Callable[[EditionKey, Audience], Audience]
     weekly: Weekly | None = None
     siblings: tuple[str, ...] = ()
+    why_nobody: Callable[[], str] = lambda: ""
     listen: Callable[[datetime], None] = lambda _now: None
 
 

@@ -11,8 +11,12 @@ from digest.editions.weekly import weekly_key
 from digest.model import DayReport, EditionKey, Ending, Step
 
 _WORST_FIRST = (
-    Ending.CLOSED_WITH_FAULTS,
     Ending.STOPPED,
+    Ending.MISSED,
+    Ending.NO_READERS,
+    Ending.SOURCES_DOWN,
+    Ending.CLOSED_WITH_FAULTS,
+    Ending.LATE_FOR_SOME,
     Ending.UNFINISHED,
     Ending.WAITING_FOR_APPROVAL,
     Ending.NOTHING_TO_SEND,
@@ -25,16 +29,20 @@ def run(
 ) -> tuple[DayReport, ...]:
     """Bring the day's edition, and the week's best where it is due, as far as they can come now.
 
+    Returns the day's report first, the week's best's where there is one, then those of earlier days'
+    editions that were finished first.
+
     Args:
         key: of the day's edition; of a slot, that edition alone is run.
     """
-    reports = [job.run(parts, key, now=now, until=until)]
+    first = job.run(parts, key, now=now, until=until)
+    reports = [first]
     weekly = weekly_key(key.newsletter, key.day)
     if not key.slot and until is not Step.COLLECT and is_weekly_due(parts, weekly):
         reports.append(job.run(parts, weekly, now=now, until=until))
     if until is Step.CLOSE:
         parts.housekeeping(now)
-    return tuple(reports)
+    return (*reports, *first.earlier)
 
 
 def is_weekly_due(parts: DayParts, weekly: EditionKey) -> bool:
@@ -48,4 +56,5 @@ def is_weekly_due(parts: DayParts, weekly: EditionKey) -> bool:
 
 def worst(reports: Sequence[DayReport]) -> DayReport:
     """Return the report that somebody should hear of; the first where all is well."""
-    return min(reports, key=lambda one: _WORST_FIRST.index(one.ending) if one.ending in _WORST_FIRST else 9)
+    order = {ending: place for place, ending in enumerate(_WORST_FIRST)}
+    return min(reports, key=lambda one: order.get(one.ending, len(order)))

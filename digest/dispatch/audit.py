@@ -163,21 +163,40 @@ def standing(key: EditionKey, tally: Tally, dispatch: Dispatch) -> tuple[Ending,
     """Return how a frozen edition stands, and the sentence that says so and what to do."""
     on_their_way = f"{tally.open} of {tally.frozen} deliveries are still on their way"
     told = f"sent {tally.sent} of {tally.frozen}"
-    faulty = tally.failed + tally.held
     missed = {"failed": tally.failed, "held": tally.held, "skipped": tally.skipped}
     if any(missed.values()):
         counts = ", ".join(f"{count} {state}" for state, count in missed.items() if count)
         told += f"; {counts}: digest audit {key}"
+        told += f" (the deadline had passed for {tally.late})" if tally.late else ""
     if dispatch.canceled:
         if tally.open:
             return Ending.UNFINISHED, f"{dispatch.canceled}; {on_their_way}: run again"
         return Ending.CANCELED, f"{dispatch.canceled}; {told}"
     if tally.open and dispatch.stopped:
-        again = f"digest dispatch {key.newsletter} --date {key.day}"
+        again = f"digest dispatch {key.newsletter} --date {str(key).partition('/')[2]}"
         return Ending.STOPPED, f"{dispatch.stopped}; {told}: {again} --resume, or --cancel"
+    if tally.open and tally.open == tally.waiting:
+        return Ending.NOT_YET, f"{tally.waiting} of {tally.frozen} deliveries wait for their time"
     if tally.open:
         return Ending.UNFINISHED, f"{on_their_way}; run again"
-    return (Ending.CLOSED_WITH_FAULTS if faulty else Ending.DONE), told
+    if not tally.frozen and dispatch.stopped:
+        return Ending.MISSED, f"{told}; {dispatch.stopped}"
+    return _closed(tally), told
+
+
+def _closed(tally: Tally) -> Ending:
+    """Return how an edition ended of which nothing is on its way any more.
+
+    Whoever chose topics that have no story today, or had every story, misses nothing: only deliveries
+    that were too late, or whose reader is gone, count as not served.
+    """
+    reached, wanted = tally.sent + tally.held, tally.frozen - tally.skipped + tally.late
+    has_left_nobody = not reached and (tally.late or (tally.gone and not tally.failed))
+    if has_left_nobody or tally.late * 2 > wanted:
+        return Ending.MISSED
+    if tally.failed + tally.held:
+        return Ending.CLOSED_WITH_FAULTS
+    return Ending.LATE_FOR_SOME if tally.late else Ending.DONE
 
 
 def masked(address: str) -> str:

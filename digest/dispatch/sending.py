@@ -22,8 +22,8 @@ from digest.dispatch.pacing import Throttle
 from digest.dispatch.reconcile import UncertainPolicy, bury, resolve
 from digest.dispatch.stopping import Stopping
 from digest.dispatch.subject_tests import decide
-from digest.errors import RefusesAll
-from digest.model import FENCE_NOTE, EditionKey, Letterhead, Tally
+from digest.errors import RefusesAll, UnknownEdition
+from digest.model import DEADLINE_PASSED, FENCE_NOTE, Dispatch, EditionKey, Letterhead, Tally
 from digest.ports import (
     LONGEST_BOOKING_S,
     Ledger,
@@ -86,6 +86,7 @@ def drain(
     is_gone: Callable[[str], bool] = owners.is_gone,
     last_look: Callable[[], str] | None = None,
     stopping: Stopping | None = None,
+    freeze: Dispatch | None = None,
 ) -> Tally:
     """Send what is planned of a frozen edition and return how it stands.
 
@@ -96,6 +97,7 @@ def drain(
         deadline: what could only leave past it is skipped.
         is_gone: proves that an owner is dead, so that its lease need not run out.
         last_look: asked once, when the first delivery may leave; why the edition must stop, or nothing.
+        freeze: what the letterhead is of: once that freeze was taken back, nothing is claimed any more.
         stopping: once it is asked for, what is on its way is finished and nothing else claimed.
 
     Raises:
@@ -124,6 +126,7 @@ def drain(
         is_gone=is_gone,
         last_look=last_look,
         stopping=stopping,
+        freeze=freeze,
     )
 
     decide(key, ledger=ledger, now=clock())
@@ -196,13 +199,14 @@ class _Run:
         is_gone: Callable[[str], bool],
         last_look: Callable[[], str] | None,
         stopping: Stopping,
+        freeze: Dispatch | None,
     ) -> None:
         self._ahead_s = ahead_s = transport.ahead_s if isinstance(transport, Recalling) else 0.0
         canary_wait_s = rules.brake.canary_wait_s + ahead_s
         self.rules = replace(rules, brake=replace(rules.brake, canary_wait_s=canary_wait_s))
         self._is_gone = is_gone
         self._look = last_look
-        self._stopping = stopping
+        self._stopping, self._freeze = stopping, freeze
         self._key, self._ledger, self._transport = key, ledger, transport
         self._clock, self._suppressed = clock, suppressed
         self._deadline = None if deadline is None else deadline - timedelta(seconds=ahead_s)
@@ -238,6 +242,9 @@ class _Run:
                 self._sleep(wait_s)
                 idle_s += wait_s
             is_done = True
+        except UnknownEdition:
+            if not self._is_taken_back():
+                raise
         finally:
             if not is_done:
                 self._is_over.set()
@@ -265,12 +272,21 @@ class _Run:
             suppressed=self._suppressed,
             note=self._note,
             ahead_s=self._ahead_s,
+            freeze=self._freeze,
         )
         if deliveries:
             attempts.send(deliveries, settled=self._count)
             return True
+        if self._is_taken_back():
+            self._is_over.set()
+            return False
         moved_on = check_canary(self._key, ledger=self._ledger, brake=self.rules.brake, now=self._clock())
         return moved_on or self._resolve() > 0
+
+    def _is_taken_back(self) -> bool:
+        """Tell whether the freeze we have the letterhead of is none any more."""
+        found = self._ledger.dispatch(self._key)
+        return self._freeze is not None and (found is None or found.name != self._freeze.name)
 
     def _is_well(self) -> bool:
         """Look at the edition once, as its first mail may leave; false where that stopped it."""
@@ -279,7 +295,7 @@ class _Run:
                 return True
             look, self._look = self._look, None
             reason = look()
-            if reason:
+            if reason and not self._is_taken_back():
                 self._ledger.stop(self._key, reason)
                 log.error("%s is stopped: %s", self._key, reason)
         return not reason
@@ -312,7 +328,9 @@ class _Run:
     def _last_look(self) -> None:
         """Skip what is too late, and stop an edition that readers complain about."""
         if self._deadline is not None and self._clock() >= self._deadline:
-            late = self._ledger.skip(self._key, f"the deadline {self._deadline.isoformat()} had passed")
+            late = self._ledger.skip(
+                self._key, f"{DEADLINE_PASSED} {self._deadline.isoformat()} had passed"
+            )
             if late:
                 log.warning("%s: the deadline has passed; %d deliveries are skipped", self._key, late)
         with self._lock:

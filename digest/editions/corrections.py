@@ -97,6 +97,7 @@ def corrected(edition: Edition, article: ArticleId, text: str, *, number: int, s
                     approved_hash="",
                     is_edited=True,
                     subject_b="",
+                    canceled="",
                 )
     raise EditionConflict(str(edition.key), f"it holds no article {article}")
 

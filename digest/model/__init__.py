@@ -18,6 +18,7 @@ from digest.model.articles import (
 )
 from digest.model.blame import Blame
 from digest.model.deliveries import (
+    DEADLINE_PASSED,
     FENCE_NOTE,
     Batch,
     Delivery,
@@ -67,6 +68,7 @@ from digest.model.reports import CrawlReport, DayReport, Ending, SourceCrawl, St
 from digest.model.tokens import TokenText
 
 __all__ = [
+    "DEADLINE_PASSED",
     "FENCE_NOTE",
     "MOST_NAMED",
     "AlreadySent",

@@ -82,6 +82,10 @@ class DeliveryState(StrEnum):
     HELD = "held"
 
 
+DEADLINE_PASSED = "the deadline"
+"""What the reason of every delivery begins with that was skipped because it was too late."""
+
+
 class Delivery(NamedTuple):
     """One edition to one subscriber.
 
@@ -224,6 +228,14 @@ class Tally:
 
     An edition may close when nothing is planned, sending or uncertain; then
     frozen = sent + failed + skipped + held.
+
+    Attributes:
+        waiting: of the planned ones, those never tried whose time is still to come: a hold, a wave, a
+            canary's verdict, the end of a test of subjects.
+        late: of the skipped ones, those whose deadline had passed.
+        gone: of the skipped ones, those whose readers left, or were erased, after the freeze.
+
+    The last three are parts of other counts: two tallies are equal by their states.
     """
 
     frozen: int = 0
@@ -234,6 +246,9 @@ class Tally:
     failed: int = 0
     skipped: int = 0
     held: int = 0
+    waiting: int = field(default=0, compare=False)
+    late: int = field(default=0, compare=False)
+    gone: int = field(default=0, compare=False)
 
     @property
     def open(self) -> int:
@@ -297,6 +312,11 @@ class Dispatch:
     paused: str = ""
     paused_until: datetime | None = None
     pauses: int = 0
+
+    @property
+    def name(self) -> tuple[datetime, str]:
+        """Return what tells this freeze of the edition from an earlier one that was taken back."""
+        return self.frozen_at, self.content_hash
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ class JobRun:
     Attributes:
         by: what ran it: `digest run`, `digest collect`, a worker.
         started_at, ended_at: the first one's start, the last one's end.
-        is_failed: it broke off; `note` says why.
+        is_failed: it broke off, or somebody has to look at how it ended; `note` says why.
         crawl: of its sources; None where nothing was crawled.
     """
 

@@ -33,8 +33,9 @@ class EditionKey:
 class EditionState(StrEnum):
     """Where an edition is on its way.
 
-    It goes back in two cases only: from approved to draft when the approval is taken back, and from
-    closed to dispatching when an operator has held deliveries sent again.
+    It goes back in three cases only: from approved to draft when the approval is taken back, from
+    dispatching to draft when it is canceled before anything has left, and from closed to dispatching when
+    an operator has held deliveries sent again.
     """
 
     DRAFT = "draft"
@@ -154,6 +155,8 @@ class Edition:
         approved_hash: `content_hash` at approval; empty in a draft.
         is_edited: an editor has changed it; the job leaves such a draft alone.
         subject_b: the other subject of an A/B test; empty where there is none.
+        canceled: who canceled it before anything of it had left, as words; it came back as a draft, and
+            from then on only a person approves it. Empty where nobody did.
     """
 
     key: EditionKey
@@ -168,6 +171,12 @@ class Edition:
     approved_hash: str = ""
     is_edited: bool = False
     subject_b: str = ""
+    canceled: str = ""
+
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether the job leaves the draft alone: edited, or brought back by a cancel."""
+        return self.is_edited or bool(self.canceled)
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -26,10 +26,16 @@ class Ending(StrEnum):
     ALREADY_SENT = "already sent"
     WAITING_FOR_APPROVAL = "waiting for approval"
     NOTHING_TO_SEND = "nothing to send"
+    SOURCES_DOWN = "no source could be read"
+    NO_READERS = "nobody to send to"
     CLOSED_WITH_FAULTS = "closed with failed or held deliveries"
+    LATE_FOR_SOME = "closed, too late for some"
+    MISSED = "closed, and it reached hardly anybody or nobody"
     CANCELED = "canceled"
+    DRAFT_AGAIN = "a draft again"
     STOPPED = "stopped"
     NOT_TODAY = "no edition on this day"
+    NOT_YET = "not yet time"
     UNFINISHED = "unfinished"
 
 
@@ -55,6 +61,11 @@ class CrawlReport:
     problems: tuple[Problem, ...] = ()
     sources: tuple[SourceCrawl, ...] = ()
 
+    @property
+    def is_down(self) -> bool:
+        """Tell whether there are sources, and none could be read; an unchanged or empty one was."""
+        return bool(self.sources) and all(one.is_failed for one in self.sources)
+
     def plus(
         self,
         source: SourceKey,
@@ -78,7 +89,11 @@ class CrawlReport:
 
 @dataclass(frozen=True, slots=True)
 class DayReport:
-    """What a run did, for people and for `--json`."""
+    """What a run did, for people and for `--json`.
+
+    Attributes:
+        earlier: how editions of earlier days ended that the run finished first.
+    """
 
     key: EditionKey
     ending: Ending
@@ -86,3 +101,4 @@ class DayReport:
     crawl: CrawlReport | None = None
     edition: Edition | None = None
     tally: Tally | None = None
+    earlier: tuple[DayReport, ...] = ()

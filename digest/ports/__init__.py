@@ -3,6 +3,7 @@
 Built-in parts and plug-ins keep the same promises; `digest.testing` has the checks that prove them.
 """
 
+from digest.ports.answers import AnswerStore
 from digest.ports.parts import (
     Audience,
     Collected,
@@ -18,7 +19,6 @@ from digest.ports.parts import (
 )
 from digest.ports.stores import (
     LONGEST_BOOKING_S,
-    AnswerStore,
     ArticleStore,
     EditionStore,
     Ledger,

@@ -19,13 +19,11 @@ from digest.model import (
     EditionState,
     Feedback,
     MailEvent,
-    ModelAnswer,
     Receipt,
     RenderedEdition,
     SeenArticle,
     SourceKey,
     Tally,
-    Tokens,
     Variant,
 )
 from digest.model.desk import Change
@@ -34,6 +32,7 @@ from digest.model.subject_tests import ArmResult, SubjectTest
 from digest.model.waves import Wave
 from digest.ports.parts import Audience, Collected, Memory, Suppressed
 from digest.ports.pausing import Pausing
+from digest.ports.unfreezing import Unfreezing
 
 LONGEST_BOOKING_S = 30.0
 """Whoever must wait longer for their turn books nothing and asks again."""
@@ -143,7 +142,7 @@ class EditionStore(Protocol):
         ...
 
 
-class Ledger(Pausing, Protocol):
+class Ledger(Pausing, Unfreezing, Protocol):
     """One delivery for each reader of an edition: never twice, never lost."""
 
     def freeze(
@@ -157,6 +156,7 @@ class Ledger(Pausing, Protocol):
         hold_until: datetime | None = None,
         canary: int = 0,
         canceled: str = "",
+        stopped: str = "",
         waves: Sequence[Wave] = (),
         test: SubjectTest | None = None,
         repeats: Repeats | None = None,
@@ -171,6 +171,7 @@ class Ledger(Pausing, Protocol):
             hold_until: nothing is claimed before; time to cancel.
             canary: only so many deliveries go out before `pass_canary`; 0 for all.
             canceled: where given, why nobody gets it: all are planned as skipped.
+            stopped: where given, why it is stopped from the beginning.
             waves: where given, when whom, by the database's clock; each reader is in one. No two begin
                 at the same time.
             test: where given and there are two arms, most readers wait for the better one.
@@ -236,6 +237,7 @@ class Ledger(Pausing, Protocol):
         suppressed: Suppressed | None = None,
         note: str = "",
         ahead_s: float = 0.0,
+        freeze: Dispatch | None = None,
     ) -> tuple[Delivery, ...]:
         """Commit planned → sending for up to `limit` deliveries of one variant, and return them.
 
@@ -245,6 +247,10 @@ class Ledger(Pausing, Protocol):
             suppressed: asked of the claim's own addresses: whoever it gives is skipped, not sent to.
             note: stands beside them until another is noted: what is uncertain with it was never sent.
             ahead_s: so long after it is handed over a mail leaves: whoever's deadline is sooner is skipped.
+            freeze: the freeze that the caller has bytes and letterhead of; nothing of another is claimed.
+
+        Raises:
+            UnknownEdition: it is not frozen, or not any more.
         """
         ...
 
@@ -378,20 +384,4 @@ class Ledger(Pausing, Protocol):
 
     def record_events(self, events: Iterable[MailEvent]) -> int:
         """Keep provider events, each event id once, and return how many were new."""
-        ...
-
-
-class AnswerStore(Protocol):
-    """What language models answered, so that nothing is asked or paid for twice."""
-
-    def find(self, digest: str) -> ModelAnswer | None:
-        """Return the answer to the question with this digest; None where none came yet."""
-        ...
-
-    def keep(self, digest: str, edition: EditionKey, answer: ModelAnswer, *, now: datetime) -> None:
-        """Keep an answer, or the lack of one; the tokens add to what the question took before."""
-        ...
-
-    def spent(self, edition: EditionKey) -> Tokens:
-        """Return what all the edition's questions took together."""
         ...

@@ -63,14 +63,17 @@ def deadline(schedule: Schedule, day: date) -> datetime | None:
     return instant(schedule.zone, day + ONE_DAY if is_day_after else day, schedule.deadline, last=True)
 
 
-def last_approval(newsletter: Newsletter, day: date) -> datetime | None:
+def last_approval(newsletter: Newsletter, day: date, *, is_again: bool = False) -> datetime | None:
     """Return the instant from which an editor's approval of `day`'s edition comes too late; None for none.
 
     That is the deadline, or the sending time itself where late approvals are not wanted.
+
+    Args:
+        is_again: the edition was canceled and is mended, so it is late by intent: until the deadline.
     """
     schedule = newsletter.schedule
     latest = deadline(schedule, day)
-    if newsletter.late_approval is not LateApproval.SKIP:
+    if is_again or newsletter.late_approval is not LateApproval.SKIP:
         return latest
     return min(send_time(schedule, day), latest or datetime.max.replace(tzinfo=UTC))
 

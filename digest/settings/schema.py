@@ -261,7 +261,7 @@ class DeskSettings(Table):
     forwarded_header: Literal["x-forwarded-for", "forwarded"] = "x-forwarded-for"
     """The header in which those proxies tell it; the other one is not read."""
     alerts: Alerts = ()
-    """Addresses, five at most, that are told when an edition misses its deadline unapproved."""
+    """Addresses, five at most, told of an edition nobody approved, few got in time, or that stopped."""
     ping: WebUrl | None = None
     """An address that is called then, as monitoring services give one."""
     oidc: OidcSettings | None = None

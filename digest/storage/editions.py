@@ -212,7 +212,7 @@ def write_draft(
         raise EditionConflict(str(key), f"revision {found} is stored, not {expected_revision}")
     if row is not None and row.state != EditionState.DRAFT:
         raise EditionConflict(str(key), f"it is {row.state}, no longer a draft")
-    values = _contents(edition) | {
+    values = contents(edition) | {
         "decisions": stored(tuple[Decision, ...], tuple(decisions)).decode(),
         "revision": found + 1,
         "changed_at": now,
@@ -246,7 +246,7 @@ def _by_key(key: EditionKey) -> Select[Any]:
     )
 
 
-def _contents(edition: Edition) -> dict[str, object]:
+def contents(edition: Edition) -> dict[str, object]:
     """Return the columns that an edition's text fills; its state and revision are columns of their own."""
     content = stored(Edition, edition)
     return {

@@ -303,6 +303,21 @@ changes = Table(
 )
 """Every editor change with what undoes it, in the order they were made."""
 
+audit_entries = Table(
+    "audit_entry",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("detail", Text, nullable=False),
+    Index(None, "edition", "id"),
+)
+"""Who did what, when; the database itself refuses to change or delete a row."""
+
 
 def change_values(edition_id: int, change: Change) -> dict[str, object]:
     """Return the row of a change."""

@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from digest.errors import DigestError
-from digest.model import DayReport
+from digest.model import DayReport, Ending
 from digest.model.desk import JobRun
 from digest.wiring.newsroom import Newsroom
 
 FAILED = "failed"
 """The ending of a run that broke off."""
+
+NOT_DONE = frozenset({Ending.STOPPED, Ending.MISSED, Ending.NO_READERS, Ending.SOURCES_DOWN})
+"""Endings that are marked like a broken one: somebody has to look."""
 
 
 def keeping(
@@ -48,6 +51,7 @@ def keeping(
                 ended_at=clock(),
                 ending=report.ending.value,
                 note=report.note,
+                is_failed=report.ending in NOT_DONE,
                 crawl=report.crawl,
             )
         )

@@ -54,7 +54,7 @@ from digest.storage import tables as our_tables
 from digest.summaries.extractive import BlurbStyle, ExtractiveSummarizer
 from digest.summaries.learning import weights as sentence_weights
 from digest.summaries.llm import Asker, Caps, LlmSummarizer
-from digest.wiring import privacy, refusals
+from digest.wiring import nobody, privacy, refusals
 from digest.wiring.links import SignedLinks, counted_links, counts_clicks
 from digest.wiring.segments import segment_of, segments_of
 from digest.wiring.sources import source_of, web_keys
@@ -131,6 +131,7 @@ class Newsroom:
                 recipients=self.database.results.recipients,
                 weekly=weekly_of(settings, newsletter),
                 siblings=tuple(settings.newsletters) if settings.site.per_reader_once else (),
+                why_nobody=lambda: nobody.why(settings, key, self.people),
                 listen=self._listen,
             ),
             sending=self._sending(newsletter, clock),

@@ -57,6 +57,7 @@ def send(url: str, key: EditionKey, kind: str, path: Path, pause_s: float, crash
         owner=owners.this_process(),
         clock=lambda: NOW,
         rules=RULES,
+        freeze=database.ledger.dispatch(key),
     )
     database.close()
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from digest.dispatch.audit import masked, report
-from digest.model import DeliveryRecord, DeliveryState, Dispatch, Tally
+from digest.dispatch.audit import masked, report, standing
+from digest.model import DeliveryRecord, DeliveryState, Dispatch, Ending, Tally
 from tests.storage.samples import KEY, NOW
 
 
@@ -71,6 +73,47 @@ def test_no_full_address_is_in_an_audit() -> None:
 )
 def test_a_masked_address_keeps_its_first_letter_and_its_domain(address: str, expected: str) -> None:
     assert masked(address) == expected
+
+
+CLOSED = Dispatch(KEY, 10, NOW)
+
+
+@pytest.mark.parametrize(
+    ("tally", "ending"),
+    [
+        pytest.param(Tally(frozen=10, sent=10), Ending.DONE, id="all"),
+        pytest.param(Tally(frozen=10, skipped=10), Ending.DONE, id="nobody chose a topic of the day"),
+        pytest.param(Tally(frozen=10, sent=9, skipped=1, gone=1), Ending.DONE, id="one left"),
+        pytest.param(Tally(frozen=2, skipped=2, gone=2), Ending.MISSED, id="all left"),
+        pytest.param(Tally(frozen=10, sent=9, skipped=1, late=1), Ending.LATE_FOR_SOME, id="one late"),
+        pytest.param(Tally(frozen=10, sent=5, skipped=5, late=5), Ending.LATE_FOR_SOME, id="half late"),
+        pytest.param(Tally(frozen=10, sent=4, skipped=6, late=6), Ending.MISSED, id="most late"),
+        pytest.param(
+            Tally(frozen=10, sent=2, skipped=8, late=3), Ending.MISSED, id="most of those who were due"
+        ),
+        pytest.param(Tally(frozen=10, failed=6, skipped=4, late=4), Ending.MISSED, id="nobody, two ways"),
+        pytest.param(
+            Tally(frozen=10, sent=5, failed=1, skipped=4, late=4), Ending.CLOSED_WITH_FAULTS, id="both"
+        ),
+        pytest.param(Tally(frozen=10, failed=10), Ending.CLOSED_WITH_FAULTS, id="all failed"),
+        pytest.param(Tally(frozen=10, held=10), Ending.CLOSED_WITH_FAULTS, id="all held"),
+        pytest.param(Tally(), Ending.DONE, id="a correction that nobody is left for"),
+        pytest.param(Tally(frozen=10, planned=10, waiting=10), Ending.NOT_YET, id="in the hold"),
+        pytest.param(Tally(frozen=10, sent=4, planned=6, waiting=6), Ending.NOT_YET, id="a wave to come"),
+        pytest.param(Tally(frozen=10, planned=10, waiting=9), Ending.UNFINISHED, id="one was deferred"),
+        pytest.param(Tally(frozen=10, sending=1, sent=9), Ending.UNFINISHED, id="on its way"),
+    ],
+)
+def test_an_edition_stands_by_what_became_of_whom(tally: Tally, ending: Ending) -> None:
+    assert standing(KEY, tally, CLOSED)[0] is ending
+
+
+def test_a_stopped_edition_waits_for_somebody_and_a_canceled_one_for_nobody() -> None:
+    stopped, canceled = replace(CLOSED, stopped="3 complained"), replace(CLOSED, canceled="canceled by ada")
+
+    assert standing(KEY, Tally(frozen=2, planned=2, waiting=2), stopped)[0] is Ending.STOPPED
+    assert standing(KEY, Tally(frozen=2, sent=2), stopped)[0] is Ending.DONE
+    assert standing(KEY, Tally(frozen=2, skipped=2), canceled)[0] is Ending.CANCELED
 
 
 def test_a_stopped_edition_says_why() -> None:

@@ -147,6 +147,9 @@ class Folder:
         (self.root / "articles" / f"{name}.md").write_text(text)
 
     def __call__(self, *arguments: str, now: str | None = None) -> Said:
+        if arguments[0] == "audit":
+            # A newsletter's audit asks for the day's edition: the day of the articles, not of the test.
+            now = now or AT_SEND
         when = ["--now", now] if now else []
         out, err = io.StringIO(), io.StringIO()
         with _loggers_kept(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):

@@ -1,4 +1,4 @@
-"""A crash at each durable step: freeze, every claim, every receipt, every settling, close.
+"""A crash at each durable step: freeze, cancel, freeze anew, every claim, receipt and settling, close.
 
 Each process dies at its own step n; then one comes that finishes. Step after step, until all of them
 reach the end of the edition alive.
@@ -14,12 +14,13 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from digest.dispatch import crashpoints
+from digest.errors import EditionConflict
 from digest.model import EditionKey, EditionState
-from digest.storage.database import open_database
+from digest.storage.database import Database, open_database
 from tests.dispatch import killing
 from tests.dispatch.killing import context
 from tests.soak.lines import Line, count, reached
-from tests.storage.samples import DAY, NOW, add_readers, approved, audience, people, rendered
+from tests.storage.samples import DAY, HASH, NOW, add_readers, approved, audience, people, rendered
 
 READERS = 9
 LONGEST = 400
@@ -31,11 +32,30 @@ def freeze_and_send(url: str, key: EditionKey, kind: str, path: Path, crash_at: 
     os.dup2(silence, 2)
     crashpoints.POINTS.at = crash_at
     database = open_database(url, steps=crashpoints.POINTS.reached)
-    database.ledger.freeze(key, [rendered()], audience(), now=NOW)
+    _mended(database, key)
     killing.send(url, key, kind, path, 0.0, crash_at)
     if not database.ledger.tally(key).open:
         database.editions.advance(key, EditionState.CLOSED, now=NOW)
     database.close()
+
+
+def _mended(database: Database, key: EditionKey) -> None:
+    """Freeze the edition, cancel it before its first byte, approve it again and freeze it anew, once.
+
+    Another process may be anywhere on the same way: whoever finds its step taken tries the next one.
+    """
+    for _ in range(50):
+        try:
+            found = database.editions.load(key)
+            if found is not None and not found.canceled:
+                database.ledger.freeze(key, [rendered()], audience(), now=NOW)
+                database.ledger.take_back(key, "canceled by the soak", by="the soak", now=NOW)
+            database.editions.approve(key, HASH, by="the soak", now=NOW)
+            database.ledger.freeze(key, [rendered()], audience(), now=NOW)
+        except EditionConflict:
+            continue
+        return
+    raise AssertionError(f"{key} is never frozen")
 
 
 def step_through(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import insert, select
 
 from digest.model.desk import AuditEntry
-from digest.storage.desk.tables import audit_entries
 from digest.storage.engine import Store
+from digest.storage.tables import audit_entries
 
 
 class SqlAuditLog:

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from digest.storage.columns import Instant
-from digest.storage.tables import metadata
+from digest.storage.tables import audit_entries, metadata
 
 users = Table(
     "desk_user",
@@ -95,21 +95,6 @@ runs = Table(
 )
 """What the job's runs came to; the same again and again is one row. `crawl` is empty where none was."""
 
-
-audit_entries = Table(
-    "audit_entry",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("at", Instant, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("edition", Text, nullable=False),
-    Column("revision", Integer, nullable=False),
-    Column("content_hash", String(64), nullable=False),
-    Column("detail", Text, nullable=False),
-    Index(None, "edition", "id"),
-)
-"""Who did what, when; the database itself refuses to change or delete a row."""
 
 SQLITE_GUARDS = tuple(
     f"CREATE TRIGGER audit_entry_no_{verb.lower()} BEFORE {verb} ON audit_entry"

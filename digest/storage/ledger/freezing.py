@@ -51,6 +51,7 @@ def freeze(
     hold_until: datetime | None,
     canary: int,
     canceled: str,
+    stopped: str = "",
     planned_waves: Sequence[Wave] = (),
     test: SubjectTest | None = None,
     repeated: Repeats | None = None,
@@ -87,7 +88,7 @@ def freeze(
             hold_until=hold_until,
             canary=canary,
             is_canary_passed=not 0 < canary < frozen,
-            stopped="",
+            stopped=stopped,
             canceled=canceled,
         )
     )

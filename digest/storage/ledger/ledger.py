@@ -27,10 +27,19 @@ from digest.model.subject_tests import ArmResult, SubjectTest
 from digest.model.waves import Wave
 from digest.ports import Audience, Suppressed
 from digest.storage.engine import Store
-from digest.storage.ledger import claiming, feedback, freezing, pacing, repeats, settling, subject_tests
+from digest.storage.ledger import (
+    accounts,
+    claiming,
+    feedback,
+    freezing,
+    pacing,
+    repeats,
+    settling,
+    subject_tests,
+)
 from digest.storage.ledger.fencing import Fencing
 from digest.storage.ledger.pausing import Pausing, pause_of
-from digest.storage.ledger.references import Reference
+from digest.storage.ledger.unfreezing import Unfreezing
 from digest.storage.records import restored, unsealed
 from digest.storage.tables import deliveries, dispatches, editions, renderings
 
@@ -38,13 +47,13 @@ if TYPE_CHECKING:
     from digest.storage.columns import AnyRow
 
 
-class SqlLedger(Fencing, Pausing):
+class SqlLedger(Fencing, Pausing, Unfreezing):
     """The `Ledger` on SQLite and PostgreSQL: every method is one transaction."""
 
     def __init__(self, store: Store) -> None:
         """Read and write through `store`, which its owner closes."""
         self._store = store
-        self._variants: dict[int, dict[int, Variant]] = {}
+        self._variants: dict[tuple[int, datetime, str], dict[int, Variant]] = {}
 
     def freeze(
         self,
@@ -57,6 +66,7 @@ class SqlLedger(Fencing, Pausing):
         hold_until: datetime | None = None,
         canary: int = 0,
         canceled: str = "",
+        stopped: str = "",
         waves: Sequence[Wave] = (),
         test: SubjectTest | None = None,
         repeats: Repeats | None = None,
@@ -73,6 +83,7 @@ class SqlLedger(Fencing, Pausing):
                 hold_until=hold_until,
                 canary=canary,
                 canceled=canceled,
+                stopped=stopped,
                 planned_waves=waves,
                 test=test,
                 repeated=repeats,
@@ -149,12 +160,15 @@ class SqlLedger(Fencing, Pausing):
         suppressed: Suppressed | None = None,
         note: str = "",
         ahead_s: float = 0.0,
+        freeze: Dispatch | None = None,
     ) -> tuple[Delivery, ...]:
         """Commit planned → sending for up to `limit` deliveries of one variant, and return them."""
         claimed: tuple[Delivery, ...] | None = ()
         while claimed == ():
             with self._store.writing() as connection:
-                dispatch = _dispatch(connection, key)
+                dispatch = _dispatch(connection, key, for_claim=True)
+                if freeze and (dispatch.frozen_at, dispatch.content_hash) != freeze.name:
+                    return ()
                 if dispatch.canceled:
                     # A delivery may have been planned again since: a late 4xx, an operator's word.
                     settling.skip(connection, dispatch.edition_id, dispatch.canceled)
@@ -167,7 +181,7 @@ class SqlLedger(Fencing, Pausing):
                     limit=limit,
                     lease_s=lease_s,
                     suppressed=suppressed,
-                    variants=self._variants_of(connection, dispatch.edition_id, key),
+                    variants=self._variants_of(connection, dispatch, key),
                     note=note,
                     ahead_s=ahead_s,
                 )
@@ -299,7 +313,7 @@ class SqlLedger(Fencing, Pausing):
                 return Tally()
             # One pass without a GROUP BY: SQLite would sort a million rows for it, 25 MiB of memory.
             counts = [func.count().filter(deliveries.c.state == one).label(one) for one in DeliveryState]
-            own = select(*counts).where(deliveries.c.edition_id == row.edition_id)
+            own = select(*counts, *accounts.parts(row)).where(deliveries.c.edition_id == row.edition_id)
             return Tally(frozen=row.frozen, **connection.execute(own).mappings().one())
 
     def records(
@@ -314,7 +328,7 @@ class SqlLedger(Fencing, Pausing):
                 .order_by(deliveries.c.number)
                 .limit(limit)
             )
-            return tuple(_record(row) for row in connection.execute(query))
+            return tuple(accounts.record(row) for row in connection.execute(query))
 
     def record_events(self, events: Iterable[MailEvent]) -> int:
         """Keep provider events, each event id once, and return how many were new."""
@@ -331,14 +345,15 @@ class SqlLedger(Fencing, Pausing):
         with self._store.reading() as connection:
             return feedback.feedback(connection, _id(connection, key))
 
-    def _variants_of(self, connection: Connection, edition_id: int, key: EditionKey) -> dict[int, Variant]:
-        if edition_id not in self._variants:
+    def _variants_of(self, connection: Connection, row: AnyRow, key: EditionKey) -> dict[int, Variant]:
+        freeze = (row.edition_id, row.frozen_at, row.content_hash)
+        if freeze not in self._variants:
             name = f"a rendering of {key}"
-            rows = connection.execute(select(renderings).where(renderings.c.edition_id == edition_id))
-            self._variants[edition_id] = {
-                row.variant: restored(RenderedEdition, row.content, name=name).variant for row in rows
+            rows = connection.execute(select(renderings).where(renderings.c.edition_id == row.edition_id))
+            self._variants[freeze] = {
+                one.variant: restored(RenderedEdition, one.content, name=name).variant for one in rows
             }
-        return self._variants[edition_id]
+        return self._variants[freeze]
 
     @staticmethod
     def _change(connection: Connection, dispatch: AnyRow, **values: object) -> None:
@@ -372,22 +387,12 @@ def _dispatch_query(key: EditionKey) -> Select[Any]:
     return select(dispatches).join(editions, editions.c.id == dispatches.c.edition_id).where(_is(key))
 
 
-def _dispatch(connection: Connection, key: EditionKey) -> AnyRow:
-    row = connection.execute(_dispatch_query(key)).one_or_none()
+def _dispatch(connection: Connection, key: EditionKey, *, for_claim: bool = False) -> AnyRow:
+    query = _dispatch_query(key)
+    if for_claim:
+        # Until the claim is committed nobody can take the freeze back.
+        query = query.with_for_update(read=True, key_share=True, of=dispatches)
+    row = connection.execute(query).one_or_none()
     if row is None:
         raise UnknownEdition(f"{key} (frozen)")
     return row
-
-
-def _record(row: AnyRow) -> DeliveryRecord:
-    claim = row.claim_id
-    reference = "" if claim is None else str(Reference(row.edition_id, row.number, row.attempt, claim))
-    return DeliveryRecord(
-        subscriber=row.subscriber,
-        address=row.address or row.canonical,
-        state=DeliveryState(row.state),
-        reason=row.reason or "",
-        attempt=row.attempt,
-        reference=reference,
-        provider_id=row.provider_id or "",
-    )

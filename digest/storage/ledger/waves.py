@@ -18,12 +18,12 @@ from sqlalchemy import (
     update,
 )
 
-from digest.model import DeliveryState
+from digest.model import DEADLINE_PASSED, DeliveryState
 from digest.model.waves import Wave
 from digest.storage.columns import now_ms
 from digest.storage.tables import deliveries, waves
 
-TOO_LATE = "the deadline of its wave had passed"
+TOO_LATE = f"{DEADLINE_PASSED} of its wave had passed"
 
 
 def milliseconds(instant: datetime | None) -> int:

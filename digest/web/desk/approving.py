@@ -10,13 +10,13 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from digest.day import job, readership, subject_tests
+from digest.day import interventions, job, readership, subject_tests, waiting
 from digest.editions.approval import edition_hash
 from digest.editions.corrections import original_of
 from digest.errors import DigestError, EditionConflict
-from digest.model import Edition, EditionState, LateApproval
+from digest.model import Edition, EditionState, Ending, LateApproval
 from digest.model.desk import Role, SignOff
-from digest.selection.window import last_approval, send_time
+from digest.selection.window import send_time
 from digest.web.desk import testsend
 from digest.web.desk.findings import Checked, check
 from digest.web.desk.views import address
@@ -57,7 +57,7 @@ class Difference:
     text: Markup
 
 
-def approval(ask: Ask, status: int = 200, problem: str = "", told: str = "") -> Response:
+def approval(ask: Ask, status: int = 200, problem: str = "", told: str = "", asked: str = "") -> Response:
     """Show what would go out, to how many, when, and what changed since somebody last said yes."""
     edition = ask.desk.edition(ask.key)
     plan = planned(ask, edition)
@@ -82,6 +82,8 @@ def approval(ask: Ask, status: int = 200, problem: str = "", told: str = "") -> 
         since=changed_since(offs[-1].edition, edition) if offs else (),
         last=offs[-1] if offs else None,
         problem=problem,
+        asked=asked,
+        nobody=waiting.why_nobody(parts, edition.key),
         told=told or _told(ask) or (_on_its_way(ask, edition, plan) if corrects else ""),
         is_open=edition.state in {EditionState.DRAFT, EditionState.APPROVED},
         most=testsend.MOST_ADDRESSES,
@@ -96,9 +98,14 @@ def planned(ask: Ask, edition: Edition) -> Plan:
     parts = readership.of(ask.desk.parts(edition.key.newsletter), edition.key)
     schedule = parts.newsletter.schedule
     content_hash = edition_hash(job.render(parts, edition))
-    latest, send_at = last_approval(parts.newsletter, edition.key.day), send_time(schedule, edition.key.day)
-    offs = ask.desk.history.sign_offs(edition.key)
-    signed = tuple({one.who: one for one in offs if one.content_hash == content_hash}.values())
+    latest, send_at = waiting.latest_approval(parts, edition), send_time(schedule, edition.key.day)
+    # Who said yes before the edition was canceled must say it again.
+    offs = [
+        one
+        for one in ask.desk.history.sign_offs(edition.key)
+        if one.content_hash == content_hash and one.edition.canceled == edition.canceled
+    ]
+    signed = tuple({one.who: one for one in offs}.values())
     others = {one.who for one in signed} - {ask.user.name}
     return Plan(
         content_hash=content_hash,
@@ -106,7 +113,9 @@ def planned(ask: Ask, edition: Edition) -> Plan:
         lists=parts.newsletter.lists,
         send_at=send_at,
         deadline=latest,
-        asks_late=parts.newsletter.late_approval is LateApproval.ASK and ask.now >= send_at,
+        asks_late=parts.newsletter.late_approval is LateApproval.ASK
+        and ask.now >= send_at
+        and not edition.canceled,
         signed=signed,
         missing=max(0, ask.desk.access.signatures - len(others) - 1),
         is_late=ask.now >= send_at,
@@ -173,14 +182,22 @@ def withdraw(ask: Ask) -> Response:
 
 
 def cancel(ask: Ask) -> Response:
-    """Stop what has not left yet, for good; in the hold window that is everything."""
+    """Say what a cancel would do in this very case; said once more, do it.
+
+    Before anything has left the edition is a draft again; later, what has not left never will.
+    """
     ask.require(Role.APPROVER)
-    edition = ask.desk.edition(ask.key)
-    if edition.state is not EditionState.DISPATCHING:
+    edition, parts = ask.desk.edition(ask.key), ask.desk.parts(ask.key.newsletter)
+    if edition.state not in {EditionState.APPROVED, EditionState.DISPATCHING}:
         return approval(ask, 409, f"The edition is {edition.state}; there is nothing to cancel.")
-    skipped = ask.desk.ledger.cancel(edition.key, f"canceled at the desk by {ask.user.name}")
+    if ask.form.get("sure") != "yes":
+        what = interventions.foresee(parts, edition.key, now=ask.now)
+        return approval(ask, asked=interventions.foreseen(parts, edition.key, what))
+    report = interventions.cancel(parts, edition.key, by=ask.user.name, at="at the desk", now=ask.now)
+    if report.ending is Ending.DRAFT_AGAIN:
+        return RedirectResponse(f"{address(edition)}/approve", 303)
+    skipped = report.tally.skipped if report.tally else 0
     ask.desk.note(ask.user.name, "canceled", edition, detail=f"{skipped} deliveries")
-    job.close(ask.desk.parts(edition.key.newsletter), edition.key, now=ask.now)
     return RedirectResponse(f"{address(edition)}/results", 303)
 
 
@@ -265,8 +282,8 @@ def changed_since(before: Edition, after: Edition) -> tuple[Difference, ...]:
     order = [item.article for item in before.items if item.article not in was]
     if order != [item.article for item in after.items if item.article in order]:
         found.append(Difference("Order", Markup("The stories stand in another order.")))
-    if not found and replace(before, state=after.state, approved_hash="", revision=0) != replace(
-        after, approved_hash="", revision=0
-    ):
+    if not found and replace(
+        before, state=after.state, approved_hash="", revision=0, canceled=after.canceled
+    ) != replace(after, approved_hash="", revision=0):
         found.append(Difference("Details", Markup("Pins or ranks differ; no text does.")))
     return tuple(found)

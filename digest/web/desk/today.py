@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from starlette.responses import Response
 
+from digest.day import waiting
+from digest.dispatch import audit as account
 from digest.editions.corrections import original_of
-from digest.model import Approval, Dispatch, Edition, EditionKey, EditionState, Newsletter, Tally
+from digest.model import Approval, Dispatch, Edition, EditionKey, EditionState, Ending, Newsletter, Tally
 from digest.model.desk import Crawled
 from digest.selection.window import cutoff, edition_day, last_approval, next_send, send_time
 from digest.web.desk.findings import check
@@ -29,15 +31,21 @@ _FRESH = timedelta(hours=24)
 _SLOTS_OF = timedelta(days=7)
 """How old a correction or week's best may be and still stand beside today's edition."""
 _LISTED = 30
+_RUNS_LOOKED_AT = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """An earlier edition, and to how many it went; None where nothing of it was sent."""
+    """An earlier edition, and to how many it went; None where nothing of it was sent.
+
+    Attributes:
+        late: for how many the deadline had passed.
+    """
 
     edition: Edition
     sent: int | None
     is_canceled: bool = False
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,9 @@ def standing(
         address=address(edition) if edition else "",
         reached=_reached(ask, edition, tally, dispatch) if edition else int(is_crawled),
         verdict=_verdict(newsletter, edition, tally, dispatch, now=ask.now, is_crawled=is_crawled),
-        problem=_problem(newsletter, key, edition, tally, ask.now)
+        problem=_unread(ask, key, edition)
+        or _problem(newsletter, key, edition, tally, ask.now)
+        or _missed(edition, tally, dispatch)
         or _stopped(edition, dispatch)
         or _blocked(ask, edition),
         next_at=next_at,
@@ -135,9 +145,9 @@ def _what(key: EditionKey) -> str:
 def _past(ask: Ask, edition: Edition) -> Past:
     if edition.state not in _SENT:
         return Past(edition, None)
-    dispatch, sent = ask.desk.ledger.dispatch(edition.key), ask.desk.ledger.tally(edition.key).sent
+    dispatch, tally = ask.desk.ledger.dispatch(edition.key), ask.desk.ledger.tally(edition.key)
     is_canceled = dispatch is not None and bool(dispatch.canceled)
-    return Past(edition, None if is_canceled and not sent else sent, is_canceled)
+    return Past(edition, None if is_canceled and not tally.sent else tally.sent, is_canceled, tally.late)
 
 
 def _held_until(dispatch: Dispatch | None, now: datetime) -> datetime | None:
@@ -157,6 +167,28 @@ def _reached(ask: Ask, edition: Edition, tally: Tally | None, dispatch: Dispatch
     return _REACHED[edition.state]
 
 
+def _unread(ask: Ask, key: EditionKey, edition: Edition | None) -> str:
+    """Return that no source could be read for it, or that nobody would read it; empty otherwise."""
+    if edition is None:
+        runs = ask.desk.newsroom.database.runs.listed(limit=_RUNS_LOOKED_AT)
+        last = next((one for one in runs if one.edition == str(key)), None)
+        return (
+            f"No source could be read: {last.note}" if last and last.ending == Ending.SOURCES_DOWN else ""
+        )
+    if edition.state not in {EditionState.DRAFT, EditionState.APPROVED}:
+        return ""
+    why = waiting.why_nobody(ask.desk.parts(key.newsletter), key)
+    return f"Nobody to send to: {why}." if why else ""
+
+
+def _missed(edition: Edition | None, tally: Tally | None, dispatch: Dispatch | None) -> str:
+    """Return that a closed edition reached nobody, or too few; empty where it did not."""
+    if edition is None or edition.state is not EditionState.CLOSED or tally is None or dispatch is None:
+        return ""
+    ending, note = account.standing(edition.key, tally, dispatch)
+    return f"{ending.capitalize()}: {note}." if ending in {Ending.MISSED, Ending.LATE_FOR_SOME} else ""
+
+
 def _stopped(edition: Edition | None, dispatch: Dispatch | None) -> str:
     """Return that its sending was stopped; empty where it was not."""
     is_open = edition is not None and edition.state is EditionState.DISPATCHING
@@ -174,9 +206,10 @@ def _blocked(ask: Ask, edition: Edition | None) -> str:
     return f"{what} the approval. See Checks." if count else ""
 
 
-def _last_approval(newsletter: Newsletter, key: EditionKey) -> datetime | None:
+def _last_approval(newsletter: Newsletter, key: EditionKey, edition: Edition | None) -> datetime | None:
     """Return from when on an approval comes too late; for a correction it never does."""
-    return None if original_of(key) else last_approval(newsletter, key.day)
+    is_again = edition is not None and bool(edition.canceled)
+    return None if original_of(key) else last_approval(newsletter, key.day, is_again=is_again)
 
 
 def _next(
@@ -194,7 +227,7 @@ def _next(
     steps = [] if key.slot else [(cutoff(schedule, key.day), "the day ends")]
     if edition is None or edition.state in {EditionState.DRAFT, EditionState.APPROVED}:
         steps.append((send_time(schedule, key.day), "it goes out"))
-        latest = _last_approval(newsletter, key)
+        latest = _last_approval(newsletter, key, edition)
         if latest is not None:
             steps.append((latest, "the deadline: later nothing goes out"))
     ahead = [step for step in steps if step[0] > now]
@@ -219,6 +252,8 @@ def _verdict(
         return _canceled(dispatch.canceled, tally)
     match edition.state:
         case EditionState.DRAFT:
+            if edition.canceled:
+                return f"Draft again, {edition.canceled}; it waits for a new approval"
             waits = newsletter.approval is Approval.REQUIRED
             return "Draft, waiting for approval" if waits else "Draft; it approves itself when its day ends"
         case EditionState.APPROVED:
@@ -247,11 +282,12 @@ def _problem(
 ) -> str:
     """Return what somebody should look at."""
     schedule = newsletter.schedule
-    latest, send_at = _last_approval(newsletter, key), send_time(schedule, key.day)
+    latest, send_at = _last_approval(newsletter, key, edition), send_time(schedule, key.day)
     is_waiting = edition is not None and edition.state is EditionState.DRAFT
     if is_waiting and latest is not None and now >= latest:
         return "Nobody approved it before the deadline, so nothing went out. It will not go out any more."
-    if is_waiting and newsletter.approval is Approval.REQUIRED and now >= send_at:
+    is_asked = newsletter.approval is Approval.REQUIRED or (edition is not None and bool(edition.canceled))
+    if is_waiting and is_asked and now >= send_at:
         return "Its time has passed and nobody has approved it. Nothing goes out until somebody does."
     if edition is None and now >= send_at and key.day.weekday() in schedule.weekdays:
         return "There is no draft. Too few stories, or the job did not run: see Runs."

@@ -90,8 +90,9 @@ def test_before_the_send_time_the_edition_waits_approved(folder: Folder) -> None
     early = folder("run", "morning", now="2026-11-23T05:00:00+03:00")
     between = folder("run", "morning", now="2026-11-23T06:10:00+03:00")
 
-    assert early.code == Exit.UNFINISHED
-    assert between.code == Exit.UNFINISHED
+    assert "not yet time: its day ends at 2026-11-23 06:00 EAT" in early.out
+    assert "not yet time: goes out at 2026-11-23 06:30 EAT" in between.out
+    assert (early.code, between.code) == (Exit.DONE, Exit.DONE)
     assert not folder.mails()
     assert folder("run", "morning", now=AT_SEND).code == Exit.DONE
     assert len(folder.mails()) == 5

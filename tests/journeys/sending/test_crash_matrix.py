@@ -1,4 +1,4 @@
-"""A whole day through the command line, killed at each durable step of it, one after the other."""
+"""A whole day through the command line, mended in time or not, killed at each of its durable steps."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -14,9 +15,13 @@ import pytest
 
 from digest.cli.app import run
 from digest.cli.exits import Exit
+from digest.cli.session import Session
+from digest.day import job
 from digest.dispatch import crashpoints
+from digest.model import EditionKey
 from tests.journeys.desk import AT_SEND, Folder
 from tests.postgres import PostgresServer
+from tests.storage.samples import DAY
 
 READERS = 3
 LONGEST = 300
@@ -78,6 +83,66 @@ def _quiet_run(config: str, crash_at: int) -> None:
     os.dup2(silence, 2)
     crashpoints.POINTS.at = crash_at
     os._exit(run(["run", "morning", "--config", config, "--now", AT_SEND]))
+
+
+KEY = EditionKey("morning", DAY)
+MENDED = "The right subject"
+MENDED_EVERY = 19
+"""That way is twice as long as a day that nobody cancels."""
+
+
+def a_mended_run(folder: Folder, *, crash_at: int = 0) -> int:
+    """Freeze, cancel, mend, approve and send the day in a process of its own; return how that ended."""
+    process = forks.Process(target=_mend_quietly, args=(str(folder.root), crash_at))
+    process.start()
+    process.join()
+    assert process.exitcode is not None
+    return process.exitcode
+
+
+def _mend_quietly(root: str, crash_at: int) -> None:
+    """Do what an editor does who sees a typo in time; whoever comes after a crash goes on from there."""
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    crashpoints.POINTS.at = crash_at
+    config = Path(root) / "digest.toml"
+
+    def said(*words: str) -> int:
+        return run([*words, "--config", str(config), "--now", AT_SEND])
+
+    session = Session(config, as_json=False, rehearsed_now=datetime.fromisoformat(AT_SEND))
+    said("run", "morning", "--until", "draft")
+    with session.parts("morning") as parts:
+        # Frozen, and nothing claimed: that is how an edition stands in its hold window.
+        if not job.loaded(parts, KEY).canceled:
+            job.freeze(parts, job.approve(parts, KEY, by="auto", now=session.now), now=session.now)
+            said("dispatch", "morning", "--cancel")
+    said("draft", "morning", "--subject", MENDED)
+    said("approve", "morning")
+    os._exit(said("run", "morning"))
+
+
+@pytest.mark.slow
+def test_a_day_that_is_canceled_and_mended_reaches_every_reader_once_wherever_it_dies(
+    days: Days, tmp_path: Path
+) -> None:
+    for step in range(1, LONGEST, EVERY if EVERY == 1 else MENDED_EVERY):
+        folder = days(tmp_path / f"mend{step:03}")
+
+        code = a_mended_run(folder, crash_at=step)
+
+        if code != Exit.DONE:
+            assert code == -signal.SIGKILL, step
+            a_mended_run(folder, crash_at=1 + step % 11)
+            assert a_mended_run(folder) == Exit.DONE, step
+        assert folder.recipients() == {f"reader{number}@list.example": 1 for number in range(READERS)}
+        assert {mail["Subject"] for mail in folder.mails()} == {MENDED}
+        audit = folder("audit", "morning/2026-11-23", "--json").values
+        assert (audit["is_settled"], audit["tally"]["sent"]) == (True, READERS)
+        if code == Exit.DONE:
+            return
+    pytest.fail("the day never came to its end")
 
 
 @pytest.mark.slow

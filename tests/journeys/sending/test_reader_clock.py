@@ -40,7 +40,7 @@ def test_readers_whose_time_has_not_come_wait(folder: Folder, either_url: str) -
 
     said = folder("run", "morning", "--json", now=now)
 
-    assert said.code == Exit.UNFINISHED
+    assert (said.code, said.values["outcome"]) == (Exit.DONE, "not yet time")
     assert said.values["tally"]["planned"] == 3
     assert not folder.mails()
 
@@ -50,6 +50,7 @@ def test_past_their_own_deadline_nobody_gets_it(folder: Folder, either_url: str)
 
     said = folder("run", "morning", "--json", now=now)
 
-    assert said.values["tally"]["skipped"] == 3
+    assert said.code == Exit.MISSED
+    assert said.values["tally"]["skipped"] == said.values["tally"]["late"] == 3
     assert "the deadline of its wave had passed" in folder("audit", "morning").out
     assert not folder.mails()

@@ -68,7 +68,7 @@ def test_an_article_withdrawn_while_the_edition_waits_stops_it_until_somebody_de
     stopped = folder("run", "morning", "--json", now=BACK)
     again = folder("run", "morning", now=BACK)
 
-    assert (stopped.code, again.code) == (Exit.UNFINISHED, Exit.UNFINISHED)
+    assert (stopped.code, again.code) == (Exit.STOPPED, Exit.STOPPED)
     assert "withdrawn by its publisher after the freeze" in stopped.values["note"]
     assert stopped.values["tally"]["planned"] == READERS
     assert folder.mails() == []
@@ -83,7 +83,7 @@ def test_a_stopped_edition_that_waited_may_be_canceled(folder: Folder, tmp_path:
 
     said = folder("dispatch", "morning", "--cancel", "--json", now=BACK)
 
-    assert said.values["tally"]["skipped"] == READERS
+    assert said.values["outcome"] == "a draft again"
     assert folder.mails() == []
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 
 from digest.day import job
-from digest.model import EditionState
+from digest.model import EditionState, Outcome, Receipt
 from tests.web.desk.test_approving import approve
-from tests.web.newsroom import KEY, PAGE, SEND_TIME, Client, Open
+from tests.web.newsroom import KEY, PAGE, SEND_TIME, Client, Open, at_work, written
 
 
 def freeze(opened: Open, *, hold: timedelta) -> None:
@@ -28,22 +29,83 @@ def freeze(opened: Open, *, hold: timedelta) -> None:
     opened.clock.now = now
 
 
-def test_cancel_in_the_hold_sends_nothing_to_anybody_ever(opened: Open) -> None:
+def test_a_cancel_in_the_hold_asks_once_more_and_brings_the_draft_back(opened: Open) -> None:
     with opened.client() as client:
         approve(client)
     freeze(opened, hold=timedelta(hours=1))
     opened.desk.courier.look_once()
     with opened.client() as client:
         page = client.get(f"{PAGE}/approve").text
-        client.post(f"{PAGE}/cancel")
+        asked = html.unescape(client.post(f"{PAGE}/cancel").text)
+        untouched = opened.edition.state
+        back = client.post(f"{PAGE}/cancel", sure="yes")
+        draft = html.unescape(client.get(back.headers["location"]).text)
+        twice = client.post(f"{PAGE}/cancel", sure="yes")
     opened.clock.forward(timedelta(hours=2))
     opened.desk.courier.look_once()
 
     assert "Nothing has left" in page
+    assert f"Nothing has left. {KEY} becomes a draft again: its approval and its 5 planned" in asked
+    assert "Yes, cancel it" in asked
+    assert untouched is EditionState.DISPATCHING
+    assert "Canceled at the desk by amina" in draft
+    assert "It goes out only when somebody approves it again" in draft
+    assert (twice.status_code, opened.edition.state) == (409, EditionState.DRAFT)
     assert opened.folder.recipients() == {}
+    assert opened.desk.audit_log.entries(edition=str(KEY))[0].action == "canceled, a draft again"
+
+
+def test_what_came_back_is_mended_approved_anew_and_reaches_everybody_once(opened: Open) -> None:
+    with opened.client() as client:
+        approve(client)
+        freeze(opened, hold=timedelta(hours=1))
+    with opened.client() as client:
+        client.post(f"{PAGE}/cancel", sure="yes")
+        client.edit("subject", text="The right subject")
+        approve(client)
+    opened.desk.courier.look_once()
+
+    assert opened.folder.recipients() == {f"reader{number}@list.example": 1 for number in range(5)}
+    assert {mail["Subject"] for mail in opened.folder.mails()} == {"The right subject"}
+
+
+def test_who_had_signed_before_the_cancel_must_sign_again(tmp_path: Path) -> None:
+    with at_work(written(tmp_path), signatures=2) as opened:
+        for name in ("amina", "cy"):
+            with opened.client(name) as client:
+                approve(client)
+        state = opened.edition.state
+        with opened.client("cy") as client:
+            client.post(f"{PAGE}/cancel", sure="yes")
+            page = approve(client)
+        with_one_yes = opened.edition.state
+        with opened.client("amina") as client:
+            approve(client)
+        with_both = opened.edition.state
+
+    assert "Approved so far by cy." in page
+    assert (state, with_one_yes, with_both) == (
+        EditionState.APPROVED,
+        EditionState.DRAFT,
+        EditionState.APPROVED,
+    )
+
+
+def test_a_cancel_after_the_first_byte_says_that_the_rest_never_leaves_and_closes_it(opened: Open) -> None:
+    with opened.client() as client:
+        approve(client)
+    freeze(opened, hold=timedelta(0))
+    claimed = opened.desk.ledger.claim(KEY, "me", limit=2, lease_s=60)
+    opened.desk.ledger.settle(KEY, "me", [Receipt(one.reference, Outcome.SENT) for one in claimed])
+    with opened.client() as client:
+        asked = client.post(f"{PAGE}/cancel").text
+        client.post(f"{PAGE}/cancel", sure="yes")
+    opened.desk.courier.look_once()
+
+    assert f"2 of 5 mails of {KEY} have left, or may have. The other 3 never will" in asked
     tally = opened.desk.ledger.tally(KEY)
-    assert (tally.frozen, tally.skipped, tally.sent) == (5, 5, 0)
-    assert opened.edition.state is EditionState.CLOSED
+    assert (tally.sent, tally.skipped, opened.edition.state) == (2, 3, EditionState.CLOSED)
+    assert opened.folder.recipients() == {}
 
 
 def test_today_counts_to_the_holds_end_and_then_says_who_canceled(opened: Open) -> None:
@@ -60,8 +122,8 @@ def test_today_counts_to_the_holds_end_and_then_says_who_canceled(opened: Open) 
             KEY, job.render(parts, opened.edition), parts.readers.audience, now=SEND_TIME, hold_until=ends
         )
         in_the_hold = today(client)
-        client.post(f"{PAGE}/cancel")
-        canceled, results = today(client), client.get(f"{PAGE}/results").text
+        client.post(f"{PAGE}/cancel", sure="yes")
+        canceled = today(client)
         opened.clock.forward(timedelta(hours=20))
     with opened.client() as client:
         next_day = client.get("/desk").text
@@ -70,10 +132,10 @@ def test_today_counts_to_the_holds_end_and_then_says_who_canceled(opened: Open) 
     assert f'<time datetime="{ends.astimezone(UTC).isoformat()}" data-countdown>' in in_the_hold
     assert "the hold ends and it goes out" in in_the_hold
     assert "Sending" not in in_the_hold.partition("<ol")[0]
-    assert "Canceled at the desk by amina; nothing was sent" in canceled
+    assert "Draft again, canceled at the desk by amina" in canceled
+    assert "nobody has approved it" in canceled
     assert "Sending<span" not in canceled
-    assert "Canceled at the desk by amina. Nothing was sent to anybody." in results
-    assert "canceled, not sent" in next_day
+    assert "draft, not sent" in next_day
 
 
 def test_in_the_hold_nothing_is_due_and_after_it_all_goes_out(opened: Open) -> None:
@@ -119,7 +181,7 @@ def test_no_correction_is_sent_while_the_wrong_text_is_still_leaving(opened: Ope
         page = client.get(f"{PAGE}/correct").text
         form = {"article": opened.edition.items[0].article, "subject": "Correction", "text": "Right."}
         refused = client.post(f"{PAGE}/correct", **form)
-        client.post(f"{PAGE}/cancel")
+        opened.desk.ledger.cancel(KEY, "canceled by amina")
         canceled = client.get(f"{PAGE}/correct").text
 
     told = "5 mails of it have not left yet"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from digest.cli.exits import Exit
 from digest.day import job, readership
-from tests.web.newsroom import DRAFTED, KEY, SEND_TIME, Open, at_work, written
+from tests.web.newsroom import DRAFTED, KEY, PAGE, SEND_TIME, Open, at_work, written
 
 STEP = re.compile(r'<li class="done"[^>]*>(\w+)')
 AT = "2026-11-23T06:30:00+03:00"
@@ -145,3 +146,49 @@ def test_a_run_that_broke_off_says_why(tmp_path: Path, monkeypatch: pytest.Monke
     assert run.started_at >= DRAFTED
     assert run.note in page
     assert '<b class="bad">failed</b>' in page
+
+
+def test_a_day_that_went_to_nobody_stands_first_and_is_told_once_by_mail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = written(tmp_path, newsletter='deadline = "10:00"')
+    folder.config.write_text(folder.config.read_text() + '\n[desk]\nalerts = ["chief@desk.example"]\n')
+    late = [folder("run", "morning", now="2026-11-23T11:00:00+03:00").code for _ in range(2)]
+    with at_work(folder) as opened:
+        opened.clock.now = SEND_TIME + timedelta(hours=5)
+        with opened.client() as client:
+            page = html.unescape(client.get("/desk").text)
+            runs = html.unescape(client.get("/desk/runs").text)
+        (mail,) = folder.mails()
+
+    assert late == [Exit.MISSED, Exit.MISSED]
+    assert "Closed, and it reached hardly anybody or nobody: sent 0 of 5; 5 skipped" in page
+    assert '<b class="bad">closed, and it reached hardly anybody or nobody</b>' in runs
+    assert mail["Subject"] == f"Hardly anybody reached: {KEY}"
+
+
+def test_no_readers_and_no_source_that_could_be_read_are_told_on_today(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = written(tmp_path)
+    config = folder.config.read_text()
+    folder.config.write_text(config.replace('lists = ["morning"]', 'lists = ["renamed"]'))
+    with at_work(folder) as opened, opened.client() as client:
+        unread = html.unescape(client.get("/desk").text)
+        approval = html.unescape(client.get(f"{PAGE}/approve").text)
+    folder.config.write_text(config)
+    for path in (tmp_path / "articles").iterdir():
+        path.unlink()
+    (tmp_path / "articles").rmdir()
+    down = folder("run", "morning", now="2026-12-23T06:30:00+03:00").code
+    with at_work(folder) as opened:
+        opened.clock.now = SEND_TIME + timedelta(days=30)
+        with opened.client() as client:
+            quiet = html.unescape(client.get("/desk").text)
+
+    for page in (unread, approval):
+        assert "Nobody to send to: there is no list 'renamed' (lists with readers: morning)" in page
+    assert down == Exit.SOURCES_DOWN
+    assert "No source could be read: the only source failed" in quiet

@@ -1,0 +1,108 @@
+"""How a newsletter's day stands by the book: an edition, or the lack of one, as words and exit codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from digest.cli.exits import OF_ENDING, Exit
+from digest.dispatch.audit import standing
+from digest.model import Approval, Edition, EditionKey, EditionState, Ending, Newsletter
+from digest.selection.window import appears, deadline, edition_day, next_send, send_time
+from digest.settings.unpacking import newsletter_of
+from digest.wiring.newsroom import Newsroom
+
+RESTS_AFTER = timedelta(days=7)
+"""A newsletter without an edition for longer is at rest: that no run made today's is no news."""
+
+_LOOKED_AT = 200
+"""Runs of all newsletters, the newest, that may tell what became of a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A day of a newsletter that has no edition.
+
+    Attributes:
+        is_due: it should have one by now; otherwise its time is still to come, or it is none of its days.
+    """
+
+    key: EditionKey
+    ending: Ending
+    note: str
+    is_due: bool
+
+    @property
+    def code(self) -> Exit:
+        """Return what the gap says to cron."""
+        return OF_ENDING[self.ending] if self.is_due else Exit.DONE
+
+    def values(self) -> dict[str, object]:
+        """Return it as `--json` shows it."""
+        return {
+            "edition": str(self.key),
+            "state": None,
+            "outcome": str(self.ending),
+            "note": self.note,
+        }
+
+
+def gap(newsroom: Newsroom, name: str, now: datetime) -> Gap | None:
+    """Return that today has no edition of a newsletter, and why; None where it has one.
+
+    The book of runs tells why: a quiet day, no source that could be read, or no run at all.
+    """
+    if name not in newsroom.settings.newsletters:
+        return None
+    newsletter = newsletter_of(newsroom.settings, name)
+    schedule = newsletter.schedule
+    key = EditionKey(name, edition_day(schedule, now))
+    latest = newsroom.database.editions.latest(name)
+    if newsroom.database.editions.load(key) is not None or (latest and latest.key.day > key.day):
+        return None
+    if not appears(schedule, key.day):
+        return Gap(key, Ending.NOT_TODAY, f"{key.day:%A} is none of its weekdays", is_due=False)
+    leaves, ends = send_time(schedule, key.day), deadline(schedule, key.day)
+    if now < leaves:
+        note = f"not drafted yet, it goes out at {leaves.astimezone(schedule.zone):%H:%M %Z}"
+        return Gap(key, Ending.NOT_YET, note, is_due=False)
+    for run in newsroom.database.runs.listed(limit=_LOOKED_AT):
+        if run.newsletter == name and run.edition == str(key):
+            told = {ending.value: ending for ending in Ending}.get(run.ending)
+            if told is not None and OF_ENDING[told]:
+                return Gap(key, told, run.note, is_due=True)
+    is_due = latest is not None and key.day - latest.key.day <= RESTS_AFTER
+    if ends is not None and now >= ends:
+        note = "there is no edition, and its deadline has passed: no run made one in time"
+        return Gap(key, Ending.MISSED, note, is_due=is_due)
+    return Gap(key, Ending.UNFINISHED, f"there is no edition: digest run {name}", is_due=is_due)
+
+
+def of_edition(newsroom: Newsroom, edition: Edition, now: datetime) -> tuple[Ending, str]:
+    """Return how a stored edition stands, and the sentence that says so."""
+    ledger = newsroom.database.ledger
+    dispatch = ledger.dispatch(edition.key)
+    if dispatch is not None:
+        return standing(edition.key, ledger.tally(edition.key), dispatch)
+    note = f"{edition.state}; nothing is frozen yet"
+    if edition.canceled:
+        return Ending.WAITING_FOR_APPROVAL, f"{note}; {edition.canceled}"
+    if edition.key.newsletter not in newsroom.settings.newsletters:
+        return Ending.NOT_YET, note
+    newsletter = newsletter_of(newsroom.settings, edition.key.newsletter)
+    if now < send_time(newsletter.schedule, edition.key.day):
+        return Ending.NOT_YET, note
+    is_waiting = edition.state is EditionState.DRAFT and newsletter.approval is Approval.REQUIRED
+    return (Ending.WAITING_FOR_APPROVAL if is_waiting else Ending.UNFINISHED), note
+
+
+def next_time(newsletter: Newsletter, now: datetime) -> str:
+    """Return when an edition of today that is not there yet would go out."""
+    schedule = newsletter.schedule
+    today = edition_day(schedule, now)
+    at = send_time(schedule, today)
+    late = deadline(schedule, today)
+    if not appears(schedule, today) or (late is not None and now >= late):
+        coming = next_send(schedule, now)
+        return f"next: {coming.astimezone(schedule.zone):%a %H:%M %Z}" if coming else "no weekday"
+    return "due now" if now >= at else f"goes out {at.astimezone(schedule.zone):%a %H:%M %Z}"
