@@ -61,6 +61,7 @@ from digest.model.newsletters import (
     SectionRule,
     Site,
 )
+from digest.model.refusals import Verdict
 from digest.model.reports import CrawlReport, DayReport, Ending, SourceCrawl, Step
 from digest.model.tokens import TokenText
 
@@ -121,6 +122,7 @@ __all__ = [
     "TokenText",
     "Tokens",
     "Variant",
+    "Verdict",
     "Window",
     "article_id",
     "message_keys",
