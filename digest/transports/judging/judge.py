@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final, NamedTuple
+from collections.abc import Iterable
+from typing import Final, NamedTuple, TypeVar
 
 from digest.model import Verdict
 from digest.transports.judging import receivers
@@ -50,6 +51,9 @@ _OF_LOGIN: Final = frozenset({"525", "530", "534", "535", "538"})
 
 _BY_STATUS: Final = {"5.1.2": Verdict.UNREACHABLE, "5.2.2": Verdict.FULL, "5.2.3": Verdict.POLICY}
 _BY_SUBJECT: Final = {"5.4": Verdict.OURS, "5.6": Verdict.POLICY, "5.7": Verdict.POLICY}
+
+
+_Of = TypeVar("_Of")
 
 
 class Refusal(NamedTuple):
@@ -112,6 +116,11 @@ def heard(text: str, *, domain: str = "", server: str = "") -> Verdict | None:
     if found in (Verdict.DEAD, Verdict.UNREACHABLE) and _is_for_now(refusal):
         return Verdict.UNKNOWN
     return found
+
+
+def gentlest(verdicts: Iterable[tuple[Verdict, _Of]]) -> tuple[Verdict, _Of]:
+    """Return the verdict that harms a reader least, with what it is of; of equal ones the first."""
+    return min(verdicts, key=lambda pair: pair[0].counts + (pair[0] is Verdict.DEAD))
 
 
 def _of_words(words: str) -> Verdict | None:
