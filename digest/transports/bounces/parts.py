@@ -25,14 +25,18 @@ _QUOTED: Final = frozenset(
 )
 _SEPARATOR: Final = re.compile(
     r"^[ \t]{0,8}(?:"
-    r"[-_=*]{2,60}[ \t]{0,4}(?:this is a copy of|the (?:header|body)|(?:start of )?(?:the )?(?:original|returned"
-    r"|undelivered|unsent|rejected|attached|forwarded) (?:message|mail)|below this line|message (?:header|text"
+    r"[-_=*]{2,60}[ \t]{0,4}(?:this is a copy of|the (?:header|body)"
+    r"|(?:start of )?(?:the )?(?:original|returned"
+    r"|undelivered|unsent|rejected|attached|forwarded) (?:message|mail)|below this line"
+    r"|message (?:header|text"
     r"|follows|body)|enclosed|here (?:is|are|follows)|header of|urspr|message d|mensaje original)"
-    r"|below (?:is|this line is) a copy|original (?:message|mail)(?: headers?| follows?| text)?[ \t]{0,4}:?[ \t]*$"
-    r"|(?:the )?(?:original message|message headers?|headers? of (?:the|your) message) (?:was|were|follows?|is)\b"
+    r"|below (?:is|this line is) a copy|original (?:message|mail)(?: headers?| follows?"
+    r"| text)?[ \t]{0,4}:?[ \t]*$"
+    r"|(?:the )?(?:original message|message headers?|headers? of (?:the|your) message) (?:was|were"
+    r"|follows?|is)\b"
     r"|(?:unsent|returned|undelivered|rejected) message (?:below|follows|header)"
     r"|(?:return-path|received|message-id|dkim-signature|x-digest-reference|mime-version):[ \t]"
-    r"|>).{0,200}$",
+    r"|>(?!>> )).{0,200}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _QUOTED_TO: Final = re.compile(r"^[>\s]{0,8}To:[ \t]{0,8}(.{3,400})$", re.IGNORECASE | re.MULTILINE)

@@ -1,7 +1,8 @@
-"""What a bounce says in words to people: Exim, Postfix, qmail, OpenSMTPD, Sendmail, Exchange, Domino …
+"""What a bounce says in words to people, in the forms of many servers.
 
-However they differ, all name an address at the beginning of a line and put the reason behind or below
-it. Some say the reason before they name anybody; there a bounce about one recipient has one reason.
+Exim, Postfix, qmail, OpenSMTPD, Sendmail, Exchange, Domino and others: however they differ, all name an
+address at the beginning of a line and put the reason behind or below it. Some say the reason before they
+name anybody; there a bounce about one recipient has one reason.
 
 Source: the bounces of these servers, tests/transports/bounces/layouts.py.
 """
@@ -19,9 +20,14 @@ from digest.transports.judging.judge import heard
 _ADDRESS: Final = r"[^\s<>()\"';:,\[\]@]{1,64}@[^\s<>()\"';:,\[\]@]{1,255}"
 _ANCHOR: Final = re.compile(
     rf"(?P<indent>[ \t]{{0,12}})(?:[-*•] )?(?:mailto:)?<?(?P<address>{_ADDRESS}?)>?"
-    r"(?:[ \t]{0,4}[(<][^)>\n]{0,200}[)>]){0,2}[ \t]{0,4}(?P<rest>$|[:.][ \t]*$|: .{1,500}$|on \d.{0,60}$|, .{1,300}$)"
+    r"(?:[ \t]{0,4}[(<][^)>\n]{0,200}[)>]){0,2}[ \t]{0,4}(?P<rest>$|[:.][ \t]*$|: .{1,500}$"
+    r"|on \d.{0,60}$|, .{1,300}$)"
 )
-_NAMED: Final = re.compile(rf"(?:\bto|recipient|recipients|address|for)\b:?[ \t\n]{{1,4}}<?(?P<address>{_ADDRESS}?)>?[\s:.,;]")
+_NAMED: Final = re.compile(
+    rf"(?:\bto|recipient|recipients|address"
+    rf"|for)\b:?[ \t\n]{{0,4}}<?(?P<address>{_ADDRESS})>?(?:[\s:.,;]|$)",
+    re.IGNORECASE,
+)
 _REASON: Final = (
     re.compile(r"\(reason: (?P<reply>[^\n]{1,500}(?:\n[ \t]+[^\n]{1,200}){0,6}?)\)[ \t]*$", re.MULTILINE),
     re.compile(
@@ -33,16 +39,28 @@ _REASON: Final = (
         re.IGNORECASE,
     ),
     re.compile(r"returned '(?P<reply>.{1,1000}?)'", re.IGNORECASE | re.DOTALL),
-    re.compile(r"<[^<>\s]{1,100} (?P<reply>#[245]\.\d{1,3}\.\d{1,3}[^>\n]{1,500})>"),
+    re.compile(r"<[^<>\s]{1,100} (?P<reply>#[245]\.\d{1,3}\.\d{1,3}[^\n]{1,500})>[ \t]*$", re.MULTILINE),
     re.compile(r"^<<< (?P<reply>[45]\d\d[ -][^\n]{1,500})$", re.MULTILINE),
 )
 """Where a form says in so many words that the reason follows; the first that is there counts."""
 
 _LATE: Final = re.compile(
     r"(?:has|have) not (?:yet )?been delivered|warning message only|temporary failure report"
-    r"|will (?:continue|keep) (?:to (?:be )?)?(?:try|retr)|message(?: \S{1,40})? (?:is |was |has been )?delayed"
+    r"|will (?:continue|keep) (?:to (?:be )?)?(?:try|retr)|message(?: \S{1,40})? (?:is |was "
+    r"|has been )?delayed"
     r"|delivery (?:is|has been) (?:delayed|incomplete)|still being retried"
     r"|(?:do )?not need to re-?send|retried for|no action is required",
+    re.IGNORECASE,
+)
+_SAID: Final = re.compile(
+    r"(?:\bsaid|\berror from remote (?:mail )?server[^:]{0,80}|\bhost \S{1,255} \[[^\]]{1,60}\]):"
+    r"(?: rcpt to:<[^>]{1,320}>:)?(?: host \S{1,255} \[[^\]]{1,60}\]:)? (?P<reply>[45]\d\d[ -].*)",
+    re.IGNORECASE,
+)
+_STAGE: Final = re.compile(
+    r"\b(?:sender was rejected|(?:after|in reply to) (?:the )?(mail from|initial connection|ehlo"
+    r"|helo|starttls|auth)"
+    r"|my (name was rejected)|greeting (failed))",
     re.IGNORECASE,
 )
 _MAX_CHUNK: Final = 4_000
@@ -71,32 +89,36 @@ def recipients(notice: str, *, known: tuple[str, ...] = ()) -> tuple[Recipient, 
 
 
 def reason(text: str) -> str:
-    """Return the words to judge out of a passage about one recipient; empty where it has none."""
+    """Return the words to judge out of a passage about one recipient; empty where it has none.
+
+    The stage of the session stays with them: what is answered to MAIL is not said of the reader.
+    """
     text = text[:_MAX_CHUNK]
     for pattern in _REASON:
         if found := pattern.search(text):
-            return unlabeled(" ".join(found["reply"].split()))
-    passages = [" ".join(passage.split()) for passage in re.split(r"\n[ \t]*\n", text)]
-    for passage in passages:
-        if passage and heard(unlabeled(_reply_of(passage))) is not None:
-            return unlabeled(_reply_of(passage))
+            reply = unlabeled(" ".join(found["reply"].split()))
+            return reply + stage(" ".join(text[: found.start("reply")].split()))
+    for passage in re.split(r"\n[ \t]*\n", text):
+        reply = _reply_of(" ".join(passage.split()))
+        if reply and heard(reply) is not None:
+            return reply
     return ""
 
 
-_SAID: Final = re.compile(
-    r"(?:said|error from remote (?:mail )?server[^:]{0,80}|host \S{1,255} \[[^\]]{1,60}\]):"
-    r"(?: rcpt to:<[^>]{1,320}>:)?(?: host \S{1,255} \[[^\]]{1,60}\]:)? (?P<reply>[45]\d\d[ -].*)",
-    re.IGNORECASE,
-)
+def stage(text: str) -> str:
+    """Return at which word of ours a server refused, in brackets; empty where it was at RCPT or later."""
+    found = _STAGE.search(text)
+    if found is None:
+        return ""
+    return f" (after {found[1].lower() if found[1] else 'helo' if found[2] or found[3] else 'mail from'})"
 
 
 def _reply_of(passage: str) -> str:
-    """Return the passage from the server's reply on, its stage (`in reply to …`, `after …`) kept."""
+    """Return the passage from the server's reply on."""
     found = _SAID.search(passage)
     if found is None:
-        return passage
-    stage = re.search(r"\bafter (?:mail from|initial connection|ehlo|helo)\b", passage[: found.start("reply")], re.I)
-    return f"{found['reply']} ({stage[0]})" if stage else found["reply"]
+        return unlabeled(passage)
+    return unlabeled(found["reply"]) + stage(passage[: found.start("reply")])
 
 
 def _named(notice: str) -> Iterator[_Named]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from email.utils import getaddresses
 from typing import Final
@@ -65,8 +65,6 @@ def _named(message: Message, parts: Parts) -> tuple[Recipient, ...]:
     """Return the recipients, by the part for machines as far as it has words, else by the prose."""
     listed = [one for text in parts.statuses for one in statuses.recipients(text)]
     wordless = [one for one in listed if not _WORDS.search(one.reply)]
-    if listed and not wordless:
-        return tuple(listed)
     headers = [str(line) for line in message.get_all("X-Failed-Recipients", [])]
     known = tuple(address.lower() for _, address in getaddresses(headers) if "@" in address)
     if len(wordless) == 1:
@@ -78,14 +76,14 @@ def _named(message: Message, parts: Parts) -> tuple[Recipient, ...]:
 
 
 def _with_words(one: Recipient, said: tuple[Recipient, ...], *, is_alone: bool) -> Recipient:
-    """Return a recipient of the report with what the prose says of the same one."""
-    if _WORDS.search(one.reply):
-        return one
+    """Return a recipient of the report with what only the prose says of it: words, or the stage."""
     same = [other for other in said if other.address and other.address in (one.address, one.original)]
     if not same and is_alone and len(said) == 1:
         same = list(said)
     words = next((other.reply for other in same if other.reply), "")
-    return Recipient(one.address, one.action, one.original, one.status, words or one.reply, one.server)
+    if _WORDS.search(one.reply):
+        return replace(one, reply=one.reply + prose.stage(words))
+    return replace(one, reply=words or one.reply)
 
 
 def _by_known_dialect(message: Message) -> tuple[Recipient, ...]:

@@ -78,7 +78,7 @@ def _one(block: Fields, name: str) -> str:
 
 
 def _action(said: str, status: str) -> Action:
-    word = said.split(" ")[0].strip("();,").lower()
+    word = said.split(" ", maxsplit=1)[0].strip("();,").lower()
     if word in _GONE_ON:
         return Action.DONE
     if word == "delayed" or (not word and status.startswith("4")):

@@ -12,9 +12,11 @@ from email.utils import parseaddr
 from typing import Final
 
 _SERVER: Final = re.compile(
-    r"mailer-?daemon|mail-?daemon|postmaster|mail(?:er)?[ .-]?delivery|delivery[ .-]?(?:sub)?system|mdaemon"
+    r"mailer-?daemon|mail-?daemon|postmaster|mail(?:er)?[ .-]?delivery|delivery[ .-]?(?:sub)?system"
+    r"|mdaemon"
     r"|mail administrator|system administrator|microsoft ?(?:outlook|exchange)|mail router|mail system"
-    r"|mailsystem|mail-?engine|email-?engine|bounce-?daemon|returned mail|mta[ .-]?(?:daemon|service)|uucp|smtp server",
+    r"|mailsystem|mail-?engine|email-?engine|bounce-?daemon|returned mail|mta[ .-]?(?:daemon"
+    r"|service)|uucp|smtp server",
     re.IGNORECASE,
 )
 _RESPONDER_HEADERS: Final = (
@@ -23,23 +25,36 @@ _RESPONDER_HEADERS: Final = (
 )  # fmt: skip
 _RESPONDER_PRECEDENCE: Final = frozenset({"auto_reply", "auto-reply", "autoreply"})
 _AWAY: Final = re.compile(
-    r"(?:(?:re|aw|sv|antw|tr|rv|ref): *){0,3}(?:out[- ]of[- ](?:the[- ])?office|ooo\b|auto(?:matic|mated|matische|-)?[ -:]?"
-    r"(?:reply|response|answer|antwort|svar|respuesta|resposta|responder|repl)|auto:|automatisch\w* (?:antwort|antwoord)"
-    r"|abwesen|bin (?:nicht )?im (?:buro|büro|urlaub)|urlaub|r[eé]ponse automatique|absence|absent\w*|en cong[eé]"
-    r"|(?:respuesta|resposta|risposta) autom[aá]t|fuera de(?: la)? oficina|fora do escrit|fuori (?:sede|ufficio)"
-    r"|afwezig|fr[aå]nvaro|frånvaro|frav[æa]r|away from|on (?:vacation|holiday|leave)|vacation|holiday|автоответ|вне офиса"
+    r"(?:(?:re|aw|sv|antw|tr|rv|ref): *){0,3}(?:out[- ]of[- ](?:the[- ])?office|ooo\b|auto(?:matic"
+    r"|mated|matische|-)?[ -:]?"
+    r"(?:reply|response|answer|antwort|svar|respuesta|resposta|responder|repl)|auto:"
+    r"|automatisch\w* (?:antwort|antwoord)"
+    r"|abwesen|bin (?:nicht )?im (?:buro|büro|urlaub)|urlaub|r[eé]ponse automatique|absence"
+    r"|absent\w*|en cong[eé]"
+    r"|(?:respuesta|resposta|risposta) autom[aá]t|fuera de(?: la)? oficina|fora do escrit"
+    r"|fuori (?:sede|ufficio)"
+    r"|afwezig|fr[aå]nvaro|frånvaro|frav[æa]r|away from|on (?:vacation|holiday|leave)|vacation"
+    r"|holiday|автоответ|вне офиса"
     r"|в отпуске|自动回复|自動回覆|自動返信|不在|자동 ?(?:응답|회신)|부재)",
     re.IGNORECASE,
 )
 _FORMS: Final = re.compile(
-    r"undeliver|not (?:be )?delivered|n.t (?:be )?(?:been )?delivered|deliver(?:y|ed)? (?:\S{1,20} ){0,3}fail|failure notice"
-    r"|returned mail|returning message|unable to deliver|could ?n.t deliver|delivery (?:failure|problem|error|notification"
-    r"|report|status|incomplete|delayed)|automatically rejected|permanent (?:fatal )?error|mail (?:system )?error"
-    r"|(?:has not|not yet) been delivered|message .{0,60}delayed|could not be (?:sent|reached)|couldn.t be (?:sent|reached)"
-    r"|did not reach|non-?deliver|unzustellbar|nicht (?:\S{1,20} )?zugestellt|non remis|non distribu|n.a pas (?:pu|[eé]t[eé])"
-    r"|no (?:se )?(?:ha )?(?:podido|pudo)|no entregad|n[aã]o (?:foi|p[oô]de) (?:poss|ser|entreg)|mancata consegna"
-    r"|impossibile recapitare|niet (?:worden )?(?:bezorgd|afgeleverd)|не (?:может быть |был[оа]? )?доставлен|недоставлен"
-    r"|退信|无法投递|無法|未能送达|配信(?:不能|エラー|できません)|반송|address not found|message blocked|mailbox full",
+    r"undeliver|not (?:be )?delivered|n.t (?:be )?(?:been )?delivered|deliver(?:y"
+    r"|ed)? (?:\S{1,20} ){0,3}fail|failure notice"
+    r"|returned mail|returning message|unable to deliver|could ?n.t deliver|delivery (?:failure"
+    r"|problem|error|notification"
+    r"|report|status|incomplete|delayed)|automatically rejected|permanent (?:fatal )?error"
+    r"|mail (?:system )?error"
+    r"|(?:has not|not yet) been delivered|message .{0,60}delayed|could not be (?:sent|reached)"
+    r"|couldn.t be (?:sent|reached)"
+    r"|did not reach|non-?deliver|unzustellbar|nicht (?:\S{1,20} )?zugestellt|non remis"
+    r"|non distribu|n.a pas (?:pu|[eé]t[eé])"
+    r"|no (?:se )?(?:ha )?(?:podido|pudo)|no entregad|n[aã]o (?:foi|p[oô]de) (?:poss|ser|entreg)"
+    r"|mancata consegna"
+    r"|impossibile recapitare|niet (?:worden )?(?:bezorgd|afgeleverd)|не (?:может быть "
+    r"|был[оа]? )?доставлен|недоставлен"
+    r"|退信|无法投递|無法|未能送达|配信(?:不能|エラー|できません)|반송|address not found"
+    r"|message blocked|mailbox full",
     re.IGNORECASE,
 )
 
@@ -96,7 +111,9 @@ def _is_away(message: Message, *, has_status: bool) -> bool:
 
 def _is_auto(message: Message) -> bool:
     """Tell whether it calls itself an automatic reply, as a server's bounce may do, too."""
-    is_reply = str(message.get("Auto-Submitted", "")).strip().lower().startswith(("auto-replied", "auto-notified"))
+    is_reply = (
+        str(message.get("Auto-Submitted", "")).strip().lower().startswith(("auto-replied", "auto-notified"))
+    )
     return is_reply or message.get("X-Auto-Response-Suppress") is not None
 
 

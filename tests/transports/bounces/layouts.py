@@ -29,7 +29,9 @@ Diagnostic-Code: smtp; 550 5.1.1 user unknown
 """
 
 
-def mail(headers: str, body: str, *, sender: str = "Mail Delivery System <MAILER-DAEMON@mx.relay.example>") -> str:
+def mail(
+    headers: str, body: str, *, sender: str = "Mail Delivery System <MAILER-DAEMON@mx.relay.example>"
+) -> str:
     """Return a mail to the bounce box, its lines ending as in a Maildir."""
     return (
         f"Return-Path: <>\nFrom: {sender}\nTo: {VERP.sender(REFERENCE)}\n"
@@ -37,7 +39,13 @@ def mail(headers: str, body: str, *, sender: str = "Mail Delivery System <MAILER
     )
 
 
-def report(notice: str, status: str, *, headers: str = "", kind: str = "multipart/report; report-type=delivery-status") -> str:
+def report(
+    notice: str,
+    status: str,
+    *,
+    headers: str = "",
+    kind: str = "multipart/report; report-type=delivery-status",
+) -> str:
     """Return a report of three parts: for people, for machines, and the mail itself."""
     return mail(
         f'{headers}MIME-Version: 1.0\nContent-Type: {kind};\n\tboundary="=_b"\n',
@@ -63,7 +71,8 @@ def exim(reply: str) -> str:
         "A message that you sent could not be delivered to one or more of its\n"
         "recipients. This is a permanent error. The following address(es) failed:\n\n"
         f"  {READER}\n    host mx.readers.example [192.0.2.9]\n"
-        f"    SMTP error from remote mail server after RCPT TO:<{READER}>:\n{folded(reply, '    ', '    ')}\n",
+        f"    SMTP error from remote mail server after RCPT "
+        f"TO:<{READER}>:\n{folded(reply, '    ', '    ')}\n",
         "Reporting-MTA: dns; mx.relay.example\n\nAction: failed\n"
         f"Final-Recipient: rfc822;{READER}\nStatus: 5.0.0\nRemote-MTA: dns; mx.readers.example\n"
         f"Diagnostic-Code: smtp; {reply}\n",
@@ -91,7 +100,8 @@ def kundenserver(reply: str) -> str:
         "This message was created automatically by mail delivery software.\n\n"
         "A message that you sent could not be delivered to one or more of\n"
         "its recipients. This is a permanent error.\n\nThe following address failed:\n\n"
-        f"{READER}:\nSMTP error from remote server for RCPT TO command, host: mx.readers.example (192.0.2.9)"
+        f"{READER}:\nSMTP error from remote server for RCPT TO command, host: mx.readers.example "
+        f"(192.0.2.9)"
         f" reason: {reply}\n\n\n--- The header of the original message is following. ---\n\n{QUOTED}",
     )
 
@@ -99,12 +109,16 @@ def kundenserver(reply: str) -> str:
 def postfix(reply: str) -> str:
     status = next((word for word in reply.replace("-", " ").split() if word.count(".") == 2), "5.0.0")
     return report(
-        "This is the mail system at host mx.relay.example.\n\nI'm sorry to have to inform you that your message "
+        "This is the mail system at host mx.relay.example.\n\nI'm sorry to have to inform you that "
+        "your message "
         "could not\nbe delivered to one or more recipients. It's attached below.\n\n"
-        "For further assistance, please send mail to postmaster.\n\n                   The mail system\n\n"
-        f"{folded(reply, '    ', f'<{READER}>: host mx.readers.example[192.0.2.9] said: ')} (in reply to\n"
+        "For further assistance, please send mail to postmaster.\n\n                   The mail "
+        "system\n\n"
+        f"{folded(reply, '    ', f'<{READER}>: host mx.readers.example[192.0.2.9] said: ')} (in reply "
+        f"to\n"
         "    RCPT TO command)\n",
-        f"Reporting-MTA: dns; mx.relay.example\nX-Postfix-Queue-ID: 0CBEC\n\nFinal-Recipient: rfc822; {READER}\n"
+        f"Reporting-MTA: dns; mx.relay.example\nX-Postfix-Queue-ID: 0CBEC\n\nFinal-Recipient: rfc822; "
+        f"{READER}\n"
         f"Original-Recipient: rfc822;{READER}\nAction: failed\nStatus: {status}\n"
         f"Remote-MTA: dns; mx.readers.example\n{folded(reply, '    ', 'Diagnostic-Code: smtp; ')}\n",
         headers="Subject: Undelivered Mail Returned to Sender\nAuto-Submitted: auto-replied\n",
@@ -115,9 +129,11 @@ def postfix_prose_only(reply: str) -> str:
     """Return what is left where a gateway took the part for machines away."""
     return mail(
         "Subject: Undelivered Mail Returned to Sender\n",
-        "This is the mail system at host mx.relay.example.\n\nI'm sorry to have to inform you that your message "
+        "This is the mail system at host mx.relay.example.\n\nI'm sorry to have to inform you that "
+        "your message "
         "could not\nbe delivered to one or more recipients.\n\n                   The mail system\n\n"
-        f"{folded(reply, '    ', f'<{READER}>: host mx.readers.example[192.0.2.9] said: ')} (in reply to\n"
+        f"{folded(reply, '    ', f'<{READER}>: host mx.readers.example[192.0.2.9] said: ')} (in reply "
+        f"to\n"
         f"    RCPT TO command)\n\n----- Original message -----\n{QUOTED}",
     )
 
@@ -129,7 +145,8 @@ def opensmtpd(reply: str) -> str:
         "    An error has occurred while attempting to deliver a message for\n"
         f"    the following list of recipients:\n\n{READER}: {glued}\n\n"
         "    Below is a copy of the original message:\n",
-        f"Reporting-MTA: dns; mx.relay.example\n\nFinal-Recipient: rfc822; {READER}\nAction: failed\nStatus: 5.0.0\n",
+        f"Reporting-MTA: dns; mx.relay.example\n\nFinal-Recipient: rfc822; {READER}\nAction: "
+        f"failed\nStatus: 5.0.0\n",
         headers="Subject: Delivery status notification: failed\n",
         kind="multipart/mixed",
     )
@@ -141,21 +158,25 @@ def qmail(reply: str) -> str:
         "Hi. This is the qmail-send program at mx.relay.example.\n"
         "I'm afraid I wasn't able to deliver your message to the following addresses.\n"
         "This is a permanent error; I've given up. Sorry it didn't work out.\n\n"
-        f"<{READER}>:\n192.0.2.9 does not like recipient.\nRemote host said: {reply}\nGiving up on 192.0.2.9.\n\n"
+        f"<{READER}>:\n192.0.2.9 does not like recipient.\nRemote host said: {reply}\nGiving up on "
+        f"192.0.2.9.\n\n"
         f"--- Below this line is a copy of the message.\n\n{QUOTED}",
     )
 
 
 def sendmail(reply: str) -> str:
     return report(
-        "The original message was received at Mon, 23 Nov 2026 04:00:00 GMT\nfrom localhost [127.0.0.1]\n\n"
+        "The original message was received at Mon, 23 Nov 2026 04:00:00 GMT\nfrom localhost "
+        "[127.0.0.1]\n\n"
         "   ----- The following addresses had permanent fatal errors -----\n"
         f"<{READER}>\n    (reason: {reply})\n\n   ----- Transcript of session follows -----\n"
         f"... while talking to mx.readers.example.:\n>>> DATA\n<<< {reply}\n"
         f"550 5.1.1 <{READER}>... User unknown\n<<< 503 5.0.0 Need RCPT (recipient)\n",
-        f"Reporting-MTA: dns; mx.relay.example\n\nFinal-Recipient: RFC822; {READER}\nAction: failed\nStatus: 5.1.1\n"
+        f"Reporting-MTA: dns; mx.relay.example\n\nFinal-Recipient: RFC822; {READER}\nAction: "
+        f"failed\nStatus: 5.1.1\n"
         f"Remote-MTA: DNS; mx.readers.example\nDiagnostic-Code: SMTP; {reply}\n",
-        headers="Subject: Returned mail: see transcript for details\nAuto-Submitted: auto-generated (failure)\n",
+        headers="Subject: Returned mail: see transcript for details\n"
+        "Auto-Submitted: auto-generated (failure)\n",
     )
 
 
@@ -174,7 +195,8 @@ def exchange(reply: str) -> str:
         "Your message couldn't be delivered. Please check what is said below.\n\n"
         "Diagnostic information for administrators:\n\nGenerating server: mx.relay.example\n\n"
         f"{READER}\nRemote Server returned '{reply}'\n\nOriginal message headers:\n\n",
-        f"Reporting-MTA: dns;mx.relay.example\n\nFinal-Recipient: rfc822;{READER}\nAction: failed\nStatus: 5.0.0\n"
+        f"Reporting-MTA: dns;mx.relay.example\n\nFinal-Recipient: rfc822;{READER}\nAction: "
+        f"failed\nStatus: 5.0.0\n"
         f"Diagnostic-Code: smtp;{reply}\nRemote-MTA: dns;mx.readers.example\nX-Display-Name: Ann\n",
         headers="Subject: Undeliverable: Ships\n",
     )
@@ -183,10 +205,12 @@ def exchange(reply: str) -> str:
 def exchange_html(reply: str) -> str:
     return mail(
         "Subject: Undeliverable: Ships\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n",
-        "<html><head><style>p { color: red }</style></head><body><p>Delivery has failed to these recipients or "
+        "<html><head><style>p { color: red }</style></head><body><p>Delivery has failed to these "
+        "recipients or "
         f"groups:</p><p><a href='mailto:{READER}'>{READER}</a><br>Your message couldn't be delivered.</p>"
         f"<p>Diagnostic information for administrators:</p><p>{READER}<br>Remote Server returned &#39;"
-        f"{reply.replace('<', '&lt;').replace('>', '&gt;')}&#39;</p><p>Original message headers:</p></body></html>\n",
+        f"{reply.replace('<', '&lt;').replace('>', '&gt;')}&#39;</p><p>Original message "
+        f"headers:</p></body></html>\n",
         sender="Microsoft Outlook <postmaster@mx.relay.example>",
     )
 
@@ -197,7 +221,8 @@ def old_exchange(reply: str) -> str:
         "Your message did not reach some or all of the intended recipients.\n\n"
         "      Subject:  Ships\n      Sent:     11/23/2026 4:00 AM\n\n"
         f"The following recipient(s) could not be reached:\n\n      {READER} on 11/23/2026 4:00 AM\n"
-        f"            The message was returned by the next server.\n            <mx.readers.example #5.5.0 smtp;{reply}>\n",
+        f"            The message was returned by the next server.\n            <mx.readers.example "
+        f"#5.5.0 smtp;{reply}>\n",
         sender="System Administrator <postmaster@mx.relay.example>",
     )
 
@@ -205,7 +230,8 @@ def old_exchange(reply: str) -> str:
 def domino(reply: str) -> str:
     return mail(
         f"Subject: DELIVERY FAILURE: {reply}\n",
-        f"Your message\n\n  Subject: Ships\n\nwas not delivered to:\n\n  {READER}\n\nbecause:\n\n  {reply}\n\n"
+        f"Your message\n\n  Subject: Ships\n\nwas not delivered to:\n\n  {READER}\n\nbecause:\n\n  "
+        f"{reply}\n\n"
         f"--- Original message follows. ---\n{QUOTED}",
         sender="postmaster@mx.relay.example",
     )
@@ -215,21 +241,27 @@ def old_google(reply: str) -> str:
     return mail(
         f"X-Failed-Recipients: {READER}\nSubject: Delivery Status Notification (Failure)\n",
         f"Delivery to the following recipient failed permanently:\n\n     {READER}\n\n"
-        "Technical details of permanent failure:\nWe tried to deliver your message, but the server for the domain\n"
+        "Technical details of permanent failure:\nWe tried to deliver your message, but the server "
+        "for the domain\n"
         f"readers.example by mx.readers.example. [192.0.2.9] did not take it.\n\n"
-        f"The error that the other server returned was:\n{reply}\n\n\n----- Original message -----\n\n{QUOTED}",
+        f"The error that the other server returned was:\n{reply}\n\n\n----- Original message "
+        f"-----\n\n{QUOTED}",
         sender="Mail Delivery Subsystem <mailer-daemon@mx.relay.example>",
     )
 
 
 def google(reply: str) -> str:
     return mail(
-        f"X-Failed-Recipients: {READER}\nSubject: Delivery Status Notification (Failure)\nMIME-Version: 1.0\n"
+        f"X-Failed-Recipients: {READER}\nSubject: Delivery Status Notification "
+        f"(Failure)\nMIME-Version: 1.0\n"
         'Content-Type: multipart/mixed; boundary="=_o"\n',
         '--=_o\nContent-Type: multipart/alternative; boundary="=_i"\n\n'
-        f"--=_i\nContent-Type: text/plain; charset=utf-8\n\n\n** It did not go **\n\nYour message wasn't delivered to {READER}."
-        f"\n\nThe response from the remote server was:\n{reply}\n\n--=_i\nContent-Type: text/html\n\n<p>It did not go</p>\n--=_i--\n"
-        f"--=_o\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; googlemail.com\n\nFinal-Recipient: rfc822; {READER}\n"
+        f"--=_i\nContent-Type: text/plain; charset=utf-8\n\n\n** It did not go **\n\nYour message "
+        f"wasn't delivered to {READER}."
+        f"\n\nThe response from the remote server was:\n{reply}\n\n--=_i\nContent-Type: "
+        f"text/html\n\n<p>It did not go</p>\n--=_i--\n"
+        f"--=_o\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; "
+        f"googlemail.com\n\nFinal-Recipient: rfc822; {READER}\n"
         f"Action: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; {reply}\n"
         f"--=_o\nContent-Type: message/rfc822\n\n{QUOTED}\n--=_o--\n",
         sender="Mail Delivery Subsystem <mailer-daemon@mx.relay.example>",
@@ -247,8 +279,10 @@ def yahoo(reply: str) -> str:
 def courier(reply: str) -> str:
     return mail(
         "Subject: NOTICE: mail delivery status.\n",
-        "This is a delivery status notification from mx.relay.example,\nrunning the Courier mail server, version 1.\n\n"
-        "                           UNDELIVERABLE MAIL\n\nYour message to the following recipients cannot be delivered:\n\n"
+        "This is a delivery status notification from mx.relay.example,\nrunning the Courier mail "
+        "server, version 1.\n\n"
+        "                           UNDELIVERABLE MAIL\n\nYour message to the following recipients "
+        "cannot be delivered:\n\n"
         f"<{READER}>:\n    mx.readers.example [192.0.2.9]:\n<<< {reply}\n\n"
         f"---------------------------------------------------------------------------\n\n{QUOTED}",
     )
@@ -258,9 +292,11 @@ def dovecot(reply: str) -> str:
     return mail(
         "Subject: Rejected: Ships\nAuto-Submitted: auto-replied (rejected)\nMIME-Version: 1.0\n"
         'Content-Type: multipart/report; report-type=disposition-notification; boundary="=_b"\n',
-        f"--=_b\nContent-Type: text/plain\n\nYour message to <{READER}> was automatically rejected:\n{reply}\n\n"
+        f"--=_b\nContent-Type: text/plain\n\nYour message to <{READER}> was automatically "
+        f"rejected:\n{reply}\n\n"
         "--=_b\nContent-Type: message/disposition-notification\n\n"
-        f"Final-Recipient: rfc822; {READER}\nDisposition: automatic-action/MDN-sent-automatically; deleted\n\n"
+        f"Final-Recipient: rfc822; {READER}\nDisposition: automatic-action/MDN-sent-automatically; "
+        f"deleted\n\n"
         f"--=_b\nContent-Type: message/rfc822\n\n{QUOTED}\n--=_b--\n",
         sender="Postmaster <postmaster@mx.relay.example>",
     )
@@ -271,8 +307,10 @@ def ironport(reply: str) -> str:
     return report(
         f"The following message to <{READER}> was undeliverable.\nThe reason for the problem:\n"
         f"5.1.0 - Unknown address error {code}-'{words}'\n",
-        f"Reporting-MTA: dns; mx.relay.example\n\nFinal-Recipient: rfc822;{READER}\nAction: failed\nStatus: 5.0.0\n"
-        f"Remote-MTA: dns; [192.0.2.9]\nDiagnostic-Code: smtp; 5.1.0 - Unknown address error {code}-'{words}'"
+        f"Reporting-MTA: dns; mx.relay.example\n\nFinal-Recipient: rfc822;{READER}\nAction: "
+        f"failed\nStatus: 5.0.0\n"
+        f"Remote-MTA: dns; [192.0.2.9]\nDiagnostic-Code: smtp; 5.1.0 - Unknown address error "
+        f"{code}-'{words}'"
         " (delivery attempts: 0)\n",
         headers="Subject: Delivery Status Notification (Failure)\n",
     )
@@ -283,13 +321,33 @@ def encoded(reply: str) -> str:
     return mail(
         'Subject: Undeliverable\nMIME-Version: 1.0\nContent-Type: multipart/report; boundary="=_b"\n',
         "--=_b\nContent-Type: text/plain\n\nIt could not be delivered.\n"
-        "--=_b\nContent-Type: message/global-delivery-status\nContent-Transfer-Encoding: quoted-printable\n\n"
-        f"Reporting-MTA: dns; mx.relay.example\n\nFinal-Recipient: utf-8; {READER}\nAction: failed\nStatus: 5.0.0\n"
+        "--=_b\nContent-Type: message/global-delivery-status\nContent-Transfer-Encoding: "
+        "quoted-printable\n\n"
+        f"Reporting-MTA: dns; mx.relay.example\n\nFinal-Recipient: utf-8; {READER}\nAction: "
+        f"failed\nStatus: 5.0.0\n"
         f"Diagnostic-Code: smtp;=20{reply.replace('=', '=3D')}\n--=_b--\n",
     )
 
 
 LAYOUTS: tuple[Layout, ...] = (
-    exim, old_exim, kundenserver, postfix, postfix_prose_only, opensmtpd, qmail, sendmail, old_sendmail,
-    exchange, exchange_html, old_exchange, domino, old_google, google, yahoo, courier, dovecot, ironport, encoded,
-)  # fmt: skip
+    exim,
+    old_exim,
+    kundenserver,
+    postfix,
+    postfix_prose_only,
+    opensmtpd,
+    qmail,
+    sendmail,
+    old_sendmail,
+    exchange,
+    exchange_html,
+    old_exchange,
+    domino,
+    old_google,
+    google,
+    yahoo,
+    courier,
+    dovecot,
+    ironport,
+    encoded,
+)
