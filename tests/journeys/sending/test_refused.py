@@ -148,7 +148,7 @@ def test_twenty_runs_count_a_refusal_once(ready: Folder) -> None:
         ready("run", "morning", now=AT_SEND)
 
     assert counted(ready) == once
-    assert [kind for _, kind in once] == ["hard bounce", "bounced"]
+    assert [kind for _, kind in once] == ["hard bounce", "bounced", "bounced"]
     assert barred(ready, DEAD) == ["hard_bounce"]
 
 
@@ -182,7 +182,7 @@ def test_what_an_operator_lifted_is_not_suppressed_by_the_same_refusal_again(
     assert suppression.lift(both[1], DEAD, SuppressionKind.HARD_BOUNCE)
     unheard(ready)
 
-    assert refusals.hear(*both, now=NOW) == 0
+    assert refusals.hear(*both, now=NOW).new == 0
 
     assert barred(ready, DEAD) == []
 
