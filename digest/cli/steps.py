@@ -7,10 +7,17 @@ from collections.abc import Sequence
 import click
 
 from digest.cli.exits import OF_ENDING, Exit
-from digest.cli.feedback_words import feedback_lines, feedback_values
 from digest.cli.options import session_command
 from digest.cli.progress import watching
-from digest.cli.report_words import crawl_lines, crawl_values, edition_values, report_lines, report_values
+from digest.cli.report_words import (
+    crawl_lines,
+    crawl_values,
+    edition_values,
+    feedback_lines,
+    feedback_values,
+    report_lines,
+    report_values,
+)
 from digest.cli.session import Session, errors
 from digest.day import interventions, job, readership, rounds
 from digest.day.parts import DayParts

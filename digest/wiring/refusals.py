@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from digest.model import MailEvent, Verdict
+from digest.model import EventKind, MailEvent, Verdict
 from digest.storage.database import Database
 from digest.storage.ledger.refusals import SentEdition
 from digest.transports.judging.judge import judged
@@ -34,9 +34,10 @@ class Counted:
 
     def add(self, event: MailEvent) -> None:
         """Count a refusal; an event that is none is passed over."""
-        if event.verdict is not None:
-            self.counts[event.verdict] = self.counts.get(event.verdict, 0) + 1
-            self.examples.setdefault(event.verdict, event.reason)
+        verdict = verdict_of(event)
+        if verdict is not None:
+            self.counts[verdict] = self.counts.get(verdict, 0) + 1
+            self.examples.setdefault(verdict, event.reason)
 
     def take_over(self, other: Counted) -> None:
         """Count what `other` counted."""
@@ -64,6 +65,17 @@ class Hearing:
     new: int = 0
     counted: Counted = field(default_factory=Counted)
     doubted: tuple[str, ...] = ()
+
+
+def verdict_of(event: MailEvent) -> Verdict | None:
+    """Return what an event says of the mailbox; None where nothing was refused.
+
+    Who reports a bounce and does not judge it (a transport of another package) is taken at its word
+    where it calls the bounce permanent, else judged by its words.
+    """
+    if event.verdict is not None or event.kind is not EventKind.BOUNCED:
+        return event.verdict
+    return Verdict.DEAD if event.is_permanent else with_verdict(event).verdict
 
 
 def with_verdict(event: MailEvent) -> MailEvent:
@@ -110,12 +122,13 @@ def believe(
 
 def is_of_death(event: MailEvent) -> bool:
     """Tell whether a relay without its table would say it."""
-    return event.verdict in (Verdict.DEAD, Verdict.UNREACHABLE)
+    return verdict_of(event) in (Verdict.DEAD, Verdict.UNREACHABLE)
 
 
 def counts(event: MailEvent) -> bool:
     """Tell whether a refusal is held against its reader at all."""
-    return event.verdict is not None and event.verdict.counts
+    verdict = verdict_of(event)
+    return verdict is not None and verdict.counts
 
 
 def _refused(database: Database, edition: SentEdition) -> Iterator[MailEvent]:
