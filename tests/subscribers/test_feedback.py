@@ -331,7 +331,7 @@ def test_an_address_an_operator_suppressed_stays_so_when_bounces_are_taken_back(
 ) -> None:
     join(database, ANN)
     _record(database, HARD)
-    suppression.suppress(database, ANN, now=LATER)
+    suppression.suppress(database, ANN, SuppressionKind.MANUAL, now=LATER)
 
     feedback.take_back(database, ["hard"])
 

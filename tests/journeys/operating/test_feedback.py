@@ -263,3 +263,48 @@ def test_of_an_edition_that_never_was_nothing_is_believed(folder: Folder) -> Non
 
     assert said.code != Exit.DONE
     assert "2020-01-01" in said.err
+
+
+def events_of(folder: Folder, count: int, reply: str = "550 5.1.1 User unknown") -> tuple[MailEvent, ...]:
+    """Return SendGrid's bounces of so many readers of the edition, read as the webhook reads them."""
+    engine = create_engine(f"sqlite:///{folder.root / 'digest.db'}")
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text("SELECT edition_id, number, attempt, claim_id FROM delivery ORDER BY number LIMIT :count"),
+            {"count": count},
+        ).all()
+    engine.dispose()
+    said = [
+        {
+            "event": "bounce",
+            "type": "bounce",
+            "sg_event_id": f"e{row.number}",
+            "reason": reply,
+            REFERENCE_ARG: of_claim(row.edition_id, row.claim_id)(row.number, row.attempt),
+        }
+        for row in rows
+    ]
+    return read_events(json.dumps(said).encode(), now=datetime(2026, 11, 24, tzinfo=UTC))[0]
+
+
+@pytest.mark.parametrize(
+    ("count", "reply", "suppressed"),
+    [
+        pytest.param(15, "550 5.1.1 User unknown", 15, id="some are dead"),
+        pytest.param(30, "550 5.1.1 User unknown", 0, id="half are dead at once"),
+        pytest.param(30, "550 5.7.1 blocked by policy", 0, id="half are blocked"),
+        pytest.param(30, "552 5.2.2 mailbox full", 0, id="half are full"),
+    ],
+)
+def test_a_batch_of_events_is_doubted_like_a_box_of_bounces(
+    many: tuple[Folder, dict[str, str]], count: int, reply: str, suppressed: int
+) -> None:
+    folder, _ = many
+    now = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
+    for _ in range(2):
+        with Newsroom(load(folder.root / "digest.toml")) as newsroom:
+            feedback.take_in(newsroom, events_of(folder, count, reply), now=now)
+
+    assert len(barred(folder)) == suppressed
+    folder("feedback", "--believe", EDITION, now=NEXT_DAY)
+    assert len(barred(folder)) == (count if "unknown" in reply else 0)
