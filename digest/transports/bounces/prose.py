@@ -54,11 +54,11 @@ _LATE: Final = re.compile(
 )
 _SAID: Final = re.compile(
     r"(?:\bsaid|\berror from remote (?:mail )?server[^:]{0,80}|\bhost \S{1,255} \[[^\]]{1,60}\]):"
-    r"(?: rcpt to:<[^>]{1,320}>:)?(?: host \S{1,255} \[[^\]]{1,60}\]:)? (?P<reply>[45]\d\d[ -].*)",
+    r"(?:<[^>]{0,320}>(?: size=\d{1,12})?:)?(?: rcpt to:<[^>]{1,320}>:)?(?: host \S{1,255} \[[^\]]{1,60}\]:)? (?P<reply>[45]\d\d[ -].*)",
     re.IGNORECASE,
 )
 _STAGE: Final = re.compile(
-    r"\b(?:sender was rejected|(?:after|in reply to) (?:the )?(mail from|initial connection|ehlo"
+    r"\b(?:sender was rejected|(?:after|in reply to) (?:the |pipelined )?(mail from|initial connection|ehlo"
     r"|helo|starttls|auth)"
     r"|my (name was rejected)|greeting (failed))",
     re.IGNORECASE,
@@ -98,11 +98,10 @@ def reason(text: str) -> str:
         if found := pattern.search(text):
             reply = unlabeled(" ".join(found["reply"].split()))
             return reply + stage(" ".join(text[: found.start("reply")].split()))
-    for passage in re.split(r"\n[ \t]*\n", text):
-        reply = _reply_of(" ".join(passage.split()))
-        if reply and heard(reply) is not None:
-            return reply
-    return ""
+    passages = (" ".join(passage.split()) for passage in re.split(r"\n[ \t]*\n", text))
+    replies = [_reply_of(passage) for passage in passages if passage]
+    # What nobody knows is shown to the operator all the same.
+    return next((reply for reply in replies if heard(reply) is not None), next(iter(replies), ""))
 
 
 def stage(text: str) -> str:

@@ -95,6 +95,7 @@ OURS: Final = (
     r"|\bfailing for a long\b|\blong failure period\b|\bgiving up\b.{0,30}\bdays\b",
     r"\btimed? ?out\b|\bconnection (?:refused|reset|lost|closed|dropped|error|failed)\b"
     r"|\blost connection\b"
+    r"|\bnetwork error\b|\benvelope expired\b|\bno mx found\b|\bhost lookup did not complete\b"
     r"|\bno route to\b|\bnetwork (?:is )?unreachable\b|\bcould ?n'?t? (?:not )?connect\b"
     r"|\bcould not (?:initiate|connect)"
     r"|\bunable to (?:connect|establish)|\bestablish an? smtp\b|\bsocket error\b"

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import mailbox
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
 from digest.cli.exits import Exit
+from digest.model import MailEvent
+from digest.settings.loading import load
+from digest.storage.ledger.references import of_claim
+from digest.transports.sendgrid.events import read_events
+from digest.transports.sendgrid.rows import REFERENCE_ARG
+from digest.upkeep import feedback
+from digest.wiring.newsroom import Newsroom
 from tests.journeys.desk import AT_SEND, NEXT_DAY, Folder
 from tests.journeys.sending.test_killed import CountingSink, sink
 
@@ -302,7 +311,7 @@ def test_a_batch_of_events_is_doubted_like_a_box_of_bounces(
     folder, _ = many
     now = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
     for _ in range(2):
-        with Newsroom(load(folder.root / "digest.toml")) as newsroom:
+        with Newsroom(load(folder.config, environ={})) as newsroom:
             feedback.take_in(newsroom, events_of(folder, count, reply), now=now)
 
     assert len(barred(folder)) == suppressed
