@@ -54,7 +54,8 @@ _LATE: Final = re.compile(
 )
 _SAID: Final = re.compile(
     r"(?:\bsaid|\berror from remote (?:mail )?server[^:]{0,80}|\bhost \S{1,255} \[[^\]]{1,60}\]):"
-    r"(?:<[^>]{0,320}>(?: size=\d{1,12})?:)?(?: rcpt to:<[^>]{1,320}>:)?(?: host \S{1,255} \[[^\]]{1,60}\]:)? (?P<reply>[45]\d\d[ -].*)",
+    r"(?:<[^>]{0,320}>(?: size=\d{1,12})?:)?(?: rcpt to:<[^>]{1,320}>:)?"
+    r"(?: host \S{1,255} \[[^\]]{1,60}\]:)? (?P<reply>[45]\d\d[ -].*)",
     re.IGNORECASE,
 )
 _STAGE: Final = re.compile(
