@@ -24,8 +24,9 @@ _QUOTED: Final = frozenset(
     {"message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers", "message/partial"}
 )
 _SEPARATOR: Final = re.compile(
-    r"^[ \t]{0,8}(?:"
-    r"[-_=*]{2,60}[ \t]{0,4}(?:this is a copy of|the (?:header|body)"
+    r"^(?:(?:return-path|received|message-id|dkim-signature|x-digest-reference|mime-version):[ \t]"
+    r"|[ \t]{0,8}(?:"
+    r"[-_=*|]{2,60}[ \t]{0,4}(?:this is a copy of|the (?:header|body)"
     r"|(?:start of )?(?:the )?(?:original|returned"
     r"|undelivered|unsent|rejected|attached|forwarded) (?:message|mail)|below this line"
     r"|message (?:header|text"
@@ -35,8 +36,8 @@ _SEPARATOR: Final = re.compile(
     r"|(?:the )?(?:original message|message headers?|headers? of (?:the|your) message) (?:was|were"
     r"|follows?|is)\b"
     r"|(?:unsent|returned|undelivered|rejected) message (?:below|follows|header)"
-    r"|(?:return-path|received|message-id|dkim-signature|x-digest-reference|mime-version):[ \t]"
-    r"|>(?!>> )).{0,200}$",
+    r"|possibly truncated original"
+    r"|>(?!>> ))).{0,200}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _QUOTED_TO: Final = re.compile(r"^[>\s]{0,8}To:[ \t]{0,8}(.{3,400})$", re.IGNORECASE | re.MULTILINE)

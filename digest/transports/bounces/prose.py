@@ -20,7 +20,8 @@ from digest.transports.judging.judge import heard
 _ADDRESS: Final = r"[^\s<>()\"';:,\[\]@]{1,64}@[^\s<>()\"';:,\[\]@]{1,255}"
 _ANCHOR: Final = re.compile(
     rf"(?P<indent>[ \t]{{0,12}})(?:[-*•] )?(?:mailto:)?<?(?P<address>{_ADDRESS}?)>?"
-    r"(?:[ \t]{0,4}[(<][^)>\n]{0,200}[)>]){0,2}[ \t]{0,4}(?P<rest>$|[:.][ \t]*$|: .{1,500}$"
+    r"(?P<note>(?:[ \t]{0,4}[(<][^)>\n]{0,200}[)>]){0,2})[ \t]{0,4}(?P<rest>$|\.{3} .{1,300}$"
+    r"|[:.][ \t]*$|: .{1,500}$"
     r"|on \d.{0,60}$|, .{1,300}$)"
 )
 _NAMED: Final = re.compile(
@@ -59,7 +60,8 @@ _SAID: Final = re.compile(
     re.IGNORECASE,
 )
 _STAGE: Final = re.compile(
-    r"\b(?:sender was rejected|(?:after|in reply to) (?:the |pipelined )?(mail from|initial connection|ehlo"
+    r"\b(?:sender was rejected|(?:after|in reply to) (?:the |pipelined )?(mail from"
+    r"|initial connection|ehlo"
     r"|helo|starttls|auth)"
     r"|my (name was rejected)|greeting (failed))",
     re.IGNORECASE,
@@ -128,14 +130,19 @@ def _named(notice: str) -> Iterator[_Named]:
         found = _ANCHOR.fullmatch(line)
         is_deeper = bool(address) and found is not None and len(found["indent"]) > indent
         if found is None or is_deeper or found["address"].lower() == address:
-            lines.append(line if found is None or is_deeper else found["rest"].lstrip(":., "))
+            lines.append(line if found is None or is_deeper else _behind(found))
             continue
         if address:
             yield _Named(address, "\n".join(lines))
         address, indent = found["address"].lower(), len(found["indent"])
-        lines = [found["rest"].lstrip(":., ")]
+        lines = [_behind(found)]
     if address:
         yield _Named(address, "\n".join(lines))
+
+
+def _behind(found: re.Match[str]) -> str:
+    """Return what stands on the address's own line: a remark in brackets, and the rest."""
+    return f"{found['note'].strip()} {found['rest'].lstrip(':., ')}".strip()
 
 
 def _in_transcript(notice: str, address: str) -> str:

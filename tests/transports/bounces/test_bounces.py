@@ -360,3 +360,33 @@ def test_reports_of_real_servers_are_judged_as_they_are(
     assert isinstance(event, MailEvent), event
     assert (event.kind is EventKind.DEFERRED) >= is_delayed
     assert event.is_permanent is is_dead, event.reason
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        pytest.param(
+            "This is about a message with these header fields:\n\n  Message-id: <x@harbour.example>\n\n"
+            f"It cannot be delivered to:\n\n  Recipient address: {READER}\n"
+            "  Reason: The server did not take the address.\n"
+            "  Diagnostic code: smtp;550 5.1.1 unknown or illegal alias\n",
+            "dead",
+            id="header fields in the notice",
+        ),
+        pytest.param(
+            "|---------------- Message log follows: ----------------|\n no valid recipients were found\n"
+            f"|---------------- Failed addresses follow: ------------|\n <{READER}> ... unknown user\n"
+            f"|---------------- Message text follows: ---------------|\n{layouts.QUOTED}",
+            "dead",
+            id="a log with dots",
+        ),
+        pytest.param(
+            f"It was undeliverable to the following:\n\t{READER} (user not found)\n\n"
+            f"Possibly truncated original message follows:\n{layouts.QUOTED}",
+            "dead",
+            id="words in brackets",
+        ),
+    ],
+)
+def test_less_common_forms_are_read_too(body: str, verdict: str) -> None:
+    assert event_of(own_words(body)).verdict == verdict
