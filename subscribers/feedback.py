@@ -25,6 +25,7 @@ BATCH_EVENTS = 1_000
 """Events in one transaction."""
 
 SOFT_BOUNCES = "soft bounces"
+HARD_BOUNCE = "hard bounce"
 PROVIDER = "provider"
 
 
@@ -114,6 +115,42 @@ def record(
     return FeedbackReport(new, repeated, unusable)
 
 
+def take_back(
+    database: SubscriberDatabase, event_ids: Iterable[str], *, rule: SoftBounceRule = SoftBounceRule()
+) -> int:
+    """Undo what hard bounces led to that are not believed any more; return how many addresses are free.
+
+    The events are forgotten, so that they can be taken in later after all. What an operator lifted
+    stays lifted, and an address that other hard bounces speak of stays suppressed.
+    """
+    freed = 0
+    source = iter(event_ids)
+    while batch := list(islice(source, BATCH_EVENTS)):
+        with database.writing() as connection:
+            for key in rows.take_back(connection, batch, HARD_BOUNCE):
+                freed += _weigh_again(connection, key, rule)
+    return freed
+
+
+def _weigh_again(connection: Connection, key: str, rule: SoftBounceRule) -> bool:
+    """Lift a provider's hard bounce that no event speaks of any more; tell whether there was one."""
+    counted = rows.counted(connection, key)
+    if any(kind == HARD_BOUNCE for kind, _ in counted):
+        return False
+    every = suppressions.of_key(connection, key)
+    barred = [one for one in every if one.kind is SuppressionKind.HARD_BOUNCE]
+    if not any(one.origin == PROVIDER for one in barred):
+        return False
+    suppressions.remove(connection, key, [SuppressionKind.HARD_BOUNCE])
+    soft = [at for kind, at in counted if kind == FeedbackKind.BOUNCED.value]
+    since = dead_since(soft, rule)
+    if since is not None:
+        canonical = barred[0].canonical
+        again = Suppression(key, SuppressionKind.HARD_BOUNCE, since, canonical, SOFT_BOUNCES, "")
+        suppressions.add(connection, [again])
+    return since is None
+
+
 def _take_proofs(
     connection: Connection,
     salt: bytes,
@@ -145,7 +182,7 @@ class _Case:
             self._connection,
             event_id=event.event_id,
             key=self._key,
-            kind="hard bounce" if event.is_permanent and _is_bounce(event) else event.kind.value,
+            kind=HARD_BOUNCE if event.is_permanent and _is_bounce(event) else event.kind.value,
             at=event.at,
             mailing_list=event.mailing_list,
             reason="" if is_erased else event.reason,
@@ -163,7 +200,7 @@ class _Case:
     def weigh_bounces(self, rule: SoftBounceRule) -> None:
         """Suppress what the stored bounces prove dead; take a verdict of soft ones back if disproved."""
         counted = rows.counted(self._connection, self._key)
-        hard = [at for kind, at in counted if kind == "hard bounce"]
+        hard = [at for kind, at in counted if kind == HARD_BOUNCE]
         soft = [at for kind, at in counted if kind == FeedbackKind.BOUNCED.value]
         if self._person is not None and self._person.delivered_at is not None:
             soft = [at for at in soft if at > self._person.delivered_at]

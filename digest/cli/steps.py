@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import click
 
@@ -16,6 +16,8 @@ from digest.cli.printing.report_lines import (
     crawl_lines,
     crawl_values,
     edition_values,
+    feedback_lines,
+    feedback_values,
     report_lines,
     report_values,
 )
@@ -246,15 +248,28 @@ def close(session: Session, newsletter: str, day: str | None) -> int:
         return _told(session, job.close(parts, session.key(parts, day), now=session.now))
 
 
-def feedback(session: Session) -> int:
-    """Read refusals and the bounce box: dead addresses and complaints are suppressed, held mail proved."""
+@click.option(
+    "--believe",
+    "believed",
+    metavar="EDITION",
+    help="You looked at the many mailboxes of this edition (morning/2026-11-23) that were called dead at"
+    " once, and they are: suppress their readers.",
+)
+@click.option("--by", default="operator", show_default=True, help="Whose word it is; kept in the audit.")
+def feedback(session: Session, believed: str | None, by: str) -> int:
+    """Read refusals and the bounce box: dead mailboxes and complaints are suppressed, held mail proved.
+
+    Says what refusals there were: of a dead mailbox, a full one, of your mail, or of something to mend.
+    """
     with session.newsroom() as newsroom:
+        if believed:
+            key = session.named(newsroom, believed).key
+            new = hearing.believe(newsroom, key, by=by, now=session.now)
+            said = f"{key}: {new} reports of dead mailboxes are taken in"
+            session.answer({"edition": str(key), "new": new}, said)
+            return Exit.DONE
         heard = hearing.empty_bounce_box(newsroom, now=session.now)
-    session.answer(
-        asdict(heard),
-        f"{heard.events} reports, {heard.new} of them new; {heard.problems} mails were no report; "
-        f"{heard.refused} dead mailboxes were refused when mail was sent",
-    )
+    session.answer(feedback_values(heard), *feedback_lines(heard))
     return Exit.DONE
 
 

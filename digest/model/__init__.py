@@ -64,6 +64,7 @@ from digest.model.newsletters import (
     SectionRule,
     Site,
 )
+from digest.model.refusals import Verdict
 from digest.model.reports import CrawlReport, DayReport, Ending, SourceCrawl, Step
 from digest.model.tokens import TokenText
 
@@ -127,6 +128,7 @@ __all__ = [
     "TokenText",
     "Tokens",
     "Variant",
+    "Verdict",
     "Window",
     "article_id",
     "ascii_domain",

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from digest.model.blame import Blame
 from digest.model.editions import EditionKey
 from digest.model.mailboxes import Mailbox
+from digest.model.refusals import Verdict
 
 FENCE_NOTE = "fence:"
 """How a `provider_id` begins that names a request which can still be called back."""
@@ -209,6 +210,8 @@ class MailEvent:
         event_id: the provider's own; the same id twice is the same event.
         is_permanent: for BOUNCED: the address will never work.
         raw: the provider's payload as JSON text, for the audit.
+        verdict: what a refusal says of the mailbox; None where nothing was refused. Of a BOUNCED or
+            REJECTED one only a verdict that counts is held against the address.
     """
 
     event_id: str
@@ -220,6 +223,7 @@ class MailEvent:
     is_permanent: bool = False
     url: str = ""
     raw: str = ""
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,6 +224,16 @@ mail_events = Table(
 )
 """What providers reported, each of their events once."""
 
+IS_DEAD = text("is_permanent")
+Index(
+    "ix_mail_event_dead",
+    mail_events.c.edition_id,
+    mail_events.c.number,
+    sqlite_where=IS_DEAD,
+    postgresql_where=IS_DEAD,
+)
+"""What calls a mailbox dead: few among the many, and counted with every new one."""
+
 waves = Table(
     "wave",
     metadata,

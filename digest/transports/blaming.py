@@ -11,7 +11,8 @@ import re
 from enum import Enum
 from typing import Final
 
-from digest.model import Blame
+from digest.model import Blame, Verdict
+from digest.transports.judging.judge import heard
 
 
 class Stage(Enum):
@@ -149,6 +150,8 @@ _OF_STATUS: Final = {
 }
 """What an enhanced status says where the words say nothing."""
 
+_LIMITS: Final = frozenset({Blame.LIMIT, Blame.RATE, Blame.SIZE})
+
 _IN_ORDER: Final = (
     (_READERS_RATE, Blame.READER),
     (_SIZE, Blame.SIZE),
@@ -172,7 +175,7 @@ def blame_of(reason: str, stage: Stage = Stage.RCPT) -> Blame:
     Args:
         stage: an answer to MAIL or to the greeting is said of everybody, whatever its words.
     """
-    found = _by_words(reason)
+    found = _judged(reason, _by_words(reason))
     if stage in {Stage.MAIL, Stage.CONNECT} and not found.is_of_everybody:
         return Blame.SENDER if stage is Stage.MAIL else Blame.RELAY
     # A limit that lasts only for the moment is a rate; what is refused for good is no matter of speed.
@@ -186,6 +189,20 @@ def blame_of(reason: str, stage: Stage = Stage.RCPT) -> Blame:
 _LASTS: Final = _words(
     r"\b(?:daily|hourly|monthly|per\ (?:day|hour|month)|24[- ]hours?|today|tomorrow|credits?|plan)\b"
 )
+
+
+def _judged(reason: str, found: Blame) -> Blame:
+    """Return the blame that fits what the judge of mailboxes says: one judge for the door, bounces, events.
+
+    A dead or full mailbox is the reader's, and what the judge calls a policy or a fault of ours never is.
+    What is refused for the moment ends nobody's delivery, so there is nothing to judge.
+    """
+    verdict = heard(reason) if reason.lstrip().startswith("5") else None
+    if verdict is Verdict.DEAD or (verdict is Verdict.FULL and found not in _LIMITS):
+        return Blame.READER
+    if verdict in {Verdict.POLICY, Verdict.OURS} and found is Blame.READER:
+        return Blame.UNKNOWN
+    return found
 
 
 def remedy_for(reason: str) -> str:

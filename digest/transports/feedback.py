@@ -1,15 +1,15 @@
 """Bounces and complaints that come back by mail, told in our own vocabulary.
 
-Bounces are read by flufl.bounce (every dialect it knows), complaints by the Abuse Reporting Format.
-Whose mail it was is told by the envelope sender (VERP), else by our header in the quoted mail.
+Bounces are judged by the words of whoever refused the mail (`judging`), complaints are read by the Abuse
+Reporting Format. Whose mail it was is told by the envelope sender (VERP), else by our header in the
+quoted mail.
 
-Source: RFC 3464 (bounces), RFC 5965 (complaints).
+Source: RFC 3464 (bounces), RFC 5965 and RFC 6650 (complaints), RFC 6591 (failed authentication, none).
 """
 
 from __future__ import annotations
 
 import email
-import email.errors
 import hashlib
 import re
 from collections.abc import Iterator
@@ -19,17 +19,24 @@ from email.policy import compat32
 from email.utils import getaddresses, parseaddr, parsedate_to_datetime
 from typing import Final
 
-from digest.errors import MissingExtra
-from digest.model import EventKind, MailEvent, Problem
+from digest.model import EventKind, MailEvent, Problem, Verdict
+from digest.transports.bounces.parts import text_of_machines
+from digest.transports.bounces.reading import read_bounce
 from digest.transports.headers import scrubbed
 from digest.transports.mime import REFERENCE_HEADER
 from digest.transports.verp import Verp, attempt_of
 
-_STATUS: Final = re.compile(r"^Status:\s*([245]\.\d{1,3}\.\d{1,3})", re.MULTILINE | re.IGNORECASE)
 _QUOTED_REFERENCE: Final = re.compile(
     rf"^[>\s]*{REFERENCE_HEADER}:\s*([A-Za-z0-9._-]+)\s*$", re.MULTILINE | re.IGNORECASE
 )
 _MAX_RAW: Final = 20_000
+_COMMENT: Final = re.compile(r"\([^()]{0,200}\)")
+_COMPLAINTS: Final = frozenset({"abuse", "complaint", "fraud", "miscategorized", "other", "spam", "virus"})
+_OPT_OUTS: Final = frozenset({"opt-out", "opt-out-list"})
+"""Of the format's early drafts, still sent: a wish to get no more."""
+
+_OF_AUTHENTICATION: Final = ("Auth-Failure", "Identity-Alignment", "DKIM-Domain", "SPF-DNS")
+"""Fields of a report on failed authentication (RFC 6591, RFC 7489)."""
 
 
 def read_feedback(raw: bytes, *, verp: Verp | None, now: datetime) -> MailEvent | Problem:
@@ -46,13 +53,14 @@ def read_feedback(raw: bytes, *, verp: Verp | None, now: datetime) -> MailEvent 
     """
     message = email.message_from_bytes(raw, policy=compat32)
     where = f"bounce box, {scrubbed(str(message.get('Message-ID') or 'a mail without Message-ID'))}"
-    told = _complaint(message) or _bounce(message, raw)
+    report = _feedback_report(message)
+    told = _bounce(message) if report is None else _complaint(report)
     if told is None:
         return Problem(where, "it is neither a bounce nor a complaint")
     reference = _reference(message, raw, verp)
     if reference is None:
         return Problem(where, "it is about no mail that can be proved ours")
-    kind, address, reason, is_permanent = told
+    kind, address, reason, verdict = told
     return MailEvent(
         event_id=f"mail:{hashlib.sha256(raw).hexdigest()[:32]}",
         kind=kind,
@@ -60,57 +68,48 @@ def read_feedback(raw: bytes, *, verp: Verp | None, now: datetime) -> MailEvent 
         at=_date(message, now),
         address=address,
         reason=reason,
-        is_permanent=is_permanent,
+        is_permanent=verdict is Verdict.DEAD,
+        verdict=verdict,
         raw=raw[:_MAX_RAW].decode("utf-8", "replace"),
     )
 
 
-Told = tuple[EventKind, str, str, bool]
-"""Kind, address, reason, whether it is permanent."""
+Told = tuple[EventKind, str, str, Verdict | None]
+"""Kind, address, reason, and the verdict on the mailbox."""
 
 
-def _bounce(message: Message, raw: bytes) -> Told | None:
-    try:
-        from flufl.bounce import all_failures
-    except ImportError as error:
-        raise MissingExtra("Reading bounces", "feedback") from error
-    try:
-        temporary, permanent = all_failures(message)
-    except (AttributeError, LookupError, TypeError, ValueError):
-        # A detector stumbled over a malformed mail; what no detector reads is no bounce.
+def _bounce(message: Message) -> Told | None:
+    found = read_bounce(message)
+    if found is None:
         return None
-    found = sorted(permanent) or sorted(temporary)
-    if not found:
-        return None
-    status = _STATUS.search(raw.decode("utf-8", "replace"))
-    reason = status[1] if status else ("permanent failure" if permanent else "temporary failure")
-    is_permanent = bool(permanent) and not (status and status[1].startswith("4"))
-    kind = EventKind.BOUNCED if is_permanent else EventKind.DEFERRED
-    return kind, found[0].decode("utf-8", "replace"), reason, is_permanent
+    return found.kind, found.address, scrubbed(found.reason), found.verdict
 
 
-def _complaint(message: Message) -> Told | None:
-    """Read an abuse report; `not-spam` is none."""
+def _feedback_report(message: Message) -> Message | None:
+    """Return the fields of a report in the Abuse Reporting Format; None where the mail is none."""
     if message.get_content_type() != "multipart/report":
         return None
-    for part in message.walk():
-        if part.get_content_type() != "message/feedback-report":
-            continue
-        report = _fields(part)
-        kind = report.get("Feedback-Type", "abuse").strip().lower()
-        if kind == "not-spam":
-            return None
-        address = parseaddr(report.get("Original-Rcpt-To", ""))[1]
-        return EventKind.COMPLAINED, address, scrubbed(f"{kind} {report.get('User-Agent', '')}"), False
-    return None
+    parts = (part for part in message.walk() if part.get_content_type() == "message/feedback-report")
+    return next(map(_fields, parts), None)
+
+
+def _complaint(report: Message) -> Told | None:
+    """Read a report; None where it is no reader's complaint: `not-spam`, or what DMARC asks for."""
+    said = _COMMENT.sub(" ", str(report.get("Feedback-Type", ""))).lower()
+    kind = next(iter(re.split(r"[\s;,]+", said.strip())), "")
+    if not kind and not any(report.get(name) for name in _OF_AUTHENTICATION):
+        kind = "abuse"
+    address = parseaddr(str(report.get("Original-Rcpt-To", "")))[1]
+    if kind in _OPT_OUTS:
+        return EventKind.UNSUBSCRIBED, address, scrubbed(f"{kind} {report.get('User-Agent', '')}"), None
+    if kind not in _COMPLAINTS:
+        return None
+    return EventKind.COMPLAINED, address, scrubbed(f"{kind} {report.get('User-Agent', '')}"), None
 
 
 def _fields(part: Message) -> Message:
-    """Return a report's fields; the parser takes them for an embedded message or for text."""
-    if part.is_multipart():
-        return next(inner for inner in part.walk() if inner is not part)
-    decoded = part.get_payload(decode=True)
-    return email.message_from_bytes(decoded if isinstance(decoded, bytes) else b"", policy=compat32)
+    """Return a report's fields; the parser takes them for an embedded mail or for text."""
+    return email.message_from_string(text_of_machines(part), policy=compat32)
 
 
 def _reference(message: Message, raw: bytes, verp: Verp | None) -> str | None:

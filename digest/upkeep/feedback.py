@@ -5,17 +5,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from digest.errors import ConfigurationError, Fault
-from digest.model import EventKind, MailEvent
+from digest.errors import ConfigurationError, Fault, UnknownEdition
+from digest.model import EditionKey, EventKind, MailEvent
 from digest.settings import kinds
 from digest.settings.schema import Settings
+from digest.storage.ledger.refusals import SentEdition
 from digest.transports.feedback_reading import read_all
 from digest.transports.inboxes import ImapInbox, Inbox, MaildirInbox
 from digest.transports.verp import Verp
-from digest.wiring import refusals
+from digest.wiring import doubts, refusals
 from digest.wiring.newsroom import Newsroom
 from digest.wiring.transport import verp_of
 from subscribers import people
@@ -31,12 +32,19 @@ _SIGN_UP, _MARK_CHARS = "signup-", 8
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What one look into the bounce box gave, and at what servers refused; `refused` are new ones, too."""
+    """What one look into the bounce box gave, and at what servers refused; `refused` are new ones, too.
+
+    Attributes:
+        counted: all refusals, in the box and at our own call, by what they say of the mailbox.
+        doubted: the editions of which too many mailboxes are called dead; nobody is suppressed for it.
+    """
 
     events: int = 0
     new: int = 0
     problems: int = 0
     refused: int = 0
+    counted: refusals.Counted = field(default_factory=refusals.Counted)
+    doubted: tuple[str, ...] = ()
 
 
 def sign_up_reference(subscriber: str, mark: str) -> str:
@@ -57,15 +65,19 @@ def take_in(
     ledger = newsroom.database.ledger
     ledger.record_events(events)
     meant = ledger.readers_of(event.reference for event in events)
+    of_death = [event.reference for event in events if refusals.is_of_death(event)]
+    doubted = _doubted(newsroom, of_death, now=now)
     told = []
     for event in events:
         canonical, mailing_list = meant.get(event.reference) or (_signing_up(newsroom, event.reference), "")
         address = canonical or (event.address if is_signed else "")
-        if event.kind.value in KINDS and address:
+        kind = _kind(event)
+        is_doubted = event.reference in doubted and refusals.is_of_death(event)
+        if kind is not None and address and not is_doubted:
             told.append(
                 FeedbackEvent(
                     event_id=event.event_id,
-                    kind=FeedbackKind(event.kind.value),
+                    kind=kind,
                     address=address,
                     at=event.at,
                     mailing_list=mailing_list,
@@ -76,6 +88,38 @@ def take_in(
     return record(newsroom.people, told, now=now)
 
 
+def believe(newsroom: Newsroom, edition: EditionKey, *, by: str, now: datetime) -> int:
+    """Suppress the readers of an edition whose mailboxes were called dead, after a look at them.
+
+    Raises:
+        UnknownEdition: it never went out.
+    """
+    found = newsroom.database.refusals.edition(edition)
+    if found is None:
+        raise UnknownEdition(str(edition))
+    return refusals.believe(newsroom.database, newsroom.people, found, by=by, now=now)
+
+
+def _doubted(newsroom: Newsroom, references: Sequence[str], *, now: datetime) -> dict[str, SentEdition]:
+    """Return those references whose editions have more dead mailboxes than can be believed."""
+    database = newsroom.database
+    meant = database.refusals.editions_of(references)
+    by_id = {one.edition_id: one for one in meant.values()}
+    doubted = {
+        number
+        for number, one in by_id.items()
+        if doubts.is_doubted(database, newsroom.people, one, now=now)
+    }
+    return {text: one for text, one in meant.items() if one.edition_id in doubted}
+
+
+def _kind(event: MailEvent) -> FeedbackKind | None:
+    """Return what an event counts as; None where it is nothing that is held against anybody."""
+    if event.kind in (EventKind.BOUNCED, EventKind.REJECTED):
+        return FeedbackKind.BOUNCED if refusals.counts(event) else None
+    return FeedbackKind(event.kind.value) if event.kind.value in KINDS else None
+
+
 def empty_bounce_box(newsroom: Newsroom, *, now: datetime) -> Heard:
     """Take in refusals, then read every new mail of the bounce box, each put away once it is kept.
 
@@ -84,16 +128,24 @@ def empty_bounce_box(newsroom: Newsroom, *, now: datetime) -> Heard:
         BadData: the Maildir is none.
         TransportUnavailable: the box can't be reached.
     """
-    heard = Heard(refused=refusals.hear(newsroom.database, newsroom.people, now=now))
+    hearing = refusals.hear(newsroom.database, newsroom.people, now=now)
+    heard = Heard(refused=hearing.new, counted=hearing.counted)
+    in_box, of_death = refusals.Counted(), list[str]()
     with _inbox(newsroom.settings) as (inbox, verp):
         for found in read_all(inbox, verp, now):
             if isinstance(found, MailEvent):
                 report = take_in(newsroom, [found], now=now, is_signed=False)
+                in_box.add(found)
+                of_death += [found.reference] if refusals.is_of_death(found) else []
                 heard = replace(heard, events=heard.events + 1, new=heard.new + report.new)
             else:
                 log.warning("%s", found)
                 heard = replace(heard, problems=heard.problems + 1)
-    return heard
+    in_box.warn("bounce box")
+    heard.counted.take_over(in_box)
+    of_box = _doubted(newsroom, of_death, now=now).values()
+    doubted = {*hearing.doubted, *(str(one.edition) for one in of_box)}
+    return replace(heard, doubted=tuple(sorted(doubted)))
 
 
 def _signing_up(newsroom: Newsroom, reference: str) -> str:
@@ -109,9 +161,10 @@ def _signing_up(newsroom: Newsroom, reference: str) -> str:
 
 def take_in_refusal(newsroom: Newsroom, reference: str, reason: str, *, now: datetime) -> bool:
     """End the sign-up whose mail was refused, where the mailbox is dead; tell whether it is."""
-    event = MailEvent(f"refusal-{reference}", EventKind.BOUNCED, reference, now, reason=reason)
-    bounce = refusals.judged(event)
-    if bounce is None or not bounce.is_permanent:
+    address = _signing_up(newsroom, reference)
+    event = MailEvent(f"refusal-{reference}", EventKind.BOUNCED, reference, now, address, reason)
+    bounce = refusals.with_verdict(event)
+    if not bounce.is_permanent:
         return False
     take_in(newsroom, [bounce], now=now, is_signed=False)
     return True

@@ -21,6 +21,7 @@ from digest.transports.sendgrid.events import (
 )
 from digest.upkeep.feedback import take_in
 from digest.web.serving.state import Desk
+from digest.wiring.refusals import Counted
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,10 @@ def _keep(request: Request, desk: Desk, verifier: EventVerifier, body: bytes) ->
     for problem in problems:
         log.warning("%s", problem)
     take_in(desk.newsroom, events, now=now)
+    counted = Counted()
+    for event in events:
+        counted.add(event)
+    counted.warn("SendGrid's events")
 
 
 routes = [Route("/hooks/sendgrid", sendgrid, methods=["POST"])]

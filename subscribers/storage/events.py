@@ -45,6 +45,21 @@ def keys_with_events(connection: Connection, keys: Collection[str]) -> tuple[str
     return tuple(connection.scalars(query))
 
 
+def take_back(connection: Connection, event_ids: Collection[str], kind: str) -> tuple[str, ...]:
+    """Delete those of the events that are of this kind and count; return the keys they counted against.
+
+    What an operator forgave stays, so that the same event is not taken in once more.
+    """
+    meant = (
+        among(connection, feedback_events.c.event_id, event_ids),
+        feedback_events.c.kind == kind,
+        feedback_events.c.counts.is_(True),
+    )
+    keys = tuple(connection.scalars(select(feedback_events.c.key).where(*meant).distinct()))
+    connection.execute(delete(feedback_events).where(*meant))
+    return keys
+
+
 def of_key(connection: Connection, key: str) -> tuple[dict[str, object], ...]:
     """Return all events of an address as plain values, the oldest first."""
     query = select(feedback_events).where(feedback_events.c.key == key).order_by(feedback_events.c.at)

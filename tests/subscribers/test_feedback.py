@@ -281,3 +281,58 @@ def test_soft_bounces_and_deliveries_mean_the_same_in_any_order(
     first, second = (people.show(shared_database, f"{letter}{number}@x.example") for letter in "ab")
     assert [each.kind for each in first.suppressions] == [each.kind for each in second.suppressions]
     assert first.subscriptions[0].state is second.subscriptions[0].state is SubscriptionState.ENDED
+
+
+def test_a_hard_bounce_that_is_taken_back_frees_the_address_and_may_come_again(
+    database: SubscriberDatabase,
+) -> None:
+    join(database, ANN)
+    _record(database, HARD)
+
+    assert feedback.take_back(database, ["hard", "another"]) == 1
+
+    assert _kinds(database) == []
+    assert mailed(database) == {ANN}
+    assert _record(database, HARD).new == 1
+    assert _kinds(database) == [SuppressionKind.HARD_BOUNCE]
+
+
+def test_taking_one_hard_bounce_back_leaves_what_others_prove(database: SubscriberDatabase) -> None:
+    join(database, ANN)
+    other = _event(FeedbackKind.BOUNCED, 2, name="other", is_permanent=True)
+    _record(database, HARD, other, COMPLAINT)
+
+    assert feedback.take_back(database, ["hard"]) == 0
+    assert set(_kinds(database)) == {SuppressionKind.HARD_BOUNCE, SuppressionKind.COMPLAINT}
+    assert feedback.take_back(database, ["other"]) == 1
+    assert _kinds(database) == [SuppressionKind.COMPLAINT]
+
+
+def test_soft_bounces_still_count_where_a_hard_one_is_taken_back(database: SubscriberDatabase) -> None:
+    join(database, ANN)
+    _record(database, *SOFT, HARD)
+
+    assert feedback.take_back(database, ["hard"]) == 0
+    assert _kinds(database) == [SuppressionKind.HARD_BOUNCE]
+
+
+def test_what_an_operator_lifted_is_not_taken_in_again_after_a_doubt(database: SubscriberDatabase) -> None:
+    join(database, ANN)
+    _record(database, HARD)
+    suppression.lift(database, ANN, SuppressionKind.HARD_BOUNCE)
+
+    assert feedback.take_back(database, ["hard"]) == 0
+    assert _record(database, HARD).new == 0
+    assert _kinds(database) == []
+
+
+def test_an_address_an_operator_suppressed_stays_so_when_bounces_are_taken_back(
+    database: SubscriberDatabase,
+) -> None:
+    join(database, ANN)
+    _record(database, HARD)
+    suppression.suppress(database, ANN, SuppressionKind.MANUAL, now=LATER)
+
+    feedback.take_back(database, ["hard"])
+
+    assert _kinds(database) == [SuppressionKind.MANUAL]

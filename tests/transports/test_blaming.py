@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from digest.model import Blame
@@ -109,3 +111,22 @@ def test_every_blame_has_a_remedy_and_words_of_ours_have_none() -> None:
     assert all(one.remedy.endswith(("?", ".")) or one.remedy.endswith(")") for one in Blame)
     assert remedy_for("given up after 6 attempts: 550 5.4.5 Daily limit exceeded") == Blame.LIMIT.remedy
     assert remedy_for("by the word of amina") == ""
+
+
+def _refused_for_good() -> list[tuple[str, str]]:
+    lines = (Path(__file__).parent / "judging" / "refusals.tsv").read_text("utf-8").splitlines()[1:]
+    rows = [line.split("\t") for line in lines]
+    return [
+        (verdict, reply) for _receiver, domain, verdict, reply in rows if reply[:1] == "5" and not domain
+    ]
+
+
+def test_the_judge_and_the_blame_never_contradict_each_other() -> None:
+    """A dead mailbox pauses nobody's sending; what is said of everybody ends nobody's delivery."""
+    judged = [(verdict, reply, blame_of(reply)) for verdict, reply in _refused_for_good()]
+
+    pausing = [one for one in judged if one[0] == "dead" and one[2] is not Blame.READER]
+    ending = [one for one in judged if one[0] in {"policy", "ours"} and one[2] is Blame.READER]
+    assert len(judged) > 300
+    assert pausing == []
+    assert ending == []

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import BadData
-from digest.model import EventKind, MailEvent, Problem
+from digest.model import EventKind, MailEvent, Problem, Verdict
 from digest.transports.feedback import read_feedback
 from digest.transports.inboxes import MaildirInbox
 from digest.transports.verp import Verp
@@ -72,7 +72,8 @@ def test_a_bounce_is_told_of_its_delivery(
     found = event_of(bounce(status, action))
 
     assert (found.kind, found.is_permanent, found.reference) == (kind, is_permanent, REFERENCE)
-    assert (found.address, found.reason) == ("ann@readers.example", status)
+    assert (found.address, found.reason) == ("ann@readers.example", "550 5.1.1 unknown")
+    assert found.verdict is (Verdict.DEAD if is_permanent else Verdict.UNKNOWN)
     assert found.at == datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 
@@ -115,6 +116,46 @@ def test_a_complaint_is_told_of_its_delivery() -> None:
     assert (found.kind, found.reference) == (EventKind.COMPLAINED, REFERENCE)
     assert found.address == "ann@readers.example"
     assert found.reason == "abuse SomeGenerator/1.0"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["abuse", "Abuse", "fraud", "virus", "other", "miscategorized", "abuse (a reader's)", "abuse; x=1", ""],
+)
+def test_what_a_reader_says_against_a_mail_is_a_complaint(kind: str) -> None:
+    assert event_of(complaint(kind)).kind is EventKind.COMPLAINED
+
+
+@pytest.mark.parametrize("kind", ["opt-out", "opt-out-list"])
+def test_a_reader_who_wants_out_is_no_complaint_but_a_no(kind: str) -> None:
+    assert event_of(complaint(kind)).kind is EventKind.UNSUBSCRIBED
+
+
+AUTH_FAILURE = "Auth-Failure: dmarc\r\nIdentity-Alignment: none\r\nDelivery-Result: reject\r\n"
+
+
+@pytest.mark.parametrize(
+    "kind", ["auth-failure", "Auth-Failure", "auth-failure (dmarc)", "dmarc", "dkim", "not-spam", "tls"]
+)
+def test_a_report_on_authentication_is_no_complaint(kind: str) -> None:
+    for fields in ("", AUTH_FAILURE):
+        raw = complaint(kind).replace(b"Version: 1\r\n", b"Version: 1\r\n" + fields.encode())
+
+        assert isinstance(read_feedback(raw, verp=VERP, now=NOW), Problem)
+
+
+def test_a_report_on_authentication_without_its_kind_is_no_complaint() -> None:
+    raw = complaint("").replace(b"Feedback-Type: \r\n", AUTH_FAILURE.encode())
+
+    assert isinstance(read_feedback(raw, verp=VERP, now=NOW), Problem)
+
+
+def test_a_report_on_authentication_that_quotes_a_bounce_is_no_bounce() -> None:
+    status = bounce().split(b"--b\r\n")[2]
+    raw = complaint("auth-failure").replace(b"--b--", b"--b\r\n" + status + b"--b--")
+
+    assert b"Final-Recipient" in raw
+    assert isinstance(read_feedback(raw, verp=VERP, now=NOW), Problem)
 
 
 @pytest.mark.parametrize(

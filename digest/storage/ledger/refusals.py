@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import ColumnElement, Row, distinct, exists, func, select, update
 
-from digest.model import DeliveryState, EditionKey, EditionState, EventKind, MailEvent
+from digest.model import DeliveryState, EditionKey, EditionState, EventKind, MailEvent, Verdict
 from digest.storage.engine import Store
 from digest.storage.forgetting import IS_NOBODY
-from digest.storage.ledger.references import of_claim
-from digest.storage.tables import deliveries, dispatches, editions, mail_events
+from digest.storage.ledger.references import of_claim, parse
+from digest.storage.tables import IS_DEAD, deliveries, dispatches, editions, mail_events
 
 _PAGE = 1000
+_CHUNK = 500
 
 _IS_TOLD = exists().where(
     mail_events.c.edition_id == deliveries.c.edition_id,
@@ -25,8 +27,8 @@ _IS_TOLD = exists().where(
 
 
 @dataclass(frozen=True, slots=True)
-class Unheard:
-    """An edition that may hold refusals nobody has taken in.
+class SentEdition:
+    """An edition that went out, at least to some.
 
     Attributes:
         at: when it was frozen; the ledger keeps no time of each refusal.
@@ -46,7 +48,7 @@ class SqlRefusals:
         """Read and write through `store`, which its owner closes."""
         self._store = store
 
-    def unheard(self) -> tuple[Unheard, ...]:
+    def unheard(self) -> tuple[SentEdition, ...]:
         """Return the editions to look at, the oldest first; those that stand stopped are left out."""
         query = (
             select(editions, dispatches.c.frozen_at)
@@ -59,22 +61,77 @@ class SqlRefusals:
             .order_by(editions.c.id)
         )
         with self._store.reading() as connection:
-            return tuple(
-                Unheard(EditionKey(row.newsletter, row.day, row.slot), row.id, row.frozen_at, row.closed_at)
-                for row in connection.execute(query)
-            )
+            return tuple(_edition(row) for row in connection.execute(query))
 
-    def out(self, edition: Unheard) -> int:
-        """Return how many of its mails were attempted and settled."""
-        query = select(func.count()).where(
-            deliveries.c.edition_id == edition.edition_id,
-            deliveries.c.attempt > 0,
-            deliveries.c.state.in_((DeliveryState.SENT, DeliveryState.FAILED)),
+    def edition(self, key: EditionKey) -> SentEdition | None:
+        """Return one edition; None where it was never frozen."""
+        found = self._where(
+            editions.c.newsletter == key.newsletter, editions.c.day == key.day, editions.c.slot == key.slot
+        )
+        return next(iter(found), None)
+
+    def editions_of(self, references: Iterable[str]) -> dict[str, SentEdition]:
+        """Return which edition each reference means; those that mean none of ours are left out."""
+        meant = {text: found.edition_id for text in references if (found := parse(text))}
+        ids = sorted(set(meant.values()))
+        known: dict[int, SentEdition] = {}
+        for start in range(0, len(ids), _CHUNK):
+            of_them = self._where(editions.c.id.in_(ids[start : start + _CHUNK]))
+            known |= {one.edition_id: one for one in of_them}
+        return {text: known[number] for text, number in meant.items() if number in known}
+
+    def out(self, edition: SentEdition, *, most: int) -> int:
+        """Return how many of its mails were attempted and settled; no more than `most` are counted."""
+        counted = (
+            select(deliveries.c.number)
+            .where(
+                deliveries.c.edition_id == edition.edition_id,
+                deliveries.c.attempt > 0,
+                deliveries.c.state.in_((DeliveryState.SENT, DeliveryState.FAILED)),
+            )
+            .limit(most)
+        )
+        with self._store.reading() as connection:
+            return connection.execute(select(func.count()).select_from(counted.subquery())).scalar_one()
+
+    def dead(self, edition: SentEdition) -> int:
+        """Return how many of its readers' mailboxes were called dead in reports that came later."""
+        query = select(func.count(distinct(mail_events.c.number))).where(
+            mail_events.c.edition_id == edition.edition_id, IS_DEAD
         )
         with self._store.reading() as connection:
             return connection.execute(query).scalar_one()
 
-    def of(self, edition: Unheard) -> Iterator[MailEvent]:
+    def reported_dead(self, edition: SentEdition) -> Iterator[MailEvent]:
+        """Yield the reports that came later and call a mailbox dead, each with its own words."""
+        last = ""
+        while True:
+            query = (
+                select(mail_events)
+                .where(
+                    mail_events.c.edition_id == edition.edition_id, IS_DEAD, mail_events.c.event_id > last
+                )
+                .order_by(mail_events.c.event_id)
+                .limit(_PAGE)
+            )
+            with self._store.reading() as connection:
+                rows = connection.execute(query).all()
+            for row in rows:
+                yield MailEvent(
+                    event_id=row.event_id,
+                    kind=EventKind(row.kind),
+                    reference=row.reference,
+                    at=row.at,
+                    address=row.address,
+                    reason=row.reason,
+                    is_permanent=True,
+                    verdict=Verdict.DEAD,
+                )
+            if len(rows) < _PAGE:
+                return
+            last = rows[-1].event_id
+
+    def of(self, edition: SentEdition) -> Iterator[MailEvent]:
         """Yield what servers refused for good, for whatever reason, with the canonical address.
 
         The same refusal has the same event id every time; these events are in no other table.
@@ -111,7 +168,16 @@ class SqlRefusals:
                 return
             last = rows[-1].number
 
-    def heard(self, edition: Unheard, *, now: datetime) -> None:
+    def _where(self, *conditions: ColumnElement[bool]) -> tuple[SentEdition, ...]:
+        query = (
+            select(editions, dispatches.c.frozen_at)
+            .join(dispatches, dispatches.c.edition_id == editions.c.id)
+            .where(*conditions)
+        )
+        with self._store.reading() as connection:
+            return tuple(_edition(row) for row in connection.execute(query))
+
+    def heard(self, edition: SentEdition, *, now: datetime) -> None:
         """Note that all was taken in, unless the edition is still open, or was opened again."""
         if edition.closed_at is None:
             return
@@ -124,3 +190,7 @@ class SqlRefusals:
                 .where(dispatches.c.edition_id == edition.edition_id, is_as_seen)
                 .values(refusals_heard_at=now)
             )
+
+
+def _edition(row: Row[Any]) -> SentEdition:
+    return SentEdition(EditionKey(row.newsletter, row.day, row.slot), row.id, row.frozen_at, row.closed_at)

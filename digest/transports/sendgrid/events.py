@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from sendgrid.helpers.eventwebhook import EventWebhook, EventWebhookHeader
 
 from digest.errors import BadData, ConfigurationError, DigestError, Fault
-from digest.model import EventKind, MailEvent, Problem
+from digest.model import EventKind, MailEvent, Problem, Verdict
 from digest.transports.headers import scrubbed
+from digest.transports.sendgrid import refusals
 from digest.transports.sendgrid.rows import REFERENCE_ARG
 
 SIGNATURE_HEADER: Final[str] = EventWebhookHeader.SIGNATURE
@@ -121,10 +122,7 @@ def _event(said: Mapping[str, Any], now: datetime) -> MailEvent:
     raw = orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
     kind = _KINDS.get(str(said.get("event")), EventKind.UNKNOWN)
     status = str(said.get("status") or "")
-    # A "blocked" bounce is the receiver's doubt of this mail, not of the address.
-    is_permanent = (
-        said.get("event") == "bounce" and said.get("type") != "blocked" and not status.startswith("4")
-    )
+    found = refusals.verdict(said) if kind in (EventKind.BOUNCED, EventKind.REJECTED) else None
     return MailEvent(
         event_id=str(said.get("sg_event_id") or "") or f"sha256:{hashlib.sha256(raw).hexdigest()}",
         kind=kind,
@@ -132,7 +130,8 @@ def _event(said: Mapping[str, Any], now: datetime) -> MailEvent:
         at=_moment(said.get("timestamp"), now),
         address=str(said.get("email") or ""),
         reason=scrubbed(" ".join(part for part in (status, str(said.get("reason") or "")) if part)),
-        is_permanent=kind is EventKind.BOUNCED and is_permanent,
+        is_permanent=found is Verdict.DEAD,
+        verdict=found,
         url=str(said.get("url") or "") if kind is EventKind.CLICKED else "",
         raw=raw.decode(),
     )

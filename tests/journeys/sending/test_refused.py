@@ -148,7 +148,7 @@ def test_twenty_runs_count_a_refusal_once(ready: Folder) -> None:
         ready("run", "morning", now=AT_SEND)
 
     assert counted(ready) == once
-    assert [kind for _, kind in once] == ["hard bounce", "bounced"]
+    assert [kind for _, kind in once] == ["hard bounce", "bounced", "bounced"]
     assert barred(ready, DEAD) == ["hard_bounce"]
 
 
@@ -182,7 +182,7 @@ def test_what_an_operator_lifted_is_not_suppressed_by_the_same_refusal_again(
     assert suppression.lift(both[1], DEAD, SuppressionKind.HARD_BOUNCE)
     unheard(ready)
 
-    assert refusals.hear(*both, now=NOW) == 0
+    assert refusals.hear(*both, now=NOW).new == 0
 
     assert barred(ready, DEAD) == []
 
@@ -208,3 +208,29 @@ def test_a_server_that_calls_everybody_dead_is_not_believed(
     assert folder("audit", "morning", "--json").values["tally"]["planned"] == 25
     assert counted(folder) == []
     assert barred(folder, DEAD) == []
+
+
+def test_what_a_server_called_dead_is_taken_in_after_a_look(
+    folder: Folder, picky: tuple[PickySink, int]
+) -> None:
+    folder.ready(readers=25, transport=by_smtp(picky[1]))
+    picky[0].answers = {f"reader{number}@list.example": ANSWERS[DEAD] for number in range(22)}
+    folder("run", "morning", now=AT_SEND)
+    assert barred(folder, DEAD) == []
+
+    said = folder("feedback", "--believe", "morning/2026-11-23", "--json", now=NEXT_DAY)
+
+    assert said.values["new"] == 22
+    assert barred(folder, DEAD) == ["hard_bounce"]
+    assert barred(folder, "reader24@list.example") == []
+
+
+def test_refusals_that_are_not_the_readers_fault_are_told(
+    folder: Folder, picky: tuple[PickySink, int]
+) -> None:
+    folder.ready(readers=5, transport=by_smtp(picky[1]))
+
+    said = folder("run", "morning", now=AT_SEND)
+
+    assert "1 refusals are not the readers' fault (policy), such as: 550 5.7.1" in said.err
+    assert "reader1@" not in said.err

@@ -94,7 +94,10 @@ def test_a_key_that_is_none_is_a_fault(key: str) -> None:
         (event("bounce", type="bounce", status="5.1.1", reason="550 unknown"), EventKind.BOUNCED, True),
         (event("bounce", type="blocked", status="5.7.1"), EventKind.BOUNCED, False),
         (event("bounce", status="4.2.2"), EventKind.BOUNCED, False),
+        (event("bounce", type="bounce", status="5.1.1"), EventKind.BOUNCED, False),
+        (event("bounce", type="bounce", bounce_classification="Invalid Address"), EventKind.BOUNCED, True),
         (event("dropped", reason="Bounced Address"), EventKind.REJECTED, False),
+        (event("dropped", reason="Invalid"), EventKind.REJECTED, True),
         (event("spamreport"), EventKind.COMPLAINED, False),
         (event("unsubscribe"), EventKind.UNSUBSCRIBED, False),
         (event("group_unsubscribe"), EventKind.UNSUBSCRIBED, False),
@@ -107,6 +110,7 @@ def test_an_event_is_told_in_our_words(said: dict[str, Any], kind: EventKind, is
     (found,), problems = read_events(body_of(said), now=NOW)
 
     assert (found.kind, found.is_permanent) == (kind, is_permanent)
+    assert (found.verdict is not None) is (kind in (EventKind.BOUNCED, EventKind.REJECTED))
     assert (found.reference, found.event_id) == ("1-2-1-abc", "e-1")
     assert found.at == NOW - timedelta(seconds=60)
     assert found.url == said.get("url", "")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from digest.dispatch.sending import drain
-from digest.model import DeliveryState, EventKind, MailEvent, Tally
+from digest.model import DeliveryState, EventKind, MailEvent, Tally, Verdict
 from digest.storage.database import Database, open_database
 from digest.storage.ledger.references import lasting
 from digest.transports.feedback_reading import read_all
@@ -92,8 +92,8 @@ def test_every_mail_reaches_its_box_and_every_bounce_its_delivery(relay: Relay, 
     events = [one for one in read_all(MaildirInbox(relay.bounces), VERP, NOW) if isinstance(one, MailEvent)]
 
     assert {sent[event.reference].address for event in events} == {one.address for one in GONE}
-    assert {(event.kind, event.is_permanent, event.reason) for event in events} == {
-        (EventKind.BOUNCED, True, "5.1.1")
+    assert {(event.kind, event.is_permanent, event.verdict) for event in events} == {
+        (EventKind.BOUNCED, True, Verdict.DEAD)
     }
     assert database.ledger.record_events(events) == 3
     assert database.ledger.feedback(KEY).bounced == 3

@@ -1,0 +1,1 @@
+"""Bounces by mail: who wrote it, what it says of which recipient, and in which words."""

@@ -1,0 +1,81 @@
+"""What SendGrid's word on a refusal means: its class, its type, and the server's own reply.
+
+Two of them that contradict each other are judged by the gentler one: SendGrid files a blocklisting under
+`bounce`, and a missing mailbox under `blocked`.
+
+Source: SendGrid's event webhook and "Bounce and Block Classifications"; docs/subscribers.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from digest.model import Verdict
+from digest.transports.judging.judge import gentlest, heard
+
+_CLASSES: Final = {
+    "invalid address": Verdict.DEAD,
+    "technical": Verdict.OURS,
+    "technical failure": Verdict.OURS,
+    "content": Verdict.POLICY,
+    "reputation": Verdict.POLICY,
+    "frequency or volume too high": Verdict.POLICY,
+    "frequency/volume": Verdict.POLICY,
+    "frequency": Verdict.POLICY,
+    "volume": Verdict.POLICY,
+}
+"""By class. "Mailbox Unavailable" is used for full and for missing ones, "Unclassified" for all: neither
+says anything that the server's reply does not say better."""
+
+_DROPS: Final = {
+    "invalid": Verdict.DEAD,
+    # SendGrid's own list of before, where a policy of that day may have put the address.
+    "bounced address": Verdict.UNKNOWN,
+    "unsubscribed address": Verdict.OURS,
+    "spam reporting address": Verdict.OURS,
+    "spam content": Verdict.OURS,
+    "invalid smtpapi header": Verdict.OURS,
+    "recipient list over package quota": Verdict.OURS,
+    "duplicate": Verdict.OURS,
+}
+"""By reason of mails that SendGrid never sent. Whoever said no to SendGrid is a reader to look at, on its
+list and on ours; that says nothing of the mailbox."""
+
+_CODE: Final = re.compile(r"\s*#?[245]\d\d\b")
+
+
+def verdict(said: Mapping[str, Any]) -> Verdict:
+    """Return what a `bounce`, `blocked` or `dropped` event says of the mailbox."""
+    reason, status = str(said.get("reason") or ""), str(said.get("status") or "")
+    if said.get("event") == "dropped":
+        return _DROPS.get(reason.strip().lower(), Verdict.UNKNOWN)
+    domain = str(said.get("email") or "").rpartition("@")[2]
+    of_words = heard(_reply(reason, status), domain=domain)
+    of_class = _CLASSES.get(str(said.get("bounce_classification") or "").strip().lower())
+    kind = str(said.get("type") or "").strip().lower()
+    found = _gentler(of_words, of_class)
+    if kind == "expired":
+        found = _gentler(found, Verdict.OURS)
+    is_the_address = said.get("event") == "bounce" and kind in ("", "bounce")
+    is_for_now = status.startswith("4") or _reply(reason, "").startswith("4")
+    if found.counts and not is_the_address:
+        return Verdict.UNKNOWN
+    if is_for_now and found in (Verdict.DEAD, Verdict.UNREACHABLE):
+        return Verdict.UNKNOWN
+    return found
+
+
+def _reply(reason: str, status: str) -> str:
+    """Return the server's reply, with the status that SendGrid read out of it where it shows none."""
+    reason = reason.strip()
+    code = _CODE.match(reason)
+    if not status or status in reason or not reason:
+        return reason
+    return f"{code[0]} {status}{reason[code.end() :]}" if code else f"{status} {reason}"
+
+
+def _gentler(one: Verdict | None, other: Verdict | None) -> Verdict:
+    told = [(verdict, verdict) for verdict in (one, other) if verdict is not None]
+    return gentlest(told)[0] if told else Verdict.UNKNOWN
