@@ -99,11 +99,17 @@ def meant_by(column: str) -> str:
     """
     name = folded_name(column)
     words = name.split()
-    if _OTHER_WAYS & set(words) and "mail" not in name:
+    if is_other_way(column):
         return ""
     found = _field(name, words)
     is_dated = bool(_MOMENTS & set(words)) or any(word.endswith(("datum", "date")) for word in words)
     return _DATED.get(found, found) if is_dated else found
+
+
+def is_other_way(column: str) -> bool:
+    """Tell whether a column is about text messages and their like, and not about mail."""
+    name = folded_name(column)
+    return bool(_OTHER_WAYS & set(name.split())) and "mail" not in name
 
 
 def _field(name: str, words: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -128,10 +129,15 @@ def csv_rows(stream: TextIO, delimiter: str) -> Iterator[RawRow | RowProblem]:
             return
         except (csv.Error, _RowTooLong):
             fields = None
-        if len(lines.taken) > 1 and (fields is None or (width and len(fields) != width)):
-            fields = None
-            lines.keep_first()
+        if width and (fields is None or len(fields) != width):
+            escaped = _with_backslashes(lines, delimiter, width)
+            if escaped is None and len(lines.taken) > 1:
+                fields = None
+            if escaped is not None:
+                fields = escaped
+                reader = csv.reader(lines, delimiter=delimiter, strict=True)
         if fields is None:
+            lines.keep(1)
             fields = _leniently(lines.taken[0], delimiter, width)
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
         if fields is None:
@@ -182,14 +188,38 @@ class _Lines:
     def begin_row(self) -> None:
         self.taken.clear()
 
-    def keep_first(self) -> None:
-        self._again.extendleft(reversed(self.taken[1:]))
-        self.number -= len(self.taken) - 1
-        del self.taken[1:]
+    def keep(self, count: int) -> None:
+        self._again.extendleft(reversed(self.taken[count:]))
+        self.number -= len(self.taken) - count
+        del self.taken[count:]
 
     def _skip_rest(self) -> None:
         while (rest := self._read()) and not rest.endswith(("\n", "\r")):
             pass
+
+
+def _with_backslashes(lines: _Lines, delimiter: str, width: int) -> list[str] | None:
+    r"""Return the fields of a row that writes `\"` for a quotation mark, as MailPoet does; None for none.
+
+    A backslash itself is not escaped there: `\"` before a separator and another quotation mark, or at the
+    end of the line, is a backslash and the field's end.
+
+    Source: mailpoet/lib/Subscribers/ImportExport/Export/Export.php.
+    """
+    inner = re.compile(rf'\\"(?!{re.escape(delimiter)}"|\r?\n?\Z)')
+    text = ""
+    for count, line in enumerate(lines.taken, start=1):
+        text += inner.sub('""', line)
+        if '\\"' not in "".join(lines.taken[:count]) or text.count('"') % 2:
+            continue
+        try:
+            rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        except csv.Error:
+            continue
+        if len(rows) == 1 and len(rows[0]) == width:
+            lines.keep(count)
+            return rows[0]
+    return None
 
 
 def _leniently(line: str, delimiter: str, width: int) -> list[str] | None:

@@ -13,7 +13,7 @@ import orjson
 from subscribers.address import spelled
 from subscribers.errors import InvalidAddress, UnreadableFile
 from subscribers.imports.batching import ImportTerms
-from subscribers.imports.guarding import Watch, has_no, meant_by
+from subscribers.imports.guarding import Watch, has_no, is_other_way, meant_by
 from subscribers.imports.plain_rows import shortcut
 from subscribers.imports.reading import RawRow, RowProblem
 from subscribers.imports.shapes import SAYS_NO, ImportRow, Shape, exact, label, recognize, understand
@@ -127,7 +127,8 @@ def object_rows(lines: Iterator[tuple[int, str]], terms: ImportTerms, file_name:
             continue
         cells = list(found.values())
         for index, name in shape.unread.items():
-            watch.look(name, cells[index], number)
+            if not is_other_way(name):
+                watch.look(name, cells[index], number)
         yield checked(understand(shape, cells, number))
     check_columns(terms, there, file_name)
     watch.end(file_name)
@@ -180,6 +181,7 @@ def _looker(shape: Shape, watch: Watch) -> Callable[[Sequence[str], int], None] 
     places = [
         (index, name, index in shape.nameless or bool(meant_by(name)))
         for index, name in shape.unread.items()
+        if not is_other_way(name)
     ]
 
     def look(fields: Sequence[str], line: int) -> None:
