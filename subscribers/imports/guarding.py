@@ -59,11 +59,14 @@ _STARTS = frozenset(
 )
 """Stems that other words have in their middle."""
 
+_SURE_CHARS = 6
+"""A longer stem is known across spaces, too: `Black list`."""
+
 _WEAK = frozenset({"subscri", "marketing", "newsletter", "accept", "agree", "abonn", "inscri", "iscri"})
 _WEAK_BESIDE = frozenset(
     {"id", "ip", "uuid", "key", "hash", "url", "count", "number", "since", "date", "time", "at"}
 )
-_OTHER_WAYS = frozenset({"sms", "whatsapp", "push", "telegram", "viber"})
+_OTHER_WAYS = frozenset({"sms", "whatsapp", "whats", "push", "telegram", "viber"})
 _MOMENTS = frozenset(
     {
         "at",
@@ -118,7 +121,10 @@ def _field(name: str, words: Sequence[str]) -> str:
         if phrase in name or phrase.replace(" ", "") in together:
             return meaning
     for stem, meaning in _WORD_STEMS.items():
-        is_in = any(word.startswith(stem) if stem in _STARTS else stem in word for word in words)
+        if stem in _STARTS:
+            is_in = any(word.startswith(stem) for word in words)
+        else:
+            is_in = any(stem in word for word in words) or (len(stem) > _SURE_CHARS and stem in together)
         if is_in and not (stem in _WEAK and _WEAK_BESIDE & set(words)):
             return meaning
     return ""

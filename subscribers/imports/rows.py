@@ -10,6 +10,7 @@ from itertools import chain
 
 import orjson
 
+from subscribers import tagging
 from subscribers.address import spelled
 from subscribers.errors import InvalidAddress, UnreadableFile
 from subscribers.imports.batching import ImportTerms
@@ -249,6 +250,6 @@ def _text(value: object) -> str:
         case int() | float():
             return str(value)
         case list():
-            return ",".join(_text(part) for part in value if not isinstance(part, dict))
+            return tagging.joined(_text(part) for part in value if not isinstance(part, dict))
         case _:
             return ""

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 from zoneinfo import available_timezones
 
+from subscribers import tagging
 from subscribers.imports.products import Product, Words, product_of
 from subscribers.imports.saying import status_by_name, status_in
 from subscribers.imports.words import ImportedStatus, folded_name, unescaped
@@ -310,10 +311,7 @@ def _cells(shape: Shape, fields: Sequence[str]) -> dict[str, str]:
 
 
 def _tags(text: str) -> tuple[str, ...]:
-    if not text:
-        return ()
-    parts = (part.strip().strip('"').strip() for part in text.replace(";", ",").split(","))
-    return tuple(dict.fromkeys(clean(part)[:_MAX_TAG] for part in parts if part))
+    return tuple(dict.fromkeys(tag for part in tagging.split(text) if (tag := clean(part)[:_MAX_TAG])))
 
 
 def _day(text: str) -> date | None:
