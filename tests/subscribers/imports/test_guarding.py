@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -24,9 +25,9 @@ from tests.subscribers.readers import NOW, load, mailed
 
 MAY_MEAN_NO = {
     "en": "Unsub|UNSUBSCRIBED_ON|opt.out|Opt-Out Date|OptOutDate|isOptedOut|Bounce type|Hard bounces"
-    "|Blocked by|Black list|blacklist_reason|Suppression|suppressed?|Contact Status|emailStatus|Consent given"
-    "|marketing_consent|Confirmed|Double opt-in|Complaint|Abuse complaint date|Permission|Deliverability"
-    "|email deliverable? undeliverable|Spam report|Removed|removed_at|Cleaned|Inactive|Deactivated"
+    "|Blocked by|Black list|blacklist_reason|Suppression|suppressed?|Their Status|emailStatus"
+    "|Consent given|marketing_consent|Confirmed|Double opt-in|Complaint|Abuse complaint date|Permission"
+    "|Deliverability|email deliverable? undeliverable|Spam report|Removed|removed_at|Cleaned|Inactive|Deactivated"
     "|Do not mail|donotemail|Quarantine|Newsletter|Accepts e-mail|GDPR|Un\u200bsubscribed|Ｕnsubscribed",
     "de": "Abmeldung|Abmeldedatum|abgemeldet_am|Ausgetragen|Widerruf|Widerspruch|Rückläufer|unzustellbar"
     "|Gesperrt|Sperrliste|Newsletterstatus|Zustand|Einwilligung|Zustimmung|Bestätigt|Beschwerde"
@@ -170,7 +171,7 @@ def test_naming_one_status_column_does_not_deafen_us_to_another(
     ],
 )
 def test_words_about_columns_that_fit_nothing_are_refused(
-    sqlite_database: SubscriberDatabase, tmp_path: Path, terms: dict[str, object], problem: str
+    sqlite_database: SubscriberDatabase, tmp_path: Path, terms: dict[str, Any], problem: str
 ) -> None:
     with pytest.raises(ValueError, match=problem):
         load(sqlite_database, tmp_path, "email,x\na@x.example,1\n", **terms)

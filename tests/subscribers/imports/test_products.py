@@ -13,7 +13,7 @@ from subscribers.imports.shapes import recognize, understand
 
 A, NO, OUT, SPAM, BLOCK, OPEN = "active", "ended", "bounced", "complained", "blocked", None
 
-EXPORTS = {
+EXPORTS: dict[str, tuple[str, list[tuple[str, str | None]]]] = {
     "mailpoet": (
         "Email,First name,Last name,Subscription time,Confirmation time,List status,Global status,List",
         [

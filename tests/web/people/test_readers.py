@@ -276,6 +276,53 @@ def test_the_name_a_file_came_with_says_whom_it_lists(
     assert (mailed(opened), "Columns not used: LEID, EUID." in shown.text) == (3, True)
 
 
+def test_a_column_that_may_mean_no_is_asked_about_before_anything_is_judged(
+    opened: Open, ops: Client
+) -> None:
+    text = "email,Opt-out date,Lead status\nnew@list.example,,hot\nold@list.example,last week,cold\n"
+
+    asked = upload(ops, text)
+    (ticket,) = counter_of(opened.desk).waiting()
+    here = f"/desk/people/import/{ticket.key}"
+    too_soon = ops.post(f"{here}/confirm")
+    half = ops.post(f"{here}/columns", **{"field-0": "ended_at"})
+    given = ops.post(f"{here}/columns", **{"field-0": "ended_at", "field-1": "-"})
+    again = ops.post(f"{here}/columns", **{"field-0": "ended_at", "field-1": "-"})
+    shown = ops.get(here)
+    done = ops.post(f"{here}/confirm")
+
+    assert "Opt-out date" in asked.text
+    assert "1 line has something in it, the first is line 3: last week" in asked.text
+    assert "2 lines have something in it, the first is line 2: hot · cold" in asked.text
+    assert "(likely)" in asked.text
+    assert (too_soon.status_code, half.status_code, given.status_code, again.status_code) == (
+        409, 422, 303, 409,
+    )  # fmt: skip
+    assert re.search(r"Added</dt><dd>1<", shown.text)
+    assert re.search(r"Unsubscribed</dt><dd>1<", shown.text)
+    assert done.status_code == 303
+    assert mailed(opened) == 4
+    assert "said what columns of an import are: Opt-out date = ended_at, Lead status says nothing" in said(
+        opened
+    )
+
+
+def test_the_form_takes_columns_that_say_nothing_beforehand(opened: Open, ops: Client) -> None:
+    shown = upload(ops, "email,Lead status\nnew@list.example,hot\n", aside="lead status\n")
+
+    assert re.search(r"Added</dt><dd>1<", shown.text)
+
+
+def test_tags_for_all_may_hold_commas(opened: Open, ops: Client) -> None:
+    upload(ops, "email\nnew@list.example\n", tags='"Bristol, UK", VIP')
+    (ticket,) = counter_of(opened.desk).waiting()
+    ops.post(f"/desk/people/import/{ticket.key}/confirm")
+
+    found = people.show(opened.desk.newsroom.people, "new@list.example").subscriber
+    assert found is not None
+    assert found.tags == ("Bristol, UK", "VIP")
+
+
 def test_a_file_is_thrown_away_and_three_wait_at_most(opened: Open, ops: Client) -> None:
     for _ in range(3):
         upload(ops, "email\nnew@list.example\n")
@@ -320,7 +367,8 @@ def test_a_file_larger_than_allowed_is_refused_as_it_comes(
 
 POSTS = (
     "/desk/people/find", "/desk/people/add", "/desk/people/bar", "/desk/people/export",
-    "/desk/people/import", "/desk/people/import/x/confirm", "/desk/people/import/x/drop",
+    "/desk/people/import", "/desk/people/import/x/confirm", "/desk/people/import/x/columns",
+    "/desk/people/import/x/drop",
     *(f"/desk/people/one/ID/{verb}" for verb in ("subscribe", "unsubscribe", "leave", "suppress", "lift")),
     "/desk/people/one/ID/erase", "/desk/people/one/ID/export",
 )  # fmt: skip
