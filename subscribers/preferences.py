@@ -158,7 +158,7 @@ def undo_leave(
 ) -> tuple[str, ...]:
     """Take back what the reader's last `leave` of these lists ended; return the lists that are on again.
 
-    A list that the reader left at another moment stays as it is. A second time changes nothing.
+    A list that the reader left at another moment stays as it is; where one of them is on, none was left.
 
     Raises:
         NotAllowed: as `undo_unsubscribe`.
@@ -169,9 +169,11 @@ def undo_leave(
             for key in sorted(set(mailing_lists))
             if (found := subscriptions.find(connection, subscriber, key)) is not None
         ]
+        if any(one.state in _ON for one in known):
+            return ()
         open_ = [one for one in known if _may_be_undone(connection, database, one, now)]
         last = max((one.ended_at for one in open_ if one.ended_at), default=None)
-        if last is None and not any(one.state in _ON for one in known):
+        if last is None:
             raise NotAllowed(subscriber, "this can't be undone any more", "Sign up again instead.")
         back = [one for one in open_ if one.ended_at == last]
         for one in back:

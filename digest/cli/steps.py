@@ -199,13 +199,14 @@ def close(session: Session, newsletter: str, day: str | None) -> int:
 
 
 def feedback(session: Session) -> int:
-    """Read refusals and the bounce box: dead addresses and complaints are suppressed, held mail proved."""
+    """Read refusals and the bounce box: bounces, complaints, unsubscribes by mail; held mail is proved."""
     with session.newsroom() as newsroom:
         heard = hearing.empty_bounce_box(newsroom, now=session.now)
     session.answer(
         asdict(heard),
         f"{heard.events} reports, {heard.new} of them new; {heard.problems} mails were no report; "
-        f"{heard.refused} dead mailboxes were refused when mail was sent",
+        f"{heard.refused} dead mailboxes were refused when mail was sent; "
+        f"{heard.unsubscribed} mails unsubscribed",
     )
     return Exit.DONE
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from digest.errors import ConfigurationError, Fault
 from digest.model import EventKind, MailEvent
@@ -15,12 +16,14 @@ from digest.settings.schema import Settings
 from digest.transports.feedback_reading import read_all
 from digest.transports.inboxes import ImapInbox, Inbox, MaildirInbox
 from digest.transports.verp import Verp
+from digest.upkeep.unsubscribes import Wish, for_lists, grant, lists_left, wish_of
 from digest.wiring import refusals
 from digest.wiring.newsroom import Newsroom
 from digest.wiring.transport import verp_of
 from subscribers import people
 from subscribers.errors import UnknownSubscriber
 from subscribers.feedback import FeedbackEvent, FeedbackKind, FeedbackReport, record
+from subscribers.tokens import Claim, Purpose
 
 log = logging.getLogger(__name__)
 
@@ -31,12 +34,17 @@ _SIGN_UP, _MARK_CHARS = "signup-", 8
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What one look into the bounce box gave, and at what servers refused; `refused` are new ones, too."""
+    """What one look into the bounce box gave, and at what servers refused; `refused` are new ones, too.
+
+    Attributes:
+        unsubscribed: mails by which readers left a newsletter.
+    """
 
     events: int = 0
     new: int = 0
     problems: int = 0
     refused: int = 0
+    unsubscribed: int = 0
 
 
 def sign_up_reference(subscriber: str, mark: str) -> str:
@@ -62,17 +70,16 @@ def take_in(
         canonical, mailing_list = meant.get(event.reference) or (_signing_up(newsroom, event.reference), "")
         address = canonical or (event.address if is_signed else "")
         if event.kind.value in KINDS and address:
-            told.append(
-                FeedbackEvent(
-                    event_id=event.event_id,
-                    kind=FeedbackKind(event.kind.value),
-                    address=address,
-                    at=event.at,
-                    mailing_list=mailing_list,
-                    is_permanent=event.is_permanent,
-                    reason=event.reason,
-                )
+            one = FeedbackEvent(
+                event_id=event.event_id,
+                kind=FeedbackKind(event.kind.value),
+                address=address,
+                at=event.at,
+                mailing_list=mailing_list,
+                is_permanent=event.is_permanent,
+                reason=event.reason,
             )
+            told += _whole_newsletter(newsroom, one)
     return record(newsroom.people, told, now=now)
 
 
@@ -86,14 +93,27 @@ def empty_bounce_box(newsroom: Newsroom, *, now: datetime) -> Heard:
     """
     heard = Heard(refused=refusals.hear(newsroom.database, newsroom.people, now=now))
     with _inbox(newsroom.settings) as (inbox, verp):
-        for found in read_all(inbox, verp, now):
-            if isinstance(found, MailEvent):
+        for found in read_all(inbox, verp, now, asks=partial(wish_of, newsroom, now=now)):
+            if isinstance(found, Wish):
+                grant(newsroom, found, now=now)
+                heard = replace(heard, unsubscribed=heard.unsubscribed + 1)
+            elif isinstance(found, MailEvent):
                 report = take_in(newsroom, [found], now=now, is_signed=False)
                 heard = replace(heard, events=heard.events + 1, new=heard.new + report.new)
             else:
                 log.warning("%s", found)
                 heard = replace(heard, problems=heard.problems + 1)
     return heard
+
+
+def _whole_newsletter(newsroom: Newsroom, event: FeedbackEvent) -> list[FeedbackEvent]:
+    """Return an event for each list of the newsletter that a reader leaves; any other event alone."""
+    if event.kind is not FeedbackKind.UNSUBSCRIBED or not event.mailing_list:
+        return [event]
+    claim = Claim(Purpose.UNSUBSCRIBE, "", mailing_list=event.mailing_list)
+    lists = lists_left(newsroom, event.address, claim)
+    own = dict.fromkeys((event.mailing_list, *lists))
+    return for_lists(event, tuple(own))
 
 
 def _signing_up(newsroom: Newsroom, reference: str) -> str:

@@ -71,7 +71,8 @@ def leaving(newsletters: Iterable[Newsletter], claim: Claim) -> Leaving:
     known = tuple(newsletters)
     meant = [one for one in known if one.key == claim.newsletter]
     meant = meant or [one for one in known if claim.mailing_list in one.lists]
-    lists = dict.fromkeys((claim.mailing_list, *(key for one in meant for key in one.lists)))
+    brought_by = (claim.mailing_list,) if claim.mailing_list else ()
+    lists = dict.fromkeys((*brought_by, *(key for one in meant for key in one.lists)))
     also = [one for one in known if one not in meant and set(one.lists) <= lists.keys()]
     return Leaving(tuple(lists), (*meant, *also))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -31,11 +32,9 @@ _LONGEST_NAME = 100
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One list as the page shows it, or the lists of one newsletter that have no titles of their own.
+    """One list as the page shows it.
 
     Attributes:
-        key: of the list that the reader is on, where it is one of several.
-        keys: of all its lists.
         sections: the topics there are, by key.
         newsletter: who sends to it; None for a list that no newsletter sends to any more.
     """
@@ -45,8 +44,6 @@ class Choice:
     sections: Mapping[str, str]
     newsletter: Newsletter | None
     subscription: Subscription | None
-    keys: tuple[str, ...]
-    on: tuple[str, ...] = ()
 
     @property
     def is_on(self) -> bool:
@@ -99,7 +96,7 @@ def save(visit: Visit) -> Response:
         return visit.not_ours()
     wishes, problem = [], ""
     for choice in _choices(visit.desk, person):
-        if any(("list", key) in visit.choices for key in choice.keys):
+        if ("list", choice.key) in visit.choices:
             wish, fault = _wish(visit, choice)
             problem = problem or fault
             wishes.append(wish)
@@ -166,23 +163,19 @@ def _choices(desk: Desk, person: Subscriber) -> tuple[Choice, ...]:
     for key, one in taken.items():
         if one.state is not SubscriptionState.ENDED:
             senders.setdefault(key, [])
-    alike: dict[tuple[str, ...], list[str]] = {}
-    for key, found in senders.items():
-        # Lists that nobody can tell apart are one choice: whoever leaves it gets no more by either.
-        one_newsletter = (title_of(desk, key), *(sender.key for sender in found)) if found else (key,)
-        alike.setdefault(one_newsletter, []).append(key)
-    return tuple(_choice(desk, keys, senders[keys[0]], taken) for keys in alike.values())
-
-
-def _choice(
-    desk: Desk, keys: Sequence[str], senders: Sequence[Newsletter], taken: Mapping[str, Subscription]
-) -> Choice:
-    on = tuple(key for key in keys if key in taken and taken[key].state in _ON)
-    waiting = [key for key in keys if key in taken and taken[key].state is SubscriptionState.PENDING]
-    key = next(iter((*on, *waiting, *keys)))
-    newsletter = senders[0] if senders else None
-    title, sections = title_of(desk, key), _sections(senders)
-    return Choice(key, title, sections, newsletter, taken.get(key), tuple(keys), on)
+    titles = {key: title_of(desk, key) for key in senders}
+    often = Counter(titles.values())
+    return tuple(
+        Choice(
+            key,
+            # Two lists of one newsletter: whoever unticks one must see that the other still brings it.
+            f"{titles[key]} ({key})" if often[titles[key]] > 1 else titles[key],
+            _sections(found),
+            found[0] if found else None,
+            taken.get(key),
+        )
+        for key, found in senders.items()
+    )
 
 
 def _sections(newsletters: Iterable[Newsletter]) -> dict[str, str]:
@@ -197,7 +190,7 @@ def _wish(visit: Visit, choice: Choice) -> tuple[Wish, str]:
     """Return what the form says of a list, and what is wrong with it, if anything."""
     key, given = choice.key, visit.choices
     topics = tuple(topic for topic in choice.sections if (f"topic-{key}", topic) in given)
-    is_on = any(("on", one) in given for one in choice.keys)
+    is_on = ("on", key) in given
     is_weekly = (f"often-{key}", "weekly") in given
     frequency = Frequency.WEEKLY if is_weekly else Frequency.EVERY
     until, problem = None, ""
@@ -220,22 +213,21 @@ def _wish(visit: Visit, choice: Choice) -> tuple[Wish, str]:
 
 def _keep(visit: Visit, person: Subscriber, wish: Wish) -> bool:
     """Do what the form says of a list; tell whether a mail to confirm was asked for."""
-    database, choice = visit.desk.newsroom.people, wish.choice
+    database, key, choice = visit.desk.newsroom.people, wish.choice.key, wish.choice
     if not wish.is_on:
-        preferences.leave(database, person.id, choice.keys, now=visit.now)
+        preferences.unsubscribe(database, person.id, key, now=visit.now)
         return False
     if not choice.is_on:
         return _ask(visit, person, choice)
-    for key in choice.on:
-        try:
-            preferences.choose(database, person.id, key, topics=wish.topics, frequency=wish.frequency)
-            if wish.until is not None:
-                preferences.pause(database, person.id, key, wish.until)
-            elif choice.paused_until:
-                preferences.resume(database, person.id, key)
-        except (NotAllowed, UnknownSubscriber):
-            # Ended or erased in another window since the page was asked for: that stands.
-            continue
+    try:
+        preferences.choose(database, person.id, key, topics=wish.topics, frequency=wish.frequency)
+        if wish.until is not None:
+            preferences.pause(database, person.id, key, wish.until)
+        elif choice.paused_until:
+            preferences.resume(database, person.id, key)
+    except (NotAllowed, UnknownSubscriber):
+        # Ended or erased in another window since the page was asked for: that stands.
+        return False
     return False
 
 

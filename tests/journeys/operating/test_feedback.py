@@ -68,7 +68,7 @@ def test_a_bounce_suppresses_exactly_the_reader_it_means(sent: tuple[Folder, dic
     again = folder("feedback", "--json", now=NEXT_DAY)
 
     assert said.code == Exit.DONE
-    assert said.values == {"events": 1, "new": 1, "problems": 1, "refused": 0}
+    assert said.values == {"events": 1, "new": 1, "problems": 1, "refused": 0, "unsubscribed": 0}
     assert again.values["events"] == 0
     shown = folder("subscribers", "show", "reader1@list.example", "--json").values
     assert [one["kind"] for one in shown["suppressions"]] == ["hard_bounce"]

@@ -27,8 +27,9 @@ MAY_MEAN_NO = {
     "en": "Unsub|UNSUBSCRIBED_ON|opt.out|Opt-Out Date|OptOutDate|isOptedOut|Bounce type|Hard bounces"
     "|Blocked by|Black list|blacklist_reason|Suppression|suppressed?|Their Status|emailStatus"
     "|Consent given|marketing_consent|Confirmed|Double opt-in|Complaint|Abuse complaint date|Permission"
-    "|Deliverability|email deliverable? undeliverable|Spam report|Removed|removed_at|Cleaned|Inactive|Deactivated"
-    "|Do not mail|donotemail|Quarantine|Newsletter|Accepts e-mail|GDPR|Un\u200bsubscribed|Ｕnsubscribed",
+    "|Deliverability|email deliverable? undeliverable|Spam report|Removed|removed_at"
+    "|Cleaned|Inactive|Deactivated|Do not mail|donotemail|Quarantine|Newsletter|Accepts e-mail"
+    "|GDPR|Un\u200bsubscribed|Ｕnsubscribed",
     "de": "Abmeldung|Abmeldedatum|abgemeldet_am|Ausgetragen|Widerruf|Widerspruch|Rückläufer|unzustellbar"
     "|Gesperrt|Sperrliste|Newsletterstatus|Zustand|Einwilligung|Zustimmung|Bestätigt|Beschwerde"
     "|Zustellbarkeit|Gelöscht|Inaktiv|Blockiert",
