@@ -24,6 +24,8 @@ def joined(tags: Iterable[str]) -> str:
 
 def split(text: str) -> list[str]:
     """Return the tags of a text, none empty, in their order."""
+    if '"' not in text and "[" not in text:
+        return [tag for part in text.replace(";", ",").split(",") if (tag := part.strip())]
     text = text[:_MAX_CHARS].strip()
     if text.startswith("["):
         try:

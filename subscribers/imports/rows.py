@@ -185,10 +185,12 @@ def _looker(shape: Shape, watch: Watch) -> Callable[[Sequence[str], int], None] 
         if not is_other_way(name)
     ]
 
+    longest = max(map(len, _LOUD)) + 2
+
     def look(fields: Sequence[str], line: int) -> None:
         width = len(fields)
         for index, name, is_expected in places:
-            if index < width and (cell := fields[index]):
+            if index < width and (cell := fields[index]) and (len(cell) <= longest or is_expected):
                 low = cell.strip().lower()
                 if is_expected or low in _LOUD or not low.isascii():
                     watch.look(name, cell, line, is_nameless=index in shape.nameless)

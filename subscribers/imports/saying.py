@@ -6,7 +6,7 @@ Pure: cells in, a status out. What is no clear yes is None, with the sentence th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from subscribers.imports.products import Words
@@ -69,9 +69,12 @@ def status_in(
         default: of rows that don't say.
         words: what statuses mean in this product's export, before what they mean anywhere.
     """
+    said: list[Said] = [(default, "")]
     is_dated = "paused_until" in cells
-    told = [_status(word, words, is_dated=is_dated) for word in _all(columns, "status", fields, cells)]
-    said = [(default, ""), *told]
+    told = []
+    if "status" in cells:
+        told = [_status(word, words, is_dated=is_dated) for word in _all(columns, "status", fields, cells)]
+        said += told
     if "state" in cells:
         found = _status(cells["state"], words, is_dated=is_dated)
         is_place = found[1].endswith(_UNKNOWN) and "status" in cells  # California, beside a status
@@ -81,14 +84,11 @@ def status_in(
         said += _yes_or_not(columns["subscribed"], fields, words, is_said=_YES in told)
     if "confirmed" in columns:
         said += [_confirmed(fields, index) for index in columns["confirmed"]]
-    for field, meaning in _MOMENTS.items():
-        if any(_is_something(text) for text in _all(columns, field, fields, cells)):
-            said.append((meaning, ""))
-    for field, meaning in _FLAGS.items():
-        said += [_flag(text, meaning) for text in _all(columns, field, fields, cells)]
-    said += [one for text in _all(columns, "suppressions", fields, cells) for one in _suppressions(text)]
     if "receives" in columns and _is_nowhere(cells.get("receives", "")):
         said.append((None, "The file says that this reader receives no emails."))
+    for field in cells:
+        if (read := _READERS.get(field)) is not None:
+            said += [one for text in _all(columns, field, fields, cells) for one in read(field, text)]
     return said[0] if len(said) == 1 else max(said, key=_strength)
 
 
@@ -168,20 +168,27 @@ def _confirmed(fields: Sequence[str], index: int) -> Said:
     return None, "This reader never confirmed: they must sign up."
 
 
-def _flag(text: str, meaning: ImportedStatus) -> Said:
+def _flag(field: str, text: str) -> list[Said]:
     """Return what a column such as `unsubscribed` says: a true, or a date, is the no itself."""
     word = folded_word(text)
     if word in FALSE or is_nothing(word):
-        return _YES
+        return []
     if word in TRUE or _DIGIT.search(word):
-        return meaning, ""
+        return [(_FLAGS[field], "")]
     found = STATUSES.get(word)
     if found is None or found is ImportedStatus.ACTIVE:
-        return None, f"{word[:40]!r} leaves open whether this reader said no: they must sign up themselves."
-    return found, ""
+        told = f"{word[:40]!r} leaves open whether this reader said no: they must sign up themselves."
+        return [(None, told)]
+    return [(found, "")]
 
 
-def _suppressions(text: str) -> list[Said]:
+def _moment(field: str, text: str) -> list[Said]:
+    """Return what a column such as `unsubscribed_at` says: whatever stands in it is the no."""
+    word = folded_word(text)
+    return [] if word in FALSE or is_nothing(word) else [(_MOMENTS[field], "")]
+
+
+def _suppressions(_field: str, text: str) -> list[Said]:
     """Return what a list of reasons not to mail says; a reason that is not known still is one."""
     said: list[Said] = []
     for part in _BETWEEN.split(text):
@@ -191,11 +198,6 @@ def _suppressions(text: str) -> list[Said]:
         status = STATUSES.get(word, ImportedStatus.BLOCKED)
         said.append((ImportedStatus.BLOCKED if status is ImportedStatus.ACTIVE else status, ""))
     return said
-
-
-def _is_something(text: str) -> bool:
-    word = folded_word(text)
-    return not (word in FALSE or is_nothing(word))
 
 
 def _is_nowhere(text: str) -> bool:
@@ -221,3 +223,10 @@ def _all(
     if len(places) == 1:
         return [cells[field]]
     return [text for index in places if (text := _cell(fields, index))]
+
+
+_READERS: Mapping[str, Callable[[str, str], list[Said]]] = {
+    **dict.fromkeys(_FLAGS, _flag),
+    **dict.fromkeys(_MOMENTS, _moment),
+    "suppressions": _suppressions,
+}

@@ -311,6 +311,8 @@ def _cells(shape: Shape, fields: Sequence[str]) -> dict[str, str]:
 
 
 def _tags(text: str) -> tuple[str, ...]:
+    if not text:
+        return ()
     return tuple(dict.fromkeys(tag for part in tagging.split(text) if (tag := clean(part)[:_MAX_TAG])))
 
 
