@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TextIO
 
@@ -188,6 +189,13 @@ class _Lines:
     def begin_row(self) -> None:
         self.taken.clear()
 
+    def more(self) -> Iterator[str]:
+        """Yield further lines of a row, as long as a row may go on."""
+        try:
+            yield from self
+        except _RowTooLong:
+            return
+
     def keep(self, count: int) -> None:
         self._again.extendleft(reversed(self.taken[count:]))
         self.number -= len(self.taken) - count
@@ -206,20 +214,32 @@ def _with_backslashes(lines: _Lines, delimiter: str, width: int) -> list[str] | 
 
     Source: mailpoet/lib/Subscribers/ImportExport/Export/Export.php.
     """
-    inner = re.compile(rf'\\"(?!{re.escape(delimiter)}"|\r?\n?\Z)')
-    text = ""
-    for count, line in enumerate(lines.taken, start=1):
-        text += inner.sub('""', line)
-        if '\\"' not in "".join(lines.taken[:count]) or text.count('"') % 2:
-            continue
-        try:
-            rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-        except csv.Error:
-            continue
-        if len(rows) == 1 and len(rows[0]) == width:
-            lines.keep(count)
-            return rows[0]
+    known = len(lines.taken)
+    if not any('\\"' in line for line in lines.taken):
+        return None
+    # At a line's end it may be either; the last one ends the row.
+    readings = (rf'\\"(?!{re.escape(delimiter)}"|\r?\n?\Z)', rf'\\"(?!{re.escape(delimiter)}")')
+    texts = ["", ""]
+    for count, line in enumerate(chain(lines.taken[:], lines.more()), start=1):
+        whole = [text + re.sub(readings[0], '""', line) for text in texts]
+        texts = [text + re.sub(inner, '""', line) for text, inner in zip(texts, readings, strict=True)]
+        for text in dict.fromkeys((texts[0], *whole)):
+            if fields := _strictly(text, delimiter, width):
+                lines.keep(count)
+                return fields
+    lines.keep(known)
     return None
+
+
+def _strictly(text: str, delimiter: str, width: int) -> list[str] | None:
+    """Return the fields of one row; None where a text is no whole row."""
+    if text.count('"') % 2:
+        return None
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return None
+    return rows[0] if len(rows) == 1 and len(rows[0]) == width else None
 
 
 def _leniently(line: str, delimiter: str, width: int) -> list[str] | None:

@@ -13,9 +13,13 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from digest.cli.exits import Exit
+from digest.cli.session import Session as Work
+from digest.model import DeliveryState, EventKind, MailEvent
+from digest.upkeep.feedback import take_in
 from tests.journeys.desk import AT_SEND, NEXT_DAY, Folder
 from tests.journeys.operating.test_feedback import BOUNCES
 from tests.journeys.sending.test_killed import CountingSink, sink
+from tests.web.newsroom import KEY, SEND_TIME
 
 __all__ = ["sink"]
 
@@ -151,3 +155,17 @@ def test_an_erased_readers_mail_is_simply_done(sent: tuple[Folder, str, str]) ->
     folder("subscribers", "erase", WHO, "--yes")
 
     assert put(folder, a_mail(to, told))["unsubscribed"] == 1
+
+
+def test_a_providers_unsubscribe_leaves_the_newsletter_too(sent: tuple[Folder, str, str]) -> None:
+    folder, _, _ = sent
+    with Work(folder.config, as_json=False, rehearsed_now=None).newsroom() as newsroom:
+        records = newsroom.database.ledger.records(KEY, [DeliveryState.SENT])
+        who = newsroom.database.ledger.readers_of(one.reference for one in records)
+        reference = next(key for key, (canonical, _) in who.items() if canonical == WHO)
+        event = MailEvent("e1", EventKind.UNSUBSCRIBED, reference, SEND_TIME, address=WHO)
+        for _ in range(2):
+            take_in(newsroom, [event], now=SEND_TIME)
+
+    assert on(folder, WHO) == set()
+    assert on(folder, OTHER) == {"morning", "vip"}
