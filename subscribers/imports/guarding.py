@@ -20,11 +20,12 @@ _STEMS: Mapping[str, str] = {
     # What a column that holds one most likely is: a proposal to the operator, never a decision.
     "complained": "complain,spam,junk,beschwerde,beschwert,plainte,indesirable,queja,denuncia,reclam,queixa"
     ",segnalazion,klacht,malalamik,barua taka,شكو,مزعج",
-    "bounced": "bounc,undeliver,deliverab,invalid,unzustell,zustellb,ruckl"
+    "bounced": "bounc,dead,undeliver,deliverab,invalid,unzustell,zustellb,ruckl"
     ",zuruckgew,rebond,rejet,non distribu,delivrab,invalide,rebot,devuelto,entregab,devolv,rejeit"
     ",rimbalz,respint,recapit,teruggestuurd,onbestel,afleverb,imerudi,haikufika,ufikishaji,مرتد,ارتداد"
     ",مرفوض,التسليم",
-    "blocked": "block,blacklist,blocklist,suppress,quarantin,banned,denied,denylist,exclu,restrict"
+    "blocked": "do not,don t,dont,nicht,keine,ne pas,no enviar,no contactar,nao enviar,non inviare,niet,geen"
+    ",block,blacklist,blocklist,suppress,quarantin,banned,denied,denylist,exclu,restrict"
     ",do not mail,do not email,do not contact,donotmail,donotemail,donotcontact,dnc"
     ",gesperr,sperr,unterdruck"
     ",blockier,ausgeschl,liste noire,bloqu,supprim,lista negra,suprim,bloccat,lista nera,soppress,esclus"
@@ -41,7 +42,7 @@ _STEMS: Mapping[str, str] = {
     ",imethibitish,haijathibitish,uthibitish,مؤكد,تاكيد",
     "status": "status,statut,zustand,etat,estado,estatus,situac,stato,toestand,hali,hadhi"
     ",الحاله,الحالة,حالة,حاله",
-    "subscribed": "consent,permi,optin,opt in,opted in,subscri,gdpr,dsgvo,rgpd,lgpd,marketing,newsletter"
+    "subscribed": "allow,mailable,contactable,reachable,eligib,receiv,wants,valid,consent,permi,optin,opt in,opted in,subscri,gdpr,dsgvo,rgpd,lgpd,marketing,newsletter"
     ",accept,agree,einwillig,zustimm,erlaubn,abonn,abonni,anmeld,angemeld,consenti,autoris,autoriz,autorizz"
     ",inscri,suscri,permis,consens,iscri,assinant,toestemm,ingeschrev,ridhaa,idhini,ruhusa,موافق,اذن,مشترك",
 }
@@ -55,7 +56,27 @@ _WORD_STEMS = {
     if " " not in stem
 }
 _STARTS = frozenset(
-    {"hali", "baja", "dnc", "etat", "stato", "refus", "accept", "agree", "permi", "valide", "exclu"}
+    {
+        "nicht",
+        "keine",
+        "niet",
+        "geen",
+        "dead",
+        "valid",
+        "allow",
+        "wants",
+        "hali",
+        "baja",
+        "dnc",
+        "etat",
+        "stato",
+        "refus",
+        "accept",
+        "agree",
+        "permi",
+        "valide",
+        "exclu",
+    }
 )
 """Stems that other words have in their middle."""
 

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TextIO
 
@@ -24,6 +24,9 @@ MAX_LINE_CHARS = 1_000_000
 
 MAX_ROW_LINES = 60
 """How many lines one quoted row may span; an unclosed quote costs at most these many looks ahead."""
+
+_ESCAPED_LINES, _ESCAPED_CHARS = 10, 100_000
+"""How far a row with `\\"` in it is looked after: each try reads it anew."""
 
 _SAMPLE_BYTES = 65_536
 _BLOCK_BYTES = 1 << 20
@@ -220,7 +223,9 @@ def _with_backslashes(lines: _Lines, delimiter: str, width: int) -> list[str] | 
     # At a line's end it may be either; the last one ends the row.
     readings = (rf'\\"(?!{re.escape(delimiter)}"|\r?\n?\Z)', rf'\\"(?!{re.escape(delimiter)}")')
     texts = ["", ""]
-    for count, line in enumerate(chain(lines.taken[:], lines.more()), start=1):
+    for count, line in enumerate(chain(lines.taken[:], islice(lines.more(), _ESCAPED_LINES)), start=1):
+        if len(texts[0]) > _ESCAPED_CHARS:
+            break
         whole = [text + re.sub(readings[0], '""', line) for text in texts]
         texts = [text + re.sub(inner, '""', line) for text, inner in zip(texts, readings, strict=True)]
         for text in dict.fromkeys((texts[0], *whole)):
