@@ -24,7 +24,8 @@ _STEMS: Mapping[str, str] = {
     ",zuruckgew,rebond,rejet,non distribu,delivrab,invalide,rebot,devuelto,entregab,devolv,rejeit"
     ",rimbalz,respint,recapit,teruggestuurd,onbestel,afleverb,imerudi,haikufika,ufikishaji,مرتد,ارتداد"
     ",مرفوض,التسليم",
-    "blocked": "do not,don t,dont,nicht,keine,ne pas,no enviar,no contactar,nao enviar,non inviare,niet,geen"
+    "blocked": "do not,don t,dont,nicht,keine,ne pas,no enviar,no contactar,nao enviar"
+    ",non inviare,niet,geen"
     ",block,blacklist,blocklist,suppress,quarantin,banned,denied,denylist,exclu,restrict"
     ",do not mail,do not email,do not contact,donotmail,donotemail,donotcontact,dnc"
     ",gesperr,sperr,unterdruck"
@@ -42,7 +43,8 @@ _STEMS: Mapping[str, str] = {
     ",imethibitish,haijathibitish,uthibitish,مؤكد,تاكيد",
     "status": "status,statut,zustand,etat,estado,estatus,situac,stato,toestand,hali,hadhi"
     ",الحاله,الحالة,حالة,حاله",
-    "subscribed": "allow,mailable,contactable,reachable,eligib,receiv,wants,valid,consent,permi,optin,opt in,opted in,subscri,gdpr,dsgvo,rgpd,lgpd,marketing,newsletter"
+    "subscribed": "allow,mailable,contactable,reachable,eligib,receiv,wants,valid"
+    ",consent,permi,optin,opt in,opted in,subscri,gdpr,dsgvo,rgpd,lgpd,marketing,newsletter"
     ",accept,agree,einwillig,zustimm,erlaubn,abonn,abonni,anmeld,angemeld,consenti,autoris,autoriz,autorizz"
     ",inscri,suscri,permis,consens,iscri,assinant,toestemm,ingeschrev,ridhaa,idhini,ruhusa,موافق,اذن,مشترك",
 }

@@ -29,7 +29,8 @@ MAY_MEAN_NO = {
     "|Consent given|marketing_consent|Confirmed|Double opt-in|Complaint|Abuse complaint date|Permission"
     "|Deliverability|email deliverable? undeliverable|Spam report|Removed|removed_at"
     "|Cleaned|Inactive|Deactivated|Do not mail|donotemail|Quarantine|Newsletter|Accepts e-mail"
-    "|Do not send?|Mailing allowed|Wants mail|dead|valid|Receives news|contactable|GDPR|Un\u200bsubscribed|Ｕnsubscribed",
+    "|Do not send?|Mailing allowed|Wants mail|dead|valid|Receives news|contactable"
+    "|GDPR|Un\u200bsubscribed|Ｕnsubscribed",
     "de": "Abmeldung|Abmeldedatum|abgemeldet_am|Ausgetragen|Widerruf|Widerspruch|Rückläufer|unzustellbar"
     "|Gesperrt|Sperrliste|Newsletterstatus|Zustand|Einwilligung|Zustimmung|Bestätigt|Beschwerde"
     "|Zustellbarkeit|Gelöscht|Inaktiv|Blockiert|Nicht anschreiben|Keine E-Mails",
