@@ -11,6 +11,7 @@
     ├── ConfirmationStale                the sign-up was confirmed, ended or repeated since
     ├── TokenRejected (ValueError)       forged, cut, expired or made for another purpose
     ├── UnreadableFile (ValueError)      an import file that can't be read at all
+    │   └── MayMeanNo                    a column of it may say no, and nobody has said what it is
     ├── DatabaseUnavailable (OSError)    the database can't be opened or used
     └── SchemaOutdated                   `digest migrate` is due
 
@@ -19,6 +20,9 @@ masked only.
 """
 
 from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
 
 
 class SubscribersError(Exception):
@@ -97,6 +101,51 @@ class UnreadableFile(SubscribersError, ValueError):
         """Name the file, why, and what to do."""
         self.path, self.problem = path, problem
         super().__init__(f"{path}: {problem}." + (f" {remedy}" if remedy else ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A column of an import file that may say no.
+
+    Attributes:
+        column: its name as it stands in the file; `column 3` where it has none.
+        cells: how many lines have something in it; `first` is the first of them.
+        samples: some of what stands there.
+        field: what it most likely is.
+    """
+
+    column: str
+    cells: int
+    first: int
+    samples: tuple[str, ...]
+    field: str
+
+    def __str__(self) -> str:
+        """Return the column, what stands in it, and what to type."""
+        lines = "1 line has" if self.cells == 1 else f"{self.cells:,} lines have"
+        held = ", ".join(repr(sample) for sample in self.samples)
+        told = (
+            f"{lines} something in it, the first is line {self.first} ({held})" if self.cells else "empty"
+        )
+        map_it = shlex.quote(f"{self.column}={self.field}")
+        return (
+            f"column {self.column!r}: {told}. Type --column {map_it} if it says so, "
+            f"or --ignore-column {shlex.quote(self.column)} if it says nothing about mail"
+        )
+
+
+class MayMeanNo(UnreadableFile):
+    """Columns of an import file may say who wants no mail, and nobody has said what they are."""
+
+    def __init__(self, path: str, suspects: tuple[Suspect, ...]) -> None:
+        """Name the file and the columns."""
+        self.suspects = suspects
+        which = "; ".join(map(str, suspects))
+        super().__init__(
+            path,
+            "who said no may stand in a column that is not understood, so nothing was imported",
+            f"Say what it is: {which}.",
+        )
 
 
 class DatabaseUnavailable(SubscribersError, OSError):

@@ -9,6 +9,7 @@ from typing import TextIO
 
 import orjson
 
+from subscribers import tagging
 from subscribers.model import SubscriptionState, SuppressionKind
 from subscribers.storage import listing
 from subscribers.storage.database import Connection, SubscriberDatabase
@@ -71,7 +72,7 @@ def json_lines(database: SubscriberDatabase, *, lists: Sequence[str] = ()) -> It
     """Yield an export's lines; streamed, as `export_jsonl` writes them."""
     for row in rows(database, lists=lists):
         told: dict[str, object] = dict(row)
-        told["tags"] = row["tags"].split(",") if row["tags"] else []
+        told["tags"] = tagging.split(row["tags"])
         yield orjson.dumps(told).decode() + "\n"
 
 
@@ -118,7 +119,7 @@ def _told(connection: Connection, block: Sequence[listing.Row]) -> Iterator[Mapp
             "name": row["name"],
             "language": row["language"],
             "timezone": row["timezone"],
-            "tags": ",".join(tags.get(row["subscriber"], ())),
+            "tags": tagging.joined(tags.get(row["subscriber"], ())),
             "list": row["mailing_list"],
             "status": _status(row["state"], barred.get(row["canonical"])),
             "topics": "+".join(row["topics"]),

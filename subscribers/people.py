@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from subscribers.address import EmailAddress, masked, normalize
 from subscribers.errors import NotAllowed, UnknownSubscriber
-from subscribers.imports.shapes import ImportedStatus, clean
+from subscribers.imports.shapes import clean
 from subscribers.imports.verdicts import Verdict, judge
+from subscribers.imports.words import ImportedStatus
 from subscribers.lists import required
 from subscribers.model import (
     Consent,

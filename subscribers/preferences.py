@@ -95,14 +95,32 @@ def unsubscribe(
 
     Never fails: an erased reader's old link, or a second click, is simply done already.
     """
+    return bool(leave(database, subscriber, [mailing_list], now=now, reason=reason))
+
+
+def leave(
+    database: SubscriberDatabase,
+    subscriber: str,
+    mailing_lists: Collection[str],
+    *,
+    now: datetime,
+    reason: str = BY_READER,
+) -> tuple[str, ...]:
+    """End the subscriptions to all lists of a newsletter at once; return the lists that were on.
+
+    Never fails, as `unsubscribe`. Other lists stay as they are.
+    """
+    left = []
     with database.writing() as connection:
-        before = subscriptions.find(connection, subscriber, mailing_list)
-        if before is None or before.state is SubscriptionState.ENDED:
-            return False
-        was_on = before.state in _ON
-        # A sign-up withdrawn can't be "undone" into a subscription that never was.
-        end(connection, before, at=now, reason=reason if was_on else WITHDRAWN)
-        return was_on
+        for mailing_list in sorted(set(mailing_lists)):
+            before = subscriptions.find(connection, subscriber, mailing_list)
+            if before is None or before.state is SubscriptionState.ENDED:
+                continue
+            was_on = before.state in _ON
+            # A sign-up withdrawn can't be "undone" into a subscription that never was.
+            end(connection, before, at=now, reason=reason if was_on else WITHDRAWN)
+            left += [mailing_list] if was_on else []
+    return tuple(left)
 
 
 def undo_unsubscribe(
@@ -125,22 +143,71 @@ def undo_unsubscribe(
             raise NotAllowed(subscriber, f"was not on {mailing_list}")
         if before.state in _ON:
             return before
-        person = required_person(connection, subscriber)
-        salt = database.salt(connection)
-        is_barred = suppressions.of_key(connection, suppressions.hashed(salt, person.canonical))
-        is_fresh = before.ended_at is not None and now - before.ended_at <= UNDO_FOR
-        is_own = before.state is SubscriptionState.ENDED and before.end_reason == BY_READER
-        if is_barred or not is_fresh or not is_own or before.consented_at is None:
+        if not _may_be_undone(connection, database, before, now):
             raise NotAllowed(subscriber, "this can't be undone any more", "Sign up again instead.")
-        return accept(
-            connection,
-            salt,
-            before,
-            method=ConsentMethod.PREFERENCES,
-            evidence=evidence,
-            now=now,
-            paused_until=before.paused_until,
-        )
+        return _taken_back(connection, database, before, evidence, now)
+
+
+def undo_leave(
+    database: SubscriberDatabase,
+    subscriber: str,
+    mailing_lists: Collection[str],
+    evidence: Evidence,
+    *,
+    now: datetime,
+) -> tuple[str, ...]:
+    """Take back what the reader's last `leave` of these lists ended; return the lists that are on again.
+
+    A list that the reader left at another moment stays as it is; where one of them is on, none was left.
+
+    Raises:
+        NotAllowed: as `undo_unsubscribe`.
+    """
+    with database.writing() as connection:
+        known = [
+            found
+            for key in sorted(set(mailing_lists))
+            if (found := subscriptions.find(connection, subscriber, key)) is not None
+        ]
+        if any(one.state in _ON for one in known):
+            return ()
+        open_ = [one for one in known if _may_be_undone(connection, database, one, now)]
+        last = max((one.ended_at for one in open_ if one.ended_at), default=None)
+        if last is None:
+            raise NotAllowed(subscriber, "this can't be undone any more", "Sign up again instead.")
+        back = [one for one in open_ if one.ended_at == last]
+        for one in back:
+            _taken_back(connection, database, one, evidence, now)
+        return tuple(one.mailing_list for one in back)
+
+
+def _may_be_undone(
+    connection: Connection, database: SubscriberDatabase, before: Subscription, now: datetime
+) -> bool:
+    person = required_person(connection, before.subscriber)
+    key = suppressions.hashed(database.salt(connection), person.canonical)
+    is_fresh = before.ended_at is not None and now - before.ended_at <= UNDO_FOR
+    is_own = before.state is SubscriptionState.ENDED and before.end_reason == BY_READER
+    is_barred = bool(suppressions.of_key(connection, key))
+    return is_fresh and is_own and not is_barred and before.consented_at is not None
+
+
+def _taken_back(
+    connection: Connection,
+    database: SubscriberDatabase,
+    before: Subscription,
+    evidence: Evidence,
+    now: datetime,
+) -> Subscription:
+    return accept(
+        connection,
+        database.salt(connection),
+        before,
+        method=ConsentMethod.PREFERENCES,
+        evidence=evidence,
+        now=now,
+        paused_until=before.paused_until,
+    )
 
 
 def unsubscribe_all(database: SubscriberDatabase, subscriber: str, *, now: datetime) -> bool:

@@ -44,6 +44,7 @@ class Claim:
 
     Attributes:
         mailing_list: for UNSUBSCRIBE and CONFIRM.
+        newsletter: for UNSUBSCRIBE: whose mail it stood in; empty in tokens of before.
         edition: for VIEW: the edition's name, `morning/2026-11-23`.
         requested_at: for CONFIRM: the sign-up it belongs to, to the millisecond.
         name, arm, target: for LINK: which link of the edition, the arm of its mail, where it leads.
@@ -53,6 +54,7 @@ class Claim:
     purpose: Purpose
     subscriber: str
     mailing_list: str = ""
+    newsletter: str = ""
     edition: str = ""
     requested_at: datetime | None = None
     name: str = ""
@@ -91,9 +93,15 @@ class Signer:
         self._key_id = key_id
         self._current = self._keys[key_id]
 
-    def unsubscribe(self, subscriber: str, mailing_list: str) -> str:
-        """Return the token that ends one subscription; it never expires."""
-        return self._token(Purpose.UNSUBSCRIBE, f"{subscriber}~{mailing_list}", 1)
+    def unsubscribe(self, subscriber: str, mailing_list: str, newsletter: str = "") -> str:
+        """Return the token by which a reader leaves a newsletter; it never expires.
+
+        Args:
+            mailing_list: the list that brought the mail.
+        """
+        if not newsletter:
+            return self._token(Purpose.UNSUBSCRIBE, f"{subscriber}~{mailing_list}", 1)
+        return self._token(Purpose.UNSUBSCRIBE, f"{subscriber}~{mailing_list}~{newsletter}", 2)
 
     def preferences(self, subscriber: str) -> str:
         """Return the token of a reader's own preferences page; it never expires."""
@@ -202,7 +210,7 @@ def _claim(purpose: Purpose, fields: list[str], now: datetime) -> Claim:
     """Return the claim of fields whose signature held; their number is our own doing."""
     subscriber, *rest = fields
     if purpose is Purpose.UNSUBSCRIBE:
-        return Claim(purpose, subscriber, mailing_list=rest[0])
+        return Claim(purpose, subscriber, mailing_list=rest[0], newsletter="".join(rest[1:]))
     if purpose is Purpose.VIEW:
         return Claim(purpose, subscriber, edition="/".join(rest))
     if purpose is Purpose.PREFERENCES:

@@ -16,7 +16,7 @@ MODULES: dict[str, dict[str, str]] = {
         "approve": "Approve the drafted edition: its bytes, as they are now.",
         "dispatch": "Send the approved edition to everyone who has not had it; or cancel, resume or settle it.",
         "close": "Close the edition when every delivery is settled.",
-        "feedback": "Read refusals and the bounce box: dead addresses and complaints are suppressed, held mail proved.",
+        "feedback": "Read refusals and the bounce box: bounces, complaints, unsubscribes by mail; held mail is proved.",
     },
     "reports": {
         "preview": "Write the edition as html, txt and eml, as it stands now; the ledger is not touched.",

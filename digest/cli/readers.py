@@ -21,6 +21,7 @@ from digest.wiring.segments import counted
 from subscribers.exporting import export_csv, export_jsonl
 from subscribers.imports.batching import ImportTerms
 from subscribers.imports.importing import ImportReport, import_file
+from subscribers.imports.shapes import FIELDS
 from subscribers.lists import CountedList, listed, titles
 from subscribers.segments import Segment, from_data
 
@@ -43,6 +44,20 @@ def add_to(group: click.Group) -> None:
 @click.option("--consent", default="", help="How they consented, in words; kept with each person.")
 @click.option("--tag", "tags", multiple=True, help="A tag for each of them; may be repeated.")
 @click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Which column holds a field.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="NAME=FIELD",
+    help="What a column says, as in 'Opted out=disabled'; several may be one field.",
+)
+@click.option(
+    "--ignore-column",
+    "ignored",
+    multiple=True,
+    metavar="NAME",
+    help="A column that says nothing about mail, whatever it sounds like.",
+)
 @click.option("--dry-run", is_flag=True, help="Judge every row, write nothing.")
 def import_(
     session: Session,
@@ -52,16 +67,23 @@ def import_(
     consent: str,
     tags: tuple[str, ...],
     mapping: tuple[str, ...],
+    columns: tuple[str, ...],
+    ignored: tuple[str, ...],
     dry_run: bool,
 ) -> int:
-    """Import subscribers from CSV or JSON lines; bad rows are named by line, the good ones kept."""
-    named = dict(_pair(text) for text in mapping)
+    """Import subscribers from CSV or JSON lines; bad rows are named by line, the good ones kept.
+
+    A column that may say who wants no mail, and is not understood, stops the import: say what it is with
+    --column, or set it aside with --ignore-column.
+    """
     terms = ImportTerms(
         mailing_list=mailing_list,
         now=session.now,
         words=consent,
         tags=tags,
-        mapping=named,
+        mapping=dict(_pair(text) for text in mapping),
+        columns=dict(_column(text) for text in columns),
+        ignored=ignored,
         is_dry_run=dry_run,
     )
     with session.newsroom() as newsroom, watching(errors) as progress:
@@ -156,6 +178,14 @@ def _pair(text: str) -> tuple[str, str]:
     if not equals:
         raise click.UsageError(f"--map {text!r}: write FIELD=COLUMN, as in email=Mail")
     return field, column
+
+
+def _column(text: str) -> tuple[str, str]:
+    column, equals, field = text.rpartition("=")
+    if not equals or field.strip() not in FIELDS:
+        known = ", ".join(FIELDS)
+        raise click.UsageError(f"--column {text!r}: write NAME=FIELD, a field being one of {known}")
+    return column, field.strip()
 
 
 def _lines(report: ImportReport, mailing_list: str) -> list[str]:

@@ -257,9 +257,10 @@ def close(session: Session, newsletter: str, day: str | None) -> int:
 )
 @click.option("--by", default="operator", show_default=True, help="Whose word it is; kept in the audit.")
 def feedback(session: Session, believed: str | None, by: str) -> int:
-    """Read refusals and the bounce box: dead mailboxes and complaints are suppressed, held mail proved.
+    """Read refusals and the bounce box: bounces, complaints, unsubscribes by mail; held mail is proved.
 
-    Says what refusals there were: of a dead mailbox, a full one, of your mail, or of something to mend.
+    Dead mailboxes and complaints are suppressed. Says what refusals there were: of a dead mailbox, a full
+    one, of your mail, or of something to mend.
     """
     with session.newsroom() as newsroom:
         if believed:

@@ -143,7 +143,8 @@ class Batch:
 
     Attributes:
         values: for each delivery, in order, its token values, raw (the transport escapes them for
-            the part they go into). Has `name`, `topics`, `unsubscribe_url`, `preferences_url`, `view_url`.
+            the part they go into). Has `name`, `topics`, `unsubscribe_url`, `preferences_url`, `view_url`;
+            may have `unsubscribe_mailto`, for the header alone.
     """
 
     letterhead: Letterhead

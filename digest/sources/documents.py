@@ -18,6 +18,7 @@ from digest.sources.entries import Entry
 from digest.sources.pages.cleaning import is_byline, is_dateline
 from digest.sources.pages.extraction import Extracted, decode, extract
 from digest.sources.pages.pictures import usable_image
+from digest.sources.text.fields import split_tags
 from digest.sources.text.markup import plain, read_html
 from digest.sources.text.prose import Block, fold, from_passages, looks_like_heading, read_plain
 
@@ -232,7 +233,7 @@ def _names(value: object) -> str:
 
 def _list(value: object) -> list[str]:
     if isinstance(value, str):
-        return [part for part in re.split(r"\s*[,;]\s*", value) if part]
+        return split_tags(value)
     return [str(each) for each in value if isinstance(each, (str, int))] if isinstance(value, list) else []
 
 

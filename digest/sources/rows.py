@@ -9,6 +9,7 @@ from datetime import date, datetime
 from digest.model import Image
 from digest.sources.entries import Entry
 from digest.sources.pages.pictures import usable_image
+from digest.sources.text.fields import split_tags
 from digest.sources.text.markup import plain, read_html
 from digest.sources.text.prose import Block, fold, read_plain
 
@@ -83,7 +84,7 @@ def _names(value: object) -> str:
 def _tags(value: object) -> list[str]:
     value = _structure(value)
     if isinstance(value, str):
-        return [part.strip() for part in value.split(",")]
+        return split_tags(value)
     return [tag for tag in value if isinstance(tag, str)] if isinstance(value, list) else []
 
 

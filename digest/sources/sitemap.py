@@ -18,6 +18,7 @@ from digest.sources.dates import reading as dates
 from digest.sources.entries import Entry, Profile
 from digest.sources.pages.full_pages import PAGE_MAX_AGE, FullText
 from digest.sources.pages.pictures import usable_image
+from digest.sources.text.fields import split_tags
 from digest.sources.text.markup import plain
 from digest.sources.text.prose import fold
 from digest.sources.web.fetching import Fetched, Fetcher
@@ -148,7 +149,6 @@ def _entry(page: etree._Element, news: etree._Element | None, base: str, where: 
         )
     publication = _child(news, "publication")
     title = plain(_text(news, "title"))
-    keywords = re.split(r"\s*,\s*", _text(news, "keywords"))
     return Entry(
         where=where,
         url=loc,
@@ -159,7 +159,7 @@ def _entry(page: etree._Element, news: etree._Element | None, base: str, where: 
         updated=_text(page, "lastmod"),
         language=_text(publication, "language") if publication is not None else "",
         publisher=_text(publication, "name") if publication is not None else "",
-        tags=[word for word in keywords if word],
+        tags=split_tags(_text(news, "keywords")),
         image=_image(page, base),
         needs_page=not title,
     )

@@ -157,8 +157,8 @@ def _phrase_line(name: str, display: str, address: str) -> bytes:
     return f"{name}: {phrase}{fold} <{address}>\r\n".encode()
 
 
-def url_line(name: str, url: str) -> bytes:
-    """Return `name: <url>` on one line, never folded and never encoded-words.
+def url_line(name: str, url: str, *more: str) -> bytes:
+    """Return `name: <url>, <url>` on one line, never folded and never encoded-words.
 
     One-click unsubscription breaks where the line does, and the email package turns a long URL
     into encoded words.
@@ -168,8 +168,8 @@ def url_line(name: str, url: str) -> bytes:
 
     Source: RFC 8058, 3.1.
     """
-    safe = url if is_plain_url(url) else quote(tidy(url).strip(), safe=_URL_SIGNS)
-    line = f"{name}: <{safe}>"
+    safe = (one if is_plain_url(one) else quote(tidy(one).strip(), safe=_URL_SIGNS) for one in (url, *more))
+    line = f"{name}: " + ", ".join(f"<{one}>" for one in safe)
     if len(line) > MAX_LINE:
         raise Unsendable(f"{name} has {len(line)} characters; a mail line holds {MAX_LINE}")
     return f"{line}\r\n".encode("ascii")

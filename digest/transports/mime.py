@@ -264,7 +264,7 @@ def _varying_lines(
         lambda delivery, _, __: f"Message-ID: <{key_of(delivery.subscriber)}@{domain}>\r\n".encode(),
     ]
     if letterhead.list_id and "list-unsubscribe" not in {name.lower() for name in rendered.headers}:
-        lines.append(lambda _, __, values: headers.url_line("List-Unsubscribe", values["unsubscribe_url"]))
+        lines.append(_unsubscribe_line)
     if carries_reference:
         lines.append(lambda delivery, _, __: headers.unstructured(REFERENCE_HEADER, delivery.reference))
     for name, value in {"Subject": rendered.subject, **rendered.headers}.items():
@@ -272,6 +272,12 @@ def _varying_lines(
         if split.names:
             lines.append(_token_line(name, split))
     return lines
+
+
+def _unsubscribe_line(_delivery: Delivery, _mailbox: WireAddress, values: Mapping[str, str]) -> bytes:
+    """Return where a mail program unsubscribes: by one click, and by mail where a box is read."""
+    by_mail = values.get("unsubscribe_mailto", "")
+    return headers.url_line("List-Unsubscribe", values["unsubscribe_url"], *filter(None, (by_mail,)))
 
 
 def _token_line(name: str, split: TokenText) -> Line:

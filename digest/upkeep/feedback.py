@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from digest.errors import ConfigurationError, Fault, UnknownEdition
 from digest.model import EditionKey, EventKind, MailEvent
@@ -16,12 +17,14 @@ from digest.storage.ledger.refusals import SentEdition
 from digest.transports.feedback_reading import read_all
 from digest.transports.inboxes import ImapInbox, Inbox, MaildirInbox
 from digest.transports.verp import Verp
+from digest.upkeep.unsubscribes import Wish, for_lists, grant, lists_left, wish_of
 from digest.wiring import doubts, refusals
 from digest.wiring.newsroom import Newsroom
 from digest.wiring.transport import verp_of
 from subscribers import people
 from subscribers.errors import UnknownSubscriber
 from subscribers.feedback import FeedbackEvent, FeedbackKind, FeedbackReport, record
+from subscribers.tokens import Claim, Purpose
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +40,7 @@ class Heard:
     Attributes:
         counted: all refusals, in the box and at our own call, by what they say of the mailbox.
         doubted: the editions of which too many mailboxes are called dead; nobody is suppressed for it.
+        unsubscribed: mails by which readers left a newsletter.
     """
 
     events: int = 0
@@ -45,6 +49,7 @@ class Heard:
     refused: int = 0
     counted: refusals.Counted = field(default_factory=refusals.Counted)
     doubted: tuple[str, ...] = ()
+    unsubscribed: int = 0
 
 
 def sign_up_reference(subscriber: str, mark: str) -> str:
@@ -74,17 +79,16 @@ def take_in(
         kind = _kind(event)
         is_doubted = event.reference in doubted and refusals.is_of_death(event)
         if kind is not None and address and not is_doubted:
-            told.append(
-                FeedbackEvent(
-                    event_id=event.event_id,
-                    kind=kind,
-                    address=address,
-                    at=event.at,
-                    mailing_list=mailing_list,
-                    is_permanent=event.is_permanent,
-                    reason=event.reason,
-                )
+            one = FeedbackEvent(
+                event_id=event.event_id,
+                kind=kind,
+                address=address,
+                at=event.at,
+                mailing_list=mailing_list,
+                is_permanent=event.is_permanent,
+                reason=event.reason,
             )
+            told += _whole_newsletter(newsroom, one)
     return record(newsroom.people, told, now=now)
 
 
@@ -132,8 +136,11 @@ def empty_bounce_box(newsroom: Newsroom, *, now: datetime) -> Heard:
     heard = Heard(refused=hearing.new, counted=hearing.counted)
     in_box, of_death = refusals.Counted(), list[str]()
     with _inbox(newsroom.settings) as (inbox, verp):
-        for found in read_all(inbox, verp, now):
-            if isinstance(found, MailEvent):
+        for found in read_all(inbox, verp, now, asks=partial(wish_of, newsroom, now=now)):
+            if isinstance(found, Wish):
+                grant(newsroom, found, now=now)
+                heard = replace(heard, unsubscribed=heard.unsubscribed + 1)
+            elif isinstance(found, MailEvent):
                 report = take_in(newsroom, [found], now=now, is_signed=False)
                 in_box.add(found)
                 of_death += [found.reference] if refusals.is_of_death(found) else []
@@ -146,6 +153,16 @@ def empty_bounce_box(newsroom: Newsroom, *, now: datetime) -> Heard:
     of_box = _doubted(newsroom, of_death, now=now).values()
     doubted = {*hearing.doubted, *(str(one.edition) for one in of_box)}
     return replace(heard, doubted=tuple(sorted(doubted)))
+
+
+def _whole_newsletter(newsroom: Newsroom, event: FeedbackEvent) -> list[FeedbackEvent]:
+    """Return an event for each list of the newsletter that a reader leaves; any other event alone."""
+    if event.kind is not FeedbackKind.UNSUBSCRIBED or not event.mailing_list:
+        return [event]
+    claim = Claim(Purpose.UNSUBSCRIBE, "", mailing_list=event.mailing_list)
+    lists = lists_left(newsroom, event.address, claim)
+    own = dict.fromkeys((event.mailing_list, *lists))
+    return for_lists(event, tuple(own))
 
 
 def _signing_up(newsroom: Newsroom, reference: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from digest.model import Delivery, Edition, Item
+from digest.model import Delivery, Edition, Item, Newsletter
 from digest.settings.kinds import SendGridSettings
 from digest.settings.schema import Settings
-from subscribers.tokens import Signer
+from digest.wiring.unsubscribing import UnsubscribeAddresses
+from subscribers.tokens import Claim, Signer
 
 UNSUBSCRIBE_PATH = "/u/"
 PREFERENCES_PATH = "/p/"
@@ -24,17 +25,20 @@ class SignedLinks:
     Attributes:
         titles: of the newsletter's sections, by key: how a reader's topics are called.
         clock: the present, where links say whose mail they were followed from; None where they don't.
+        mailto: makes the address that a mail to unsubscribes; None where no box is read.
     """
 
     signer: Signer
     site_url: str
     titles: Mapping[str, str] = field(default_factory=dict)
     clock: Callable[[], datetime] | None = None
+    mailto: UnsubscribeAddresses | None = None
 
     def values(self, delivery: Delivery) -> Mapping[str, str]:
         """Return raw token values; see `digest.ports.Personalizer`."""
         signer, url, reader = self.signer, self.site_url, delivery.subscriber
-        unsubscribe = signer.unsubscribe(reader, delivery.mailing_list)
+        newsletter = delivery.edition.newsletter
+        unsubscribe = signer.unsubscribe(reader, delivery.mailing_list, newsletter)
         return {
             "name": delivery.name,
             "topics": ", ".join(self.titles[key] for key in delivery.variant.topics if key in self.titles),
@@ -42,7 +46,35 @@ class SignedLinks:
             "preferences_url": f"{url}{PREFERENCES_PATH}{signer.preferences(reader)}",
             "view_url": f"{url}{VIEW_PATH}{signer.view(reader, str(delivery.edition))}",
             "click": signer.click(delivery.reference, at=self.clock()) if self.clock else "",
+            "unsubscribe_mailto": self.mailto.uri(reader, newsletter, unsubscribe) if self.mailto else "",
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What a reader's unsubscribe ends.
+
+    Attributes:
+        lists: all lists that bring the newsletter.
+        newsletters: those that reach nobody on these lists alone any more, the meant one first.
+    """
+
+    lists: tuple[str, ...]
+    newsletters: tuple[Newsletter, ...]
+
+
+def leaving(newsletters: Iterable[Newsletter], claim: Claim) -> Leaving:
+    """Return what an unsubscribe link ends: the whole newsletter, whichever of its lists brought the mail.
+
+    A link of before names the list alone: every newsletter that goes to it is meant then.
+    """
+    known = tuple(newsletters)
+    meant = [one for one in known if one.key == claim.newsletter]
+    meant = meant or [one for one in known if claim.mailing_list in one.lists]
+    brought_by = (claim.mailing_list,) if claim.mailing_list else ()
+    lists = dict.fromkeys((*brought_by, *(key for one in meant for key in one.lists)))
+    also = [one for one in known if one not in meant and set(one.lists) <= lists.keys()]
+    return Leaving(tuple(lists), (*meant, *also))
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ from digest.wiring.links import SignedLinks, counted_links, counts_clicks
 from digest.wiring.segments import segment_of, segments_of
 from digest.wiring.sources import source_of, web_keys
 from digest.wiring.transport import transport_of
+from digest.wiring.unsubscribing import addresses_of
 from subscribers import errors as people_errors
 from subscribers import people
 from subscribers.audience import audience, suppressed
@@ -155,6 +156,7 @@ class Newsroom:
                 self.site.url,
                 {section.key: section.title for section in newsletter.sections},
                 clock if settings.clicks.count and settings.clicks.by_reader else None,
+                addresses_of(settings),
             ),
             letterhead=lambda frozen_at: letterhead(newsletter, self.site, frozen_at),
             owner=owners.this_process(),

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from subscribers.imports.reading import RowProblem
-from subscribers.imports.shapes import SUPPRESSING, ImportedStatus
 from subscribers.imports.sorting import CheckedRow
 from subscribers.imports.verdicts import Verdict, judge
+from subscribers.imports.words import SUPPRESSING, ImportedStatus
 from subscribers.model import ConsentMethod, Frequency, SubscriptionState, Suppression, SuppressionKind
 from subscribers.storage import bulk, suppressions
 from subscribers.storage.bulk import Known
@@ -36,6 +36,8 @@ class ImportTerms:
         tags: given to every reader added or found.
         mapping: field to column name, where the columns' names don't say it; the fields are in
             `subscribers.imports.shapes.FIELDS`.
+        columns: column name to field, likewise: several columns may be one field.
+        ignored: columns that may sound like a no and say nothing about mail.
         is_dry_run: judge every row, write nothing.
         max_problems: how many the report holds.
     """
@@ -47,6 +49,8 @@ class ImportTerms:
     file_name: str = ""
     tags: tuple[str, ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
     is_dry_run: bool = False
     max_problems: int = 1_000
 

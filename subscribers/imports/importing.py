@@ -9,18 +9,13 @@ from __future__ import annotations
 import logging
 from bisect import insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import islice
 from pathlib import Path
 
-import orjson
-
-from subscribers.address import spelled
-from subscribers.errors import InvalidAddress, UnreadableFile
+from subscribers.errors import UnreadableFile
 from subscribers.imports.batching import Batch, ImportTerms
-from subscribers.imports.plain_rows import shortcut
 from subscribers.imports.reading import (
     RawRow,
     RowProblem,
@@ -30,12 +25,12 @@ from subscribers.imports.reading import (
     json_lines,
     open_text,
 )
-from subscribers.imports.shapes import FIELDS, ImportRow, Shape, recognize, understand
-from subscribers.imports.sorting import Plain, Sorter
+from subscribers.imports.rows import Rows, check_columns, object_rows, table_rows
+from subscribers.imports.shapes import FIELDS, Shape, exact, label, recognize
+from subscribers.imports.sorting import Sorter
 from subscribers.imports.verdicts import Verdict
 from subscribers.lists import checked_key, ensured
 from subscribers.storage.database import Ids, SubscriberDatabase
-from subscribers.storage.types import millis
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +38,6 @@ BATCH_ROWS = 10_000
 """Rows in one transaction: under half a second of the writers' lock."""
 
 _REMEDY = "Its first line must name the columns, one of them `email`; or say which with --map email=COLUMN."
-
-Rows = Iterable[Plain | RowProblem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +92,7 @@ def import_file(
 
     Raises:
         UnreadableFile: no rows can be found in it; nothing was changed.
+        MayMeanNo: a column may say who wants no mail, and the terms don't say what it is; likewise.
         InvalidListKey: the list's key can't be used.
         ValueError: the mapping names no such field.
     """
@@ -124,7 +118,8 @@ def import_csv(
         raw = csv_rows(stream, delimiter)
         shape, first = _shape_of(raw, terms, path)
         tally = _Tally(terms.max_problems, on_problem, progress)
-        _run(database, _understood(shape, first, raw), _named(terms, path), tally, reading)
+        rows = table_rows(shape, first, raw, _name(terms, path))
+        _run(database, rows, _named(terms, path), tally, reading)
     report = tally.report(shape.name, encoding, delimiter, is_dry_run=terms.is_dry_run)
     return replace(report, unused=shape.unused)
 
@@ -143,7 +138,8 @@ def import_jsonl(
     encoding = detect_encoding(path)
     with open_text(path, encoding) as stream:
         tally = _Tally(terms.max_problems, on_problem, progress)
-        _run(database, _objects(json_lines(stream), terms, path), _named(terms, path), tally, reading)
+        rows = object_rows(json_lines(stream), terms, _name(terms, path))
+        _run(database, rows, _named(terms, path), tally, reading)
     return tally.report("json lines", encoding, "", is_dry_run=terms.is_dry_run)
 
 
@@ -247,33 +243,6 @@ def _run(
     log.info("import into %s: %d rows", terms.mailing_list, tally.rows)
 
 
-def checked(row: ImportRow) -> Plain | RowProblem:
-    """Return the row with its address checked, as plain values; a problem where it can't be taken."""
-    if row.status is None:
-        return RowProblem(row.line, row.problem)
-    if not row.email:
-        return RowProblem(row.line, "It has no address.")
-    try:
-        address, canonical = spelled(row.email)
-    except InvalidAddress as problem:
-        return RowProblem(row.line, str(problem))
-    return (
-        canonical,
-        row.line,
-        address,
-        row.status.value,
-        row.name,
-        None if row.consented_at is None else millis(row.consented_at),
-        row.language,
-        row.timezone,
-        row.tags,
-        row.ip,
-        row.topics,
-        row.frequency,
-        None if row.paused_until is None else row.paused_until.isoformat(),
-    )
-
-
 def _named(terms: ImportTerms, path: Path) -> ImportTerms:
     return replace(terms, source=terms.source or _name(terms, path)[:200])
 
@@ -284,9 +253,12 @@ def _name(terms: ImportTerms, path: Path) -> str:
 
 def _check(terms: ImportTerms) -> None:
     checked_key(terms.mailing_list)
-    unknown = sorted(set(terms.mapping) - set(FIELDS))
+    unknown = sorted({*terms.mapping, *terms.columns.values()} - set(FIELDS))
     if unknown:
         raise ValueError(f"No field {', '.join(unknown)}; there are {', '.join(FIELDS)}.")
+    meant = {exact(column) for column in (*terms.mapping.values(), *terms.columns)}
+    if both := sorted(column for column in terms.ignored if exact(column) in meant):
+        raise ValueError(f"Column {', '.join(both)} is given a field and set aside: choose one.")
 
 
 def _shape_of(
@@ -298,67 +270,16 @@ def _shape_of(
         raise UnreadableFile(path.name, "there is nothing in it", _REMEDY)
     if isinstance(first, RowProblem):
         raise UnreadableFile(path.name, "its first line can't be read", _REMEDY)
-    missing = set(terms.mapping.values()) - {cell.strip() for cell in first.fields}
-    if missing:
-        names = ", ".join(sorted(missing))
-        raise UnreadableFile(path.name, f"it has no column {names}", "Names must match the first line's.")
-    shape = recognize(first.fields, mapping=terms.mapping, file_name=_name(terms, path))
+    shape = recognize(
+        first.fields,
+        mapping=terms.mapping,
+        columns=terms.columns,
+        ignored=terms.ignored,
+        file_name=_name(terms, path),
+    )
+    is_named = shape is None or shape.has_header
+    there = (label(cell if is_named else "", index) for index, cell in enumerate(first.fields))
+    check_columns(terms, there, path.name)
     if shape is None:
         raise UnreadableFile(path.name, "no column of it can be the address", _REMEDY)
     return shape, None if shape.has_header else first
-
-
-def _understood(shape: Shape, first: RawRow | None, raw: Iterator[RawRow | RowProblem]) -> Rows:
-    short = shortcut(shape) or _no_shortcut
-    if first is not None:
-        yield checked(understand(shape, first.fields, first.line))
-    width = 1 + max(index for places in shape.columns.values() for index in places)
-    for row in raw:
-        if isinstance(row, RowProblem):
-            yield row
-        elif len(row.fields) < width and not any(field.strip() for field in row.fields):
-            continue
-        else:
-            yield short(row.fields, row.line) or checked(understand(shape, row.fields, row.line))
-
-
-def _no_shortcut(_fields: Sequence[str], _line: int) -> None:
-    return None
-
-
-def _objects(lines: Iterator[tuple[int, str]], terms: ImportTerms, path: Path) -> Rows:
-    shapes: dict[tuple[str, ...], Shape | None] = {}
-    shaped = partial(recognize, mapping=terms.mapping, file_name=_name(terms, path))
-    for number, line in lines:
-        if number == 1 and line.lstrip().startswith("["):
-            raise UnreadableFile(path.name, "it is one JSON array", "Write one object a line (JSON lines).")
-        try:
-            found = orjson.loads(line)
-        except orjson.JSONDecodeError:
-            yield RowProblem(number, "It is not a JSON object.")
-            continue
-        if not isinstance(found, dict):
-            yield RowProblem(number, "It is not a JSON object.")
-            continue
-        keys = tuple(found)
-        if keys not in shapes and len(shapes) < BATCH_ROWS:
-            shapes[keys] = shaped(keys)
-        shape = shapes.get(keys) or shaped(keys)
-        if shape is None or not shape.has_header:
-            yield RowProblem(number, "It has no address.")
-        else:
-            yield checked(understand(shape, [_text(value) for value in found.values()], number))
-
-
-def _text(value: object) -> str:
-    match value:
-        case str():
-            return value
-        case bool():
-            return "true" if value else "false"
-        case int() | float():
-            return str(value)
-        case list():
-            return ",".join(_text(part) for part in value)
-        case _:
-            return ""

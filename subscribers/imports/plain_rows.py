@@ -12,7 +12,8 @@ from datetime import datetime
 
 from subscribers.address import spelled
 from subscribers.errors import InvalidAddress
-from subscribers.imports.shapes import Shape, clean, is_language, status_of
+from subscribers.imports.saying import plain_status
+from subscribers.imports.shapes import Shape, clean, is_language
 from subscribers.imports.sorting import Plain
 from subscribers.storage.types import millis
 
@@ -26,7 +27,11 @@ _NOTHING_MORE = ("", (), "", (), "", None)
 
 def shortcut(shape: Shape) -> Shortcut | None:
     """Return the short way for a file's columns; None where they are not plain."""
-    if not shape.columns.keys() <= _KNOWN or any(len(places) > 1 for places in shape.columns.values()):
+    if (
+        shape.words
+        or not shape.columns.keys() <= _KNOWN
+        or any(len(places) > 1 for places in shape.columns.values())
+    ):
         return None
     places = {field: found[0] for field, found in shape.columns.items()}
     email, width = places["email"], max(places.values()) + 1
@@ -40,7 +45,7 @@ def shortcut(shape: Shape) -> Shortcut | None:
             return None
         word = "" if status is None else fields[status]
         if word not in statuses and len(statuses) < 1_000:
-            found = status_of(word, default)
+            found = plain_status(word, default)
             statuses[word] = None if found is None or "'" in word else found.value
         state = statuses.get(word)
         called = "" if name is None else fields[name].strip()

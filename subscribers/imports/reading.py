@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TextIO
 
@@ -22,6 +24,9 @@ MAX_LINE_CHARS = 1_000_000
 
 MAX_ROW_LINES = 60
 """How many lines one quoted row may span; an unclosed quote costs at most these many looks ahead."""
+
+_ESCAPED_LINES, _ESCAPED_CHARS = 10, 100_000
+"""How far a row with `\\"` in it is looked after: each try reads it anew."""
 
 _SAMPLE_BYTES = 65_536
 _BLOCK_BYTES = 1 << 20
@@ -128,10 +133,15 @@ def csv_rows(stream: TextIO, delimiter: str) -> Iterator[RawRow | RowProblem]:
             return
         except (csv.Error, _RowTooLong):
             fields = None
-        if len(lines.taken) > 1 and (fields is None or (width and len(fields) != width)):
-            fields = None
-            lines.keep_first()
+        if width and (fields is None or len(fields) != width):
+            escaped = _with_backslashes(lines, delimiter, width)
+            if escaped is None and len(lines.taken) > 1:
+                fields = None
+            if escaped is not None:
+                fields = escaped
+                reader = csv.reader(lines, delimiter=delimiter, strict=True)
         if fields is None:
+            lines.keep(1)
             fields = _leniently(lines.taken[0], delimiter, width)
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
         if fields is None:
@@ -182,14 +192,59 @@ class _Lines:
     def begin_row(self) -> None:
         self.taken.clear()
 
-    def keep_first(self) -> None:
-        self._again.extendleft(reversed(self.taken[1:]))
-        self.number -= len(self.taken) - 1
-        del self.taken[1:]
+    def more(self) -> Iterator[str]:
+        """Yield further lines of a row, as long as a row may go on."""
+        try:
+            yield from self
+        except _RowTooLong:
+            return
+
+    def keep(self, count: int) -> None:
+        self._again.extendleft(reversed(self.taken[count:]))
+        self.number -= len(self.taken) - count
+        del self.taken[count:]
 
     def _skip_rest(self) -> None:
         while (rest := self._read()) and not rest.endswith(("\n", "\r")):
             pass
+
+
+def _with_backslashes(lines: _Lines, delimiter: str, width: int) -> list[str] | None:
+    r"""Return the fields of a row that writes `\"` for a quotation mark, as MailPoet does; None for none.
+
+    A backslash itself is not escaped there: `\"` before a separator and another quotation mark, or at the
+    end of the line, is a backslash and the field's end.
+
+    Source: mailpoet/lib/Subscribers/ImportExport/Export/Export.php.
+    """
+    known = len(lines.taken)
+    if not any('\\"' in line for line in lines.taken):
+        return None
+    # At a line's end it may be either; the last one ends the row.
+    readings = (rf'\\"(?!{re.escape(delimiter)}"|\r?\n?\Z)', rf'\\"(?!{re.escape(delimiter)}")')
+    texts = ["", ""]
+    for count, line in enumerate(chain(lines.taken[:], islice(lines.more(), _ESCAPED_LINES)), start=1):
+        if len(texts[0]) > _ESCAPED_CHARS:
+            break
+        whole = [text + re.sub(readings[0], '""', line) for text in texts]
+        texts = [text + re.sub(inner, '""', line) for text, inner in zip(texts, readings, strict=True)]
+        for text in dict.fromkeys((texts[0], *whole)):
+            if fields := _strictly(text, delimiter, width):
+                lines.keep(count)
+                return fields
+    lines.keep(known)
+    return None
+
+
+def _strictly(text: str, delimiter: str, width: int) -> list[str] | None:
+    """Return the fields of one row; None where a text is no whole row."""
+    if text.count('"') % 2:
+        return None
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return None
+    return rows[0] if len(rows) == 1 and len(rows[0]) == width else None
 
 
 def _leniently(line: str, delimiter: str, width: int) -> list[str] | None:

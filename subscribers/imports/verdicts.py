@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from enum import StrEnum
 
-from subscribers.imports.shapes import SUPPRESSING, ImportedStatus
+from subscribers.imports.words import SUPPRESSING, ImportedStatus
 from subscribers.model import SubscriptionState, SuppressionKind
 
 

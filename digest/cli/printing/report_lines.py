@@ -109,6 +109,7 @@ def feedback_values(heard: Heard) -> dict[str, object]:
         "new": heard.new,
         "problems": heard.problems,
         "refused": heard.refused,
+        "unsubscribed": heard.unsubscribed,
         "refusals": {
             str(verdict): {"count": counted.counts[verdict], "example": counted.examples[verdict]}
             for verdict in Verdict
@@ -122,7 +123,8 @@ def feedback_lines(heard: Heard) -> Iterator[str]:
     """Yield what was heard, line by line."""
     yield (
         f"{heard.events} reports, {heard.new} of them new; {heard.problems} mails were no report; "
-        f"{heard.refused} refusals at your own call count against their readers"
+        f"{heard.refused} refusals at your own call count against their readers; "
+        f"{heard.unsubscribed} mails unsubscribed"
     )
     counted = heard.counted
     for verdict, meaning in MEANINGS.items():

@@ -12,7 +12,7 @@ from lxml import etree
 
 from digest.model import Image
 from digest.sources.pages.pictures import usable_image
-from digest.sources.text.fields import clean_byline, language_tag, unique_tags
+from digest.sources.text.fields import clean_byline, language_tag, split_tags, unique_tags
 from digest.sources.text.markup import plain
 from digest.sources.text.prose import fold, sameness_key
 from digest.sources.web.urls import absolute
@@ -309,7 +309,7 @@ def _tags(linked: Mapping[str, object], root: etree._Element) -> tuple[str, ...]
     raw: list[str] = []
     for name in ("articleSection", "keywords"):
         value = linked.get(name)
-        raw.extend(value if isinstance(value, list) else re.split(r"[,;]", _text(value)))
+        raw.extend(value if isinstance(value, list) else split_tags(_text(value)))
     named = {"article:tag", "article:section"}
     raw.extend(meta.get("content") or "" for meta in root.iter("meta") if meta.get("property") in named)
     return unique_tags(_text(tag) for tag in raw)

@@ -18,6 +18,8 @@ _NOT_NAME = re.compile(r"https?://|@|^\W*$", re.IGNORECASE)
 _EMAIL = re.compile(r"\s*[<(\[]?(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?\s*")
 _BY = re.compile(r"^(?:by|par|von|por|per|door|written by|posted by|بقلم)\s*:?\s+(?=\S)", re.IGNORECASE)
 _AFTER_NAMES = re.compile(r"\s*[|·•]|\s+(?:on\s+)?(?:[^\W\d_]{3,9}\.?\s+)?\d")
+_TAG_IN_TEXT = re.compile(r'\s*(?:"((?:[^"]|"")*)"(?=\s*(?:[,;]|\Z))|([^,;]*))\s*(?:[,;]|\Z)')
+_MAX_TAGS_READ = 10_000
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
 
 
@@ -35,6 +37,15 @@ def language_tag(raw: str) -> str:
     """Return a BCP 47 tag in lower case, or the empty string where it is none."""
     tag = re.split(r"[,.;@]", raw.strip().replace("_", "-").lower(), maxsplit=1)[0]
     return tag if _TAG.fullmatch(tag) and tag not in {"und", "xx", "mul", "zxx"} else ""
+
+
+def split_tags(text: str) -> list[str]:
+    """Return the tags of a text with commas or semicolons between; within quotation marks one stays one."""
+    parts = (
+        one[1].replace('""', '"') if one[1] is not None else one[2]
+        for one in _TAG_IN_TEXT.finditer(text[:_MAX_TAGS_READ])
+    )
+    return [tag for part in parts if (tag := part.strip())]
 
 
 def unique_tags(raw: Iterable[str]) -> tuple[str, ...]:

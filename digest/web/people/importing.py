@@ -8,7 +8,7 @@ import secrets
 import shutil
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -28,10 +28,11 @@ from digest.model.desk import DeskSession, Role
 from digest.web.serving import request as asking
 from digest.web.serving.request import Ask, page
 from digest.web.serving.state import Desk
-from subscribers import lists
-from subscribers.errors import SubscribersError
+from subscribers import lists, tagging
+from subscribers.errors import MayMeanNo, SubscribersError, Suspect
 from subscribers.imports.batching import ImportTerms
 from subscribers.imports.importing import ImportReport, import_file
+from subscribers.imports.shapes import FIELDS
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,23 @@ MOST_WAITING = 3
 KEPT_FOR = timedelta(hours=1)
 SHOWN_PROBLEMS = 200
 
+ASIDE = "-"
+"""What the form says of a column that says nothing about mail."""
+
+_FIELDS: Mapping[str, str] = {
+    "status": "a status: active, unsubscribed, bounced …",
+    "subscribed": "yes or no: wants mail; an empty cell is no yes",
+    "confirmed": "yes or no: confirmed; an empty cell is no yes",
+    "disabled": "yes or no: unsubscribed",
+    "bounced": "yes or no: bounced",
+    "complained": "yes or no: complained",
+    "blocked": "yes or no: blocked",
+    "ended_at": "when or why they unsubscribed; anything in it is the no",
+    "bounced_at": "when or why it bounced; anything in it counts",
+    "complained_at": "when they complained; anything in it counts",
+    "blocked_at": "when or why they were blocked; anything in it counts",
+    "suppressions": "a list of reasons not to mail them",
+}
 _WAIT_S = 1.5
 _SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json"})
 
@@ -51,6 +69,7 @@ class Stage(StrEnum):
 
     CHECKING = "checking"
     CHECKED = "checked"
+    UNCLEAR = "unclear"
     IMPORTING = "importing"
     DONE = "done"
     FAILED = "failed"
@@ -66,6 +85,7 @@ class Ticket:
     Attributes:
         path: in a folder that only this process can read; gone once the import is over or forgotten.
         rows: done so far.
+        suspects: columns that may say who wants no mail, where the file waits for what they are.
     """
 
     key: str
@@ -78,6 +98,7 @@ class Ticket:
     rows: int = 0
     problem: str = ""
     report: ImportReport | None = None
+    suspects: tuple[Suspect, ...] = ()
 
     @property
     def is_under_way(self) -> bool:
@@ -163,6 +184,8 @@ class Counter:
                 ticket.report = import_file(
                     desk.newsroom.people, ticket.path, terms, progress=told, reading=told
                 )
+            except MayMeanNo as error:
+                ticket.suspects = error.suspects
             except (SubscribersError, ValueError, OSError) as error:
                 ticket.problem = str(error).replace(ticket.path.name, ticket.name)
             finally:
@@ -173,6 +196,8 @@ class Counter:
 
 
 def _after(ticket: Ticket, *, is_dry_run: bool) -> Stage:
+    if ticket.suspects:
+        return Stage.UNCLEAR
     if ticket.problem or ticket.report is None or ticket.report.is_dry_run != is_dry_run:
         ticket.problem = ticket.problem or "Something broke on the way; the desk's own log says what."
         return Stage.FAILED
@@ -245,10 +270,11 @@ def _take(
     try:
         lists.checked_key(key)
         mapping = dict(_pair(line) for line in fields.get("mapping", "").splitlines() if line.strip())
+        ignored = tuple(name.strip() for name in fields.get("aside", "").splitlines() if name.strip())
     except ValueError as error:
         return _form(ask, fields, problem=str(error))
-    tags = tuple(tag.strip() for tag in fields.get("tags", "").split(",") if tag.strip())
-    terms = ImportTerms(key, ask.now, words=words, tags=tags, mapping=mapping)
+    tags = tuple(tagging.split(fields.get("tags", "")))
+    terms = ImportTerms(key, ask.now, words=words, tags=tags, mapping=mapping, ignored=ignored)
     counter = counter_of(desk)
     ticket = counter.take(file.file, Path(file.filename).name, terms, who=session.user.name, now=ask.now)
     desk.note(ask.user.name, "brought a file to import", detail=f"list {key}")
@@ -265,9 +291,40 @@ def look(ask: Ask) -> Response:
         "here": _of(ticket),
         "problems": ticket.report.problems[:SHOWN_PROBLEMS] if ticket.report else (),
         "stages": Stage,
+        "fields": _FIELDS,
+        "aside": ASIDE,
     }
     is_part = ask.query.get("part") == "live"
     return ask.page("people/progress.html" if is_part else "people/import.html", values)
+
+
+def explain(ask: Ask) -> Response:
+    """Take what each unclear column says, or that it says nothing, and judge the lines anew."""
+    ask.require(Role.OPS)
+    counter = counter_of(ask.desk)
+    ticket = counter.find(ask.request.path_params["key"])
+    columns, ignored = dict(ticket.terms.columns), set(ticket.terms.ignored)
+    for place, suspect in enumerate(ticket.suspects):
+        given = ask.form.get(f"field-{place}", "")
+        if given == ASIDE:
+            ignored.add(suspect.column)
+        elif given in FIELDS:
+            columns[suspect.column] = given
+        else:
+            raise HTTPException(422, f"Say what the column {suspect.column} is.")
+    with _PUTTING_UP:
+        if ticket.stage is not Stage.UNCLEAR:
+            raise HTTPException(409, f"This import is {ticket.stage}.")
+        ticket.terms = replace(ticket.terms, columns=columns, ignored=tuple(sorted(ignored)))
+        ticket.stage, ticket.rows, ticket.suspects = Stage.CHECKING, 0, ()
+    ask.desk.note(ask.user.name, "said what columns of an import are", detail=_told(columns, ignored))
+    counter.start(ask.desk, ticket).join(_WAIT_S)
+    return RedirectResponse(_of(ticket), 303)
+
+
+def _told(columns: Mapping[str, str], ignored: Iterable[str]) -> str:
+    said = [f"{column} = {field}" for column, field in columns.items()]
+    return ", ".join([*said, *(f"{column} says nothing" for column in sorted(ignored))])[:500]
 
 
 def confirm(ask: Ask) -> Response:
@@ -321,6 +378,7 @@ routes = [
     Route("/desk/people/import", page(form), methods=["GET"]),
     Route("/desk/people/import", upload, methods=["POST"]),
     Route("/desk/people/import/{key}", page(look), methods=["GET"]),
+    Route("/desk/people/import/{key}/columns", page(explain), methods=["POST"]),
     Route("/desk/people/import/{key}/confirm", page(confirm), methods=["POST"]),
     Route("/desk/people/import/{key}/drop", page(drop), methods=["POST"]),
 ]

@@ -6,6 +6,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from digest.web.public.visit import Visit, title_of
 from digest.web.serving.request import address_of
+from digest.wiring.links import leaving
 from subscribers import people, preferences
 from subscribers.errors import NotAllowed, UnknownSubscriber
 from subscribers.model import Evidence
@@ -24,17 +25,18 @@ def goodbye(visit: Visit) -> Response:
     return visit.page(
         "unsubscribe.html",
         language=_language(visit, claim),
-        title=title_of(visit.desk, claim.mailing_list),
+        title=_title(visit, claim),
         preferences=visit.below(f"/p/{preferences_token}"),
     )
 
 
 def unsubscribe(visit: Visit) -> Response:
-    """End this one subscription; a second time, or for somebody erased, it is simply done."""
+    """End the newsletter, by whichever list it came; a second time, or for somebody erased, it is done."""
     claim = visit.claim(Purpose.UNSUBSCRIBE)
     if claim is None:
         return visit.not_ours()
-    preferences.unsubscribe(visit.desk.newsroom.people, claim.subscriber, claim.mailing_list, now=visit.now)
+    lists = leaving(visit.desk.newsletters.values(), claim).lists
+    preferences.leave(visit.desk.newsroom.people, claim.subscriber, lists, now=visit.now)
     if ONE_CLICK in visit.choices:
         return PlainTextResponse("Unsubscribed.")
     return RedirectResponse(f"{visit.path}/done", 303)
@@ -48,7 +50,7 @@ def done(visit: Visit) -> Response:
     return visit.page(
         "unsubscribed.html",
         language=_language(visit, claim),
-        title=title_of(visit.desk, claim.mailing_list),
+        title=_title(visit, claim),
         token=visit.token,
     )
 
@@ -60,14 +62,19 @@ def undo(visit: Visit) -> Response:
         return visit.not_ours()
     evidence = Evidence(words="undo", source=visit.request.url.path[:3], ip=address_of(visit.request))
     try:
-        preferences.undo_unsubscribe(
-            visit.desk.newsroom.people, claim.subscriber, claim.mailing_list, evidence, now=visit.now
-        )
+        lists = leaving(visit.desk.newsletters.values(), claim).lists
+        preferences.undo_leave(visit.desk.newsroom.people, claim.subscriber, lists, evidence, now=visit.now)
     except (NotAllowed, UnknownSubscriber):
         return visit.page("too_late.html", language=_language(visit, claim), code=409)
-    return visit.page(
-        "back_again.html", language=_language(visit, claim), title=title_of(visit.desk, claim.mailing_list)
-    )
+    return visit.page("back_again.html", language=_language(visit, claim), title=_title(visit, claim))
+
+
+def _title(visit: Visit, claim: Claim) -> str:
+    """Return what the reader leaves: the newsletter, or its one list under the list's own title."""
+    found = leaving(visit.desk.newsletters.values(), claim)
+    if len(found.lists) == 1 or not found.newsletters:
+        return title_of(visit.desk, claim.mailing_list)
+    return ", ".join(dict.fromkeys(one.title for one in found.newsletters))
 
 
 def _language(visit: Visit, claim: Claim) -> str:

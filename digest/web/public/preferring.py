@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -163,8 +164,17 @@ def _choices(desk: Desk, person: Subscriber) -> tuple[Choice, ...]:
     for key, one in taken.items():
         if one.state is not SubscriptionState.ENDED:
             senders.setdefault(key, [])
+    titles = {key: title_of(desk, key) for key in senders}
+    often = Counter(titles.values())
     return tuple(
-        Choice(key, title_of(desk, key), _sections(found), found[0] if found else None, taken.get(key))
+        Choice(
+            key,
+            # Two lists of one newsletter: whoever unticks one must see that the other still brings it.
+            f"{titles[key]} ({key})" if often[titles[key]] > 1 else titles[key],
+            _sections(found),
+            found[0] if found else None,
+            taken.get(key),
+        )
         for key, found in senders.items()
     )
 

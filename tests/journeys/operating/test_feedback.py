@@ -83,6 +83,7 @@ def test_a_bounce_suppresses_exactly_the_reader_it_means(sent: tuple[Folder, dic
         "new": 1,
         "problems": 1,
         "refused": 0,
+        "unsubscribed": 0,
         "refusals": {"dead": {"count": 1, "example": "550 5.1.1 no such user"}},
         "doubted": [],
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import shlex
 
 import pytest
 
@@ -81,3 +83,49 @@ def test_an_address_never_seen_is_bad_data(folder: Folder) -> None:
 
     assert said.code == Exit.BAD_DATA
     assert "nobody@list.example" not in said.err
+
+
+def test_an_import_stops_at_a_column_that_may_mean_no_and_takes_what_it_said_to_type(
+    folder: Folder,
+) -> None:
+    folder.ready(readers=1)
+    path = folder.root / "people.csv"
+    path.write_text("email,Abgemeldet am,Lead status\nann@list.example,,hot\nbob@list.example,gestern,\n")
+    call = ("subscribers", "import", str(path), "--list", "morning")
+
+    rehearsed = folder(*call, "--dry-run")
+    stopped = folder(*call)
+    typed = shlex.split(" ".join(re.findall(r"--column '[^']+'", stopped.err)[:1]))
+    done = folder(*call, *typed, "--ignore-column", "Lead status", "--json")
+    folder("run", "morning", now=AT_SEND)
+
+    assert (rehearsed.code, stopped.code, done.code) == (Exit.BAD_DATA, Exit.BAD_DATA, Exit.DONE)
+    assert typed == ["--column", "Abgemeldet am=ended_at"]
+    assert "1 line has something in it, the first is line 3 ('gestern')" in stopped.err
+    assert "--ignore-column 'Lead status'" in stopped.err
+    assert (done.values["added"], done.values["ended"]) == (1, 1)
+    assert set(folder.recipients()) == {"ann@list.example", "reader0@list.example"}
+
+
+def test_a_column_for_a_field_that_there_is_not_is_a_usage_error(folder: Folder) -> None:
+    folder.ready(readers=1)
+    path = folder.root / "people.csv"
+    path.write_text("email,x\nann@list.example,\n")
+
+    said = folder("subscribers", "import", str(path), "--list", "morning", "--column", "x=soul")
+
+    assert said.code == Exit.USAGE
+    assert "ended_at" in said.err
+
+
+def test_a_row_with_a_cell_too_many_is_refused_by_its_line(folder: Folder) -> None:
+    folder.ready(readers=1)
+    path = folder.root / "people.csv"
+    path.write_text("email,company,name,unsubscribed\nx@list.example,Acme, Inc.,,yes\n")
+
+    said = folder("subscribers", "import", str(path), "--list", "morning")
+    folder("run", "morning", now=AT_SEND)
+
+    assert said.code == Exit.BAD_DATA
+    assert "people.csv, line 2: It has 5 cells under 4 columns" in said.err
+    assert set(folder.recipients()) == {"reader0@list.example"}

@@ -175,3 +175,35 @@ def test_no_text_loses_a_line_or_fails(text: str) -> None:
 
     assert [row.line for row in rows] == sorted({row.line for row in rows})
     assert all(row.line <= len(io.StringIO(text, newline="").readlines()) for row in rows)
+
+
+MAILPOET = '"Email","First name","Global status","List"\n'
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        pytest.param(r'"a@x.example","Ann \"Annie\" Lee","unsubscribed",""', 'Ann "Annie" Lee', id="two"),
+        pytest.param(
+            r'"a@x.example","Ann \"A, B\" Lee","unsubscribed","News"', 'Ann "A, B" Lee', id="comma"
+        ),
+        pytest.param(r'"a@x.example","5\" man","unsubscribed","News"', '5" man', id="one"),
+        pytest.param(
+            r'"a@x.example","Ann \"Annie\"","unsubscribed","News"', 'Ann "Annie"', id="at the end"
+        ),
+        pytest.param(r'"a@x.example","\"Annie\" Lee","unsubscribed","News"', '"Annie" Lee', id="in front"),
+        pytest.param(r'"a@x.example","back\","unsubscribed","News"', "back\\", id="a backslash"),
+        pytest.param(r'"a@x.example","back\","unsubscribed","5\" x"', "back\\", id="both"),
+        pytest.param('"a@x.example","Ann\n\\"A\\"\nLee","unsubscribed",""', 'Ann\n"A"\nLee', id="lines"),
+    ],
+)
+def test_mailpoets_quotation_marks_cost_no_row_and_no_no(row: str, name: str) -> None:
+    after = '"b@x.example","ok","subscribed","News"\n'
+
+    rows = list(csv_rows(io.StringIO(f"{MAILPOET}{row}\n{after}", newline=""), ","))
+
+    assert all(isinstance(one, RawRow) for one in rows), rows
+    assert [list(one.fields)[:3] for one in rows if isinstance(one, RawRow)][1:] == [
+        ["a@x.example", name, "unsubscribed"],
+        ["b@x.example", "ok", "subscribed"],
+    ]

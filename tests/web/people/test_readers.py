@@ -13,7 +13,7 @@ import pytest
 from starlette.routing import Match
 
 from digest.model.desk import Role, User
-from digest.web.people import importing, readers
+from digest.web.people import readers
 from digest.web.people.importing import Stage, counter_of
 from subscribers import lists, people, privacy, suppression
 from subscribers.audience import audience, count
@@ -21,7 +21,7 @@ from subscribers.errors import UnknownSubscriber
 from subscribers.model import SubscriptionState, SuppressionKind
 from tests.journeys.desk import AT_SEND, Folder
 from tests.web.newsroom import Client, Open, at_work
-from tests.web.public.test_reading import dump, states
+from tests.web.public.test_reading import dump
 
 WHO = "reader0@list.example"
 COAST = '\n[segments.coast]\nall_of = [{ in_language = "sw" }, { has_tag = "coast" }]\n'
@@ -226,101 +226,10 @@ def test_a_list_is_taken_out_and_brought_back_in(opened: Open, ops: Client, kind
     assert re.search(r"On the list already</dt><dd>3<", shown.text)
 
 
-def test_an_import_tells_every_bad_line_and_changes_nothing_until_it_is_meant(
-    opened: Open, ops: Client
-) -> None:
-    people.search(opened.desk.newsroom.people)
-    before = states(opened.folder)
-    text = (
-        "email;status\nnew@list.example;\nbroken;\nreader1@list.example;unsubscribed\nx@y.example;maybe\n"
-    )
-
-    shown = upload(ops, text)
-    untouched = states(opened.folder)
-    (ticket,) = counter_of(opened.desk).waiting()
-    done = ops.post(f"/desk/people/import/{ticket.key}/confirm")
-    again = ops.post(f"/desk/people/import/{ticket.key}/confirm")
-
-    assert untouched == before
-    assert re.search(r"Added</dt><dd>1<", shown.text)
-    assert re.search(r"Bad</dt><dd>2<", shown.text)
-    assert '<tr><th scope="row">3</th>' in shown.text
-    assert '<tr><th scope="row">5</th>' in shown.text
-    assert (done.status_code, again.status_code) == (303, 409)
-    assert states(opened.folder) == {
-        **before,
-        "new@list.example": "active",
-        "reader1@list.example": "ended",
-    }
-    assert not ticket.path.exists()
-    assert said(opened)[0].startswith("imported readers: list morning: 1 added, 1 unsubscribed")
-
-
-@pytest.mark.parametrize(
-    ("name", "ended", "suppressed"),
-    [
-        ("nonsubscribed_members_export_abc.csv", 1, 0),
-        ("unsubscribed_members_export_abc.csv", 1, 0),
-        ("cleaned_members_export_abc.csv", 0, 1),
-    ],
-)
-def test_the_name_a_file_came_with_says_whom_it_lists(
-    opened: Open, ops: Client, name: str, ended: int, suppressed: int
-) -> None:
-    shown = upload(ops, "Email Address,First Name,LEID,EUID\nnew@list.example,Ann,1,abc\n", name)
-    (ticket,) = counter_of(opened.desk).waiting()
-    ops.post(f"/desk/people/import/{ticket.key}/confirm")
-
-    assert (report := ticket.report) is not None
-    assert (report.added, report.ended, report.suppressed, report.bad) == (0, ended, suppressed, 0)
-    assert (mailed(opened), "Columns not used: LEID, EUID." in shown.text) == (3, True)
-
-
-def test_a_file_is_thrown_away_and_three_wait_at_most(opened: Open, ops: Client) -> None:
-    for _ in range(3):
-        upload(ops, "email\nnew@list.example\n")
-    full = upload(ops, "email\nnew@list.example\n")
-    tickets = counter_of(opened.desk).waiting()
-    for ticket in tickets:
-        ops.post(f"/desk/people/import/{ticket.key}/drop")
-
-    assert full.status_code == 409
-    assert not any(ticket.path.exists() for ticket in tickets)
-    assert counter_of(opened.desk).waiting() == ()
-    assert mailed(opened) == 3
-
-
-def test_a_file_that_is_no_list_is_told_by_its_own_name(ops: Client) -> None:
-    shown = upload(ops, "nothing\nhere\n", "holiday.csv")
-
-    assert "holiday.csv: no column of it can be the address" in shown.text
-
-
-@pytest.mark.parametrize(
-    "fields", [{"list": "UPPER"}, {"consent": ""}, {"mapping": "email"}, {"mapping": "soul=Mail"}]
-)
-def test_a_form_with_a_fault_keeps_no_file(opened: Open, ops: Client, fields: dict[str, str]) -> None:
-    answer = upload(ops, "email\nnew@list.example\n", **fields)
-
-    waiting = counter_of(opened.desk).waiting()
-    assert answer.status_code == 422 or waiting[0].stage is Stage.FAILED
-    assert mailed(opened) == 3
-
-
-def test_a_file_larger_than_allowed_is_refused_as_it_comes(
-    opened: Open, ops: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(importing, "MOST_BYTES", 50_000)
-
-    answer = upload(ops, "email\n" + "a@list.example\n" * 10_000)
-
-    assert answer.status_code == 413
-    assert counter_of(opened.desk).waiting() == ()
-
-
 POSTS = (
     "/desk/people/find", "/desk/people/add", "/desk/people/bar", "/desk/people/export",
-    "/desk/people/import", "/desk/people/import/x/confirm", "/desk/people/import/x/drop",
+    "/desk/people/import", "/desk/people/import/x/confirm", "/desk/people/import/x/columns",
+    "/desk/people/import/x/drop",
     *(f"/desk/people/one/ID/{verb}" for verb in ("subscribe", "unsubscribe", "leave", "suppress", "lift")),
     "/desk/people/one/ID/erase", "/desk/people/one/ID/export",
 )  # fmt: skip

@@ -1,0 +1,215 @@
+"""Columns that may say no and that nobody has read: they stop an import until somebody says what they are.
+
+A name is judged by the stems of its words, in English, German, French, Spanish, Portuguese, Swahili,
+Arabic, Italian and Dutch; a cell by the words that say no wherever they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from subscribers.errors import MayMeanNo, Suspect
+from subscribers.imports.words import FALSE, LOUD, TRUE, folded_name, folded_word, is_nothing
+
+_SAMPLES = 3
+_SAMPLE_CHARS = 40
+
+_STEMS: Mapping[str, str] = {
+    # What a column that holds one most likely is: a proposal to the operator, never a decision.
+    "complained": "complain,spam,junk,beschwerde,beschwert,plainte,indesirable,queja,denuncia,reclam,queixa"
+    ",segnalazion,klacht,malalamik,barua taka,شكو,مزعج",
+    "bounced": "bounc,dead,undeliver,deliverab,invalid,unzustell,zustellb,ruckl"
+    ",zuruckgew,rebond,rejet,non distribu,delivrab,invalide,rebot,devuelto,entregab,devolv,rejeit"
+    ",rimbalz,respint,recapit,teruggestuurd,onbestel,afleverb,imerudi,haikufika,ufikishaji,مرتد,ارتداد"
+    ",مرفوض,التسليم",
+    "blocked": "do not,don t,dont,nicht,keine,ne pas,no enviar,no contactar,nao enviar"
+    ",non inviare,niet,geen"
+    ",block,blacklist,blocklist,suppress,quarantin,banned,denied,denylist,exclu,restrict"
+    ",do not mail,do not email,do not contact,donotmail,donotemail,donotcontact,dnc"
+    ",gesperr,sperr,unterdruck"
+    ",blockier,ausgeschl,liste noire,bloqu,supprim,lista negra,suprim,bloccat,lista nera,soppress,esclus"
+    ",geblokk,zwarte lijst,onderdruk,uitgeslot,amezuiw,imezuiw,محظور,محجوب,حظر,السوداء",
+    "disabled": "unsub,optout,opt out,opted out,optedout,desubscri,disabl,inactiv"
+    ",deactiv,remov,delet,clean,cancel"
+    ",archiv,erased,opposition,revok,revoc,withdraw,objection,abmeld,abgemeldet,abbestell,austrag"
+    ",ausgetragen,widerruf,widersp,geloscht,loschung,inaktiv,deaktiv,kundig,gekundigt,desabon,desinscri,resili"
+    ",retrait,refus,desactiv,baja,desuscri,eliminad,borrad,inactivo,revocad,descadastr,desinscrit"
+    ",cancelad,removid,inativ,nao inscrit,disiscri,cancellat,annullat,revoca,rimoss,disattiv,non iscritt"
+    ",afgemeld,afmeld,uitgeschr,uitschrijf,opgezegd,verwijderd,inactief,amejiond,kujiond,amejitoa,kujitoa"
+    ",الغاء,الغي,الغى,ملغي,غير مشترك,معطل",
+    "confirmed": "confirm,verif,validated,double opt,doubleopt,bestatig,valide,vahvist,conferm,bevestig"
+    ",imethibitish,haijathibitish,uthibitish,مؤكد,تاكيد",
+    "status": "status,statut,zustand,etat,estado,estatus,situac,stato,toestand,hali,hadhi"
+    ",الحاله,الحالة,حالة,حاله",
+    "subscribed": "allow,mailable,contactable,reachable,eligib,receiv,wants,valid"
+    ",consent,permi,optin,opt in,opted in,subscri,gdpr,dsgvo,rgpd,lgpd,marketing,newsletter"
+    ",accept,agree,einwillig,zustimm,erlaubn,abonn,abonni,anmeld,angemeld,consenti,autoris,autoriz,autorizz"
+    ",inscri,suscri,permis,consens,iscri,assinant,toestemm,ingeschrev,ridhaa,idhini,ruhusa,موافق,اذن,مشترك",
+}
+_PHRASES = {
+    folded_name(stem): field for field, text in _STEMS.items() for stem in text.split(",") if " " in stem
+}
+_WORD_STEMS = {
+    folded_name(stem): field
+    for field, text in _STEMS.items()
+    for stem in text.split(",")
+    if " " not in stem
+}
+_STARTS = frozenset(
+    {
+        "nicht",
+        "keine",
+        "niet",
+        "geen",
+        "dead",
+        "valid",
+        "allow",
+        "wants",
+        "hali",
+        "baja",
+        "dnc",
+        "etat",
+        "stato",
+        "refus",
+        "accept",
+        "agree",
+        "permi",
+        "valide",
+        "exclu",
+    }
+)
+"""Stems that other words have in their middle."""
+
+_SURE_CHARS = 6
+"""A longer stem is known across spaces, too: `Black list`."""
+
+_WEAK = frozenset({"subscri", "marketing", "newsletter", "accept", "agree", "abonn", "inscri", "iscri"})
+_WEAK_BESIDE = frozenset(
+    {"id", "ip", "uuid", "key", "hash", "url", "count", "number", "since", "date", "time", "at"}
+)
+_OTHER_WAYS = frozenset({"sms", "whatsapp", "whats", "push", "telegram", "viber"})
+_MOMENTS = frozenset(
+    {
+        "at",
+        "on",
+        "date",
+        "time",
+        "timestamp",
+        "reason",
+        "am",
+        "datum",
+        "le",
+        "fecha",
+        "data",
+        "tarehe",
+        "تاريخ",
+        "motif",
+    }
+)
+_DATED = {
+    "disabled": "ended_at",
+    "bounced": "bounced_at",
+    "complained": "complained_at",
+    "blocked": "blocked_at",
+}
+_YES_OR_NO = TRUE | FALSE
+
+
+@lru_cache(maxsize=4_096)
+def meant_by(column: str) -> str:
+    """Return the field that a column's name smells of, where it may say no; empty where it can't.
+
+    What is about text messages says nothing of mail.
+    """
+    name = folded_name(column)
+    words = name.split()
+    if is_other_way(column):
+        return ""
+    found = _field(name, words)
+    is_dated = bool(_MOMENTS & set(words)) or any(word.endswith(("datum", "date")) for word in words)
+    return _DATED.get(found, found) if is_dated else found
+
+
+def is_other_way(column: str) -> bool:
+    """Tell whether a column is about text messages and their like, and not about mail."""
+    name = folded_name(column)
+    return bool(_OTHER_WAYS & set(name.split())) and "mail" not in name
+
+
+def _field(name: str, words: Sequence[str]) -> str:
+    together = name.replace(" ", "")
+    for phrase, meaning in _PHRASES.items():
+        if phrase in name or phrase.replace(" ", "") in together:
+            return meaning
+    for stem, meaning in _WORD_STEMS.items():
+        if stem in _STARTS:
+            is_in = any(word.startswith(stem) for word in words)
+        else:
+            is_in = any(stem in word for word in words) or (len(stem) > _SURE_CHARS and stem in together)
+        if is_in and not (stem in _WEAK and _WEAK_BESIDE & set(words)):
+            return meaning
+    return ""
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What stood in one column so far."""
+
+    cells: int = 0
+    first: int = 0
+    samples: list[str] = field(default_factory=list)
+
+
+class Watch:
+    """Looks at the columns that nobody reads while a file's rows go by."""
+
+    def __init__(self) -> None:
+        """Begin with nothing seen."""
+        self._seen: dict[str, _Seen] = {}
+
+    def expect(self, column: str) -> None:
+        """Take a column whose name alone may mean no."""
+        self._seen.setdefault(column, _Seen())
+
+    def look(self, column: str, cell: str, line: int, *, is_nameless: bool = False) -> None:
+        """Look at a cell of a column that nobody reads.
+
+        Args:
+            is_nameless: no header says what it is, so that a mere yes or no is looked at, too.
+        """
+        word = folded_word(cell)
+        if is_nothing(word):
+            return
+        seen = self._seen.get(column)
+        if seen is None:
+            if word not in LOUD and not (is_nameless and word in _YES_OR_NO):
+                return
+            seen = self._seen[column] = _Seen()
+        seen.cells += 1
+        seen.first = seen.first or line
+        text = "an address" if "@" in cell else " ".join(cell.split())[:_SAMPLE_CHARS]
+        if len(seen.samples) < _SAMPLES and text not in seen.samples:
+            seen.samples.append(text)
+
+    def suspects(self) -> tuple[Suspect, ...]:
+        """Return the columns that may say no, in the order they were met."""
+        return tuple(
+            Suspect(column, seen.cells, seen.first, tuple(seen.samples), meant_by(column) or "status")
+            for column, seen in self._seen.items()
+        )
+
+    def end(self, file_name: str) -> None:
+        """Let the import go on, or stop it.
+
+        Raises:
+            MayMeanNo: a column may say no.
+        """
+        if found := self.suspects():
+            raise MayMeanNo(file_name, found)
+
+
+def has_no(cells: Iterable[str]) -> bool:
+    """Tell whether a cell says no whatever its column is called."""
+    return any(folded_word(cell) in LOUD for cell in cells if cell)

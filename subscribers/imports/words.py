@@ -1,0 +1,129 @@
+"""The words that files say of a reader, and how spellings of one word are made the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+from unicodedata import category, normalize
+
+from subscribers.model import SuppressionKind
+
+
+class ImportedStatus(StrEnum):
+    """What a file says of a row's reader."""
+
+    ACTIVE = "active"
+    ENDED = "ended"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+    BLOCKED = "blocked"
+
+
+SUPPRESSING: Mapping[ImportedStatus, SuppressionKind] = {
+    ImportedStatus.BOUNCED: SuppressionKind.HARD_BOUNCE,
+    ImportedStatus.COMPLAINED: SuppressionKind.COMPLAINT,
+    ImportedStatus.BLOCKED: SuppressionKind.MANUAL,
+}
+STRENGTH: Mapping[ImportedStatus | None, int] = {
+    ImportedStatus.ACTIVE: 0,
+    None: 1,
+    ImportedStatus.ENDED: 2,
+    ImportedStatus.BOUNCED: 3,
+    ImportedStatus.BLOCKED: 4,
+    ImportedStatus.COMPLAINED: 5,
+}
+"""Of two words on one reader the stronger counts; None is a word that is no clear yes."""
+
+_DROPPED = frozenset({"Mn", "Cf", "Lm"})
+_FEMININE = re.compile(r"(?<=\w)(?:\(-?(?:e|a|in)\)|[·•](?:e|a))(?=s?(?:\W|\Z))")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SIGNS = re.compile(r"[\W_]+")
+_DASHES = re.compile(r"[_\s\u2010-\u2015]+|-(?!\d)|(?<=[^\W\d_])-")
+_WHOLE = re.compile(r"(\d+)\.0+\Z")
+_ZEROS = re.compile(r"[0\s:./tz-]*\Z")
+
+
+def _plain(text: str) -> str:
+    """Return text without accents and without signs that nobody sees; case kept."""
+    if text.isascii():
+        return text
+    return "".join(sign for sign in normalize("NFKD", text) if category(sign) not in _DROPPED)
+
+
+@lru_cache(maxsize=4_096)
+def folded_name(text: str) -> str:
+    """Return a column's name as lower-case words; accents, separators and `camelCase` don't matter."""
+    bare = _FEMININE.sub(lambda found: found[0].strip("()-·•"), _plain(text))
+    return _SIGNS.sub(" ", _CAMEL.sub(" ", bare).lower()).strip()
+
+
+@lru_cache(maxsize=4_096)
+def folded_word(text: str) -> str:
+    """Return a status without what spellings differ in; the sign of a number stays, `1.0` is `1`."""
+    bare = _FEMININE.sub(lambda found: found[0].strip("()-·•"), _plain(text).lower())
+    word = " ".join(_DASHES.sub(" ", bare.strip().strip("\"'")).split())
+    whole = _WHOLE.match(word)
+    return whole[1] if whole else word
+
+
+_WORDS: Mapping[ImportedStatus, str] = {
+    ImportedStatus.ACTIVE: "active,subscribed,enabled,confirmed,true,t,yes,y,1,on,free,paid,comped"
+    ",opted in,opt in,optin,oui,ja,si,sim,abonne,abonnee,inscrit,inscrite,abonniert,angemeldet,suscrito"
+    ",suscrita,inscrito,inscrita,iscritto,iscritta,ingeschreven",
+    ImportedStatus.ENDED: "ended,unsubscribed,unsubscribe,unsub,disabled,inactive,removed,optout,opt out"
+    ",opted out,optedout,false,f,no,n,0,off,archived,deleted,non,nein,nao,nee,hapana,nonsubscribed"
+    ",non subscribed,not subscribed,never subscribed,deactivated,cancelled,canceled,desabonne,desabonnee"
+    ",desinscrit,desinscrite,abgemeldet,abbestellt,ausgetragen,baja,dado de baja,dada de baja,no suscrito"
+    ",no suscrita,descadastrado,descadastrada,inscricao cancelada,nao inscrito,disiscritto,disiscritta"
+    ",iscrizione annullata,non iscritto,afgemeld,uitgeschreven,ملغي الاشتراك,غير مشترك,amejiondoa",
+    ImportedStatus.BOUNCED: "bounced,bounce,cleaned,hardbounce,hard bounce,hard bounced,hardbounced"
+    ",undeliverable,invalid email,invalid email address,unzustellbar",
+    ImportedStatus.COMPLAINED: "complained,complaint,spam,abuse,marked as spam,spam complaint,reported spam"
+    ",spam report",
+    ImportedStatus.BLOCKED: "blocked,blocklisted,blacklisted,suppressed,banned,manual,unsubscribed all"
+    ",erased,spammy,user suppressed,quarantined,do not contact,do not email,gesperrt,blockiert,bloque"
+    ",bloquee,bloqueado,bloqueada,bloccato,bloccata,geblokkeerd,محظور",
+}  # fmt: skip
+STATUSES: Mapping[str, ImportedStatus] = {
+    folded_word(word): status for status, words in _WORDS.items() for word in words.split(",")
+}
+_PENDING = (
+    "pending,unconfirmed,unactivated,unverified,not confirmed,awaiting confirmation,waiting,cold"
+    ",double opt in pending,validating,non confirme,non confirmee,sin confirmar,nao confirmado"
+    ",non confermato,onbevestigd,bestätigung ausstehend,unbestätigt,غير مؤكد,haijathibitishwa"
+)
+PENDING = frozenset(folded_word(word) for word in _PENDING.split(","))
+"""Words that are no yes yet."""
+TRUE = frozenset({"true", "t", "yes", "y", "1", "on", "x", "oui", "ja", "si", "sim", "ndiyo", "نعم"})
+FALSE = frozenset(
+    {"false", "f", "no", "n", "0", "off", "non", "nein", "nao", "nee", "never", "hapana", "لا"}
+)
+_NOTHING = frozenset(
+    {"", "null", "none", "nil", "nan", "n/a", "na", "[]", "{}", "\\n", "undefined", "not set", "#n/a", "()"}
+)
+_HARMLESS = TRUE | FALSE | {"manual", "ended", "off", "baja", "bloque", "cleaned"}
+
+LOUD = frozenset(
+    {
+        word
+        for word, status in STATUSES.items()
+        if status is not ImportedStatus.ACTIVE and word not in _HARMLESS
+    }
+    | {"unconfirmed", "unactivated"}
+)
+"""Words that say no wherever they stand: a column of any name that holds one is looked at."""
+
+
+FORMULA_SIGNS = ("=", "+", "-", "@")
+
+
+def unescaped(text: str) -> str:
+    """Take off the apostrophe that our export, and MailPoet's, puts before what a spreadsheet would run."""
+    return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(FORMULA_SIGNS) else text
+
+
+def is_nothing(word: str) -> bool:
+    """Tell whether a folded cell stands for an empty one: `NULL`, `[]`, a date of zeros."""
+    return word in _NOTHING or (len(word) > 1 and _ZEROS.match(word) is not None)
