@@ -60,7 +60,7 @@ def undo(visit: Visit) -> Response:
     claim = visit.claim(Purpose.UNSUBSCRIBE)
     if claim is None:
         return visit.not_ours()
-    evidence = Evidence(words="undo", source=visit.request.url.path[:3], ip=address_of(visit.request))
+    evidence = Evidence(words="undo", source="/u/", ip=address_of(visit.request))
     try:
         lists = leaving(visit.desk.newsletters.values(), claim).lists
         preferences.undo_leave(visit.desk.newsroom.people, claim.subscriber, lists, evidence, now=visit.now)
