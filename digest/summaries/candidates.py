@@ -98,7 +98,7 @@ def _collect(article: Article, places: list[tuple[int, int, str]], limit: int | 
 def _clean_sentences(
     article: Article, places: list[tuple[int, int, str]]
 ) -> Iterator[tuple[str | None, Provenance]]:
-    """Yield the source's sentences that are news, with their places; None for one whose speaker it lacks."""
+    """Yield the sentences that are news, with their places; None for one that lacks its speaker."""
     headings = [passage.heading for passage in article.passages if passage.heading]
     begins = [
         dateline_end(paragraph, is_first=(passage_at, paragraph_at) in {(0, 0), (-1, 0)})
@@ -120,4 +120,4 @@ def _clean_sentences(
 
 def _tidied(sentence: str) -> str:
     """Fold white space; take away that before commas and periods, which links leave behind."""
-    return _LOOSE.sub("", " ".join(sentence.split()).removeprefix('" '))
+    return _LOOSE.sub("", " ".join(sentence.split()))

@@ -25,7 +25,8 @@ _FAMILIES = {
 }
 _PARTNERS = {
     "„": "“", "“": "”", "”": "“", "‟": "”", ",,": "“", "``": "''", "«": "»", "»": "«",
-    "‹": "›", "›": "‹", "‘": "’", "’": "‘", "‚": "‘", "‛": "’", "「": "」", "」": "「", "『": "』", "』": "『",
+    "‹": "›", "›": "‹", "‘": "’", "’": "‘", "‚": "‘", "‛": "’",
+    "「": "」", "」": "「", "『": "』", "』": "『",
 }  # fmt: skip
 _ELIDED = re.compile(
     r"\d|(?:tis|twas|twere|twill|em|til|till|cause|bout|round|neath|cos|cuz|n|s|t|k|m|r|er|ie|ne|im|ns|nen|ll|ve|re|d"
@@ -46,6 +47,7 @@ class Mark:
         is_first: nothing stands before it in its paragraph.
         is_decisive: it surely is a quotation mark, whatever came before.
         is_orphan: where nothing is open it closes what lost its opening mark.
+        is_glued: it stands straight after a sentence, so it may belong to the next one.
     """
 
     at: int
@@ -55,6 +57,7 @@ class Mark:
     is_first: bool = False
     is_decisive: bool = True
     is_orphan: bool = False
+    is_glued: bool = False
     opening: str = ""
     closing: str = ""
 
@@ -165,7 +168,7 @@ def _straight(
     is_free_right = not after or after.isspace()
     can_open = (is_free_left and not is_free_right) or (before in _ENDERS and after.isalnum())
     can_close = not is_free_left or (is_free_right and not is_first) or before in "\"'”’—–-"
-    if is_free_left and is_free_right and not is_first:
+    if before.isspace() and is_free_right:
         can_open = True
     is_inch = before.isdigit() and not can_open
     return Mark(
@@ -176,6 +179,7 @@ def _straight(
         is_first,
         is_decisive=not is_inch,
         is_orphan=can_close and not can_open and not is_inch,
+        is_glued=before in ".!?" and is_free_right,
         opening=sign,
         closing=sign,
     )
@@ -198,7 +202,7 @@ def _without_apostrophes(paragraph: str, singles: Sequence[Mark]) -> set[int]:
                 kept.add(mark.at)
                 has_closer = has_sure_closer = False
         elif mark.can_close and not is_glued:
-            is_sure = before in _ENDERS or before in "”\"»" or (bool(after) and after in ",.;:!?)")
+            is_sure = before in _ENDERS or before in '”"»' or (bool(after) and after in ",.;:!?)")
             is_possessive = before in "sSn" and after.isspace() and has_sure_closer
             if not is_possessive and not (before.isdigit() and not has_closer and not is_sure):
                 kept.add(mark.at)
@@ -214,4 +218,4 @@ def _opens(paragraph: str, mark: Mark, *, has_closer: bool) -> bool:
     if has_closer or mark.sign == "‘":
         return True
     lead = paragraph[max(0, mark.at - 2) : mark.at].rstrip()
-    return mark.sign == "'" and (not lead or lead[-1] in ":,“\"«„")
+    return mark.sign == "'" and (not lead or lead[-1] in ':,“"«„')

@@ -9,15 +9,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from digest.summaries.language.marks import Mark, family, marks_of, partner
 from digest.summaries.language.speaking import is_speaking
 
 _DIALOGUE = re.compile(r"\s*[—–―]\s*[^\W\d_]")
+_LOOSE = re.compile(r"([\"“”«»])\s+(?=\w)")
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2}")
+
+_LOST_CHARACTERS = 500
+"""A mark whose partner is lost makes no more of its paragraph doubtful than this."""
+_MOST_LOST = 8
+"""A paragraph that loses more is all doubtful: reading it over and over would take long."""
 
 
 @dataclass(slots=True)
@@ -27,11 +33,13 @@ class _Opened:
     Attributes:
         opening: its mark, with the space that French sets after it.
         closing: the mark that closed it in the text; until then its usual partner.
+        at: where it opened; -1 where that was in another paragraph.
     """
 
     sign: str
     opening: str
     closing: str
+    at: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,11 @@ class Quotations:
         Args:
             text: the sentence, tidied.
         """
+        if loose := _LOOSE.match(text):
+            if self._opened_at(start + 1) > self._opened_at(start):
+                text = loose[1] + text[loose.end() :]
+            else:
+                text, start = text[loose.end() :], start + loose.end()
         first, last = bisect_right(self._places, start), bisect_right(self._places, end)
         within = self._borders[first:last]
         before = self._borders[first - 1].opened if first else ()
@@ -76,6 +89,11 @@ class Quotations:
         for one in reversed(after):
             text = text if text.endswith(one.closing) else text + one.closing
         return text
+
+    def _opened_at(self, at: int) -> int:
+        """Return how many quotations are open at a place."""
+        place = bisect_right(self._places, at)
+        return len(self._borders[place - 1].opened) if place else 0
 
     def _names_speaker(self, start: int, end: int, first: int, last: int) -> bool:
         """Tell whether the words outside the quotation are a clause of the paper's own."""
@@ -109,14 +127,28 @@ def read_quotations(paragraphs: Sequence[str]) -> list[Quotations]:
             found.append(Quotations(paragraph, [_Border(0, (_Opened("", "", ""),))]))
             continue
         borders = _borders(marks[at], opened)
-        found.append(Quotations(paragraph, borders))
         left = borders[-1].opened if borders else ()
-        opened = tuple(
-            one
-            for one in left
-            if (mark := follows[at + 1].get(family(one.sign))) and mark.closes_after(one.sign)
-        )
+        opened = tuple(replace(one, at=-1) for one in left if _goes_on(one, follows[at + 1]))
+        for _ in range(_MOST_LOST):
+            if opened or not left or not 0 <= left[0].at < len(paragraph) - _LOST_CHARACTERS:
+                break
+            borders = _without_end(borders, marks[at], left[0].at + _LOST_CHARACTERS)
+            left = borders[-1].opened
+        found.append(Quotations(paragraph, borders))
     return found
+
+
+def _without_end(borders: list[_Border], marks: Sequence[Mark], end: int) -> list[_Border]:
+    """Return the borders where a quotation that nothing closes is taken to end at `end`."""
+    before = [border for border in borders if border.at < end]
+    after = _borders([mark for mark in marks if mark.at >= end], ())
+    return [*before, _Border(end, (), is_guessed=True), *after]
+
+
+def _goes_on(opened: _Opened, follows: dict[str, Mark]) -> bool:
+    """Tell whether a quotation that its paragraph leaves open is closed by the next mark of its family."""
+    mark = follows.get(family(opened.sign))
+    return mark is not None and mark.closes_after(opened.sign)
 
 
 def _first_marks(marks: Sequence[Sequence[Mark]]) -> list[dict[str, Mark]]:
@@ -135,26 +167,54 @@ def _borders(marks: Sequence[Mark], opened: tuple[_Opened, ...]) -> list[_Border
     """Return where the state changes in a paragraph that begins with `opened`."""
     borders = [_Border(0, opened)] if opened else []
     state = opened
-    for mark in marks:
+    for place, mark in enumerate(marks):
         held = next((at for at in range(len(state) - 1, -1, -1) if _is_same_kind(state[at], mark)), None)
         sign = state[held].sign if held is not None else ""
-        if mark.opens_after(sign):
-            state = (*state, _Opened(mark.sign, mark.opening, partner(mark.sign)))
+        if mark.opens_after(sign) or (held is None and _opens_glued(marks, place)):
+            state = (*state, _Opened(mark.sign, mark.opening, partner(mark.sign), mark.at))
             borders.append(_Border(mark.end, state))
         elif held is not None and mark.closes_after(sign):
             state[held].closing = mark.closing
             state = state[:held]
             borders.append(_Border(mark.end, state))
+        elif held is not None and mark.can_open and not mark.can_close:
+            state = _reopened(borders, state, held, mark)
         elif held is None and mark.is_orphan:
             _guess(borders, mark, state)
             borders.append(_Border(mark.end, state))
     return borders
 
 
+def _opens_glued(marks: Sequence[Mark], place: int) -> bool:
+    """Tell whether a straight mark on the wrong side of its space (`said." We left," he`) opens.
+
+    The next one tells, where it can only close.
+    """
+    if not marks[place].is_glued:
+        return False
+    following = next(
+        (mark for mark in marks[place + 1 : place + 4] if mark.sign == marks[place].sign), None
+    )
+    return following is not None and following.is_orphan and not following.is_glued
+
+
+def _reopened(
+    borders: list[_Border], state: tuple[_Opened, ...], held: int, mark: Mark
+) -> tuple[_Opened, ...]:
+    """Return the state after a mark that opens where its family is open: the one that closed it is lost."""
+    if state[held].at < 0 or mark.at - state[held].at <= _LOST_CHARACTERS:
+        return state
+    borders.append(_Border(state[held].at + _LOST_CHARACTERS, state[:held], is_guessed=True))
+    state = (*state[:held], _Opened(mark.sign, mark.opening, partner(mark.sign), mark.at))
+    borders.append(_Border(mark.end, state))
+    return state
+
+
 def _guess(borders: list[_Border], mark: Mark, state: tuple[_Opened, ...]) -> None:
-    """Take all since the last border to be quoted: the mark that opened it is lost."""
+    """Take what stands before, but not farther than the last border, to be quoted: its mark is lost."""
     lost = (*state, _Opened(partner(mark.sign), partner(mark.sign) + mark.closing[:-1], mark.closing))
-    borders.append(_Border(borders[-1].at if borders else 0, lost, is_guessed=bool(borders)))
+    begin = max(borders[-1].at if borders else 0, mark.at - _LOST_CHARACTERS)
+    borders.append(_Border(begin, lost, is_guessed=begin > 0))
 
 
 def _is_same_kind(opened: _Opened, mark: Mark) -> bool:
