@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -72,16 +72,16 @@ class Quotations:
             text: the sentence, tidied.
         """
         if loose := _LOOSE.match(text):
-            if self._opened_at(start + 1) > self._opened_at(start):
-                text = loose[1] + text[loose.end() :]
-            else:
+            if self._opened_at(start + 1) <= self._opened_at(start):
                 text, start = text[loose.end() :], start + loose.end()
+            elif loose[1] not in "«»":
+                text = loose[1] + text[loose.end() :]
         first, last = bisect_right(self._places, start), bisect_right(self._places, end)
         within = self._borders[first:last]
         before = self._borders[first - 1].opened if first else ()
         if not within and not before:
             return text
-        if any(border.is_guessed for border in within) or not self._names_speaker(start, end, first, last):
+        if any(border.is_guessed for border in within) or not self._names_speaker(start, end):
             return None
         after = within[-1].opened if within else before
         for one in reversed(before):
@@ -95,20 +95,28 @@ class Quotations:
         place = bisect_right(self._places, at)
         return len(self._borders[place - 1].opened) if place else 0
 
-    def _names_speaker(self, start: int, end: int, first: int, last: int) -> bool:
+    def own(self, start: int, end: int) -> str:
+        """Return what of [start, end) stands outside of quotations."""
+        return " ".join(part for part, is_own in self._stretches(start, end) if is_own)
+
+    def spoken(self, start: int, end: int) -> str:
+        """Return what of [start, end) stands within quotations."""
+        return " ".join(part for part, is_own in self._stretches(start, end) if not is_own)
+
+    def _names_speaker(self, start: int, end: int) -> bool:
         """Tell whether the words outside the quotation are a clause of the paper's own."""
-        places = [start, *self._places[first:last], end]
-        states = [
-            self._borders[first - 1].opened if first else (),
-            *(border.opened for border in self._borders[first:last]),
-        ]
-        outside = " ".join(
-            self._paragraph[begin:stop]
-            for (begin, stop), opened in zip(pairwise(places), states, strict=True)
-            if not opened
-        )
+        outside = self.own(start, end)
         words = _WORD.findall(outside)
         return len(words) > 1 or bool(_UNSPACED_WORD.search(outside)) or any(map(is_speaking, words))
+
+    def _stretches(self, start: int, end: int) -> Iterator[tuple[str, bool]]:
+        """Yield the parts between marks, and whether they are the paper's own."""
+        first, last = bisect_right(self._places, start), bisect_right(self._places, end)
+        places = [start, *self._places[first:last], end]
+        before = self._borders[first - 1].opened if first else ()
+        states = [before, *(border.opened for border in self._borders[first:last])]
+        for (begin, stop), opened in zip(pairwise(places), states, strict=True):
+            yield self._paragraph[begin:stop], not opened
 
 
 def read_quotations(paragraphs: Sequence[str]) -> list[Quotations]:
