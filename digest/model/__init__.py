@@ -51,6 +51,7 @@ from digest.model.editions import (
     Selection,
     SentArticle,
     Window,
+    join_sentences,
 )
 from digest.model.newsletters import (
     Approval,
@@ -123,6 +124,7 @@ __all__ = [
     "Variant",
     "Window",
     "article_id",
+    "join_sentences",
     "message_keys",
     "message_keys_of",
 ]

@@ -15,6 +15,8 @@ from digest.summaries.language.words import content_words, count_words
 from digest.summaries.trimming import trim
 
 _ADDS_AT_LEAST = 2
+_SPACE = re.compile(r"\s+")
+_WIDE_SPACE = "\u3000"
 _LOOSE = re.compile(r"(?<=\w) (?=[,.](?:\s|$))")
 
 
@@ -28,6 +30,7 @@ class Candidate:
         terms: its content words.
         is_weak: a question, a fragment, or a mere echo of the headline.
         leans: it needs the candidate before it.
+        publisher: named with the sentence where that is not the publisher of the story's lead.
     """
 
     text: str
@@ -37,11 +40,12 @@ class Candidate:
     source: Provenance
     is_weak: bool = False
     leans: bool = False
+    publisher: str = ""
 
     @property
     def sentence(self) -> BlurbSentence:
         """Return it as a part of a blurb."""
-        return BlurbSentence(self.text, self.source)
+        return BlurbSentence(self.text, self.source, self.publisher)
 
 
 def candidates(article: Article, limit: int | None = None) -> list[Candidate]:
@@ -120,4 +124,8 @@ def _clean_sentences(
 
 def _tidied(sentence: str) -> str:
     """Fold white space; take away that before commas and periods, which links leave behind."""
-    return _LOOSE.sub("", " ".join(sentence.split()))
+    return _LOOSE.sub("", _SPACE.sub(_one_space, sentence.strip()))
+
+
+def _one_space(found: re.Match[str]) -> str:
+    return _WIDE_SPACE if _WIDE_SPACE in found[0] else " "

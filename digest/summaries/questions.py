@@ -17,12 +17,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from digest.model import Article, Blurb, BlurbBudget, BlurbSentence, Story
 from digest.summaries.aligning import unsupported
-from digest.summaries.candidates import Candidate, candidates
+from digest.summaries.candidates import Candidate
 from digest.summaries.grounding import doubts
 from digest.summaries.language.dependence import is_weak
 from digest.summaries.language.furniture import is_furniture, repeats
 from digest.summaries.language.words import content_words, count_words
-from digest.summaries.sections import same_language
+from digest.summaries.sections import nameable, named_candidates, same_language
 
 WRITER = "llm"
 
@@ -96,14 +96,14 @@ class Question:
         return [*self._form_faults(answer), *self._ground_faults(answer)]
 
     def blurb(self, answer: Answer) -> Blurb:
-        """Return the blurb, each sentence with the first place it rests on."""
-        return Blurb(
-            tuple(
-                BlurbSentence(_one_line(one.text), self.sentences[one.sources[0] - 1].source)
-                for one in answer.sentences
-            ),
-            written_by=WRITER,
-        )
+        """Return the blurb, each sentence with the place it rests on, and whose it is."""
+        return Blurb(tuple(map(self._sentence, answer.sentences)), written_by=WRITER)
+
+    def _sentence(self, told: AnswerSentence) -> BlurbSentence:
+        text, language = _one_line(told.text), self.articles[0].language
+        named = [self.sentences[at - 1] for at in told.sources]
+        rests_on = next((one for one in named if not unsupported(text, one.text, language)), named[0])
+        return BlurbSentence(text, rests_on.source, rests_on.publisher)
 
     def _form_faults(self, answer: Answer) -> Iterator[str]:
         texts = [_one_line(one.text) for one in answer.sentences]
@@ -146,7 +146,7 @@ class Question:
 
 def question(story: Story, budget: BlurbBudget) -> Question | None:
     """Return what to ask about a story; None where it has no sentence to ask about."""
-    articles = same_language(story)
+    articles = nameable(same_language(story))
     sentences = _sentences(articles)
     if not sentences:
         return None
@@ -172,7 +172,7 @@ def _sentences(articles: Sequence[Article]) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     room = _CHARACTERS
     for at, article in enumerate(articles):
-        for one in candidates(article, _SENTENCES if at == 0 else _SENTENCES_OF_OTHERS):
+        for one in named_candidates(article, articles[0], _SENTENCES if at == 0 else _SENTENCES_OF_OTHERS):
             room -= len(one.text)
             if room < 0:
                 return tuple(found)
