@@ -23,8 +23,8 @@ _INVISIBLE = re.compile(
 _MAYBE_MARK = re.compile("[\u0300-\U0010ffff]")
 _SPACE = re.compile(r"\s+")
 _WIDE_SPACE = "\u3000"
-_WIDE = "\u3001-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60"
-_WRAPPED_WIDE = re.compile(rf"(?<=[{_WIDE}])[ \t\r]*\n\s*(?=[{_WIDE}])")
+WIDE = "\u3001-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60"
+_WRAPPED_WIDE = re.compile(rf"(?<=[{WIDE}])[ \t\r]*\n\s*(?=[{WIDE}])")
 _WORD = re.compile(r"\w+", re.UNICODE)
 _SENTENCE_END = (".", "!", "…", ":", ";", ",", "。", "！", "؛", "،", "۔", "।")
 _LIST_MARK = re.compile(r"^(?:[-*•–—·]|\d{1,3}[.)])\s")

@@ -13,7 +13,7 @@ from tests.summaries.newsroom import article
 RIVAL = {
     "German": (
         "de",
-        "„Der Bürgermeister hat das Geld genommen. Der Rat wusste von allem seit Jahren. Das ist bewiesen“, "
+        "„Der Bürgermeister hat das Geld genommen. Der Rat wusste alles seit Jahren. Das ist bewiesen“, "
         "sagte sein Rivale.",
         ["„Das ist bewiesen“, sagte sein Rivale."],
     ),
@@ -59,7 +59,7 @@ RIVAL = {
     ),
     "Finnish": (
         "fi",
-        "»Kaupunginjohtaja otti rahat. Neuvosto tiesi kaiken vuosia. Asia on todistettu», sanoi kilpailija.",
+        "»Kaupunginjohtaja otti rahat. Neuvosto tiesi kaiken. Asia on todistettu», sanoi kilpailija.",
         ["»Asia on todistettu», sanoi kilpailija."],
     ),
     "Polish": (
@@ -110,8 +110,8 @@ RIVAL = {
     "English, never closed": ("en", "“The mayor took the money. The council knew for years.", []),
     "English, over paragraphs": (
         "en",
-        "Kessy said: “The mayor took the money.|The council knew for years.|All is proven,” his aide added. "
-        "The port opened on Monday.",
+        "Kessy said: “The mayor took the money.|The council knew for years.|All is proven,” his aide added. The "
+        "port opened on Monday.",
         [
             "Kessy said: “The mayor took the money.”",
             "“All is proven,” his aide added.",
@@ -120,7 +120,7 @@ RIVAL = {
     ),
     "English, opened anew": (
         "en",
-        "Kessy said: “The mayor took the money. The council knew.|“The council took a share.” The port opened.",
+        "Kessy said: “The mayor took the money. The council knew.|“It took a share.” The port opened.",
         ["Kessy said: “The mayor took the money.”", "The port opened."],
     ),
     "English, nested": (
@@ -135,8 +135,8 @@ RIVAL = {
     ),
     "English, on the wrong side": (
         "en",
-        'The port opened on Monday." We lost the season. Nobody asked us," Kessy told the board of the port.',
-        ["The port opened on Monday.", '"Nobody asked us," Kessy told the board of the port.'],
+        'The port opened on Monday." We lost the season. Nobody asked us," Kessy told the board.',
+        ["The port opened on Monday.", '"Nobody asked us," Kessy told the board.'],
     ),
 }
 
@@ -170,9 +170,13 @@ def test_no_blurb_says_as_the_paper_s_own_what_somebody_says(
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        pytest.param("en", "The board is 6\" wide and 5'10\" long. It was nailed on Monday.", id="inches"),
-        pytest.param("en", "The boys' club won in the '90s. The girls' club won later.", id="plural owners"),
-        pytest.param("en", "Rock 'n' roll came to town. 'Tis the season of the town's fairs.", id="elisions"),
+        pytest.param("en", 'The board is 6" wide and 5\'10" long. It was nailed on Monday.', id="inches"),
+        pytest.param(
+            "en", "The boys' club won in the '90s. The girls' club won later.", id="plural owners"
+        ),
+        pytest.param(
+            "en", "Rock 'n' roll came to town. 'Tis the season of the town's fairs.", id="elisions"
+        ),
         pytest.param("en", "It’s the councils’ money. Don’t forget the ’70s.", id="curly apostrophes"),
         pytest.param("nl", "'s Avonds gaat de haven open. De raad koos 't Hoge Huis.", id="Dutch"),
         pytest.param("fr", "L'argent n'est plus là. Aujourd'hui, c'est fini.", id="French"),
