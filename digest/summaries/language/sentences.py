@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from digest.summaries.language.abbreviations import Periods, periods
+from digest.summaries.language.titles import CURRENCIES, MAYBE_TITLES, TITLES, looks_shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,12 @@ def _period_ends(
         return not token
     if key in table.leading or _ELIDED.sub("", key) in table.leading:
         return False
-    if text[follows].isdigit() and (key in table.numbered or key.endswith(table.tails)):
+    last = key.rpartition("-")[2]
+    is_large = token[:1].isupper()
+    if is_large and last in TITLES:
+        return False
+    is_numbered = key in table.numbered or key.endswith(table.tails) or (is_large and key in CURRENCIES)
+    if text[follows].isdigit() and is_numbered:
         return False
     if key in _CLOCK:
         stands_first = 1 < len(text[start : candidate.start()].split()) <= 3 and text[start].isalpha()
@@ -238,7 +244,10 @@ def _period_ends(
         return is_starter or text[follows] in '"“„«‘'
     is_initial = len(token) == 1 and token.isupper()
     is_ordinal = table.has_ordinals and token.isdigit() and len(token) <= 2
-    return is_starter or not (is_initial or is_ordinal)
+    is_title = is_large and last in MAYBE_TITLES
+    return is_starter or not (
+        is_initial or is_ordinal or is_title or looks_shortened(token, text, candidate.start())
+    )
 
 
 def _token_before(text: str, start: int, at: int) -> str:
