@@ -110,8 +110,8 @@ RIVAL = {
     "English, never closed": ("en", "“The mayor took the money. The council knew for years.", []),
     "English, over paragraphs": (
         "en",
-        "Kessy said: “The mayor took the money.|The council knew for years.|All is proven,” his aide added. The "
-        "port opened on Monday.",
+        "Kessy said: “The mayor took the money.|The council knew.|All is proven,” his aide added. "
+        "The port opened on Monday.",
         [
             "Kessy said: “The mayor took the money.”",
             "“All is proven,” his aide added.",
