@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.model import Article, BlurbSentence, Provenance
 from digest.summaries.language.dependence import is_weak, leans_back
+from digest.summaries.language.detecting import language_of
 from digest.summaries.language.furniture import dateline_end, is_cut_off, is_furniture, mend_quotes, repeats
 from digest.summaries.language.quoting import read_quotations
 from digest.summaries.language.sentences import walk
@@ -55,8 +56,10 @@ def candidates(article: Article, limit: int | None = None) -> list[Candidate]:
     datelines, bylines, credits, invitations, doubled sentences and quotations without their speaker are
     left out.
     """
-    found = _collect(article, _body(article), limit)
-    return found or _collect(article, [(-1, 0, article.summary)], limit)
+    language = language_of(article.paragraphs or (article.summary,), article.language)
+    told = replace(article, language=language) if language != article.language else article
+    found = _collect(told, _body(told), limit)
+    return found or _collect(told, [(-1, 0, told.summary)], limit)
 
 
 def _body(article: Article) -> list[tuple[int, int, str]]:

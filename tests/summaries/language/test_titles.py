@@ -10,7 +10,8 @@ from digest.summaries.language.sentences import split
 from tests.summaries.newsroom import article
 
 TITLES = (
-    "Engr Barr Alh Adv Smt Brgy Sta Sto Pst Cllr Bi Bw Dkt Const Hj Hjh Thiru Hon Insp Supt Prof Rev Capt Gov Atty "
+    "Engr Barr Alh Adv Smt Brgy Sta Sto Pst Cllr Bi Bw Dkt Const "
+    "Hj Hjh Thiru Hon Insp Supt Prof Rev Capt Gov Atty "
     ""
     "Mohd Cde Ven Bp Ptr Tmt Shri Mdm Mhe Mch Addl Dy Jt Comdr Sub-Insp Maj-Gen Md Abd Ust Mlle Jl Kec"
 )
