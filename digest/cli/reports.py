@@ -13,7 +13,7 @@ from rich.table import Table
 from digest.cli import preview_files
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
-from digest.cli.report_words import edition_values, tally_line, tally_values
+from digest.cli.report_words import blurb_notes, edition_values, tally_line, tally_values
 from digest.cli.session import Session, output
 from digest.day import job
 from digest.day.gathering import reconsider
@@ -76,6 +76,7 @@ def preview(
         {**edition_values(edition), "files": [str(path) for path in written]},
         f"{key}: {edition.subject}",
         *(f"  {path}" for path in written),
+        *(f"  {note}" for note in blurb_notes(edition)),
     )
     if is_opened:
         webbrowser.open(written[0].resolve().as_uri())

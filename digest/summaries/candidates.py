@@ -74,6 +74,7 @@ def _collect(article: Article, places: list[tuple[int, int, str]], limit: int | 
     found: list[Candidate] = []
     told: set[str] = set()
     title = frozenset(content_words(article.title, article.language))
+    rest = " ".join(text for _, _, text in places)
     position = -1
     for text, source in _clean_sentences(article, places):
         if text in told:
@@ -83,7 +84,7 @@ def _collect(article: Article, places: list[tuple[int, int, str]], limit: int | 
         if text is None:
             continue
         told.add(text)
-        short = trim(text)
+        short = trim(text, rest)
         terms = frozenset(content_words(short, article.language))
         echoes = bool(title) and len(terms - title) < _ADDS_AT_LEAST
         found.append(

@@ -16,6 +16,7 @@ from enum import StrEnum
 from digest.model import Article, Blurb
 from digest.summaries.language.abbreviations import periods
 from digest.summaries.language.dependence import is_balanced
+from digest.summaries.language.furniture import mend_quotes
 from digest.summaries.language.numerals import numbers, parts
 from digest.summaries.language.quoting import read_quotations
 from digest.summaries.language.sentences import split
@@ -152,11 +153,12 @@ def _voices(
     """Return the content words of each sentence that are the paper's own, and those that it quotes."""
     own, spoken = list[frozenset[str]](), list[frozenset[str]]()
     for article in sources:
-        texts = list(_texts(article))
-        for text, quoted in zip(texts, read_quotations(texts), strict=True):
-            for span in split(text, language):
-                own.append(frozenset(content_words(quoted.own(span.start, span.end), language)))
-                spoken.append(frozenset(content_words(quoted.spoken(span.start, span.end), language)))
+        body = [mend_quotes(text) for text in article.paragraphs]
+        for texts in ([article.title], [article.summary], body):
+            for text, quoted in zip(texts, read_quotations(texts), strict=True):
+                for span in split(text, language):
+                    own.append(frozenset(content_words(quoted.own(span.start, span.end), language)))
+                    spoken.append(frozenset(content_words(quoted.spoken(span.start, span.end), language)))
     return tuple(filter(None, own)), tuple(filter(None, spoken))
 
 

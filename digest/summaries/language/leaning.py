@@ -132,7 +132,8 @@ _WORDS = {
         τέλος ωστόσο
     """,
     "ko": """
-        그 그는 그녀는 그들은 그녀 이 이는 이것은 그것은 하지만 그러나 그리고 또 또한 따라서 그래서 이어 이에 그런데
+        그 그는 그녀는 그들은 그녀 이 이는 이것은 그것은 하지만
+        그러나 그리고 또 또한 따라서 그래서 이어 이에 그런데
     """,
     "vi": """
         ông bà họ nó điều này đó nhưng và tuy sau cũng vì đồng ngoài
@@ -140,34 +141,33 @@ _WORDS = {
 }
 _PHRASES = {
     "en": r"even (?:if|though|so|then|when)|as (?:a result|such|well)|by contrast|in (?:contrast|"
-    r"addition|turn|response|this|that|these|those|doing so|the same)|for (?:this|that|these|"
-    r"those|example|instance|his|her|their)|at (?:the same time|that|this)|on the other|"
-    r"of (?:these|those|them|this|that)|to (?:this|that|do (?:so|this|that))|"
-    r"because of (?:this|that)|after (?:this|that|the latter)|despite (?:this|that)|"
-    r"with (?:this|that|these|those)|not only|one of (?:them|these|those)|some of (?:them|"
-    r"these|those)|most of (?:them|these|those)|all of (?:them|these|this|that)|that said|"
-    r"as for (?:this|that|him|her|them)|no one of|if (?:so|not)|what is more|"
-    r"more(?: than that| importantly)|the reason|the same|under (?:this|that)|among (?:them|"
-    r"these|those)|from (?:there|then)|until then|since then|by then",
+    r"turn|response|this|that|these|those|doing so|the same)|for (?:this|that|these|those|"
+    r"example|instance|his|her|their)|at (?:the same time|that|this)|on the other|of (?:these|"
+    r"those|them|this|that)|to (?:this|that|do (?:so|this|that))|because of (?:this|that)|"
+    r"after (?:this|that|the latter)|despite (?:this|that)|with (?:this|that|these|those)|"
+    r"not only|one of (?:them|these|those)|some of (?:them|these|those)|most of (?:them|these|"
+    r"those)|all of (?:them|these|this|that)|that said|as for (?:this|that|him|her|them)|"
+    r"no one of|if (?:so|not)|what is more|more(?: than that| importantly)|the reason|"
+    r"the same|under (?:this|that)|among (?:them|these|those)|from (?:there|then)|until then|"
+    r"since then|by then",
     "fr": r"c['’]|d['’](?:où|ailleurs|autres|abord|autre)|l['’](?:un|une|autre)\b(?! des)|"
-    r"en (?:effet|outre|revanche|plus|conséquence|ce)|par (?:ailleurs|conséquent|contre)|"
-    r"de (?:plus|même|ce)|à (?:cela|ce|cet)|pour (?:cela|autant|ce)|malgré (?:cela|tout)|"
-    r"après (?:cela|quoi)|qu['’]il|même si|s['’]il|j['’]|quant à|ce qui|ce que|au contraire|"
-    r"dans ce|pour sa|pour leur|qui plus",
+    r"en (?:effet|revanche|plus|conséquence|ce)|par (?:conséquent|contre)|de (?:même|ce)|"
+    r"à (?:cela|ce|cet)|pour (?:cela|autant|ce)|malgré (?:cela|tout)|après (?:cela|quoi)|"
+    r"qu['’]il|même si|s['’]il|j['’]|quant à|ce qui|ce que|au contraire|dans ce|pour sa|"
+    r"pour leur|qui plus",
     "de": r"auch (?:wenn|der|die|das)\b(?= )|aus diesem|zu diesem|in diesem|bei diesem|nach diesem|"
     r"mit diesem|von diesem|für (?:ihn|sie|diese)|unter anderem|zum einen|zum anderen|"
     r"im gegen(?:satz|teil)|wenn nicht",
-    "es": r"por (?:eso|ello|esto|tanto|su parte|lo tanto|consiguiente|ese|esta|este|otro|otra)|"
-    r"en (?:cambio|eso|ese|esa|ello|este|esta|consecuencia)|sin embargo|a (?:pesar de (?:ello|"
-    r"eso|esto)|su vez|esto|ello|eso)|de (?:ahí|hecho|este|esta|ese|esa|esa forma|este modo)|"
-    r"con (?:ello|esto|eso|este|esta)|no obstante|aun (?:así|cuando)|incluso si|para (?:ello|"
-    r"esto|eso)|tras (?:ello|esto|eso)|es por|lo (?:mismo|que|cual|anterior)|al respecto|"
-    r"mientras tanto|uno de ellos",
-    "pt": r"por (?:isso|isto|sua vez|outro|esse|esta|este|conseguinte)|apesar (?:disso|disto)|"
-    r"com (?:isso|isto|ele|ela|esse|essa)|no entanto|além d(?:isso|isto|ele|ela)|"
-    r"diante d(?:isso|isto)|a partir d(?:aí|isso)|d(?:aí|isso|isto|esse|essa)|n(?:isso|isto|"
-    r"esse|essa|este|esta)|mesmo (?:assim|se)|para (?:isso|ele|ela)|um deles|em (?:seguida|"
-    r"contrapartida)",
+    "es": r"por (?:eso|ello|esto|tanto|su parte|lo tanto|consiguiente|ese|esta|este)|en (?:cambio|"
+    r"eso|ese|esa|ello|este|esta|consecuencia)|a (?:pesar de (?:ello|eso|esto)|su vez|esto|"
+    r"ello|eso)|de (?:ahí|hecho|este|esta|ese|esa|esa forma|este modo)|con (?:ello|esto|eso|"
+    r"este|esta)|no obstante|aun (?:así|cuando)|incluso si|para (?:ello|esto|eso)|"
+    r"tras (?:ello|esto|eso)|es por|lo (?:mismo|que|cual|anterior)|al respecto|mientras tanto|"
+    r"uno de ellos",
+    "pt": r"por (?:isso|isto|sua vez|esse|esta|este|conseguinte)|apesar (?:disso|disto)|com (?:isso|"
+    r"isto|ele|ela|esse|essa)|além d(?:isto|ele|ela)|diante d(?:isso|isto)|a partir d(?:aí|"
+    r"isso)|d(?:aí|isso|isto|esse|essa)|n(?:isso|isto|esse|essa|este|esta)|mesmo (?:assim|se)|"
+    r"para (?:isso|ele|ela)|um deles|em (?:seguida|contrapartida)",
     "it": r"per (?:questo|ciò|quanto|lui|lei|tale)|in (?:questo|questa|tal|seguito|quel)|"
     r"nel frattempo|a (?:questo|ciò|tal)|da (?:qui|ciò|questo)|di (?:qui|conseguenza)|"
     r"con (?:questo|ciò)|d['’]altr|anche se|dopo (?:di che|questo)|è per",
@@ -183,16 +183,16 @@ _PHRASES = {
     "id": r"oleh karena itu|karena itu|selain itu|akibatnya|meski(?:pun)? (?:demikian|begitu)|"
     r"hal (?:ini|itu|tersebut)|di sisi lain",
     "hi": r"इस(?:के| वजह| कारण)|उस(?:के| वजह)|इन(?:में|के)|इसी तरह|दूसरी ओर",
-    "ru": r"из-за (?:этого|того)|при (?:этом|том)|кроме того|после (?:этого|того)|для (?:этого|"
-    r"того)|в (?:этом|том|связи с этим)|несмотря на это|вместе с тем|тем (?:не менее|временем|"
-    r"самым)|даже если|по (?:этому|его|ее|её|их) ",
-    "ar": r"من (?:جهته|جانبه|جهتها|جهة أخرى)|في (?:هذا|هذه|ذلك|تلك)|على الرغم من ذلك|بعد ذلك|"
-    r"نتيجة لذلك|إضافة إلى ذلك",
+    "ru": r"из-за (?:этого|того)|при (?:этом|том)|после (?:этого|того)|для (?:этого|того)|в (?:этом|"
+    r"том|связи с этим)|несмотря на это|вместе с тем|тем (?:не менее|временем|самым)|"
+    r"даже если|по (?:этому|его|ее|её|их) ",
+    "ar": r"من (?:جهته|جانبه|جهتها)|في (?:هذا|هذه|ذلك|تلك)|على الرغم من ذلك|بعد ذلك|نتيجة لذلك|"
+    r"إضافة إلى ذلك",
     "sw": r"kwa (?:hivyo|hiyo|sababu hiyo)|baada ya hapo|licha ya hayo|hata (?:hivyo|kama)|"
     r"kutokana na (?:hilo|hayo|hiyo)",
 }
 _OPENING = re.compile(r"[\"'“‘„«‹»”「『¿¡(\s]*")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[\u0900-\u097f]+")
+_WORD = re.compile(r"[\u0900-\u0dff]+|[^\W\d_]+(?:-[^\W\d_]+)*")
 _KNOWN = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 _STARTS = {language: re.compile(phrases, re.IGNORECASE) for language, phrases in _PHRASES.items()}
 LANGUAGES = tuple(_KNOWN)
