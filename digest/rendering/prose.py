@@ -43,7 +43,8 @@ def clean(text: str, limit: int) -> str:
     Whitespace is folded, control characters, direction controls and towers of accents go, tokens
     are disarmed, and a cut shows an ellipsis.
     """
-    folded = _unstacked(_SPACE.sub(_one_space, _UNSEEN.sub("", text)).strip())
+    seen = _UNSEEN.sub("", text)
+    folded = _unstacked(_SPACE.sub(_one_space if _WIDE_SPACE in seen else " ", seen).strip())
     if len(folded) > limit:
         folded = folded[: limit - 1].rstrip() + "…"
     return disarm(folded)

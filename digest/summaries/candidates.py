@@ -128,6 +128,8 @@ def _clean_sentences(
 
 def _tidied(sentence: str) -> str:
     """Fold white space; take away that before commas and periods, which links leave behind."""
+    if _WIDE_SPACE not in sentence:
+        return _LOOSE.sub("", " ".join(sentence.split()))
     return _LOOSE.sub("", _SPACE.sub(_one_space, sentence.strip()))
 
 

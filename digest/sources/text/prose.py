@@ -54,7 +54,8 @@ class Block:
 
 def fold(text: str) -> str:
     """Return the text on one line: NFC, white space folded, nothing invisible or bidi-overriding."""
-    return _SPACE.sub(_one_space, unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
+    seen = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return _SPACE.sub(_one_space if _WIDE_SPACE in seen else " ", seen).strip()
 
 
 def _one_space(found: re.Match[str]) -> str:
