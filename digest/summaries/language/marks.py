@@ -28,6 +28,7 @@ _PARTNERS = {
     "‹": "›", "›": "‹", "‘": "’", "’": "‘", "‚": "‘", "‛": "’",
     "「": "」", "」": "「", "『": "』", "』": "『",
 }  # fmt: skip
+_ORNATE = str.maketrans("❝❞〝〟〞❛❜＇", "“”“””‘’'")
 _ELIDED = re.compile(
     r"\d|(?:tis|twas|twere|twill|em|til|till|cause|bout|round|neath|cos|cuz|n|s|t|k|m|r|er|ie|ne|im|ns|nen|ll|ve|re|d"
     r"|Ndrangheta|Abd|Abdul|Ali|Aisha|Umar|Uthman|Oumuamua|Iolani|Ohana|Ain)\b",
@@ -111,6 +112,7 @@ def partner(sign: str) -> str:
 
 def marks_of(paragraph: str) -> list[Mark]:
     """Return a paragraph's quotation marks; apostrophes, possessives, feet and inches are left out."""
+    paragraph = paragraph.translate(_ORNATE)
     found = [mark for match in _MARK.finditer(paragraph) if (mark := _mark(paragraph, match))]
     singles = [mark for mark in found if family(mark.sign) == "single"]
     if not singles:

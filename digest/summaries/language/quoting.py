@@ -20,6 +20,7 @@ _LOOSE = re.compile(r"([\"“”«»])\s+(?=\w)")
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2}")
 
+_INTRODUCING = frozenset(":,：，،")
 _LOST_CHARACTERS = 500
 """A mark whose partner is lost makes no more of its paragraph doubtful than this."""
 _MOST_LOST = 8
@@ -40,6 +41,7 @@ class _Opened:
     opening: str
     closing: str
     at: int = -1
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +86,21 @@ class Quotations:
         if any(border.is_guessed for border in within) or not self._names_speaker(start, end):
             return None
         after = within[-1].opened if within else before
+        if any(self._ends_anywhere(one) for one in after):
+            return None
         for one in reversed(before):
             text = text if text.startswith(one.sign) else one.opening + text
         for one in reversed(after):
             text = text if text.endswith(one.closing) else text + one.closing
         return text
+
+    def _ends_anywhere(self, opened: _Opened) -> bool:
+        """Tell whether a quotation that nothing closes may end before its sentence does.
+
+        After a colon or comma it is all of the rest.
+        """
+        lead = self._paragraph[max(0, opened.at - 3) : max(0, opened.at)].rstrip()
+        return not opened.is_closed and opened.at > 0 and lead[-1:] not in _INTRODUCING
 
     def _opened_at(self, at: int) -> int:
         """Return how many quotations are open at a place."""
@@ -182,7 +194,7 @@ def _borders(marks: Sequence[Mark], opened: tuple[_Opened, ...]) -> list[_Border
             state = (*state, _Opened(mark.sign, mark.opening, partner(mark.sign), mark.at))
             borders.append(_Border(mark.end, state))
         elif held is not None and mark.closes_after(sign):
-            state[held].closing = mark.closing
+            state[held].closing, state[held].is_closed = mark.closing, True
             state = state[:held]
             borders.append(_Border(mark.end, state))
         elif held is not None and mark.can_open and not mark.can_close:

@@ -133,6 +133,36 @@ RIVAL = {
         'The council knew everything for years. All is proven," said his rival. The port opened on Monday.',
         ['"All is proven," said his rival.', "The port opened on Monday."],
     ),
+    "English, its end lost": (
+        "en",
+        "Kessy, who said “the council knew for years, took the money. The port opened on Monday.",
+        [],
+    ),
+    "German, nested": (
+        "de",
+        "Kessy sagte: „Der Rat ‚wusste alles‘. Er nahm das Geld. So ist es.“ Der Hafen öffnete.",
+        ["Kessy sagte: „Der Rat ‚wusste alles‘.“", "Der Hafen öffnete."],
+    ),
+    "Italian, small": (
+        "it",
+        "‹Il sindaco ha preso i soldi. Il consiglio sapeva tutto. Tutto è provato›, ha detto Kessy.",
+        ["‹Tutto è provato›, ha detto Kessy."],
+    ),
+    "Hebrew": (
+        "he",
+        'ראש העיר אמר: "המועצה ידעה הכל. זה הוכח." הנמל נפתח ביום שני.',
+        ['ראש העיר אמר: "המועצה ידעה הכל."', "הנמל נפתח ביום שני."],
+    ),
+    "Portuguese, dialogue": (
+        "pt",
+        "— O prefeito pegou o dinheiro — disse o rival. — A câmara sabia.|O porto abriu na segunda-feira.",
+        ["O porto abriu na segunda-feira."],
+    ),
+    "English, straight over paragraphs": (
+        "en",
+        '"The mayor took the money.|"The council knew.|"All is proven," said his rival. The port opened.',
+        ['"All is proven," said his rival.', "The port opened."],
+    ),
     "English, on the wrong side": (
         "en",
         'The port opened on Monday." We lost the season. Nobody asked us," Kessy told the board.',
