@@ -14,7 +14,7 @@ from digest.cli import standings
 from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.options import session_command
 from digest.cli.printing import preview_files
-from digest.cli.printing.report_lines import edition_values, tally_line, tally_values
+from digest.cli.printing.report_lines import blurb_notes, edition_values, tally_line, tally_values
 from digest.cli.printing.terminal import output
 from digest.cli.session import Session
 from digest.day import job
@@ -80,6 +80,7 @@ def preview(
         {**edition_values(edition), "files": [str(path) for path in written]},
         f"{key}: {edition.subject}",
         *(f"  {path}" for path in written),
+        *(f"  {note}" for note in blurb_notes(edition)),
     )
     if is_opened:
         webbrowser.open(written[0].resolve().as_uri())

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _INVISIBLE = frozenset({"Mn", "Me", "Cf", "Cc", "Cs"})
 _JOINER = "\u200d"
 
 
+WIDE_SPACE = "\u3000"
+_SPACE = re.compile(r"\s+")
+
+
 def one_line(text: str) -> str:
-    """Return `text` on one line: white space folded, no control characters or lone surrogates."""
-    kept = (" " if character.isspace() else character for character in text)
-    return " ".join("".join(c for c in kept if unicodedata.category(c) not in {"Cc", "Cs"}).split())
+    """Return `text` on one line: white space folded, no control characters or lone surrogates.
+
+    A wide space stays wide: it parts the halves of a Japanese headline.
+    """
+    kept = (" " if c.isspace() and c != WIDE_SPACE else c for c in text)
+    shown = "".join(c for c in kept if unicodedata.category(c) not in {"Cc", "Cs"})
+    return _SPACE.sub(lambda found: WIDE_SPACE if WIDE_SPACE in found[0] else " ", shown).strip()
 
 
 def displayed(text: str) -> int:

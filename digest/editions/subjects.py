@@ -71,13 +71,14 @@ def preheader(subject: str, items: Iterable[Item], *, fallback: str, language: s
     items = tuple(items)
     pieces: list[str] = []
     texts = [item.headline for item in items]
-    texts += [item.blurb.sentences[0].text for item in items[:_CHOICE] if item.blurb.sentences]
+    texts += [item.blurb.sentences[0].told for item in items[:_CHOICE] if item.blurb.sentences]
     for at, text in enumerate(texts):
         line = _SEPARATOR.join(pieces)
         if at >= len(items) and displayed(line) >= MIN_PREHEADER:
             break
         room = MAX_PREHEADER - displayed(line) - (len(_SEPARATOR) if pieces else 0)
-        piece = one_line(text) if pieces else shorten(text, room, language)
+        is_whole = bool(pieces) or at >= len(items)  # a sentence cut may lose its speaker
+        piece = one_line(text) if is_whole else shorten(text, room, language)
         if (
             piece
             and displayed(piece) <= room

@@ -53,6 +53,7 @@ from digest.model.editions import (
     Selection,
     SentArticle,
     Window,
+    join_sentences,
 )
 from digest.model.mailboxes import Mailbox, ascii_domain, ascii_url
 from digest.model.newsletters import (
@@ -133,6 +134,7 @@ __all__ = [
     "article_id",
     "ascii_domain",
     "ascii_url",
+    "join_sentences",
     "message_keys",
     "message_keys_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,6 +11,8 @@ from digest.model.articles import ArticleId, Identity, Image, SeenArticle, Story
 
 WEEKLY = "weekly"
 """The slot of the edition that tells a week's best to readers who chose one mail a week."""
+_WIDE_ENDS = frozenset("。！？｡」』）】》〉")
+"""Marks that bring their own space."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,10 +74,24 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class BlurbSentence:
-    """One sentence of a blurb with the source sentence it came from."""
+    """One sentence of a blurb with the source sentence it came from.
+
+    Attributes:
+        publisher: whose words they are, where that is not the publisher named beside the headline.
+    """
 
     text: str
     source: Provenance | None = None
+    publisher: str = ""
+
+    @property
+    def told(self) -> str:
+        """Return the sentence as readers see it: another publisher's with its name."""
+        if not self.publisher:
+            return self.text
+        return (
+            f"{self.text}（{self.publisher}）" if _is_wide(self.text) else f"{self.text} ({self.publisher})"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +110,18 @@ class Blurb:
     @property
     def text(self) -> str:
         """Return the sentences as one paragraph."""
-        return " ".join(sentence.text for sentence in self.sentences)
+        return join_sentences([sentence.told for sentence in self.sentences])
+
+
+def join_sentences(texts: Sequence[str]) -> str:
+    """Return the sentences as one paragraph: no space after those that end with a wide mark."""
+    return "".join(
+        text if at == 0 or _is_wide(texts[at - 1]) else f" {text}" for at, text in enumerate(texts)
+    )
+
+
+def _is_wide(text: str) -> bool:
+    return text.rstrip("”’\"'")[-1:] in _WIDE_ENDS
 
 
 @dataclass(frozen=True, slots=True)

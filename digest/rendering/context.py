@@ -10,7 +10,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from digest.model import AlsoReported, Edition, EditionKey, Image, Item, Newsletter, Section, Site, Variant
+from digest.model import (
+    AlsoReported,
+    Edition,
+    EditionKey,
+    Image,
+    Item,
+    Newsletter,
+    Section,
+    Site,
+    Variant,
+    join_sentences,
+)
 from digest.rendering.environment import Layout
 from digest.rendering.phrases import Phrases, direction, phrases
 from digest.rendering.prose import Href, clean, count_words, href, isolated, minutes, text_direction
@@ -272,7 +283,7 @@ class _StoryWriter:
         most = self.layout.blurb_sentences
         if not most:
             return item.blurb.text
-        return " ".join(sentence.text for sentence in item.blurb.sentences[:most])
+        return join_sentences([sentence.told for sentence in item.blurb.sentences[:most]])
 
     def _meta(self, item: Item, *, is_brief: bool) -> tuple[str, ...]:
         publisher = "" if item.publisher == self.site else clean(item.publisher, _LIMITS["name"])

@@ -13,6 +13,8 @@ LONGEST_RUN = 28
 
 _WORDS_PER_MINUTE = 230
 _TALLEST_STACK = 4  # vocalized Hebrew and Vietnamese need three
+_SPACE = re.compile(r"\s+")
+_WIDE_SPACE = "\u3000"
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -41,10 +43,16 @@ def clean(text: str, limit: int) -> str:
     Whitespace is folded, control characters, direction controls and towers of accents go, tokens
     are disarmed, and a cut shows an ellipsis.
     """
-    folded = _unstacked(" ".join(_UNSEEN.sub("", text).split()))
+    seen = _UNSEEN.sub("", text)
+    folded = _unstacked(_SPACE.sub(_one_space if _WIDE_SPACE in seen else " ", seen).strip())
     if len(folded) > limit:
         folded = folded[: limit - 1].rstrip() + "…"
     return disarm(folded)
+
+
+def _one_space(found: re.Match[str]) -> str:
+    """Return the space for a run of them: a wide one stays wide, for it parts Japanese headlines."""
+    return _WIDE_SPACE if _WIDE_SPACE in found[0] else " "
 
 
 def _unstacked(text: str) -> str:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 from markdown_it import MarkdownIt
+from mdit_py_cjk_friendly import cjk_friendly
 
 from digest.errors import BadData
 from digest.model import Image
@@ -151,7 +152,8 @@ def _filled(front: Mapping[str, Any], head: Mapping[str, str]) -> Mapping[str, A
 
 def _markdown(text: str) -> tuple[Block, ...]:
     """Render CommonMark with HTML allowed, then read it like any other HTML."""
-    return read_html(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))
+    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(cjk_friendly)
+    return read_html(reader.render(text))
 
 
 def _title(front: Mapping[str, Any], blocks: tuple[Block, ...], stem: str) -> tuple[str, tuple[Block, ...]]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.model import Article, BlurbSentence, Provenance
 from digest.summaries.language.dependence import is_weak, leans_back
+from digest.summaries.language.detecting import language_of
 from digest.summaries.language.furniture import dateline_end, is_cut_off, is_furniture, mend_quotes, repeats
-from digest.summaries.language.quoting import Quotations
+from digest.summaries.language.quoting import read_quotations
 from digest.summaries.language.sentences import walk
 from digest.summaries.language.words import content_words, count_words
 from digest.summaries.trimming import trim
 
 _ADDS_AT_LEAST = 2
+_SPACE = re.compile(r"\s+")
+_WIDE_SPACE = "\u3000"
 _LOOSE = re.compile(r"(?<=\w) (?=[,.](?:\s|$))")
 
 
@@ -24,10 +27,11 @@ class Candidate:
 
     Attributes:
         text: cleaned and trimmed.
-        position: 0 for the article's first clean sentence.
+        position: 0 for the article's first clean sentence; those of unnamed speakers count.
         terms: its content words.
-        is_weak: a question, a fragment, a quotation nobody speaks, or a mere echo of the headline.
+        is_weak: a question, a fragment, or a mere echo of the headline.
         leans: it needs the candidate before it.
+        publisher: named with the sentence where that is not the publisher of the story's lead.
     """
 
     text: str
@@ -37,21 +41,25 @@ class Candidate:
     source: Provenance
     is_weak: bool = False
     leans: bool = False
+    publisher: str = ""
 
     @property
     def sentence(self) -> BlurbSentence:
         """Return it as a part of a blurb."""
-        return BlurbSentence(self.text, self.source)
+        return BlurbSentence(self.text, self.source, self.publisher)
 
 
 def candidates(article: Article, limit: int | None = None) -> list[Candidate]:
     """Return the article's clean sentences in order, at most `limit` of them.
 
     Taken from the body; from the summary where the body gives none. Headings, repeats of the title,
-    datelines, bylines, credits, invitations and doubled sentences are left out.
+    datelines, bylines, credits, invitations, doubled sentences and quotations without their speaker are
+    left out.
     """
-    found = _collect(article, _body(article), limit)
-    return found or _collect(article, [(-1, 0, article.summary)], limit)
+    language = language_of(article.paragraphs or (article.summary,), article.language)
+    told = replace(article, language=language) if language != article.language else article
+    found = _collect(told, _body(told), limit)
+    return found or _collect(told, [(-1, 0, told.summary)], limit)
 
 
 def _body(article: Article) -> list[tuple[int, int, str]]:
@@ -66,21 +74,27 @@ def _collect(article: Article, places: list[tuple[int, int, str]], limit: int | 
     found: list[Candidate] = []
     told: set[str] = set()
     title = frozenset(content_words(article.title, article.language))
-    for text, source, is_spoken in _clean_sentences(article, places):
+    rest = " ".join(text for _, _, text in places)
+    position = -1
+    for text, source in _clean_sentences(article, places):
         if text in told:
             continue
+        # What somebody says alone is passed over, yet counts: the next sentence may lean on it.
+        position += 1
+        if text is None:
+            continue
         told.add(text)
-        short = trim(text)
+        short = trim(text, rest)
         terms = frozenset(content_words(short, article.language))
         echoes = bool(title) and len(terms - title) < _ADDS_AT_LEAST
         found.append(
             Candidate(
                 text=short,
                 words=count_words(short),
-                position=len(found),
+                position=position,
                 terms=terms,
                 source=source,
-                is_weak=echoes or is_spoken or is_weak(short),
+                is_weak=echoes or is_weak(short),
                 leans=leans_back(text, article.language),
             )
         )
@@ -91,23 +105,33 @@ def _collect(article: Article, places: list[tuple[int, int, str]], limit: int | 
 
 def _clean_sentences(
     article: Article, places: list[tuple[int, int, str]]
-) -> Iterator[tuple[str, Provenance, bool]]:
-    """Yield the source's sentences that are news, with their places, and whether they are all quotation."""
+) -> Iterator[tuple[str | None, Provenance]]:
+    """Yield the sentences that are news, with their places; None for one that lacks its speaker."""
     headings = [passage.heading for passage in article.passages if passage.heading]
-    for passage_at, paragraph_at, paragraph in places:
-        begin = dateline_end(paragraph, is_first=(passage_at, paragraph_at) in {(0, 0), (-1, 0)})
-        body = mend_quotes(paragraph[begin:])
-        quoted = Quotations(body)
+    begins = [
+        dateline_end(paragraph, is_first=(passage_at, paragraph_at) in {(0, 0), (-1, 0)})
+        for passage_at, paragraph_at, paragraph in places
+    ]
+    bodies = [mend_quotes(place[2][begin:]) for place, begin in zip(places, begins, strict=True)]
+    quotations = read_quotations(bodies)
+    for (passage_at, paragraph_at, _), begin, body, quoted in zip(
+        places, begins, bodies, quotations, strict=True
+    ):
         for span in walk(body, article.language):
-            text = quoted.completed(_tidied(span.of(body)), span.start, span.end)
-            if is_furniture(text) or is_cut_off(text):
-                continue
-            if repeats(text, article.title, *headings):
-                continue
             source = Provenance(article.id, passage_at, paragraph_at, begin + span.start, begin + span.end)
-            yield text, source, quoted.is_spoken(span.start, span.end)
+            text = quoted.told(_tidied(span.of(body)), span.start, span.end)
+            if text is None:
+                yield None, source
+            elif not (is_furniture(text) or is_cut_off(text) or repeats(text, article.title, *headings)):
+                yield text, source
 
 
 def _tidied(sentence: str) -> str:
     """Fold white space; take away that before commas and periods, which links leave behind."""
-    return _LOOSE.sub("", " ".join(sentence.split()).removeprefix('" '))
+    if _WIDE_SPACE not in sentence:
+        return _LOOSE.sub("", " ".join(sentence.split()))
+    return _LOOSE.sub("", _SPACE.sub(_one_space, sentence.strip()))
+
+
+def _one_space(found: re.Match[str]) -> str:
+    return _WIDE_SPACE if _WIDE_SPACE in found[0] else " "

@@ -48,15 +48,16 @@ def choices(pool: Sequence[Candidate], budget: BlurbBudget) -> list[Choice]:
     """Return the choices within the budget that can stand in a mail, single sentences first.
 
     Weak sentences are taken only where nothing else fits; a sentence that leans on the one before
-    it only together with that one; two that say the same never.
+    it only together with that one, or where it is the article's first; two that say the same never.
     """
     strong = [one for one in pool if not one.is_weak]
     for allowed in (strong, list(pool)):
         fitting = _fitting(allowed, budget)
         whole = [choice for choice in fitting if _stands_alone(choice)]
-        if whole or (fitting and allowed is not strong):
-            return whole or fitting
-    return []
+        if whole:
+            return whole
+    # Before the article's first sentence nothing was left out: its headline must do.
+    return [(one,) for one in pool if one.position == 0 and one.words <= budget.max_words]
 
 
 def measures(

@@ -16,15 +16,21 @@ from enum import StrEnum
 from digest.model import Article, Blurb
 from digest.summaries.language.abbreviations import periods
 from digest.summaries.language.dependence import is_balanced
+from digest.summaries.language.furniture import mend_quotes
 from digest.summaries.language.numerals import numbers, parts
+from digest.summaries.language.quoting import read_quotations
 from digest.summaries.language.sentences import split
+from digest.summaries.language.speaking import attributes
 from digest.summaries.language.words import content_words, fold, words
 
 OVERLAP_FLOOR = 0.5
 """The share of a sentence's content words that its sources must have."""
+_TOLD = 0.8
+_FEWEST_TERMS = 2
 
 _QUOTED = re.compile(
     r"“([^”]+)”|\"([^\"]+)\"|«\s*([^»]+?)\s*»|„([^“”]+)[“”]|「([^」]+)」|(?<!\w)‘([^’]+)’(?!\w)"
+    r"|『([^』]+)』|»([^«»]+)[«»]|‚([^‘]+)‘|”([^“”]+)”|(?<!\w)'([^']+)'(?!\w)"
 )
 _LETTERS = re.compile(r"\w+")
 _NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ]\w*(?:['’-]\w+)*")
@@ -46,6 +52,7 @@ class DoubtKind(StrEnum):
     NAME = "name"
     QUOTATION = "quotation"
     WORDING = "wording"
+    SPEECH = "speech"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,8 @@ class Doubt:
         """Return one sentence for an editor."""
         if self.kind is DoubtKind.WORDING:
             return f"Too little of this sentence stands in the source: {self.what}"
+        if self.kind is DoubtKind.SPEECH:
+            return f"These are somebody's words, and it is not said whose: {self.what}"
         return f"This {self.kind.value} is not in the source: {self.what}"
 
 
@@ -83,6 +92,8 @@ class _Ground:
     words: frozenset[str]
     terms: frozenset[str]
     folded: str
+    own: tuple[frozenset[str], ...]
+    spoken: tuple[frozenset[str], ...]
 
     @classmethod
     def of(cls, sources: Sequence[Article], language: str) -> _Ground:
@@ -96,6 +107,7 @@ class _Ground:
             | frozenset(name for article in sources for name in _calendar(article)),
             frozenset(content_words(text, language)),
             "".join(_LETTERS.findall(plain)),
+            *_voices(sources, language),
         )
 
     def doubts(self, sentence: str) -> Iterable[Doubt]:
@@ -111,6 +123,19 @@ class _Ground:
         terms = content_words(sentence, self.language)
         if terms and len(terms & self.terms) / len(terms) < OVERLAP_FLOOR:
             yield Doubt(DoubtKind.WORDING, sentence)
+        if self._is_unattributed(sentence):
+            yield Doubt(DoubtKind.SPEECH, sentence)
+
+    def _is_unattributed(self, sentence: str) -> bool:
+        """Tell whether a sentence is a quotation alone, or says as the paper's own what only others say."""
+        quoted = read_quotations([sentence])[0]
+        if quoted.told(sentence, 0, len(sentence)) is None:
+            return True
+        own = quoted.own(0, len(sentence))
+        terms = content_words(own, self.language)
+        if len(terms) < _FEWEST_TERMS or attributes(own):
+            return False
+        return _is_told(terms, self.spoken) and not _is_told(terms, self.own)
 
     def _has_word(self, name: str) -> bool:
         month = _MONTHS.get(name.casefold()[:3], frozenset())
@@ -120,6 +145,25 @@ class _Ground:
         return all(
             piece in self.words or "".join(_LETTERS.findall(piece)) in self.folded for piece in pieces
         )
+
+
+def _voices(
+    sources: Sequence[Article], language: str
+) -> tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]]:
+    """Return the content words of each sentence that are the paper's own, and those that it quotes."""
+    own, spoken = list[frozenset[str]](), list[frozenset[str]]()
+    for article in sources:
+        body = [mend_quotes(text) for text in article.paragraphs]
+        for texts in ([article.title], [article.summary], body):
+            for text, quoted in zip(texts, read_quotations(texts), strict=True):
+                for span in split(text, language):
+                    own.append(frozenset(content_words(quoted.own(span.start, span.end), language)))
+                    spoken.append(frozenset(content_words(quoted.spoken(span.start, span.end), language)))
+    return tuple(filter(None, own)), tuple(filter(None, spoken))
+
+
+def _is_told(terms: set[str], voices: Iterable[frozenset[str]]) -> bool:
+    return any(len(terms & voice) >= _TOLD * len(terms) for voice in voices)
 
 
 def _calendar(article: Article) -> Iterable[str]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from digest.model import Article, BlurbBudget, Story
 from digest.summaries.candidates import Candidate, candidates
 from digest.summaries.choosing import is_same
-from digest.summaries.language.words import content_words
+from digest.summaries.language.words import content_words, count_words
 
 LONG_WORDS = 120
 """From here on the most central article's lead beats picking sentences across articles."""
@@ -30,15 +31,41 @@ def same_language(story: Story) -> tuple[Article, ...]:
 
 
 def blend(articles: Sequence[Article], budget: BlurbBudget) -> list[Candidate]:
-    """Return sentences that tell what the articles of one story agree on, nothing said twice."""
+    """Return sentences that tell what the articles of one story agree on, nothing said twice.
+
+    The words of another publisher than the lead's bear its name; those of one that has none stay out.
+    """
+    named = nameable(articles)
     if budget.max_words >= LONG_WORDS:
-        return _central_lead(articles, budget)
-    return _centroid(articles, budget)
+        return _central_lead(named, budget)
+    return _centroid(named, budget)
+
+
+def nameable(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Return the lead and those whose words can be told apart from its own."""
+    lead = articles[0]
+    return tuple(one for one in articles if one is lead or _is_same_voice(one, lead) or one.publisher)
+
+
+def _is_same_voice(article: Article, lead: Article) -> bool:
+    """Tell whether both are one publisher's, so that the name beside the headline stands for both."""
+    if article.publisher and lead.publisher:
+        return article.publisher.casefold() == lead.publisher.casefold()
+    return article.source == lead.source
+
+
+def named_candidates(article: Article, lead: Article, limit: int) -> list[Candidate]:
+    """Return an article's candidates, with their publisher's name and its length where it must be told."""
+    found = candidates(article, limit)
+    if article is lead or _is_same_voice(article, lead):
+        return found
+    name = article.publisher
+    return [replace(one, publisher=name, words=one.words + count_words(name)) for one in found]
 
 
 def _centroid(articles: Sequence[Article], budget: BlurbBudget) -> list[Candidate]:
     """Pick the sentences nearest to what all articles say, one of the lead's at least, the lead's first."""
-    pools = [candidates(article, _READ) for article in articles]
+    pools = [named_candidates(article, articles[0], _READ) for article in articles]
     weights = _weights(pools, articles)
     order = {article.id: at for at, article in enumerate(articles)}
     pool = [one for candidates_ in pools for one in candidates_ if not one.is_weak and not one.leans]
@@ -53,7 +80,7 @@ def _centroid(articles: Sequence[Article], budget: BlurbBudget) -> list[Candidat
 
 def _central_lead(articles: Sequence[Article], budget: BlurbBudget) -> list[Candidate]:
     """Take the most central article from its beginning, then the others, nothing said twice."""
-    pools = [candidates(article, _READ_LONG) for article in articles]
+    pools = [named_candidates(article, articles[0], _READ_LONG) for article in articles]
     weights = _weights(pools, articles)
 
     def closeness(at: int) -> float:

@@ -37,19 +37,29 @@ _BINDING = re.compile(
 _LONG_WORDS = 26
 
 
-def trim(sentence: str) -> str:
+def trim(sentence: str, rest: str = "") -> str:
     """Return the sentence without its connective, hashtags, pointers to pictures and, if long, asides.
 
     An aside (`, who is 39,`) goes only from a long sentence, between two commas, before its verb,
-    and only where it neither denies, limits nor accuses.
+    and only where it neither denies, limits nor accuses. A short form in brackets stays where the rest
+    needs it.
+
+    Args:
+        rest: what may be printed beside the sentence.
     """
     text = _HASHTAGS.sub("", _POINTER.sub("", sentence))
     for opening in (_CONNECTIVE, _CONJUNCTION):
         text = _without_opening(text, opening)
     if count_words(text) > _LONG_WORDS:
-        text = _ACRONYM.sub("", text)
+        text = _ACRONYM.sub(lambda found: found[0] if _is_used(found[0], rest) else "", text)
         text = _ASIDE.sub(lambda found: found[0] if _BINDING.search(found[0]) else " ", text)
     return text if count_words(text) > 3 else sentence
+
+
+def _is_used(bracketed: str, rest: str) -> bool:
+    """Tell whether a short form stands in the rest outside the brackets that explain it."""
+    short = bracketed.strip(" ()")
+    return rest.count(short) > rest.count(f"({short})")
 
 
 def _without_opening(text: str, opening: re.Pattern[str]) -> str:

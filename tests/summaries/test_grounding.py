@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -82,3 +83,25 @@ def test_a_number_has_one_value_however_written(text: str, language: str, value:
 
 def test_numbers_of_two_sentences_never_join() -> None:
     assert numbers("There were twenty. Five left.", "en") == {20.0, 5.0}
+
+
+@pytest.mark.parametrize(
+    ("language", "source"),
+    [
+        pytest.param("en", "“The council knew of the theft for years,” said Kessy.", id="English"),
+        pytest.param("de", "„Der Rat wusste von dem Diebstahl seit Jahren“, sagte Kessy.", id="German"),
+        pytest.param("fr", "« Le conseil savait le vol depuis longtemps », a dit Kessy.", id="French"),
+        pytest.param("en", '"The council knew of the theft for years," said Kessy.', id="straight"),
+    ],
+)
+def test_an_unattributed_quotation_is_doubted(language: str, source: str) -> None:
+    one = article(source, title="", language=language)
+    bare = re.split('[“”„«»"]', source)[1].strip(" ,")
+
+    alone, bare_doubts = (
+        doubts(Blurb((BlurbSentence(text),)), (one,)) for text in (f"“{bare}.”", f"{bare}.")
+    )
+
+    assert DoubtKind.SPEECH in {doubt.kind for doubt in alone}
+    assert DoubtKind.SPEECH in {doubt.kind for doubt in bare_doubts}
+    assert doubts(Blurb((BlurbSentence(source),)), (one,)) == ()

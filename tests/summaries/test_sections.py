@@ -1,6 +1,10 @@
 from __future__ import annotations
 
-from digest.model import BlurbBudget, Story
+from dataclasses import replace
+
+import pytest
+
+from digest.model import Article, BlurbBudget, SourceKey, Story
 from digest.summaries.extractive import ExtractiveSummarizer
 from digest.summaries.sections import same_language
 from tests.summaries.newsroom import FERRY, article
@@ -63,3 +67,51 @@ def test_a_long_budget_follows_one_article_first() -> None:
     sources = [sentence.source.article for sentence in found.sentences if sentence.source]
     assert sources == sorted(sources, key=sources.index)
     assert len(set(sources)) > 1
+
+
+def named(publisher: str, *paragraphs: str, source: str) -> Article:
+    return article(
+        *paragraphs, title="Ferry strike ends", name=source, publisher=publisher, source=SourceKey(source)
+    )
+
+
+OWN = "Ferries crossed the Likoni channel again on Sunday after a strike of eleven days."
+THEIRS = "Traders at the ferry lost fruit worth millions of shillings during the strike."
+
+
+@pytest.mark.parametrize("budget", [BUDGET, BlurbBudget(12, 220)])
+def test_another_publisher_s_words_bear_its_name(budget: BlurbBudget) -> None:
+    lead = named("Coast Daily", OWN, source="coast")
+    other = named("Port Gazette", THEIRS, source="gazette")
+
+    found = ExtractiveSummarizer().summarize(Story(lead, (other,)), budget)
+
+    assert {one.text: one.publisher for one in found.sentences} == {OWN: "", THEIRS: "Port Gazette"}
+    assert OWN in found.text
+    assert f"{THEIRS} (Port Gazette)" in found.text
+
+
+def test_words_of_nobody_named_stay_out() -> None:
+    lead = named("Coast Daily", OWN, source="coast")
+    other = named("", THEIRS, source="gazette")
+
+    assert ExtractiveSummarizer().summarize(Story(lead, (other,)), BUDGET).text == OWN
+
+
+def test_the_lead_s_own_publisher_is_not_named_again() -> None:
+    lead = named("Coast Daily", OWN, source="coast")
+    other = named("Coast Daily", THEIRS, source="coast-2")
+
+    assert ExtractiveSummarizer().summarize(Story(lead, (other,)), BUDGET).text == f"{OWN} {THEIRS}"
+
+
+def test_japanese_sentences_are_joined_without_a_space_and_named_in_wide_brackets() -> None:
+    lead = named("海新聞", "渡し船は日曜日に十一日ぶりに運航を再開した。", source="umi")
+    other = named("港新聞", "果物の商人は数百万シリングの損失を出した。", source="minato")
+    ours, theirs = (replace(one, language="ja", title="渡し船") for one in (lead, other))
+
+    found = ExtractiveSummarizer().summarize(Story(ours, (theirs,)), BUDGET)
+
+    assert found.text == (
+        "渡し船は日曜日に十一日ぶりに運航を再開した。果物の商人は数百万シリングの損失を出した。（港新聞）"
+    )

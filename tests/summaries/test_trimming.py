@@ -48,3 +48,14 @@ def test_what_carries_no_fact_goes(sentence: str, expected: str) -> None:
 )
 def test_what_carries_meaning_stays(sentence: str) -> None:
     assert trim(sentence) == sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [("Kenya Ports Authority", "KPA"), ("Autorité des ports du Kenya", "APK"), ("Hafenbehörde Ost", "HBO")],
+)
+def test_a_short_form_stays_where_another_sentence_needs_it(name: str, short: str) -> None:
+    sentence = f"The {name} ({short}) " + "told the crews of the ferries at the ramp " * 4 + "to go on."
+
+    assert f"({short})" in trim(sentence, f"{sentence} Later {short} paid.")
+    assert f"({short})" not in trim(sentence, sentence)

@@ -32,7 +32,13 @@ def edition_values(edition: Edition) -> dict[str, object]:
             section.key: [{"headline": item.headline, "url": item.url} for item in section.items]
             for section in edition.sections
         },
+        "blurb_notes": blurb_notes(edition),
     }
+
+
+def blurb_notes(edition: Edition) -> list[str]:
+    """Return what an editor should know of each blurb: why a model's was not used, what is doubted."""
+    return [f"“{item.headline}”: {note}" for item in edition.items for note in item.blurb.warnings]
 
 
 def crawl_values(crawl: CrawlReport) -> dict[str, object]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 from lxml import html as lxml_html
 
-from digest.sources.text.prose import WRAPPED_MAX_CHARACTERS, Block, fold, words
+from digest.sources.text.prose import WIDE, WRAPPED_MAX_CHARACTERS, Block, fold, join_lines, words
+from digest.sources.text.spelling_out import spell_out
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 DROPPED = words(
@@ -21,6 +22,9 @@ BLOCKS = words(
     "header hr html legend li main menu ol p pre section summary table tbody td tfoot th thead tr ul"
 )
 BREAK = "\n"
+_SOFT_BREAK = "\x0c"
+"""A line's end in the source, which means a space, or nothing between letters of Japanese and Chinese."""
+_SOFT_WIDE = re.compile(rf"(?<=[{WIDE}])[ \t\r]*\x0c[ \t\r\x0c]*(?=[{WIDE}])")
 MIN_BROKEN_PARAGRAPH = 60
 """A line that ends a sentence and is at least so long ends its paragraph at a single br, too."""
 
@@ -28,6 +32,10 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _LOOKS_LIKE_MARKUP = re.compile(r"<[a-zA-Z!/][^<>]*>|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|\w{2,31});")
 _HTML_ELEMENTS = etree.ElementDefaultClassLookup(element=lxml_html.HtmlElement)
 """lxml.html's own lookup runs Python for each element touched, to tell forms and inputs from others."""
+_PAUSES = re.compile(r"[.!?…,;:。！？、،؛—–-][\"'”’»)\]]*\s*$")
+_FEWEST_VERSES = 3
+_VERSE_CHARACTERS = 60
+_VERSE_SHARE = 0.8
 _UNPARSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SENTENCE_END_CHARACTERS = 8
 """A sentence's mark and the quotation marks and brackets after it."""
@@ -48,6 +56,7 @@ def parse_page(text: str, base_url: str = "") -> lxml_html.HtmlElement | None:
         root = lxml_html.document_fromstring(text.encode("utf-8"), parser=parser, base_url=base_url or None)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+    spell_out(root, text)
     return root
 
 
@@ -67,9 +76,17 @@ def plain(text: str) -> str:
     for _ in range(2):
         if not _LOOKS_LIKE_MARKUP.search(text):
             break
-        tagless = (block.text for block in read_html(text))
-        text = " ".join(tagless) if "<" in text else entities.unescape(text)
+        text = _joined(text) if "<" in text else entities.unescape(text)
     return fold(text)
+
+
+def _joined(text: str) -> str:
+    """Return the blocks of a field in one line, the items of a list kept apart."""
+    blocks = [block.text for block in read_html(text)]
+    if "<li" not in text.lower():
+        return join_lines(blocks)
+    parts = [text if _SENTENCE_ENDS.search(text) else f"{text} •" for text in blocks]
+    return " ".join(parts).removesuffix(" •")
 
 
 def holds_markup(text: str) -> bool:
@@ -134,13 +151,15 @@ class _Walk:
 
     def _add(self, text: str | None) -> None:
         if text:
-            self.pieces.append(" ".join(text.split(BREAK)) if BREAK in text else text)
+            self.pieces.append(text.replace(BREAK, _SOFT_BREAK) if BREAK in text else text)
 
     def _flush(self) -> Iterator[Block]:
         if not self.pieces:
             return
         text = "".join(self.pieces)
         self.pieces.clear()
+        if _SOFT_BREAK in text:
+            text = _SOFT_WIDE.sub("", text)
         if text.isspace():
             return
         if self.level:
@@ -156,6 +175,11 @@ def _split_at_breaks(text: str) -> Iterator[str]:
     """Split at two breaks in a row; at each one where lines are long, or end a sentence after a while."""
     for run in re.split(r"\s*\n\s*\n\s*", text):
         lines = run.split(BREAK)
+        if _is_verse(lines):
+            yield " ".join(
+                line if _PAUSES.search(line) else f"{line.strip()} /" for line in lines
+            ).removesuffix(" /")
+            continue
         if max(len(line) for line in lines) > WRAPPED_MAX_CHARACTERS and len(lines) > 2:
             yield from lines
             continue
@@ -166,6 +190,15 @@ def _split_at_breaks(text: str) -> Iterator[str]:
             length += len(line) + 1
             end = line.strip()[-_SENTENCE_END_CHARACTERS:] or end
             if length > MIN_BROKEN_PARAGRAPH and _SENTENCE_ENDS.search(end):
-                yield " ".join(open_lines).strip()
+                yield join_lines(open_lines).strip()
                 open_lines, length = [], 0
-        yield " ".join(open_lines)
+        yield join_lines(open_lines)
+
+
+def _is_verse(lines: Sequence[str]) -> bool:
+    """Tell whether lines are short ones that each begin anew, unlike those that a width has broken."""
+    told = [line.strip() for line in lines if line.strip()]
+    if len(told) < _FEWEST_VERSES or max(map(len, told)) > _VERSE_CHARACTERS:
+        return False
+    begins = sum(line.lstrip("\"'“‘„«¿¡—–-")[:1].isupper() for line in told)
+    return begins >= _VERSE_SHARE * len(told) and any(not _PAUSES.search(line) for line in told[:-1])

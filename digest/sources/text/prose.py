@@ -22,6 +22,9 @@ _INVISIBLE = re.compile(
 )
 _MAYBE_MARK = re.compile("[\u0300-\U0010ffff]")
 _SPACE = re.compile(r"\s+")
+_WIDE_SPACE = "\u3000"
+WIDE = "\u3001-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60"
+_WRAPPED_WIDE = re.compile(rf"(?<=[{WIDE}])[ \t\r]*\n\s*(?=[{WIDE}])")
 _WORD = re.compile(r"\w+", re.UNICODE)
 _SENTENCE_END = (".", "!", "…", ":", ";", ",", "。", "！", "؛", "،", "۔", "।")
 _LIST_MARK = re.compile(r"^(?:[-*•–—·]|\d{1,3}[.)])\s")
@@ -51,7 +54,18 @@ class Block:
 
 def fold(text: str) -> str:
     """Return the text on one line: NFC, white space folded, nothing invisible or bidi-overriding."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
+    seen = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return _SPACE.sub(_one_space if _WIDE_SPACE in seen else " ", seen).strip()
+
+
+def _one_space(found: re.Match[str]) -> str:
+    """Return the space for a run of white space: a wide one stays wide, it parts Japanese headlines."""
+    return _WIDE_SPACE if _WIDE_SPACE in found[0] else " "
+
+
+def join_lines(lines: Sequence[str]) -> str:
+    """Return wrapped lines as one: no space where Japanese or Chinese goes on in the next line."""
+    return _WRAPPED_WIDE.sub("", "\n".join(lines)).replace("\n", " ")
 
 
 @functools.lru_cache(maxsize=8192)
@@ -121,7 +135,7 @@ def read_plain(text: str) -> tuple[Block, ...]:
         return ()
     is_wrapped = max(filled) <= WRAPPED_MAX_CHARACTERS and _has_blank_between(lines)
     chunks = _chunks(lines) if is_wrapped else [[line] for line in lines if line.strip()]
-    blocks = [Block(folded) for chunk in chunks if (folded := fold(" ".join(chunk)))]
+    blocks = [Block(folded) for chunk in chunks if (folded := fold(join_lines(chunk)))]
     return mark_headings(blocks)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from digest.summaries.language.periods_of_more import table_of
 
 
 def _words(*lines: str) -> frozenset[str]:
@@ -248,5 +250,16 @@ KNOWN = tuple(_BY_LANGUAGE)
 
 @lru_cache(maxsize=64)
 def periods(language: str) -> Periods:
-    """Return the table of a BCP 47 tag; English where the language has none or is not known."""
-    return _BY_LANGUAGE.get(language.lower().replace("_", "-").split("-")[0], _ENGLISH)
+    """Return the table of a BCP 47 tag; English where the tag is empty."""
+    primary = language.lower().replace("_", "-").split("-")[0]
+    if not primary:
+        return _ENGLISH
+    return _BY_LANGUAGE.get(primary) or _shorter(primary)
+
+
+def _shorter(language: str) -> Periods:
+    """Return what is known of a language without a table above, Latin titles and figures included."""
+    own = Periods(**table_of(language))
+    return replace(
+        own, leading=own.leading | _LATIN_LEADING, numbered=own.numbered | _LATIN_NUMBERED | {"n°", "№"}
+    )

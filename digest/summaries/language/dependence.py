@@ -3,34 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-_LEANING = {
-    "en": """he she it they him her his its their theirs this these that those such both neither either
-        another others instead but and so then also yet however meanwhile therefore thus hence still
-        nevertheless moreover furthermore otherwise afterwards besides likewise similarly here there""",
-    "fr": """il elle ils elles ce cet cette ces celui celle ceux son sa ses leur leurs mais et donc aussi
-        alors ainsi pourtant cependant toutefois ensuite puis enfin en y lui""",
-    "de": """er sie es sein seine seinen seiner ihr ihre ihren ihrer dies diese dieser dieses diesen das
-        dabei damit dafür dagegen daher deshalb doch aber und so dann auch jedoch außerdem zudem dort
-        allerdings trotzdem inzwischen""",
-    "es": """él ella ellos ellas su sus este esta estos estas ese esa esos esas esto eso aquello pero y
-        entonces también además sin luego después así allí""",
-    "pt": """ele ela eles elas seu sua seus suas este esta estes estas esse essa esses essas isso isto
-        mas e então também além depois assim ali lá""",
-    "it": """egli lui lei loro essi esse suo sua suoi sue questo questa questi queste quello quella ciò
-        ma e quindi anche inoltre poi così tuttavia infatti lì""",
-    "nl": """hij zij ze het hem haar zijn hun dit dat deze die maar en dus ook dan daarna daarbij daarom
-        echter toch bovendien daar""",
-    "sw": """yeye wao huyu hawa hii hizi huo hiyo hayo hilo hivyo lakini na pia aidha hata hapo kisha""",
-    "ru": """он она оно они его её их им ему ей этот эта это эти тот та те такой но и а также однако
-        затем потом поэтому тогда там""",
-    "ar": """هو هي هم هذا هذه ذلك تلك هؤلاء لكن ولكن كما ثم وهو وهي وقد وأضاف وتابع وأوضح وقال""",
-}
+from digest.summaries.language.leaning import opens_leaning
+
 _UNSPACED_LEANING = re.compile(
     r"(?:他|她|它|他们|她们|这|那|此|该|但|而且|因此|然而|同时|彼|彼女|それ|これ|その|この|また|しかし|だが|そして)"
 )
-_OPENING_WORD = re.compile(r"[\"'“‘„«‹¿¡(\s]*([^\W\d_]+)")
 _DUMMY_SUBJECT = re.compile(
     r"(?:It (?:is|was|will be|has been) [\w ]{2,30}\b(?:that|to)\b|There (?:is|are|was|were)\b"
     r"|(?:This|That) (?:week|month|year|morning|evening|weekend|summer|winter|spring|autumn)\b"
@@ -44,9 +22,12 @@ _SPOKEN_TO = re.compile(
 _FIRST_PERSON = re.compile(
     r"^(?:We|My|Our|Let[’']s)\b|(?<![A-Z][a-z] )(?<!War )\bI(?:[’'](?:m|ve|d|ll))?\b(?!\.)(?= [a-z])"
 )
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|(?<!\w)‘[^’]*’(?!\w)|「[^」]*」")
+_QUOTED = re.compile(
+    r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|(?<!\w)‘[^’]*’(?!\w)|「[^」]*」|『[^』]*』"
+    r"|»[^«»]*[«»]|‚[^‘]*‘|”[^“”]*”|(?<!\w)'[^']*'(?!\w)"
+)
 _STARTS_SMALL = re.compile(r"[a-zà-ÿа-я]{2}(?![\w.-]*[A-Z])")
-_END_MARK = re.compile(r"[.!?…。！？؟।][\"'”’»›)\]」』）]*$")
+_END_MARK = re.compile(r"[.!?…。！？؟।॥።։။۔](?:[\"'“”’‘»›«‹)\]」』）]|[ \u00a0\u202f]»)*$")
 _OTHER_QUOTES = re.compile(r"„[^„“”]*[“”]|”[^“”]*”")
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"), ("「", "」"))
 _FEWEST_WORDS = 4
@@ -59,10 +40,9 @@ def leans_back(sentence: str, language: str) -> bool:
         return True
     if language.lower().startswith("en") and (_COUNTS_BACK.match(sentence) or _SPOKEN_TO.search(sentence)):
         return True
-    opening = _OPENING_WORD.match(sentence)
-    if not opening or _DUMMY_SUBJECT.match(sentence):
+    if _DUMMY_SUBJECT.match(sentence):
         return False
-    return opening[1].casefold() in _leaning(language)
+    return opens_leaning(sentence, language.lower().replace("_", "-").split("-")[0] or "en")
 
 
 def is_weak(sentence: str) -> bool:
@@ -93,9 +73,3 @@ def is_balanced(text: str) -> bool:
     opened = len(re.findall(r"(?<!\w)[‘'](?=\w)", text))
     closed = len(re.findall(r"(?<=[.,!?])[’'](?!\w)", text))
     return opened >= closed
-
-
-@lru_cache(maxsize=64)
-def _leaning(language: str) -> frozenset[str]:
-    primary = language.lower().split("-")[0]
-    return frozenset(_LEANING.get(primary, _LEANING["en"] if not primary else "").split())

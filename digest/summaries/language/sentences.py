@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from digest.summaries.language.abbreviations import Periods, periods
+from digest.summaries.language.titles import CURRENCIES, MAYBE_TITLES, TITLES, looks_shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ _CLOSERS = "\"'”’»›)\\]"
 _OPENERS = "\"'“‘„‚«‹(\\[¿¡—–"
 _CANDIDATE = re.compile(
     rf"""
-      (?P<mark>(?:[.](?:[ ][.])+|[.!?…؟۔]+))(?P<close>(?:[{_CLOSERS}]|[ \u00a0\u202f]»(?=[\s,.;]|$))*)
+      (?P<mark>(?:[.](?:[ ][.])+|[.!?…؟۔।॥።։။]+))(?P<close>(?:[{_CLOSERS}]|[ \u00a0\u202f]»(?=[\s,.;]|$))*)
       (?=\s|$|[A-ZÀ-ÞА-Я“‘„«•⁃]|["'(][A-ZÀ-ÞА-Я])
     | (?P<wide>[。！？｡]+[…]*)(?P<wide_close>[」』”’）】》〉"]*)
     | (?P<bullet>[ ](?=[•⁃‣▪][ ]?\w))
@@ -59,6 +60,8 @@ _TITLE = 40
 _TITLE_GOES_ON = re.compile(rf"[“‘][^“”‘]{{1,{_TITLE}}}[.!?][”’] [a-zà-ÿ]")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _JAPANESE_PARTICLE = re.compile(r"[とのがはをにでもへや、，と]")
+_SPELLED = 3
+"""Short words all in capitals are spelled: `MD`, `SEP`."""
 _GLUED = re.compile(r"[a-zà-ÿа-я]{2}$")
 _DOMAIN_END = re.compile(r"(?:Com|Org|Net|Co|Tv|Io|Js|NET|COM|ORG)\b")
 
@@ -228,7 +231,14 @@ def _period_ends(
         return not token
     if key in table.leading or _ELIDED.sub("", key) in table.leading:
         return False
-    if text[follows].isdigit() and (key in table.numbered or key.endswith(table.tails)):
+    last = key.rpartition("-")[2]
+    is_large = token[:1].isupper() and not (token.isupper() and len(token) <= _SPELLED)
+    if is_large and last in TITLES:
+        return False
+    is_numbered = (
+        key in table.numbered or key.endswith(table.tails) or (token[:1].isupper() and key in CURRENCIES)
+    )
+    if text[follows].isdigit() and is_numbered:
         return False
     if key in _CLOCK:
         stands_first = 1 < len(text[start : candidate.start()].split()) <= 3 and text[start].isalpha()
@@ -238,7 +248,9 @@ def _period_ends(
         return is_starter or text[follows] in '"“„«‘'
     is_initial = len(token) == 1 and token.isupper()
     is_ordinal = table.has_ordinals and token.isdigit() and len(token) <= 2
-    return is_starter or not (is_initial or is_ordinal)
+    is_title = is_large and last in MAYBE_TITLES
+    is_shortened = not candidate["close"] and looks_shortened(token, text, candidate.start())
+    return is_starter or not (is_initial or is_ordinal or is_title or is_shortened)
 
 
 def _token_before(text: str, start: int, at: int) -> str:

@@ -46,13 +46,13 @@ def words(text: str) -> list[str]:
 
 def content_words(text: str, language: str) -> set[str]:
     """Return the words that say something: no articles, pronouns or auxiliaries, endings folded."""
-    idle = _idle_words(language)
+    idle = idle_words(language)
     return {fold(word) for word in words(text) if word not in idle}
 
 
 def recurrence(texts: Iterable[str], language: str) -> Counter[str]:
     """Return how often each content word stands in the texts."""
-    idle = _idle_words(language)
+    idle = idle_words(language)
     return Counter(fold(word) for text in texts for word in words(text) if word not in idle)
 
 
@@ -72,5 +72,6 @@ def overlap(text: str, other: str, language: str) -> float:
 
 
 @lru_cache(maxsize=64)
-def _idle_words(language: str) -> frozenset[str]:
+def idle_words(language: str) -> frozenset[str]:
+    """Return the words of a language that say nothing alone."""
     return periods(language).starters | (_FUNCTION_WORDS if language[:2] in {"", "en"} else frozenset())

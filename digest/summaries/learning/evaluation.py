@@ -115,14 +115,19 @@ def compare(
     )
 
 
-def packed_lead(articles: Sequence[Article], budget: BlurbBudget) -> list[str]:
-    """Return the first sentences while they fit; of several articles, in turns."""
-    queues = [sentences_of(article)[: budget.max_sentences] for article in articles]
+def packed_lead(articles: Sequence[Article], budget: BlurbBudget, *, is_capped: bool = True) -> list[str]:
+    """Return the first sentences while they fit; of several articles, in turns.
+
+    Args:
+        is_capped: no more sentences than a blurb may have; else as many as its words have room for.
+    """
+    most = budget.max_sentences if is_capped else budget.max_words
+    queues = [sentences_of(article)[:most] for article in articles]
     longest = max((len(queue) for queue in queues), default=0)
     in_turns = [queue[at] for at in range(longest) for queue in queues if at < len(queue)]
     chosen: list[str] = []
     room = budget.max_words
-    for sentence in in_turns[: budget.max_sentences]:
+    for sentence in in_turns[:most]:
         words = count_words(sentence)
         if words <= room:
             chosen.append(sentence)

@@ -1,0 +1,201 @@
+"""Markup that carries meaning, as characters: what is struck out goes, exponents stay exponents.
+
+Done once on the parsed tree, before anybody reads text from it: libraries that extract articles take the
+text of these elements as it stands, so that 10<sup>6</sup> comes out as 106.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from lxml import html as lxml_html
+
+_WANTED = re.compile(
+    r"<(?:s|del|strike|ins|su[bp]|q|blockquote|ruby|rt|rp|abbr|acronym)\b|sr-only|visually-?hidden|screen-?reader"
+    r"|aria-hidden|\bhidden\b|line-through|show-for-sr|element-invisible|assistive-text|display\s*:\s*none",
+    re.IGNORECASE,
+)
+_READERS_ONLY = (
+    "sr-only", "visually-hidden", "visuallyhidden", "visuallyHidden", "hiddenVisually", "screen-reader",
+    "screenreader", "show-for-sr", "element-invisible", "assistive-text",
+)  # fmt: skip
+_READERS_ONLY_PATH = " or ".join(f"contains(@class, '{name}')" for name in _READERS_ONLY)
+_HIDDEN_PATH = (
+    f"//*[{_READERS_ONLY_PATH} or @hidden or @aria-hidden='true'"
+    " or (@style and contains(translate(@style, ' ', ''), 'display:none'))]"
+)
+_STRUCK_PATH = "//s | //del | //strike | //*[@style and contains(@style, 'line-through')]"
+_HIDDEN_CHARACTERS = 300
+"""Longer parts are articles that a script shows, not words for screen readers."""
+_MOST = 3_000
+"""No article has more elements of one kind; each that is unwrapped copies the text before it."""
+
+_MOST_BLOCKQUOTES = 200
+
+_TO_SUPER = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_TO_SUB = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_SUPER = re.compile(r"[0-9+\-−=()]*[0-9n][0-9+\-−=()]*|[+\-−]")
+_SUB = re.compile(r"[0-9+\-−=()]+")
+_MIXED = re.compile(r"(?=\D*\d)[\w+-]{2,3}")
+_NOTE = re.compile(r"[\[(]\s*[\w*†‡§¶, –-]{1,12}\s*[\])]|[*†‡§¶]{1,3}")
+_NUMBERS = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*")
+_NOTED = re.compile(r"ref|note|cite", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d$")
+_BASE = re.compile(r"(?:\d|[)\]]|(?<![^\W\d_])[^\W\d_]{1,2})$")
+_ELEMENT = re.compile(r"(?<![a-z])(?:[A-Z][a-z]?\d*)+$")
+
+_MARKS = {
+    "fr": ("« ", " »"), "de": ("„", "“"), "cs": ("„", "“"), "sk": ("„", "“"), "bg": ("„", "“"),
+    "pl": ("„", "”"), "hu": ("„", "”"), "ro": ("„", "”"), "nl": ("“", "”"), "es": ("«", "»"),
+    "it": ("«", "»"), "pt": ("“", "”"), "ru": ("«", "»"), "uk": ("«", "»"), "el": ("«", "»"),
+    "ar": ("«", "»"), "fa": ("«", "»"), "nb": ("«", "»"), "no": ("«", "»"), "da": ("»", "«"),
+    "sv": ("”", "”"), "fi": ("”", "”"), "ja": ("「", "」"), "zh-tw": ("「", "」"), "zh-hant": ("「", "」"),
+}  # fmt: skip
+_INNER = {
+    "fr": ("“", "”"), "de": ("‚", "‘"), "ja": ("『", "』"), "zh-tw": ("『", "』"), "zh-hant": ("『", "』"),
+    "ru": ("„", "“"), "es": ("“", "”"), "it": ("“", "”"), "sv": ("’", "’"), "fi": ("’", "’"),
+}  # fmt: skip
+_ANY_MARK = re.compile('[“”„«»「」『』"]')
+_KANA = re.compile("[\u3040-\u30ff]")
+
+
+def spell_out(root: lxml_html.HtmlElement, source: str) -> None:
+    """Change the tree so that its text alone says what its elements mean.
+
+    Args:
+        source: the text it was parsed from; most hold nothing to spell out.
+    """
+    if not _WANTED.search(source):
+        return
+    for element in root.xpath(_STRUCK_PATH)[:_MOST]:
+        _drop(element)
+    for element in root.xpath(_HIDDEN_PATH)[:_MOST]:
+        if len(element.text_content()) <= _HIDDEN_CHARACTERS:
+            _drop(element)
+    for element in _first(root, "rt", "rp", "rtc"):
+        _drop(element)
+    for element in _first(root, "sup", "sub"):
+        _script(element)
+    for element in reversed(_first(root, "q")):  # the inner ones first, while the outer are known
+        _quote(element)
+    _mark_blockquotes(root)
+    for element in _first(root, "ins", "abbr", "acronym", "ruby", "rb"):
+        if element.getparent() is not None:
+            element.drop_tag()
+
+
+def _first(root: lxml_html.HtmlElement, *tags: str) -> list[lxml_html.HtmlElement]:
+    return list(islice(root.iter(*tags), _MOST))
+
+
+def _drop(element: lxml_html.HtmlElement) -> None:
+    if element.getparent() is not None and element.tag not in {"html", "body"}:
+        element.drop_tree()
+
+
+def _script(element: lxml_html.HtmlElement) -> None:
+    """Write a superior or inferior as its characters, and take a footnote's mark away."""
+    if element.getparent() is None:
+        return
+    text = element.text_content().strip()
+    before, after = _before(element), (element.tail or "")
+    if element.tag == "sub":
+        written = text.translate(_TO_SUB) if _SUB.fullmatch(text) else text
+    elif _is_note(element, text, before, after):
+        _drop(element)
+        return
+    elif _SUPER.fullmatch(text):
+        written = text.translate(_TO_SUPER)
+    elif (text in {"x", "y", "z", "k", "m"} or _MIXED.fullmatch(text)) and before[-1:].isdigit():
+        written = f"^{text}"
+    else:
+        written = text
+    for child in list(element):
+        element.remove(child)
+    element.text = written
+    element.drop_tag()
+
+
+def _is_note(element: lxml_html.HtmlElement, text: str, before: str, after: str) -> bool:
+    """Tell whether a superior points to a note rather than raises to a power."""
+    if not text or _NOTE.fullmatch(text):
+        return True
+    if not _NUMBERS.fullmatch(text):
+        return False
+    parent = element.getparent()
+    links = [*element.iter("a"), *(one for one in (parent,) if one is not None and one.tag == "a")]
+    if any((link.get("href") or "").startswith("#") or "#" in (link.get("href") or "") for link in links):
+        return True
+    if _NOTED.search(f"{element.get('class') or ''} {element.get('id') or ''}") or _YEAR.search(before):
+        return True
+    if not before or before[-1].isspace():
+        return False
+    is_fraction = after.startswith(("/", "⁄"))
+    return not (is_fraction or _BASE.search(before) or _ELEMENT.search(before))
+
+
+def _before(element: lxml_html.HtmlElement) -> str:
+    """Return the last characters before an element, as far as its own line goes."""
+    previous = element.getprevious()
+    while previous is not None and previous.tag != "br":
+        text = (previous.text_content() or "") + (previous.tail or "")
+        if text:
+            return str(text[-20:])
+        previous = previous.getprevious()
+    if previous is not None:
+        return str((previous.tail or "")[-20:])
+    parent = element.getparent()
+    text = (parent.text or "")[-20:] if parent is not None else ""
+    if text or parent is None or parent.tag not in {"a", "b", "i", "em", "strong", "span", "font"}:
+        return str(text)
+    return _before(parent)
+
+
+def _quote(element: lxml_html.HtmlElement) -> None:
+    """Write the marks that a browser would show around a short quotation."""
+    if element.getparent() is None:
+        return
+    text = element.text_content().strip()
+    if text and not _ANY_MARK.match(text):
+        is_inner = any(parent.tag == "q" for parent in element.iterancestors())
+        _surround(element, *_marks(element, is_inner=is_inner))
+    element.drop_tag()
+
+
+def _marks(element: lxml_html.HtmlElement, *, is_inner: bool = False) -> tuple[str, str]:
+    language = next((one for node in (element, *element.iterancestors()) if (one := node.get("lang"))), "")
+    if not language and _KANA.search(element.text_content()):
+        language = "ja"
+    tag = language.lower().replace("_", "-")
+    table, usual = (_INNER, ("‘", "’")) if is_inner else (_MARKS, ("“", "”"))
+    return table.get(tag) or table.get(tag.split("-")[0]) or usual
+
+
+def _surround(element: lxml_html.HtmlElement, opening: str, closing: str) -> None:
+    """Put marks before an element's first text and after its last."""
+    nodes = [node for node in element.iter() if isinstance(node.tag, str)]
+    first = next((node for node in nodes if (node.text or "").strip()), None)
+    if first is not None:
+        first.text = opening + (first.text or "").lstrip()
+    else:
+        element.text = opening
+    for node in reversed(nodes):
+        if node is not element and (node.tail or "").strip():
+            node.tail = (node.tail or "").rstrip() + closing
+            return
+        if (node.text or "").strip() and not any((child.tail or "").strip() for child in node):
+            node.text = (node.text or "").rstrip() + closing
+            return
+
+
+def _mark_blockquotes(root: lxml_html.HtmlElement) -> None:
+    """Write the marks of quotations that are set apart, but for those that are most of the text."""
+    quotes = _first(root, "blockquote")[:_MOST_BLOCKQUOTES]
+    if not quotes:
+        return
+    whole = len(root.text_content())
+    for element in quotes:
+        text = element.text_content().strip()
+        if text and 2 * len(text) < whole and not _ANY_MARK.search(text):
+            _surround(element, *_marks(element))

@@ -1,0 +1,153 @@
+"""Whether a statement says what one source sentence says: the same words, doing the same to each other.
+
+Every content word of the statement stands in the sentence, in the same order, after the same prepositions
+and auxiliaries; only phrases of time and place may move. What denies, limits or hedges in the sentence is
+in the statement too, and so is the one who says it. A true rewording may be refused; a swapped subject is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from digest.summaries.language.numerals import numbers, parts
+from digest.summaries.language.quoting import read_quotations
+from digest.summaries.language.relations import (
+    AUXILIARIES,
+    BINDING,
+    OF_PLACE_AND_TIME,
+    PREPOSITIONS,
+    TIMES,
+)
+from digest.summaries.language.speaking import attributes, is_speaking
+from digest.summaries.language.stemming import stem
+from digest.summaries.language.words import fold, idle_words, words
+
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED_SHARE = 0.8
+_MOST_WORDS = 200
+"""Longer sentences are compared by their beginning: the comparison takes the product of both lengths."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A content word with the prepositions and the auxiliary right before it."""
+
+    key: str
+    word: str
+    at: int
+    prepositions: frozenset[str]
+    is_passive: bool
+
+    @property
+    def may_move(self) -> bool:
+        return self.word in TIMES or bool(self.prepositions & OF_PLACE_AND_TIME)
+
+
+def unsupported(statement: str, source: str, language: str) -> str:
+    """Return in a few words what the source sentence does not say of the statement; empty for nothing."""
+    if _UNSPACED.search(statement):
+        return next(_unsupported_unspaced(statement, source), "")
+    return next(_reasons(statement, source, language), "")
+
+
+def _reasons(statement: str, source: str, language: str) -> Iterator[str]:
+    told, terms = _terms(statement, language)
+    said, known = _terms(source, language)
+    keys = {one.key for one in known}
+    yield from (f"“{one.word}” is not in it" for one in terms if one.key not in keys)
+    if numbers(statement, language) - parts(source, language):
+        yield "its numbers are others"
+    pairs = _aligned(terms, known)
+    kept = {mine for mine, _ in pairs}
+    for at, term in enumerate(terms):
+        if at not in kept and not _is_moved_whole(term, known):
+            yield f"“{term.word}” does or suffers something else in it"
+    for mine, theirs in pairs:
+        if not _stands_alike(terms[mine], known[theirs]):
+            yield f"“{terms[mine].word}” has another part in it"
+    first, last = _span(pairs, known)
+    yield from (f"it says “{word}”" for word in said[first:last] if word in BINDING and word not in told)
+    yield from (f"it does not say “{word}”" for word in told if word in BINDING and word not in said)
+    yield from _speakers(statement, source)
+
+
+def _terms(text: str, language: str) -> tuple[list[str], list[_Term]]:
+    """Return the words, and the content words among them but numbers and speaking verbs."""
+    spelled = words(text)[:_MOST_WORDS]
+    idle = (idle_words(language) - TIMES) | PREPOSITIONS | AUXILIARIES | BINDING
+    found: list[_Term] = []
+    before: list[str] = []
+    for at, word in enumerate(spelled):
+        if word in idle:
+            before.append(word)
+            continue
+        if not (is_speaking(word) or word[0].isdigit() or numbers(word, language)):
+            stands = frozenset(before)
+            found.append(
+                _Term(_key(word, language), word, at, stands & PREPOSITIONS, bool(stands & AUXILIARIES))
+            )
+        before = []
+    return spelled, found
+
+
+def _key(word: str, language: str) -> str:
+    """Return what two forms of a word share: its stem in English, elsewhere itself, for cases tell who."""
+    is_english = language[:2].lower() in {"", "en"}
+    return stem(fold(word)) if is_english else word
+
+
+def _aligned(mine: Sequence[_Term], theirs: Sequence[_Term]) -> list[tuple[int, int]]:
+    """Return the longest run of pairs in the same order, as places in both."""
+    width = len(theirs)
+    longest = [[0] * (width + 1) for _ in range(len(mine) + 1)]
+    for i in range(len(mine) - 1, -1, -1):
+        for j in range(width - 1, -1, -1):
+            same = longest[i + 1][j + 1] + 1 if mine[i].key == theirs[j].key else 0
+            longest[i][j] = max(same, longest[i + 1][j], longest[i][j + 1])
+    found: list[tuple[int, int]] = []
+    i = j = 0
+    while i < len(mine) and j < width:
+        if mine[i].key == theirs[j].key and longest[i][j] == longest[i + 1][j + 1] + 1:
+            found.append((i, j))
+            i, j = i + 1, j + 1
+        elif longest[i + 1][j] >= longest[i][j + 1]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def _is_moved_whole(term: _Term, known: Sequence[_Term]) -> bool:
+    """Tell whether a word out of order is of a phrase of time or place, there as here."""
+    return term.may_move and any(one.key == term.key and _stands_alike(term, one) for one in known)
+
+
+def _stands_alike(mine: _Term, theirs: _Term) -> bool:
+    if mine.word in TIMES:
+        return True
+    return mine.prepositions == theirs.prepositions and mine.is_passive == theirs.is_passive
+
+
+def _span(pairs: Sequence[tuple[int, int]], known: Sequence[_Term]) -> tuple[int, int]:
+    """Return the stretch of the source's words that the statement tells, with those just before it."""
+    places = [known[theirs].at for _, theirs in pairs]
+    return (max(0, min(places) - 3), max(places) + 2) if places else (0, 0)
+
+
+def _own(text: str) -> str:
+    return read_quotations([text])[0].own(0, len(text))
+
+
+def _unsupported_unspaced(statement: str, source: str) -> Iterator[str]:
+    """Compare pairs of characters: a swapped subject changes those that join it to its particle."""
+    mine, theirs = words(statement), set(words(source))
+    if sum(one in theirs for one in mine) < _UNSPACED_SHARE * len(mine):
+        yield "it says that in other words"
+    yield from _speakers(statement, source)
+
+
+def _speakers(statement: str, source: str) -> Iterator[str]:
+    if attributes(_own(source)) and not attributes(_own(statement)):
+        yield "it says who says so"

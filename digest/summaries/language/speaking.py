@@ -1,0 +1,69 @@
+"""Words by which a text says whose words it tells."""
+
+from __future__ import annotations
+
+import re
+
+_WORDS = """
+said says say saying told tells asked asks added adds replied answered wrote writes writing claimed
+claims
+alleged alleges argued argues stated states declared declares announced announces insisted insists
+warned
+warns explained explains noted notes testified recalled admitted admits denied denies accused accuses
+believes believed according reportedly allegedly tweeted posted quoted commented remarked suggested
+suggests demanded demands promised shouted cried accusation accusations allegation allegations
+sagte sagt sagten sagen erklärte erklärt erklärten meinte meint betonte betont teilte schrieb schreibt
+behauptete behauptet behaupten laut zufolge warnte warnt forderte fordert kritisierte ergänzte
+antwortete
+fragte hieß berichtete berichtet
+dit disait disent déclaré déclare déclarait affirmé affirme affirmait expliqué explique estimé estime
+estimait
+indiqué indique ajouté ajoute assuré assure selon annoncé annonce écrit accusé accuse répondu raconte
+raconté
+dijo dice dicen dijeron afirmó afirma declaró declara aseguró asegura explicó explica señaló señala
+según
+añadió agregó sostuvo denunció denuncia advirtió acusó indicó manifestó contó escribió anunció
+disse diz dizem disseram afirmou afirma declarou explicou segundo acrescentou garantiu alertou acusou
+contou
+escreveu anunciou conforme
+detto dice dicono dichiarato dichiara affermato afferma spiegato spiega secondo aggiunto accusato
+zei zegt zeiden zeggen vertelde vertelt verklaarde stelt stelde volgens aldus schreef meldde meldt
+sade säger sa säga berättar berättade skrev uppger enligt hävdar menar siger sagde fortæller ifølge sier
+forteller mener skriver
+sanoi sanoo kertoi kertoo kertoivat mukaan totesi toteaa väitti
+powiedział powiedziała mówi mówił mówiła twierdzi dodał dodała według stwierdził oświadczył zdaniem
+podkreślił
+řekl řekla říká uvedl uvedla podle dodal dodala tvrdí povedal povedala podľa
+rekao rekla kaže izjavio izjavila prema navodi
+spus spune declarat afirmat potrivit adăugat
+mondta mondja közölte szerint hozzátette állítja
+dedi söyledi belirtti açıkladı diyor göre ifade iddia savundu
+kata katanya ujar ujarnya tutur menurut mengatakan menyatakan menyebut menuduh berkata jelas jelasnya
+sinabi sabi ayon ani wika paliwanag
+alisema anasema walisema wanasema aliambia alieleza alidai aliongeza kulingana
+beweer
+сказал сказала сказали говорит говорят заявил заявила заявили сообщил сообщила сообщили отметил отметила
+добавил добавила утверждает словам пояснил рассказал рассказала считает написал
+сказав сказала заявив повідомив словами
+είπε λέει δήλωσε δηλώνει σύμφωνα ανέφερε τόνισε
+قال قالت وقال وقالت يقول تقول قالوا أضاف وأضاف أكد وأكد صرح أوضح وأوضح ذكر وفق وفقا بحسب حسب اعتبر
+אמר אמרה אמרו טען טענה לדברי מסר הוסיף
+कहा कहना बताया बोले बोला अनुसार मुताबिक आरोप दावा
+বলেন বলেছেন জানান
+"""
+_SPEAKING = frozenset(_WORDS.split())
+_UNSPACED_SPEAKING = re.compile(
+    r"[说說称稱表示指出强调強調认为認為透露告诉告訴写道]{1,2}|述べ|話し|語っ|語る|語り|言っ|言う|によると|によれば|主張|訴え|"
+    r"明らかにした|コメント|말했|밝혔|전했|주장|따르면|라고|했다고"
+)
+
+
+def is_speaking(word: str) -> bool:
+    """Tell whether a word says that somebody says something, in any language we know."""
+    return word.casefold() in _SPEAKING
+
+
+def attributes(text: str) -> bool:
+    """Tell whether a text names its words as somebody's."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return any(map(is_speaking, words)) or bool(_UNSPACED_SPEAKING.search(text))

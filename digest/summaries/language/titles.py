@@ -1,0 +1,82 @@
+"""Short forms that the whole world's newspapers write with a period, and short words that are none."""
+
+from __future__ import annotations
+
+import re
+
+_TITLE_WORDS = """
+mr mrs ms mx messrs mmes dr drs dra drg drh prof profa profs rev revd fr hon rt gen lt col capt cmdr cdr
+comdr cmde maj sgt cpl pvt pfc adm brig insp supt det sen rep reps gov pres amb atty asst asstt assoc
+msgr bp abp mdm mme mlle engr archt barr alh alhj adv smt shri kum brgy bgy sta sto ptr pst pdt cllr clr
+cnclr bi bw dkt mhe mch const hj hjh thiru tmt tn ny mohd muhd abd md rs kshs ksh tsh ush shs sh rp php
+tk usec asec commr lcdr pcol psupt sqn flt wg cde ust tgk jl jln gg kec kab kel addl dy jt govt distt
+dist hav lnk pte sdn hz ven rtd retd ing lic arq srta sra ald gng kgg hr mt ft st ste vol nos jhr mej
+mnr mev ir nrs qs
+"""
+_MAYBE_WORDS = """
+arch eng sec dir comm card sub off pat ens kap hen ret bro prov ch mal bhd tbk cif chf snr jnr ph
+blk bldg rm
+"""
+_CURRENCY_WORDS = """
+rs re kshs ksh tsh ush shs sh tk rp php rm br bs gs lps fr frs fl kz mt le gh frw n ngn zar eur usd inr
+pkr lkr npr p q nu kr kč zł
+"""
+_SHORT_WORDS = """
+abril abu act acts adam adel advent ajax alan alba alec alex ali all alma amal amir amy ana andy ann
+anna anne asia aung avon baku bali ball bank bari bath bay beck bell ben bern bill bills bird biya blue
+boat bob body bond bonn book born boyd brad bret brno bush cain cali cape carl case chad che chen city
+clay club coal cook cork court cox cruz cuba cup dale dan dana dar dave day deal deals dean del dell
+deng diaz diet dior doha don drew dubai duke duma earl east eddy eden egbe eid ella ellen elon emma eric
+erie esau esra eton eva eve ezra fame farm fay fiat fiji finn fire fly ford fox fred free frog fund
+funds game gary gate gaza gene george giza glen goa god gold good gore gray greg guam gulf guy hall hama
+hand hani hank hans hart hay heck her here high hill him holi holt home homs hope house hugh hugo hull
+hunt ian ida idlib ike imam inn iowa ira iran iraq isis it ivan ivy jack jade jail jan jane java jay
+jean jeff jen jess jew jill jim jin jing joan jobs joe joel john jon jose joy juan juba jude judy juil
+juin juli july june jung juni kabul kano karl kate kay kebo keir keith ken kent khan kia kiel kiev kim
+king kirk kiss kobe koch kofi kong kurt kyiv lady lago laos lau law lee left lego lent leo leon less
+levi li lily lima lin linz lion lisa liu liz llb loan lodz lola look lord lot love luca lucy luis luke
+luna lviv lynn lyon mach mack mai maio maj mali mall mao mara marc mark mars mary matt may mayo me meat
+meg mei mia mike mila milo ming moch mona moon more moro mosul move muse nato navy neil new nick nigel
+nile nina no noah noel none nora north now oak obi ohio olga oman omar omdurman oscar oslo otto owen
+page pam park part paul peru peter phil pia pine plan pola pole poll pope port post prix qom quay queen
+quito race raf rafa rail ram ray red reid reza rhys rice rich rick riga rio road rob rock role rome ron
+rosa rose ross roth rule ruth ryan sade sale sam san sara says sea sean sid side siri six sky smith so
+sofa sofia son song soto south stan star state sue suez suva syria tate tax team tech ted tel ten tena
+tesla test thai that them then theo this tim time tina tito today toga tom tony too tour town troy try
+tsai tulsa tunis uae uber uk una united ural us usa utah van vera vic vote vox wade wage wales wall walt
+wang war ward web webb week wei west will wolf wong wood work wu xi yale yang yes york you yuma zack
+zane zhou zoe zone zoo zulu
+"""
+
+TITLES = frozenset(word.rstrip(".") for word in _TITLE_WORDS.split())
+"""Never end a sentence where they are written large: `Brgy. San Roque`, `Barr. Eze`."""
+MAYBE_TITLES = frozenset(_MAYBE_WORDS.split())
+"""End one only before a word that opens a sentence."""
+CURRENCIES = frozenset(_CURRENCY_WORDS.split())
+"""Never end one before a number: `Rs. 500`."""
+_SHORT = frozenset(_SHORT_WORDS.split())
+_LATIN = re.compile(r"[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f]{1,5}")
+_VOWEL = re.compile(r"[aeiouyà-öø-ÿāăąēĕėęěīĭįıōŏőūŭůűų]")
+_LONGEST = 4
+_NEAR = 1_000
+
+
+def looks_shortened(token: str, text: str, at: int) -> bool:
+    """Tell whether a short large word before a period at `at` is rather an abbreviation than a word.
+
+    One without a vowel is; another where it is no word we know, stands after a small word as a title
+    does, and nowhere near without its period.
+    """
+    if not _LATIN.fullmatch(token) or not token[1:].islower():
+        return False
+    word = token.lower()
+    if not _VOWEL.search(word):
+        return True
+    if len(token) > _LONGEST or word in _SHORT:
+        return False
+    begin = at - len(token)
+    before = text[max(0, begin - 40) : begin].split()
+    if before and before[-1][:1].isupper():
+        return False
+    near = text[max(0, begin - _NEAR) : begin] + text[at + 1 : at + _NEAR]
+    return not any(f"{token}{mark}" in near for mark in (" ", ",", "'", "’", ";"))
