@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from digest.model import EditionKey
-from digest.ports.parts import Audience
+from digest.ports.parts import Suppressed
 
 
 class Pausing(Protocol):
@@ -35,7 +35,7 @@ class Pausing(Protocol):
         reason: str,
         *,
         subscribers: Sequence[str] | None = None,
-        suppressed: Audience | None = None,
+        suppressed: Suppressed | None = None,
     ) -> int:
         """Plan failed deliveries anew on an operator's word; return how many.
 
@@ -43,6 +43,6 @@ class Pausing(Protocol):
 
         Args:
             subscribers: only these; None for all.
-            suppressed: whoever it gives stays failed.
+            suppressed: asked of the failed ones: whoever it gives stays failed.
         """
         ...

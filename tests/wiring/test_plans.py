@@ -21,7 +21,7 @@ from tests.storage.samples import KEY, NOW, approved, rendered
 
 READERS = 2_000
 GROWING = frozenset(
-    {"delivery", "subscriber", "subscription", "suppression", "mail_event", "subscriber_event"}
+    {"delivery", "subscriber", "subscription", "suppression", "mail_event", "subscriber_event", "claim"}
 )
 Plan = tuple[str, tuple[str, ...]]
 """A statement, and what is wrong with how the database means to run it."""
@@ -82,7 +82,10 @@ def _of_sqlite(connection: Connection, statement: str, values: Any) -> tuple[str
     scanned = [
         step for step in steps if (told := re.match(r"SCAN (\w+)", step)) and told[1] in GROWING | {"other"}
     ]
-    return (*scanned, *(step for step in steps if "TEMP B-TREE" in step and "DISTINCT" not in step))
+    # The open claims of an edition are few, and put in the order in which others lock them.
+    is_of_claims = steps == [steps[0], steps[-1]] and "ix_claim_open" in steps[0]
+    is_sorted = [step for step in steps if "TEMP B-TREE" in step and "DISTINCT" not in step]
+    return (*scanned, *(() if is_of_claims else is_sorted))
 
 
 def _of_postgresql(connection: Connection, statement: str, values: Any) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import Connection, Select, and_, delete, exists, insert, select, update
 
 from digest.model import DeliveryState, EditionKey, EventKind
-from digest.ports import Audience
+from digest.ports import Suppressed
 from digest.storage.columns import now_ms
 from digest.storage.editions import edition_row
 from digest.storage.engine import Store
@@ -96,7 +96,7 @@ class Pausing:
         reason: str,
         *,
         subscribers: Sequence[str] | None = None,
-        suppressed: Audience | None = None,
+        suppressed: Suppressed | None = None,
     ) -> int:
         """Plan failed deliveries anew on an operator's word; return how many.
 
@@ -111,8 +111,8 @@ class Pausing:
                 ~_WAS_TAKEN,
             )
             if suppressed is not None:
-                gone = cast("Select[Any]", suppressed).subquery("suppressed")
-                own = and_(own, ~exists().where(gone.c.canonical == deliveries.c.canonical))
+                gone = suppressed(select(deliveries.c.canonical).where(own))
+                own = and_(own, deliveries.c.canonical.not_in(cast("Select[Any]", gone)))
             chunks: list[Sequence[str] | None] = [None]
             if subscribers is not None:
                 chunks = [subscribers[at : at + _CHUNK] for at in range(0, len(subscribers), _CHUNK)]

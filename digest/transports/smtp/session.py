@@ -165,7 +165,10 @@ class SmtpSession:
         stage = Stage.MAIL if culprit is replies[0] else Stage.RCPT
         try:
             await self._clear(is_ready=replies[-1].code == _GO_AHEAD)
-            self._confirm(work)
+            if stage is not Stage.MAIL:
+                # A refusal of MAIL may be that of the mail before, behind a stray line that took its place:
+                # only a 354 or a goodbye shows which, later.
+                self._confirm(work)
         finally:
             if is_too_early:
                 self._put_back(envelope, work, culprit)
