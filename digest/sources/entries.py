@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,13 +13,18 @@ from digest.errors import BadData
 from digest.model import Article, Image, Problem, SourceKey
 from digest.sources.dates import reading as dates
 from digest.sources.pages.cleaning import clean, clean_summary, clean_title
+from digest.sources.text.bounds import MAX_TEXT, bounded
 from digest.sources.text.fields import clean_byline, language_tag, unique_tags
 from digest.sources.text.prose import Block, fold, shorten, to_passages
 from digest.sources.web.urls import canonical
 
 MAX_TITLE = 300
 MAX_GUID = 500
+MAX_FIELD = 20_000
+"""In characters: how much of a title or summary is read."""
 TITLE_FROM_TEXT = 80
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +86,47 @@ class Read:
     is_provisional: bool = False
 
 
+def each_alone(
+    makers: Iterable[tuple[str, Callable[[str], Entry]]],
+) -> list[Entry | Problem]:
+    """Make entries of a source's own items, each on its own: one that breaks its reader is a problem.
+
+    Args:
+        makers: what each is called in problems, and what makes its entry, given that name.
+    """
+    found: list[Entry | Problem] = []
+    for where, make in makers:
+        try:
+            found.append(make(where))
+        except Exception as error:  # noqa: BLE001 - a stranger's item, and libraries that read it
+            found.append(broken(where, error))
+    return found
+
+
+def broken(where: str, error: Exception) -> Problem:
+    """Return what is told of an entry that breaks its reader."""
+    log.warning("%s breaks its reader", where, exc_info=error)
+    return Problem(where, f"can't be read ({type(error).__name__}); it was left out, the others were kept")
+
+
 def read_entry(entry: Entry, profile: Profile, *, now: datetime) -> Read:
-    """Return the entry's article; one without a usable address, or without any text, is a problem."""
+    """Return the entry's article; one without a usable address, or without any text, is a problem.
+
+    So is one that breaks its reader; one whose text is longer than any article is cut.
+    """
+    try:
+        blocks, is_cut = bounded(entry.blocks)
+        title, summary = entry.title[:MAX_FIELD], entry.summary[:MAX_FIELD]
+        read = _read(replace(entry, blocks=blocks, title=title, summary=summary), profile, now=now)
+    except Exception as error:  # noqa: BLE001 - a stranger's entry costs itself only
+        return Read(None, (broken(entry.where, error),))
+    if not is_cut:
+        return read
+    what = f"has a text longer than {MAX_TEXT} characters; the rest was left out"
+    return replace(read, problems=(*read.problems, Problem(entry.where, what)))
+
+
+def _read(entry: Entry, profile: Profile, *, now: datetime) -> Read:
     if not entry.url.strip():
         return Read(
             None, (Problem(entry.where, f"{entry.title or 'it'!r} has no address; it was left out"),)

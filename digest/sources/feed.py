@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,7 +16,7 @@ from digest.model import Image, Problem, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources import feed_parser
 from digest.sources.crawling import Crawl, Parsed
-from digest.sources.entries import Entry, Profile
+from digest.sources.entries import Entry, Profile, each_alone
 from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
 from digest.sources.pages.pictures import first_picture, usable_image
@@ -31,7 +32,9 @@ _PAGE = re.compile(
     rb"(?>(?:<\?xml[^>]*>|(?><!--.*?-->)|\s)*)<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_ENCODING = re.compile(rb"(<\?xml[^>]*?)\s+encoding\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_ENCODING = re.compile(
+    rb"(<\?xml(?:[^<>\s]++|\s++(?!encoding))*+)\s++encoding\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE
+)
 _TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 _CUT_OFF = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.|read more|continue reading)\W*$", re.IGNORECASE)
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
@@ -117,11 +120,16 @@ def parse_feed(fetched: Fetched, where: str) -> Parsed:
         name: value[:MAX_FEED_FIELD] if isinstance(value, str) else value
         for name, value in found.feed.items()
     }
-    entries = tuple(
-        _entry(each, feed, fetched.url, f"{where}, entry {number}")
+    entries = each_alone(
+        (f"{where}, entry {number}", functools.partial(_entry, each, feed, fetched.url))
         for number, each in enumerate(found.entries, 1)
     )
-    return Parsed(entries, tuple(problems), gone=_withdrawn(fetched.body))
+    problems.extend(one for one in entries if isinstance(one, Problem))
+    return Parsed(
+        tuple(one for one in entries if isinstance(one, Entry)),
+        tuple(problems),
+        gone=_withdrawn(fetched.body),
+    )
 
 
 def _no_feed(fetched: Fetched) -> str:

@@ -148,7 +148,7 @@ def _entry(page: etree._Element, news: etree._Element | None, base: str, where: 
         )
     publication = _child(news, "publication")
     title = plain(_text(news, "title"))
-    keywords = re.split(r"\s*,\s*", _text(news, "keywords"))
+    keywords = [word.strip() for word in _text(news, "keywords").split(",")]
     return Entry(
         where=where,
         url=loc,

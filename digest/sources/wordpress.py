@@ -33,7 +33,7 @@ ADVICE = {
     403: "refuses us (403): a plug-in may close its REST interface to visitors; use the feed instead",
     404: f"has no REST interface at {COLLECTION} (404); {_GIVE_THE_SITE}",
 }
-_READ_MORE = re.compile(r"\s*\[?\s*(?:&hellip;|…|\.\.\.)\s*\]?\s*$")
+_READ_MORE = re.compile(r"\s?\[?\s?(?:&hellip;|…|\.\.\.)\s?\]?$")
 
 
 class WordPressSource:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from digest.model import Image, Passage
 from digest.sources.dates import reading as dates
 from digest.sources.pages.cleaning import clean
 from digest.sources.pages.metadata import Metadata, read_metadata
+from digest.sources.text.bounds import bounded
 from digest.sources.text.markup import parse_page, read_element, read_html
 from digest.sources.text.prose import (
     Block,
@@ -45,6 +47,11 @@ a share of the page's text on: 6 of 84 pages are asked twice, which F1 .980 is o
 
 Source: benchmarks/extraction.py; docs/measurements.md.
 """
+MAX_PAGE = 5_000_000
+"""In bytes."""
+MAX_ELEMENTS = 40_000
+"""The extractor's time grows with them; no article's page had a third of it."""
+TOO_LONG = "the page is too long to be an article's"
 UNREAD = words("script style noscript")
 
 XML_TO_HTML = MappingProxyType(
@@ -94,9 +101,13 @@ def extract(
         now: bounds the dates that can be believed.
         title: as known from elsewhere; used where the page names none.
     """
+    if len(page) > MAX_PAGE:
+        return Extracted(title=title, problems=(TOO_LONG,))
     root = parse_page(page if isinstance(page, str) else decode(page, charset), url)
     if root is None:
         return Extracted(title=title, problems=("the page is empty",))
+    if sum(1 for _ in islice(root.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
+        return Extracted(title=title, problems=(TOO_LONG,))
     metadata = read_metadata(root, url)
     _open_preformatted(root)
     problems: list[str] = []
@@ -107,7 +118,7 @@ def extract(
         problems.append(str(error))
     if _words(blocks) < MIN_WORDS:
         blocks = max((blocks, *_marked_articles(root, metadata)), key=_words)
-    blocks = mark_headings(blocks)
+    blocks = mark_headings(bounded(blocks)[0])
     metadata = replace(metadata, title=metadata.title or title or _first_heading(blocks))
     cleaned = clean(
         blocks,

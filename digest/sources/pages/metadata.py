@@ -191,7 +191,7 @@ def _contains(whole: str, part: str) -> bool:
 
 
 def _without_site(title: str, publisher: str, *, is_page_title: bool = False) -> str:
-    pieces = re.split(r"\s+[|–—·•»:-]\s+", title)
+    pieces = re.split(r"(?<!\s)\s+[|–—·•»:-]\s+", title)
     if len(pieces) == 1:
         return title
     name = sameness_key(publisher)

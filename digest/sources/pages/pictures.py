@@ -59,5 +59,5 @@ def _words(value: object) -> str:
 def _pixels(value: object) -> int | None:
     if isinstance(value, dict):
         value = value.get("value")
-    match = re.fullmatch(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*", str(value))
+    match = re.fullmatch(r"(\d{1,5})(?:\.\d+)?(?:\s*+px)?", str(value)[:MAX_ADDRESS].strip())
     return int(match.group(1)) if match else None

@@ -15,9 +15,9 @@ MAX_TAG = 80
 NOBODY = words("admin administrator webmaster root noreply editor author unknown anonymous")
 
 _NOT_NAME = re.compile(r"https?://|@|^\W*$", re.IGNORECASE)
-_EMAIL = re.compile(r"\s*[<(\[]?(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?\s*")
+_EMAIL = re.compile(r"(?<!\s)\s*[<(\[]?(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?\s*")
 _BY = re.compile(r"^(?:by|par|von|por|per|door|written by|posted by|بقلم)\s*:?\s+(?=\S)", re.IGNORECASE)
-_AFTER_NAMES = re.compile(r"\s*[|·•]|\s+(?:on\s+)?(?:[^\W\d_]{3,9}\.?\s+)?\d")
+_AFTER_NAMES = re.compile(r"(?<!\s)\s*[|·•]|(?<!\s)\s+(?:on\s+)?(?:[^\W\d_]{3,9}\.?\s+)?\d")
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
 
 
