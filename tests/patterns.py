@@ -27,7 +27,7 @@ SIZES = (12, 18, 24, 64, 512, 4096)
 LONGEST_S = 0.003
 """What takes less on the longest text is fast enough to be called linear."""
 MOST_UNITS = 8
-MOST_TEXTS = 90
+MOST_TEXTS = 40
 EVERY_METHOD = frozenset({"search", "fullmatch"})
 JOINED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "digest.sources.pages.cleaning": {

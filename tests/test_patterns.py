@@ -11,8 +11,8 @@ from tests.patterns import Named, every_pattern, growth, seconds, texts
 
 MOST = 1.55
 """The power of its length that an expression's time may grow with: 1 is linear, 2 its square."""
-LONGEST_BOUNDED_S = 1.0
-PARAGRAPH = 8_000
+LONGEST_BOUNDED_S = 2.0
+PARAGRAPH = 4_000
 """What `digest.sources.text.bounds` lets through at most."""
 
 BOUNDED: dict[str, int] = {

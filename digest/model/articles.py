@@ -64,6 +64,8 @@ class Article:
         published: aware, UTC; None where the source gave none or an implausible one.
         published_on: set instead of `published` where the source gave a date without a time.
         updated: aware, UTC.
+        page_problem: why its own page's text was not taken, the end of a sentence that starts with "Its
+            page"; empty where it was, or was not asked for.
         date_problem: where neither date is set because the source's can't be used: its stamp and what is
             wrong with it, the end of a sentence that starts with "Its date".
         summary: the source's own standfirst, plain text; may be empty.
@@ -87,6 +89,7 @@ class Article:
     tags: tuple[str, ...] = ()
     image: Image | None = None
     publisher: str = ""
+    page_problem: str = ""
     date_problem: str = ""
 
     @property

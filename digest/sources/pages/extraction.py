@@ -72,6 +72,9 @@ class Extracted:
         published: what `dates.read` made of the page's stamp; empty where it has none.
         canonical: what the page calls its own address, absolute; may be empty.
         problems: sentences without the page's name.
+        kind: what it calls itself in Open Graph (`article`, `website`); may be empty.
+        is_article: its structured data says that it is an article.
+        is_free: what its structured data says of reading it; None where it says nothing.
     """
 
     title: str = ""
@@ -86,6 +89,9 @@ class Extracted:
     tags: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
     problems: tuple[str, ...] = ()
+    kind: str = ""
+    is_article: bool = False
+    is_free: bool | None = None
 
 
 def extract(
@@ -168,6 +174,9 @@ def _assembled(
         tags=metadata.tags,
         passages=to_passages(blocks),
         problems=tuple(problems),
+        kind=metadata.kind,
+        is_article=metadata.is_article,
+        is_free=metadata.is_free,
     )
 
 

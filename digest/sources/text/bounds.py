@@ -10,7 +10,7 @@ from digest.sources.text.prose import Block
 MAX_TEXT = 300_000
 """In characters: longer than any article, shorter than what keeps a crawl busy."""
 MAX_BLOCKS = 5_000
-MAX_PARAGRAPH = 8_000
+MAX_PARAGRAPH = 4_000
 """In characters: a longer one is several, parted between words."""
 
 
