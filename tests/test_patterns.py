@@ -24,7 +24,7 @@ BOUNDED: dict[str, int] = {
     "digest.sources.pages.cleaning._POST_APPEARED": 700,
     "digest.summaries.grounding.": PARAGRAPH,
     "digest.summaries.language.dependence.": PARAGRAPH,
-    "digest.summaries.language.furniture.": PARAGRAPH,
+    "digest.summaries.language.furniture.": 1_500,
     "digest.summaries.language.sentences.": PARAGRAPH,
     "digest.summaries.trimming.": PARAGRAPH,
     "digest.transports.envelopes._ADDRESS": 1000,

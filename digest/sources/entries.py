@@ -7,10 +7,11 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
 from digest.errors import BadData
-from digest.model import Article, Image, Problem, SourceKey
+from digest.model import Article, CanonicalUrl, Image, Problem, SourceKey
 from digest.sources.dates import reading as dates
 from digest.sources.pages.cleaning import clean, clean_summary, clean_title
 from digest.sources.text.bounds import MAX_TEXT, bounded
@@ -23,6 +24,7 @@ MAX_GUID = 500
 MAX_FIELD = 20_000
 """In characters: how much of a title or summary is read."""
 TITLE_FROM_TEXT = 80
+_SAFE = "!$&'()*+,;=:@/~-._?"
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +55,7 @@ class Entry:
         blocks: the body, uncleaned.
         is_partial: the source itself says, or shows, that the body goes on elsewhere.
         needs_page: the source knows little but the address; `title` is a guess that the page's beats.
+        place: what tells it from other articles at its address; a fragment of the article's URL.
     """
 
     where: str
@@ -71,6 +74,7 @@ class Entry:
     publisher: str = ""
     is_partial: bool = False
     needs_page: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ def _read(entry: Entry, profile: Profile, *, now: datetime) -> Read:
             None, (Problem(entry.where, f"{entry.title or 'it'!r} has no address; it was left out"),)
         )
     try:
-        url = canonical(entry.url, entry.base)
+        url = _placed(canonical(entry.url, entry.base), entry.place)
     except BadData as error:
         return Read(None, (Problem(entry.where, f"has no usable address: {error}"),))
     language = language_tag(entry.language) or language_tag(profile.language)
@@ -199,6 +203,15 @@ def read_stamps(entry: Entry, zone: ZoneInfo, *, now: datetime, language: str) -
     is_undated = first.at is None and first.on is None
     date_problem = told[0] if told and is_undated else ""
     return Stamps(first.at, first.on, changed, tuple(problems), is_provisional, date_problem)
+
+
+def place_of(name: str) -> str:
+    """Return what tells an entry without an address from the others at its channel's."""
+    return "a" + hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def _placed(url: CanonicalUrl, place: str) -> CanonicalUrl:
+    return CanonicalUrl(f"{url}#{quote(unquote(place), safe=_SAFE)}") if place and "#" not in url else url
 
 
 def _guid(raw: str) -> str:

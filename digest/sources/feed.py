@@ -16,7 +16,7 @@ from digest.model import Image, Problem, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources import feed_parser
 from digest.sources.crawling import Crawl, Parsed
-from digest.sources.entries import Entry, Profile, each_alone
+from digest.sources.entries import Entry, Profile, each_alone, place_of
 from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
 from digest.sources.pages.pictures import first_picture, usable_image
@@ -37,6 +37,7 @@ _ENCODING = re.compile(
 )
 _TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 _CUT_OFF = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.|read more|continue reading)\W*$", re.IGNORECASE)
+_MAY_BE_ADDRESS = re.compile(r"https?:|[./]", re.IGNORECASE)
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
 TEASER_WORDS = 80
 """A description shorter than this, and alone, is a summary; a longer one is the article."""
@@ -174,13 +175,18 @@ def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str, where: 
         summary, blocks = (summary, ()) if is_teaser else ("", blocks)
     address = _address(entry)
     guid = str(get("id") or "")
+    if address == guid and not _MAY_BE_ADDRESS.match(guid):
+        address = ""  # feedparser takes any guid for the address where there is no link
     source = get("source") or {}
+    home = _address(feed) or base
+    title = _plain_of(get("title_detail"), get("title"))
     return Entry(
         where=where,
-        url=address or (guid if guid.startswith(("http://", "https://")) else ""),
+        url=address or (guid if guid.startswith(("http://", "https://")) else home),
         base=base,
-        guid=guid or address,
-        title=_plain_of(get("title_detail"), get("title")),
+        place="" if address or guid.startswith(("http://", "https://")) else place_of(guid or title),
+        guid=guid or address or f"{home} {title}",
+        title=title,
         byline=_byline(entry, feed),
         published=get("published") or get("created") or "",
         updated=get("updated") or "",

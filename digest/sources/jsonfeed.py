@@ -11,7 +11,7 @@ import orjson
 from digest.model import Image, Problem, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources.crawling import Crawl, Parsed
-from digest.sources.entries import Entry, Profile
+from digest.sources.entries import Entry, Profile, place_of
 from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
 from digest.sources.pages.pictures import first_picture, usable_image
@@ -104,12 +104,14 @@ def _entry(item: Mapping[str, object], feed: Mapping[str, object], base: str, wh
     name = item.get("id")
     guid = str(name) if isinstance(name, (str, int, float)) and not isinstance(name, bool) else ""
     address = _text(item, "url") or _text(item, "external_url")
+    home, title = _text(feed, "home_page_url") or base, plain(_text(item, "title"))
     return Entry(
         where=where,
-        url=address or (guid if guid.startswith(("http://", "https://")) else ""),
+        url=address or (guid if guid.startswith(("http://", "https://")) else home),
         base=base,
-        guid=guid or address,
-        title=plain(_text(item, "title")),
+        guid=guid or address or f"{home} {title}",
+        title=title,
+        place="" if address or guid.startswith(("http://", "https://")) else place_of(guid or title),
         byline=_authors(item) or _authors(feed),
         published=item.get("date_published") or "",
         updated=item.get("date_modified") or "",

@@ -70,7 +70,7 @@ class FullPages:
         None where the page says that the article is withdrawn, and where the entry says just what it
         said when its page was read: what is stored is right then.
         """
-        if not self._is_wanted(entry, article):
+        if entry.place or not self._is_wanted(entry, article):  # a page of several articles is none of them
             return article
         mark = hashlib.sha256(f"{article.id}{article.content_hash}".encode()).hexdigest()[:16]
         if mark in self._known:
