@@ -121,6 +121,10 @@ class Crawl:
         except FetchFailed as error:
             return self._failed(memory, self._advised(error))
         digest = _mark(fetched.body)
+        if fetched.is_unchanged and not notes:
+            return self._failed(
+                memory, "answered that nothing has changed (304), though nothing is known of it"
+            )
         if fetched.is_unchanged or (is_same_question and digest == notes.get("digest")):
             return Collected(memory=memory, is_unchanged=True)
         if fetched.moved_to:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from digest.model import Article, Passage
 from digest.sources.dates.words import month_names, without_accents
+from digest.sources.pages.appeared import is_appeared, without_appeared
 from digest.sources.pages.markers import BY_LANGUAGE
 from digest.sources.text.prose import Block, count_words, sameness_key, words
 
@@ -44,12 +45,6 @@ _SUMMARY_TAIL = re.compile(
     r"(?<!\s)\s*(?:\[\s*(?:…|\.{3,}|&hellip;)\s*\]"
     r"|(?:…|\.{3})\s*(?:read more|continue reading|more|lire la suite|"
     r"weiterlesen|leer más|leia mais|soma zaidi|اقرأ المزيد)\s*[»›→>]*)\s*$",
-    re.IGNORECASE,
-)
-_POST_APPEARED = re.compile(
-    r"(?<!\s)\s*(?:The post|L.article|La entrada|Der Beitrag|O post) .{1,300}?"
-    r"(?:appeared first on|first appeared on|est apparu en premier sur|(?:se publicó|aparece) primero en|"
-    r"erschien zuerst auf|apareceu primeiro em)\s+.{1,120}$",
     re.IGNORECASE,
 )
 
@@ -96,8 +91,9 @@ def clean_title(title: str, publisher: str = "") -> str:
 
 def clean_summary(summary: str, title: str = "") -> str:
     """Return a feed's summary without "read more" tails, "appeared first on" and a repeated title."""
+    summary = without_appeared(summary)
     before, end = summary[:-LONGEST_TAIL], summary[-LONGEST_TAIL:]
-    text = (before + _SUMMARY_TAIL.sub("…", _POST_APPEARED.sub("", end))).strip()
+    text = (before + _SUMMARY_TAIL.sub("…", end)).strip()
     if title and text.startswith(title) and len(text) > len(title) + 40 and not text[len(title)].isalnum():
         text = text[len(title) :].lstrip(" .:–—-|")
     return "" if title and sameness_key(text) == sameness_key(title) else text
@@ -132,7 +128,7 @@ def _without_furniture(blocks: Sequence[Block]) -> Iterable[Block]:
 
 def _is_furniture(block: Block) -> bool:
     key, length = block.key, count_words(block.text)
-    if not key:
+    if not key or is_appeared(block.text):
         return True
     if length <= LINE_MAX_WORDS and _shares(key):
         return True

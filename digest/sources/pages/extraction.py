@@ -21,6 +21,7 @@ from digest.sources.dates import reading as dates
 from digest.sources.pages.cleaning import clean
 from digest.sources.pages.metadata import Metadata, read_metadata
 from digest.sources.text.bounds import bounded
+from digest.sources.text.charsets import mostly_utf8
 from digest.sources.text.markup import parse_page, read_element, read_html
 from digest.sources.text.prose import (
     Block,
@@ -139,13 +140,15 @@ def extract(
 
 
 def decode(page: bytes, charset: str = "") -> str:
-    """Return the page's text: byte order mark, then valid UTF-8, then its own mark, then the server's."""
+    """Return the page's text: byte order mark, UTF-8 but for a few bytes, its own mark, the server's."""
     for mark, name in _BOMS:
         if page.startswith(mark):
             return page.decode(name, errors="replace")
+    if (text := mostly_utf8(page)) is not None:
+        return text
     own = _META_CHARSET.search(page[:4096]) or _XML_CHARSET.search(page[:200])
     named = (own.group(1).decode("ascii") if own else "", charset)
-    for name in ("utf-8", *named, "cp1252"):
+    for name in (*named, "cp1252"):
         try:
             if name:
                 return page.decode(name)
