@@ -52,6 +52,7 @@ from digest.model.editions import (
     SentArticle,
     Window,
 )
+from digest.model.exclusions import ArticleKind, Exclusions
 from digest.model.newsletters import (
     Approval,
     BlurbBudget,
@@ -72,6 +73,7 @@ __all__ = [
     "Approval",
     "Article",
     "ArticleId",
+    "ArticleKind",
     "Batch",
     "Blurb",
     "BlurbBudget",
@@ -89,6 +91,7 @@ __all__ = [
     "EditionState",
     "Ending",
     "EventKind",
+    "Exclusions",
     "Feedback",
     "Identity",
     "Image",

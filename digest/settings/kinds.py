@@ -7,13 +7,14 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, SecretStr, Tag, model_validator
 
-from digest.model import SourceKey
+from digest.model import ArticleKind, SourceKey
 from digest.settings.fields import (
     ConfigPath,
     FullText,
     Key,
     Language,
     Lines,
+    Listed,
     Number,
     Secret,
     SecureUrl,
@@ -39,6 +40,20 @@ class Table(BaseModel):
     )
 
 
+class ExcludeSettings(Table):
+    """What stays out; `digest explain` tells why."""
+
+    kinds: Annotated[tuple[ArticleKind, ...], Listed] | None = None
+    """ad, live, weather, horoscope, job, obituaries, audio, video, gallery, newsletter, quiz, deal; where not
+    given a newsletter keeps ad out, a source nothing."""
+    tags: Words = ()
+    """The source's own categories; case does not matter."""
+    words: Words = ()
+    """Whole words of title, summary and tags; case does not matter."""
+    urls: Words = ()
+    """Beginnings of the article's path on its site, as in /sponsored/."""
+
+
 class SourceTable(BaseModel):
     """What every source may say."""
 
@@ -59,6 +74,8 @@ class SourceTable(BaseModel):
     """The language of its articles where they do not say."""
     full_text: Literal["auto", "always", "never"] = "auto"
     """Whether to read the article's own page: auto does where the source gives less than an article."""
+    exclude: ExcludeSettings = ExcludeSettings()
+    """What of it stays out, besides what the newsletter keeps out; a table like the newsletter's `exclude`."""
 
     @model_validator(mode="before")
     @classmethod

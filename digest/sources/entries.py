@@ -14,6 +14,7 @@ from digest.errors import BadData
 from digest.model import Article, CanonicalUrl, Image, Problem, SourceKey
 from digest.sources.dates import reading as dates
 from digest.sources.pages.cleaning import clean, clean_summary, clean_title
+from digest.sources.pages.labels import label_of, title_says
 from digest.sources.text.bounds import MAX_TEXT, bounded
 from digest.sources.text.fields import clean_byline, language_tag, unique_tags
 from digest.sources.text.prose import Block, fold, shorten, to_passages
@@ -147,6 +148,8 @@ def _read(entry: Entry, profile: Profile, *, now: datetime) -> Read:
         return Read(None, (Problem(entry.where, f"{url} has neither a title nor any text"),))
     stamps = read_stamps(entry, profile.zone, now=now, language=language)
     byline = clean_byline(entry.byline)
+    label = label_of(title, (*([entry.summary] if entry.summary else ()), *entry.blocks[:2]), entry.tags)
+    title = title if not label or title_says(title, label) else f"{label}: {title}"
     article = Article(
         source=profile.key,
         url=url,
@@ -163,6 +166,7 @@ def _read(entry: Entry, profile: Profile, *, now: datetime) -> Read:
         image=entry.image,
         publisher=publisher,
         date_problem=stamps.date_problem,
+        label=label,
     )
     return Read(article, stamps.problems, stamps.is_provisional)
 

@@ -19,6 +19,7 @@ from digest.errors import MissingExtra
 from digest.model import Image, Passage
 from digest.sources.dates import reading as dates
 from digest.sources.pages.cleaning import clean
+from digest.sources.pages.labels import label_of
 from digest.sources.pages.metadata import Metadata, read_metadata
 from digest.sources.text.bounds import bounded
 from digest.sources.text.charsets import mostly_utf8
@@ -75,6 +76,7 @@ class Extracted:
         problems: sentences without the page's name.
         kind: what it calls itself in Open Graph (`article`, `website`); may be empty.
         is_article: its structured data says that it is an article.
+        label: what marks it as an advertisement, as it is written.
         is_free: what its structured data says of reading it; None where it says nothing.
     """
 
@@ -93,6 +95,7 @@ class Extracted:
     kind: str = ""
     is_article: bool = False
     is_free: bool | None = None
+    label: str = ""
 
 
 def extract(
@@ -127,6 +130,7 @@ def extract(
         blocks = max((blocks, *_marked_articles(root, metadata)), key=_words)
     blocks = mark_headings(bounded(blocks)[0])
     metadata = replace(metadata, title=metadata.title or title or _first_heading(blocks))
+    label = label_of(metadata.title, blocks)
     cleaned = clean(
         blocks,
         title=metadata.title,
@@ -136,7 +140,7 @@ def extract(
     )
     if not cleaned:
         problems.append("no article text could be found in the page")
-    return _assembled(metadata, cleaned, problems, zone=zone, now=now)
+    return replace(_assembled(metadata, cleaned, problems, zone=zone, now=now), label=label)
 
 
 def decode(page: bytes, charset: str = "") -> str:

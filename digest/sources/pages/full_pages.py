@@ -12,6 +12,7 @@ from digest.model import Article, Problem
 from digest.sources.entries import Entry, Profile
 from digest.sources.pages.doubts import why_not_the_article, without_offer
 from digest.sources.pages.extraction import Extracted, extract
+from digest.sources.pages.labels import title_says
 from digest.sources.text.prose import count_words
 from digest.sources.web.fetching import Fetcher, FetchFailed
 from digest.sources.web.urls import shown
@@ -165,8 +166,12 @@ def merged(article: Article, page: Extracted) -> Article:
     words = sum(count_words(text) for passage in passages for text in passage.paragraphs)
     has_date = article.published is not None or article.published_on is not None
     gets_date = page.published.at is not None or page.published.on is not None
+    label = article.label or page.label
+    has_label = not label or title_says(article.title, label)
     return replace(
         article,
+        title=article.title if has_label else f"{label}: {article.title}",
+        label=label,
         passages=passages if words > count_words(article.text) else article.passages,
         byline=article.byline or page.byline,
         published=article.published if has_date else page.published.at,
