@@ -44,8 +44,7 @@ class ExcludeSettings(Table):
     """What stays out; `digest explain` tells why."""
 
     kinds: Annotated[tuple[ArticleKind, ...], Listed] | None = None
-    """ad, live, weather, horoscope, job, obituaries, audio, video, gallery, newsletter, quiz, deal; where not
-    given a newsletter keeps ad out, a source nothing."""
+    """Kinds of pieces (docs/sources.md); where not given a newsletter keeps `ad` out, a source nothing."""
     tags: Words = ()
     """The source's own categories; case does not matter."""
     words: Words = ()
@@ -75,7 +74,7 @@ class SourceTable(BaseModel):
     full_text: Literal["auto", "always", "never"] = "auto"
     """Whether to read the article's own page: auto does where the source gives less than an article."""
     exclude: ExcludeSettings = ExcludeSettings()
-    """What of it stays out, besides what the newsletter keeps out; a table like the newsletter's `exclude`."""
+    """What of it stays out, besides what the newsletter's own `exclude` keeps out; the same table."""
 
     @model_validator(mode="before")
     @classmethod
