@@ -55,6 +55,7 @@ from digest.model.editions import (
     Window,
     join_sentences,
 )
+from digest.model.exclusions import ArticleKind, Exclusions
 from digest.model.mailboxes import Mailbox, ascii_domain, ascii_url
 from digest.model.newsletters import (
     Approval,
@@ -78,6 +79,7 @@ __all__ = [
     "Approval",
     "Article",
     "ArticleId",
+    "ArticleKind",
     "Batch",
     "Blame",
     "Blurb",
@@ -96,6 +98,7 @@ __all__ = [
     "EditionState",
     "Ending",
     "EventKind",
+    "Exclusions",
     "Feedback",
     "Identity",
     "Image",

@@ -65,6 +65,9 @@ class Article:
         published: aware, UTC; None where the source gave none or an implausible one.
         published_on: set instead of `published` where the source gave a date without a time.
         updated: aware, UTC.
+        label: what marks it as an advertisement, as its source wrote it; empty where nothing does.
+        page_problem: why its own page's text was not taken, the end of a sentence that starts with "Its
+            page"; empty where it was, or was not asked for.
         date_problem: where neither date is set because the source's can't be used: its stamp and what is
             wrong with it, the end of a sentence that starts with "Its date".
         summary: the source's own standfirst, plain text; may be empty.
@@ -88,6 +91,8 @@ class Article:
     tags: tuple[str, ...] = ()
     image: Image | None = None
     publisher: str = ""
+    page_problem: str = ""
+    label: str = ""
     date_problem: str = ""
     link: str = ""
 

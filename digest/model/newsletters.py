@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from digest.model.articles import SourceKey
+from digest.model.exclusions import ADS_ONLY, Exclusions
 from digest.model.mailboxes import Mailbox
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -118,6 +119,8 @@ class Newsletter:
     Attributes:
         source_sections: the section a source's articles go to, whatever they say.
         source_weights: 1.0 where not named.
+        exclude: what stays out, from whatever source.
+        source_excludes: what of a source stays out besides.
         theme: colours and fonts by name, for the template.
         section_intros: each section of several items opens with a line of their headlines.
         is_subject_tested: each edition is drafted with a second subject, to be tested against the first.
@@ -137,6 +140,8 @@ class Newsletter:
     sources: tuple[SourceKey, ...] = ()
     source_sections: Mapping[SourceKey, str] = field(default_factory=dict)
     source_weights: Mapping[SourceKey, float] = field(default_factory=dict)
+    exclude: Exclusions = ADS_ONLY
+    source_excludes: Mapping[SourceKey, Exclusions] = field(default_factory=dict)
     blurbs: BlurbBudget = BlurbBudget()
     reply_to: Mailbox | None = None
     section_intros: bool = False

@@ -102,11 +102,18 @@ class Decisions:
             title=article.title,
             is_in=not place[0],
             rule=rule.value,
-            reason=reason,
+            reason=_with_page_problem(reason, article),
             numbers=numbers,
             section=section,
         )
         self._made.append(((*place, article.url, article.id), decision))
+
+
+def _with_page_problem(reason: str, article: Article) -> str:
+    """Add why the source's own text stands in for that of the article's page."""
+    if not article.page_problem:
+        return reason
+    return f"{reason} Its page {article.page_problem}; the source's own text stays."
 
 
 def _of_story(other: Article, lead: Article, named: Collection[Article]) -> str:

@@ -76,6 +76,7 @@ def judge(
     ledger: Ledger,
     is_pinned: bool = False,
     is_excluded: bool = False,
+    kept_out: str = "",
 ) -> Verdict:
     """Say whether an edition with that window may hold an article.
 
@@ -86,6 +87,9 @@ def judge(
 
     A pin brings in what is too old, weighed before, or published between the cutoff and our crawl; it
     never sends twice, and never opens an article dated ahead of the moment we saw it.
+
+    Args:
+        kept_out: why the newsletter's settings keep it out; a pin is stronger.
     """
     effective = effective_time(seen, schedule.zone)
     if is_excluded:
@@ -97,6 +101,8 @@ def judge(
         return held
     if is_pinned and not _is_ahead(seen, effective):
         return Verdict(effective)
+    if kept_out and not is_pinned:
+        return Verdict(effective, Rule.KEPT_OUT, kept_out)
     if effective is None:
         problem = seen.article.date_problem
         why = f"Its date {problem}, and it" if problem else "It has no date and"

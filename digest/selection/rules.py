@@ -16,6 +16,7 @@ class Rule(StrEnum):
     ALSO_REPORTED = "also-reported"
     SAME_STORY = "same-story"
     EXCLUDED = "excluded"
+    KEPT_OUT = "kept-out"
     GONE = "gone"
     ALREADY_SENT = "already-sent"
     CORRECTION_OFFERED = "correction-offered"

@@ -80,25 +80,26 @@ class Sectioning:
     def _by_url(self, article: Article) -> Placement | None:
         for section in self._sections:
             for prefix in section.urls:
-                if _is_under(article.url, prefix):
+                if is_under(article.url, prefix):
                     return Placement(section, f"its address under {prefix}")
         return None
 
     def _by_word(self, article: Article) -> Placement | None:
         said = " | ".join(phrase(part) for part in (article.title, article.summary, *article.tags))
         for section, wanted in self._words:
-            hit = next((word for word, line in wanted if line and _says(said, line)), None)
+            hit = next((word for word, line in wanted if line and says(said, line)), None)
             if hit is not None:
                 return Placement(section, f"its word “{hit}”")
         return None
 
 
-def _says(said: str, line: str) -> bool:
+def says(said: str, line: str) -> bool:
     """Tell whether whole words are said; pairs of characters, where a script has no spaces."""
     return f" {line} " in f" {said} "
 
 
-def _is_under(url: str, prefix: str) -> bool:
+def is_under(url: str, prefix: str) -> bool:
+    """Tell whether a page's path begins so, in whole parts."""
     parts = urlsplit(url)
     if "://" in prefix:
         where, wanted = f"{parts.netloc}{parts.path}", prefix.split("://", 1)[1]

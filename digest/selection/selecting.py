@@ -23,6 +23,7 @@ from digest.model import (
 )
 from digest.selection.decisions import Decisions, story_numbers
 from digest.selection.eligibility import Ledger, effective_time, judge
+from digest.selection.exclusions import why_excluded
 from digest.selection.grouping import Copy, Echo, Grouping, Strictness, copies_of, find_copies, group
 from digest.selection.lead import lead_first
 from digest.selection.ranking import Chosen, Left, RankedStory, choose, recency, score, voice
@@ -122,12 +123,19 @@ def _judge_all(
             ledger=ledger,
             is_pinned=seen.article.id in order.pins,
             is_excluded=_page(seen.article) in pages,
+            kept_out=_why_kept_out(seen.article, order.newsletter),
         )
         if verdict.rule is None:
             eligible.append((seen.article, verdict.effective or seen.first_seen))
         else:
             decisions.leave(seen.article, verdict.rule, verdict.reason, verdict.numbers)
     return sorted(eligible, key=lambda one: (one[1], one[0].url, one[0].id))
+
+
+def _why_kept_out(article: Article, newsletter: Newsletter) -> str:
+    of_source = newsletter.source_excludes.get(article.source)
+    told = why_excluded(article, newsletter.exclude)
+    return told or (why_excluded(article, of_source) if of_source else "")
 
 
 def _merge_pages(

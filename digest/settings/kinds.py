@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, SecretStr, Tag, model_validator
 
-from digest.model import SourceKey
+from digest.model import ArticleKind, SourceKey
 from digest.settings.fields import (
     AutoOrYesNo,
     ConfigPath,
@@ -15,6 +15,7 @@ from digest.settings.fields import (
     Key,
     Language,
     Lines,
+    Listed,
     Number,
     Secret,
     SecureUrl,
@@ -41,6 +42,19 @@ class Table(BaseModel):
     )
 
 
+class ExcludeSettings(Table):
+    """What stays out; `digest explain` tells why."""
+
+    kinds: Annotated[tuple[ArticleKind, ...], Listed] | None = None
+    """Kinds of pieces (docs/sources.md); where not given a newsletter keeps `ad` out, a source nothing."""
+    tags: Words = ()
+    """The source's own categories; case does not matter."""
+    words: Words = ()
+    """Whole words of title, summary and tags; case does not matter."""
+    urls: Words = ()
+    """Beginnings of the article's path on its site, as in /sponsored/."""
+
+
 class SourceTable(BaseModel):
     """What every source may say."""
 
@@ -61,6 +75,8 @@ class SourceTable(BaseModel):
     """The language of its articles where they do not say."""
     full_text: Literal["auto", "always", "never"] = "auto"
     """Whether to read the article's own page: auto does where the source gives less than an article."""
+    exclude: ExcludeSettings = ExcludeSettings()
+    """What of it stays out, besides what the newsletter's own `exclude` keeps out; the same table."""
 
     @model_validator(mode="before")
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,10 @@ class ListedFeed:
         return self.url.startswith("https://")
 
 
+_BARE = re.compile(rb"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});)")
+"""An ampersand that exporters forgot to escape, as in most addresses with a query."""
+
+
 def read(content: bytes, name: str) -> tuple[ListedFeed, ...]:
     """Return the feeds of an OPML file, each address once, in its order; folders are left out.
 
@@ -47,7 +52,7 @@ def read(content: bytes, name: str) -> tuple[ListedFeed, ...]:
         raise BadData(name, f"it is bigger than {MAX_BYTES // 1_000_000} MB", "Export the feeds alone.")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
-        root = etree.fromstring(content, parser=parser) if content.strip() else None
+        root = etree.fromstring(_BARE.sub(b"&amp;", content), parser=parser) if content.strip() else None
     except etree.XMLSyntaxError:
         root = None
     if root is None or etree.QName(root).localname.lower() != "opml":

@@ -38,6 +38,7 @@ from digest.settings.fields import (
     Zone,
 )
 from digest.settings.kinds import (
+    ExcludeSettings,
     ExtractiveSettings,
     SourceSettings,
     SummariesSettings,
@@ -185,6 +186,8 @@ class NewsletterSettings(Table):
     """A built-in template, or one of the folder site.templates."""
     theme: ThemeSettings = ThemeSettings()
     """Looks."""
+    exclude: ExcludeSettings = ExcludeSettings()
+    """What stays out, from whatever source."""
     sections: Annotated[tuple[SectionSettings, ...], Listed, Field(min_length=1)]
     """In the order readers see them."""
     sources: Annotated[tuple[SourceSettings, ...], Listed, Field(min_length=1)]

@@ -8,7 +8,9 @@ from datetime import date, datetime, time, timedelta
 from digest.errors import ConfigurationError, Fault
 from digest.model import (
     Approval,
+    ArticleKind,
     BlurbBudget,
+    Exclusions,
     LateApproval,
     Newsletter,
     Schedule,
@@ -17,6 +19,7 @@ from digest.model import (
     SourceKey,
 )
 from digest.settings.fields import closest
+from digest.settings.kinds import ExcludeSettings
 from digest.settings.schema import WEEKDAYS, NewsletterSettings, SectionSettings, Settings, ThemeSettings
 
 ONE_DAY = timedelta(days=1)
@@ -62,10 +65,26 @@ def newsletter_of(settings: Settings, key: str) -> Newsletter:
         sources=tuple(source.key for source in given.sources),
         source_sections={source.key: source.section for source in given.sources if source.section},
         source_weights={source.key: source.weight for source in given.sources if source.weight != 1.0},
+        exclude=exclusions_of(given.exclude, Exclusions().kinds),
+        source_excludes={
+            source.key: exclusions_of(source.exclude, ())
+            for source in given.sources
+            if source.exclude.model_fields_set
+        },
         blurbs=blurbs_of(settings),
         section_intros=settings.summaries.section_intros,
         is_subject_tested=given.subject_test,
         late_approval=LateApproval(given.late_approval),
+    )
+
+
+def exclusions_of(given: ExcludeSettings, usual: tuple[ArticleKind, ...]) -> Exclusions:
+    """Return what stays out; the usual kinds where none are named."""
+    return Exclusions(
+        usual if given.kinds is None else tuple(given.kinds),
+        tuple(given.tags),
+        tuple(given.words),
+        tuple(given.urls),
     )
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from digest.model import Article, ArticleId, Problem
 from digest.ports import Collected, Memory
 from digest.sources.entries import Entry, Profile, read_entry
+from digest.sources.naming import told_apart
 from digest.sources.pages.closings import Closings
 from digest.sources.pages.full_pages import FullPages, FullText
 from digest.sources.web.fetching import ACCEPT, Fetched, Fetcher, FetchFailed
@@ -21,6 +22,8 @@ HORIZON = timedelta(days=31)
 """How far back a first crawl follows a source that has more than one page."""
 OVERLAP = timedelta(hours=26)
 """How far back of the newest article known a later crawl looks again: clocks differ, and so do zones."""
+MAX_SHARED = 500
+"""Addresses of several articles that are remembered."""
 MAX_ANSWERS = 30
 """Pages of one list (or maps of one index) that one crawl reads at most."""
 
@@ -98,6 +101,7 @@ class Crawl:
         self._is_provisional = False
         self._parts: dict[str, list[str]] = {}
         self._parts_read: dict[str, list[str]] = {}
+        self._shared: dict[str, None] = {}
 
     def run(self, memory: Memory) -> Collected:
         """Return what is there now; see `Source.collect`."""
@@ -117,6 +121,10 @@ class Crawl:
         except FetchFailed as error:
             return self._failed(memory, self._advised(error))
         digest = _mark(fetched.body)
+        if fetched.is_unchanged and not notes:
+            return self._failed(
+                memory, "answered that nothing has changed (304), though nothing is known of it"
+            )
         if fetched.is_unchanged or (is_same_question and digest == notes.get("digest")):
             return Collected(memory=memory, is_unchanged=True)
         if fetched.moved_to:
@@ -132,6 +140,7 @@ class Crawl:
             now=self._now,
         )
         self._parts = _stored_parts(notes.get("parts", ""))
+        self._shared = dict.fromkeys(notes.get("shared", "").split())
         articles, latest = self._articles(address, parsed, pages, since)
         if latest is None and newest is None and not self._problems and not articles:
             self._note("holds no articles")
@@ -145,6 +154,7 @@ class Crawl:
             "url": self._url,
             "pages": " ".join(pages.marks),
             "closings": closings.write(),
+            "shared": " ".join(tuple(self._shared)[-MAX_SHARED:]),
             "newest": moment.isoformat() if moment else "",
             "parts": json.dumps(self._parts_read) if self._parts_read and not self._is_provisional else "",
             **({} if parsed.is_index else self._validators(fetched, digest, asked)),
@@ -184,7 +194,7 @@ class Crawl:
             self._problems.extend(parsed.problems)
             self._gone.extend(parsed.gone)
             is_new = False
-            for entry in parsed.entries:
+            for entry in self._apart(parsed.entries):
                 read = read_entry(entry, self._profile, now=self._now)
                 self._problems.extend(read.problems)
                 self._is_provisional |= read.is_provisional
@@ -202,6 +212,16 @@ class Crawl:
             if parsed.following and is_new:
                 go_on.append(parsed.following)
         return articles, latest
+
+    def _apart(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """Tell an answer's entries apart, and tell how many are left out."""
+        apart = told_apart(entries, self._shared)
+        self._shared.update(dict.fromkeys(apart.shared))
+        if apart.repeats:
+            self._note(f"names {apart.repeats} entries twice, word for word; each was taken once")
+        if apart.versions:
+            self._note(f"holds {apart.versions} further versions of other entries; the first was taken")
+        return apart.entries
 
     def _answers(self, address: str, first: Parsed) -> Iterator[tuple[Parsed, deque[str]]]:
         """Yield each answer with the queue of addresses that its reader may lengthen."""

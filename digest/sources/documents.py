@@ -30,6 +30,8 @@ _DATED_NAME = re.compile(r"^(\d{4}-\d{2}-\d{2})[-_ ]+(.+)$")
 MAX_TITLE_LINE = 200
 MAGIC_BYTES = 4096
 """No text has a NUL among its first bytes, but for UTF-16, which says so itself."""
+MAX_FRONT_MATTER = 50_000
+"""In characters."""
 HEAD_LINES = 4
 """Among so many lines of a plain text stand its title, byline and date."""
 
@@ -49,6 +51,13 @@ class Document:
 
 class _RawLoader(yaml.SafeLoader):
     """Reads YAML without its own ideas of dates, numbers and yes/no: our parsers see the raw text."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """Compose a node; an alias is refused: a few nested ones grow to gigabytes."""
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # PyYAML has no types
+            raise yaml.composer.ComposerError(None, None, "it uses a YAML alias, which is not read", mark)
+        return super().compose_node(parent, index)
 
 
 _RawLoader.yaml_implicit_resolvers = {
@@ -109,6 +118,8 @@ def _told(found: Extracted) -> Mapping[str, Any]:
 
 
 def _front_matter(text: str, path: str) -> Mapping[str, Any]:
+    if len(text) > MAX_FRONT_MATTER:
+        raise BadData(path, "its front matter is too long", "Close it with a line of three hyphens.")
     try:
         found = yaml.load(text, Loader=_RawLoader)  # noqa: S506 - a SafeLoader with fewer types
     except (yaml.YAMLError, RecursionError) as error:

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
 from digest.errors import BadData
-from digest.model import Article, Image, Problem, SourceKey
+from digest.model import Article, CanonicalUrl, Image, Problem, SourceKey
 from digest.sources.dates import reading as dates
 from digest.sources.pages.cleaning import clean, clean_summary, clean_title
+from digest.sources.pages.labels import label_of, title_says
+from digest.sources.text.bounds import MAX_TEXT, bounded
 from digest.sources.text.fields import clean_byline, language_tag, unique_tags
 from digest.sources.text.prose import Block, fold, shorten, to_passages
 from digest.sources.web.urls import canonical, shown_link
 
 MAX_TITLE = 300
 MAX_GUID = 500
+MAX_FIELD = 20_000
+"""In characters: how much of a title or summary is read."""
 TITLE_FROM_TEXT = 80
+_SAFE = "!$&'()*+,;=:@/~-._?"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,7 @@ class Entry:
         blocks: the body, uncleaned.
         is_partial: the source itself says, or shows, that the body goes on elsewhere.
         needs_page: the source knows little but the address; `title` is a guess that the page's beats.
+        place: what tells it from other articles at its address; a fragment of the article's URL.
     """
 
     where: str
@@ -65,6 +75,7 @@ class Entry:
     publisher: str = ""
     is_partial: bool = False
     needs_page: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +91,53 @@ class Read:
     is_provisional: bool = False
 
 
+def each_alone(
+    makers: Iterable[tuple[str, Callable[[str], Entry]]],
+) -> list[Entry | Problem]:
+    """Make entries of a source's own items, each on its own: one that breaks its reader is a problem.
+
+    Args:
+        makers: what each is called in problems, and what makes its entry, given that name.
+    """
+    found: list[Entry | Problem] = []
+    for where, make in makers:
+        try:
+            found.append(make(where))
+        except Exception as error:  # noqa: BLE001 - a stranger's item, and libraries that read it
+            found.append(broken(where, error))
+    return found
+
+
+def broken(where: str, error: Exception) -> Problem:
+    """Return what is told of an entry that breaks its reader."""
+    log.warning("%s breaks its reader", where, exc_info=error)
+    return Problem(where, f"can't be read ({type(error).__name__}); it was left out, the others were kept")
+
+
 def read_entry(entry: Entry, profile: Profile, *, now: datetime) -> Read:
-    """Return the entry's article; one without a usable address, or without any text, is a problem."""
+    """Return the entry's article; one without a usable address, or without any text, is a problem.
+
+    So is one that breaks its reader; one whose text is longer than any article is cut.
+    """
+    try:
+        blocks, is_cut = bounded(entry.blocks)
+        title, summary = entry.title[:MAX_FIELD], entry.summary[:MAX_FIELD]
+        read = _read(replace(entry, blocks=blocks, title=title, summary=summary), profile, now=now)
+    except Exception as error:  # noqa: BLE001 - a stranger's entry costs itself only
+        return Read(None, (broken(entry.where, error),))
+    if not is_cut:
+        return read
+    what = f"has a text longer than {MAX_TEXT} characters; the rest was left out"
+    return replace(read, problems=(*read.problems, Problem(entry.where, what)))
+
+
+def _read(entry: Entry, profile: Profile, *, now: datetime) -> Read:
     if not entry.url.strip():
         return Read(
             None, (Problem(entry.where, f"{entry.title or 'it'!r} has no address; it was left out"),)
         )
     try:
-        url = canonical(entry.url, entry.base)
+        url = _placed(canonical(entry.url, entry.base), entry.place)
         link = shown_link(entry.url, entry.base)
     except BadData as error:
         return Read(None, (Problem(entry.where, f"has no usable address: {error}"),))
@@ -99,6 +149,8 @@ def read_entry(entry: Entry, profile: Profile, *, now: datetime) -> Read:
         return Read(None, (Problem(entry.where, f"{url} has neither a title nor any text"),))
     stamps = read_stamps(entry, profile.zone, now=now, language=language)
     byline = clean_byline(entry.byline)
+    label = label_of(title, (*([entry.summary] if entry.summary else ()), *entry.blocks[:2]), entry.tags)
+    title = title if not label or title_says(title, label) else f"{label}: {title}"
     article = Article(
         source=profile.key,
         url=url,
@@ -116,6 +168,7 @@ def read_entry(entry: Entry, profile: Profile, *, now: datetime) -> Read:
         publisher=publisher,
         date_problem=stamps.date_problem,
         link=link if link != url else "",
+        label=label,
     )
     return Read(article, stamps.problems, stamps.is_provisional)
 
@@ -156,6 +209,15 @@ def read_stamps(entry: Entry, zone: ZoneInfo, *, now: datetime, language: str) -
     is_undated = first.at is None and first.on is None
     date_problem = told[0] if told and is_undated else ""
     return Stamps(first.at, first.on, changed, tuple(problems), is_provisional, date_problem)
+
+
+def place_of(name: str) -> str:
+    """Return what tells an entry without an address from the others at its channel's."""
+    return "a" + hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def _placed(url: CanonicalUrl, place: str) -> CanonicalUrl:
+    return CanonicalUrl(f"{url}#{quote(unquote(place), safe=_SAFE)}") if place and "#" not in url else url
 
 
 def _guid(raw: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,12 +16,16 @@ from digest.model import Image, Problem, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources import feed_parser
 from digest.sources.crawling import Crawl, Parsed
-from digest.sources.entries import Entry, Profile
+from digest.sources.entries import Entry, Profile, each_alone, place_of
 from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
 from digest.sources.pages.pictures import first_picture, usable_image
-from digest.sources.text.markup import holds_markup, parse_page, plain, read_html
+from digest.sources.text.charsets import mostly_utf8
+from digest.sources.text.fields import publisher_of
+from digest.sources.text.markup import holds_markup, parse_page, plain
 from digest.sources.text.prose import Block, count_words, fold, read_plain
+from digest.sources.text.titles import read_title
+from digest.sources.text.widgets import read_body
 from digest.sources.web.fetching import Fetched, Fetcher
 from digest.sources.web.urls import absolute
 
@@ -31,9 +36,16 @@ _PAGE = re.compile(
     rb"(?>(?:<\?xml[^>]*>|(?><!--.*?-->)|\s)*)<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_ENCODING = re.compile(rb"(<\?xml[^>]*?)\s+encoding\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_ENCODING = re.compile(
+    rb"(<\?xml(?:[^<>\s]++|\s++(?!encoding))*+)\s++encoding\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE
+)
 _TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 _CUT_OFF = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.|read more|continue reading)\W*$", re.IGNORECASE)
+_MAY_BE_ADDRESS = re.compile(r"https?:|[./]", re.IGNORECASE)
+IS_ATOM = "digest:is_atom"
+"""The feed's own word: a title of type `text` is no HTML."""
+_PAGE_TYPES = {"text/html": 0, "application/xhtml+xml": 0, "": 1}
+"""Which of several alternates a reader opens: the page, and before all others one of no type."""
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
 TEASER_WORDS = 80
 """A description shorter than this, and alone, is a summary; a longer one is the article."""
@@ -117,11 +129,17 @@ def parse_feed(fetched: Fetched, where: str) -> Parsed:
         name: value[:MAX_FEED_FIELD] if isinstance(value, str) else value
         for name, value in found.feed.items()
     }
-    entries = tuple(
-        _entry(each, feed, fetched.url, f"{where}, entry {number}")
+    feed[IS_ATOM] = str(found.get("version") or "").startswith("atom")
+    entries = each_alone(
+        (f"{where}, entry {number}", functools.partial(_entry, each, feed, fetched.url))
         for number, each in enumerate(found.entries, 1)
     )
-    return Parsed(entries, tuple(problems), gone=_withdrawn(fetched.body))
+    problems.extend(one for one in entries if isinstance(one, Problem))
+    return Parsed(
+        tuple(one for one in entries if isinstance(one, Entry)),
+        tuple(problems),
+        gone=_withdrawn(fetched.body),
+    )
 
 
 def _no_feed(fetched: Fetched) -> str:
@@ -149,9 +167,9 @@ def _tidied(fetched: Fetched) -> tuple[bytes, str]:
     body = _BEFORE_PROLOG.sub(b"", body, count=1)
     if not _START.match(body) and (found := _START.search(body[:MAX_JUNK_BYTES])):
         body = body[found.start() :]
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
+    if (text := mostly_utf8(body)) is not None:
+        body = text.encode()
+    else:
         return body, "" if re.match(rb"<\?xml[^>]*encoding", body) else fetched.charset
     start = _ENCODING.sub(rb"\1", body[:MAX_DECLARATION], count=1)
     return start + body[MAX_DECLARATION:], "utf-8"
@@ -166,13 +184,20 @@ def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str, where: 
         summary, blocks = (summary, ()) if is_teaser else ("", blocks)
     address = _address(entry)
     guid = str(get("id") or "")
+    if address == guid and not _MAY_BE_ADDRESS.match(guid):
+        address = ""  # feedparser takes any guid for the address where there is no link
     source = get("source") or {}
+    home = absolute(base, _address(feed)) or base
+    base = home if home.startswith(("http://", "https://")) else base
+    is_text = bool(feed.get(IS_ATOM)) and _getter(get("title_detail") or {})("type") == "text/plain"
+    title = read_title(str(get("title") or ""), is_text=is_text)
     return Entry(
         where=where,
-        url=address or (guid if guid.startswith(("http://", "https://")) else ""),
+        url=address or (guid if guid.startswith(("http://", "https://")) else home),
         base=base,
-        guid=guid or address,
-        title=_plain_of(get("title_detail"), get("title")),
+        place="" if address or guid.startswith(("http://", "https://")) else place_of(guid or title),
+        guid=guid or address or f"{home} {title}",
+        title=title,
         byline=_byline(entry, feed),
         published=get("published") or get("created") or "",
         updated=get("updated") or "",
@@ -181,7 +206,7 @@ def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str, where: 
         language=_language(entry, feed),
         tags=[str(_getter(tag)("term") or _getter(tag)("label") or "") for tag in get("tags") or ()],
         image=_image(entry, absolute(base, address)),
-        publisher=plain(str(_getter(source)("title") or _getter(feed)("title") or "")),
+        publisher=publisher_of(plain(str(_getter(source)("title") or _getter(feed)("title") or ""))),
         is_partial=is_partial or not blocks,
     )
 
@@ -195,12 +220,15 @@ def _address(entry: Mapping[str, Any]) -> str:
     get = _getter(entry)
     if original := get("feedburner_origlink"):
         return str(original)
+    found: list[tuple[int, str]] = []
     for link in get("links") or ():
         if _getter(link)("rel") in {"alternate", None} and _getter(link)("href"):
             kind = str(_getter(link)("type") or "")
             if not kind.startswith(("image/", "audio/", "video/")):
-                return str(_getter(link)("href"))
-    return str(get("link") or "")
+                found.append(
+                    (_PAGE_TYPES.get(kind.partition(";")[0].lower(), 2), str(_getter(link)("href")))
+                )
+    return min(found, key=lambda one: one[0])[1] if found else str(get("link") or "")
 
 
 def _plain_of(detail: Mapping[str, Any] | None, value: Any) -> str:
@@ -231,7 +259,7 @@ def _body(entry: Mapping[str, Any]) -> tuple[tuple[Block, ...], bool]:
     if not readable:
         return (), False
     text, _ = max(readable, key=lambda pair: len(pair[0]))
-    blocks = read_html(text) if holds_markup(text) else read_plain(text)
+    blocks = read_body(text) if holds_markup(text) else read_plain(text)
     return blocks, bool(blocks) and bool(_CUT_OFF.search(blocks[-1].text[-MAX_CUT_OFF:]))
 
 

@@ -11,12 +11,15 @@ import orjson
 from digest.model import Image, Problem, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources.crawling import Crawl, Parsed
-from digest.sources.entries import Entry, Profile
+from digest.sources.entries import Entry, Profile, place_of
 from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
 from digest.sources.pages.pictures import first_picture, usable_image
-from digest.sources.text.markup import plain, read_html
+from digest.sources.text.fields import publisher_of
+from digest.sources.text.markup import plain
 from digest.sources.text.prose import Block, fold, read_plain
+from digest.sources.text.titles import read_title
+from digest.sources.text.widgets import read_body
 from digest.sources.web.fetching import Fetched, Fetcher
 from digest.sources.web.urls import absolute
 
@@ -104,12 +107,14 @@ def _entry(item: Mapping[str, object], feed: Mapping[str, object], base: str, wh
     name = item.get("id")
     guid = str(name) if isinstance(name, (str, int, float)) and not isinstance(name, bool) else ""
     address = _text(item, "url") or _text(item, "external_url")
+    home, title = _text(feed, "home_page_url") or base, read_title(_text(item, "title"), is_text=True)
     return Entry(
         where=where,
-        url=address or (guid if guid.startswith(("http://", "https://")) else ""),
+        url=address or (guid if guid.startswith(("http://", "https://")) else home),
         base=base,
-        guid=guid or address,
-        title=plain(_text(item, "title")),
+        guid=guid or address or f"{home} {title}",
+        title=title,
+        place="" if address or guid.startswith(("http://", "https://")) else place_of(guid or title),
         byline=_authors(item) or _authors(feed),
         published=item.get("date_published") or "",
         updated=item.get("date_modified") or "",
@@ -118,13 +123,13 @@ def _entry(item: Mapping[str, object], feed: Mapping[str, object], base: str, wh
         language=_text(item, "language") or _text(feed, "language"),
         tags=[tag for tag in _list(item, "tags") if isinstance(tag, str)],
         image=_image(item, absolute(base, address)),
-        publisher=fold(_text(feed, "title")),
+        publisher=publisher_of(fold(_text(feed, "title"))),
     )
 
 
 def _body(item: Mapping[str, object]) -> tuple[Block, ...]:
     if html := _text(item, "content_html"):
-        return read_html(html)
+        return read_body(html)
     return read_plain(_text(item, "content_text"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -21,11 +22,14 @@ from digest.sources.pages.pictures import usable_image
 from digest.sources.text.fields import split_tags
 from digest.sources.text.markup import plain
 from digest.sources.text.prose import fold
+from digest.sources.web.decoding import Unzip
 from digest.sources.web.fetching import Fetched, Fetcher
 from digest.sources.web.urls import absolute
 
 MAX_ENTRIES = 1000
 """The news protocol's own bound for one map; of a longer one the newest are read."""
+MAX_UNPACKED = 50_000_000
+"""In bytes: the protocol's own bound for one map."""
 _FIRST_MOMENT = "0001"
 
 
@@ -181,6 +185,11 @@ def _from_address(url: str) -> str:
 
 
 def _root(body: bytes) -> etree._Element | None:
+    if body.startswith(b"\x1f\x8b"):  # `.xml.gz`, served as it is
+        try:
+            body = Unzip().feed(body, MAX_UNPACKED)
+        except zlib.error:
+            return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
         return etree.fromstring(body.lstrip(), parser=parser) if body.strip() else None

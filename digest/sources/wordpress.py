@@ -18,8 +18,9 @@ from digest.sources.json_values import items_of, table_of, text_of
 from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
 from digest.sources.pages.pictures import first_picture, usable_image
-from digest.sources.text.markup import plain, read_html
+from digest.sources.text.markup import plain
 from digest.sources.text.prose import fold
+from digest.sources.text.widgets import read_body
 from digest.sources.web.fetching import Fetched, Fetcher
 
 PER_PAGE = 50
@@ -27,13 +28,15 @@ FIELDS = "id,guid,link,date,date_gmt,modified_gmt,status,title,excerpt,content,_
 EMBEDDED = "author,wp:featuredmedia,wp:term"
 COLLECTION = "/wp-json/wp/v2/posts"
 _GIVE_THE_SITE = "give the site's own address, or use the feed"
+_WEB_PAGE = f"answered with a web page, not with posts; {_GIVE_THE_SITE}"
 ADVICE = {
     400: "does not understand the question (400); is this WordPress 4.7 or newer?",
     401: "asks for a login (401): its REST interface is closed to visitors; open it, or use the feed",
     403: "refuses us (403): a plug-in may close its REST interface to visitors; use the feed instead",
     404: f"has no REST interface at {COLLECTION} (404); {_GIVE_THE_SITE}",
 }
-_READ_MORE = re.compile(r"\s*\[?\s*(?:&hellip;|…|\.\.\.)\s*\]?\s*$")
+_STAMP = re.compile(r"(?:19[7-9]|20)\d+-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T[\d:.]+")
+_READ_MORE = re.compile(r"\s?\[?\s?(?:&hellip;|…|\.\.\.)\s?\]?$")
 
 
 class WordPressSource:
@@ -73,7 +76,20 @@ class WordPressSource:
         return self._profile.key
 
     def collect(self, memory: Memory, *, now: datetime) -> Collected:
-        """Return the posts that are new or changed since the last crawl."""
+        """Return the posts that are new or changed since the last crawl.
+
+        Where the site has no `/wp-json`, its interface may still answer at `?rest_route=`.
+        """
+        found = self._crawl(self._url, memory, now)
+        is_plain = "/wp-json" not in self._url and "rest_route" not in self._url
+        said = [problem.what for problem in found.problems]
+        if not (found.is_failed and is_plain and said and said[-1] in (ADVICE[404], _WEB_PAGE)):
+            return found
+        mark = "&" if "?" in self._url else "?"
+        other = self._crawl(f"{self._url}{mark}rest_route=/wp/v2/posts", memory, now)
+        return found if other.is_failed else other
+
+    def _crawl(self, url: str, memory: Memory, now: datetime) -> Collected:
         crawl = Crawl(
             self._url,
             self._fetcher,
@@ -82,7 +98,7 @@ class WordPressSource:
             full_text=self._full_text,
             now=now,
             asking=Asking(
-                address=lambda since: posts_address(self._url, since),
+                address=lambda since: posts_address(url, since),
                 accept="application/json",
                 advice=ADVICE,
             ),
@@ -98,7 +114,9 @@ def posts_address(url: str, since: datetime) -> str:
         since: WordPress compares it with the site's own wall clock, whatever the zone: give a day more.
     """
     parts = urlsplit(url)
-    asked = dict(parse_qsl(parts.query))
+    pairs = parse_qsl(parts.query)  # `categories[]=3` may come more than once
+    lists = [(name, value) for name, value in pairs if name.endswith("]")]
+    asked = {name: value for name, value in pairs if not name.endswith("]")}
     path = parts.path.rstrip("/")
     if "rest_route" in asked:
         route = asked["rest_route"].rstrip("/")
@@ -117,7 +135,8 @@ def posts_address(url: str, since: datetime) -> str:
         "_embed": EMBEDDED,
         "_fields": FIELDS,
     }
-    return urlunsplit((parts.scheme, parts.netloc, path, urlencode(asked, safe=":,/"), ""))
+    query = urlencode([*lists, *asked.items()], safe=":,/[]")
+    return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
 
 
 def parse_posts(fetched: Fetched, where: str) -> Parsed:
@@ -128,11 +147,11 @@ def parse_posts(fetched: Fetched, where: str) -> Parsed:
         where: what the source is called in problems.
     """
     try:
-        posts = orjson.loads(decode(fetched.body, "utf-8").lstrip("\ufeff"))
+        posts = orjson.loads(_behind_notices(decode(fetched.body, "utf-8").lstrip("\ufeff")))
     except orjson.JSONDecodeError:
         looks_html = fetched.body.lstrip()[:1] == b"<"
-        what = "a web page" if looks_html else "no JSON"
-        return Parsed(failure=f"answered with {what}, not with posts; {_GIVE_THE_SITE}")
+        no_json = f"answered with no JSON, not with posts; {_GIVE_THE_SITE}"
+        return Parsed(failure=_WEB_PAGE if looks_html else no_json)
     if not isinstance(posts, list):
         said = text_of(table_of(posts), "message")
         return Parsed(failure=f"answered with no list of posts ({fold(said)[:200] or 'another object'})")
@@ -145,14 +164,24 @@ def parse_posts(fetched: Fetched, where: str) -> Parsed:
     return Parsed(tuple(entries), tuple(problems), following=_following(fetched))
 
 
+def _behind_notices(text: str) -> str:
+    """Return the answer without what PHP complained of before it."""
+    if text.lstrip()[:1] in {"[", "{"}:
+        return text
+    starts = [at for sign in ("[{", "[]", '{"') if (at := text.find(sign)) >= 0]
+    return text[min(starts) :] if starts else text
+
+
 def _following(fetched: Fetched) -> str:
     """Return the address of the next page, as long as there is one."""
     parts = urlsplit(fetched.url)
-    asked = dict(parse_qsl(parts.query))
+    pairs = parse_qsl(parts.query)
+    asked = dict(pairs)
     total, page = fetched.fields.get("x-wp-totalpages", ""), asked.get("page", "1")
     if not (total.isdecimal() and page.isdecimal()) or int(page) >= int(total):
         return ""
-    query = urlencode({**asked, "page": str(int(page) + 1)}, safe=":,/")
+    kept = [(name, value) for name, value in pairs if name != "page"]
+    query = urlencode([*kept, ("page", str(int(page) + 1))], safe=":,/[]")
     return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
 
 
@@ -175,7 +204,7 @@ def _entry(post: Mapping[str, object], base: str, where: str) -> Entry:
         published=_gmt(post, "date_gmt") or text_of(post, "date"),
         updated=_gmt(post, "modified_gmt"),
         summary=_READ_MORE.sub("…", plain(_rendered(post, "excerpt"))),
-        blocks=read_html(html),
+        blocks=read_body(html),
         tags=list(_terms(embedded)),
         image=_image(embedded, link or base) or first_picture([html], link or base),
         publisher="",
@@ -185,7 +214,7 @@ def _entry(post: Mapping[str, object], base: str, where: str) -> Entry:
 def _gmt(post: Mapping[str, object], name: str) -> str:
     """Return a GMT stamp, which WordPress writes without its zone; drafts have zeros."""
     stamp = text_of(post, name)
-    return f"{stamp}Z" if stamp and not stamp.startswith("0000") else ""
+    return f"{stamp}Z" if _STAMP.fullmatch(stamp) else ""
 
 
 def _rendered(post: Mapping[str, object], name: str) -> str:

@@ -23,6 +23,8 @@ def tables() -> Iterator[tuple[str, str, type[BaseModel]]]:
 
 def _tables_in(prefix: str, model: type[BaseModel]) -> Iterator[tuple[str, str, type[BaseModel]]]:
     for name, field in model.model_fields.items():
+        if name in inherited(model):
+            continue  # told once, with what every source has
         annotation: object = field.annotation
         heading = f"[{prefix}{name}]"
         if inner := element(annotation):
@@ -65,7 +67,7 @@ def default(field: FieldInfo) -> str:
         return "**required**"
     if isinstance(value, SecretStr):
         value = value.get_secret_value()
-    if value in (None, "", (), {}):
+    if value in (None, "", (), {}) or isinstance(value, BaseModel):
         return "–"
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"

@@ -85,7 +85,7 @@ def parse(body: bytes):  # type: ignore[no-untyped-def]
 
 
 def test_a_news_entry_becomes_an_article_with_its_page_s_text(fetcher: Fetcher) -> None:
-    maps = {"/map.xml": answer(urlset(news("/ferry"))), "/ferry": page("Another headline")}
+    maps = {"/map.xml": answer(urlset(news("/ferry"))), "/ferry": page("The ferry returns to town")}
 
     with site(maps) as server:
         (found,) = collect(server, fetcher).articles

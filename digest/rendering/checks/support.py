@@ -19,7 +19,9 @@ from digest.rendering.checks.document import Document, describe, inline
 from digest.rendering.checks.findings import Finding, Level
 from digest.rendering.checks.stylesheets import Declaration, Rule
 
-_UNIT = re.compile(r"(?<![\w#-])-?\d*\.?\d+(px|em|rem|%|vh|vw|vmin|vmax|pt|cm|mm|in|pc|ch|ex)(?![\w-])")
+_UNIT = re.compile(
+    r"(?<![\w#-])-?(?:\d++(?:\.\d++)?|\.\d++)(px|em|rem|%|vh|vw|vmin|vmax|pt|cm|mm|in|pc|ch|ex)(?![\w-])"
+)
 _FUNCTION = re.compile(r"(?<![\w-])(calc|min|max|clamp|var|rgb|rgba|light-dark|[a-z]+-gradient)\(")
 _PSEUDO = re.compile(r"(?<!\\)(::?)([a-z-]+)")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

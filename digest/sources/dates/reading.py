@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+from digest.sources.dates.calendars import other_calendar
 from digest.sources.dates.words import (
     AFTERNOON,
     DAY_PARTS,
@@ -144,6 +145,8 @@ def _parts(text: str, zone: ZoneInfo, language: str) -> _Parts | None:
     if match := _ORDINAL.match(text):
         day = date(int(match[1]), 1, 1) + timedelta(days=int(match[2]) - 1)
         found = text, match, (day.year, day.month, day.day)
+    elif calendar := other_calendar(text):
+        found = text, *calendar
     elif match := _ISO.search(text) or _IDEOGRAPHIC.search(text):
         found = text, match, (int(match[1]), int(match[2]), int(match[3]))
     elif worded := _worded(text, language):

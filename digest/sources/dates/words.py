@@ -92,7 +92,7 @@ ZONE_PHRASES: Mapping[str, str] = MappingProxyType(
 
 CLOCK_WORDS = words(
     "uhr uur น h hr hrs hs hour hours horas hora heures heure ore ч час часа часов г года saa oclock o "
-    "clock local time at on am pm a m p ص م مساء صباحا الساعة في t"
+    "clock local time at on am pm a m p 分 分頃 ص م مساء صباحا الساعة في t"
 )
 """What may stand by a clock and names no zone."""
 
@@ -105,7 +105,7 @@ MONTH_FIRST_ZONES = words(
 
 MONTH_LOCALES = (
     *("en", "fr", "de", "es", "pt", "it", "ru", "sw", "ar", "ar_SY", "ar_DZ", "nl", "sv", "da", "nb", "pl"),
-    *("tr", "id", "fi", "ro", "uk", "el", "hu", "cs"),
+    *("tr", "id", "fi", "ro", "uk", "el", "hu", "cs", "hi"),
 )
 """Read whatever the source's language says; the language's own names come first."""
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from digest.model import Article, Passage
 from digest.sources.dates.words import month_names, without_accents
+from digest.sources.pages.appeared import is_appeared, without_appeared
 from digest.sources.pages.markers import BY_LANGUAGE
 from digest.sources.text.prose import Block, count_words, sameness_key, words
 
@@ -34,20 +35,16 @@ _SENTENCE_GAP = re.compile(r"(?<=[.!?…。！？؟])\s+")
 _QUOTED = re.compile(
     r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘.*?(?:’(?!\w)|$)"
 )
-_SEPARATOR = re.compile(r"\s+[|–—·•»]\s+|\s+-\s+")
-_DATELINE = re.compile(
-    r"(?:[^\W\d_]{1,12}[.,]?\s+)?[\d\s.,/:–-]*(?:[^\W\d_]{1,12}[.,]?\s*)?[\d\s.,/:–-]*"
-    r"(?:[^\W\d_]{1,5}\s*)?[\d\s:+.,-]*(?:[^\W\d_]{1,5})?"
-)
+_SEPARATOR = re.compile(r"(?<!\s)\s+[|–—·•»-]\s+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DATE_SIGNS = re.compile(r"[\d\s.,/:+–-]*")
+DATELINE_MAX_CHARACTERS = 100
+_DATELINE_WORDS = (12, 12, 5, 5)
+"""How long the words of a dateline may be, each in its turn: `Friday, 4 March 2026, 10:30 am EST`."""
 _SUMMARY_TAIL = re.compile(
-    r"\s*(?:\[\s*(?:…|\.{3,}|&hellip;)\s*\]|(?:…|\.{3})\s*(?:read more|continue reading|more|lire la suite|"
+    r"(?<!\s)\s*(?:\[\s*(?:…|\.{3,}|&hellip;)\s*\]"
+    r"|(?:…|\.{3})\s*(?:read more|continue reading|more|lire la suite|"
     r"weiterlesen|leer más|leia mais|soma zaidi|اقرأ المزيد)\s*[»›→>]*)\s*$",
-    re.IGNORECASE,
-)
-_POST_APPEARED = re.compile(
-    r"\s*(?:The post|L.article|La entrada|Der Beitrag|O post) .{1,300}?"
-    r"(?:appeared first on|first appeared on|est apparu en premier sur|(?:se publicó|aparece) primero en|"
-    r"erschien zuerst auf|apareceu primeiro em)\s+.{1,120}$",
     re.IGNORECASE,
 )
 
@@ -94,8 +91,9 @@ def clean_title(title: str, publisher: str = "") -> str:
 
 def clean_summary(summary: str, title: str = "") -> str:
     """Return a feed's summary without "read more" tails, "appeared first on" and a repeated title."""
+    summary = without_appeared(summary)
     before, end = summary[:-LONGEST_TAIL], summary[-LONGEST_TAIL:]
-    text = (before + _SUMMARY_TAIL.sub("…", _POST_APPEARED.sub("", end))).strip()
+    text = (before + _SUMMARY_TAIL.sub("…", end)).strip()
     if title and text.startswith(title) and len(text) > len(title) + 40 and not text[len(title)].isalnum():
         text = text[len(title) :].lstrip(" .:–—-|")
     return "" if title and sameness_key(text) == sameness_key(title) else text
@@ -130,7 +128,7 @@ def _without_furniture(blocks: Sequence[Block]) -> Iterable[Block]:
 
 def _is_furniture(block: Block) -> bool:
     key, length = block.key, count_words(block.text)
-    if not key:
+    if not key or is_appeared(block.text):
         return True
     if length <= LINE_MAX_WORDS and _shares(key):
         return True
@@ -241,6 +239,8 @@ _NAME_PARTICLES = words(
 
 def is_dateline(block: Block) -> bool:
     """Tell whether a short line is little but a date: digits, a few words, no sentence."""
+    if len(block.text) > DATELINE_MAX_CHARACTERS:
+        return False
     spelled = block.text.split()
     if len(spelled) > 9 or _SENTENCE_END.search(block.text) or block.is_heading:
         return False
@@ -249,7 +249,14 @@ def is_dateline(block: Block) -> bool:
         word in names for word in re.findall(r"[^\W\d_]+", without_accents(block.text.casefold()))
     )
     says_when = has_month or bool(re.search(r"\b(?:19|20)\d\d\b", block.text))
-    return says_when and bool(re.search(r"\d", block.text)) and bool(_DATELINE.fullmatch(block.text))
+    return says_when and bool(re.search(r"\d", block.text)) and _is_little_but_a_date(block.text)
+
+
+def _is_little_but_a_date(text: str) -> bool:
+    """Tell whether a line is digits and their signs, and few words among them, the last ones short."""
+    room = iter(_DATELINE_WORDS)
+    has_room = all(any(len(word) <= most for most in room) for word in _LETTERS.findall(text))
+    return has_room and bool(_DATE_SIGNS.fullmatch(_LETTERS.sub("", text)))
 
 
 def _without_repeats(blocks: Sequence[Block]) -> Iterable[Block]:

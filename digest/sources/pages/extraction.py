@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,10 @@ from digest.errors import MissingExtra
 from digest.model import Image, Passage
 from digest.sources.dates import reading as dates
 from digest.sources.pages.cleaning import clean
+from digest.sources.pages.labels import label_of
 from digest.sources.pages.metadata import Metadata, read_metadata
+from digest.sources.text.bounds import bounded
+from digest.sources.text.charsets import mostly_utf8
 from digest.sources.text.markup import parse_page, read_element, read_html
 from digest.sources.text.prose import (
     Block,
@@ -45,6 +49,11 @@ a share of the page's text on: 6 of 84 pages are asked twice, which F1 .980 is o
 
 Source: benchmarks/extraction.py; docs/measurements.md.
 """
+MAX_PAGE = 5_000_000
+"""In bytes."""
+MAX_ELEMENTS = 40_000
+"""The extractor's time grows with them; no article's page had a third of it."""
+TOO_LONG = "the page is too long to be an article's"
 UNREAD = words("script style noscript")
 
 XML_TO_HTML = MappingProxyType(
@@ -65,6 +74,10 @@ class Extracted:
         published: what `dates.read` made of the page's stamp; empty where it has none.
         canonical: what the page calls its own address, absolute; may be empty.
         problems: sentences without the page's name.
+        kind: what it calls itself in Open Graph (`article`, `website`); may be empty.
+        is_article: its structured data says that it is an article.
+        label: what marks it as an advertisement, as it is written.
+        is_free: what its structured data says of reading it; None where it says nothing.
     """
 
     title: str = ""
@@ -79,6 +92,10 @@ class Extracted:
     tags: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
     problems: tuple[str, ...] = ()
+    kind: str = ""
+    is_article: bool = False
+    is_free: bool | None = None
+    label: str = ""
 
 
 def extract(
@@ -94,9 +111,13 @@ def extract(
         now: bounds the dates that can be believed.
         title: as known from elsewhere; used where the page names none.
     """
+    if len(page) > MAX_PAGE:
+        return Extracted(title=title, problems=(TOO_LONG,))
     root = parse_page(page if isinstance(page, str) else decode(page, charset), url)
     if root is None:
         return Extracted(title=title, problems=("the page is empty",))
+    if sum(1 for _ in islice(root.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
+        return Extracted(title=title, problems=(TOO_LONG,))
     metadata = read_metadata(root, url)
     _open_preformatted(root)
     problems: list[str] = []
@@ -107,8 +128,9 @@ def extract(
         problems.append(str(error))
     if _words(blocks) < MIN_WORDS:
         blocks = max((blocks, *_marked_articles(root, metadata)), key=_words)
-    blocks = mark_headings(blocks)
+    blocks = mark_headings(bounded(blocks)[0])
     metadata = replace(metadata, title=metadata.title or title or _first_heading(blocks))
+    label = label_of(metadata.title, blocks)
     cleaned = clean(
         blocks,
         title=metadata.title,
@@ -118,17 +140,19 @@ def extract(
     )
     if not cleaned:
         problems.append("no article text could be found in the page")
-    return _assembled(metadata, cleaned, problems, zone=zone, now=now)
+    return replace(_assembled(metadata, cleaned, problems, zone=zone, now=now), label=label)
 
 
 def decode(page: bytes, charset: str = "") -> str:
-    """Return the page's text: byte order mark, then valid UTF-8, then its own mark, then the server's."""
+    """Return the page's text: byte order mark, UTF-8 but for a few bytes, its own mark, the server's."""
     for mark, name in _BOMS:
         if page.startswith(mark):
             return page.decode(name, errors="replace")
+    if (text := mostly_utf8(page)) is not None:
+        return text
     own = _META_CHARSET.search(page[:4096]) or _XML_CHARSET.search(page[:200])
     named = (own.group(1).decode("ascii") if own else "", charset)
-    for name in ("utf-8", *named, "cp1252"):
+    for name in (*named, "cp1252"):
         try:
             if name:
                 return page.decode(name)
@@ -157,6 +181,9 @@ def _assembled(
         tags=metadata.tags,
         passages=to_passages(blocks),
         problems=tuple(problems),
+        kind=metadata.kind,
+        is_article=metadata.is_article,
+        is_free=metadata.is_free,
     )
 
 

@@ -10,7 +10,9 @@ from enum import StrEnum
 
 from digest.model import Article, Problem
 from digest.sources.entries import Entry, Profile
+from digest.sources.pages.doubts import why_not_the_article, without_offer
 from digest.sources.pages.extraction import Extracted, extract
+from digest.sources.pages.labels import title_says
 from digest.sources.text.prose import count_words
 from digest.sources.web.fetching import Fetcher, FetchFailed
 from digest.sources.web.urls import shown
@@ -69,7 +71,7 @@ class FullPages:
         None where the page says that the article is withdrawn, and where the entry says just what it
         said when its page was read: what is stored is right then.
         """
-        if not self._is_wanted(entry, article):
+        if entry.place or not self._is_wanted(entry, article):  # a page of several articles is none of them
             return article
         mark = hashlib.sha256(f"{article.id}{article.content_hash}".encode()).hexdigest()[:16]
         if mark in self._known:
@@ -129,7 +131,19 @@ class FullPages:
         )
         for problem in found.problems:
             self._note(entry, f"{shown(page.url)}: {problem}")
-        return (_named(article, found) if entry.needs_page else merged(article, found)), True
+        if entry.needs_page:
+            return _named(article, found, page.url), True
+        return self._weighed(entry, article, found, page.url), True
+
+    def _weighed(self, entry: Entry, article: Article, found: Extracted, landed: str) -> Article:
+        """Return the article with its page's text, or with its own where the page is not surely it."""
+        if not found.passages:
+            return merged(article, found)
+        if doubt := why_not_the_article(article, found, landed):
+            told = f"{shown(landed)} {doubt}"
+            self._note(entry, f"its page {told}; the source's own text stays")
+            return replace(article, page_problem=told)
+        return merged(article, found)
 
     def _count_failure(self, entry: Entry) -> None:
         self.is_provisional = True
@@ -144,13 +158,21 @@ class FullPages:
 
 
 def merged(article: Article, page: Extracted) -> Article:
-    """Fill the article from its page: the longer body, and what the feed did not say."""
-    words = sum(count_words(text) for passage in page.passages for text in passage.paragraphs)
+    """Fill the article from its page, which is surely its own: its body, and what the feed did not say.
+
+    A page that gives less than the feed is a teaser, too.
+    """
+    passages = without_offer(page.passages)
+    words = sum(count_words(text) for passage in passages for text in passage.paragraphs)
     has_date = article.published is not None or article.published_on is not None
     gets_date = page.published.at is not None or page.published.on is not None
+    label = article.label or page.label
+    has_label = not label or title_says(article.title, label)
     return replace(
         article,
-        passages=page.passages if words > count_words(article.text) else article.passages,
+        title=article.title if has_label else f"{label}: {article.title}",
+        label=label,
+        passages=passages if words > count_words(article.text) else article.passages,
         byline=article.byline or page.byline,
         published=article.published if has_date else page.published.at,
         published_on=article.published_on if has_date else page.published.on,
@@ -164,11 +186,16 @@ def merged(article: Article, page: Extracted) -> Article:
     )
 
 
-def _named(article: Article, page: Extracted) -> Article | None:
+def _named(article: Article, page: Extracted, landed: str) -> Article | None:
     """Return the article of a page whose source knows but its address; None for a page that is none.
 
     A page that bears no publication date is a home page, a section, a form.
     """
     if not page.title or not page.passages or (page.published.at is None and page.published.on is None):
         return None
-    return merged(replace(article, title=page.title, published=None, published_on=None), page)
+    named = replace(article, title=page.title, published=None, published_on=None)
+    if page.is_free is False:
+        doubt = why_not_the_article(named, replace(page, is_free=None), landed)
+    else:
+        doubt = why_not_the_article(named, page, landed)
+    return None if doubt else merged(named, page)

@@ -63,6 +63,9 @@ class Metadata:
     body: str = ""
     image: Image | None = None
     tags: tuple[str, ...] = field(default=())
+    kind: str = ""
+    is_article: bool = False
+    is_free: bool | None = None
 
 
 def read_metadata(root: etree._Element, url: str = "") -> Metadata:
@@ -103,7 +106,24 @@ def read_metadata(root: etree._Element, url: str = "") -> Metadata:
         body=_text(linked.get("articleBody")),
         image=_image(linked, metas, url),
         tags=_tags(linked, root),
+        kind=metas.get("og:type", "").lower()[:40],
+        is_article=bool(linked),
+        is_free=_is_free(root, linked),
     )
+
+
+def _is_free(root: etree._Element, linked: Mapping[str, object]) -> bool | None:
+    """Return what JSON-LD or microdata says of free reading; what a part of the page says counts, too."""
+    said = [linked.get("isAccessibleForFree")]
+    parts = linked.get("hasPart")
+    listed = parts if isinstance(parts, list) else [parts]
+    said.extend(part.get("isAccessibleForFree") for part in listed if isinstance(part, dict))
+    marked = (one for one in root.iter("meta", "span") if one.get("itemprop") == "isAccessibleForFree")
+    said.extend(one.get("content") or one.text for one in islice(marked, 5))
+    words = {str(value).strip().lower().rpartition("/")[2] for value in said if value is not None}
+    if words & {"false", "no", "0"}:
+        return False
+    return True if words & {"true", "yes", "1"} else None
 
 
 def _linked_article(root: etree._Element) -> Mapping[str, object]:
@@ -191,7 +211,7 @@ def _contains(whole: str, part: str) -> bool:
 
 
 def _without_site(title: str, publisher: str, *, is_page_title: bool = False) -> str:
-    pieces = re.split(r"\s+[|–—·•»:-]\s+", title)
+    pieces = re.split(r"(?<!\s)\s+[|–—·•»:-]\s+", title)
     if len(pieces) == 1:
         return title
     name = sameness_key(publisher)

@@ -173,7 +173,7 @@ class _Walk:
 
 def _split_at_breaks(text: str) -> Iterator[str]:
     """Split at two breaks in a row; at each one where lines are long, or end a sentence after a while."""
-    for run in re.split(r"\s*\n\s*\n\s*", text):
+    for run in re.split(r"(?<!\s)\s*\n\s*\n\s*", text):
         lines = run.split(BREAK)
         if _is_verse(lines):
             yield " ".join(

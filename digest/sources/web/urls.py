@@ -65,6 +65,8 @@ def canonical(url: str, base: str = "") -> CanonicalUrl:
     if scheme not in DEFAULT_PORTS or not parts.hostname:
         raise BadData(repr(shown(url)), "is not an http or https URL", "Give the page's full address.")
     host = _host(parts.hostname)
+    if wrapped := _redirected(host, parts.path, parts.query):
+        return canonical(wrapped)
     unwrapped = _without_amp_wrapping(host, parts.path)
     if unwrapped:
         return canonical(unwrapped + (f"?{parts.query}" if parts.query else ""))
@@ -172,6 +174,15 @@ def _is_tracking(name: str, value: str) -> bool:
     if name.startswith(TRACKING_PREFIXES) or name in TRACKING_NAMES:
         return True
     return value in TRACKING_VALUES.get(name, ())
+
+
+def _redirected(host: str, path: str, query: str) -> str:
+    """Return the page that a search engine's own link leads to (Google Alerts), or the empty string."""
+    if path != "/url" or not re.fullmatch(r"(?:www\.)?google\.[a-z.]{2,6}", host):
+        return ""
+    asked = dict(parse_qsl(query))
+    found = asked.get("url") or asked.get("q") or ""
+    return found if found.startswith(("http://", "https://")) and host_of(found) != host else ""
 
 
 def _without_amp_wrapping(host: str, path: str) -> str:

@@ -1,0 +1,122 @@
+"""Entries that bear one name, or one address, and are articles of their own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from digest.errors import BadData
+from digest.sources.entries import Entry
+from digest.sources.text.prose import fold
+from digest.sources.web.urls import canonical
+
+FEWEST_OF_ONE_NAME = 3
+"""So many entries of one guid and one address are no versions of one article: the guid means nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Entries told apart.
+
+    Attributes:
+        repeats: how many said just what another one of their name says.
+        versions: how many were another version of an article named before them.
+        shared: marks of the addresses that several articles have, for the next crawl.
+    """
+
+    entries: tuple[Entry, ...]
+    repeats: int = 0
+    versions: int = 0
+    shared: tuple[str, ...] = ()
+
+
+def told_apart(entries: Iterable[Entry], shared: Collection[str] = ()) -> Apart:
+    """Give entries that say different things different names and addresses.
+
+    Args:
+        entries: of one answer.
+        shared: as an earlier answer gave them: an entry left alone at such an address keeps its name.
+    """
+    every = tuple(entries)
+    kept, repeats = _without_repeats(every)
+    kept, versions = _by_guid(kept)
+    found: list[str] = []
+    places: dict[int, Entry] = {}
+    for page, numbers in _groups(kept, _page).items():
+        mark = _mark(page)
+        if page and (len(numbers) > 1 or mark in shared):
+            found.append(mark)
+            places.update(_placed(kept, numbers))
+    entries = tuple(places.get(number, entry) for number, entry in enumerate(kept))
+    return Apart(entries, repeats, versions, tuple(found))
+
+
+def _without_repeats(entries: Sequence[Entry]) -> tuple[list[Entry], int]:
+    kept: dict[Hashable, Entry] = {}
+    for entry in entries:
+        kept.setdefault((entry.guid, entry.url, _said(entry)), entry)
+    return list(kept.values()), len(entries) - len(kept)
+
+
+def _by_guid(entries: Sequence[Entry]) -> tuple[list[Entry], int]:
+    """Name entries of one guid by their links, or by link and title where the guid means nothing."""
+    renamed: dict[int, Entry | None] = {}
+    for guid, numbers in _groups(entries, lambda entry: entry.guid).items():
+        if not guid or len(numbers) == 1 or guid == entries[numbers[0]].url:
+            continue  # named by their address, or by nothing but it: see `_placed`
+        is_constant = len(numbers) >= FEWEST_OF_ONE_NAME
+        for same in _groups(entries, lambda entry: entry.url, numbers).values():
+            is_alone = len(same) == 1 and bool(entries[same[0]].url)
+            for place, number in enumerate(same):
+                entry = entries[number]
+                if is_alone:
+                    renamed[number] = replace(entry, guid=entry.url)
+                elif is_constant:
+                    renamed[number] = replace(entry, guid=_titled(entry))
+                elif place:
+                    renamed[number] = None
+    found = [renamed.get(number, entry) for number, entry in enumerate(entries)]
+    kept = [entry for entry in found if entry is not None]
+    return kept, len(found) - len(kept)
+
+
+def _placed(entries: Sequence[Entry], numbers: Sequence[int]) -> Iterable[tuple[int, Entry]]:
+    """Yield entries of one page with a place in it each: the anchor, else one made of guid or title."""
+    anchors = [entries[number].url.partition("#")[2] for number in numbers]
+    have_own = all(anchors) and len(set(anchors)) == len(anchors)
+    for number, anchor in zip(numbers, anchors, strict=True):
+        entry = entries[number]
+        guid = _titled(entry) if entry.guid == entry.url and not have_own else entry.guid
+        place = anchor if have_own else f"a{_mark(guid)[:8]}"
+        yield number, replace(entry, guid=guid, place=place)
+
+
+def _titled(entry: Entry) -> str:
+    return f"{entry.url} {fold(entry.title) or _said(entry)}"
+
+
+def _page(entry: Entry) -> str:
+    try:
+        return canonical(entry.url, entry.base) if entry.url.strip() else ""
+    except BadData:
+        return ""
+
+
+def _said(entry: Entry) -> str:
+    text = "\x1f".join((entry.title, entry.summary, *(str(block.text) for block in entry.blocks)))
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _groups(
+    entries: Sequence[Entry], key: Callable[[Entry], str], numbers: Iterable[int] | None = None
+) -> dict[str, list[int]]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for number in range(len(entries)) if numbers is None else numbers:
+        found[key(entries[number])].append(number)
+    return found
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]

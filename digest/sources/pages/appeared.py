@@ -1,0 +1,115 @@
+"""WordPress's closing line, "The post … appeared first on …", in the languages it is translated to."""
+
+# ruff: noqa: E501  # one line for each language
+from __future__ import annotations
+
+import re
+
+LONGEST = 700
+"""In characters: further from a text's end no such line begins."""
+
+_LINES = (
+    r"The post .{1,300}? (?:appeared first on|first appeared on) .{1,120}",
+    r"Der Beitrag .{1,300}? erschien zuerst auf .{1,120}",
+    r"L['’]article .{1,300}? est apparu en premier sur .{1,120}",
+    r"La entrada .{1,300}? (?:se publicó primero en|aparece primero en|apareció primero en) .{1,120}",
+    r"(?:O post|O conteúdo|O artigo) .{1,300}? (?:apareceu|aparece) primeiro (?:em|no|na) .{1,120}",
+    r"L['’]articolo .{1,300}? (?:proviene da|sembra essere il primo su) .{1,120}",
+    r"Het bericht .{1,300}? verscheen eerst op .{1,120}",
+    r"Inlägget .{1,300}? dök först upp på .{1,120}",
+    r"Indlægget .{1,300}? (?:blev først udgivet på|dukkede først op på) .{1,120}",
+    r"Innlegget .{1,300}? dukket først opp på .{1,120}",
+    r"Artikkeli .{1,300}? julkaistiin ensimmäisen kerran .{1,120}",
+    r"Artykuł .{1,300}? pochodzi z serwisu .{1,120}",
+    r"Příspěvek .{1,300}? se nejdříve objevil na .{1,120}",
+    r"Článok .{1,300}? (?:je zobrazený ako prvý na|zobrazený najskôr) .{1,120}",
+    r"(?:A|Az) .{1,300}? bejegyzés először .{1,120} jelent meg\.?",
+    r"(?:Articolul|Postarea) .{1,300}? (?:apare prima dată în|apare prima dată pe|a apărut mai întâi în) .{1,120}",
+    r"(?:Сообщение|Запись) .{1,300}? (?:появились сначала на|появилось сначала на|впервые появилась|впервые появилось) .{1,120}",
+    r"Запис .{1,300}? (?:спершу з['’ʼ]явиться на|спершу з['’ʼ]явився на|вперше з['’ʼ]явився на) .{1,120}",
+    r"(?:Публикацията|Постът) .{1,300}? (?:се появи първо на|е публикуван първо на) .{1,120}",
+    r"Το άρθρο .{1,300}? εμφανίστηκε πρώτα στο .{1,120}",
+    r"ظهرت المقالة .{1,300}? أول(?:اً|ا)? على .{1,120}",
+    r"הפוסט .{1,300}? הופיע לראשונה ב.{1,120}",
+    r"نوشته .{1,300}? (?:اولین بار در|برای اولین بار در) .{1,120}",
+    r"投稿 ?.{1,300}? ?は ?.{1,120}? ?に最初に表示されました。?",
+    r"(?:Artikel|Postingan) .{1,300}? pertama kali (?:tampil|muncul) (?:pada|di) .{1,120}",
+    r"Bài viết .{1,300}? (?:đã )?xuất hiện đầu tiên (?:vào ngày|trên) .{1,120}",
+    r"L['’]entrada .{1,300}? ha aparegut primer a .{1,120}",
+    r"Objava .{1,300}? (?:pojavila se prvi puta na|se je pojavila na) .{1,120}",
+    r"(?:Чланак|Članak) .{1,300}? (?:се појавио прво на|se pojavio prvo na) .{1,120}",
+    r"Postitus .{1,300}? (?:avaldati algselt|ilmus esmalt) .{1,120}",
+)
+_OPEN_LINES = (
+    r"[^.!?。！？]{1,300}? yazısı ilk önce .{1,120} üzerinde ortaya çıktı\.?",
+    r"[^.!?。！？]{1,300}?最先出现在 ?.{1,120}",
+    r"[^.!?。！？]{1,300}?(?:這篇文章)?最早(?:發佈|出現)(?:於|在) ?.{1,120}",
+    r"[^.!?。！？]{1,300}? 게시물이 ?.{1,120}에 처음 등장했습니다\.?",
+    r"[^.!?。！？]{1,300}? sarrera .{1,120} argitaratu zen lehen aldiz\.?",
+)
+"""Those that begin with the title itself: they begin where a sentence ended."""
+_LINE = re.compile("|".join(f"(?:{line})" for line in (*_LINES, *_OPEN_LINES)))
+_AT_END = re.compile(
+    rf"(?<=\s)(?:{'|'.join(_LINES)})$|(?<=[.!?…»”\])]\s)(?:{'|'.join(_OPEN_LINES)})$"
+    rf"|(?<=[。！？」])(?:{'|'.join(_OPEN_LINES)})$"
+)
+_HINTS = (
+    *(
+        "first",
+        "zuerst",
+        "premier",
+        "primero",
+        "primeiro",
+        "proviene",
+        "primo su",
+        "eerst",
+        "först",
+        "først",
+    ),
+    *(
+        "ensimmäisen",
+        "pochodzi",
+        "nejdříve",
+        "prvý",
+        "najskôr",
+        "először",
+        "prima dată",
+        "întâi",
+        "сначала",
+    ),
+    *("впервые", "спершу", "вперше", "първо", "πρώτα", "ilk önce", "أول", "לראשונה", "اولین", "最初に"),
+    *(
+        "最先",
+        "最早",
+        "처음",
+        "pertama",
+        "đầu tiên",
+        "primer",
+        "prvi",
+        "pojavila",
+        "прво",
+        "prvo",
+        "algselt",
+    ),
+    *("esmalt", "lehen"),
+)
+
+
+def is_appeared(text: str) -> bool:
+    """Tell whether a paragraph is this line and nothing else."""
+    return len(text) <= LONGEST and _may_be(text) and bool(_LINE.fullmatch(text))
+
+
+def without_appeared(text: str) -> str:
+    """Return a summary without this line at its end."""
+    before, end = text[:-LONGEST], text[-LONGEST:]
+    if not _may_be(end):
+        return text
+    if not before and _LINE.fullmatch(end):
+        return ""
+    found = _AT_END.search(end)
+    return text if found is None else (before + end[: found.start()]).rstrip()
+
+
+def _may_be(text: str) -> bool:
+    return any(hint in text for hint in _HINTS)

@@ -1,0 +1,180 @@
+"""Whether a page that was fetched is the article that its source names; in doubt it is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from digest.model import Article, Passage
+from digest.sources.pages.markers.stubs import CHALLENGES, CONSENT, OFFERS, STUB_PLACES, STUB_TITLES
+from digest.sources.text.prose import count_words, sameness_key
+
+if TYPE_CHECKING:
+    from digest.sources.pages.extraction import Extracted
+
+SHORT_PAGE_WORDS = 150
+"""A challenge or login has few words; an article about one has more."""
+LONG_BEFORE_OFFER_WORDS = 200
+"""So much text above an offer is an article whose page ends with one."""
+CONSENT_SHARE = 0.35
+LIKE = 0.5
+UNLIKE = 0.25
+FEWEST_WORDS = 6
+"""Fewer words of a source tell too little to hold a page against them."""
+
+_ARTICLE_KIND = re.compile(r"article|news|blog|posting|report", re.IGNORECASE)
+_HOME = re.compile(
+    r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:index\.\w{2,5}|home(?:page)?/?|default\.\w{2,5})?", re.IGNORECASE
+)
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+
+
+def why_not_the_article(article: Article, page: Extracted, landed: str) -> str:
+    """Return why a page is not, or not surely, the article; the end of a sentence, empty where it is.
+
+    Args:
+        article: as its source gave it.
+        page: what was found in the page.
+        landed: the page's address, after redirects.
+    """
+    return (
+        _of_address(str(article.url), landed, page.canonical)
+        or _of_kind(article, page)
+        or _of_words(page)
+        or _of_likeness(article, page)
+    )
+
+
+def without_offer(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """Return the passages above a paragraph that asks for money or an account; all where none does."""
+    kept: list[Passage] = []
+    for passage in passages:
+        for index, text in enumerate(passage.paragraphs):
+            if _is_offer(text):
+                if above := passage.paragraphs[:index]:
+                    kept.append(Passage(above, passage.heading, passage.level))
+                return tuple(kept)
+        if passage.heading and _is_offer(passage.heading):
+            return tuple(kept)
+        kept.append(passage)
+    return tuple(kept)
+
+
+def _is_offer(text: str) -> bool:
+    return count_words(text) <= 60 and bool(OFFERS.search(sameness_key(text)))
+
+
+def _of_address(asked: str, landed: str, canonical: str) -> str:
+    wanted, found = urlsplit(asked), urlsplit(landed)
+    if _is_deep(wanted.path):
+        if _HOME.fullmatch(found.path) and not found.query and landed != asked:
+            return "leads to a home page"
+        own = urlsplit(canonical)
+        is_home = bool(canonical) and bool(_HOME.fullmatch(own.path)) and not own.query
+        if is_home and _same_site(own.hostname, found.hostname):
+            return "calls itself the home page"
+        if found.path != wanted.path and _is_above(found.path, wanted.path):
+            return "leads to a section of the site"
+    where = f"{found.hostname or ''}{found.path}"
+    if not STUB_PLACES.search(f"{wanted.hostname or ''}{wanted.path}") and STUB_PLACES.search(where):
+        return "leads to a login, an offer, a consent form or an error"
+    return ""
+
+
+def _is_deep(path: str) -> bool:
+    return not _HOME.fullmatch(path)
+
+
+def _is_above(found: str, wanted: str) -> bool:
+    start = found.rstrip("/") + "/"
+    return wanted.startswith(start) and len(wanted.rstrip("/")) > len(start)
+
+
+def _same_site(one: str | None, other: str | None) -> bool:
+    return (one or "").removeprefix("www.") == (other or "").removeprefix("www.") or not other
+
+
+def _of_kind(article: Article, page: Extracted) -> str:
+    if page.is_free is False:
+        return "says that it is not free to read, so its text may be a teaser"
+    is_other = bool(page.kind) and not _ARTICLE_KIND.search(page.kind)
+    if is_other and not page.is_article and _alike(article.title, page.title) < LIKE:
+        return f"calls itself a {page.kind}, not an article, and bears another title"
+    return ""
+
+
+def _of_words(page: Extracted) -> str:
+    title = sameness_key(page.title)
+    paragraphs = [
+        text for passage in page.passages for text in (passage.heading, *passage.paragraphs) if text
+    ]
+    total = sum(map(count_words, paragraphs))
+    if STUB_TITLES.match(title) and count_words(title) <= 8 and total < 2 * SHORT_PAGE_WORDS:
+        return f"is titled “{page.title[:60]}”"
+    keys = [sameness_key(text) for text in paragraphs]
+    if total < SHORT_PAGE_WORDS and (CHALLENGES.match(title) or any(map(CHALLENGES.search, keys))):
+        return "asks whether a human reads it"
+    consent = sum(
+        count_words(text) for text, key in zip(paragraphs, keys, strict=True) if CONSENT.search(key)
+    )
+    if (total and consent >= CONSENT_SHARE * total) or (
+        CONSENT.match(title) and total < 2 * SHORT_PAGE_WORDS
+    ):
+        return "asks for consent"
+    above = without_offer(page.passages)
+    if above != page.passages and _count(above) < LONG_BEFORE_OFFER_WORDS:
+        return "asks for money or an account before it goes on"
+    return ""
+
+
+def _of_likeness(article: Article, page: Extracted) -> str:
+    """Tell whether title and text say too little of what the source says."""
+    title = _alike(article.title, page.title)
+    told = " ".join([article.summary, article.text[:3_000]]) if article.summary or article.passages else ""
+    has_words = len(_words(told)) >= FEWEST_WORDS
+    text = _share(told if has_words else article.title, _all_of(page))
+    if title >= LIKE and (text >= UNLIKE or not has_words):
+        return ""
+    if text >= LIKE and (has_words and (title > 0 or page.is_article)):
+        return ""
+    if not has_words and title > 0 and text >= LIKE:
+        return ""
+    if not page.title and text >= LIKE:
+        return ""
+    return "tells something else: its title and words are not those of the source"
+
+
+def _all_of(page: Extracted) -> str:
+    texts = [page.title, page.summary]
+    for passage in page.passages:
+        texts += [passage.heading, *passage.paragraphs]
+    return " ".join(texts)
+
+
+def _alike(one: str, other: str) -> float:
+    """Return the share of the shorter title's words that the other has."""
+    first, second = _words(one), _words(other)
+    short, long = sorted((first, second), key=len)
+    return len(short & long) / len(short) if short else 0.0
+
+
+def _share(told: str, text: str) -> float:
+    words = _words(told)
+    return len(words & _words(text)) / len(words) if words else 0.0
+
+
+def _words(text: str) -> frozenset[str]:
+    """Return the words that tell something: of four letters on, numbers, and pairs of wide characters."""
+    found: set[str] = set()
+    for word in sameness_key(text).split():
+        if _WIDE.search(word):
+            found.update(word[at : at + 2] for at in range(max(1, len(word) - 1)))
+        elif len(word) > 3 or word.isdigit():
+            found.add(word)
+    return frozenset(found)
+
+
+def _count(passages: Iterable[Passage]) -> int:
+    return sum(count_words(text) for passage in passages for text in passage.paragraphs)

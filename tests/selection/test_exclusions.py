@@ -1,0 +1,107 @@
+"""What a newsletter keeps out, and why."""
+
+# ruff: noqa: E501  # titles as they are
+from __future__ import annotations
+
+import pytest
+
+from digest.model import ArticleKind, Exclusions
+from digest.selection import select
+from digest.selection.exclusions import kinds_of, why_excluded
+from tests.selection.newsroom import DAY, already, article, newsletter, seen
+
+
+@pytest.mark.parametrize(
+    ("kind", "titles"),
+    [
+        (ArticleKind.LIVE, ["Live updates: storm over Tarn", "Liveticker zum Sturm", "En direct : la tempête", "Minuto a minuto: la tormenta"]),
+        (ArticleKind.WEATHER, ["Weather forecast for Tarn", "Wetterbericht für Dienstag", "Météo : pluie demain", "El tiempo hoy en Tarn"]),
+        (ArticleKind.HOROSCOPE, ["Your horoscope for Monday", "Tageshoroskop", "Horóscopo de hoy", "Horoscope du jour"]),
+        (ArticleKind.QUIZ, ["Quiz: what do you know?", "Das Quiz der Woche", "Crucigrama del lunes"]),
+        (ArticleKind.GALLERY, ["In pictures: the regatta", "Bildergalerie: die Regatta", "En imágenes: la regata", "En images : la régate"]),
+        (ArticleKind.AUDIO, ["Podcast: the harbor", "Podcast: der Hafen", "Podcast: el puerto"]),
+        (ArticleKind.JOB, ["We're hiring: an editor", "Stellenanzeige: Redakteur", "Oferta de empleo: redactor"]),
+        (ArticleKind.DEAL, ["Best laptop deals", "Gutschein der Woche", "Ofertas del lunes"]),
+        (ArticleKind.OBITUARIES, ["Obituaries", "Traueranzeigen vom Montag", "Avis de décès"]),
+    ],
+)  # fmt: skip
+def test_a_kind_is_known_by_its_title(kind: ArticleKind, titles: list[str]) -> None:
+    for title in titles:
+        assert kind in kinds_of(article("a", title)), title
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Weather kills nine people in the northern valleys as rivers rise",
+        "Police watch the harbor",
+        "Council deals with the storm",
+        "Ein Wettergott kehrt zurück",
+        "Video evidence convinces the jury that the captain had lied for months",
+    ],
+)
+def test_a_story_about_a_kind_is_none(title: str) -> None:
+    assert kinds_of(article("a", title)) == {}
+
+
+def test_an_address_tells_the_kind() -> None:
+    found = kinds_of(article("a", "A chair", url="https://harbour.example/sponsored/chair"))
+
+    assert "sponsored" in found[ArticleKind.AD]
+
+
+def test_an_advertisement_stays_out_by_default_and_explain_tells_why() -> None:
+    ad = article("ad", "Anzeige: Neue Schuhe", label="Anzeige")
+
+    chosen = select([seen(ad)], newsletter=newsletter(), window=DAY, sent=already())
+
+    (decision,) = chosen.decisions
+    assert (decision.is_in, decision.rule) == (False, "kept-out")
+    assert "marked “Anzeige”" in decision.reason
+
+
+def test_a_newsletter_that_wants_advertisements_gets_them() -> None:
+    ad = article("ad", "Anzeige: Neue Schuhe", label="Anzeige")
+
+    wanted = newsletter(exclude=Exclusions(kinds=()))
+    chosen = select([seen(ad)], newsletter=wanted, window=DAY, sent=already())
+
+    assert chosen.decisions[0].is_in
+
+
+def test_a_pin_is_stronger_than_what_is_kept_out() -> None:
+    ad = article("ad", "Anzeige: Neue Schuhe", label="Anzeige")
+
+    chosen = select([seen(ad)], newsletter=newsletter(), window=DAY, sent=already(), pins=[ad.id])
+
+    assert chosen.decisions[0].is_in
+
+
+def test_what_a_source_keeps_out_stays_in_from_others() -> None:
+    own = article("a", "Chess in Tarn", tags=["Chess"])
+    other = article("b", "Rowing in Evia", tags=["Chess"], source="quay")
+    of_source = {own.source: Exclusions(kinds=(), tags=("chess",))}
+
+    chosen = select(
+        [seen(own), seen(other)],
+        newsletter=newsletter(source_excludes=of_source),
+        window=DAY,
+        sent=already(),
+    )
+
+    assert {one.article: one.is_in for one in chosen.decisions} == {own.id: False, other.id: True}
+
+
+@pytest.mark.parametrize(
+    ("exclusions", "why"),
+    [
+        (Exclusions(tags=("SPORT",)), "Its tag “Sport”"),
+        (Exclusions(words=("golf",)), "Its word “golf”"),
+        (Exclusions(urls=("/sport/",)), "Its address under /sport/"),
+        (Exclusions(words=("gol",)), ""),
+    ],
+)
+def test_tags_words_and_addresses_keep_out(exclusions: Exclusions, why: str) -> None:
+    one = article("a", "Golf in Tarn", tags=["Sport"], url="https://harbour.example/sport/golf")
+
+    assert why_excluded(one, exclusions).startswith(why) if why else why_excluded(one, exclusions) == ""
