@@ -39,6 +39,7 @@ most: headlines, sentences and paragraphs, stamps, our own templates' styles, th
 PATTERNS = every_pattern()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("named", PATTERNS, ids=lambda named: named.where)
 def test_an_expression_takes_time_linear_in_its_text_or_its_text_is_short(named: Named) -> None:
     size = next((most for start, most in BOUNDED.items() if named.where.startswith(start)), 0)
@@ -51,9 +52,13 @@ def test_an_expression_takes_time_linear_in_its_text_or_its_text_is_short(named:
 
 
 def min_of(named: Named, make: Callable[[int], str]) -> float:
-    """Return the growth, measured again where it looks like more than linear."""
+    """Return the growth, measured up to three times more where it looks like more than linear."""
     power = growth(named, make)
-    return min(power, growth(named, make)) if power >= MOST else power
+    for _ in range(3):
+        if power < MOST:
+            break
+        power = min(power, growth(named, make))
+    return power
 
 
 @pytest.mark.parametrize(
