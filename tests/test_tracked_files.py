@@ -16,7 +16,7 @@ MADE = {"node_modules", "__pycache__", "build", "demo", "dist"}
 EXAMPLES = {b"/srv/my-digest", b"/srv/x.php"}
 """What the pages and tests name as an example."""
 OF_A_MACHINE = re.compile(
-    rb"(?<![\w.~%)\]}-])/{1,4}(?:work|root|workspace|builds?|mnt|media|srv|private/var|var/folders|"
+    rb"(?<![\w.~%)\]}<-])/{1,4}(?:work|root|workspace|builds?|mnt|media|srv|private/var|var/folders|"
     rb"(?:home|Users|tmp)/\w)[\w.-]*(?:/[\w.-]+|(?![\w/]))|\b[A-Z]:\\{1,2}Users\\"
 )
 

@@ -15,6 +15,10 @@ _CODE = re.compile(r"^\d{3}(?:[ -]+#?[245]\.\d{1,3}\.\d{1,3}\b)?[\s:-]*")
 _OWN = re.compile(r"<+[^<>]*>+|\[[^\[\]]*\]|\([^()]*\)|https?://\S+|\"[^\"]*\"|'[^']*'|\S*[@\d]\S*")
 
 
+_MOST_READ = 500
+"""Characters of a reason that tell it from others."""
+
+
 @dataclass(frozen=True, slots=True)
 class FailureGroup:
     """Deliveries that ended the same way for the same reason.
@@ -37,7 +41,7 @@ def common(reason: str) -> str:
     text = _GIVEN_UP.sub("", reason.strip())
     code = _CODE.match(text)
     head = code[0].strip(" :-") if code else ""
-    words = " ".join(_OWN.sub("…", text[code.end() :] if code else text).split())
+    words = " ".join(_OWN.sub("…", (text[code.end() :] if code else text)[:_MOST_READ]).split())
     return f"{head} {words}".strip() or "no reason given"
 
 

@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, SecretStr, Tag, model_validator
 
-from digest.model import ArticleKind, SourceKey
+from digest.model import SourceKey
+from digest.settings.exclusions import ExcludeSettings
 from digest.settings.fields import (
     AutoOrYesNo,
     ConfigPath,
@@ -15,7 +16,6 @@ from digest.settings.fields import (
     Key,
     Language,
     Lines,
-    Listed,
     Number,
     Secret,
     SecureUrl,
@@ -29,30 +29,9 @@ from digest.settings.fields import (
     plain_location,
 )
 from digest.settings.mailboxes import BounceLocal, MailDomain
-from digest.settings.tables import OpenTable
+from digest.settings.tables import OpenTable, Table
 
 PLUGIN = "plug-in"
-
-
-class Table(BaseModel):
-    """A table of the configuration: unknown names are refused, values never stand in error texts."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True
-    )
-
-
-class ExcludeSettings(Table):
-    """What stays out; `digest explain` tells why."""
-
-    kinds: Annotated[tuple[ArticleKind, ...], Listed] | None = None
-    """Kinds of pieces (docs/sources.md); where not given a newsletter keeps `ad` out, a source nothing."""
-    tags: Words = ()
-    """The source's own categories; case does not matter."""
-    words: Words = ()
-    """Whole words of title, summary and tags; case does not matter."""
-    urls: Words = ()
-    """Beginnings of the article's path on its site, as in /sponsored/."""
 
 
 class SourceTable(BaseModel):

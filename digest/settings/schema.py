@@ -13,6 +13,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from digest.settings.exclusions import ExcludeSettings
 from digest.settings.fields import (
     Clock,
     Color,
@@ -38,15 +39,14 @@ from digest.settings.fields import (
     Zone,
 )
 from digest.settings.kinds import (
-    ExcludeSettings,
     ExtractiveSettings,
     SourceSettings,
     SummariesSettings,
-    Table,
     TransportSettings,
 )
 from digest.settings.mailboxes import Alerts, ReplyTo, Sender
 from digest.settings.signing_in import OidcSettings
+from digest.settings.tables import Table
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

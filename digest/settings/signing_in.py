@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, model_validator
 
 from digest.settings.fields import FullText, Listed, Secret, Text, WebUrl, Words
-from digest.settings.kinds import Table
+from digest.settings.tables import Table
 
 
 class OidcSettings(Table):

@@ -29,3 +29,11 @@ class OpenTable(BaseModel):
                 yield name, MASK
             else:
                 yield name, masked_url(value) if isinstance(value, str) and "://" in value else value
+
+
+class Table(BaseModel):
+    """A table of the configuration: unknown names are refused, values never stand in error texts."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True
+    )

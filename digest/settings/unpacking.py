@@ -18,8 +18,8 @@ from digest.model import (
     Site,
     SourceKey,
 )
+from digest.settings.exclusions import ExcludeSettings
 from digest.settings.fields import closest
-from digest.settings.kinds import ExcludeSettings
 from digest.settings.schema import WEEKDAYS, NewsletterSettings, SectionSettings, Settings, ThemeSettings
 
 ONE_DAY = timedelta(days=1)

@@ -150,6 +150,7 @@ _OF_STATUS: Final = {
 }
 """What an enhanced status says where the words say nothing."""
 
+_MOST_READ: Final = 1_000
 _LIMITS: Final = frozenset({Blame.LIMIT, Blame.RATE, Blame.SIZE})
 
 _IN_ORDER: Final = (
@@ -214,7 +215,7 @@ def remedy_for(reason: str) -> str:
 
 
 def _by_words(reason: str) -> Blame:
-    words = " ".join(reason.split())
+    words = " ".join(reason[:_MOST_READ].split())
     if _GREYLISTED.search(words):
         return Blame.UNKNOWN
     status = _STATUS.match(words)

@@ -33,6 +33,7 @@ _DOMAIN_SIGNS: Final = r"A-Za-z0-9.-"
 _BARE_ADDRESS: Final = re.compile(rf"[{_LOCAL_SIGNS}]+@[{_DOMAIN_SIGNS}]+")
 _ADDRESS: Final = re.compile(r"[^\s<>\"'()\[\],;:]+@[^\s<>\"'()\[\],;:]+")
 _MAX_REASON: Final = 300
+_MOST_READ: Final = 1_000
 _MAX_ADDRESS: Final = 254
 _URL_SIGNS: Final = "!#$%&'()*+,/:;=?@[]~"
 _ALPHABET: Final = bytes(range(0x80))
@@ -110,7 +111,7 @@ def folded(text: str) -> str:
 
 def scrubbed(text: str) -> str:
     """Return a server's or a library's text on one line, short, every address in it hidden."""
-    return _ADDRESS.sub("<address>", folded(text))[:_MAX_REASON]
+    return _ADDRESS.sub("<address>", folded(text[:_MOST_READ]))[:_MAX_REASON]
 
 
 def unstructured(name: str, value: str) -> bytes:

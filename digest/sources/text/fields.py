@@ -24,7 +24,7 @@ _MAILTO = re.compile(r"\(\s*mailto:[^()]*\)", re.IGNORECASE)
 _FEED_WORDS = re.compile(
     r"^RSS feed (?:of|for|from) |(?<![\s»|:–—-])[\s»|:–—-]+(?:RSS(?: feed)?|feed|atom)$", re.IGNORECASE
 )
-_BEFORE_SLOGAN = re.compile(r"\s*[|–—:»·•]\s+|\s-\s")
+_BEFORE_SLOGAN = re.compile(r"(?<!\s)\s*[|–—:»·•]\s+|\s-\s")
 _SLOGAN = re.compile(r"[|–—:»·•-]\s.*(?:,|\s\S+\s)")
 MAX_PUBLISHER = 60
 """In characters: a longer title holds a slogan."""

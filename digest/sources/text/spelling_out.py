@@ -43,6 +43,8 @@ _NUMBERS = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*")
 _NOTED = re.compile(r"ref|note|cite", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d$")
 _BASE = re.compile(r"(?:\d|[)\]]|(?<![^\W\d_])[^\W\d_]{1,2})$")
+_LONGEST_NAME = 60
+"""Of a substance or an exponent, in characters."""
 _ELEMENT = re.compile(r"(?<![a-z])(?:[A-Z][a-z]?\d*)+$")
 
 _MARKS = {
@@ -105,7 +107,7 @@ def _script(element: lxml_html.HtmlElement) -> None:
     elif _is_note(element, text, before, after):
         _drop(element)
         return
-    elif _SUPER.fullmatch(text):
+    elif len(text) <= _LONGEST_NAME and _SUPER.fullmatch(text):
         written = text.translate(_TO_SUPER)
     elif (text in {"x", "y", "z", "k", "m"} or _MIXED.fullmatch(text)) and before[-1:].isdigit():
         written = f"^{text}"
@@ -132,7 +134,7 @@ def _is_note(element: lxml_html.HtmlElement, text: str, before: str, after: str)
     if not before or before[-1].isspace():
         return False
     is_fraction = after.startswith(("/", "⁄"))
-    return not (is_fraction or _BASE.search(before) or _ELEMENT.search(before))
+    return not (is_fraction or _BASE.search(before) or _ELEMENT.search(before[-_LONGEST_NAME:]))
 
 
 def _before(element: lxml_html.HtmlElement) -> str:
