@@ -206,7 +206,8 @@ DEAD: Final = (
     rf"\b{_NO} (?:or \w+ )?(?:an? )?{WHO}\b(?! sender)",
     rf"\bno (?:such )?{WHO} (?:here|found|by that|with (?:that|this)|at this|named|like|of that"
     rf"|exists?)\b",
-    r"\bno (?:mail)?(?:user|box|account) (?:with|by|of|under|named|called) (?:the |that |this )?(?:name|address|@)\b",
+    r"\bno (?:mail)?(?:user|box|account) (?:with|by|of|under|named|called) "
+    r"(?:the |that |this )?(?:name|address|@)\b",
     r"\bno such (?:e?mail|name|local|virtual|recipient|person)\b",
     rf"\bthere is no (?:one at|such|{WHO})",
     rf"\b(?:does ?n[o']t|do not|does not) have an? (?:\S{{1,60}} ){{0,3}}{WHO}",
