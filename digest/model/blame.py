@@ -48,7 +48,8 @@ _NEVER_THE_READERS = frozenset(
 )
 
 _REMEDIES = {
-    Blame.READER: "Nothing: the mailbox refuses mail; ask the reader for another address.",
+    Blame.READER: "Nothing of ours: the mailbox is gone, closed or full. A full one may take mail "
+    "later; else ask the reader for another address.",
     Blame.SENDER: "Have the server allow the newsletter's `sender`, and look at its SPF, DKIM and DMARC "
     "with `digest check`.",
     Blame.RELAY: "Have the server relay for this machine, or give `transport.username` and a password; "

@@ -12,7 +12,8 @@ from enum import Enum
 from typing import Final
 
 from digest.model import Blame, Verdict
-from digest.transports.judging.judge import heard
+from digest.transports.judging.foreign_blames import foreign_blame
+from digest.transports.judging.judge import folded, heard
 
 
 class Stage(Enum):
@@ -32,7 +33,7 @@ _GREYLISTED: Final = _words(r"gr[ea]y[ -]?list | postgrey | sqlgrey | milter-gre
 _FULL: Final = _words(
     r"""\b(?:mail)?box\ (?:is\ )?(?:too\ )?full | over\ ?(?:its\ |their\ |the\ )?(?:storage\ )?quota
     | (?:mailbox|storage|disk|user|account|recipient)(?:'s)?\ (?:storage\ )?(?:quota|size\ limit|storage)\b
-    | quota\ (?:is\ )?exceeded(?!.*\b(?:day|daily|hour|send|messages))
+    | quota\ (?:is\ )?exceeded(?!.*\b(?:day|today|daily|hour|send|messages))
     | out\ of\ storage | insufficient\ mailbox
     """
 )
@@ -52,7 +53,8 @@ _NOBODY: Final = _words(
     """
 )
 _SIZE: Final = _words(
-    r"""(?:message|mail|size)\b[^.;]{0,40}\b(?:too\ (?:big|large|long)|exceeds|exceeded|larger)
+    r"""(?:message|mail|size)\b(?:(?!\bquota|\blimit\ (?:for|of)|\brate\b|\bdaily|\btoday)[^.;]){0,40}
+        \b(?:too\ (?:big|large|long)|exceeds|exceeded|larger)
     | \b(?:too\ (?:big|large)|exceeds)\b[^.;]{0,30}\b(?:message|size|mail)\b
     | max(?:imum)?\ message\ size"""
 )
@@ -62,6 +64,7 @@ _LOGIN: Final = _words(
     | \bnot\ (?:logged\ in|authenticated)
     | \b(?:bad|invalid|wrong|incorrect)\ (?:credentials|password|login|username)
     | \bpassword\b.*\b(?:not\ accepted|expired|incorrect|invalid) | \baccount\ (?:is\ )?(?:locked|blocked)
+    | \brequires?\ (?:\w+\ )?(?:authentication|login|log[- ]in)\b
     | \bclient\ was\ not\ authenticated | \bstarttls\b.*\bfirst"""
 )
 _HELO: Final = _words(
@@ -75,20 +78,24 @@ _LISTED: Final = _words(
     | \b(?:banned|blocked|listed|rejected)\b[\w\ ]*\bip\b
     | \bclient\ host\b | \bfrom\ this\ ip\b | \bthe\ ip\ you\b | \bips?\b.*\b(?:not\ authorized|reputation)
     | \bip\ address\b.*\b(?:block\w*|list\w*|reject\w*|reputation|denied|banned)
-    | \breverse\ (?:dns|hostname|lookup)\b | \bptr\b | \bpoor\ reputation
+    | \breverse\ (?:dns|hostname|lookup)\b | \bptr\b | \b(?:poor|bad|low)\ reputation
     """
 )
 _RELAY: Final = _words(
     r"""\brelay(?:ing)?\b[^.;]{0,40}\b(?:denied|not|prohibit\w*|refus\w*|reject\w*|disallow\w*|forbidden)
     | \b(?:denied|unable|not\ \w+|cannot|refus\w+|won't)\ (?:to\ )?relay
     | \bnot\ a\ relay | \bunauthorized\ relay
-    | \bwe\ do(?:n't|\ not)\ relay | \brelay\ access | \bopen\ relay
+    | \bno\ relaying\b | \bwe\ do(?:n't|\ not)\ relay
+    | \bwe\ do(?:n't|\ not)\ (?:handle|accept|take)\ mail\ for\ (?:that|this|the|other|<?[\w.-]+\.\w)
+    | \brelay\ access | \bopen\ relay
     | \bnot\ in\ my\ (?:list\ of\ )?rcpthosts
     | \brcpthosts\b
     """
 )
 _DAYS_LIMIT: Final = _words(
-    r"""\b(?:daily|hourly|monthly|sending|outgoing|outbound)\b[\w\ ]*\b(?:limits?|quotas?|maximum)\b"""
+    r"""\b(?:messages?|mails?|e-?mails?)\ (?:\w+\ )?(?:per|a|each)\ (?:day|hour|month)\b
+    | \b(?:limits?|quotas?)\b[^.;]{0,40}\b(?:today|this\ (?:day|hour|month))\b
+    | \b(?:daily|hourly|monthly|sending|outgoing|outbound)\b[\w\ ]*\b(?:limits?|quotas?|maximum)\b"""
 )
 _LIMIT: Final = _words(
     r"""\b(?:daily|hourly|monthly|per\ (?:day|hour|month)|24[- ]hours?)\b.*
@@ -120,6 +127,7 @@ _MESSAGE: Final = _words(
 _STATUS: Final = re.compile(r"^\s*\d{3}[ -]+#?([245])\.(\d{1,3})\.(\d{1,3})\b")
 _GIVEN_UP: Final = re.compile(r"^given up after \d+ attempts: ")
 _REPLY: Final = re.compile(r"^\s*(\d{3})\b")
+_ADDRESS: Final = re.compile(r"\S{1,200}@\S{1,300}")
 
 _OF_STATUS: Final = {
     (1, 1): Blame.READER,
@@ -222,9 +230,11 @@ def _by_words(reason: str) -> Blame:
     told = _OF_STATUS.get((int(status[2]), int(status[3])), Blame.UNKNOWN) if status else Blame.UNKNOWN
     if told is Blame.SIZE:
         return told
-    for pattern, blame in _IN_ORDER:
-        if pattern.search(words):
-            return _weighed(blame, told, words)
+    found = next((blame for pattern, blame in _IN_ORDER if pattern.search(words)), None)
+    if found in {None, Blame.SENDER, Blame.MESSAGE}:
+        found = foreign_blame(folded(_ADDRESS.sub(" ", words))) or found
+    if found is not None:
+        return _weighed(found, told, words)
     if told is Blame.UNKNOWN and (code := _REPLY.match(words)) is not None:
         return {"530": Blame.LOGIN, "535": Blame.LOGIN, "538": Blame.LOGIN}.get(code[1], Blame.UNKNOWN)
     return told

@@ -91,6 +91,7 @@ class Work:
         self._doubts = Doubts(template.proof)
         self._out: dict[str, Envelope] = {}
         self._given_back: deque[Envelope] = deque()
+        self._lost: list[Receipt] = []
         self._taken = 0
         self.reported = 0
         self.decided = 0
@@ -149,6 +150,9 @@ class Work:
                 self.settle(envelope, Outcome.UNCERTAIN, "the session broke down under it")
         for receipt in self._doubts.judged():
             self.report(receipt)
+        lost, self._lost = self._lost, []
+        for receipt in lost:
+            self.report(receipt)
 
     def _next(self) -> Envelope | None:
         envelope = self._given_back.popleft() if self._given_back else None
@@ -177,7 +181,7 @@ class Work:
         if envelope is None:
             return
         if envelope.is_second_try:
-            self.report(self._blamed(envelope, Outcome.AGAIN, reason, Stage.RCPT))
+            self._report_lost(self._blamed(envelope, Outcome.AGAIN, reason, Stage.RCPT))
             return
         self._out.pop(envelope.delivery.reference, None)
         envelope.is_second_try, envelope.is_leaving = True, False
@@ -211,9 +215,24 @@ class Work:
             self.halt(reason, blame)
         return receipt._replace(blame=blame, order=self._asked)
 
+    def forget_lost(self) -> None:
+        """Drop the receipts that were kept back: the caller plans their deliveries as if never tried."""
+        self._lost.clear()
+
+    def _report_lost(self, receipt: Receipt) -> None:
+        """Keep back who was lost with a connection while no connection has carried anything."""
+        if self.reported:
+            self.report(receipt)
+        else:
+            self._out.pop(receipt.reference, None)
+            self._lost.append(receipt)
+
     def report(self, receipt: Receipt) -> None:
-        """Hand one receipt on."""
+        """Hand one receipt on, and those that were kept back."""
         self.reported += 1
+        lost, self._lost = self._lost, []
+        for one in lost:
+            self.report(one)
         self._out.pop(receipt.reference, None)
         self.decided += receipt.outcome is not Outcome.AGAIN
         self._report(receipt)

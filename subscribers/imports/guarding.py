@@ -6,6 +6,7 @@ Arabic, Italian and Dutch; a cell by the words that say no wherever they stand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -45,8 +46,8 @@ _STEMS: Mapping[str, str] = {
     ",الحاله,الحالة,حالة,حاله",
     "subscribed": "allow,mailable,contactable,reachable,eligib,receiv,wants,valid"
     ",consent,permi,optin,opt in,opted in,subscri,gdpr,dsgvo,rgpd,lgpd,marketing,newsletter"
-    ",accept,agree,einwillig,zustimm,erlaubn,abonn,abonni,anmeld,angemeld,consenti,autoris,autoriz,autorizz"
-    ",inscri,suscri,permis,consens,iscri,assinant,toestemm,ingeschrev,ridhaa,idhini,ruhusa,موافق,اذن,مشترك",
+    ",accept,acept,aceit,agree,einwillig,zustimm,erlaub,darf,habilit,enabled,aktivier,activad,ativad,attivat,geactiveerd,abonn,abonni,anmeld,angemeld,consenti,autoris,autoriz,autorizz"
+    ",inscri,suscri,permis,permess,consens,iscri,assinant,toestemm,ingeschrev,ridhaa,idhini,ruhusa,موافق,اذن,مشترك",
 }
 _PHRASES = {
     folded_name(stem): field for field, text in _STEMS.items() for stem in text.split(",") if " " in stem
@@ -77,10 +78,21 @@ _STARTS = frozenset(
         "agree",
         "permi",
         "valide",
+        "darf",
+        "enabled",
         "exclu",
     }
 )
 """Stems that other words have in their middle."""
+
+_SHORT = re.compile(
+    r"\b(?:no|non|can|may|send|ok|ok to|sin|sem|senza|sans|ohne) (?:e ?)?"
+    r"(?:mail|email|correo|courriel|newsletter)s?\b|mails? (?:ok|on|off|yes|no|opt)\b"
+    r"|\b(?:abo|stop|left|quit|gone|lapsed|churned|unwanted|resigned)\b"
+    r"|\b(?:aktiv|actif|active|activ[oa]|ativ[oa]|attiv[oa]|actief|hai|(?:un)?gultig|geldig|ongeldig)\b|نشط"
+    r"|mailverbot|werbeverbot|verboten|marufuku|ausgeschied|\bno molest|\bnon contatt"
+)
+"""Short words that mean a no or a yes only by themselves or beside a word for mail."""
 
 _SURE_CHARS = 6
 """A longer stem is known across spaces, too: `Black list`."""
@@ -150,7 +162,7 @@ def _field(name: str, words: Sequence[str]) -> str:
             is_in = any(stem in word for word in words) or (len(stem) > _SURE_CHARS and stem in together)
         if is_in and not (stem in _WEAK and _WEAK_BESIDE & set(words)):
             return meaning
-    return ""
+    return "status" if _SHORT.search(name) else ""
 
 
 @dataclass(slots=True)

@@ -119,11 +119,13 @@ class Pausing:
             moved = 0
             for chunk in chunks:
                 these = own if chunk is None else and_(own, deliveries.c.subscriber.in_(chunk))
-                moved += connection.execute(
+                anew = (
                     update(deliveries)
                     .where(these)
                     .values(state=DeliveryState.PLANNED, reason=_clean(reason), not_before_ms=0)
-                ).rowcount
+                )
+                # Counted by what comes back: an update behind a WITH has no row count on SQLite.
+                moved += sum(1 for _ in connection.execute(anew.returning(deliveries.c.number)))
             if moved:
                 reopen(connection, edition_id)
                 connection.execute(delete(pauses).where(pauses.c.edition_id == edition_id))

@@ -22,7 +22,7 @@ _ANCHOR: Final = re.compile(
     rf"(?P<indent>[ \t]{{0,12}})(?:[-*•] )?(?:mailto:)?<?(?P<address>{_ADDRESS}?)>?"
     r"(?P<note>(?:[ \t]{0,4}[(<][^)>\n]{0,200}[)>]){0,2})[ \t]{0,4}(?P<rest>$|\.{3} .{1,300}$"
     r"|[:.][ \t]*$|: .{1,500}$"
-    r"|on \d.{0,60}$|, .{1,300}$)"
+    r"|on (?:\d|[A-Z][a-z]{1,8}[.,]{0,2} ).{0,60}$|, .{1,300}$)"
 )
 _NAMED: Final = re.compile(
     rf"(?:\bto|recipient|recipients|address"

@@ -105,11 +105,11 @@ def judged(text: str, *, domain: str = "", server: str = "") -> Verdict:
 def heard(text: str, *, domain: str = "", server: str = "") -> Verdict | None:
     """Return the same; None where neither words nor number say anything we know."""
     refusal = parsed(text)
-    folded = _folded(refusal.words)
-    words = _bared(folded)
+    flat = folded(refusal.words)
+    words = _bared(flat)
     if not _WORD.search(words):
         return None
-    found = receivers.known(folded, refusal.code, refusal.status, domain.lower(), server.lower())
+    found = receivers.known(flat, refusal.code, refusal.status, domain.lower(), server.lower())
     found = found or _of_words(words) or _of_numbers(refusal)
     if refusal.code in _OF_LOGIN:
         found = Verdict.OURS
@@ -143,15 +143,15 @@ def _is_for_now(refusal: Refusal) -> bool:
     return _INNER.search(refusal.words.lower()) is not None
 
 
-def _folded(words: str) -> str:
+def folded(words: str) -> str:
     """Return the words in small letters, Latin ones without accents, lines of one reply as one."""
     flat = unicodedata.normalize("NFKD", words).casefold().translate(_LETTERS)
     return unicodedata.normalize("NFC", _LATIN_ACCENTS.sub(r"\1", flat))
 
 
-def _bared(folded: str) -> str:
+def _bared(flat: str) -> str:
     """Return folded words without what may hold any word by chance: addresses, hosts, links, numbers."""
-    text = _LINK.sub(" ", folded)
+    text = _LINK.sub(" ", flat)
     text = _HIDDEN.sub(" @ ", _ADDRESS.sub(" @ ", text))
     text = _CONTINUED.sub(" ", _STATUS.sub(" ", text))
     return " ".join(_ADVICE.sub(" ", _HOST.sub(" ", text)).split())

@@ -206,6 +206,8 @@ DEAD: Final = (
     rf"\b{_NO} (?:or \w+ )?(?:an? )?{WHO}\b(?! sender)",
     rf"\bno (?:such )?{WHO} (?:here|found|by that|with (?:that|this)|at this|named|like|of that"
     rf"|exists?)\b",
+    r"\bno (?:mail)?(?:user|box|account) (?:with|by|of|under|named|called) "
+    r"(?:the |that |this )?(?:name|address|@)\b",
     r"\bno such (?:e?mail|name|local|virtual|recipient|person)\b",
     rf"\bthere is no (?:one at|such|{WHO})",
     rf"\b(?:does ?n[o']t|do not|does not) have an? (?:\S{{1,60}} ){{0,3}}{WHO}",
@@ -238,8 +240,15 @@ def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one})" for one in patterns))
 
 
+FULL_ALL_THE_TIME: Final = (
+    r"\b(?:mailbox|quota|inbox)\b[^.;]{0,60}\b(?:full|exceeded|over)\b[^.;]{0,20}"
+    r": retry time(?:out)? exceeded",
+)
+"""A full mailbox that Exim tried until its time ran out: the box is named, not our patience."""
+
 IN_ORDER: Final[tuple[tuple[Verdict, re.Pattern[str]], ...]] = (
     (Verdict.DEAD, _compiled(CERTAIN)),
+    (Verdict.FULL, _compiled(FULL_ALL_THE_TIME)),
     (Verdict.OURS, _compiled(OURS)),
     (Verdict.POLICY, _compiled(UNWANTED)),
     (Verdict.OURS, _compiled(OUR_NAME)),

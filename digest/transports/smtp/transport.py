@@ -131,6 +131,8 @@ class SmtpTransport:
         self._slots_wanted = connections
         self._slots: asyncio.Semaphore | None = None
         self._idle: list[tuple[float, Session]] = []
+        self._has_carried = False
+        self._broke = ""
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: Thread | None = None
         self._lock = Lock()
@@ -191,6 +193,13 @@ class SmtpTransport:
         reasons = [error for error in results if isinstance(error, TransportUnavailable)]
         if reasons and not work.reported:
             raise reasons[0]
+        if not (self._has_carried or work.reported or work.halted) and work.size > 1:
+            # The server is there and lets nothing through: no reader is tried by that.
+            work.forget_lost()
+            raise TransportUnavailable(
+                "smtp", f"{self._relay.host}: {self._broke or 'the connection broke'}"
+            )
+        self._has_carried |= bool(work.decided)
         refused = next((error for error in reasons if isinstance(error, RefusesAll)), None)
         if refused is not None and work.remains:
             work.halt(refused.reason, Blame(refused.what or Blame.RELAY))
@@ -207,7 +216,8 @@ class SmtpTransport:
                     await session.deliver(work)
                 except SessionBroken as error:
                     session.abort()
-                    log.info("smtp %s: %s", self._relay.host, scrubbed(str(error)))
+                    self._broke = scrubbed(str(error))
+                    log.info("smtp %s: %s", self._relay.host, self._broke)
                     breaks = breaks + 1 if work.decided == before else 0
                 except BaseException:
                     session.abort()

@@ -15,6 +15,7 @@ from digest.wiring.transport import helo_name
 from tests.journeys.desk import AT_SEND, NEXT_DAY, Folder
 from tests.journeys.sending.mail_server import Refusing, always, by_smtp, serving
 from tests.journeys.sending.test_pausing import counts
+from tests.transports.smtp.server import DROP
 
 READERS = 12
 EVERYBODY = {f"reader{number}@list.example": 1 for number in range(READERS)}
@@ -202,4 +203,22 @@ def test_an_edition_that_paused_all_day_does_not_stop_the_next(folder: Folder, s
 
     assert folder("run", "morning", now=NEXT_DAY).code == Exit.DONE
 
+    assert server.got == EVERYBODY
+
+
+@pytest.mark.parametrize("stage", ["on_mail", "on_rcpt"])
+@pytest.mark.parametrize("answer", [DROP, "421 4.3.2 shutting down"], ids=["cut", "421"])
+def test_a_server_that_lets_nothing_through_costs_nobody_an_attempt(
+    folder: Folder, server: Refusing, stage: str, answer: str
+) -> None:
+    folder.ready(readers=READERS, transport=by_smtp(server.port), newsletter=DEADLINE)
+    setattr(server, stage, lambda _: answer)
+
+    said = folder("run", "morning", now=AT_SEND)
+
+    assert said.code == Exit.UNAVAILABLE
+    assert "shutting down" in said.err or "closed the connection" in said.err
+    assert counts(folder) == {"planned": READERS}
+    server.mend()
+    assert folder("run", "morning", now=AT_SEND).code == Exit.DONE
     assert server.got == EVERYBODY

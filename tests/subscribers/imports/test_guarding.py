@@ -30,25 +30,35 @@ MAY_MEAN_NO = {
     "|Deliverability|email deliverable? undeliverable|Spam report|Removed|removed_at"
     "|Cleaned|Inactive|Deactivated|Do not mail|donotemail|Quarantine|Newsletter|Accepts e-mail"
     "|Do not send?|Mailing allowed|Wants mail|dead|valid|Receives news|contactable"
-    "|GDPR|Un\u200bsubscribed|Ｕnsubscribed",
+    "|GDPR|Un\u200bsubscribed|Ｕnsubscribed"
+    "|No mail|no_email|Stop|mail_ok|may_mail|can email|left|quit|gone|lapsed|churned|unwanted"
+    "|enabled|resigned",
     "de": "Abmeldung|Abmeldedatum|abgemeldet_am|Ausgetragen|Widerruf|Widerspruch|Rückläufer|unzustellbar"
     "|Gesperrt|Sperrliste|Newsletterstatus|Zustand|Einwilligung|Zustimmung|Bestätigt|Beschwerde"
-    "|Zustellbarkeit|Gelöscht|Inaktiv|Blockiert|Nicht anschreiben|Keine E-Mails",
+    "|Zustellbarkeit|Gelöscht|Inaktiv|Blockiert|Nicht anschreiben|Keine E-Mails"
+    "|Aktiv|Gültig|Ungültig|Mailverbot|Werbeverbot|Darf Mail|Erlaubt|Ausgeschieden|Abo",
     "fr": "Désabonnement|DATE DE DÉSINSCRIPTION|desinscrit le|Résilié|Opposition|Rebond|Rejeté|Bloqué"
     "|Liste noire|Blocklisté|Statut|État|Consentement|Autorisation|Confirmé(e)|Plainte|Indésirable"
-    "|Délivrabilité|Supprimé|Inactif depuis (désactivé)",
+    "|Délivrabilité|Supprimé|Inactif depuis (désactivé)"
+    "|Actif|Ne pas contacter",
     "es": "Fecha de baja|Cancelado|Desuscrito|Rebotado|Bloqueado|Lista negra|Suprimido|Excluido|Estatus"
-    "|Consentimiento|Permiso|Confirmación|Queja|Denuncia|Entregabilidad|Eliminado|Inactivo",
+    "|Consentimiento|Permiso|Confirmación|Queja|Denuncia|Entregabilidad|Eliminado|Inactivo"
+    "|Activo|Acepta correo|Sin correo|No molestar",
     "pt": "Descadastrado|Data de cancelamento|Não inscrito|Devolvido|Rejeitado|Bloqueado|Lista negra"
-    "|Situação|Consentimento|Permissão|Confirmado|Reclamação|Denúncia|Entregabilidade|Removido|Inativo",
+    "|Situação|Consentimento|Permissão|Confirmado|Reclamação|Denúncia|Entregabilidade|Removido|Inativo"
+    "|Ativo|Aceita emails",
     "sw": "Amejiondoa|Tarehe ya kujiondoa|Imerudishwa|Amezuiwa|Hali|Ridhaa|Idhini|Ruhusa|Haijathibitishwa"
-    "|Malalamiko|Barua taka|Ufikishaji",
+    "|Malalamiko|Barua taka|Ufikishaji"
+    "|Marufuku",
     "ar": "إلغاء الاشتراك|تاريخ إلغاء الاشتراك|غير مشترك|مرتد|محظور|القائمة السوداء|الحالة|الموافقة|إذن"
-    "|مؤكد|شكوى|بريد مزعج|قابلية التسليم",
+    "|مؤكد|شكوى|بريد مزعج|قابلية التسليم"
+    "|نشط",
     "it": "Disiscritto|Data di disiscrizione|Cancellato|Revoca|Respinto|Bloccato|Stato|Consenso|Confermato"
-    "|Reclamo|Recapitabilità|Rimosso",
+    "|Reclamo|Recapitabilità|Rimosso"
+    "|Attivo|Permesso|Non contattare",
     "nl": "Afgemeld|Afmelddatum|Uitgeschreven|Opgezegd|Onbestelbaar|Geblokkeerd|Zwarte lijst|Toestemming"
-    "|Bevestigd|Klacht|Afleverbaarheid|Verwijderd",
+    "|Bevestigd|Klacht|Afleverbaarheid|Verwijderd"
+    "|Actief|Ongeldig",
 }
 NAMES = [pytest.param(name, id=f"{tongue}: {name}") for tongue, names in MAY_MEAN_NO.items()
          for name in names.split("|")]  # fmt: skip
@@ -56,6 +66,7 @@ HARMLESS = (
     "Company|City|Country|Phone|Street|Postcode|Birthday|Notes|Job title|Website|Gender|Interests|id|Plan"
     "|MEMBER_RATING|LAST_CHANGED|Firma|PLZ|Ort|Straße|Anrede|Ville|Entreprise|Pays|Ciudad|Empresa|Provincia"
     "|Cidade|Data de nascimento|Jiji|Simu|Jina|المدينة|البلد|Città|Azienda|Woonplaats|Bedrijf"
+    "|Last activity|Activité|Actividad|Mailing address|About|Teléfono|Leftover"
     "|Subscriber ID|Subscription IP|Newsletter ID|SMS opt-out|WhatsApp status|Delivery address"
 )
 

@@ -123,6 +123,22 @@ EXIM = (
             id="Exim: local part",
         ),
         pytest.param((*EXIM, f"  {READER}", "    retry timeout exceeded"), "ours", id="Exim: run out"),
+        pytest.param(
+            (*EXIM, f"  {READER}", "    mailbox is full: retry timeout exceeded"),
+            "full",
+            id="Exim: full until its time ran out",
+        ),
+        pytest.param(
+            (
+                "Your message did not reach the following recipient(s):",
+                "",
+                f"{READER} on Mon, 23 Nov 2026 06:30:00 +0000",
+                "    The e-mail account does not exist at the organization this message was sent to.",
+                "    <x.example #5.1.1>",
+            ),
+            "dead",
+            id="Exchange: a weekday behind the address",
+        ),
         pytest.param((*EXIM, f"  {READER}"), "unknown", id="Exim: an address and no words"),
         pytest.param(
             (*EXIM, f"  {READER}", "    host mx.readers.example [192.0.2.9]: Connection refused"),

@@ -149,14 +149,36 @@ def test_a_cut_before_the_body_is_tried_once_more_and_arrives(server: ScriptedSe
     assert server.connections == 2
 
 
-def test_cuts_without_end_leave_all_to_be_tried_again(server: ScriptedServer) -> None:
+@pytest.mark.parametrize("stage", ["on_mail", "on_rcpt"])
+@pytest.mark.parametrize("answer", [DROP, "421 4.3.2 shutting down"])
+def test_a_server_that_lets_nothing_through_is_unavailable(
+    server: ScriptedServer, stage: str, answer: str
+) -> None:
+    setattr(server, stage, lambda _: answer)
+
+    with pytest.raises(TransportUnavailable, match=r"shutting down|connection"):
+        send(server, a_batch(count=50), connections=1)
+
+    assert server.connections <= 4
+    assert server.arrived == []
+
+
+def test_cuts_for_the_last_reader_leave_that_one_to_be_tried_again(server: ScriptedServer) -> None:
     server.on_rcpt = lambda _: DROP
+
+    receipts = send(server, a_batch(count=1), connections=1)
+
+    assert outcomes(receipts) == {Outcome.AGAIN: 1}
+
+
+def test_cuts_behind_what_was_taken_leave_the_rest_to_be_tried_again(server: ScriptedServer) -> None:
+    answers = ["", ""]
+    server.on_rcpt = lambda _: answers.pop() if answers else DROP
 
     receipts = send(server, a_batch(count=50), connections=1)
 
-    assert outcomes(receipts) == {Outcome.AGAIN: 50}
-    assert server.connections <= 4
-    assert server.arrived == []
+    assert outcomes(receipts) == {Outcome.SENT: 2, Outcome.AGAIN: 48}
+    assert server.connections <= 5
 
 
 def test_a_cut_after_the_final_dot_is_uncertain_and_never_repeated(server: ScriptedServer) -> None:
