@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from digest.cli.exits import Exit
+from digest.dispatch.stopping import STOPPING
 from tests.journeys.desk import Folder
 from tests.journeys.sending.mail_server import by_smtp
 from tests.transports.smtp.postfix_relay import Relay, free_port, running
