@@ -240,7 +240,7 @@ def test_too_few_stories_before_the_day_has_ended_are_no_quiet_day_yet(
     assert "so far it holds 2 of at least 3 items" in told.values["note"]
     assert (rehearsed.code, rehearsed.values["outcome"]) == (Exit.DONE, "not yet time")
     assert audit.code == Exit.DONE
-    assert "morning/2026-11-23: not drafted yet, it goes out at 06:30 EAT" in audit.out
+    assert "not drafted yet, it goes out at 06:30 EAT" in audit.out
     assert after.code == Exit.DONE
 
 

@@ -1,4 +1,4 @@
-"""What stands before a real Postfix fails: nobody is written off, and everybody gets one mail once it is mended."""
+"""What stands before a real Postfix fails: nobody is written off, and once mended each gets one mail."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from digest.cli.exits import Exit
-from digest.dispatch.stopping import STOPPING
 from tests.journeys.desk import Folder
 from tests.journeys.sending.mail_server import by_smtp
+from tests.journeys.sending.test_real_servers import time_passes
 from tests.transports.smtp.postfix_relay import Relay, free_port, running
 from tests.transports.smtp.test_postfix_queue import arrived
 
-pytestmark = [pytest.mark.postfix, pytest.mark.slow]
+pytestmark = [pytest.mark.postfix, pytest.mark.slow, pytest.mark.timeout(1800)]
 
 READERS = 200
 DEADLINE = 'deadline = "10:00"'
@@ -63,6 +63,7 @@ def runs_until_done(folder: Folder) -> list[int]:
     """Run as cron does, until everybody has it or the times are over."""
     codes: list[int] = []
     for now in HOURS:
+        time_passes(folder)
         codes.append(folder("run", "morning", now=now).code)
         if codes[-1] == Exit.DONE:
             break
@@ -82,7 +83,7 @@ def test_a_front_that_fails_from_the_first_mail_on_fails_nobody(
         relay.have(f"smtpd_proxy_filter = 127.0.0.1:{relay.inner}")
         codes = runs_until_done(folder)
 
-        assert first.code == Exit.UNAVAILABLE
+        assert first.code in {Exit.UNAVAILABLE, Exit.UNFINISHED}
         assert before == {"planned": READERS}
         assert codes[-1] == Exit.DONE
         assert counts(folder) == {"sent": READERS}
@@ -118,7 +119,7 @@ def test_postscreen_that_lets_nobody_in_at_once_costs_nobody_their_mail(folder: 
 
         codes = runs_until_done(folder)
 
-        assert "NOQUEUE" in relay.log.read_text()
+        assert "postscreen" in relay.log.read_text()
         assert set(codes[:-1]) <= {Exit.UNAVAILABLE, Exit.UNFINISHED}
         assert codes[-1] == Exit.DONE
         assert counts(folder) == {"sent": READERS}
