@@ -50,7 +50,8 @@ soak: $(STAMP) servers ## a thousand kill -9 and a crash at every single step; l
 	@$(BIN)/python -m tests.soak --steps
 	@$(BIN)/python -m tests.soak
 	@DIGEST_TEST_SOAK=1 $(BIN)/pytest -q tests/dispatch/test_killing.py tests/journeys/sending/test_crash_matrix.py \
-		tests/journeys/sending/test_killed.py tests/transports/smtp/test_postfix_soak.py --timeout 3600
+		tests/journeys/sending/test_killed.py tests/transports/smtp/test_postfix_soak.py \
+		tests/journeys/sending/test_postfix_fronts.py --timeout 3600
 
 clean: ## remove what the above made
 	rm -rf $(VENV) $(DEMO_DIR) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* dist

@@ -349,7 +349,7 @@ def _rehearse(session: Session, parts: DayParts, newsletter: str, key: EditionKe
         try:
             edition = job.propose(parts, key, now=session.now)[0]
         except NothingToSend as nothing:
-            return _told(session, waiting.nothing(key, nothing, crawl))
+            return _told(session, waiting.nothing(parts, key, nothing, crawl, now=session.now))
     why = waiting.why_nobody(parts, key)
     if why:
         return _told(session, DayReport(key, Ending.NO_READERS, why, crawl=crawl, edition=edition))

@@ -76,7 +76,7 @@ def _run(parts: DayParts, key: EditionKey, *, now: datetime, until: Step) -> Day
         try:
             edition = draft(parts, key, now=now)
         except NothingToSend as nothing:
-            return waiting.nothing(key, nothing, crawl)
+            return waiting.nothing(parts, key, nothing, crawl, now=now)
     if until is Step.DRAFT:
         return DayReport(key, Ending.DONE, "drafted", crawl=crawl, edition=edition)
     if edition.state is EditionState.DRAFT:

@@ -19,14 +19,20 @@ def collected(key: EditionKey, crawl: CrawlReport, edition: Edition | None = Non
     return DayReport(key, Ending.DONE, "collected", crawl=crawl, edition=edition)
 
 
-def nothing(key: EditionKey, found: NothingToSend, crawl: CrawlReport | None) -> DayReport:
-    """Return why there is no edition: a quiet day, or a day on which no source could be read."""
+def nothing(
+    parts: DayParts, key: EditionKey, found: NothingToSend, crawl: CrawlReport | None, *, now: datetime
+) -> DayReport:
+    """Return why there is no edition: no source could be read, the day is not over, or it was quiet."""
     if crawl is not None and crawl.is_down:
         note = f"{sources_down(crawl)} What was collected before is too little: {found.told}"
         return DayReport(key, Ending.SOURCES_DOWN, note, crawl=crawl)
     note = found.told
     if crawl is not None and crawl.failed_sources:
         note += f" {len(crawl.failed_sources)} of {len(crawl.sources)} sources could not be read."
+    ends = cutoff(parts.newsletter.schedule, key.day)
+    if now < ends:
+        note = f"its day ends at {told(parts, ends)}, so far it holds {note}"
+        return DayReport(key, Ending.NOT_YET, note, crawl=crawl)
     return DayReport(key, Ending.NOTHING_TO_SEND, note, crawl=crawl)
 
 

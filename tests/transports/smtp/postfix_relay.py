@@ -21,6 +21,7 @@ import pytest
 
 from tests.requiring import needed
 
+MORE = "# more\n"
 PROGRAM = shutil.which("postfix") or "/usr/sbin/postfix"
 DAEMONS = Path("/usr/lib/postfix/sbin")
 
@@ -49,8 +50,22 @@ default_transport = error:5.7.1 this relay sends nothing to the world
 maximal_backoff_time = 300s
 """
 
+POSTSCREEN = """\
+postscreen_access_list =
+postscreen_greet_wait = 1s
+postscreen_greet_action = enforce
+postscreen_pipelining_enable = yes
+postscreen_non_smtp_command_enable = yes
+postscreen_bare_newline_enable = yes
+"""
+"""A first talk is answered with 450 to the end, whoever calls; the next one goes through."""
+
 MASTER = """\
-127.0.0.1:{port} inet n - n - - smtpd
+{front}
+127.0.0.1:{inner} inet n - n - - smtpd
+    -o smtpd_milters= -o smtpd_proxy_filter=
+dnsblog unix - - n - 0 dnsblog
+tlsproxy unix - - n - 0 tlsproxy
 pickup unix n - n 60 1 pickup
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
@@ -81,6 +96,15 @@ class Relay:
     bounces: Path
     log: Path
     home: Path
+    inner: int
+    """The port of a door behind every filter: a before-queue filter that works."""
+
+    def have(self, settings: str) -> None:
+        """Let these settings, and no others of earlier calls, stand below the first ones."""
+        config = self.home / "config/main.cf"
+        first, _, _ = config.read_text().partition(MORE)
+        config.write_text(f"{first}{MORE}{settings}\n")
+        self.control("reload")
 
     def control(self, verb: str) -> None:
         """Reload, stop or start it."""
@@ -107,9 +131,20 @@ class Relay:
         return [master, *map(int, children)]
 
 
+def free_port() -> int:
+    """Return a loopback port on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
-def running(home: Path) -> Iterator[Relay]:
-    """Run Postfix below `home`; the test is skipped where that can't be."""
+def running(home: Path, *, postscreen: bool = False) -> Iterator[Relay]:
+    """Run Postfix below `home`; the test is skipped where that can't be.
+
+    Args:
+        postscreen: it stands at the door, and lets nobody in at once.
+    """
     needed(Path(PROGRAM).exists() and DAEMONS.is_dir(), "Postfix is not installed: apt-get install postfix")
     if os.geteuid() != 0:
         pytest.skip("Postfix's master runs as root only")
@@ -117,16 +152,17 @@ def running(home: Path) -> Iterator[Relay]:
         if parent.name.startswith(("pytest-", "popen-")):
             parent.chmod(0o755)
     home.chmod(0o755)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port, inner = free_port(), free_port()
     nobody, postfix = pwd.getpwnam("nobody"), pwd.getpwnam("postfix")
     for name, owner in (("queue", 0), ("data", postfix.pw_uid), ("mail", nobody.pw_uid), ("config", 0)):
         (home / name).mkdir()
         os.chown(home / name, owner, -1)
     names = {"home": home, "daemons": DAEMONS, "uid": nobody.pw_uid, "gid": nobody.pw_gid}
-    (home / "config/main.cf").write_text(MAIN.format(**names))
-    (home / "config/master.cf").write_text(MASTER.format(port=port))
+    front = f"127.0.0.1:{port} inet n - n - - smtpd"
+    if postscreen:
+        front = f"127.0.0.1:{port} inet n - n - 1 postscreen\nsmtpd pass - - n - - smtpd"
+    (home / "config/main.cf").write_text(MAIN.format(**names) + (POSTSCREEN if postscreen else ""))
+    (home / "config/master.cf").write_text(MASTER.format(front=front, inner=inner))
     command = [PROGRAM, "-c", str(home / "config")]
     started = subprocess.run([*command, "start"], capture_output=True, text=True, check=False, timeout=60)
     assert started.returncode == 0, started.stderr + started.stdout
@@ -136,6 +172,6 @@ def running(home: Path) -> Iterator[Relay]:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.05)
-        yield Relay(port, home / "mail/readers", home / "mail/bounces", home / "log", home)
+        yield Relay(port, home / "mail/readers", home / "mail/bounces", home / "log", home, inner)
     finally:
         subprocess.run([*command, "stop"], capture_output=True, check=False, timeout=60)
