@@ -6,7 +6,7 @@ text, and none so long that one item could fill the mail. Addresses are `Href`, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -222,11 +222,11 @@ class _StoryWriter:
         lead = self._story(best, number=0)
         if not lead.is_labelled:
             lead = replace(lead, kicker=clean(best_section.title, _LIMITS["name"]))
-        limit = _full_in_each(self.layout.full_stories, len(sections))
+        others = [[item for item in section.items if item is not best] for section in sections]
+        limit = full_in_each(self.layout.full_stories, [len(rest) for rest in others])
         written: list[SectionContext] = []
         number = 1
-        for section in sections:
-            rest = [item for item in section.items if item is not best]
+        for section, rest in zip(sections, others, strict=True):
             stories = tuple(
                 self._story(item, number=number + place, place=place, is_brief=place >= limit)
                 for place, item in enumerate(rest)
@@ -299,9 +299,18 @@ class _StoryWriter:
         return self.phrases.moment(local, self.edition.key.day)
 
 
-def _full_in_each(full: int, sections: int) -> int:
-    """Return how many stories of each section have a blurb; where any has, two at least."""
-    return max(_LEAST_FULL_PER_SECTION, full // sections) if full else 0
+def full_in_each(full: int, lengths: Sequence[int]) -> int:
+    """Return how many stories of each section have a blurb; where any has, two at least.
+
+    What short sections leave of their share goes to the long ones.
+
+    Args:
+        full: how many of all stories have one.
+        lengths: how many stories each section has.
+    """
+    shares = range(_LEAST_FULL_PER_SECTION + 1, max(lengths, default=0) + 1)
+    fitting = (share for share in shares if sum(min(share, length) for length in lengths) <= full)
+    return max(fitting, default=_LEAST_FULL_PER_SECTION) if full else 0
 
 
 def _link(also: AlsoReported, side: str) -> LinkContext:

@@ -42,6 +42,16 @@ class Swept:
     deliveries: int
     reports: int
 
+    def __str__(self) -> str:
+        taken = (
+            (self.people.pending, "sign-ups"),
+            (self.people.people, "people"),
+            (self.people.addresses, "addresses"),
+            (self.people.events + self.reports, "reports"),
+            (self.deliveries, "deliveries"),
+        )
+        return ", ".join(f"{count} {what}" for count, what in taken if count)
+
 
 def keeping_of(settings: Settings) -> Keeping:
     """Return how long what names people is kept."""
@@ -94,5 +104,6 @@ def sweep(
         deliveries_before=now - keeping.deliveries, events_before=now - keeping.reports
     )
     swept = Swept(forgotten, deliveries, reports)
-    log.info("kept no longer: %s", swept)
+    if str(swept):
+        log.info("kept no longer: %s", swept)
     return swept

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from digest.model import EventKind, MailEvent, Problem, Verdict
 from digest.transports.feedback import read_feedback
+from tests.outside_data import outside
 from tests.transports.bounces import layouts
 from tests.transports.bounces.layouts import LAYOUTS, READER, REFERENCE, Layout, mail, report
 from tests.transports.bounces.reading import NOW, event_of, found
@@ -350,12 +350,8 @@ def test_a_long_mail_is_read_as_fast_as_a_short_one(piece: str) -> None:
 
 def bounces_of_real_servers() -> list[tuple[Path, bool, bool]]:
     """Return (file, is delayed, is dead) of the reports of real servers, where they lie beside us."""
-    home = os.environ.get("DIGEST_TEST_DATA")
-    places = [Path(home)] if home else [Path(__file__).parents[4] / "shared/data", Path("../shared/data")]
-    truth = next(
-        (one / "bounces/truth.csv" for one in places if (one / "bounces/truth.csv").is_file()), None
-    )
-    if truth is None:
+    truth = outside("data/bounces/truth.csv")
+    if not truth.is_file():
         return []
     with truth.open(newline="") as file:
         return [

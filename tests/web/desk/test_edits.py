@@ -227,7 +227,10 @@ def test_pins_of_both_sections_stay_when_a_story_moves_from_one_to_the_other(ope
 def test_an_article_added_by_its_address_is_really_fetched_and_read(
     folder: Folder,
 ) -> None:
-    """From a page on this machine, which the settings allow; its pictures and scripts are not asked for."""
+    """From a page on this machine, which the settings allow; its pictures and scripts are not asked for.
+
+    A place in it is kept for readers, and makes no second article of it.
+    """
     paragraphs = "".join(
         f"<p>Paragraph {number}: the ferry bell was cast in {1880 + number}, and it has rung every evening"
         f" since {name} hung it above the ticket window of the old customs house.</p>"
@@ -275,7 +278,7 @@ def test_an_article_added_by_its_address_is_really_fetched_and_read(
     assert added.status_code == 200, added.text
     assert item.headline == "The bell of the ferry is back"
     assert item.blurb.text
-    assert item.url == f"http://{host}/bell"
+    assert item.url == f"http://{host}/bell#top"
     assert item.headline in shown
     assert (again.status_code, missing.status_code) == (422, 422)
     assert set(asked) <= {"/bell", "/nowhere", "/robots.txt"}
