@@ -201,7 +201,11 @@ def test_an_edition_that_paused_all_day_does_not_stop_the_next(folder: Folder, s
         folder.add_article(f"late{hour}", f"2026-11-24T0{hour}:00:00+03:00", title=title, body=f"{title}.")
     server.mend()
 
-    assert folder("run", "morning", now=NEXT_DAY).code == Exit.DONE
+    # The day itself is done; the code tells that an earlier one reached nobody.
+    said = folder("run", "morning", now=NEXT_DAY)
+
+    assert said.code == Exit.MISSED
+    assert "sent 0 of" in said.out + said.err
 
     assert server.got == EVERYBODY
 
