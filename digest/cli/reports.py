@@ -140,7 +140,7 @@ def audit(session: Session, edition: str) -> int:
     """
     with session.newsroom() as newsroom:
         gap = standings.gap(newsroom, edition, session.now)
-        if gap is not None and (gap.is_due or newsroom.database.editions.latest(edition) is None):
+        if gap is not None and gap.is_due:
             session.answer(gap.values(), f"{gap.key}: {gap.ending}: {gap.note}")
             return gap.code
         found = session.named(newsroom, edition)

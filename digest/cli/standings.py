@@ -71,7 +71,7 @@ def gap(newsroom: Newsroom, name: str, now: datetime) -> Gap | None:
             told = {ending.value: ending for ending in Ending}.get(run.ending)
             if told is not None and OF_ENDING[told]:
                 return Gap(key, told, run.note, is_due=True)
-    is_due = latest is None or key.day - latest.key.day <= RESTS_AFTER
+    is_due = latest is not None and key.day - latest.key.day <= RESTS_AFTER
     if ends is not None and now >= ends:
         note = "there is no edition, and its deadline has passed: no run made one in time"
         return Gap(key, Ending.MISSED, note, is_due=is_due)

@@ -232,26 +232,13 @@ def test_too_few_stories_before_the_day_has_ended_are_no_quiet_day_yet(
     quiet = folder("-q", "run", "morning", *words, now=early)
     told = folder("run", "morning", *words, "--json", now=early)
     rehearsed = folder("run", "morning", "--dry-run", "--json", now=early)
-    audit = folder("audit", "morning", now=early)
     after = folder("run", "morning", now=AT_SEND)
 
     assert (quiet.code, quiet.out, quiet.err) == (Exit.DONE, "", "")
     assert (told.code, told.values["outcome"]) == (Exit.DONE, "not yet time")
     assert "so far it holds 2 of at least 3 items" in told.values["note"]
     assert (rehearsed.code, rehearsed.values["outcome"]) == (Exit.DONE, "not yet time")
-    assert audit.code == Exit.DONE
-    assert "not drafted yet, it goes out at 06:30 EAT" in audit.out
     assert after.code == Exit.DONE
-
-
-def test_an_audit_of_a_newsletter_that_never_had_an_edition_tells_of_its_day(folder: Folder) -> None:
-    folder.ready(newsletter=DEADLINE)
-
-    due, missed = (folder("audit", "morning", "--json", now=now) for now in (AT_SEND, TOO_LATE))
-
-    assert (due.code, due.values["outcome"]) == (Exit.UNFINISHED, "unfinished")
-    assert due.values["note"] == "there is no edition: digest run morning"
-    assert (missed.code, missed.values["edition"]) == (Exit.MISSED, "morning/2026-11-23")
 
 
 def test_an_audit_on_a_day_without_an_edition_says_so(folder: Folder) -> None:
