@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from digest.model import BlurbBudget
 from digest.summaries.candidates import Candidate, candidates
-from digest.summaries.choosing import choices
+from digest.summaries.choice import choices
 from digest.summaries.language.words import content_words, recurrence
 from digest.summaries.learning.evaluation import compare, packed_lead
 from digest.summaries.learning.rouge import Scorer

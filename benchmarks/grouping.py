@@ -13,7 +13,7 @@ from collections.abc import Hashable, Sequence
 from pathlib import Path
 
 from digest.model import Article, ArticleId, CanonicalUrl, Passage, SourceKey
-from digest.selection.grouping import Strictness, group
+from digest.selection.stories import Strictness, group
 
 
 def b_cubed(found: Sequence[Hashable], truth: Sequence[Hashable]) -> tuple[float, float, float]:

@@ -46,7 +46,7 @@ from digest.storage.database import open_database
 from digest.wiring.links import SignedLinks
 from digest.wiring.newsroom import last_look
 from subscribers.audience import audience
-from subscribers.tokens import Signer
+from subscribers.signed_links import Signer
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 KEY = EditionKey("morning", date(2026, 11, 23))

@@ -21,8 +21,8 @@ from sqlalchemy import text
 from subscribers.audience import audience, count, suppressed
 from subscribers.imports.batching import ImportTerms
 from subscribers.imports.importing import import_csv
+from subscribers.signed_links import Signer
 from subscribers.storage.database import SubscriberDatabase, migrate, open_database
-from subscribers.tokens import Signer
 
 MOST_IMPORT_S, MOST_MB, MOST_FREEZE_S = 60.0, 128.0, 10.0
 

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from subscribers.model import Frequency
 from subscribers.segments import Segment
-from subscribers.storage import selecting
+from subscribers.storage import audience as queries
+from subscribers.storage.audience import AudienceQuery
 from subscribers.storage.database import SubscriberDatabase
-from subscribers.storage.selecting import AudienceQuery
 
 
 def audience(
@@ -28,7 +28,7 @@ def audience(
     Args:
         now: the day pauses are counted by, in UTC; None for the database's own clock.
     """
-    return selecting.select_audience(lists, now=now, frequency=frequency, segment=segment)
+    return queries.select_audience(lists, now=now, frequency=frequency, segment=segment)
 
 
 def suppressed(
@@ -43,10 +43,10 @@ def suppressed(
         among: a query of canonical addresses, the only ones asked about: the answer then costs by their
             number and not by the list's. None for everyone stored.
     """
-    return selecting.select_suppressed(lists, now=now, among=among)
+    return queries.select_suppressed(lists, now=now, among=among)
 
 
 def count(database: SubscriberDatabase, query: AudienceQuery) -> int:
     """Return how many readers the query gives now."""
     with database.reading() as connection:
-        return selecting.count(connection, query)
+        return queries.count(connection, query)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from subscribers.storage import growing
+from subscribers.storage import growth
 from subscribers.storage.database import SubscriberDatabase
 
 
@@ -15,4 +15,4 @@ def sizes(database: SubscriberDatabase, lists: Collection[str], at: Sequence[dat
     Who left and came back later counts from the last time on.
     """
     with database.reading() as connection:
-        return growing.sizes(connection, lists, at)
+        return growth.sizes(connection, lists, at)

@@ -10,7 +10,7 @@ from types import FrameType
 
 import click
 
-from digest.dispatch.stopping import Stopping
+from digest.dispatch.shutdown import Stopping
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 

@@ -16,10 +16,10 @@ from digest.cli.interrupts import finishing
 from digest.cli.printing.progress import watching
 from digest.cli.printing.terminal import errors
 from digest.day.parts import DayParts
-from digest.dispatch.stopping import STOPPING
+from digest.dispatch.shutdown import STOPPING
 from digest.errors import UnknownEdition
 from digest.model import Edition, EditionKey
-from digest.rendering.looks import look_faults
+from digest.rendering.theme_faults import look_faults
 from digest.selection.window import edition_day
 from digest.settings.loading import DEFAULT_CONFIG, Loaded, load
 from digest.wiring.newsroom import Newsroom, plugin_kinds

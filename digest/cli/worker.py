@@ -22,7 +22,7 @@ from digest.cli.printing.progress import LogProgress
 from digest.cli.session import Session
 from digest.day import job, readership, rounds
 from digest.day.parts import DayParts
-from digest.dispatch.stopping import STOPPING
+from digest.dispatch.shutdown import STOPPING
 from digest.editions.weekly import weekly_key
 from digest.errors import ConfigurationError, DigestError, Fault, MissingExtra
 from digest.model import Approval, DayReport, Edition, EditionKey, EditionState

@@ -47,7 +47,7 @@ from digest.model import (
     Variant,
 )
 from digest.model.repeats import Repeats
-from digest.summaries.writing import write_blurbs
+from digest.summaries.edition_blurbs import write_blurbs
 
 log = logging.getLogger(__name__)
 

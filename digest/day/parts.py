@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from digest.day.gathering import Read
 from digest.dispatch.sending import SendingRules
-from digest.dispatch.stopping import STOPPING, Stopping
+from digest.dispatch.shutdown import STOPPING, Stopping
 from digest.model import Article, ArticleId, EditionKey, Letterhead, Newsletter
 from digest.ports import (
     ArticleStore,

@@ -10,7 +10,7 @@ from datetime import datetime
 from digest.dispatch.crashpoints import POINTS
 from digest.dispatch.doubts import Doubts, Judged, Standing
 from digest.dispatch.pacing import Throttle
-from digest.dispatch.reconcile import late_proofs
+from digest.dispatch.reconciliation import late_proofs
 from digest.dispatch.retries import Backoff
 from digest.errors import DatabaseUnavailable, RefusesAll, TransportUnavailable, UnbuiltMail
 from digest.model import (

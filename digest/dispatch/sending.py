@@ -19,8 +19,8 @@ from digest.dispatch.attempts import Attempts, Settling
 from digest.dispatch.brake import Brake, check_brake, check_canary
 from digest.dispatch.doubts import Standing
 from digest.dispatch.pacing import Throttle
-from digest.dispatch.reconcile import UncertainPolicy, bury, resolve
-from digest.dispatch.stopping import Stopping
+from digest.dispatch.reconciliation import UncertainPolicy, bury, resolve
+from digest.dispatch.shutdown import Stopping
 from digest.dispatch.subject_tests import decide
 from digest.errors import RefusesAll, UnknownEdition
 from digest.model import DEADLINE_PASSED, FENCE_NOTE, Dispatch, EditionKey, Letterhead, Tally

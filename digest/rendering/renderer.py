@@ -13,10 +13,10 @@ from digest.rendering import theme as themes
 from digest.rendering.context import StoryLink, build
 from digest.rendering.environment import Templates
 from digest.rendering.html import render_html
-from digest.rendering.looks import faults_among
 from digest.rendering.phrases import languages
 from digest.rendering.plaintext import render_subject, render_text
 from digest.rendering.prose import minutes
+from digest.rendering.theme_faults import faults_among
 
 DEFAULT = Variant()
 """What a reader without choices gets."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from digest.model import Article, ArticleId, Newsletter
-from digest.selection.grouping import Copy
+from digest.selection.stories import Copy
 
 ENOUGH = 2400
 """In characters: a longer text is no better a lead for being longer."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from digest.model import Article, ArticleId, SectionRule, SourceKey, StoryLabel, Window
-from digest.selection.grouping import Echo
 from digest.selection.rules import Rule
+from digest.selection.stories import Echo
 
 HALF_LIFE = timedelta(hours=24)
 """A story's recency halves with every such span before the cutoff, or with every window that is longer.

@@ -19,9 +19,9 @@ from digest.sources.entries import Entry
 from digest.sources.pages.cleaning import is_byline, is_dateline
 from digest.sources.pages.extraction import Extracted, decode, extract
 from digest.sources.pages.pictures import usable_image
+from digest.sources.text.blocks import Block, fold, from_passages, looks_like_heading, read_plain
 from digest.sources.text.fields import split_tags
 from digest.sources.text.markup import plain, read_html
-from digest.sources.text.prose import Block, fold, from_passages, looks_like_heading, read_plain
 
 _FRONT_MATTER = re.compile(
     r"\A\ufeff?\s*---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE

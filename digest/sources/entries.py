@@ -15,9 +15,9 @@ from digest.model import Article, CanonicalUrl, Image, Problem, SourceKey
 from digest.sources.dates import reading as dates
 from digest.sources.pages.cleaning import clean, clean_summary, clean_title
 from digest.sources.pages.labels import label_of, title_says
+from digest.sources.text.blocks import Block, fold, shorten, to_passages
 from digest.sources.text.bounds import MAX_TEXT, bounded
 from digest.sources.text.fields import clean_byline, language_tag, unique_tags
-from digest.sources.text.prose import Block, fold, shorten, to_passages
 from digest.sources.web.urls import canonical, shown_link
 
 MAX_TITLE = 300

@@ -20,10 +20,10 @@ from digest.sources.entries import Entry, Profile, each_alone, place_of
 from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
 from digest.sources.pages.pictures import first_picture, usable_image
+from digest.sources.text.blocks import Block, count_words, fold, read_plain
 from digest.sources.text.charsets import mostly_utf8
 from digest.sources.text.fields import publisher_of
 from digest.sources.text.markup import holds_markup, parse_page, plain
-from digest.sources.text.prose import Block, count_words, fold, read_plain
 from digest.sources.text.titles import read_title
 from digest.sources.text.widgets import read_body
 from digest.sources.web.fetching import Fetched, Fetcher

@@ -15,9 +15,9 @@ from digest.sources.entries import Entry, Profile, place_of
 from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
 from digest.sources.pages.pictures import first_picture, usable_image
+from digest.sources.text.blocks import Block, fold, read_plain
 from digest.sources.text.fields import publisher_of
 from digest.sources.text.markup import plain
-from digest.sources.text.prose import Block, fold, read_plain
 from digest.sources.text.titles import read_title
 from digest.sources.text.widgets import read_body
 from digest.sources.web.fetching import Fetched, Fetcher

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from digest.errors import BadData
 from digest.sources.entries import Entry
-from digest.sources.text.prose import fold
+from digest.sources.text.blocks import fold
 from digest.sources.web.urls import canonical
 
 FEWEST_OF_ONE_NAME = 3

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from digest.model import Image
 from digest.sources.entries import Entry
 from digest.sources.pages.pictures import usable_image
+from digest.sources.text.blocks import Block, fold, read_plain
 from digest.sources.text.fields import split_tags
 from digest.sources.text.markup import plain, read_html
-from digest.sources.text.prose import Block, fold, read_plain
 
 
 def entry_of(row: Mapping[str, object], where: str, *, base: str) -> Entry:

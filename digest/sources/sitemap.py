@@ -19,9 +19,9 @@ from digest.sources.dates import reading as dates
 from digest.sources.entries import Entry, Profile
 from digest.sources.pages.full_pages import PAGE_MAX_AGE, FullText
 from digest.sources.pages.pictures import usable_image
+from digest.sources.text.blocks import fold
 from digest.sources.text.fields import split_tags
 from digest.sources.text.markup import plain
-from digest.sources.text.prose import fold
 from digest.sources.web.decoding import Unzip
 from digest.sources.web.fetching import Fetched, Fetcher
 from digest.sources.web.urls import absolute

@@ -20,7 +20,7 @@ from digest.ports import Collected, Memory
 from digest.sources.entries import Profile, read_entry
 from digest.sources.pages.closings import clean_closings
 from digest.sources.rows import entry_of
-from digest.sources.text.prose import fold, shorten
+from digest.sources.text.blocks import fold, shorten
 
 HORIZON = timedelta(days=31)
 OVERLAP = timedelta(hours=26)

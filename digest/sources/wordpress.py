@@ -18,8 +18,8 @@ from digest.sources.json_values import items_of, table_of, text_of
 from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
 from digest.sources.pages.pictures import first_picture, usable_image
+from digest.sources.text.blocks import fold
 from digest.sources.text.markup import plain
-from digest.sources.text.prose import fold
 from digest.sources.text.widgets import read_body
 from digest.sources.web.fetching import Fetched, Fetcher
 

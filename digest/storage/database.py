@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, String, column, inspect, select, tabl
 from digest.errors import SchemaOutdated
 from digest.storage.answers import SqlAnswers
 from digest.storage.articles import SqlArticleStore
-from digest.storage.clicking import SqlClicks
+from digest.storage.clicks import SqlClicks
 from digest.storage.desk.audit_log import SqlAuditLog
 from digest.storage.desk.history import SqlHistory
 from digest.storage.desk.logins import SqlLogins

@@ -15,10 +15,10 @@ from digest.model import AlreadySent, Decision, DeliveryState, Edition, EditionK
 from digest.model.desk import Change
 from digest.model.editions import WEEKLY
 from digest.storage.engine import Store
-from digest.storage.held_articles import already_sent, keep_articles, keep_passed_over
 from digest.storage.records import restored, seal, stored, unsealed
 from digest.storage.tables import change_values, deliveries, dispatches, editions
 from digest.storage.tables import changes as desk_changes
+from digest.storage.told_articles import already_sent, keep_articles, keep_passed_over
 
 _ORDER = tuple(EditionState)
 

@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from digest.model import Article, Blurb, BlurbBudget, Story
 from digest.summaries.candidates import Candidate, candidates
-from digest.summaries.choosing import POOL, choose
+from digest.summaries.choice import POOL, choose
 from digest.summaries.language.words import content_words, recurrence
 from digest.summaries.learning.weights import SHIPPED, Weights
-from digest.summaries.sections import blend, same_language
+from digest.summaries.story_blurbs import blend, same_language
 
 _FIRST = 7
 _READ = 40

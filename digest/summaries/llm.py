@@ -14,7 +14,7 @@ from typing import Protocol
 
 from digest.model import Blurb, BlurbBudget, EditionKey, ModelAnswer, Story, Tokens
 from digest.ports import AnswerStore, Summarizer
-from digest.summaries.questions import Question, question, read
+from digest.summaries.prompts import Question, question, read
 
 log = logging.getLogger(__name__)
 

@@ -24,7 +24,7 @@ from digest.wiring.transport import verp_of
 from subscribers import people
 from subscribers.errors import UnknownSubscriber
 from subscribers.feedback import FeedbackEvent, FeedbackKind, FeedbackReport, record
-from subscribers.tokens import Claim, Purpose
+from subscribers.signed_links import Claim, Purpose
 
 log = logging.getLogger(__name__)
 

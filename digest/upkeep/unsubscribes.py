@@ -27,7 +27,7 @@ from digest.wiring.unsubscribing import addresses_of, newsletter_of_mark
 from subscribers import people
 from subscribers.errors import TokenRejected, UnknownSubscriber
 from subscribers.feedback import FeedbackEvent, FeedbackKind, record
-from subscribers.tokens import Claim, Purpose
+from subscribers.signed_links import Claim, Purpose
 
 _SUBJECT: Final = re.compile(r"\s*(?:(?:re|fwd?|aw|tr)\s*:\s*)*unsubscribe\s+(\S+)\s*", re.IGNORECASE)
 _TO: Final = ("X-Original-To", "Delivered-To", "Envelope-To", "To", "Cc")

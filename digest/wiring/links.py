@@ -10,7 +10,7 @@ from digest.model import Delivery, Edition, Item, Newsletter
 from digest.settings.kinds import SendGridSettings
 from digest.settings.schema import Settings
 from digest.wiring.unsubscribing import UnsubscribeAddresses
-from subscribers.tokens import Claim, Signer
+from subscribers.signed_links import Claim, Signer
 
 UNSUBSCRIBE_PATH = "/u/"
 PREFERENCES_PATH = "/p/"

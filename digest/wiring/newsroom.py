@@ -48,8 +48,8 @@ from digest.settings.schema import WEEKDAYS, Settings
 from digest.settings.unpacking import newsletter_of, newsletters_of, site_of, user_agent_of
 from digest.sources.web.fetching import Fetcher
 from digest.sources.web.rechecking import withdrawn
-from digest.storage import copying
 from digest.storage import database as our_storage
+from digest.storage import database_copy
 from digest.storage import tables as our_tables
 from digest.summaries.extractive import BlurbStyle, ExtractiveSummarizer
 from digest.summaries.learning import weights as sentence_weights
@@ -64,9 +64,9 @@ from subscribers import errors as people_errors
 from subscribers import people
 from subscribers.audience import audience, suppressed
 from subscribers.model import Frequency
+from subscribers.signed_links import Signer
+from subscribers.storage.audience import AudienceQuery
 from subscribers.storage.database import SubscriberDatabase
-from subscribers.storage.selecting import AudienceQuery
-from subscribers.tokens import Signer
 
 log = logging.getLogger(__name__)
 
@@ -315,7 +315,7 @@ def copy_database(settings: Settings, url: str, copied: Callable[[str, int], Non
     if url == ours:
         raise BadData("The other database", "it is this one", "Name an empty one.")
     migrate(url)
-    return copying.copy(
+    return database_copy.copy(
         (our_tables.metadata, people_tables.metadata),
         ours,
         url,
@@ -350,7 +350,7 @@ def _own_words(given: kinds.ExtractiveSettings | kinds.LlmSettings) -> Extractiv
 def _asker(given: kinds.LlmSettings) -> Asker:
     """Return what asks the model; only here are its libraries loaded."""
     try:
-        from digest.summaries.asking import ModelAddress, ModelAsker
+        from digest.summaries.model_client import ModelAddress, ModelAsker
     except ImportError as missing:
         raise MissingExtra('summaries.kind = "llm"', "llm") from missing
     address = ModelAddress(

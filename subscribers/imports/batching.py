@@ -13,9 +13,9 @@ from subscribers.imports.sorting import CheckedRow
 from subscribers.imports.verdicts import Verdict, judge
 from subscribers.imports.words import SUPPRESSING, ImportedStatus
 from subscribers.model import ConsentMethod, Frequency, SubscriptionState, Suppression, SuppressionKind
-from subscribers.storage import bulk, suppressions
-from subscribers.storage.bulk import Known
+from subscribers.storage import import_batches, suppressions
 from subscribers.storage.database import Connection, Ids
+from subscribers.storage.import_batches import Known
 from subscribers.storage.types import millis, moment_of
 
 _EVERY, _WEEKLY = Frequency.EVERY.value, Frequency.WEEKLY.value
@@ -65,10 +65,10 @@ class Batch:
         self._now = millis(terms.now)
         self.verdicts: Counter[Verdict] = Counter()
         self.problems: list[RowProblem] = []
-        self._people: list[bulk.Row] = []
-        self._subscriptions: list[bulk.Row] = []
+        self._people: list[import_batches.Row] = []
+        self._subscriptions: list[import_batches.Row] = []
         self._changed: dict[str, dict[str, Any]] = {}
-        self._consents: list[bulk.Row] = []
+        self._consents: list[import_batches.Row] = []
         self._tags: list[dict[str, Any]] = []
         self._names: list[dict[str, Any]] = []
         self._suppressions: list[Suppression] = []
@@ -85,7 +85,7 @@ class Batch:
         """
         self._salt = salt
         canonicals = {row.canonical for row in self._rows}
-        self._known = bulk.known(connection, canonicals, self._terms.mailing_list)
+        self._known = import_batches.known(connection, canonicals, self._terms.mailing_list)
         self._kinds = self._barred(connection, canonicals)
         if before is not None:
             before.hand_on(self)
@@ -123,14 +123,14 @@ class Batch:
     def store(self, connection: Connection) -> None:
         """Write what was decided."""
         terms = self._terms
-        bulk.add_people(connection, self._people)
-        bulk.add_subscriptions(connection, terms.mailing_list, self._subscriptions)
+        import_batches.add_people(connection, self._people)
+        import_batches.add_subscriptions(connection, terms.mailing_list, self._subscriptions)
         ends = [row for row in self._changed.values() if "ended_at" in row]
         yeses = [row for row in self._changed.values() if "ended_at" not in row]
-        bulk.change_subscriptions(connection, terms.mailing_list, ends)
-        bulk.change_subscriptions(connection, terms.mailing_list, yeses)
+        import_batches.change_subscriptions(connection, terms.mailing_list, ends)
+        import_batches.change_subscriptions(connection, terms.mailing_list, yeses)
         if self._consents:
-            bulk.add_consents(
+            import_batches.add_consents(
                 connection,
                 self._consents,
                 mailing_list=terms.mailing_list,
@@ -138,8 +138,8 @@ class Batch:
                 words=terms.words,
                 source=terms.source,
             )
-        bulk.add_tags(connection, self._tags)
-        bulk.rename(connection, self._names)
+        import_batches.add_tags(connection, self._tags)
+        import_batches.rename(connection, self._names)
         suppressions.add(connection, self._suppressions)
         for canonical in self._returning:
             suppressions.attach(connection, self._key(canonical), canonical)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, se
 from sqlalchemy.engine import RowMapping
 
 from subscribers.model import Consent, ConsentMethod, Frequency, Subscription, SubscriptionState
-from subscribers.storage.bulk import keep_wording
+from subscribers.storage.import_batches import keep_wording
 from subscribers.storage.inserting import insert_new
 from subscribers.storage.tables import consents, subscribers, subscriptions, wordings
 

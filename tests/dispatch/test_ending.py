@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from digest.dispatch.stopping import Stopping
+from digest.dispatch.shutdown import Stopping
 from digest.model import Delivery, Outcome, Receipt, Tally
 from digest.storage.database import Database
 from tests.dispatch.fakes import Script

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from digest.dispatch import audit
-from digest.dispatch.reconcile import CALLED_BACK, UncertainPolicy
+from digest.dispatch.reconciliation import CALLED_BACK, UncertainPolicy
 from digest.dispatch.sending import SendingRules
 from digest.model import DeliveryState, EditionKey, Tally
 from digest.ports import Ledger

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.grouping import b_cubed, measure
 from benchmarks.near_duplicates import EDITS, read
 from benchmarks.near_duplicates import measure as measure_edit
-from digest.selection.grouping import Strictness
+from digest.selection.stories import Strictness
 from tests.outside_data import only_with, outside
 from tests.quality.town_news import reports
 

@@ -10,7 +10,7 @@ import pytest
 from digest.model import TokenText
 from digest.rendering.renderer import Renderer
 from digest.wiring.links import CountedLinks
-from subscribers.tokens import Signer
+from subscribers.signed_links import Signer
 from tests.rendering import editions
 
 SIGNER = Signer("a secret of the harbour site")

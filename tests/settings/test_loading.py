@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ConfigurationError
-from digest.rendering.looks import look_faults
+from digest.rendering.theme_faults import look_faults
 from digest.settings import load
 from tests.settings.configurations import GOOD, SECRET_KEY, faults, loaded
 

@@ -12,7 +12,7 @@ from digest.sources.entries import Profile, read_entry
 from digest.sources.feed import parse_feed
 from digest.sources.pages.cleaning import clean
 from digest.sources.pages.extraction import extract
-from digest.sources.text.prose import fold, read_plain
+from digest.sources.text.blocks import fold, read_plain
 from digest.sources.web.fetching import Fetched
 from tests.outside_data import only_with, outside
 from tests.sources.feeds import NAIROBI, NOW

@@ -12,8 +12,8 @@ from subscribers.audience import audience, suppressed
 from subscribers.imports.batching import ImportTerms
 from subscribers.imports.importing import ImportReport, import_csv
 from subscribers.model import Evidence
+from subscribers.storage.audience import AudienceQuery
 from subscribers.storage.database import SubscriberDatabase
-from subscribers.storage.selecting import AudienceQuery
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)

@@ -8,8 +8,8 @@ from subscribers import consent, people, preferences, privacy, suppression
 from subscribers.consent import SignUpOutcome
 from subscribers.errors import ConfirmationStale, InvalidAddress, NotAllowed, UnknownList
 from subscribers.model import ConsentMethod, Evidence, SubscriptionState, SuppressionKind
+from subscribers.signed_links import Purpose, Signer
 from subscribers.storage.database import SubscriberDatabase
-from subscribers.tokens import Purpose, Signer
 from tests.subscribers.readers import DAY, FORM, HOUR, NOW, SECOND, join, mailed, sign_up
 
 ANN = "ann@harbour.example"

@@ -8,9 +8,9 @@ import pytest
 
 from digest.errors import ConfigurationError
 from digest.model import Blurb, BlurbBudget, EditionKey, ModelAnswer, Story, Tokens
-from digest.summaries.asking import ModelAddress, ModelAsker
 from digest.summaries.extractive import ExtractiveSummarizer
 from digest.summaries.llm import Caps, LlmSummarizer
+from digest.summaries.model_client import ModelAddress, ModelAsker
 from tests.summaries.model_server import ModelServer, Reply, Script, in_turn, model_server, says
 from tests.summaries.newsroom import FERRY, FERRY_TITLE, article
 

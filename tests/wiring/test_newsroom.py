@@ -7,7 +7,7 @@ import pytest
 from digest.model import Variant
 from digest.testing import a_delivery
 from digest.wiring.links import SignedLinks
-from subscribers.tokens import Signer
+from subscribers.signed_links import Signer
 
 LINKS = SignedLinks(
     Signer("a secret that only this test knows"),

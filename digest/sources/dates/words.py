@@ -11,7 +11,7 @@ from types import MappingProxyType
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_day_names, get_month_names
 
-from digest.sources.text.prose import words
+from digest.sources.text.blocks import words
 
 ZONE_HOURS: Mapping[str, float] = MappingProxyType(
     {

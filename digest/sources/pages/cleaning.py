@@ -14,7 +14,7 @@ from digest.model import Article, Passage
 from digest.sources.dates.words import month_names, without_accents
 from digest.sources.pages.appeared import is_appeared, without_appeared
 from digest.sources.pages.markers import BY_LANGUAGE
-from digest.sources.text.prose import Block, count_words, sameness_key, words
+from digest.sources.text.blocks import Block, count_words, sameness_key, words
 
 LINE_MAX_WORDS = 16
 SENTENCE_MAX_WORDS = 30

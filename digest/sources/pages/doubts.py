@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from digest.model import Article, Passage
 from digest.sources.pages.markers.stubs import CHALLENGES, CONSENT, OFFERS, STUB_PLACES, STUB_TITLES
-from digest.sources.text.prose import count_words, sameness_key
+from digest.sources.text.blocks import count_words, sameness_key
 
 if TYPE_CHECKING:
     from digest.sources.pages.extraction import Extracted

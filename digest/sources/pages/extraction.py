@@ -21,10 +21,7 @@ from digest.sources.dates import reading as dates
 from digest.sources.pages.cleaning import clean
 from digest.sources.pages.labels import label_of
 from digest.sources.pages.metadata import Metadata, read_metadata
-from digest.sources.text.bounds import bounded
-from digest.sources.text.charsets import mostly_utf8
-from digest.sources.text.markup import parse_page, read_element, read_html
-from digest.sources.text.prose import (
+from digest.sources.text.blocks import (
     Block,
     count_words,
     fold,
@@ -34,6 +31,9 @@ from digest.sources.text.prose import (
     to_passages,
     words,
 )
+from digest.sources.text.bounds import bounded
+from digest.sources.text.charsets import mostly_utf8
+from digest.sources.text.markup import parse_page, read_element, read_html
 
 MIN_WORDS = 25
 """Less than this from the extractor is no article: the page's own marks are asked instead."""

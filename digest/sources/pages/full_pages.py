@@ -13,7 +13,7 @@ from digest.sources.entries import Entry, Profile
 from digest.sources.pages.doubts import why_not_the_article, without_offer
 from digest.sources.pages.extraction import Extracted, extract
 from digest.sources.pages.labels import title_says
-from digest.sources.text.prose import count_words
+from digest.sources.text.blocks import count_words
 from digest.sources.web.fetching import Fetcher, FetchFailed
 from digest.sources.web.urls import shown
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from digest.sources.text.prose import Block, sameness_key
+from digest.sources.text.blocks import Block, sameness_key
 
 HEAD_BLOCKS = 3
 MAX_LABEL = 60

@@ -12,9 +12,9 @@ from lxml import etree
 
 from digest.model import Image
 from digest.sources.pages.pictures import usable_image
+from digest.sources.text.blocks import fold, sameness_key
 from digest.sources.text.fields import clean_byline, language_tag, split_tags, unique_tags
 from digest.sources.text.markup import plain
-from digest.sources.text.prose import fold, sameness_key
 from digest.sources.web.urls import absolute
 
 ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Posting|LiveBlog)$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from digest.sources.text.prose import Block
+from digest.sources.text.blocks import Block
 
 MAX_TEXT = 300_000
 """In characters: longer than any article, shorter than what keeps a crawl busy."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from digest.sources.text.blocks import words
 from digest.sources.text.markup import plain
-from digest.sources.text.prose import words
 
 MAX_BYLINE = 200
 MAX_BYLINE_READ = 1000

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 from lxml import html as lxml_html
 
-from digest.sources.text.prose import WIDE, WRAPPED_MAX_CHARACTERS, Block, fold, join_lines, words
+from digest.sources.text.blocks import WIDE, WRAPPED_MAX_CHARACTERS, Block, fold, join_lines, words
 from digest.sources.text.spelling_out import spell_out
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}

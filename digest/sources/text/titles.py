@@ -6,8 +6,8 @@ import functools
 import html as entities
 import re
 
+from digest.sources.text.blocks import fold, words
 from digest.sources.text.markup import plain
-from digest.sources.text.prose import fold, words
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*+)((?:\s[^<>]*+|/)?)>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from digest.sources.text.blocks import Block
 from digest.sources.text.markup import parse_page, read_element, read_html
-from digest.sources.text.prose import Block
 
 CLASSES = (
     # Drupal's default feed template: title, author and date before the body

@@ -10,7 +10,7 @@ import httpx
 
 from digest.errors import BadData
 from digest.model import CanonicalUrl
-from digest.sources.text.prose import words
+from digest.sources.text.blocks import words
 from digest.sources.web.public_addresses import is_public_name
 
 DEFAULT_PORTS = {"http": 80, "https": 443}

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, case, func, insert, select, update
 
 from digest.model import DeliveryState, RenderedEdition, Variant
 from digest.model.subject_tests import ArmResult, SubjectTest
-from digest.storage.clicking import clicks
+from digest.storage.clicks import clicks
 from digest.storage.ledger.claiming import IS_PLANNED, NEVER_MS
 from digest.storage.records import restored
 from digest.storage.tables import deliveries, renderings, subject_tests, waves

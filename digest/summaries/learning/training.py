@@ -15,7 +15,7 @@ from statistics import fmean
 from digest.errors import BadData
 from digest.model import BlurbBudget
 from digest.ports import Progress
-from digest.summaries.choosing import choices, measures
+from digest.summaries.choice import choices, measures
 from digest.summaries.extractive import pool_of
 from digest.summaries.language.words import content_words, recurrence
 from digest.summaries.learning.evaluation import Difference, compare

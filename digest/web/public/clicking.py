@@ -20,7 +20,7 @@ from digest.web.public.visit import Visit, gate_of
 from digest.web.serving.request import household_of
 from digest.web.serving.state import Desk
 from subscribers.errors import SubscribersError, TokenRejected
-from subscribers.tokens import Claim, Purpose
+from subscribers.signed_links import Claim, Purpose
 
 log = logging.getLogger(__name__)
 

@@ -27,7 +27,7 @@ from digest.rendering.phrases import phrases
 from digest.upkeep.feedback import sign_up_reference
 from digest.wiring.newsroom import letterhead
 from subscribers.consent import SignUp
-from subscribers.tokens import Signer
+from subscribers.signed_links import Signer
 
 log = logging.getLogger(__name__)
 

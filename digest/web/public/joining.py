@@ -19,7 +19,7 @@ from subscribers.address import EmailAddress
 from subscribers.consent import SignUpOutcome
 from subscribers.errors import ConfirmationStale, InvalidAddress, NotAllowed
 from subscribers.model import Evidence
-from subscribers.tokens import Purpose
+from subscribers.signed_links import Purpose
 
 TRAP = "website"
 """A field that people don't see: who fills it in is a machine."""

@@ -10,7 +10,7 @@ from digest.wiring.links import leaving
 from subscribers import people, preferences
 from subscribers.errors import NotAllowed, UnknownSubscriber
 from subscribers.model import Evidence
-from subscribers.tokens import Claim, Purpose
+from subscribers.signed_links import Claim, Purpose
 
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
 """The body by which a mail program says that its reader clicked (RFC 8058, section 3.1)."""

@@ -23,7 +23,7 @@ from subscribers import address as addresses
 from subscribers import people, preferences
 from subscribers.errors import NotAllowed, UnknownSubscriber
 from subscribers.model import Frequency, Subscriber, Subscription, SubscriptionState
-from subscribers.tokens import Purpose
+from subscribers.signed_links import Purpose
 
 LONGEST_PAUSE = timedelta(days=366)
 

@@ -21,7 +21,7 @@ from digest.rendering.phrases import phrases
 from digest.web.public.visit import Visit
 from subscribers import people
 from subscribers.errors import UnknownSubscriber
-from subscribers.tokens import Purpose
+from subscribers.signed_links import Purpose
 
 COPY_POLICY = "; ".join(
     (

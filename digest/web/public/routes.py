@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from digest.web.public import clicking, joining, leaving, preferring, reading
 from digest.web.public.visit import visit
-from subscribers.tokens import Purpose
+from subscribers.signed_links import Purpose
 
 GET, POST = ["GET"], ["POST"]
 

@@ -26,7 +26,7 @@ from digest.web.serving.request import household_of
 from digest.web.serving.state import Desk
 from subscribers import lists
 from subscribers.errors import TokenRejected
-from subscribers.tokens import Claim, Purpose
+from subscribers.signed_links import Claim, Purpose
 
 MOST_BYTES = 20_000
 """The largest form of a public page."""

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from digest.day import job
 from digest.day.parts import DayParts
-from digest.dispatch.stopping import STOPPING
+from digest.dispatch.shutdown import STOPPING
 from digest.errors import DigestError
 from digest.model import Edition, EditionState
 from digest.selection.window import send_time

@@ -63,7 +63,7 @@ def test_a_run_without_a_model_never_loads_its_libraries(folder: Folder) -> None
     told = (
         "import sys; from digest.cli.app import run\n"
         f"code = run(['run', 'morning', '--config', {str(folder.config)!r}, '--now', {AT_SEND!r}])\n"
-        "loaded = {'pydantic_ai', 'openai', 'digest.summaries.asking'} & set(sys.modules)\n"
+        "loaded = {'pydantic_ai', 'openai', 'digest.summaries.model_client'} & set(sys.modules)\n"
         "sys.exit(f'{code} {loaded}' if code or loaded else 0)\n"
     )
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from digest.cli.exits import Exit
-from digest.dispatch.stopping import STOPPING
+from digest.dispatch.shutdown import STOPPING
 from tests.journeys.desk import AT_SEND, Folder
 from tests.transports.sendgrid import mock as sendgrid_mock
 from tests.transports.sendgrid.mock import KEY, Mock

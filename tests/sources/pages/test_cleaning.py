@@ -10,7 +10,7 @@ from digest.model import Article, CanonicalUrl, Passage, SourceKey
 from digest.sources.pages.cleaning import clean, clean_summary, clean_title, without_boilerplate
 from digest.sources.pages.closings import Closings, clean_closings
 from digest.sources.pages.markers import BY_LANGUAGE
-from digest.sources.text.prose import Block
+from digest.sources.text.blocks import Block
 from tests.sources import sites
 
 NOW = datetime(2026, 3, 5, tzinfo=UTC)

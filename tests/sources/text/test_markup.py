@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.sources.text.blocks import Block
 from digest.sources.text.markup import plain, read_html
-from digest.sources.text.prose import Block
 
 
 @pytest.mark.parametrize(

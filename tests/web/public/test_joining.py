@@ -20,7 +20,7 @@ from digest.web.serving.limits import RateLimit
 from subscribers import consent, people
 from subscribers.audience import audience, count
 from subscribers.model import Evidence
-from subscribers.tokens import Purpose
+from subscribers.signed_links import Purpose
 from tests.journeys.desk import Folder
 from tests.web.newsroom import Open, at_work
 from tests.web.public.test_reading import SITE, dump, states

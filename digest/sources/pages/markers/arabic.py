@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digest.sources.pages.markers.kinds import Markers, phrases
-from digest.sources.text.prose import words
+from digest.sources.text.blocks import words
 
 ARABIC = Markers(
     comments=phrases(

@@ -6,7 +6,7 @@ import pytest
 
 from digest.model import Article, BlurbBudget, SourceKey, Story
 from digest.summaries.extractive import ExtractiveSummarizer
-from digest.summaries.sections import same_language
+from digest.summaries.story_blurbs import same_language
 from tests.summaries.newsroom import FERRY, article
 
 BUDGET = BlurbBudget(max_sentences=3, max_words=60)

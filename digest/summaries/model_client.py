@@ -28,7 +28,7 @@ from pydantic_ai.settings import ModelSettings
 from digest.errors import ConfigurationError, Fault
 from digest.model import ModelAnswer, Tokens
 from digest.summaries.llm import Asked
-from digest.summaries.questions import INSTRUCTIONS, Answer, Question
+from digest.summaries.prompts import INSTRUCTIONS, Answer, Question
 
 _TOKENS_WRITTEN = 4_000
 _MISUSED = (401, 403, 404)

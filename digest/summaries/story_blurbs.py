@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from digest.model import Article, BlurbBudget, Story
 from digest.summaries.candidates import Candidate, candidates
-from digest.summaries.choosing import is_same
+from digest.summaries.choice import is_same
 from digest.summaries.language.words import content_words, count_words
 
 LONG_WORDS = 120

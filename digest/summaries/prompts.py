@@ -22,7 +22,7 @@ from digest.summaries.grounding import doubts
 from digest.summaries.language.dependence import is_weak
 from digest.summaries.language.furniture import is_furniture, repeats
 from digest.summaries.language.words import content_words, count_words
-from digest.summaries.sections import nameable, named_candidates, same_language
+from digest.summaries.story_blurbs import nameable, named_candidates, same_language
 
 WRITER = "llm"
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from digest.model import Article, Image, SentArticle
-from digest.selection.grouping import Strictness, find_copies, group, threshold
 from digest.selection.lead import lead_first
+from digest.selection.stories import Strictness, find_copies, group, threshold
 from tests.selection.newsroom import END, YESTERDAY, article, newsletter, seen, told
 from tests.selection.test_selecting import FERRY, FERRY_LATER, LIBRARY, MANGO
 

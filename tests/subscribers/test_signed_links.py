@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from subscribers.errors import TokenRejected
-from subscribers.tokens import Claim, Purpose, Signer
+from subscribers.signed_links import Claim, Purpose, Signer
 from tests.subscribers.readers import DAY, NOW
 
 ANN, BOB = "0019ac3f5e1bd4c2a7f8e01", "0019ac3f5e1bd4c2a7f8e02"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from digest.model import Passage
 from digest.sources.pages.cleaning import clean
-from digest.sources.text.prose import (
+from digest.sources.text.blocks import (
     Block,
     count_words,
     fold,
