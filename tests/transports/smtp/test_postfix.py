@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.errors import TransportUnavailable
 from digest.model import Outcome
 from digest.testing import a_batch, a_rendered
 from digest.transports.smtp.transport import SmtpTransport
@@ -87,8 +88,6 @@ def test_every_mail_arrives_once_and_whole(sink: tuple[int, Path], pipelining: b
         pytest.param(("-r", "DATA"), Outcome.AGAIN, id="450 to DATA"),
         pytest.param(("-f", "MAIL"), Outcome.AGAIN, id="550 to the sender"),
         pytest.param(("-Q", "."), Outcome.AGAIN, id="421 to the mail"),
-        pytest.param(("-Q", "RCPT"), Outcome.AGAIN, id="421 to RCPT"),
-        pytest.param(("-q", "RCPT"), Outcome.AGAIN, id="cut at RCPT"),
     ],
     indirect=["sink"],
 )
@@ -96,6 +95,14 @@ def test_what_postfix_says_is_told_apart(sink: tuple[int, Path], outcome: Outcom
     port, _ = sink
 
     assert send(port, 10) == [outcome] * 10
+
+
+@pytest.mark.parametrize("sink", [("-Q", "RCPT"), ("-q", "RCPT")], indirect=True, ids=["421", "cut"])
+def test_a_server_that_ends_each_envelope_carries_nothing_and_spends_no_try(sink: tuple[int, Path]) -> None:
+    port, _ = sink
+
+    with pytest.raises(TransportUnavailable, match="421|closed the connection"):
+        send(port, 10)
 
 
 @pytest.mark.parametrize("sink", [("-q", ".")], indirect=True, ids=["cut after the mail"])
