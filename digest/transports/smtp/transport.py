@@ -193,12 +193,10 @@ class SmtpTransport:
         reasons = [error for error in results if isinstance(error, TransportUnavailable)]
         if reasons and not work.reported:
             raise reasons[0]
-        if not (self._has_carried or work.reported or work.halted) and work.size > 1:
+        if self._broke and not (self._has_carried or work.reported or work.halted) and work.size > 1:
             # The server is there and lets nothing through: no reader is tried by that.
             work.forget_lost()
-            raise TransportUnavailable(
-                "smtp", f"{self._relay.host}: {self._broke or 'the connection broke'}"
-            )
+            raise TransportUnavailable("smtp", f"{self._relay.host}: {self._broke}")
         self._has_carried |= bool(work.decided)
         refused = next((error for error in reasons if isinstance(error, RefusesAll)), None)
         if refused is not None and work.remains:

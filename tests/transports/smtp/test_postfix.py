@@ -101,7 +101,7 @@ def test_what_postfix_says_is_told_apart(sink: tuple[int, Path], outcome: Outcom
 def test_a_server_that_ends_each_envelope_carries_nothing_and_spends_no_try(sink: tuple[int, Path]) -> None:
     port, _ = sink
 
-    with pytest.raises(TransportUnavailable, match="421|closed the connection"):
+    with pytest.raises(TransportUnavailable, match=r"421|closed the connection"):
         send(port, 10)
 
 
