@@ -229,7 +229,10 @@ def test_a_machine_that_was_down_all_day_sends_no_morning_edition_at_night(
 
     assert reached == {}
     assert late.values["tally"]["skipped"] == READERS
-    assert late.values["note"] == f"sent 0 of {READERS}; {READERS} skipped: digest audit morning/2026-11-23"
+    assert (
+        late.values["note"] == f"sent 0 of {READERS}; {READERS} skipped: digest audit morning/2026-11-23"
+        f" (the deadline had passed for {READERS})"
+    )
     assert "the deadline 2026-11-23T15:30:00+00:00 had passed" in folder("audit", "morning/2026-11-23").out
     assert following.code == Exit.DONE
     assert handler.accepted == {f"reader{n}@list.example": 1 for n in range(READERS)}
