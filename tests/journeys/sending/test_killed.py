@@ -6,7 +6,6 @@ import multiprocessing
 import os
 import random
 import signal
-import socket
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -14,13 +13,13 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from digest.cli.app import run
 from digest.cli.exits import Exit
 from digest.transports.smtp.transport import SmtpTransport
 from tests.journeys.desk import AT_SEND, NEXT_DAY, Folder
+from tests.journeys.sending.mail_server import listening
 
 KILLS = 50
 READERS = 25
@@ -47,14 +46,8 @@ class CountingSink:
 @pytest.fixture
 def sink() -> Iterator[tuple[CountingSink, int]]:
     handler = CountingSink()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
+    with listening(handler) as port:
         yield handler, port
-    finally:
-        controller.stop()
 
 
 def a_run(config: Path) -> BaseProcess:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import socket
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import create_engine, text
 
@@ -21,6 +19,7 @@ from subscribers.model import SuppressionKind
 from subscribers.storage import database as people_storage
 from subscribers.storage.database import SubscriberDatabase
 from tests.journeys.desk import AT_SEND, NEXT_DAY, Folder
+from tests.journeys.sending.mail_server import listening
 from tests.journeys.sending.test_killed import LATER
 
 DEAD, UNWANTED, FULL, GONE_DOMAIN, WELL = (f"reader{number}@list.example" for number in range(5))
@@ -55,14 +54,8 @@ class PickySink:
 @pytest.fixture
 def picky() -> Iterator[tuple[PickySink, int]]:
     handler = PickySink()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
+    with listening(handler) as port:
         yield handler, port
-    finally:
-        controller.stop()
 
 
 def by_smtp(port: int) -> str:

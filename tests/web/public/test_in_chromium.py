@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -18,9 +16,8 @@ from digest.web.public import routes
 from digest.web.public.visit import gate_of
 from subscribers import consent, people
 from subscribers.model import Evidence
-from tests.journeys.desk import AT_SEND, Folder
 from tests.rendering.checks.node import module
-from tests.web.newsroom import KEY, Open, at_work, written
+from tests.web.newsroom import KEY, Open
 
 pytestmark = pytest.mark.chromium
 
@@ -32,20 +29,6 @@ SMALL = """() => [...document.querySelectorAll('button, select, label.choice, in
   .filter(one => !one.closest('.trap') && !one.closest('label.choice input'))
   .filter(one => !(one.matches('input') && one.closest('label.choice')))
   .filter(one => one.getBoundingClientRect().height < 44).map(one => one.outerHTML.slice(0, 120))"""
-
-
-@pytest.fixture(scope="module")
-def sent_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = written(tmp_path_factory.mktemp("sent"), newsletter="", readers=3)
-    assert folder("run", "morning", now=AT_SEND).code == 0
-    return folder.root
-
-
-@pytest.fixture
-def sent(sent_folder: Path, tmp_path: Path) -> Iterator[Open]:
-    shutil.copytree(sent_folder, tmp_path, dirs_exist_ok=True)
-    with at_work(Folder(tmp_path)) as opened:
-        yield opened
 
 
 @contextmanager

@@ -18,24 +18,10 @@ import pytest
 from digest.web.public.visit import gate_of
 from digest.web.serving.limits import RateLimit
 from subscribers import people, preferences
-from tests.journeys.desk import AT_SEND, Folder
-from tests.web.newsroom import Open, at_work, written
+from tests.journeys.desk import Folder
+from tests.web.newsroom import Open, at_work
 
 SITE = "https://gazette.example"
-
-
-@pytest.fixture(scope="module")
-def sent_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = written(tmp_path_factory.mktemp("sent"), newsletter="", readers=3)
-    assert folder("run", "morning", now=AT_SEND).code == 0
-    return folder.root
-
-
-@pytest.fixture
-def sent(sent_folder: Path, tmp_path: Path) -> Iterator[Open]:
-    shutil.copytree(sent_folder, tmp_path, dirs_exist_ok=True)
-    with at_work(Folder(tmp_path)) as opened:
-        yield opened
 
 
 @pytest.fixture
