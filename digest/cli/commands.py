@@ -47,6 +47,9 @@ MODULES: dict[str, dict[str, str]] = {
     "correction": {
         "correct": "Send a correction of one story to those who got the edition, and to nobody else.",
     },
+    "schedule": {
+        "schedule": "Do every newsletter's day when it is due, in one process: for containers; no cron is needed.",
+    },
     "worker": {
         "worker": "Send editions when they are due, together with other workers; needs PostgreSQL.",
     },

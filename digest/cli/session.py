@@ -118,6 +118,17 @@ class Session:
             for line in lines:
                 click.echo(line)
 
+    def answer_unless_quiet(
+        self, needs_somebody: object, values: Mapping[str, object], *lines: str
+    ) -> None:
+        """Write the result, but nothing under `-q` that nobody need hear of.
+
+        Args:
+            needs_somebody: true where a person must know, `-q` or not.
+        """
+        if needs_somebody or self.as_json or not self.is_quiet:
+            self.answer(values, *lines)
+
 
 def as_day(text: str) -> date:
     """Return the date that `text` (`2026-11-23`) names.

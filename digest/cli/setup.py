@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,7 +22,10 @@ from digest.selection.window import instant
 from digest.settings import opml as feed_lists
 from digest.settings import scaffold
 from digest.settings.fields import zone
+from digest.settings.unpacking import newsletters_of
+from digest.upkeep import timers
 from digest.wiring import newsroom
+from digest.wiring.transport import verp_of
 
 
 def add_to(group: click.Group) -> None:
@@ -51,8 +56,16 @@ def _zone(_: click.Context, __: click.Parameter, value: str) -> ZoneInfo:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A feed reader's list of feeds: each becomes a source.",
 )
-def init(session: Session, folder: Path, timezone: ZoneInfo, opml: Path | None) -> int:
+@click.option("--cron", is_flag=True, help="Print the crontab lines of a folder that is there already.")
+@click.option(
+    "--systemd", is_flag=True, help="Write units into FOLDER/systemd for a folder that is there already."
+)
+def init(
+    session: Session, folder: Path, timezone: ZoneInfo, opml: Path | None, *, cron: bool, systemd: bool
+) -> int:
     """Make a newsletter folder: digest.toml with comments, a sample article and a sample list."""
+    if cron or systemd:
+        return _timers(session, folder, is_cron=cron, is_systemd=systemd)
     feeds = () if opml is None else feed_lists.read(opml.read_bytes(), str(opml))
     contents = scaffold.files(
         secret_key=secrets.token_urlsafe(32),
@@ -85,6 +98,56 @@ def init(session: Session, folder: Path, timezone: ZoneInfo, opml: Path | None) 
         "  digest run morning",
     )
     return Exit.DONE
+
+
+def _timers(session: Session, folder: Path, *, is_cron: bool, is_systemd: bool) -> int:
+    """Print crontab lines, or write systemd's units, for the newsletters of a folder."""
+    if session.config is None:
+        session = replace(session, config=folder / scaffold.CONFIG)
+    settings = session.load().settings
+    newsletters = newsletters_of(settings)
+    place = timers.Place(folder.resolve(), _program(), _owner(folder))
+    today = session.now.date()
+    has_bounces = verp_of(settings) is not None
+    if is_cron:
+        lines = timers.crontab(newsletters, place, today=today, has_bounces=has_bounces)
+        session.answer({"crontab": lines}, lines.rstrip())
+    if is_systemd:
+        texts = timers.units(newsletters, place, today=today, has_bounces=has_bounces)
+        for name, text in texts.items():
+            _write(folder / "systemd" / name, text)
+        names = [str(folder / "systemd" / name) for name in texts]
+        starts = " ".join(name for name in texts if name.endswith(".timer"))
+        session.answer(
+            {"files": names},
+            *(f"wrote {name}" for name in names),
+            "Next, as root:",
+            f"  cp {folder.resolve() / 'systemd'}/digest-* /etc/systemd/system/ && systemctl daemon-reload",
+            f"  systemctl enable --now {starts} digest-desk.service",
+        )
+    return Exit.DONE
+
+
+def _owner(folder: Path) -> str:
+    """Return whose a folder is; empty where the machine has no name for its number."""
+    try:
+        return folder.owner()
+    except (KeyError, NotImplementedError):
+        return ""
+
+
+def _program() -> tuple[str, ...]:
+    """Return the words that call this very installation from anywhere."""
+    beside = Path(sys.executable).parent / "digest"
+    return (str(beside),) if beside.exists() else (sys.executable, "-m", "digest")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise OutputUnwritable(path, error.strerror or str(error)) from error
 
 
 def _first_cutoff(now: datetime, timezone: ZoneInfo) -> datetime:

@@ -105,14 +105,16 @@ def collect(session: Session, newsletter: str) -> int:
         (report,) = logbook.keeping(newsroom, newsletter, "digest collect", crawled, clock=session.clock)
     crawl = report.crawl or CrawlReport()
     failed = f", {len(crawl.failed_sources)} sources failed" if crawl.failed_sources else ""
-    session.answer(
+    code = OF_ENDING[report.ending]
+    session.answer_unless_quiet(
+        code,
         {**crawl_values(crawl), "outcome": str(report.ending)},
         f"{newsletter}: {crawl.articles} articles read, {crawl.new_or_changed} new or changed{failed}",
         *crawl_lines(crawl),
     )
     if crawl.is_down:
         click.echo(f"digest: {report.note}", err=True)
-    return OF_ENDING[report.ending]
+    return code
 
 
 @NEWSLETTER
@@ -270,7 +272,8 @@ def feedback(session: Session, believed: str | None, by: str) -> int:
             session.answer({"edition": str(key), "new": new}, said)
             return Exit.DONE
         heard = hearing.empty_bounce_box(newsroom, now=session.now)
-    session.answer(feedback_values(heard), *feedback_lines(heard))
+    needs_somebody = heard.problems or heard.doubted
+    session.answer_unless_quiet(needs_somebody, feedback_values(heard), *feedback_lines(heard))
     return Exit.DONE
 
 
@@ -293,9 +296,8 @@ def _all_told(session: Session, reports: Sequence[DayReport]) -> int:
     slots = {one.key.slot: report_values(one) for one in more if one not in first.earlier}
     earlier = {"earlier": [report_values(one) for one in first.earlier]} if first.earlier else {}
     code = OF_ENDING[rounds.worst(reports).ending]
-    if code or session.as_json or not session.is_quiet:
-        values = report_values(first) | slots | earlier
-        session.answer(values, *(line for one in reports for line in report_lines(one)))
+    values = report_values(first) | slots | earlier
+    session.answer_unless_quiet(code, values, *(line for one in reports for line in report_lines(one)))
     return code
 
 

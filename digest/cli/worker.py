@@ -20,7 +20,7 @@ from digest.cli.exits import Exit
 from digest.cli.options import session_command
 from digest.cli.printing.progress import LogProgress
 from digest.cli.session import Session
-from digest.day import job, readership, rounds
+from digest.day import job, readership, rounds, waiting
 from digest.day.parts import DayParts
 from digest.dispatch.shutdown import STOPPING
 from digest.editions.weekly import weekly_key
@@ -29,7 +29,7 @@ from digest.model import Approval, DayReport, Edition, EditionKey, EditionState
 from digest.selection.window import cutoff, edition_day, send_time
 from digest.settings.unpacking import newsletters_of
 from digest.storage.ledger.waking import DRAIN, QUEUE, QUEUE_SCHEMA
-from digest.upkeep import alarms, logbook
+from digest.upkeep import alarms, feedback, logbook
 from digest.wiring import newsroom as wiring
 from digest.wiring.newsroom import Newsroom
 from subscribers.errors import SubscribersError
@@ -80,9 +80,15 @@ def worker(session: Session, *, once: bool, jobs: int) -> int:
 class Errands:
     """What the jobs do, each with parts of its own; called from several threads."""
 
-    def __init__(self, newsroom: Newsroom, clock: Callable[[], datetime]) -> None:
-        """Work in `newsroom`, which its owner closes."""
-        self._newsroom, self._clock = newsroom, clock
+    def __init__(
+        self, newsroom: Newsroom, clock: Callable[[], datetime], *, by: str = "digest worker"
+    ) -> None:
+        """Work in `newsroom`, which its owner closes.
+
+        Args:
+            by: the command, as the book of runs names it.
+        """
+        self._newsroom, self._clock, self._by = newsroom, clock, by
         self._bell = alarms.bell_of(newsroom.settings)
 
     def drain(self, newsletter: str, day: str, slot: str) -> None:
@@ -99,12 +105,37 @@ class Errands:
             return logbook.keeping(
                 self._newsroom,
                 newsletter,
-                "digest worker",
+                self._by,
                 lambda: rounds.run(parts, key, now=now),
                 clock=self._clock,
             )
 
         self._do(newsletter, run)
+
+    def crawl(self, newsletter: str) -> None:
+        """Crawl the newsletter's sources and keep what is new."""
+
+        def crawled(parts: DayParts) -> Sequence[DayReport]:
+            now = self._clock()
+            key = EditionKey(newsletter, edition_day(parts.newsletter.schedule, now))
+            return logbook.keeping(
+                self._newsroom,
+                newsletter,
+                self._by,
+                lambda: (waiting.collected(key, job.collect(parts, now=now)),),
+                clock=self._clock,
+            )
+
+        self._do(newsletter, crawled)
+
+    def hear(self) -> None:
+        """Take in refusals and read the bounce box."""
+        try:
+            heard = feedback.empty_bounce_box(self._newsroom, now=self._clock())
+        except (DigestError, SubscribersError) as error:
+            log.warning("%s", error)
+        else:
+            log.info("bounce box: %d events, %d of them new", heard.events, heard.new)
 
     def due(self) -> list[str]:
         """Return the newsletters whose day has something to do now; tell of missed approvals."""

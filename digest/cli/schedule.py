@@ -1,0 +1,137 @@
+"""`digest schedule`: one process that does every newsletter's day when it is due, as cron would.
+
+It decides nothing: the ledger does, so that a cron line, a second schedule or a worker beside it does no
+harm. Each look opens the newsroom anew: a changed configuration counts from the next minute on, and a
+database that is away, or a configuration with faults, is told and waited for.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime, timedelta
+from functools import partial
+
+import click
+
+from digest.cli.exits import Exit
+from digest.cli.interrupts import finishing
+from digest.cli.options import session_command
+from digest.cli.session import Session
+from digest.cli.worker import Errands
+from digest.dispatch.shutdown import STOPPING
+from digest.errors import DigestError
+from digest.settings.unpacking import newsletters_of
+from digest.wiring.newsroom import Newsroom
+from digest.wiring.transport import verp_of
+from subscribers.errors import SubscribersError
+
+log = logging.getLogger(__name__)
+
+LOOK_S = 20.0
+"""So often it is asked what is due: a day begins at most so late."""
+
+BOUNCES_EVERY = timedelta(hours=1)
+AT_ONCE = 16
+"""Newsletters whose work is done at the same time."""
+
+FEEDBACK = ""
+"""Whose turn reading the bounce box is; no newsletter has this key."""
+
+
+def add_to(group: click.Group) -> None:
+    """Add the command of this module."""
+    session_command(group, "schedule", answers=False)(schedule)
+
+
+@click.option("--once", is_flag=True, help="Do what is due, then end.")
+@click.option(
+    "--crawl-every",
+    default=60,
+    show_default=True,
+    type=click.IntRange(0, 1440),
+    metavar="MINUTES",
+    help="Crawl between the days too: feeds show only their newest entries. 0 for never.",
+)
+def schedule(session: Session, *, once: bool, crawl_every: int) -> int:
+    """Do every newsletter's day when it is due, in one process: for containers; no cron is needed.
+
+    Runs beside cron, workers or a second one of its kind do no harm. A database that is away is waited
+    for; SIGTERM finishes what is on its way.
+    """
+    turns = Turns(session, crawl_every=timedelta(minutes=crawl_every))
+    with finishing(STOPPING), ThreadPoolExecutor(AT_ONCE, thread_name_prefix="newsletter") as threads:
+        try:
+            turns.look(threads)
+            while not once:
+                time.sleep(LOOK_S)
+                turns.look(threads)
+        except KeyboardInterrupt:
+            STOPPING.ask()
+            log.info("ending; what is on its way is finished first")
+    return Exit.DONE
+
+
+class Turns:
+    """What is done for each newsletter, one thing at a time; never shared between threads itself."""
+
+    def __init__(self, session: Session, *, crawl_every: timedelta) -> None:
+        """Nothing was done yet, so that everything is crawled at the first look.
+
+        Args:
+            crawl_every: how long after a crawl the next one is due; zero for none between the days.
+        """
+        self._session, self._crawl_every = session, crawl_every
+        self._under_way: dict[str, Future[None]] = {}
+        self._done_at: dict[str, datetime] = {}
+        self._problem = ""
+
+    def look(self, threads: ThreadPoolExecutor) -> None:
+        """Begin whatever is due and not under way."""
+        now = self._session.clock()
+        try:
+            with Newsroom(self._session.load()) as newsroom:
+                due = set(Errands(newsroom, self._session.clock).due())
+                keys = [newsletter.key for newsletter in newsletters_of(newsroom.settings)]
+                has_bounces = verp_of(newsroom.settings) is not None
+        except (DigestError, SubscribersError) as error:
+            self._tell(str(error))
+            return
+        self._tell("")
+        for key in keys:
+            if key in due:
+                self._begin(threads, key, partial(Errands.day, newsletter=key))
+            elif self._crawl_every and self._is_time(key, self._crawl_every, now):
+                self._begin(threads, key, partial(Errands.crawl, newsletter=key))
+        if has_bounces and self._is_time(FEEDBACK, BOUNCES_EVERY, now):
+            self._begin(threads, FEEDBACK, Errands.hear)
+
+    def _begin(self, threads: ThreadPoolExecutor, key: str, act: Callable[[Errands], None]) -> None:
+        before = self._under_way.get(key)
+        if before is not None and not before.done():
+            return
+        self._done_at[key] = self._session.clock()
+        self._under_way[key] = threads.submit(self._do, act)
+
+    def _do(self, act: Callable[[Errands], None]) -> None:
+        try:
+            with Newsroom(self._session.load()) as newsroom:
+                act(Errands(newsroom, self._session.clock, by="digest schedule"))
+        except (DigestError, SubscribersError) as error:
+            log.warning("%s", error)
+        except Exception:
+            # A fault of ours in one newsletter's day: the others' go on, and the next look tries again.
+            log.exception("a newsletter's work broke off")
+
+    def _is_time(self, key: str, every: timedelta, now: datetime) -> bool:
+        return key not in self._done_at or now >= self._done_at[key] + every
+
+    def _tell(self, problem: str) -> None:
+        """Log what keeps us from looking, once, and that it is over."""
+        if problem and problem != self._problem:
+            log.error("%s; looking again every %.0f s", problem, LOOK_S)
+        elif self._problem and not problem:
+            log.info("all is well again")
+        self._problem = problem

@@ -1,0 +1,134 @@
+"""Called by cron's bare shell, by systemd, or by `digest schedule` alone: each edition goes out once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from digest.cli.exits import Exit
+from tests.journeys.desk import AT_SEND, NEXT_DAY, Folder
+from tests.journeys.sending.test_killed import LATER
+
+BEFORE = "2026-11-23T02:00:00+03:00"
+
+
+@pytest.fixture
+def ready(folder: Folder) -> Folder:
+    return folder.ready(readers=3)
+
+
+def crontab(folder: Folder) -> list[str]:
+    lines = folder("init", str(folder.root), "--cron").out.splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def test_the_printed_lines_run_in_an_empty_environment_and_say_nothing(ready: Folder) -> None:
+    """By the real clock there is nothing of 2026-11-23 to send: that it runs is what counts."""
+    lines = crontab(ready)
+
+    for line in lines:
+        command = line.split(None, 5)[5].replace(r"\%", "%")
+        done = subprocess.run(
+            ["/usr/bin/env", "-i", "/bin/sh", "-c", command],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert "not found" not in done.stderr
+        assert done.returncode in (Exit.DONE, Exit.NOTHING_TO_SEND), done.stderr
+        if done.returncode == Exit.DONE:
+            assert (done.stdout, done.stderr) == ("", "")
+    assert [line.rpartition("digest ")[2] for line in lines] == ["-q run morning", "-q collect morning"]
+
+
+def test_lines_are_printed_and_units_written_beside_a_folder_that_stays_as_it_is(ready: Folder) -> None:
+    before = ready.config.read_bytes()
+
+    said = ready("init", str(ready.root), "--systemd", "--json")
+
+    assert {Path(name).name for name in said.values["files"]} == {
+        "digest-morning.service",
+        "digest-morning.timer",
+        "digest-morning-collect.service",
+        "digest-morning-collect.timer",
+        "digest-desk.service",
+    }
+    assert all(Path(name).read_text().startswith("[Unit]\n") for name in said.values["files"])
+    assert ready.config.read_bytes() == before
+
+
+def test_a_quiet_crawl_speaks_only_where_somebody_must_act(ready: Folder) -> None:
+    well = ready("-q", "collect", "morning", now=AT_SEND)
+    for article in (ready.root / "articles").iterdir():
+        article.unlink()
+    (ready.root / "articles").rmdir()
+    broken = ready("-q", "collect", "morning", now=AT_SEND)
+
+    assert (well.code, well.out) == (Exit.DONE, "")
+    assert broken.code == Exit.SOURCES_DOWN
+    assert "articles" in broken.out + broken.err
+
+
+def test_a_schedule_does_the_day_when_it_is_due_and_once(ready: Folder) -> None:
+    early = ready("schedule", "--once", now=BEFORE)
+    nobody = ready.mails()
+    due = ready("schedule", "--once", now=AT_SEND)
+    again = ready("schedule", "--once", now=AT_SEND)
+    beside = ready("run", "morning", now=AT_SEND)
+
+    assert (early.code, due.code, again.code, beside.code) == (0, 0, 0, 0)
+    assert nobody == []
+    assert len(ready.mails()) == 3
+
+
+def test_a_schedule_crawls_between_the_days(ready: Folder) -> None:
+    ready("schedule", "--once", now=BEFORE)
+    for article in (ready.root / "articles").iterdir():
+        article.unlink()
+
+    ready("schedule", "--once", "--crawl-every", "0", now=AT_SEND)
+
+    assert len(ready.mails()) == 3
+
+
+def test_a_schedule_goes_on_from_day_to_day(ready: Folder) -> None:
+    ready("schedule", "--once", now=AT_SEND)
+    for number, title in enumerate(LATER):
+        ready.add_article(
+            f"later{number}", "2026-11-23T12:00:00+03:00", title=title, body=f"{title} today."
+        )
+    ready("schedule", "--once", now=NEXT_DAY)
+
+    assert len(ready.mails()) == 6
+
+
+def test_a_schedule_waits_for_its_database_and_ends_when_it_is_told(folder: Folder) -> None:
+    """Started before anybody migrated: a container whose database comes up later."""
+    folder.write()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "digest", "schedule", "--config", str(folder.config)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={"PATH": os.environ["PATH"], "HOME": str(folder.root)},
+    )
+    try:
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        while "looking again every" not in line and process.poll() is None:
+            line = process.stderr.readline()
+        assert "digest migrate" in line
+        time.sleep(0.2)
+        assert process.poll() is None
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+    finally:
+        process.kill()
+        process.communicate()
