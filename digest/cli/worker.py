@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date, datetime, timedelta
@@ -24,9 +25,17 @@ from digest.day import job, readership, rounds, waiting
 from digest.day.parts import DayParts
 from digest.dispatch.shutdown import STOPPING
 from digest.editions.weekly import weekly_key
-from digest.errors import ConfigurationError, DigestError, Fault, MissingExtra
+from digest.errors import (
+    ConfigurationError,
+    DatabaseUnavailable,
+    DigestError,
+    Fault,
+    MissingExtra,
+    SchemaOutdated,
+)
 from digest.model import Approval, DayReport, Edition, EditionKey, EditionState
 from digest.selection.window import cutoff, edition_day, send_time
+from digest.settings.loading import Loaded
 from digest.settings.unpacking import newsletters_of
 from digest.storage.ledger.waking import DRAIN, QUEUE, QUEUE_SCHEMA
 from digest.upkeep import alarms, feedback, logbook
@@ -71,10 +80,23 @@ def worker(session: Session, *, once: bool, jobs: int) -> int:
         problem = "workers need PostgreSQL; on SQLite let cron or a systemd timer call `digest run`"
         raise ConfigurationError([Fault("database.url", problem)])
     with ExitStack() as stack:
-        newsroom = stack.enter_context(Newsroom(loaded))
+        newsroom = stack.enter_context(Newsroom(loaded) if once else _opened(loaded))
         errands = Errands(newsroom, session.clock)
         asyncio.run(_work(lambda: _app(url, errands), errands, jobs=jobs, is_once=once))
     return Exit.DONE
+
+
+def _opened(loaded: Loaded) -> Newsroom:
+    """Return the newsroom, as soon as its database is there and has this version's schema."""
+    said = ""
+    while True:
+        try:
+            return Newsroom(loaded)
+        except (DatabaseUnavailable, SchemaOutdated) as error:
+            if str(error) != said:
+                said = str(error)
+                log.warning("%s; trying again every %.0f s", said, AGAIN_S)
+            time.sleep(AGAIN_S)
 
 
 class Errands:

@@ -184,6 +184,31 @@ def test_a_worker_outlives_its_database_and_goes_on_when_it_is_back(folder: Fold
         server.stop()
 
 
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_a_worker_that_comes_up_before_its_database_waits_for_it(folder: Folder) -> None:
+    found = programs()
+    assert found is not None
+    server = PostgresServer(found)
+    try:
+        url = server.url(server.create())
+        folder.ready(readers=3, database=url)
+        server.crash()
+        process = a_worker(folder)
+        time.sleep(1)
+        assert process.is_alive()
+
+        server.start()
+        wait_until(lambda: len(folder.mails()) == 3)
+
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGTERM)
+        process.join(60)
+        assert process.exitcode == Exit.DONE
+    finally:
+        server.stop()
+
+
 def wait_until(is_so: Callable[[], bool], *, at_most_s: float = 120.0) -> None:
     end = time.monotonic() + at_most_s
     while not is_so():
