@@ -13,6 +13,7 @@ from digest.cli import exits
 from digest.cli.commands import Commands
 from digest.cli.exits import Exit
 from digest.errors import DigestError
+from digest.upkeep import time_zones
 from subscribers.errors import SubscribersError
 
 LOGGERS = ("digest", "subscribers")
@@ -39,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    time_zones.take_the_newer()
     try:
         code = digest.main(arguments, prog_name="digest", standalone_mode=False)
         # A reader that went away (`digest audit | head`) shows only when the buffer is flushed.

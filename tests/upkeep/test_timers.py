@@ -80,7 +80,9 @@ def test_the_comment_says_whose_clock_is_whose() -> None:
     ("folder", "written"),
     [
         pytest.param("/var/news/my digest", "cd '/var/news/my digest' && ", id="a space"),
-        pytest.param("/var/news/50%", r"cd /var/news/50\% && ", id="a percent sign ends a crontab's command"),
+        pytest.param(
+            "/var/news/50%", r"cd /var/news/50\% && ", id="a percent sign ends a crontab's command"
+        ),
         pytest.param("/var/news/it's", "cd '/var/news/it'\"'\"'s' && ", id="an apostrophe"),
     ],
 )
