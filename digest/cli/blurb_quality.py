@@ -25,7 +25,7 @@ from digest.summaries.learning.rouge import Rouge
 from digest.summaries.learning.samples import edited_blurbs, read_samples
 from digest.summaries.learning.training import Training, train
 from digest.summaries.learning.weights import save
-from digest.wiring.newsroom import summarizer_of
+from digest.wiring.summarizers import summarizer_of
 
 DATA = click.Path(exists=True, dir_okay=False, path_type=Path)
 KINDS = ("ROUGE-1", "ROUGE-2", "ROUGE-L")

@@ -37,6 +37,8 @@ MODULES: dict[str, dict[str, str]] = {
         "demo": "Do the whole job on bundled articles, into an outbox, and print where to look.",
         "migrate": "Bring the database up to this version's schema; run it after every upgrade.",
         "copy-database": "Copy everything into an empty database at URL, as from SQLite to PostgreSQL.",
+        "backup": "Write the whole database into FILE, while others may send.",
+        "restore": "Put the database back that `digest backup` wrote; let nothing send meanwhile.",
     },
     "readers": {
         "subscribers": "Import, show and change the people who get the mail.",

@@ -28,7 +28,7 @@ class Exit(IntEnum):
     CLOSED_WITH_FAULTS = 12, "closed; some deliveries failed, are held, or were too late: `digest audit`"
     STOPPED = (
         13,
-        "stopped by its canary, by complaints or by a last look: somebody must resume or cancel it",
+        "stopped by its canary, complaints, a last look or a restored database: somebody must decide",
     )
     MISSED = 14, "closed, and it reached nobody, or was too late for most"
     USAGE = 64, "wrong usage"

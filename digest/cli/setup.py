@@ -1,7 +1,8 @@
-"""Commands that begin something: init, demo, migrate, copy-database."""
+"""Commands that begin something, or begin it again: init, demo, migrate, copy-database, backup, restore."""
 
 from __future__ import annotations
 
+import os
 import secrets
 import sys
 from dataclasses import replace
@@ -22,7 +23,9 @@ from digest.selection.window import instant
 from digest.settings import opml as feed_lists
 from digest.settings import scaffold
 from digest.settings.fields import zone
+from digest.settings.loading import DEFAULT_CONFIG
 from digest.settings.unpacking import newsletters_of
+from digest.upkeep import backup as backups
 from digest.upkeep import timers
 from digest.wiring import newsroom
 from digest.wiring.transport import verp_of
@@ -34,6 +37,8 @@ def add_to(group: click.Group) -> None:
     session_command(group, "demo")(demo)
     session_command(group, "migrate")(migrate)
     session_command(group, "copy-database")(copy_database)
+    session_command(group, "backup")(backup)
+    session_command(group, "restore")(restore)
 
 
 def _zone(_: click.Context, __: click.Parameter, value: str) -> ZoneInfo:
@@ -159,6 +164,61 @@ def _first_cutoff(now: datetime, timezone: ZoneInfo) -> datetime:
 def demo(session: Session, folder: Path) -> int:
     """Do the whole job on bundled articles, into an outbox, and print where to look."""
     return demonstration.show(session, folder)
+
+
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--with-config", is_flag=True, help="digest.toml too, which holds the secret key.")
+@click.option(
+    "--age", "recipients", multiple=True, metavar="KEY", help="Encrypt it for this public key of age's."
+)
+def backup(session: Session, file: Path, *, with_config: bool, recipients: tuple[str, ...]) -> int:
+    """Write the whole database into FILE, while others may send.
+
+    A database that is restored from it finds out what has left since, and does not send it again.
+    """
+    loaded = session.load()
+    with watching(errors) as progress:
+        backups.back_up(
+            loaded,
+            file,
+            now=session.now,
+            with_config=with_config,
+            recipients=recipients,
+            copied=lambda done, of: progress.step("backup", done, of),
+        )
+    size = file.stat().st_size
+    session.answer({"file": str(file), "bytes": size}, f"wrote {file} ({size / 1e6:,.1f} MB)")
+    return Exit.DONE
+
+
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", "may_replace", is_flag=True, help="Keep a database that is there aside.")
+@click.option(
+    "--identity",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The file with age's private key, for an encrypted backup.",
+)
+def restore(session: Session, file: Path, *, may_replace: bool, identity: Path | None) -> int:
+    """Put the database back that `digest backup` wrote; let nothing send meanwhile.
+
+    What was due since the backup waits for your word: its readers may have it.
+    """
+    restored = backups.put_back(
+        session.load,
+        file,
+        config=session.config or Path(os.environ.get("DIGEST_CONFIG") or DEFAULT_CONFIG),
+        now=session.now,
+        identity=identity,
+        may_replace=may_replace,
+    )
+    kept = [f"The database before is {restored.kept}."] if restored.kept else []
+    session.answer(
+        {"made_at": restored.made_at, "kept": restored.kept and str(restored.kept)},
+        f"The database is as it was at {restored.made_at:%Y-%m-%d %H:%M %Z}.",
+        *kept,
+        "Next: digest migrate. What was due since then waits: `digest run` says how to send it, or not.",
+    )
+    return Exit.DONE
 
 
 @click.argument("url")

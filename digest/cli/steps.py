@@ -171,6 +171,12 @@ def approve(session: Session, newsletter: str, day: str | None, by: str, *, is_l
 @click.option("--yes", is_flag=True, help="With --cancel: do not ask once more.")
 @click.option("--resume", "is_resumed", is_flag=True, help="Go on after it stopped by itself.")
 @click.option(
+    "--after-restore",
+    "is_lifted",
+    is_flag=True,
+    help="Send it from a database that was restored or moved: its readers have not had it.",
+)
+@click.option(
     "--settle-held",
     "verdict",
     type=click.Choice(list(VERDICTS)),
@@ -213,11 +219,11 @@ def dispatch(
     for_good: bool,
     yes: bool,
     is_resumed: bool,
+    is_lifted: bool,
 ) -> int:
     """Send the approved edition to everyone who has not had it; or cancel, resume or settle it."""
-    words = (verdict, settled, winner)
-    if is_canceled + is_resumed + sum(word is not None for word in words) > 1:
-        raise click.UsageError("--cancel, --resume, --settle, --settle-held and --winner: one at a time.")
+    words = (is_canceled, is_resumed, is_lifted, verdict, settled, winner)
+    _require_one([word for word in words if word])
     if (for_good or yes) and not is_canceled:
         raise click.UsageError("--for-good and --yes go with --cancel.")
     if subscribers and verdict is None and settled is None:
@@ -237,6 +243,8 @@ def dispatch(
         if winner is not None:
             arm = "" if winner == "a" else winner
             return _told(session, interventions.choose_subject(parts, key, arm, by=by, now=session.now))
+        if is_lifted:
+            interventions.lift(parts, key)
         if is_resumed:
             return _told(session, interventions.resume(parts, key, now=session.now))
         return _told(session, job.dispatch(parts, key, now=session.now))
@@ -275,6 +283,13 @@ def feedback(session: Session, believed: str | None, by: str) -> int:
     needs_somebody = heard.problems or heard.doubted
     session.answer_unless_quiet(needs_somebody, feedback_values(heard), *feedback_lines(heard))
     return Exit.DONE
+
+
+def _require_one(words: Sequence[object]) -> None:
+    if len(words) > 1:
+        raise click.UsageError(
+            "--cancel, --resume, --after-restore, --settle, --settle-held and --winner: one at a time."
+        )
 
 
 def _cancel(

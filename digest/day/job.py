@@ -16,6 +16,7 @@ from digest.day import gathering, last_look, readership, subject_tests, timetabl
 from digest.day.parts import DayParts
 from digest.dispatch.audit import standing
 from digest.dispatch.sending import drain
+from digest.editions import withdrawals
 from digest.editions.approval import edition_hash
 from digest.editions.assembly import assemble
 from digest.editions.corrections import (
@@ -28,8 +29,6 @@ from digest.editions.corrections import (
 from digest.editions.intros import introduced
 from digest.editions.variants import choose as choose_variants
 from digest.editions.variants import for_arm, narrow, proofs
-from digest.editions.withdrawals import held, without_gone
-from digest.editions.withdrawals import told as told_in_history
 from digest.errors import EditionConflict, NothingToSend, RefusesAll, UnknownEdition
 from digest.model import (
     Approval,
@@ -240,6 +239,8 @@ def dispatch(parts: DayParts, key: EditionKey, *, now: datetime, is_resumed: boo
         return replace(report, ending=Ending.ALREADY_SENT) if report.ending is Ending.DONE else report
     if edition.state is EditionState.DRAFT:
         return DayReport(key, Ending.WAITING_FOR_APPROVAL, waiting.how_to_approve(key), edition=edition)
+    if (copied := waiting.since_restore(parts, edition)) is not None:
+        return copied
     if edition.state is EditionState.APPROVED:
         wait = waiting.before_freeze(parts, edition, now=now)
         if wait is not None:
@@ -254,7 +255,7 @@ def dispatch(parts: DayParts, key: EditionKey, *, now: datetime, is_resumed: boo
     frozen = parts.ledger.dispatch(key)
     if frozen is None:
         return close(parts, key, now=now)
-    with closing(parts.sending.transport()) as transport:
+    with parts.noted(key), closing(parts.sending.transport()) as transport:
         drain(
             key,
             ledger=parts.ledger,
@@ -276,8 +277,7 @@ def dispatch(parts: DayParts, key: EditionKey, *, now: datetime, is_resumed: boo
 
 def close(parts: DayParts, key: EditionKey, *, now: datetime) -> DayReport:
     """Close the edition when every delivery is settled, and say how it ended."""
-    tally, dispatched = parts.ledger.tally(key), parts.ledger.dispatch(key)
-    edition = loaded(parts, key)
+    tally, dispatched, edition = parts.ledger.tally(key), parts.ledger.dispatch(key), loaded(parts, key)
     if edition.state is EditionState.DRAFT and edition.canceled:
         return waiting.for_approval(parts, edition, now=now) or DayReport(key, Ending.NOT_YET, "")
     if dispatched is None:
@@ -343,9 +343,9 @@ def freeze(parts: DayParts, edition: Edition, *, now: datetime, canceled: str = 
     parts.readers.listen(now)
     for doubt in subject_tests.doubts(parts, edition):
         log.warning("%s: %s", key, doubt)
-    repeats = readership.repeats(parts, edition.key, now=now)
+    repeats = readership.repeats(parts, key, now=now)
     parts.ledger.freeze(
-        edition.key,
+        key,
         render(parts, edition, variants(parts, edition, repeats)),
         parts.readers.audience,
         now=now,
@@ -354,7 +354,7 @@ def freeze(parts: DayParts, edition: Edition, *, now: datetime, canceled: str = 
         stopped=waiting.why_nobody(parts, key),
         canary=timetable.canary(parts),
         canceled=canceled,
-        waves=timetable.waves_of(parts, edition.key),
+        waves=timetable.waves_of(parts, key),
         test=subject_tests.planned(parts, edition, latest=timetable.last_deadline(parts, key), now=now),
         repeats=repeats,
     )
@@ -364,7 +364,7 @@ def _still_there(parts: DayParts, edition: Edition) -> Edition:
     """Return the edition without what publishers have withdrawn; a correction stays as it is."""
     if original_of(edition.key) is not None:
         return edition
-    return without_gone(edition, parts.reading.articles.load(held(edition)))
+    return withdrawals.without_gone(edition, parts.reading.articles.load(withdrawals.held(edition)))
 
 
 def _taken_back(parts: DayParts, edition: Edition, why: str, *, now: datetime) -> DayReport:
@@ -377,7 +377,7 @@ def _taken_back(parts: DayParts, edition: Edition, why: str, *, now: datetime) -
         return DayReport(key, Ending.NOTHING_TO_SEND, f"{why}: {nothing.told}", edition=edition)
     if left != edition:
         decisions = parts.editions.decisions(key)
-        changes = told_in_history(edition, left, now=now)
+        changes = withdrawals.told(edition, left, now=now)
         edition = parts.editions.save_draft(
             left, decisions, expected_revision=edition.revision, now=now, changes=changes
         )

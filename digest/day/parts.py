@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from digest.ports import (
     ArticleStore,
     Audience,
     EditionStore,
+    Epoch,
     Ledger,
     Personalizer,
     Progress,
@@ -90,6 +92,7 @@ class Sending:
         canary_percent: or so many percent of them, where that is more.
         stopping: whether this process is to end.
         hold: how long a frozen edition waits, so that it can be canceled.
+        epoch: what this machine remembers of what has left, apart from the database; None for no memory.
     """
 
     transport: Callable[[], Transport]
@@ -101,6 +104,7 @@ class Sending:
     canary_percent: int = 0
     stopping: Stopping = STOPPING
     hold: timedelta = timedelta(0)
+    epoch: Epoch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +144,7 @@ class DayParts:
     clock: Callable[[], datetime]
     subject_testing: SubjectTesting = SubjectTesting()
     housekeeping: Callable[[datetime], None] = lambda _now: None
+
+    def noted(self, key: EditionKey) -> AbstractContextManager[None]:
+        """Have this machine remember that an edition begins to leave, and that it ended."""
+        return nullcontext() if self.sending.epoch is None else self.sending.epoch.noted(key)

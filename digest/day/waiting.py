@@ -87,6 +87,23 @@ def before_freeze(parts: DayParts, edition: Edition, *, now: datetime) -> DayRep
     return None
 
 
+def since_restore(parts: DayParts, edition: Edition) -> DayReport | None:
+    """Return why nothing of an edition leaves from a restored or moved database; None where it may."""
+    epoch, key = parts.sending.epoch, edition.key
+    if epoch is None:
+        return None
+    due = None if original_of(key) else send_time(parts.newsletter.schedule, key.day)
+    why = epoch.why_waits(key, due=due)
+    if not why:
+        return None
+    command = f"digest dispatch {key.newsletter} --date {str(key).partition('/')[2]}"
+    note = (
+        f"{why}. Where its readers have it already: {command} --cancel --for-good."
+        f" Where they have not: {command} --after-restore"
+    )
+    return DayReport(key, Ending.STOPPED, note, edition=edition)
+
+
 def why_nobody(parts: DayParts, key: EditionKey) -> str:
     """Return why a day's edition has no reader at all; empty where it has one.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -195,4 +196,20 @@ class Progress(Protocol):
 
     def step(self, name: str, done: int, total: int | None = None, note: str = "") -> None:
         """Say how far the named step is; `total` None while unknown; done == total ends it."""
+        ...
+
+
+class Epoch(Protocol):
+    """What a machine remembers of what has left, apart from the database."""
+
+    def why_waits(self, key: EditionKey, *, due: datetime | None) -> str:
+        """Return why nothing of an edition may leave before somebody's word; empty where it may."""
+        ...
+
+    def lift(self, key: EditionKey) -> None:
+        """Let an edition leave, on somebody's word."""
+        ...
+
+    def noted(self, key: EditionKey) -> AbstractContextManager[None]:
+        """Note that an edition begins to leave, and at its end that it ended."""
         ...

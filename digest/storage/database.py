@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Select, String, column, inspect, select, table, text
+from sqlalchemy import Connection, Select, String, column, inspect, make_url, select, table, text
 
 from digest.errors import SchemaOutdated
 from digest.storage.answers import SqlAnswers
@@ -18,6 +18,7 @@ from digest.storage.desk.logins import SqlLogins
 from digest.storage.desk.runs import SqlRuns
 from digest.storage.editions import SqlEditionStore
 from digest.storage.engine import BUSY_MS, Store
+from digest.storage.epochs import SqlEpochs
 from digest.storage.forgetting import SqlForgetting
 from digest.storage.ledger.ledger import SqlLedger
 from digest.storage.ledger.refusals import SqlRefusals
@@ -49,6 +50,7 @@ class Database:
         self.forgetting = SqlForgetting(store)
         self.clicks = SqlClicks(store)
         self.refusals = SqlRefusals(store)
+        self.epochs = SqlEpochs(store)
         self._store = store
 
     def close(self) -> None:
@@ -69,6 +71,14 @@ def open_database(
         ConfigurationError: the URL can't be used.
     """
     return Database(Store(url, steps=steps, busy_ms=busy_ms))
+
+
+def file_of(url: str) -> Path | None:
+    """Return the file of a SQLite database, absolute; None for a server's."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return None
+    return Path(parsed.database).absolute()
 
 
 def migrate(url: str) -> tuple[str, str]:

@@ -25,7 +25,6 @@ from digest.errors import (
     ConfigurationError,
     DatabaseUnavailable,
     DigestError,
-    MissingExtra,
     SchemaOutdated,
 )
 from digest.model import (
@@ -39,7 +38,7 @@ from digest.model import (
     Variant,
 )
 from digest.plugins import Group
-from digest.ports import AnswerStore, Audience, Progress, Source, Summarizer, Suppressed
+from digest.ports import Audience, Progress, Source, Suppressed
 from digest.rendering.context import archive_url
 from digest.rendering.renderer import Renderer
 from digest.settings import kinds
@@ -51,13 +50,12 @@ from digest.sources.web.rechecking import withdrawn
 from digest.storage import database as our_storage
 from digest.storage import database_copy
 from digest.storage import tables as our_tables
-from digest.summaries.extractive import BlurbStyle, ExtractiveSummarizer
-from digest.summaries.learning import weights as sentence_weights
-from digest.summaries.llm import Asker, Caps, LlmSummarizer
 from digest.wiring import nobody, privacy, refusals
+from digest.wiring.epoch import epoch_of
 from digest.wiring.links import SignedLinks, counted_links, counts_clicks
 from digest.wiring.segments import segment_of, segments_of
 from digest.wiring.sources import source_of, web_keys
+from digest.wiring.summarizers import summarizer_of
 from digest.wiring.transport import transport_of
 from digest.wiring.unsubscribing import addresses_of
 from subscribers import errors as people_errors
@@ -102,6 +100,7 @@ class Newsroom:
         self._stack.callback(self.database.close)
         self.people: SubscriberDatabase = people_storage.open_database(url)
         self._stack.callback(self.people.close)
+        self.epoch = epoch_of(loaded, self.database)
         link = counted_links(self.signer, loaded.settings)
         self.renderer = Renderer(self.site, overrides=loaded.settings.site.templates, story_link=link)
 
@@ -112,6 +111,7 @@ class Newsroom:
             ConfigurationError: no newsletter has this key, or a plug-in can't be loaded.
         """
         settings = self.settings
+        self.epoch.look(now=clock())
         newsletter = newsletter_of(settings, key)
         given = settings.newsletters[key]
         return DayParts(
@@ -164,6 +164,7 @@ class Newsroom:
             canary=settings.dispatch.canary,
             canary_percent=settings.dispatch.canary_percent,
             hold=timedelta(minutes=settings.dispatch.hold_minutes),
+            epoch=self.epoch,
         )
 
     def reader(self, key: EditionKey, address: str | None) -> Delivery:
@@ -322,41 +323,6 @@ def copy_database(settings: Settings, url: str, copied: Callable[[str, int], Non
         seeded=(people_tables.secrets.name,),
         copied=copied,
     )
-
-
-def summarizer_of(settings: Settings, answers: AnswerStore, clock: Callable[[], datetime]) -> Summarizer:
-    """Return what writes the blurbs.
-
-    Raises:
-        ConfigurationError: the weights can't be read, or the model's provider can't be used.
-        MissingExtra: a language model is asked for without its libraries.
-    """
-    match settings.summaries:
-        case kinds.PluginSummariesSettings() as plugin:
-            make = plugins.load(Group.SUMMARIZER, plugin.kind, where="summaries.kind")
-            return make(**plugin.options)  # type: ignore[no-any-return]  # a stranger's
-        case kinds.LlmSettings() as llm:
-            caps = Caps(llm.max_tokens, llm.max_cost, llm.read_price, llm.written_price)
-            return LlmSummarizer(_asker(llm), _own_words(llm), answers, caps=caps, clock=clock)
-        case kinds.ExtractiveSettings() as extractive:
-            return _own_words(extractive)
-
-
-def _own_words(given: kinds.ExtractiveSettings | kinds.LlmSettings) -> ExtractiveSummarizer:
-    weights = sentence_weights.load(given.weights) if given.weights else sentence_weights.SHIPPED
-    return ExtractiveSummarizer(BlurbStyle(given.style), weights)
-
-
-def _asker(given: kinds.LlmSettings) -> Asker:
-    """Return what asks the model; only here are its libraries loaded."""
-    try:
-        from digest.summaries.model_client import ModelAddress, ModelAsker
-    except ImportError as missing:
-        raise MissingExtra('summaries.kind = "llm"', "llm") from missing
-    address = ModelAddress(
-        given.provider, given.model, given.base_url or "", given.api_key.get_secret_value()
-    )
-    return ModelAsker(address, timeout_s=given.timeout_s, retries=given.retries)
 
 
 def letterhead(newsletter: Newsletter, site: Site, frozen_at: datetime) -> Letterhead:

@@ -1,0 +1,205 @@
+"""What this machine remembers of what has left, beside the database: an older copy sends nothing twice.
+
+A database that was restored knows nothing of what left after its backup, and would send that again. So each
+time an edition begins or ends to leave, the database counts one more, and the file beside it notes the
+count and the edition. A file that is ahead of its database proves that the database is a copy from
+before: whatever began to leave since then waits for somebody's word.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from digest.model import EditionKey
+from digest.settings.loading import Loaded
+from digest.storage import database as our_storage
+from digest.storage.database import Database
+from digest.storage.epochs import SqlEpochs
+
+log = logging.getLogger(__name__)
+
+MOST_NOTED = 200
+"""Editions, the newest by count: older ones are past every deadline."""
+
+
+@dataclass(slots=True)
+class Remembered:
+    """What the file holds.
+
+    Attributes:
+        epoch: the highest count that was seen.
+        noted: editions by name, with the count when each last began or ended to leave.
+        waiting: editions that began to leave after the database's backup, and wait for a word.
+        lifted: editions whose word was given.
+        found_at: when a database that has sent before was first seen here, without a file; ISO 8601.
+    """
+
+    epoch: int = 0
+    noted: dict[str, int] = field(default_factory=dict)
+    waiting: list[str] = field(default_factory=list)
+    lifted: list[str] = field(default_factory=list)
+    found_at: str = ""
+
+
+class FileEpoch:
+    """The file beside the database; several processes may use it at once."""
+
+    def __init__(self, path: Path, database: SqlEpochs, *, is_beside: bool) -> None:
+        """Touch nothing yet.
+
+        Args:
+            path: the file, which only this class writes.
+            is_beside: the database is a file in the same folder, so that a copy without its memory is one
+                that was moved or restored. A database elsewhere may be new to this machine alone.
+        """
+        self._path, self._database, self._is_beside = path, database, is_beside
+
+    def look(self, *, now: datetime) -> None:
+        """Find out whether the database is older than what is remembered here."""
+        with self._locked():
+            memory = self._read()
+            count = self._database.now()
+            if memory is None:
+                if count and self._is_beside:
+                    log.warning("%s is new here: what was due already waits for a word", self._path.stem)
+                    self._write(Remembered(epoch=count, found_at=now.isoformat()))
+                return
+            if memory.epoch <= count:
+                return
+            since = [name for name, at in memory.noted.items() if at > count]
+            memory.waiting = sorted({*memory.waiting, *since})
+            log.warning(
+                "the database is older than what this machine remembers (it was restored): %s",
+                f"{', '.join(memory.waiting)} must wait for a word" if since else "nothing left since",
+            )
+            # The file first: if we die in between, the next look finds the same once more.
+            self._write(memory)
+            memory.epoch = self._database.advance(above=memory.epoch)
+            self._write(memory)
+
+    def found(self, *, now: datetime) -> None:
+        """Note that the database was put here just now; where there is a memory, `look` finds out more."""
+        with self._locked():
+            if self._read() is None:
+                self._write(Remembered(epoch=self._database.now(), found_at=now.isoformat()))
+
+    def why_waits(self, key: EditionKey, *, due: datetime | None) -> str:
+        """Return why nothing of an edition may leave before somebody's word; empty where it may.
+
+        Args:
+            due: when it was due to leave; None where a person sends it by hand.
+        """
+        memory = self._read()
+        if memory is None or str(key) in memory.lifted:
+            return ""
+        if str(key) in memory.waiting:
+            return "it began to leave after the backup from which the database was restored"
+        if due is not None and memory.found_at and due < datetime.fromisoformat(memory.found_at):
+            return (
+                "the database was moved or restored here after it was due, and may have sent it elsewhere"
+            )
+        return ""
+
+    def lift(self, key: EditionKey) -> None:
+        """Let an edition leave, on somebody's word."""
+        with self._locked():
+            memory = self._read() or Remembered(epoch=self._database.now())
+            memory.waiting = [name for name in memory.waiting if name != str(key)]
+            memory.lifted = [*memory.lifted, str(key)][-MOST_NOTED:]
+            self._write(memory)
+
+    @contextmanager
+    def noted(self, key: EditionKey) -> Iterator[None]:
+        """Note that an edition begins to leave, and that it ended."""
+        self._note(key)
+        try:
+            yield
+        finally:
+            self._note(key)
+
+    def pass_by(self) -> None:
+        """Count one more for no edition: what was copied before is older from now on."""
+        self._note(None)
+
+    def _note(self, key: EditionKey | None) -> None:
+        with self._locked():
+            # The database first: a file that is ahead by a crash would call the database a copy.
+            count = self._database.advance()
+            memory = self._read() or Remembered()
+            memory.epoch = max(memory.epoch, count)
+            if key is not None:
+                memory.noted[str(key)] = count
+            memory.noted = dict(sorted(memory.noted.items(), key=lambda one: one[1])[-MOST_NOTED:])
+            self._write(memory)
+
+    def _read(self) -> Remembered | None:
+        """Return what is remembered; None where there is no file, or one that nobody can read."""
+        try:
+            given = json.loads(self._path.read_text(encoding="utf-8"))
+            return _memory(given)
+        except FileNotFoundError:
+            return None
+        except (OSError, KeyError, ValueError, TypeError) as problem:
+            log.warning("%s can't be read and is begun anew: %s", self._path, problem)
+            return None
+
+    def _write(self, memory: Remembered) -> None:
+        """Replace the file in one step; where that fails the day goes on without a memory."""
+        part = self._path.with_name(f"{self._path.name}.part")
+        try:
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(asdict(memory), file, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(self._path)
+        except OSError as problem:
+            log.warning("%s can't be written, a restored database would go unnoticed: %s", part, problem)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Let one process at a time change file and count together, where the folder can be locked."""
+        try:
+            folder = os.open(self._path.parent, os.O_RDONLY)
+        except OSError:
+            yield
+            return
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
+
+
+def _memory(given: object) -> Remembered:
+    """Return what a file's JSON says.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is not what was written.
+    """
+    if not isinstance(given, dict):
+        raise TypeError("it is no object")
+    return Remembered(
+        epoch=int(given["epoch"]),
+        noted={str(name): int(at) for name, at in dict(given["noted"]).items()},
+        waiting=[str(name) for name in given["waiting"]],
+        lifted=[str(name) for name in given["lifted"]],
+        found_at=datetime.fromisoformat(given["found_at"]).isoformat() if given["found_at"] else "",
+    )
+
+
+def epoch_of(loaded: Loaded, database: Database) -> FileEpoch:
+    """Return what this machine remembers of a newsroom, beside its database or its configuration."""
+    url = loaded.settings.database.url.get_secret_value()
+    file = our_storage.file_of(url)
+    if file is None:
+        return FileEpoch(loaded.folder / "digest.epoch", database.epochs, is_beside=False)
+    return FileEpoch(file.with_name(f"{file.name}.epoch"), database.epochs, is_beside=True)

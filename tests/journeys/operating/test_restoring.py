@@ -1,0 +1,180 @@
+"""A database that was restored or moved sends nothing twice: what it forgot waits for a word."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from digest.cli.exits import Exit
+from tests.journeys.desk import AT_SEND, CUTOFF, NEXT_DAY, Folder
+from tests.journeys.sending.test_killed import LATER
+from tests.postgres import PostgresServer, programs
+
+LATE = "2026-11-23T07:00:00+03:00"
+
+
+@pytest.fixture
+def ready(folder: Folder) -> Folder:
+    return folder.ready(readers=3)
+
+
+def more_news(folder: Folder) -> None:
+    for number, title in enumerate(LATER):
+        folder.add_article(
+            f"later{number}", "2026-11-23T12:00:00+03:00", title=title, body=f"{title} today."
+        )
+
+
+def dispatch(folder: Folder, *words: str, now: str = LATE) -> int:
+    return folder("dispatch", "morning", "--date", "2026-11-23", *words, now=now).code
+
+
+def test_what_left_after_the_backup_is_not_sent_again(ready: Folder) -> None:
+    backup = ready.root / "kept.tar"
+    assert ready("backup", str(backup), now=CUTOFF).code == Exit.DONE
+    assert ready("run", "morning", now=AT_SEND).code == Exit.DONE
+
+    restored = ready("restore", str(backup), "--replace", now=LATE)
+    said = ready("run", "morning", now=LATE)
+
+    assert restored.code == Exit.DONE
+    assert said.code == Exit.STOPPED
+    assert "--after-restore" in said.out
+    assert len(ready.mails()) == 3
+
+
+def test_the_next_day_needs_no_word(ready: Folder) -> None:
+    backup = ready.root / "kept.tar"
+    ready("backup", str(backup), now=CUTOFF)
+    ready("run", "morning", now=AT_SEND)
+    ready("restore", str(backup), "--replace", now=LATE)
+    ready("run", "morning", now=LATE)
+    assert dispatch(ready, "--cancel", "--for-good", "--yes") == Exit.DONE
+    more_news(ready)
+
+    said = ready("run", "morning", now=NEXT_DAY)
+
+    assert said.code == Exit.DONE
+    assert len(ready.mails()) == 6
+
+
+def test_a_word_sends_what_was_lost_on_its_way(ready: Folder) -> None:
+    backup = ready.root / "kept.tar"
+    ready("backup", str(backup), now=CUTOFF)
+    ready("run", "morning", now=AT_SEND)
+    shutil.rmtree(ready.root / "outbox")
+    ready("restore", str(backup), "--replace", now=LATE)
+    assert ready("run", "morning", now=LATE).code == Exit.STOPPED
+
+    assert dispatch(ready, "--after-restore") == Exit.DONE
+
+    assert len(ready.mails()) == 3
+    assert ready("run", "morning", now=LATE).code == Exit.DONE
+
+
+def test_a_file_that_was_copied_back_by_hand_is_found_out_too(ready: Folder) -> None:
+    ready("draft", "morning", now=AT_SEND)
+    copy = ready.root / "old.db"
+    shutil.copy(ready.root / "digest.db", copy)
+    ready("run", "morning", now=AT_SEND)
+    for name in ("digest.db-wal", "digest.db-shm"):
+        (ready.root / name).unlink(missing_ok=True)
+    copy.replace(ready.root / "digest.db")
+
+    assert ready("run", "morning", now=LATE).code == Exit.STOPPED
+    assert len(ready.mails()) == 3
+
+
+def test_a_restore_on_another_machine_waits_with_what_was_due(ready: Folder) -> None:
+    backup = ready.root / "kept.tar"
+    ready("backup", str(backup), "--with-config", now=CUTOFF)
+    ready("run", "morning", now=AT_SEND)
+    other = Folder(ready.root / "other")
+    other.root.mkdir()
+    shutil.copytree(ready.root / "articles", other.root / "articles")
+
+    restored = other("restore", str(backup), now=LATE)
+    said = other("run", "morning", now=LATE)
+
+    assert restored.code == Exit.DONE
+    assert other.config.read_bytes() == ready.config.read_bytes()
+    assert other.config.stat().st_mode & 0o777 == 0o600
+    assert said.code == Exit.STOPPED
+    assert other.mails() == []
+
+
+def test_a_backup_holds_its_readers_and_is_private(ready: Folder) -> None:
+    backup = ready.root / "kept.tar"
+    ready("backup", str(backup))
+
+    assert backup.stat().st_mode & 0o777 == 0o600
+    with tarfile.open(backup) as tar:
+        assert tar.getnames() == ["about.json", "database"]
+    ready("subscribers", "erase", "reader1@list.example", "--yes")
+    restored = ready("restore", str(backup), "--replace", "--json")
+    assert Path(restored.values["kept"]).exists()
+    assert len(ready("subscribers", "export").out.splitlines()) == 4
+    assert not [one for one in ready.root.iterdir() if one.name.startswith(".digest-")]
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        pytest.param(b"", "no backup of ours", id="empty"),
+        pytest.param(b"SQLite format 3\0" + b"x" * 100, "no backup of ours", id="a database itself"),
+        pytest.param(b"age-encryption.org/v1\n", "--identity", id="encrypted"),
+    ],
+)
+def test_what_is_no_backup_changes_nothing(ready: Folder, content: bytes, why: str) -> None:
+    before = (ready.root / "digest.db").read_bytes()
+    file = ready.root / "strange.tar"
+    file.write_bytes(content)
+
+    said = ready("restore", str(file), "--replace")
+
+    assert said.code == Exit.BAD_DATA
+    assert why in said.err
+    assert (ready.root / "digest.db").read_bytes() == before
+
+
+def test_a_database_that_is_there_gives_way_only_when_told(ready: Folder) -> None:
+    backup = ready.root / "kept.tar"
+    ready("backup", str(backup))
+
+    said = ready("restore", str(backup))
+    again = ready("backup", str(backup))
+
+    assert said.code == Exit.BAD_DATA
+    assert "--replace" in said.err
+    assert again.code == Exit.CANT_WRITE
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+def test_postgresql_is_restored_into_an_empty_database(
+    folder: Folder, postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{programs()}{os.pathsep}{os.environ['PATH']}")
+    first, second = postgres_server.create(), postgres_server.create()
+    try:
+        folder.ready(readers=3, database=postgres_server.url(first))
+        backup = folder.root / "kept.tar"
+        assert folder("backup", str(backup), now=CUTOFF).code == Exit.DONE
+        assert folder("run", "morning", now=AT_SEND).code == Exit.DONE
+        full = folder("restore", str(backup), now=LATE)
+        folder.config.write_text(
+            folder.config.read_text().replace(postgres_server.url(first), postgres_server.url(second))
+        )
+
+        restored = folder("restore", str(backup), now=LATE)
+        said = folder("run", "morning", now=LATE)
+
+        assert (full.code, restored.code, said.code) == (Exit.BAD_DATA, Exit.DONE, Exit.STOPPED)
+        assert len(folder.mails()) == 3
+    finally:
+        postgres_server.drop(first)
+        postgres_server.drop(second)
