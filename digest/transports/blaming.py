@@ -225,7 +225,7 @@ def remedy_for(reason: str) -> str:
 def _by_words(reason: str) -> Blame:
     words = " ".join(reason[:_MOST_READ].split())
     if _GREYLISTED.search(words):
-        return Blame.UNKNOWN
+        return Blame.STRANGER if words.startswith("4") else Blame.UNKNOWN
     status = _STATUS.match(words)
     told = _OF_STATUS.get((int(status[2]), int(status[3])), Blame.UNKNOWN) if status else Blame.UNKNOWN
     if told is Blame.SIZE:

@@ -128,12 +128,15 @@ TEXTS = {
         "552 5.2.2 Postfach voll, Quota überschritten",
         "552 квота ящика превышена",
     ],
+    Blame.STRANGER: [
+        "450 4.2.0 <a@b.example>: Recipient address rejected: Greylisted, see http://postgrey.example",
+        "451 4.7.1 Greylisting in action, please come back later",
+    ],
     Blame.UNKNOWN: [
         "550 no",
         "554 transaction failed",
         "451 4.3.0 try later",
-        "450 4.2.0 <a@b.example>: Recipient address rejected: Greylisted, see http://postgrey.example",
-        "451 4.7.1 Greylisting in action, please come back later",
+        "550 5.7.1 greylisted",
         "452 4.3.1 Insufficient system storage",
         "",
     ],
