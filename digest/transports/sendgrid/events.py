@@ -132,6 +132,7 @@ def _event(said: Mapping[str, Any], now: datetime) -> MailEvent:
         reason=scrubbed(" ".join(part for part in (status, str(said.get("reason") or "")) if part)),
         is_permanent=found is Verdict.DEAD,
         verdict=found,
+        said_no=refusals.said_no(said),
         url=str(said.get("url") or "") if kind is EventKind.CLICKED else "",
         raw=raw.decode(),
     )

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from digest.model import Verdict
+from digest.model import EventKind, Verdict
 from digest.transports.judging.judge import gentlest, heard
 
 _CLASSES: Final = {
@@ -40,8 +40,14 @@ _DROPS: Final = {
     "recipient list over package quota": Verdict.OURS,
     "duplicate": Verdict.OURS,
 }
-"""By reason of mails that SendGrid never sent. Whoever said no to SendGrid is a reader to look at, on its
-list and on ours; that says nothing of the mailbox."""
+"""By reason of mails that SendGrid never sent. That a reader said no says nothing of the mailbox."""
+
+_NOES: Final = (
+    (re.compile(r"\bspam[- ]report"), EventKind.COMPLAINED),
+    (re.compile(r"\bunsubscri"), EventKind.UNSUBSCRIBED),
+)
+"""What a reader told SendGrid on an earlier day, by which it leaves them out for ever. We may never have
+heard of it, and mail them by another transport one day."""
 
 _CODE: Final = re.compile(r"\s*#?[245]\d\d\b")
 
@@ -65,6 +71,14 @@ def verdict(said: Mapping[str, Any]) -> Verdict:
     if is_for_now and found in (Verdict.DEAD, Verdict.UNREACHABLE):
         return Verdict.UNKNOWN
     return found
+
+
+def said_no(said: Mapping[str, Any]) -> EventKind | None:
+    """Return what the reader had told SendGrid, which `dropped` the mail for it; None for no such word."""
+    if said.get("event") != "dropped":
+        return None
+    reason = str(said.get("reason") or "").lower()
+    return next((kind for words, kind in _NOES if words.search(reason)), None)
 
 
 def _reply(reason: str, status: str) -> str:

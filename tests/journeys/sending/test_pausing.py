@@ -51,7 +51,9 @@ SAID_OF_EVERYBODY: list[Any] = [
     pytest.param("on_rcpt", "550 no", id="words that say nothing"),
     pytest.param("on_rcpt", "451 4.3.0 <{}>: Temporary lookup failure", id="for now"),
     pytest.param("on_rcpt", "450 4.1.1 <{}>: unverified address: Address lookup timed out", id="callouts"),
-    pytest.param("on_rcpt", "451 temporary local problem - please try later", id="for now, without a status"),
+    pytest.param(
+        "on_rcpt", "451 temporary local problem - please try later", id="for now, without a status"
+    ),
     pytest.param("on_rcpt", "452 4.3.1 Insufficient system storage", id="a full disk"),
     pytest.param("on_rcpt", "452 4.2.2 mailbox full", id="every mailbox full"),
     pytest.param("on_data", "451 4.7.1 Service unavailable - try again later", id="a dead milter"),

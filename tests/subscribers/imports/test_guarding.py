@@ -15,7 +15,7 @@ from subscribers import people
 from subscribers.errors import MayMeanNo, UnreadableFile
 from subscribers.imports.batching import ImportTerms
 from subscribers.imports.guarding import meant_by
-from subscribers.imports.importing import import_csv, import_file
+from subscribers.imports.importing import import_file
 from subscribers.imports.reading import RawRow, RowProblem
 from subscribers.imports.rows import table_rows
 from subscribers.imports.shapes import FIELDS, recognize
@@ -333,7 +333,7 @@ def test_a_file_that_is_all_no_may_say_so_by_its_name_alone(
     path = tmp_path / name
     path.write_text("Email\na@x.example\n")
 
-    report = import_csv(sqlite_database, path, ImportTerms("morning", NOW))
+    report = import_file(sqlite_database, path, ImportTerms("morning", NOW))
 
     assert (report.ended, report.suppressed) == (ended, suppressed)
 

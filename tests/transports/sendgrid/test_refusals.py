@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from digest.model import Verdict
-from digest.transports.sendgrid.refusals import verdict
+from digest.model import EventKind, Verdict
+from digest.transports.sendgrid.refusals import said_no, verdict
 from tests.transports import judging
 
 UNKNOWN_USER = "550 5.1.1 The email account that you tried to reach does not exist."
@@ -143,6 +143,28 @@ def test_class_type_and_words_are_judged_together(said: dict[str, Any], expected
 )
 def test_what_was_never_sent_is_judged_by_its_reason(reason: str, expected: str) -> None:
     assert verdict({"event": "dropped", "reason": reason, "status": "5.0.0"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [
+        ("Unsubscribed Address", EventKind.UNSUBSCRIBED),
+        ("unsubscribed address.", EventKind.UNSUBSCRIBED),
+        ("Group Unsubscribe", EventKind.UNSUBSCRIBED),
+        ("Spam Reporting Address", EventKind.COMPLAINED),
+        ("Spam Content", None),
+        ("Bounced Address", None),
+        ("Invalid", None),
+        ("", None),
+        (None, None),
+        (7, None),
+    ],
+)
+def test_who_told_sendgrid_no_is_known_by_the_mail_it_dropped(
+    reason: object, expected: EventKind | None
+) -> None:
+    assert said_no({"event": "dropped", "reason": reason}) is expected
+    assert said_no({"event": "bounce", "reason": reason}) is None
 
 
 def real_refusals() -> list[dict[str, str]]:
