@@ -73,6 +73,8 @@ def sent(relay: Relay, trouble: Callable[[Relay], None], *, pipelining: bool) ->
         while waiting:
             if operator is None and len(ended) >= READERS // 3:
                 operator = pool.submit(trouble, relay)
+            if operator is not None and operator.done():
+                operator.result()
             batch, waiting = waiting[:BATCH], waiting[BATCH:]
             try:
                 receipts = list(transport.send(a_batch(*batch)))
