@@ -1,7 +1,7 @@
 """How refusals are judged whose receiver no rule was written for.
 
-Each receiver of the table is left out once: what only its own texts match is taken out of the rules, and its
-texts are judged by the rest. Run: `python -m benchmarks.refusals`
+Each receiver of the table is left out once: what only its own texts match is taken out of the rules, and
+its texts are judged by the rest. Run: `python -m benchmarks.refusals`
 """
 
 from __future__ import annotations

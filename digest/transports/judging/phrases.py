@@ -110,7 +110,8 @@ OURS: Final = (
     r"|\bconfig(?:uration)? error\b|\bincorrectly configured\b|\binvalid header\b|\bmime error\b",
     r"\b(?:send|sending|submission|relay|daily|outbound) (?:smtp )?(?:quota|limit|relay limit)",
     r"\b(?:invalid|bad) credentials\b|\bauthentication required\b|\bmust (?:issue|authenticate)\b",
-    r"\bmailbox does not allow sending\b|\bmessage sending\b|\b(?:sending|outgoing|outbound|submission)\b[^.;]{0,40}"
+    r"\bmailbox does not allow sending\b|\bmessage sending\b"
+    r"|\b(?:sending|outgoing|outbound|submission)\b[^.;]{0,40}"
     r"\b(?:disabled|suspended|forbidden)\b|\bmy name was rejected\b"
     r"|\bfrom: domain is invalid\b|\busable mx\b"
     r"|\bdomain may not exist\b.{0,20}\bdns\b",
