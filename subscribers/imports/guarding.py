@@ -1,7 +1,8 @@
 """Columns that may say no and that nobody has read: they stop an import until somebody says what they are.
 
 A name is judged by the stems of its words, in English, German, French, Spanish, Portuguese, Swahili,
-Arabic, Italian, Dutch, Polish, Russian, Turkish, Chinese, Japanese and the languages of Scandinavia; a cell by the words that say no wherever they stand.
+Arabic, Italian and Dutch, and by the commonest ones of Polish, Russian, Turkish, Swedish, Danish,
+Norwegian, Chinese and Japanese; a cell by the words that say no wherever they stand.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _STEMS: Mapping[str, str] = {
     ",gesperr,sperr,unterdruck"
     ",blockier,ausgeschl,liste noire,bloqu,supprim,lista negra,suprim,bloccat,lista nera,soppress,esclus"
     ",geblokk,zwarte lijst,onderdruk,uitgeslot,amezuiw,imezuiw,محظور,محجوب,حظر,السوداء"
-    ",dnd,no desea,ne plus,usitume,hataki,orodha nyeusi,لا ترسل,لا ترغب,zablokow,czarna lista,nie wysyl"
+    ",dnd,no desea,ne plus,usitume,hataki,orodha nyeusi,لا ترسل,لا ترغب,zablokow,czarna lista,nie wysył"
     ",блокир,черн,не отправл,не писать,engel,kara liste,sparra,sperret,blokeret"
     ",拉黑,黑名单,黑名單,屏蔽,不发送,不發送,配信停止,拒否,ブラックリスト",
     "disabled": "unsub,optout,opt out,opted out,optedout,desubscri,disabl,inactiv"
@@ -44,14 +45,14 @@ _STEMS: Mapping[str, str] = {
     ",retrait,refus,desactiv,baja,desuscri,eliminad,borrad,inactivo,revocad,descadastr,desinscrit"
     ",cancelad,removid,inativ,nao inscrit,disiscri,cancellat,annullat,revoca,rimoss,disattiv,non iscritt"
     ",afgemeld,afmeld,uitgeschr,uitschrijf,opgezegd,verwijderd,inactief,amejiond,kujiond,amejitoa,kujitoa"
-    ",الغاء,الغي,الغى,ملغي,غير مشترك,معطل,austritt,recus,saiu,amekata,amefut,wypis,rezygn,отпис,отказ,удален"
-    ",iptal,avregistr,avprenum,avmeldt,afmeldt,opphort,退订,退訂,取消订阅,取消訂閱,退会,解除",
+    ",الغاء,الغي,الغى,ملغي,غير مشترك,معطل,austritt,recus,saiu,amekata,amefut,wypis"
+    ",rezygn,отпис,отказ,удален,iptal,avregistr,avprenum,avmeldt,afmeldt,opphort,退订,退訂,取消订阅,取消訂閱,退会,解除",
     "confirmed": "confirm,verif,validated,double opt,doubleopt,bestatig,valide,vahvist,conferm,bevestig"
     ",imethibitish,haijathibitish,uthibitish,مؤكد,تاكيد,potwierdz,подтвержд,dogrula,bekraft,bekreft"
     ",确认,確認,已验证",
     "status": "status,statut,zustand,etat,estado,estatus,situac,stato,toestand,hali,hadhi"
-    ",الحاله,الحالة,حالة,حاله,mail preference,communication preference,contact preference,статус,состояни,durum"
-    ",状态,狀態,状態,ステータス",
+    ",الحاله,الحالة,حالة,حاله,mail preference,communication preference,contact preference"
+    ",статус,состояни,durum,状态,狀態,状態,ステータス",
     "subscribed": "allow,mailable,contactable,reachable,eligib,receiv,wants,valid"
     ",consent,permi,optin,opt in,opted in,subscri,gdpr,dsgvo,rgpd,lgpd,marketing,newsletter"
     ",accept,acept,aceit,agree,einwillig,zustimm,erlaub,darf,habilit,enabled,aktivier,activad,ativad,attivat,geactiveerd,abonn,abonni,anmeld,angemeld,consenti,autoris,autoriz,autorizz"
