@@ -57,8 +57,8 @@ _STEMS: Mapping[str, str] = {
     ",consent,permi,optin,opt in,opted in,subscri,gdpr,dsgvo,rgpd,lgpd,marketing,newsletter"
     ",accept,acept,aceit,agree,einwillig,zustimm,erlaub,darf,habilit,enabled,aktivier,activad,ativad,attivat,geactiveerd,abonn,abonni,anmeld,angemeld,consenti,autoris,autoriz,autorizz"
     ",inscri,suscri,permis,permess,consens,iscri,assinant,toestemm,ingeschrev,ridhaa,idhini,ruhusa,موافق,اذن,مشترك"
-    ",contact me,be contacted,keep informed,keep me,erwunscht,accord,amesajili,zgod,соглас,разреш,подпис,onay,izin"
-    ",abonelik,samtyk,samtyc,prenumer,tilmeld,pamel,同意,许可,許可,订阅,訂閱,購読",
+    ",contact me,be contacted,keep informed,keep me,erwunscht,accord,amesajili,zgod,соглас,разреш"
+    ",подпис,onay,izin,abonelik,samtyk,samtyc,prenumer,tilmeld,pamel,同意,许可,許可,订阅,訂閱,購読",
 }
 _PHRASES = {
     folded_name(stem): field for field, text in _STEMS.items() for stem in text.split(",") if " " in stem

@@ -66,7 +66,8 @@ MAY_MEAN_NO = {
     "ru": "Отписан|Дата отписки|Заблокирован|Чёрный список|Жалоба|Согласие|Подтверждён|Статус|Отказ"
     "|Доставляемость|Не отправлять",
     "tr": "Abonelik iptali|Onay|İzin|Engellendi|Şikayet|Durum",
-    "sv, da, no": "Avregistrerad|Avprenumererad|Samtycke|Spärrad|Bekräftad|Afmeldt|Samtykke|Blokeret|Avmeldt",
+    "sv, da, no": "Avregistrerad|Avprenumererad|Samtycke|Spärrad|Bekräftad|Afmeldt|Samtykke"
+    "|Blokeret|Avmeldt",
     "zh": "退订|退订时间|拉黑|黑名单|投诉|同意|已确认|状态|退信|不发送",
     "ja": "配信停止|退会|同意|状態|拒否",
 }
