@@ -53,6 +53,15 @@ def bounce(
         ),
         pytest.param(bounce(RFC_5321, email="ann@gmx.de"), "dead", id="GMX, by the reader's domain"),
         pytest.param(bounce(kind=None), "dead", id="no type"),
+        pytest.param(
+            bounce(
+                "550 5.4.1 Recipient address rejected: Access denied. [A1.prod.protection.outlook.com]",
+                status="5.0.0",
+            ),
+            "dead",
+            id="the reply's own status before SendGrid's",
+        ),
+        pytest.param({**bounce(), "event": "Bounce"}, "dead", id="an event in another case"),
         pytest.param(bounce(POLICY, of_class="Invalid Address"), "policy", id="class dead, words policy"),
         pytest.param(bounce(FULL, of_class="Invalid Address"), "full", id="class dead, words full"),
         pytest.param(
