@@ -221,7 +221,7 @@ class Attempts:
             settled(_ended(group))
         if cause is not None:
             blame = cause.blame or Blame.UNKNOWN
-            raise RefusesAll(self._transport.name, cause.reason, blame.remedy)
+            raise RefusesAll(self._transport.name, cause.reason, blame.remedy_for_all)
 
     def _bounded(self, receipt: Receipt, delivery: Delivery) -> Receipt:
         """Return the receipt with its wait filled in, or failed where it was tried often enough."""

@@ -44,6 +44,11 @@ class Blame(StrEnum):
         """Return what to do about it, a sentence."""
         return _REMEDIES[self]
 
+    @property
+    def remedy_for_all(self) -> str:
+        """Return what to do where it was said of whoever was asked for, a sentence."""
+        return _NO_TABLE if self is Blame.READER else self.remedy
+
 
 _NEVER_THE_READERS = frozenset(
     {
@@ -58,6 +63,7 @@ _NEVER_THE_READERS = frozenset(
     }
 )
 
+_NO_TABLE = "The server calls every mailbox gone or full: has it lost its table of mailboxes, or is it the wrong one?"
 _REMEDIES = {
     Blame.READER: "Nothing of ours: the mailbox is gone, closed or full. A full one may take mail "
     "later; else ask the reader for another address.",
