@@ -63,7 +63,7 @@ _NEVER_THE_READERS = frozenset(
     }
 )
 
-_NO_TABLE = "The server calls every mailbox gone or full: has it lost its table of mailboxes, or is it the wrong one?"
+_NO_TABLE = "The server calls every mailbox gone or full: has it lost its table of mailboxes?"
 _REMEDIES = {
     Blame.READER: "Nothing of ours: the mailbox is gone, closed or full. A full one may take mail "
     "later; else ask the reader for another address.",
