@@ -20,7 +20,7 @@ from sqlalchemy import text
 
 from subscribers.audience import audience, count, suppressed
 from subscribers.imports.batching import ImportTerms
-from subscribers.imports.importing import import_csv
+from subscribers.imports.importing import import_file
 from subscribers.signed_links import Signer
 from subscribers.storage.database import SubscriberDatabase, migrate, open_database
 
@@ -92,7 +92,7 @@ def main(rows: int, url: str) -> int:
         database = open_database(url)
         for name, dry in (("dry run", True), ("import", False), ("import again", False)):
             clock.restart()
-            report = import_csv(database, path, ImportTerms("morning", now, is_dry_run=dry))
+            report = import_file(database, path, ImportTerms("morning", now, is_dry_run=dry))
             if clock.say(name) > MOST_IMPORT_S or _peak_mb() > MOST_MB:
                 missed.append(name)
             print(f"    added {report.added:,}, unchanged {report.unchanged:,}, bad {report.bad:,}")

@@ -113,13 +113,19 @@ class Attempts:
 
     def _end(self, judged: Judged, by_reference: Mapping[str, Delivery]) -> list[Receipt]:
         """Give back what is to be tried as if never tried, and return what is to be settled."""
+        postponed: list[Receipt] = []
+        if self._is_time_to_give_up():
+            postponed = judged.postponed
+        else:
+            judged.released += [one.reference for one in judged.postponed]
         if judged.released:
             self._ledger.release(self._key, self._owner, judged.released)
         if judged.too_fast is not None:
             self._throttle.limited()
             if self._throttle.is_hopeless and judged.cause is None:
                 judged.cause = judged.too_fast
-        ended = [self._bounded(one, by_reference[one.reference]) for one in judged.ended]
+        tried = (*judged.ended, *postponed)
+        ended = [self._bounded(one, by_reference[one.reference]) for one in tried]
         return [*ended, *judged.soon]
 
     def _batch(self, deliveries: tuple[Delivery, ...], settled: Callable[[int], None]) -> Batch:
@@ -215,7 +221,7 @@ class Attempts:
             settled(_ended(group))
         if cause is not None:
             blame = cause.blame or Blame.UNKNOWN
-            raise RefusesAll(self._transport.name, cause.reason, blame.remedy)
+            raise RefusesAll(self._transport.name, cause.reason, blame.remedy_for_all)
 
     def _bounded(self, receipt: Receipt, delivery: Delivery) -> Receipt:
         """Return the receipt with its wait filled in, or failed where it was tried often enough."""

@@ -3,6 +3,8 @@
 What a server says of everybody (no relaying, a limit of the day, a blocked sender) looks like a refusal of
 each reader. So whoever is refused stands under suspicion until somebody after them is taken. Where nobody
 is, or where the words speak of what is never one reader's fault, all of them stay planned.
+
+A refusal for the moment ends nobody's delivery, but where all are refused so, nobody else is asked either.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from digest.model import Blame, Delivery, Outcome, Receipt
 
@@ -21,6 +24,14 @@ SOME = 10
 
 CERTAIN = 3
 """Asked so often, with pauses between, a few at an edition's end are given up."""
+
+
+class _Said(Enum):
+    """What kind of words refused a reader."""
+
+    MAILBOX = auto()
+    OTHER = auto()
+    FOR_NOW = auto()
 
 
 class Standing:
@@ -35,21 +46,31 @@ class Standing:
     def __init__(self, frozen: int = 0, taken: int = 0) -> None:
         """Nobody was asked for in this run."""
         self.frozen, self.taken, self.is_taking = frozen, taken, False
-        self._refused: dict[bool, list[int]] = {False: [], True: []}
+        self._refused: dict[_Said, list[int]] = {said: [] for said in _Said}
         self._first: dict[str, int] = {}
         self._last_taken = -1
         self._asked = 0
         self._lock = threading.Lock()
 
     @property
+    def refused_in_a_row(self) -> int:
+        """Return how many were refused since somebody was asked for who was taken."""
+        return sum(map(len, self._refused.values()))
+
+    @property
     def mailboxes_in_a_row(self) -> int:
-        """Return how many were refused by words of a mailbox since somebody was asked for who was taken."""
-        return len(self._refused[True])
+        """Return how many of them were refused for good by words of a mailbox."""
+        return len(self._refused[_Said.MAILBOX])
 
     @property
     def others_in_a_row(self) -> int:
-        """Return how many were refused by other words since then."""
-        return len(self._refused[False])
+        """Return how many of them were refused by words of everybody, or for good by words of nobody."""
+        return len(self._refused[_Said.OTHER])
+
+    @property
+    def for_now_in_a_row(self) -> int:
+        """Return how many of them were refused for the moment, by words that blame nothing of ours."""
+        return len(self._refused[_Said.FOR_NOW])
 
     def begin(self, size: int) -> int:
         """Return the place of a batch in the run's order of asking."""
@@ -63,13 +84,13 @@ class Standing:
             self.taken += 1
             self.is_taking = True
             self._last_taken = max(self._last_taken, order)
-            for is_mailbox, places in self._refused.items():
-                self._refused[is_mailbox] = [one for one in places if one >= order]
+            for said, places in self._refused.items():
+                self._refused[said] = [one for one in places if one >= order]
 
-    def note_refused(self, subscriber: str, order: int, *, is_mailbox: bool) -> None:
+    def note_refused(self, subscriber: str, order: int, said: _Said) -> None:
         """Count one that was refused."""
         with self._lock:
-            self._refused[is_mailbox].append(order)
+            self._refused[said].append(order)
             self._first.setdefault(subscriber, order)
 
     def is_followed(self, subscriber: str) -> bool:
@@ -84,6 +105,7 @@ class Judged:
     Attributes:
         ended: failed, or to be tried again after a wait.
         soon: to be tried again right after the others; the attempt counts.
+        postponed: refused for the moment as everybody is; planned as if never tried while there is time.
         released: planned as if never tried.
         cause: the refusal that everybody would get; None where sending goes on.
         too_fast: a refusal by which the server wants fewer mails in a time; None where there is none.
@@ -91,6 +113,7 @@ class Judged:
 
     ended: list[Receipt] = field(default_factory=list)
     soon: list[Receipt] = field(default_factory=list)
+    postponed: list[Receipt] = field(default_factory=list)
     released: list[str] = field(default_factory=list)
     cause: Receipt | None = None
     too_fast: Receipt | None = None
@@ -109,15 +132,12 @@ class Doubts:
     def holds(self, receipt: Receipt, delivery: Delivery) -> bool:
         """Tell whether the receipt is kept back until it is known whose fault it is."""
         self._seen += 1
-        blame = receipt.blame
-        if blame is None or receipt.outcome not in {Outcome.FAILED, Outcome.AGAIN}:
-            return False
-        if receipt.outcome is Outcome.AGAIN and not blame.is_of_everybody:
+        said = _said(receipt, delivery)
+        if said is None:
             return False
         self._open[receipt.reference] = receipt, delivery
-        if blame is not Blame.RATE:
-            is_mailbox = blame is Blame.READER
-            self._standing.note_refused(delivery.subscriber, self._place(receipt), is_mailbox=is_mailbox)
+        if receipt.blame is not Blame.RATE:
+            self._standing.note_refused(delivery.subscriber, self._place(receipt), said)
         return True
 
     def cleared(self, taken: Receipt) -> list[Receipt]:
@@ -173,22 +193,48 @@ class Doubts:
         return is_alone or (delivery.attempt >= CERTAIN and count <= SOME)
 
     def _put_off(self, waiting: list[Receipt], judged: Judged) -> None:
-        if not waiting:
-            return
-        standing = self._standing
-        if not standing.taken or standing.mailboxes_in_a_row > SOME or standing.others_in_a_row >= FEW:
+        if self._is_refused_to_all(waiting):
             # The words of most: one odd mailbox among them does not name the cause.
             blames = [one.blame for one in waiting]
-            judged.cause = max(waiting, key=lambda one: (_weight(one.blame), blames.count(one.blame)))
+            judged.cause = max(waiting, key=lambda one: (_weight(one), blames.count(one.blame)))
         for receipt in waiting:
             blame = receipt.blame
             if judged.cause is not None and blame is not None and blame.is_of_everybody:
                 judged.released.append(receipt.reference)
-            elif receipt.outcome is Outcome.AGAIN:
-                judged.ended.append(receipt)
-            else:
+            elif receipt.outcome is not Outcome.AGAIN:
                 judged.soon.append(receipt._replace(outcome=Outcome.AGAIN))
+            elif judged.cause is not None:
+                judged.postponed.append(receipt)
+            else:
+                judged.ended.append(receipt)
+
+    def _is_refused_to_all(self, waiting: list[Receipt]) -> bool:
+        """Tell whether whoever else is asked would be refused as well, as far as can be seen."""
+        standing = self._standing
+        if not waiting:
+            return False
+        if standing.taken:
+            mailboxes, for_now = standing.mailboxes_in_a_row, standing.for_now_in_a_row
+            return max(mailboxes, for_now) > SOME or standing.others_in_a_row >= FEW
+        if any(one.blame is not None and one.blame.is_of_everybody for one in waiting):
+            return True
+        is_one_for_now = standing.frozen == 1 and waiting[0].outcome is Outcome.AGAIN
+        return standing.refused_in_a_row >= min(FEW, standing.frozen) and not is_one_for_now
 
 
-def _weight(blame: Blame | None) -> int:
-    return 1 if blame is not None and blame.is_of_everybody else 0
+def _said(receipt: Receipt, delivery: Delivery) -> _Said | None:
+    """Return what kind of words a refusal has; None where it leaves no doubt of anybody else."""
+    blame = receipt.blame
+    if blame is None or receipt.outcome not in {Outcome.FAILED, Outcome.AGAIN}:
+        return None
+    if receipt.outcome is Outcome.FAILED or blame.is_of_everybody:
+        return _Said.MAILBOX if blame is Blame.READER else _Said.OTHER
+    is_new_to_it = blame is Blame.STRANGER and delivery.attempt < CERTAIN
+    return None if is_new_to_it or blame is Blame.TROUBLE else _Said.FOR_NOW
+
+
+def _weight(receipt: Receipt) -> int:
+    """Return how much a refusal says of everybody: most what does so in words, least what is for now."""
+    if receipt.blame is not None and receipt.blame.is_of_everybody:
+        return 2
+    return 1 if receipt.outcome is Outcome.FAILED else 0

@@ -10,8 +10,9 @@ class Blame(StrEnum):
 
     READER: one mailbox. All others but UNKNOWN are said of everybody: the SENDER's address, the RELAY's
     rules, our HELO name, our LOGIN, our address being LISTED, a LIMIT of the day or account, a RATE of
-    mails in a short time, the MESSAGE's content, its SIZE. TROUBLE is the server's or the network's own,
-    for the moment: it speaks of nobody.
+    mails in a short time, the MESSAGE's content, its SIZE. STRANGER asks whom the server does not know yet
+    to come back in some minutes (greylisting), and TROUBLE is the server's or the network's own, for the
+    moment: both speak of nobody.
     """
 
     READER = "reader"
@@ -24,13 +25,14 @@ class Blame(StrEnum):
     RATE = "rate"
     MESSAGE = "message"
     SIZE = "size"
+    STRANGER = "stranger"
     TROUBLE = "trouble"
     UNKNOWN = "unknown"
 
     @property
     def is_of_everybody(self) -> bool:
         """Tell whether it would be said of any reader."""
-        return self not in {Blame.READER, Blame.TROUBLE, Blame.UNKNOWN}
+        return self not in {Blame.READER, Blame.STRANGER, Blame.TROUBLE, Blame.UNKNOWN}
 
     @property
     def is_never_the_readers(self) -> bool:
@@ -42,11 +44,26 @@ class Blame(StrEnum):
         """Return what to do about it, a sentence."""
         return _REMEDIES[self]
 
+    @property
+    def remedy_for_all(self) -> str:
+        """Return what to do where it was said of whoever was asked for, a sentence."""
+        return _NO_TABLE if self is Blame.READER else self.remedy
+
 
 _NEVER_THE_READERS = frozenset(
-    {Blame.RELAY, Blame.HELO, Blame.LOGIN, Blame.LISTED, Blame.LIMIT, Blame.RATE, Blame.SIZE, Blame.TROUBLE}
+    {
+        Blame.RELAY,
+        Blame.HELO,
+        Blame.LOGIN,
+        Blame.LISTED,
+        Blame.LIMIT,
+        Blame.RATE,
+        Blame.SIZE,
+        Blame.TROUBLE,
+    }
 )
 
+_NO_TABLE = "The server calls every mailbox gone or full: has it lost its table of mailboxes?"
 _REMEDIES = {
     Blame.READER: "Nothing of ours: the mailbox is gone, closed or full. A full one may take mail "
     "later; else ask the reader for another address.",
@@ -61,6 +78,8 @@ _REMEDIES = {
     Blame.RATE: "Set `dispatch.per_second` below the server's rate, or have the rate raised.",
     Blame.MESSAGE: "Look at the mail with `digest check`, and ask the server's keeper what is wrong.",
     Blame.SIZE: "Make the mail smaller (fewer items, `max_items`), or have the server take larger ones.",
+    Blame.STRANGER: "Nothing, if it takes them later; else have the server let this machine in without its "
+    "greylist.",
     Blame.TROUBLE: "Run again later; look at the server and at the way to it if it lasts.",
     Blame.UNKNOWN: "Ask the server's keeper what its words mean.",
 }

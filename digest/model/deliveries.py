@@ -213,6 +213,8 @@ class MailEvent:
         raw: the provider's payload as JSON text, for the audit.
         verdict: what a refusal says of the mailbox; None where nothing was refused. Of a BOUNCED or
             REJECTED one only a verdict that counts is held against the address.
+        said_no: for REJECTED: why the provider did not even try, where the reader had told it so before:
+            UNSUBSCRIBED or COMPLAINED. No report on this mail: an edition's counts leave it out.
     """
 
     event_id: str
@@ -225,6 +227,7 @@ class MailEvent:
     url: str = ""
     raw: str = ""
     verdict: Verdict | None = None
+    said_no: EventKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ _LOGIN: Final = _words(
     | \b(?:bad|invalid|wrong|incorrect)\ (?:credentials|password|login|username)
     | \bpassword\b.*\b(?:not\ accepted|expired|incorrect|invalid) | \baccount\ (?:is\ )?(?:locked|blocked)
     | \brequires?\ (?:\w+\ )?(?:authentication|login|log[- ]in)\b
-    | \bclient\ was\ not\ authenticated | \bstarttls\b.*\bfirst"""
+    | \bauth\ (?:is\ )?(?:required|needed) | \bclient\ was\ not\ authenticated | \bstarttls\b.*\bfirst"""
 )
 _HELO: Final = _words(
     r"\bhelo\b | \behlo\b | fully[- ]qualified\ hostname | \bhost\ ?name\b.*\b(?:invalid|rejected|required)"
@@ -93,7 +93,8 @@ _RELAY: Final = _words(
     """
 )
 _DAYS_LIMIT: Final = _words(
-    r"""\b(?:messages?|mails?|e-?mails?)\ (?:\w+\ )?(?:per|a|each)\ (?:day|hour|month)\b
+    r"""\blimit\ on\ the\ number\ of\b
+    | \b(?:messages?|mails?|e-?mails?)\ (?:\w+\ )?(?:per|a|each)\ (?:day|hour|month)\b
     | \b(?:limits?|quotas?)\b[^.;]{0,40}\b(?:today|this\ (?:day|hour|month))\b
     | \b(?:daily|hourly|monthly|sending|outgoing|outbound)\b[\w\ ]*\b(?:limits?|quotas?|maximum)\b"""
 )
@@ -163,12 +164,12 @@ _LIMITS: Final = frozenset({Blame.LIMIT, Blame.RATE, Blame.SIZE})
 
 _IN_ORDER: Final = (
     (_READERS_RATE, Blame.READER),
+    (_DAYS_LIMIT, Blame.LIMIT),
     (_SIZE, Blame.SIZE),
     (_RELAY, Blame.RELAY),
     (_LOGIN, Blame.LOGIN),
     (_HELO, Blame.HELO),
     (_LISTED, Blame.LISTED),
-    (_DAYS_LIMIT, Blame.LIMIT),
     (_FULL, Blame.READER),
     (_LIMIT, Blame.LIMIT),
     (_RATE, Blame.RATE),
@@ -225,7 +226,7 @@ def remedy_for(reason: str) -> str:
 def _by_words(reason: str) -> Blame:
     words = " ".join(reason[:_MOST_READ].split())
     if _GREYLISTED.search(words):
-        return Blame.UNKNOWN
+        return Blame.STRANGER if words.startswith("4") else Blame.UNKNOWN
     status = _STATUS.match(words)
     told = _OF_STATUS.get((int(status[2]), int(status[3])), Blame.UNKNOWN) if status else Blame.UNKNOWN
     if told is Blame.SIZE:

@@ -119,6 +119,8 @@ def _doubted(newsroom: Newsroom, references: Sequence[str], *, now: datetime) ->
 
 def _kind(event: MailEvent) -> FeedbackKind | None:
     """Return what an event counts as; None where it is nothing that is held against anybody."""
+    if event.said_no is not None:
+        return FeedbackKind(event.said_no.value)
     if event.kind in (EventKind.BOUNCED, EventKind.REJECTED):
         return FeedbackKind.BOUNCED if refusals.counts(event) else None
     return FeedbackKind(event.kind.value) if event.kind.value in KINDS else None

@@ -1,7 +1,8 @@
 """Columns that may say no and that nobody has read: they stop an import until somebody says what they are.
 
 A name is judged by the stems of its words, in English, German, French, Spanish, Portuguese, Swahili,
-Arabic, Italian and Dutch; a cell by the words that say no wherever they stand.
+Arabic, Italian and Dutch, and by the commonest ones of Polish, Russian, Turkish, Swedish, Danish,
+Norwegian, Chinese and Japanese; a cell by the words that say no wherever they stand.
 """
 
 from __future__ import annotations
@@ -20,18 +21,23 @@ _SAMPLE_CHARS = 40
 _STEMS: Mapping[str, str] = {
     # What a column that holds one most likely is: a proposal to the operator, never a decision.
     "complained": "complain,spam,junk,beschwerde,beschwert,plainte,indesirable,queja,denuncia,reclam,queixa"
-    ",segnalazion,klacht,malalamik,barua taka,شكو,مزعج",
+    ",segnalazion,klacht,malalamik,barua taka,شكو,مزعج,skarg,жалоб,sikayet,klagomal,klage"
+    ",投诉,投訴,苦情,迷惑",
     "bounced": "bounc,dead,undeliver,deliverab,invalid,unzustell,zustellb,ruckl"
     ",zuruckgew,rebond,rejet,non distribu,delivrab,invalide,rebot,devuelto,entregab,devolv,rejeit"
     ",rimbalz,respint,recapit,teruggestuurd,onbestel,afleverb,imerudi,haikufika,ufikishaji,مرتد,ارتداد"
-    ",مرفوض,التسليم",
+    ",مرفوض,التسليم,reject,zugestellt,npai,rechaz,rifiut,geweiger,odbit,odrzuc,dostarcz,доставл,возвра"
+    ",geri don,studs,returnert,退信,无法投递,不達,配信エラー",
     "blocked": "do not,don t,dont,nicht,keine,ne pas,no enviar,no contactar,nao enviar"
     ",non inviare,niet,geen"
     ",block,blacklist,blocklist,suppress,quarantin,banned,denied,denylist,exclu,restrict"
     ",do not mail,do not email,do not contact,donotmail,donotemail,donotcontact,dnc"
     ",gesperr,sperr,unterdruck"
     ",blockier,ausgeschl,liste noire,bloqu,supprim,lista negra,suprim,bloccat,lista nera,soppress,esclus"
-    ",geblokk,zwarte lijst,onderdruk,uitgeslot,amezuiw,imezuiw,محظور,محجوب,حظر,السوداء",
+    ",geblokk,zwarte lijst,onderdruk,uitgeslot,amezuiw,imezuiw,محظور,محجوب,حظر,السوداء"
+    ",dnd,no desea,ne plus,usitume,hataki,orodha nyeusi,لا ترسل,لا ترغب,zablokow,czarna lista,nie wysył"
+    ",блокир,черн,не отправл,не писать,engel,kara liste,sparra,sperret,blokeret"
+    ",拉黑,黑名单,黑名單,屏蔽,不发送,不發送,配信停止,拒否,ブラックリスト",
     "disabled": "unsub,optout,opt out,opted out,optedout,desubscri,disabl,inactiv"
     ",deactiv,remov,delet,clean,cancel"
     ",archiv,erased,opposition,revok,revoc,withdraw,objection,abmeld,abgemeldet,abbestell,austrag"
@@ -39,15 +45,20 @@ _STEMS: Mapping[str, str] = {
     ",retrait,refus,desactiv,baja,desuscri,eliminad,borrad,inactivo,revocad,descadastr,desinscrit"
     ",cancelad,removid,inativ,nao inscrit,disiscri,cancellat,annullat,revoca,rimoss,disattiv,non iscritt"
     ",afgemeld,afmeld,uitgeschr,uitschrijf,opgezegd,verwijderd,inactief,amejiond,kujiond,amejitoa,kujitoa"
-    ",الغاء,الغي,الغى,ملغي,غير مشترك,معطل",
+    ",الغاء,الغي,الغى,ملغي,غير مشترك,معطل,austritt,recus,saiu,amekata,amefut,wypis"
+    ",rezygn,отпис,отказ,удален,iptal,avregistr,avprenum,avmeldt,afmeldt,opphort,退订,退訂,取消订阅,取消訂閱,退会,解除",
     "confirmed": "confirm,verif,validated,double opt,doubleopt,bestatig,valide,vahvist,conferm,bevestig"
-    ",imethibitish,haijathibitish,uthibitish,مؤكد,تاكيد",
+    ",imethibitish,haijathibitish,uthibitish,مؤكد,تاكيد,potwierdz,подтвержд,dogrula,bekraft,bekreft"
+    ",确认,確認,已验证",
     "status": "status,statut,zustand,etat,estado,estatus,situac,stato,toestand,hali,hadhi"
-    ",الحاله,الحالة,حالة,حاله",
+    ",الحاله,الحالة,حالة,حاله,mail preference,communication preference,contact preference"
+    ",статус,состояни,durum,状态,狀態,状態,ステータス",
     "subscribed": "allow,mailable,contactable,reachable,eligib,receiv,wants,valid"
     ",consent,permi,optin,opt in,opted in,subscri,gdpr,dsgvo,rgpd,lgpd,marketing,newsletter"
     ",accept,acept,aceit,agree,einwillig,zustimm,erlaub,darf,habilit,enabled,aktivier,activad,ativad,attivat,geactiveerd,abonn,abonni,anmeld,angemeld,consenti,autoris,autoriz,autorizz"
-    ",inscri,suscri,permis,permess,consens,iscri,assinant,toestemm,ingeschrev,ridhaa,idhini,ruhusa,موافق,اذن,مشترك",
+    ",inscri,suscri,permis,permess,consens,iscri,assinant,toestemm,ingeschrev,ridhaa,idhini,ruhusa,موافق,اذن,مشترك"
+    ",contact me,be contacted,keep informed,keep me,erwunscht,accord,amesajili,zgod,соглас,разреш"
+    ",подпис,onay,izin,abonelik,samtyk,samtyc,prenumer,tilmeld,pamel,同意,许可,許可,订阅,訂閱,購読",
 }
 _PHRASES = {
     folded_name(stem): field for field, text in _STEMS.items() for stem in text.split(",") if " " in stem
@@ -81,9 +92,22 @@ _STARTS = frozenset(
         "darf",
         "enabled",
         "exclu",
+        "accord",
+        "saiu",
+        "recus",
+        "черн",
+        "izin",
+        "onay",
+        "dnd",
+        "studs",
+        "klage",
+        "keep me",
     }
 )
 """Stems that other words have in their middle."""
+
+_OTHERS = frozenset({"deadline", "deadlines", "accordion"})
+"""Words that only begin like one."""
 
 _SHORT = re.compile(
     r"\b(?:no|non|can|may|send|ok|ok to|sin|sem|senza|sans|ohne) (?:e ?)?"
@@ -157,7 +181,7 @@ def _field(name: str, words: Sequence[str]) -> str:
             return meaning
     for stem, meaning in _WORD_STEMS.items():
         if stem in _STARTS:
-            is_in = any(word.startswith(stem) for word in words)
+            is_in = any(word.startswith(stem) and word not in _OTHERS for word in words)
         else:
             is_in = any(stem in word for word in words) or (len(stem) > _SURE_CHARS and stem in together)
         if is_in and not (stem in _WEAK and _WEAK_BESIDE & set(words)):

@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 BATCH_ROWS = 10_000
 """Rows in one transaction: under half a second of the writers' lock."""
 
+_JSON_LINES = frozenset({".jsonl", ".ndjson", ".json"})
 _REMEDY = "Its first line must name the columns, one of them `email`; or say which with --map email=COLUMN."
 
 
@@ -96,51 +97,21 @@ def import_file(
         InvalidListKey: the list's key can't be used.
         ValueError: the mapping names no such field.
     """
-    is_json = path.suffix.lower() in {".jsonl", ".ndjson", ".json"}
-    run = import_jsonl if is_json else import_csv
-    return run(database, path, terms, on_problem=on_problem, progress=progress, reading=reading)
-
-
-def import_csv(
-    database: SubscriberDatabase,
-    path: Path,
-    terms: ImportTerms,
-    *,
-    on_problem: Callable[[RowProblem], None] | None = None,
-    progress: Callable[[int], None] | None = None,
-    reading: Callable[[int], None] | None = None,
-) -> ImportReport:
-    """Import a CSV file; arguments and errors as for `import_file`."""
     _check(terms)
     encoding = detect_encoding(path)
+    named = replace(terms, source=terms.source or _name(terms, path)[:200])
+    tally = _Tally(terms.max_problems, on_problem, progress)
     with open_text(path, encoding) as stream:
+        if path.suffix.lower() in _JSON_LINES:
+            rows = object_rows(json_lines(stream), terms, _name(terms, path))
+            _run(database, rows, named, tally, reading)
+            return tally.report("json lines", encoding, "", is_dry_run=terms.is_dry_run)
         delimiter = detect_delimiter(stream)
         raw = csv_rows(stream, delimiter)
         shape, first = _shape_of(raw, terms, path)
-        tally = _Tally(terms.max_problems, on_problem, progress)
-        rows = table_rows(shape, first, raw, _name(terms, path))
-        _run(database, rows, _named(terms, path), tally, reading)
+        _run(database, table_rows(shape, first, raw, _name(terms, path)), named, tally, reading)
     report = tally.report(shape.name, encoding, delimiter, is_dry_run=terms.is_dry_run)
     return replace(report, unused=shape.unused)
-
-
-def import_jsonl(
-    database: SubscriberDatabase,
-    path: Path,
-    terms: ImportTerms,
-    *,
-    on_problem: Callable[[RowProblem], None] | None = None,
-    progress: Callable[[int], None] | None = None,
-    reading: Callable[[int], None] | None = None,
-) -> ImportReport:
-    """Import a file with one JSON object a line; arguments and errors as for `import_file`."""
-    _check(terms)
-    encoding = detect_encoding(path)
-    with open_text(path, encoding) as stream:
-        tally = _Tally(terms.max_problems, on_problem, progress)
-        rows = object_rows(json_lines(stream), terms, _name(terms, path))
-        _run(database, rows, _named(terms, path), tally, reading)
-    return tally.report("json lines", encoding, "", is_dry_run=terms.is_dry_run)
 
 
 class _Tally:
@@ -241,10 +212,6 @@ def _run(
     if not terms.is_dry_run:
         database.refresh_statistics()
     log.info("import into %s: %d rows", terms.mailing_list, tally.rows)
-
-
-def _named(terms: ImportTerms, path: Path) -> ImportTerms:
-    return replace(terms, source=terms.source or _name(terms, path)[:200])
 
 
 def _name(terms: ImportTerms, path: Path) -> str:

@@ -3,9 +3,9 @@
 Nothing here is guessed: each product names where its columns were read. A column of a product that is not
 named here and may say no is stopped by `subscribers.imports.guarding`.
 
-Kit (ConvertKit), Campaign Monitor and others whose columns are written down nowhere in public have no
-entry: their words (`Cancelled`, `Cold`, `Bounced`, `Complained`; `unsubscribed`, `deleted`) are known in
-any status column.
+Of Kit (ConvertKit) and Campaign Monitor the columns of their APIs are written down in public, which tools
+that export by them keep, and of Kit a file with a status. What their own pages export under other names is
+read by the words alone (`Cancelled`, `Cold`, `Complained`, `deleted`), known in any status column.
 """
 
 from __future__ import annotations
@@ -206,6 +206,24 @@ PRODUCTS = (
         "blocked: emailBlacklisted",
         # One click instead of two, or a reader who was never asked: no yes, but no no.
         words=dict.fromkeys(("2", "no", "0", "false"), None),
+    ),
+    _product(
+        "campaign monitor",
+        "campaignmonitor.com/api/v3-3/lists and /subscribers (State: Active, Unconfirmed, Unsubscribed, "
+        "Bounced, Deleted); the same names in a sample of docs.zynk.com",
+        "EmailAddress+State+ReadsEmailWith|EmailAddress+State+ListJoinedDate|EmailAddress+State+ConsentToTrack"
+        "|EmailAddress+State+CustomFields",
+        "status: State\nconsented_at: ListJoinedDate",
+        quiet="ConsentToTrack,ConsentToSendSms",  # of opens and clicks, and of text messages
+    ),
+    _product(
+        "kit",
+        "developers.kit.com/api-reference/subscribers/list-subscribers (state); states as in "
+        "help.convertkit.com/article/12-convertkit-subscribers; an importer's test in a public repository "
+        "(first_name,email,created_at,status)",
+        "email_address+first_name+state+created_at|first_name+email+created_at+status",
+        "status: state\nconsented_at: created_at",
+        words={"inactive": None},  # never confirmed
     ),
     _product(
         "wix",

@@ -104,6 +104,58 @@ def test_whoever_is_refused_again_after_others_were_taken_fails() -> None:
     assert (failed(first), failed(again)) == (0, 2)
 
 
+FOR_NOW = [Blame.UNKNOWN, Blame.READER]
+"""What a refusal for the moment may blame, without a word of what is ours."""
+
+
+@pytest.mark.parametrize("blame", FOR_NOW)
+@pytest.mark.parametrize(
+    ("count", "frozen", "taken", "is_cause"),
+    [
+        pytest.param(5, 5, 0, True, id="all of a few"),
+        pytest.param(FEW, 60, 0, True, id="the first few of many"),
+        pytest.param(FEW - 1, 60, 0, False, id="one less"),
+        pytest.param(1, 1, 0, False, id="the only reader"),
+        pytest.param(2, 2, 0, True, id="both"),
+        pytest.param(SOME + 1, 60, 20, True, id="too many of the rest"),
+        pytest.param(SOME, 60, 20, False, id="some of the rest"),
+    ],
+)
+def test_what_everybody_is_told_for_the_moment_pauses(
+    blame: Blame, count: int, frozen: int, taken: int, is_cause: bool
+) -> None:
+    found = judged([(AGAIN, blame)] * count, Standing(frozen=frozen, taken=taken))[1]
+
+    assert (found.cause is not None) == is_cause
+    assert len(found.postponed if is_cause else found.ended) == count
+    assert not found.released
+
+
+@pytest.mark.parametrize("blame", FOR_NOW)
+def test_a_refusal_for_the_moment_between_others_is_its_own(blame: Blame) -> None:
+    found = judged([(SENT, None), (AGAIN, blame)] * 30 + [(SENT, None)], Standing(frozen=61))[1]
+
+    assert found.cause is None
+    assert len(found.ended) == 30
+
+
+def test_strangers_are_asked_again_before_all_others_wait() -> None:
+    standing = Standing(frozen=9)
+    delivery = a_delivery(1)
+    stranger = Receipt(delivery.reference, AGAIN, "451 greylisted", blame=Blame.STRANGER)
+
+    assert not Doubts(standing, 1).holds(stranger, delivery)
+    assert not Doubts(standing, 1).holds(stranger, delivery._replace(attempt=2))
+    assert Doubts(standing, 1).holds(stranger, delivery._replace(attempt=3))
+
+
+def test_one_that_is_asked_alone_does_not_speak_for_many() -> None:
+    standing = Standing(frozen=60)
+    found = [judged([(FAILED, Blame.READER)], standing, first=number)[1] for number in range(1, FEW + 1)]
+
+    assert [one.cause is not None for one in found] == [False] * (FEW - 1) + [True]
+
+
 def test_a_rate_gives_all_back_and_names_itself() -> None:
     found = judged([(SENT, None), (AGAIN, Blame.RATE), (AGAIN, Blame.RATE)], Standing(frozen=9))[1]
 
@@ -120,6 +172,8 @@ RECEIPTS = st.lists(
         ),
         st.just((FAILED, Blame.UNKNOWN)),
         st.just((FAILED, Blame.READER)),
+        st.just((AGAIN, Blame.READER)),
+        st.just((AGAIN, Blame.UNKNOWN)),
     ),
     max_size=40,
 )
@@ -129,7 +183,7 @@ RECEIPTS = st.lists(
 def test_every_refusal_is_accounted_for_once(told: list[Told], taken: int) -> None:
     found = judged(told, Standing(frozen=50, taken=taken))
 
-    names = [receipt.reference for one in found for receipt in (*one.ended, *one.soon)]
+    names = [receipt.reference for one in found for receipt in (*one.ended, *one.soon, *one.postponed)]
     names += [reference for one in found for reference in one.released]
     refused = [number for number, (outcome, _) in enumerate(told, start=1) if outcome is not SENT]
     assert sorted(names) == sorted(a_delivery(number).reference for number in refused)

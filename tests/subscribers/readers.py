@@ -10,7 +10,7 @@ from typing import Any
 from subscribers import consent, lists
 from subscribers.audience import audience, suppressed
 from subscribers.imports.batching import ImportTerms
-from subscribers.imports.importing import ImportReport, import_csv
+from subscribers.imports.importing import ImportReport, import_file
 from subscribers.model import Evidence
 from subscribers.storage.audience import AudienceQuery
 from subscribers.storage.database import SubscriberDatabase
@@ -42,7 +42,7 @@ def load(
 ) -> ImportReport:
     path = folder / "list.csv"
     path.write_text(text, encoding="utf-8")
-    return import_csv(database, path, ImportTerms(mailing_list, terms.pop("now", NOW), **terms))
+    return import_file(database, path, ImportTerms(mailing_list, terms.pop("now", NOW), **terms))
 
 
 def answer(database: SubscriberDatabase, query: AudienceQuery) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ import pytest
 from digest.model import Blame
 from digest.transports.blaming import Stage, blame_of, remedy_for
 
-TEXTS = {
+TEXTS: dict[Blame, list[str]] = {
     Blame.RELAY: [
         "554 5.7.1 <a@b.example>: Relay access denied",
         "454 4.7.1 <a@b.example>: Relay access denied",
@@ -32,6 +32,7 @@ TEXTS = {
         "550 no relaying to <a@b.example>",
     ],
     Blame.LOGIN: [
+        "550 SMTP AUTH is required for message submission on port 587",
         "530 5.7.0 Authentication required",
         "535 5.7.8 Error: authentication failed",
         "530 5.7.57 Client was not authenticated to send anonymous mail during MAIL FROM",
@@ -59,6 +60,9 @@ TEXTS = {
         "550 Bad reputation of sending host",
     ],
     Blame.LIMIT: [
+        "550 Daily message limit exceeded for sender",
+        "554 5.7.0 The limit on the number of allowed outgoing messages was exceeded. Try again later.",
+        "550 5.1.0 Author quota: the domain has exceeded the max emails per hour (500/500) allowed",
         "550 5.4.5 Daily user sending limit exceeded",
         "550 5.4.5 Daily sending quota exceeded",
         "452 4.5.3 Your daily message limit is reached",
@@ -128,12 +132,15 @@ TEXTS = {
         "552 5.2.2 Postfach voll, Quota überschritten",
         "552 квота ящика превышена",
     ],
+    Blame.STRANGER: [
+        "450 4.2.0 <a@b.example>: Recipient address rejected: Greylisted, see http://postgrey.example",
+        "451 4.7.1 Greylisting in action, please come back later",
+    ],
     Blame.UNKNOWN: [
         "550 no",
         "554 transaction failed",
         "451 4.3.0 try later",
-        "450 4.2.0 <a@b.example>: Recipient address rejected: Greylisted, see http://postgrey.example",
-        "451 4.7.1 Greylisting in action, please come back later",
+        "550 5.7.1 greylisted",
         "452 4.3.1 Insufficient system storage",
         "",
     ],

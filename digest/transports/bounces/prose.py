@@ -20,13 +20,15 @@ from digest.transports.judging.judge import heard
 _ADDRESS: Final = r"[^\s<>()\"';:,\[\]@]{1,64}@[^\s<>()\"';:,\[\]@]{1,255}"
 _ANCHOR: Final = re.compile(
     rf"(?P<indent>[ \t]{{0,12}})(?:[-*•] )?(?:mailto:)?<?(?P<address>{_ADDRESS}?)>?"
-    r"(?P<note>(?:[ \t]{0,4}[(<][^)>\n]{0,200}[)>]){0,2})[ \t]{0,4}(?P<rest>$|\.{3} .{1,300}$"
+    r"(?P<note>(?:[ \t]{0,4}[(<](?:[^()<>\n]|\([^()\n]{0,80}\)|<[^()<>\n]{0,320}>){0,300}[)>]){0,2})"
+    r"[ \t]{0,4}(?P<rest>$|\.{3} .{1,300}$"
     r"|[:.][ \t]*$|: .{1,500}$"
-    r"|on (?:\d|[A-Z][a-z]{1,8}[.,]{0,2} ).{0,60}$|, .{1,300}$)"
+    r"|on (?:\d|[A-Z][a-z]{1,8}[.,]{0,2} ).{0,60}$|, .{1,300}$"
+    r"|(?<=[ \t])[^\n:]{1,60}\bERROR_CODE ?:.{1,400}$)"
 )
 _NAMED: Final = re.compile(
     rf"(?:\bto|recipient|recipients|address"
-    rf"|for)\b:?[ \t\n]{{0,4}}<?(?P<address>{_ADDRESS})>?(?:[\s:.,;]|$)",
+    rf"|for)\b:?[ \t\n]{{0,4}}(?:<|\[SMTP:)?(?P<address>{_ADDRESS})[>\]]?(?:[\s:.,;]|$)",
     re.IGNORECASE,
 )
 _REASON: Final = (
@@ -35,12 +37,15 @@ _REASON: Final = (
         r"(?:remote (?:host|server|mail server)(?: said| returned| replied)?|the (?:error|response)"
         r"(?: that the other server returned| from the remote server)?(?: was)?|"
         r"responded with|reason(?: for the (?:problem|failure|return))?|because|diagnostic(?:-code)?"
-        r"|automatically rejected|following reasons?)[ \t]{0,3}:\s{0,20}"
+        r"|automatically rejected|following reasons?"
+        r"|(?:la respuesta|a resposta|la risposta|la r[ée]ponse|die antwort|het antwoord)\b[^\n:]{0,60}"
+        r")[ \t]{0,3}:\s{0,20}"
         r"(?P<reply>\S[^\n]{1,500}(?:\n[ \t]{0,8}[^\s\n][^\n]{0,300}){0,8})",
         re.IGNORECASE,
     ),
     re.compile(r"returned '(?P<reply>.{1,1000}?)'", re.IGNORECASE | re.DOTALL),
     re.compile(r"<[^<>\s]{1,100} (?P<reply>#[245]\.\d{1,3}\.\d{1,3}[^\n]{1,500})>[ \t]*$", re.MULTILINE),
+    re.compile(r"\bbecause of[ \t]{0,4}\n\s{0,20}(?P<reply>[45]\d\d[ -][^\n]{1,500})"),
     re.compile(r"^<<< (?P<reply>[45]\d\d[ -][^\n]{1,500})$", re.MULTILINE),
 )
 """Where a form says in so many words that the reason follows; the first that is there counts."""
@@ -85,10 +90,18 @@ def recipients(notice: str, *, known: tuple[str, ...] = ()) -> tuple[Recipient, 
     if not named:
         one = next(iter(known), "") or _mentioned(notice)
         return (Recipient(one.lower(), action, reply=reason(notice)),) if one else ()
+    replies = [reason(one.words) or _in_transcript(notice, one.address) for one in named]
+    if len(named) == 1 and heard(replies[0]) is None:
+        replies = [_said_before(notice) or replies[0]]
     return tuple(
-        Recipient(one.address, action, reply=reason(one.words) or _in_transcript(notice, one.address))
-        for one in named
+        Recipient(one.address, action, reply=reply) for one, reply in zip(named, replies, strict=True)
     )
+
+
+def _said_before(notice: str) -> str:
+    """Return the reason that a form gives in so many words, above the one recipient it names at the end."""
+    found = next((found for one in _REASON if (found := one.search(notice[:_MAX_CHUNK]))), None)
+    return unlabeled(" ".join(found["reply"].split())) if found else ""
 
 
 def reason(text: str) -> str:

@@ -53,6 +53,9 @@ _BY_STATUS: Final = {"5.1.2": Verdict.UNREACHABLE, "5.2.2": Verdict.FULL, "5.2.3
 _BY_SUBJECT: Final = {"5.4": Verdict.OURS, "5.6": Verdict.POLICY, "5.7": Verdict.POLICY}
 
 
+Rules = tuple[tuple[Verdict, re.Pattern[str]], ...]
+"""Words by verdict; the first that has one says what a refusal means."""
+
 _Of = TypeVar("_Of")
 
 
@@ -106,11 +109,20 @@ def heard(text: str, *, domain: str = "", server: str = "") -> Verdict | None:
     """Return the same; None where neither words nor number say anything we know."""
     refusal = parsed(text)
     flat = folded(refusal.words)
-    words = _bared(flat)
+    found = receivers.known(flat, refusal.code, refusal.status, domain.lower(), server.lower())
+    return _heard(refusal, bared(flat), found, IN_ORDER)
+
+
+def judged_by(rules: Rules, text: str) -> Verdict:
+    """Return what a refusal proves by these rules, and none that is of one receiver only."""
+    refusal = parsed(text)
+    return _heard(refusal, bared(folded(refusal.words)), None, rules) or Verdict.UNKNOWN
+
+
+def _heard(refusal: Refusal, words: str, known: Verdict | None, rules: Rules) -> Verdict | None:
     if not _WORD.search(words):
         return None
-    found = receivers.known(flat, refusal.code, refusal.status, domain.lower(), server.lower())
-    found = found or _of_words(words) or _of_numbers(refusal)
+    found = known or _of_words(words, rules) or _of_numbers(refusal)
     if refusal.code in _OF_LOGIN:
         found = Verdict.OURS
     if found in (Verdict.DEAD, Verdict.UNREACHABLE) and _is_for_now(refusal):
@@ -123,8 +135,8 @@ def gentlest(verdicts: Iterable[tuple[Verdict, _Of]]) -> tuple[Verdict, _Of]:
     return min(verdicts, key=lambda pair: pair[0].counts + (pair[0] is Verdict.DEAD))
 
 
-def _of_words(words: str) -> Verdict | None:
-    return next((verdict for verdict, pattern in IN_ORDER if pattern.search(words)), None)
+def _of_words(words: str, rules: Rules) -> Verdict | None:
+    return next((verdict for verdict, pattern in rules if pattern.search(words)), None)
 
 
 def _of_numbers(refusal: Refusal) -> Verdict | None:
@@ -149,7 +161,7 @@ def folded(words: str) -> str:
     return unicodedata.normalize("NFC", _LATIN_ACCENTS.sub(r"\1", flat))
 
 
-def _bared(flat: str) -> str:
+def bared(flat: str) -> str:
     """Return folded words without what may hold any word by chance: addresses, hosts, links, numbers."""
     text = _LINK.sub(" ", flat)
     text = _HIDDEN.sub(" @ ", _ADDRESS.sub(" @ ", text))

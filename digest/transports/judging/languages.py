@@ -106,19 +106,32 @@ DEAD: Final = (
     r"|(?:존재하지 않는|없는) (?:사용자|수신자|계정|주소|메일 ?박스|메일)",
     # Arabic, Greek
     r"(?:المستخدم|المستلم|صندوق البريد|العنوان|الحساب)[^.]{0,20}(?:غير موجود|غير معروف|لا يوجد)",
-    r"(?:χρηστης|χρήστης|παραληπτης|παραλήπτης)[^.]{0,20}(?:δεν υπαρχει|δεν υπάρχει|αγνωστος|άγνωστος)"
-    r"|άγνωστος (?:χρήστης|παραλήπτης)",
+    # The judge folds the sigma at a word's end as any other.
+    r"(?:χρ[ηή]στη|παραλ[ηή]πτη|λογαριασμ[οό]|διε[υύ]θυνση|γραμματοκιβ[ωώ]τιο)σ?\b[^.]{0,20}"
+    r"(?:δεν (?:υπ[αά]ρχει|βρ[εέ]θηκε)|[αά]γνωστο|[αά]κυρη|ανεν[εέ]ργ)",
+    r"[αά]γνωστο[συ] (?:χρ[ηή]στη|παραλ[ηή]πτη)",
+    # Swahili, Vietnamese, Indonesian
+    r"\b(?:mtumiaji|mpokeaji|anwani|akaunti|sanduku)\b[^.]{0,20}\b(?:hayupo|haipo|haijulikani|hajulikani"
+    r"|haikupatikana|hakupatikana|imefungwa|batili|halipo)\b"
+    r"|\bhakuna (?:mtumiaji|mpokeaji|akaunti|anwani)\b",
+    r"\b(?:pengguna|penerima|alamat|akun)\b[^.]{0,20}"
+    r"\b(?:tidak (?:ada|ditemukan|dikenal|terdaftar)|tak dikenal)\b",
+    r"\b(?:nguoi (?:dung|nhan)|dia chi|tai khoan|hop thu)\b[^.]{0,20}\b(?:khong ton tai|khong tim thay)\b",
 )
 
 FULL: Final = (
-    r"\bboites?\b.{0,40}\b(?:pleine|saturee|remplie)\b|\bquota\b.{0,20}\b(?:depasse|atteint)\b",
+    r"\bboites?\b.{0,40}\b(?:pleine|saturee|remplie)\b|\bquota\b.{0,20}\b(?:depasse|atteint)\b"
+    r"|\bdepasse (?:son|le|votre) quota\b",
     r"\bspeichervolumen\b|\bspeicherplatz\b|\bzu ?viele mails\b|\b(?:postfach"
     r"|mailbox)\b.{0,20}\b(?:voll|uberfullt|ueberfuellt)\b",
     r"\b(?:buzon|casilla|cuenta)\b.{0,30}\bllen[oa]\b|\bcuota\b.{0,30}\b(?:excedida|superada)\b",
     r"\bcaixa\b.{0,30}\b(?:cheia|lotada)\b|\bquota\b.{0,20}\bexcedida\b|\bcota\b.{0,20}\bexcedida\b",
     r"\bcasella\b.{0,30}\bpiena\b|\bquota\b.{0,20}\bsuperata\b",
     r"\b(?:postbus|mailbox)\b.{0,20}\bvol\b|\bskrzynk\w+\b.{0,30}\b(?:pelna|przepelnion\w+)\b"
-    r"|\bschranka\b.{0,20}\bplna\b|\bbrevladan\b.{0,10}\bfull\b",
+    r"|\bschranka\b.{0,20}\bplna\b|\bbrevladan\b.{0,10}\bfull\b"
+    r"|\b(?:posta kutusu|kota)\w*\b.{0,20}\b(?:dolu|asil\w+)\b|\bpostafiok\b.{0,20}\bmegtelt\b"
+    r"|\bsanduku\b.{0,20}\b(?:limejaa|imejaa)\b|\bcasuta\b.{0,20}\bplina\b|\bpostilaatikko\b.{0,20}\btaynna\b",
+    r"γραμματοκιβ[ωώ]τιο.{0,20}(?:γεμ[αά]το|πλ[ηή]ρεσ)",
     r"переполнен\w*|превышен\w* (?:квот|лимит|размер)\w*|квота\w*.{0,20}превышен\w*"
     r"|ящик.{0,20}(?:заполнен|полон)",
     r"переповнен\w*",

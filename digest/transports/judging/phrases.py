@@ -3,7 +3,8 @@
 All are matched against folded words: lower case, no accents, every address as `@`, no host names, no
 links, no status numbers. Every gap is bounded, so that no text takes long.
 
-Source: the words of some eighty receivers and mail servers, tests/transports/judging/refusals.tsv.
+Source: the words of some hundred and fifty receivers and mail servers, in two tables in
+tests/transports/judging.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from digest.transports.judging import languages
 WHO: Final = (
     r"(?:(?:e-?mail|mail|local|virtual|destination|target|recipient'?s?|envelope|user|mailbox) ?)?"
     r"(?:users?|user ?names?|user ?ids?|accounts?|mail ?box(?:es)?|recipients?|rcpt|addressee"
-    r"|address(?:es)?"
+    r"|add?ress(?:es)?"
     r"|mailaddress|e-?mail|alias|local[- ]?part|customer|person|member|inbox|subscriber)"
 )
 _FILLER: Final = (
@@ -39,11 +40,12 @@ _NAME: Final = (
 """A bare name behind "user", and no word that makes it something else."""
 
 _GONE: Final = (
-    r"(?:unknown|not (?:be )?(?:found|known|recogni[sz]ed|registered|listed|existing|active|activated"
+    r"(?:(?:adress )?unknown|not (?:be )?(?:found|known|recogni[sz]ed|registered|listed|existing|active"
+    r"|activated|present|provisioned|mapped"
     r"|an? (?:valid|known|existing|active|deliverable|registered)|valid\b"
     r"|in (?:my|our|the|this) (?:directory|system|database))"
     r"|could(?:n't| not|nt) be found|(?:n't|n'?t|not) (?:be )?found|(?:does|do|did|is|was)(?:n't"
-    r"| not|n?t) (?:exist\w*|found|known|valid\b)"
+    r"| not?|n?t) (?:exist\w*|found|known|valid\b)"
     r"|not exist\w*"
     r"|no(?:t any)? longer (?:exist\w*|valid|active|available|accept\w*|receiv\w*|in use|used"
     r"|on (?:this )?"
@@ -85,7 +87,7 @@ OURS: Final = (
     r"\btls\b|\bstarttls|\bssl\b|\bcertificate\b|\bencrypt",
     r"\bptr\b|\breverse (?:dns|lookup)\b|\brdns\b|\bdns check\b|\bfully[- ]qualified\b|\bfqdn\b"
     r"|\bfind your (?:reverse )?host",
-    r"\b(?:helo|ehlo)\b",
+    r"\b(?:helo|ehlo)\b|\b(?:over|by|via) ipv6\b|\bby dns resolve\b",
     r"\b(?:too many|maximum|exceeded \d* ?|count of) ?hops?\b|\bhop count\b|\bloop(?:s|ing|back)?\b"
     r"|\b(?:mail|routing|forwarding) loop|\breceived\W+headers\b|\bmxloopback\b",
     r"\brelay\w*\b(?![-=]| recipient| table)|\bnot an? (?:open relay|gateway)\b|\brcpthosts\b"
@@ -108,18 +110,21 @@ OURS: Final = (
     r"|\bconfig(?:uration)? error\b|\bincorrectly configured\b|\binvalid header\b|\bmime error\b",
     r"\b(?:send|sending|submission|relay|daily|outbound) (?:smtp )?(?:quota|limit|relay limit)",
     r"\b(?:invalid|bad) credentials\b|\bauthentication required\b|\bmust (?:issue|authenticate)\b",
-    r"\bmailbox does not allow sending\b|\bmessage sending\b|\bmy name was rejected\b"
+    r"\bmailbox does not allow sending\b|\bmessage sending\b"
+    r"|\b(?:sending|outgoing|outbound|submission)\b[^.;]{0,40}"
+    r"\b(?:disabled|suspended|forbidden)\b|\bmy name was rejected\b"
     r"|\bfrom: domain is invalid\b|\busable mx\b"
     r"|\bdomain may not exist\b.{0,20}\bdns\b",
 )
 
 UNWANTED: Final = (
-    r"\bspam\w*|\bunsolicited\b|\bjunk\w*|\bphish\w*|\bvirus\w*|\bmalware\b|\bsuspicio\w*|\babus\w*"
+    r"\bspam\w*|\bunsolicited\b|\bjunk\w*|\bphish\w*|\bvirus\w*|\bmalware\b|\bsuspicio\w*|\babus\w*|\bspoof\w*"
     r"|\bbulk\b|\bcomplaints?\b|\bforge\w*",
     r"\bblock(?:ed|ing|list\w*|s)?\b(?! limit)|\bblack ?list\w*|\bdeny ?list\w*|\bbanned\b"
     r"|\bdns?bls?\b|\brbl\b"
     r"|\bspamhaus\b|\bers-rbl\b|\breputation\b|\brtr:bl\b|\btosa@|\(bl\)",
-    r"\bpolic(?:y|ies)\b|\bprohibit\w*|\bsecurity\b|\bcompliant\b|\bviolation\b|\bnot accepted for\b",
+    r"\bpolic(?:y|ies)\b|\bprohibit\w*|\bsecurity\b|\bcompliant\b|(?<!quota )\bviolation\b"
+    r"|\bnot accepted for\b",
     r"\bspf\b|\bdkim\b|\bdmarc\b|\bauthenticat\w*|\bprotocol unmatch",
     r"\bcontent\b|\battachment\b|\bquarantined?\b|\bdefer+ed\b.{0,60}\b(?:volume|complaint"
     r"|not succeed)|\bmessages from\b.{0,40}n.t sent\b|\bflagged\b",
@@ -132,12 +137,14 @@ UNWANTED: Final = (
     r"|\bmails? (?:\S{1,40} )?(?:is |was )?rejected\b|\blocal users? only\b|\brules?\b|\bexternal\b"
     r"|\brejected your message\b|\bcommand rejected\b"
     r"|\bclient host rejected\b|\brecipient preferences\b|\brejected due\b",
+    r"\bips? (?:is |was |has been )?(?:rejected|refused|denied|forbidden|not welcome)\b",
     r"\baccess (?:to this mail|denied, banned)|\btraffic not accepted\b",
     *languages.POLICY,
 )
 
 TOO_MUCH: Final = (
-    r"\b(?:too many|rate|rates|too (?:fast|quickly|frequent\w*)|frequen\w+|throttl\w*|slow down"
+    r"\b(?:too many|too much (?:e-?)?mail(?! data)|rate|rates"
+    r"|too (?:fast|quickly|frequent\w*)|frequen\w+|throttl\w*|slow down"
     r"|excessive)\b",
     r"\b(?:messages?|mail) (?:is |was |exceeds? |size |that is |exe?ceeded )*(?:too (?:big|large"
     r"|long)|larger|size|maximum)"
@@ -157,6 +164,10 @@ FULL: Final = (
     r"\b(?:out of|exceeded|exhausted|over|no|insufficient|not (?:have )?enough|exceed\w*) "
     r"(?:allowed |available |the |its |their |system |disk )*(?:storage|disk ?space|space"
     r"|allocation)\b",
+    r"\bdiskspace quota\b|\bquota (?:violation|usage exceeded)\b|\bexceed\w* (?:the )?hard limit for\b"
+    r"|\bover the allowed quota\b|\bspace (?:has been|is|was) (?:all )?used up\b|\bmail ?folder is full\b"
+    r"|\bwould exceed (?:the )?(?:maximum )?(?:allowed )?(?:storage|quota|space)\b"
+    r"|\bmail ?(?:file|box) size exceeds\b",
     r"\b(?:mail ?box|account|storage|inbox|inode|blocks?) (?:storage |size )?limit\b|\bstorage full\b"
     r"|\btoo many messages on\b|\bmaximum (?:mailbox|storage)\b|\btoo much mail data\b"
     r"|\berror writing message: file too large\b|\bexceeding receiving limits\b"
@@ -224,7 +235,12 @@ DEAD: Final = (
     r"\bnobody (?:here|by that name)\b|\breserved by rfc 2606\b"
     r"|\bdelivery error: dd\b(?!.{0,80}\bquota)",
     rf"\b{WHO} (?:has )?(?:left|quit|retired|passed away|changed)\b(?! (?:the )?(?:message|rule))",
-    rf"\bcommand rcpt {WHO} @ not ok\b|\binvalid account\b|\buser not known\b|\bnot validrcptto\b",
+    rf"\bcommand rcpt {WHO} @ not ok\b|\binvalid (?:account|rcptto)\b|\buser not known\b"
+    r"|\bnot validrcptto\b",
+    r"\bunavailable mail ?(?:user|box)\b|\bnot (?:an? )?users? of this (?:server|system|domain)\b"
+    r"|\bserver do(?:es)?n'?t exists? that\b|\bno mail ?box (?:is )?(?:available|exists?) for\b",
+    r"\buser missing home directory\b|\bhasn'?t got the service mapped\b|\buser or domain is disabled\b"
+    r"|\bspectator does not exist\b",
     *languages.DEAD,
 )
 

@@ -36,7 +36,7 @@ _MICROSOFT: Final = (
     r"|\b(?:outlook|hotmail)\.com\b"
 )
 
-_KNOWN: Final = (
+KNOWN: Final = (
     # The sentence of RFC 5321 for any 550: a missing mailbox, no access, or a policy.
     _known(Verdict.DEAD, _UNITED_INTERNET, r"^550 ?$", r"\baction not taken: mailbox unavailable"),
     _known(
@@ -74,7 +74,7 @@ _KNOWN: Final = (
 def known(folded: str, code: str, status: str, domain: str, server: str) -> Verdict | None:
     """Return what the words mean at this receiver; None where they are no such words."""
     numbers = f"{code} {status}".strip()
-    for one in _KNOWN:
+    for one in KNOWN:
         is_said = one.numbers.search(numbers) and one.words.search(folded)
         if is_said and any(one.whose.search(text) for text in (domain, server, folded)):
             return one.verdict

@@ -27,6 +27,7 @@ older one is a replay."""
 
 MAX_AHEAD: Final = timedelta(minutes=5)
 MAX_BODY_BYTES: Final = 5_000_000
+_MAX_DIGITS: Final = 12
 
 _KINDS: Final = {
     "processed": EventKind.ACCEPTED,
@@ -37,7 +38,7 @@ _KINDS: Final = {
     "dropped": EventKind.REJECTED,
     "spamreport": EventKind.COMPLAINED,
     "unsubscribe": EventKind.UNSUBSCRIBED,
-    "group_unsubscribe": EventKind.UNSUBSCRIBED,
+    "groupunsubscribe": EventKind.UNSUBSCRIBED,
     "click": EventKind.CLICKED,
 }
 
@@ -112,7 +113,7 @@ def read_events(body: bytes, *, now: datetime) -> tuple[tuple[MailEvent, ...], t
     for number, said in enumerate(posted, start=1):
         if not isinstance(said, dict):
             problems.append(Problem(f"SendGrid event {number}", "it is no object"))
-        elif isinstance(said.get(REFERENCE_ARG), str) and said.get("event") != "open":
+        elif isinstance(said.get(REFERENCE_ARG), str) and refusals.event_name(said) != "open":
             event = _event(said, now)
             events.setdefault(event.event_id, event)
     return tuple(events.values()), tuple(problems)
@@ -120,7 +121,7 @@ def read_events(body: bytes, *, now: datetime) -> tuple[tuple[MailEvent, ...], t
 
 def _event(said: Mapping[str, Any], now: datetime) -> MailEvent:
     raw = orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
-    kind = _KINDS.get(str(said.get("event")), EventKind.UNKNOWN)
+    kind = _KINDS.get(refusals.event_name(said), EventKind.UNKNOWN)
     status = str(said.get("status") or "")
     found = refusals.verdict(said) if kind in (EventKind.BOUNCED, EventKind.REJECTED) else None
     return MailEvent(
@@ -132,6 +133,7 @@ def _event(said: Mapping[str, Any], now: datetime) -> MailEvent:
         reason=scrubbed(" ".join(part for part in (status, str(said.get("reason") or "")) if part)),
         is_permanent=found is Verdict.DEAD,
         verdict=found,
+        said_no=refusals.said_no(said),
         url=str(said.get("url") or "") if kind is EventKind.CLICKED else "",
         raw=raw.decode(),
     )
@@ -139,6 +141,8 @@ def _event(said: Mapping[str, Any], now: datetime) -> MailEvent:
 
 def _moment(timestamp: object, now: datetime) -> datetime:
     """Return the event's time, or `now` where it gives none that can be."""
+    if isinstance(timestamp, str) and timestamp.isascii() and timestamp.isdigit():
+        timestamp = int(timestamp[:_MAX_DIGITS])
     if isinstance(timestamp, int | float) and not isinstance(timestamp, bool):
         try:
             return datetime.fromtimestamp(timestamp, UTC)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from digest.model import Verdict
+from digest.model import EventKind, Verdict
 from digest.transports.judging.judge import gentlest, heard
 
 _CLASSES: Final = {
@@ -40,16 +40,28 @@ _DROPS: Final = {
     "recipient list over package quota": Verdict.OURS,
     "duplicate": Verdict.OURS,
 }
-"""By reason of mails that SendGrid never sent. Whoever said no to SendGrid is a reader to look at, on its
-list and on ours; that says nothing of the mailbox."""
+"""By reason of mails that SendGrid never sent. That a reader said no says nothing of the mailbox."""
+
+_NOES: Final = (
+    (re.compile(r"\bspam[- ]report"), EventKind.COMPLAINED),
+    (re.compile(r"\bunsubscri"), EventKind.UNSUBSCRIBED),
+)
+"""What a reader told SendGrid on an earlier day, by which it leaves them out for ever. We may never have
+heard of it, and mail them by another transport one day."""
 
 _CODE: Final = re.compile(r"\s*#?[245]\d\d\b")
+_OWN_STATUS: Final = re.compile(r"\s*#?[245]\d\d[ -]{1,3}#?[245]\.\d{1,3}\.\d{1,3}\b")
+
+
+def event_name(said: Mapping[str, Any]) -> str:
+    """Return what an event calls itself, however it is spelled: `spam_report` is `spamreport`."""
+    return str(said.get("event") or "").strip().lower().replace("_", "").replace("-", "")
 
 
 def verdict(said: Mapping[str, Any]) -> Verdict:
     """Return what a `bounce`, `blocked` or `dropped` event says of the mailbox."""
     reason, status = str(said.get("reason") or ""), str(said.get("status") or "")
-    if said.get("event") == "dropped":
+    if event_name(said) == "dropped":
         return _DROPS.get(reason.strip().lower(), Verdict.UNKNOWN)
     domain = str(said.get("email") or "").rpartition("@")[2]
     of_words = heard(_reply(reason, status), domain=domain)
@@ -58,7 +70,7 @@ def verdict(said: Mapping[str, Any]) -> Verdict:
     found = _gentler(of_words, of_class)
     if kind == "expired":
         found = _gentler(found, Verdict.OURS)
-    is_the_address = said.get("event") == "bounce" and kind in ("", "bounce")
+    is_the_address = event_name(said) == "bounce" and kind in ("", "bounce")
     is_for_now = status.startswith("4") or _reply(reason, "").startswith("4")
     if found.counts and not is_the_address:
         return Verdict.UNKNOWN
@@ -67,11 +79,19 @@ def verdict(said: Mapping[str, Any]) -> Verdict:
     return found
 
 
+def said_no(said: Mapping[str, Any]) -> EventKind | None:
+    """Return what the reader had told SendGrid, which `dropped` the mail for it; None for no such word."""
+    if event_name(said) != "dropped":
+        return None
+    reason = str(said.get("reason") or "").lower()
+    return next((kind for words, kind in _NOES if words.search(reason)), None)
+
+
 def _reply(reason: str, status: str) -> str:
-    """Return the server's reply, with the status that SendGrid read out of it where it shows none."""
+    """Return the server's reply, with SendGrid's status where it shows none of its own."""
     reason = reason.strip()
     code = _CODE.match(reason)
-    if not status or status in reason or not reason:
+    if not status or status in reason or not reason or _OWN_STATUS.match(reason):
         return reason
     return f"{code[0]} {status}{reason[code.end() :]}" if code else f"{status} {reason}"
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import mailbox
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
 from digest.cli.exits import Exit
-from digest.model import MailEvent
+from digest.model import EditionKey, MailEvent
 from digest.settings.loading import load
 from digest.storage.ledger.references import of_claim
 from digest.transports.sendgrid.events import read_events
@@ -275,7 +275,9 @@ def test_of_an_edition_that_never_was_nothing_is_believed(folder: Folder) -> Non
     assert "2020-01-01" in said.err
 
 
-def events_of(folder: Folder, count: int, reply: str = "550 5.1.1 User unknown") -> tuple[MailEvent, ...]:
+def events_of(
+    folder: Folder, count: int, reply: str = "550 5.1.1 User unknown", event: str = "bounce"
+) -> tuple[MailEvent, ...]:
     """Return SendGrid's bounces of so many readers of the edition, read as the webhook reads them."""
     engine = create_engine(f"sqlite:///{folder.root / 'digest.db'}")
     with engine.connect() as connection:
@@ -286,8 +288,8 @@ def events_of(folder: Folder, count: int, reply: str = "550 5.1.1 User unknown")
     engine.dispose()
     said = [
         {
-            "event": "bounce",
-            "type": "bounce",
+            "event": event,
+            "type": event,
             "sg_event_id": f"e{row.number}",
             "reason": reply,
             REFERENCE_ARG: of_claim(row.edition_id, row.claim_id)(row.number, row.attempt),
@@ -318,3 +320,31 @@ def test_a_batch_of_events_is_doubted_like_a_box_of_bounces(
     assert len(barred(folder)) == suppressed
     folder("feedback", "--believe", EDITION, now=NEXT_DAY)
     assert len(barred(folder)) == (count if "unknown" in reply else 0)
+
+
+@pytest.mark.parametrize(
+    ("reason", "suppressions", "state"),
+    [
+        pytest.param("Unsubscribed Address", [], "ended", id="unsubscribed"),
+        pytest.param("Spam Reporting Address", ["complaint"], "ended", id="complained"),
+        pytest.param("Bounced Address", [], "active", id="bounced once, for whatever reason"),
+    ],
+)
+def test_who_told_sendgrid_no_before_is_heard_and_is_no_complaint_of_this_edition(
+    many: tuple[Folder, dict[str, str]], reason: str, suppressions: list[str], state: str
+) -> None:
+    folder, _ = many
+    now = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
+    with Newsroom(load(folder.config, environ={})) as newsroom:
+        events = events_of(folder, 1, reason, "dropped")
+        (address,) = (
+            meant[0] for meant in newsroom.database.ledger.readers_of([events[0].reference]).values()
+        )
+        for _ in range(2):
+            feedback.take_in(newsroom, events, now=now)
+        told = newsroom.database.ledger.feedback(EditionKey("morning", date(2026, 11, 23)))
+
+    shown = folder("subscribers", "show", address, "--json").values
+    assert [one["kind"] for one in shown["suppressions"]] == suppressions
+    assert [one["state"] for one in shown["subscriptions"]] == [state]
+    assert (told.complained, told.unsubscribed) == (0, 0)

@@ -198,6 +198,7 @@ def test_a_server_that_calls_everybody_dead_is_not_believed(
 
     assert said.code == Exit.UNAVAILABLE
     assert "User unknown" in said.err
+    assert "lost its table of mailboxes" in said.err
     assert folder("audit", "morning", "--json").values["tally"]["planned"] == 25
     assert counted(folder) == []
     assert barred(folder, DEAD) == []

@@ -10,7 +10,7 @@ import pytest
 from subscribers import people
 from subscribers.errors import InvalidListKey, UnreadableFile
 from subscribers.imports.batching import ImportTerms
-from subscribers.imports.importing import import_csv, import_file
+from subscribers.imports.importing import import_file
 from subscribers.storage.database import SubscriberDatabase
 from tests.subscribers.readers import NOW, load, mailed
 
@@ -69,7 +69,7 @@ def test_encodings_of_spreadsheets_are_read(
     path = tmp_path / "list.csv"
     path.write_bytes("email;name\r\nzoe@harbour.example;Zoë Brontë\r\n".encode(encoding))
 
-    report = import_csv(database, path, ImportTerms("morning", NOW))
+    report = import_file(database, path, ImportTerms("morning", NOW))
 
     person = people.show(database, "zoe@harbour.example").subscriber
     assert (report.encoding, report.delimiter) == (encoding, ";")
@@ -84,7 +84,7 @@ def test_broken_and_hostile_names_are_cleaned(database: SubscriberDatabase, tmp_
         b"c@x.example,N\0ul\nd@x.example," + b"x" * 999 + "\ne@x.example,Zoë\nf@x.example,Zoë\n".encode()
     )
 
-    import_csv(database, path, ImportTerms("morning", NOW))
+    import_file(database, path, ImportTerms("morning", NOW))
 
     names = [people.show(database, f"{who}@x.example").subscriber for who in "abcde"]
     assert [person and person.name for person in names] == ["", "Two lines", "N ul", "x" * 200, "Zoë"]

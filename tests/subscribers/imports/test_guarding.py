@@ -15,7 +15,7 @@ from subscribers import people
 from subscribers.errors import MayMeanNo, UnreadableFile
 from subscribers.imports.batching import ImportTerms
 from subscribers.imports.guarding import meant_by
-from subscribers.imports.importing import import_csv, import_file
+from subscribers.imports.importing import import_file
 from subscribers.imports.reading import RawRow, RowProblem
 from subscribers.imports.rows import table_rows
 from subscribers.imports.shapes import FIELDS, recognize
@@ -32,33 +32,44 @@ MAY_MEAN_NO = {
     "|Do not send?|Mailing allowed|Wants mail|dead|valid|Receives news|contactable"
     "|GDPR|Un\u200bsubscribed|Ｕnsubscribed"
     "|No mail|no_email|Stop|mail_ok|may_mail|can email|left|quit|gone|lapsed|churned|unwanted"
-    "|enabled|resigned",
+    "|enabled|resigned|Rejected|DND|Can be contacted|Contact me?|Keep informed|Email preference"
+    "|Communication preference",
     "de": "Abmeldung|Abmeldedatum|abgemeldet_am|Ausgetragen|Widerruf|Widerspruch|Rückläufer|unzustellbar"
     "|Gesperrt|Sperrliste|Newsletterstatus|Zustand|Einwilligung|Zustimmung|Bestätigt|Beschwerde"
     "|Zustellbarkeit|Gelöscht|Inaktiv|Blockiert|Nicht anschreiben|Keine E-Mails"
-    "|Aktiv|Gültig|Ungültig|Mailverbot|Werbeverbot|Darf Mail|Erlaubt|Ausgeschieden|Abo",
+    "|Aktiv|Gültig|Ungültig|Mailverbot|Werbeverbot|Darf Mail|Erlaubt|Ausgeschieden|Abo"
+    "|Austritt|Zugestellt|Kontakt erwünscht",
     "fr": "Désabonnement|DATE DE DÉSINSCRIPTION|desinscrit le|Résilié|Opposition|Rebond|Rejeté|Bloqué"
     "|Liste noire|Blocklisté|Statut|État|Consentement|Autorisation|Confirmé(e)|Plainte|Indésirable"
     "|Délivrabilité|Supprimé|Inactif depuis (désactivé)"
-    "|Actif|Ne pas contacter",
+    "|Actif|Ne pas contacter|Accord|Ne plus contacter|NPAI",
     "es": "Fecha de baja|Cancelado|Desuscrito|Rebotado|Bloqueado|Lista negra|Suprimido|Excluido|Estatus"
     "|Consentimiento|Permiso|Confirmación|Queja|Denuncia|Entregabilidad|Eliminado|Inactivo"
-    "|Activo|Acepta correo|Sin correo|No molestar",
+    "|Activo|Acepta correo|Sin correo|No molestar|No desea recibir|Rechazado",
     "pt": "Descadastrado|Data de cancelamento|Não inscrito|Devolvido|Rejeitado|Bloqueado|Lista negra"
     "|Situação|Consentimento|Permissão|Confirmado|Reclamação|Denúncia|Entregabilidade|Removido|Inativo"
-    "|Ativo|Aceita emails",
+    "|Ativo|Aceita emails|Recusou|Saiu da lista",
     "sw": "Amejiondoa|Tarehe ya kujiondoa|Imerudishwa|Amezuiwa|Hali|Ridhaa|Idhini|Ruhusa|Haijathibitishwa"
     "|Malalamiko|Barua taka|Ufikishaji"
-    "|Marufuku",
+    "|Marufuku|Orodha nyeusi|Usitume|Amekataa|Hataki barua|Amefutwa|Amesajiliwa",
     "ar": "إلغاء الاشتراك|تاريخ إلغاء الاشتراك|غير مشترك|مرتد|محظور|القائمة السوداء|الحالة|الموافقة|إذن"
     "|مؤكد|شكوى|بريد مزعج|قابلية التسليم"
-    "|نشط",
+    "|نشط|لا ترسل",
     "it": "Disiscritto|Data di disiscrizione|Cancellato|Revoca|Respinto|Bloccato|Stato|Consenso|Confermato"
     "|Reclamo|Recapitabilità|Rimosso"
-    "|Attivo|Permesso|Non contattare",
+    "|Attivo|Permesso|Non contattare|Rifiutato",
     "nl": "Afgemeld|Afmelddatum|Uitgeschreven|Opgezegd|Onbestelbaar|Geblokkeerd|Zwarte lijst|Toestemming"
     "|Bevestigd|Klacht|Afleverbaarheid|Verwijderd"
-    "|Actief|Ongeldig",
+    "|Actief|Ongeldig|Geweigerd",
+    "pl": "Wypisany|Data wypisania|Odbity|Zablokowany|Czarna lista|Skarga|Zgoda|Potwierdzony|Nie wysyłać"
+    "|Dostarczalność|Rezygnacja",
+    "ru": "Отписан|Дата отписки|Заблокирован|Чёрный список|Жалоба|Согласие|Подтверждён|Статус|Отказ"
+    "|Доставляемость|Не отправлять",
+    "tr": "Abonelik iptali|Onay|İzin|Engellendi|Şikayet|Durum",
+    "sv, da, no": "Avregistrerad|Avprenumererad|Samtycke|Spärrad|Bekräftad|Afmeldt|Samtykke"
+    "|Blokeret|Avmeldt",
+    "zh": "退订|退订时间|拉黑|黑名单|投诉|同意|已确认|状态|退信|不发送",
+    "ja": "配信停止|退会|同意|状態|拒否",
 }
 NAMES = [pytest.param(name, id=f"{tongue}: {name}") for tongue, names in MAY_MEAN_NO.items()
          for name in names.split("|")]  # fmt: skip
@@ -68,11 +79,12 @@ HARMLESS = (
     "|Cidade|Data de nascimento|Jiji|Simu|Jina|المدينة|البلد|Città|Azienda|Woonplaats|Bedrijf"
     "|Last activity|Activité|Actividad|Mailing address|About|Teléfono|Leftover"
     "|Subscriber ID|Subscription IP|Newsletter ID|SMS opt-out|WhatsApp status|Delivery address"
+    "|Deadline|Имя|Город|Телефон|姓名|城市|氏名|住所|Imię|Miasto|Şehir|Förnamn|Stad"
 )
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_name_that_may_mean_no_is_known_in_nine_languages(name: str) -> None:
+def test_a_name_that_may_mean_no_is_known_in_many_languages(name: str) -> None:
     assert meant_by(name) in FIELDS
 
 
@@ -333,7 +345,7 @@ def test_a_file_that_is_all_no_may_say_so_by_its_name_alone(
     path = tmp_path / name
     path.write_text("Email\na@x.example\n")
 
-    report = import_csv(sqlite_database, path, ImportTerms("morning", NOW))
+    report = import_file(sqlite_database, path, ImportTerms("morning", NOW))
 
     assert (report.ended, report.suppressed) == (ended, suppressed)
 

@@ -9,7 +9,7 @@ import pytest
 from subscribers import people, preferences, privacy, suppression
 from subscribers.errors import UnknownSubscriber
 from subscribers.imports.batching import ImportTerms
-from subscribers.imports.importing import BATCH_ROWS, import_csv
+from subscribers.imports.importing import BATCH_ROWS, import_file
 from subscribers.imports.reading import RowProblem
 from subscribers.model import ConsentMethod, Frequency, SubscriptionState, SuppressionKind
 from subscribers.storage.database import SubscriberDatabase
@@ -268,7 +268,7 @@ def test_every_problem_is_told_though_the_report_holds_the_first_ones(
     told: list[RowProblem] = []
     steps: list[int] = []
 
-    report = import_csv(
+    report = import_file(
         sqlite_database,
         path,
         ImportTerms("morning", NOW, max_problems=3),
@@ -288,7 +288,7 @@ def test_reading_is_told_before_anything_is_done(
     path.write_text("email\n" + "".join(f"r{n}@harbour.example\n" for n in range(2 * BATCH_ROWS + 1)))
     told: list[str] = []
 
-    import_csv(
+    import_file(
         sqlite_database,
         path,
         ImportTerms("morning", NOW, is_dry_run=True),
@@ -313,6 +313,6 @@ def test_another_writer_gets_in_between_two_batches(
             done.set()
             join(sqlite_database, "ann@harbour.example", "evening")
 
-    import_csv(sqlite_database, path, ImportTerms("morning", NOW), progress=write)
+    import_file(sqlite_database, path, ImportTerms("morning", NOW), progress=write)
 
     assert len(mailed(sqlite_database, ["morning", "evening"])) == 2 * BATCH_ROWS + 1

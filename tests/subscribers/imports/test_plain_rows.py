@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from subscribers.imports.batching import ImportTerms
-from subscribers.imports.importing import import_csv
+from subscribers.imports.importing import import_file
 from subscribers.imports.plain_rows import shortcut
 from subscribers.imports.reading import RowProblem
 from subscribers.imports.rows import checked
@@ -157,7 +157,7 @@ def test_a_file_in_any_order_is_the_same_import(
     path.write_text(out.getvalue() + "\n".join(lines) + "\n")
 
     rehearsed, done = (
-        import_csv(sqlite_database, path, ImportTerms("morning", NOW, is_dry_run=dry))
+        import_file(sqlite_database, path, ImportTerms("morning", NOW, is_dry_run=dry))
         for dry in (True, False)
     )
 

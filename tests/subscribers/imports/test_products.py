@@ -155,6 +155,30 @@ EXPORTS: dict[str, tuple[str, list[tuple[str, str | None]]]] = {
             ("Lee;Ann;16-12-2025;1;Yes;true;", BLOCK),
         ],
     ),
+    "campaign monitor": (
+        "EmailAddress,Name,Date,ListJoinedDate,State,ReadsEmailWith,ConsentToTrack,ConsentToSendSms",
+        [
+            ("Ann,2024-01-15 10:00:00,2020-10-25 10:28:00,Active,Gmail,Yes,No", A),
+            ("Ann,2024-01-15 10:00:00,2020-10-25 10:28:00,Active,,No,No", A),
+            ("Ann,2024-01-15 10:00:00,2020-10-25 10:28:00,Unconfirmed,,Yes,Yes", OPEN),
+            ("Ann,2024-01-15 10:00:00,2020-10-25 10:28:00,Unsubscribed,,Yes,Yes", NO),
+            ("Ann,2024-01-15 10:00:00,2020-10-25 10:28:00,Bounced,,Yes,Yes", OUT),
+            ("Ann,2024-01-15 10:00:00,2020-10-25 10:28:00,Deleted,,Yes,Yes", NO),
+            ("Ann,2024-01-15 10:00:00,2020-10-25 10:28:00,California,,Yes,Yes", OPEN),
+        ],
+    ),
+    "kit": (
+        "email_address,id,first_name,state,created_at",
+        [
+            ("209,Ann,active,2023-01-27T11:43:55Z", A),
+            ("209,Ann,inactive,2023-01-27T11:43:55Z", OPEN),
+            ("209,Ann,cancelled,2023-01-27T11:43:55Z", NO),
+            ("209,Ann,bounced,2023-01-27T11:43:55Z", OUT),
+            ("209,Ann,complained,2023-01-27T11:43:55Z", SPAM),
+            ("209,Ann,cold,2023-01-27T11:43:55Z", OPEN),
+            ("209,Ann,unconfirmed,2023-01-27T11:43:55Z", OPEN),
+        ],
+    ),
     "wix": (
         "Email 1,First Name,Email subscriber status,SMS subscriber status,Created At (UTC+0)",
         [
@@ -226,7 +250,14 @@ def cells_of(header: str, row: str) -> tuple[list[str], list[str]]:
     address = [name.lower().replace(" ", "_") for name in names].index(
         next(
             found
-            for found in ("email_1", "email", "email_address", "user_email_address", "subscriber")
+            for found in (
+                "email_1",
+                "email",
+                "email_address",
+                "user_email_address",
+                "emailaddress",
+                "subscriber",
+            )
             if found in [name.lower().replace(" ", "_") for name in names]
         )
     )
@@ -260,6 +291,16 @@ def test_no_order_of_columns_changes_what_is_said(
         assert understand(shape, [cells[index] for index in order], 2).status == status
 
 
+def test_kits_file_with_a_status_is_kits() -> None:
+    names = ["first_name", "email", "created_at", "status"]
+    shape = recognize(names)
+    assert shape is not None
+
+    read = understand(shape, ["Kim", "kim@x.example", "2022-09-10T11:12:13Z", "bounced"], 2)
+
+    assert (shape.name, read.status) == ("kit", OUT)
+
+
 @pytest.mark.parametrize(
     ("name", "column", "cell", "at"),
     [
@@ -268,6 +309,8 @@ def test_no_order_of_columns_changes_what_is_said(
         ("beehiiv", "created_at", "2023-03-24 10:23:10 UTC", "2023-03-24T10:23:10+00:00"),
         ("constant contact", "Created At", "2020-09-25 16:45:13 -0400", "2020-09-25T16:45:13-04:00"),
         ("listmonk", "created_at", "2024-05-06 07:08:09.1 +0000 UTC", "2024-05-06T07:08:09.100000+00:00"),
+        ("kit", "created_at", "2023-01-27T11:43:55Z", "2023-01-27T11:43:55+00:00"),
+        ("campaign monitor", "ListJoinedDate", "2010-10-25 10:28:00", "2010-10-25T10:28:00+00:00"),
         ("wix", "Created At (UTC+0)", "2022-01-10 16:35", "2022-01-10T16:35:00+00:00"),
     ],
 )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from subscribers import people
 from subscribers.imports.batching import ImportTerms
-from subscribers.imports.importing import import_csv
+from subscribers.imports.importing import import_file
 from subscribers.imports.shapes import recognize, understand
 from subscribers.storage.database import SubscriberDatabase
 from tests.subscribers.readers import NOW, load, mailed
@@ -52,7 +52,7 @@ def test_mailchimps_other_exports_bring_nobody_in(
     path = tmp_path / name
     path.write_text(MAILCHIMP.format(extra=columns) + ROW.format(email="ann@x.example", extra=cells))
 
-    report = import_csv(sqlite_database, path, ImportTerms("morning", NOW))
+    report = import_file(sqlite_database, path, ImportTerms("morning", NOW))
 
     assert report.added == report.bad == 0
     assert report.ended + report.suppressed == 1
@@ -65,7 +65,7 @@ def test_a_list_that_somebody_cleaned_is_a_list(
     path = tmp_path / "cleaned_list.csv"
     path.write_text("email,name\nann@x.example,Ann\n")
 
-    report = import_csv(sqlite_database, path, ImportTerms("morning", NOW))
+    report = import_file(sqlite_database, path, ImportTerms("morning", NOW))
 
     assert (report.added, report.suppressed) == (1, 0)
 
@@ -175,7 +175,7 @@ def test_a_files_name_counts_whatever_its_columns_are(
     path = tmp_path / name
     path.write_text(text)
 
-    report = import_csv(sqlite_database, path, ImportTerms("morning", NOW))
+    report = import_file(sqlite_database, path, ImportTerms("morning", NOW))
 
     assert (report.added, report.ended) == (0, 1)
     assert mailed(sqlite_database) == set()

@@ -10,6 +10,7 @@ from digest.model import EventKind, MailEvent, Problem, Verdict
 from tests.transports.bounces import layouts
 from tests.transports.bounces.layouts import LAYOUTS, READER, REFERENCE, Layout, mail, report
 from tests.transports.bounces.reading import event_of, found
+from tests.transports.bounces.smaller_servers import SMALLER
 
 REPLIES = {
     "550 5.1.1 no such user here": Verdict.DEAD,
@@ -37,7 +38,7 @@ REPLIES = {
 }
 
 
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
+@pytest.mark.parametrize("layout", [*LAYOUTS, *SMALLER], ids=lambda layout: layout.__name__)
 @pytest.mark.parametrize(("reply", "verdict"), REPLIES.items(), ids=list(REPLIES))
 def test_every_server_is_judged_by_the_words_it_was_told(
     layout: Layout, reply: str, verdict: Verdict

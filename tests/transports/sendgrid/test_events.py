@@ -101,6 +101,8 @@ def test_a_key_that_is_none_is_a_fault(key: str) -> None:
         (event("spamreport"), EventKind.COMPLAINED, False),
         (event("unsubscribe"), EventKind.UNSUBSCRIBED, False),
         (event("group_unsubscribe"), EventKind.UNSUBSCRIBED, False),
+        (event("spam_report"), EventKind.COMPLAINED, False),
+        (event("Delivered", timestamp=str(int(NOW.timestamp()) - 60)), EventKind.DELIVERED, False),
         (event("click", url="https://harbour.example/a"), EventKind.CLICKED, False),
         (event("group_resubscribe"), EventKind.UNKNOWN, False),
     ],

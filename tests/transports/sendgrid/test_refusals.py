@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from digest.model import Verdict
-from digest.transports.sendgrid.refusals import verdict
+from digest.model import EventKind, Verdict
+from digest.transports.sendgrid.refusals import said_no, verdict
 from tests.transports import judging
 
 UNKNOWN_USER = "550 5.1.1 The email account that you tried to reach does not exist."
@@ -53,6 +53,15 @@ def bounce(
         ),
         pytest.param(bounce(RFC_5321, email="ann@gmx.de"), "dead", id="GMX, by the reader's domain"),
         pytest.param(bounce(kind=None), "dead", id="no type"),
+        pytest.param(
+            bounce(
+                "550 5.4.1 Recipient address rejected: Access denied. [A1.prod.protection.outlook.com]",
+                status="5.0.0",
+            ),
+            "dead",
+            id="the reply's own status before SendGrid's",
+        ),
+        pytest.param({**bounce(), "event": "Bounce"}, "dead", id="an event in another case"),
         pytest.param(bounce(POLICY, of_class="Invalid Address"), "policy", id="class dead, words policy"),
         pytest.param(bounce(FULL, of_class="Invalid Address"), "full", id="class dead, words full"),
         pytest.param(
@@ -143,6 +152,28 @@ def test_class_type_and_words_are_judged_together(said: dict[str, Any], expected
 )
 def test_what_was_never_sent_is_judged_by_its_reason(reason: str, expected: str) -> None:
     assert verdict({"event": "dropped", "reason": reason, "status": "5.0.0"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [
+        ("Unsubscribed Address", EventKind.UNSUBSCRIBED),
+        ("unsubscribed address.", EventKind.UNSUBSCRIBED),
+        ("Group Unsubscribe", EventKind.UNSUBSCRIBED),
+        ("Spam Reporting Address", EventKind.COMPLAINED),
+        ("Spam Content", None),
+        ("Bounced Address", None),
+        ("Invalid", None),
+        ("", None),
+        (None, None),
+        (7, None),
+    ],
+)
+def test_who_told_sendgrid_no_is_known_by_the_mail_it_dropped(
+    reason: object, expected: EventKind | None
+) -> None:
+    assert said_no({"event": "dropped", "reason": reason}) is expected
+    assert said_no({"event": "bounce", "reason": reason}) is None
 
 
 def real_refusals() -> list[dict[str, str]]:

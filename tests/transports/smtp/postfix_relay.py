@@ -157,6 +157,9 @@ def running(home: Path, *, postscreen: bool = False) -> Iterator[Relay]:
     for name, owner in (("queue", 0), ("data", postfix.pw_uid), ("mail", nobody.pw_uid), ("config", 0)):
         (home / name).mkdir()
         os.chown(home / name, owner, -1)
+    # At a start after a stop, postsuper tells of half a mail in the queue, and is not root then.
+    (home / "log").touch()
+    (home / "log").chmod(0o666)
     names = {"home": home, "daemons": DAEMONS, "uid": nobody.pw_uid, "gid": nobody.pw_gid}
     front = f"127.0.0.1:{port} inet n - n - - smtpd"
     if postscreen:
