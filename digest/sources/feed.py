@@ -21,7 +21,7 @@ from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
 from digest.sources.pages.pictures import first_picture, usable_image
 from digest.sources.text.blocks import Block, count_words, fold, read_plain
-from digest.sources.text.charsets import mostly_utf8
+from digest.sources.text.charsets import codec_of, mostly_utf8, read_charset
 from digest.sources.text.fields import publisher_of
 from digest.sources.text.markup import holds_markup, parse_page, plain
 from digest.sources.text.titles import read_title
@@ -39,6 +39,7 @@ _PAGE = re.compile(
 _ENCODING = re.compile(
     rb"(<\?xml(?:[^<>\s]++|\s++(?!encoding))*+)\s++encoding\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE
 )
+_NAMED = re.compile(rb"<\?xml[^<>]*?\sencoding\s*=\s*[\"']([\w.:+-]{1,60})[\"']", re.IGNORECASE)
 _TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 _CUT_OFF = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.|read more|continue reading)\W*$", re.IGNORECASE)
 _MAY_BE_ADDRESS = re.compile(r"https?:|[./]", re.IGNORECASE)
@@ -167,10 +168,13 @@ def _tidied(fetched: Fetched) -> tuple[bytes, str]:
     body = _BEFORE_PROLOG.sub(b"", body, count=1)
     if not _START.match(body) and (found := _START.search(body[:MAX_JUNK_BYTES])):
         body = body[found.start() :]
-    if (text := mostly_utf8(body)) is not None:
-        body = text.encode()
-    else:
-        return body, "" if re.match(rb"<\?xml[^>]*encoding", body) else fetched.charset
+    if (text := mostly_utf8(body)) is None:
+        named = _NAMED.match(body[:MAX_DECLARATION])
+        names = (named[1].decode("ascii", "replace") if named else "", fetched.charset)
+        if not any(map(codec_of, names)):
+            return body, ""
+        text = read_charset(body, *names)
+    body = text.encode()
     start = _ENCODING.sub(rb"\1", body[:MAX_DECLARATION], count=1)
     return start + body[MAX_DECLARATION:], "utf-8"
 

@@ -32,7 +32,7 @@ from digest.sources.text.blocks import (
     words,
 )
 from digest.sources.text.bounds import bounded
-from digest.sources.text.charsets import mostly_utf8
+from digest.sources.text.charsets import read_charset
 from digest.sources.text.markup import parse_page, read_element, read_html
 
 MIN_WORDS = 25
@@ -148,17 +148,8 @@ def decode(page: bytes, charset: str = "") -> str:
     for mark, name in _BOMS:
         if page.startswith(mark):
             return page.decode(name, errors="replace")
-    if (text := mostly_utf8(page)) is not None:
-        return text
     own = _META_CHARSET.search(page[:4096]) or _XML_CHARSET.search(page[:200])
-    named = (own.group(1).decode("ascii") if own else "", charset)
-    for name in (*named, "cp1252"):
-        try:
-            if name:
-                return page.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return page.decode("cp1252", errors="replace")
+    return read_charset(page, own.group(1).decode("ascii") if own else "", charset)
 
 
 def _assembled(
