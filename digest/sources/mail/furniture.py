@@ -60,14 +60,14 @@ _CONTACT = (
     r"|kontak media|mawasiliano"
 )
 _ENDING = re.compile(
-    r"\W*(?:ends?|ende|fin|fine|fim|einde|slut|slutt|loppu|koniec|конец|30|end of (?:press )?release|(?:#\s?){2,}|(?:\*\s?){3,}|-30-)\W*",
+    r"\W*(?:ends?|ende|fin|fine|fim|einde|slut|slutt|loppu|koniec|конец|30|end of (?:press )?release|(?:#\s?){2,}|-30-)\W*",
     re.IGNORECASE,
 )
 _ONLY_MARKS = re.compile(r"\s*(?:#\s?){2,}\s*|\s*-\s?30\s?-\s*")
 _BROWSER_LINE = _of_key(rf"(?:{_BROWSER})")
 _RELEASE_LINE = _of_key(rf"(?:{_RELEASE})(?: (?:no|nr|num|numéro|n)? ?\d.{{0,20}})?")
 _FOOTER_LINE = _of_key(rf"(?<!\w)(?:{_FOOTER})")
-_CONTACT_LINE = _of_key(rf"(?:{_CONTACT})(?!\w)")
+_CONTACT_LINE = _of_key(rf"(?:{_CONTACT})(?![^\W\u3040-\u9fff\uac00-\ud7a3])")
 _SIGNATURE = re.compile(r"^--\s*$|^(?:__+|\*\*\*+|==+)\s*$")
 _COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)", re.IGNORECASE)
 _QUOTE = re.compile(r"^(?:>|\|)\s?")
@@ -115,6 +115,22 @@ def bare_subject(subject: str, *, is_of_list: bool) -> str:
 def is_browser_line(text: str) -> bool:
     """Tell whether a line offers the letter on the web."""
     return count_words(text) <= MOST_LINE_WORDS and bool(_BROWSER_LINE.search(_key(text)))
+
+
+def is_ending(line: str) -> bool:
+    """Tell whether a line says that a release ends here: `###`, `-30-`."""
+    return bool(_ONLY_MARKS.fullmatch(line[:40]))
+
+
+def is_field_of_mail(lines: Sequence[str], number: int) -> bool:
+    """Tell whether a line is one of a forwarded mail's head, or announces it."""
+    line = _QUOTE.sub("", lines[number].strip())
+    if _FORWARDED.match(line):
+        return True
+    beside = (lines[near] for near in (number - 1, number + 1) if 0 <= near < len(lines))
+    return bool(_HEAD_LINE.match(line[:100])) and any(
+        _HEAD_LINE.match(_QUOTE.sub("", one.strip())[:100]) for one in beside
+    )
 
 
 def embargo(blocks: Sequence[Block]) -> str | None:
@@ -177,18 +193,23 @@ def _without_quotes(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _without_head(blocks: Sequence[Block]) -> list[Block]:
+    """Drop the lines above the text that offer, label or forbid it."""
     kept: list[Block] = []
+    has_begun = False
     for index, block in enumerate(blocks):
-        key = _key(block.text)
-        is_line = index < HEAD_BLOCKS and count_words(block.text) <= MOST_LINE_WORDS
-        if is_line and (
-            _RELEASE_LINE.fullmatch(key) or _BROWSER_LINE.search(key) or _FOOTER_LINE.search(key)
-        ):
+        is_line = count_words(block.text) <= MOST_LINE_WORDS
+        is_top = index < HEAD_BLOCKS and not has_begun
+        if is_top and is_line and _is_above(_key(block.text)):
             continue
-        if index < HEAD_BLOCKS and embargo([block]) is not None:
+        if is_top and embargo([block]) is not None:
             continue
+        has_begun |= not is_line
         kept.append(block)
     return kept
+
+
+def _is_above(key: str) -> bool:
+    return bool(_RELEASE_LINE.fullmatch(key) or _BROWSER_LINE.search(key) or _FOOTER_LINE.search(key))
 
 
 def _up_to_footer(blocks: Sequence[Block]) -> list[Block]:
@@ -218,7 +239,9 @@ def _ends_text(block: Block, length: int) -> bool:
         return True
     if length <= MOST_FOOTER_WORDS and _FOOTER_LINE.search(key[:600]) and _speaks_as_footer(text, length):
         return True
-    is_heading = block.is_heading or text.rstrip().endswith((":", ":")) or length <= 4
+    is_heading = (
+        block.is_heading or text.rstrip().endswith((":", ":")) or length <= (8 if key >= "\u3040" else 4)
+    )
     return is_heading and length <= 8 and bool(_CONTACT_LINE.match(key))
 
 

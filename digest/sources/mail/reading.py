@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,11 +15,26 @@ from lxml import etree
 
 from digest.sources.dates import reading as dates
 from digest.sources.entries import Entry, place_of
-from digest.sources.mail.furniture import bare_subject, embargo, is_browser_line, letter_text
+from digest.sources.mail.furniture import (
+    bare_subject,
+    embargo,
+    is_browser_line,
+    is_ending,
+    is_field_of_mail,
+    letter_text,
+)
 from digest.sources.mail.letters import Letter
 from digest.sources.mail.links import public_address
 from digest.sources.pages.pictures import first_picture
-from digest.sources.text.blocks import Block, count_words, fold, mark_headings, read_plain, sameness_key
+from digest.sources.text.blocks import (
+    HEADING_MAX_CHARACTERS,
+    Block,
+    count_words,
+    fold,
+    mark_headings,
+    read_plain,
+    sameness_key,
+)
 from digest.sources.text.bounds import bounded
 from digest.sources.text.markup import parse_page, read_element
 
@@ -31,12 +46,18 @@ FEWEST_HTML_WORDS = 20
 
 _LINK = re.compile("\ue000([0-9]{1,4})\ue001")
 _MARKS = re.compile("\ue000[^\ue001]{0,4}\ue001|[\ue000\ue001]")
+_HEADING = "\ue002"
+_HEAD_END = re.compile(r"[.!?,;…。！？]$")
+_LEADING_TO_LINK = re.compile(
+    r"(?:(?<=[.!?…。！？])\s)?[^.!?…。！？]{0,40}[:→»>：]\s?[<(\[]?https?://[^\s<>\]]{1,2000}[>)\]]?"
+)
 _INVISIBLE = re.compile(
     r"mso-hide\s*:\s*all|max-height\s*:\s*0|font-size\s*:\s*[01](?:px|pt)?\s*(?:;|!|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)",
     re.IGNORECASE,
 )
 _BARE_LINK = re.compile(r"[<(\[]?https?://[^\s<>\]]{1,2000}[>)\]]?")
-_RULE = re.compile(r"^\W*[=~_*#-]{3,}\W*$")
+_SAYS = re.compile(r"[^\W_]")
+_RULE_SIGNS = frozenset("=~_*#-–—•·+")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[IVX]{1,4}\.|[•▪■●◆*+►>#]{1,2})\s+(?=\S)")
 _MORE = re.compile(
     r"^(?:read|continue|full|more|weiter|mehr|zum artikel|lire|suite|leer|leia|ler|saiba|seguir|leggi|continua|lees|läs|les|læs|lue|czytaj|читать|подробнее|читати|devamı|اقرأ|続き|全文|阅读|더 보기|baca|soma)",
@@ -97,7 +118,7 @@ def entries_of(
     subject = bare_subject(letter.subject, is_of_list=bool(letter.list_id))
     whole = Entry(
         where=where,
-        url=_web_copy(letter, body) or framing.base_url,
+        url=_web_copy(letter, body, is_split=framing.is_split) or framing.base_url,
         base=framing.base_url,
         guid=_guid(letter, body),
         title=subject,
@@ -137,7 +158,7 @@ class _Body:
     def plain(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
         """Return blocks without the signs."""
         found = (Block(_tidy(block.text), block.level) for block in blocks)
-        return tuple(block for block in found if block.text and not _RULE.match(block.text))
+        return tuple(block for block in found if block.text and not _is_rule(block.text))
 
     def links_in(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield address and text of a block's links."""
@@ -149,7 +170,8 @@ class _Body:
 
 
 def _tidy(text: str) -> str:
-    return fold(_BARE_LINK.sub(" ", _MARKS.sub("", text)))
+    text = _MARKS.sub("", text)
+    return fold(_BARE_LINK.sub(" ", _LEADING_TO_LINK.sub(" ", text)) if "://" in text else text)
 
 
 def _read_html(html: str) -> _Body:
@@ -209,27 +231,48 @@ def _is_set_large(element: etree._Element, text: str) -> bool:
 
 
 def _read_text(text: str) -> tuple[Block, ...]:
-    """Read a text part: underlined, numbered and capital lines are headings; a signature ends it."""
-    lines = _spaced(text.split("\n"))
-    blocks = read_plain("\n".join(lines))
-    return bounded(blocks)[0]
+    """Read a text part: underlined and numbered lines over a paragraph are headings."""
+    blocks = read_plain("\n".join(_spaced(text.replace(_HEADING, "").split("\n"))))
+    marked = (
+        Block(block.text.removeprefix(_HEADING).strip(), 2) if block.text.startswith(_HEADING) else block
+        for block in blocks
+    )
+    return bounded(marked)[0]
+
+
+def _is_rule(line: str) -> bool:
+    """Tell whether a line is drawn and not written: `=====`, `* * *`."""
+    return not _SAYS.search(line) and sum(sign in _RULE_SIGNS for sign in line) >= 3
 
 
 def _spaced(lines: Sequence[str]) -> list[str]:
-    """Set lines apart that a letter's form sets apart: underlined ones, signatures, forwarding heads."""
+    """Set lines apart that a letter's form sets apart: headings, rules, signatures."""
     found: list[str] = []
     for number, line in enumerate(lines):
-        following = lines[number + 1].strip() if number + 1 < len(lines) else ""
-        if _RULE.match(line.strip()) or line.rstrip() == "--":
-            is_underline = (
-                bool(found and found[-1].strip()) and len(line.strip()) >= 3 and line.strip() != "--"
-            )
-            found.extend(["", ""] if is_underline or line.strip() != "--" else ["", "--", ""])
+        bare = line.strip()
+        if _is_over_text(lines, number):
+            found.extend(["", f"{_HEADING}{bare}", ""])
+        elif bare == "--" or is_ending(bare) or is_field_of_mail(lines, number):
+            found.extend(["", bare, ""])
         else:
-            found.append(line)
-            if following and _RULE.match(following) and line.strip():
-                found.append("")
+            found.append("" if _is_rule(bare) else line)
     return found
+
+
+def _is_over_text(lines: Sequence[str], number: int) -> bool:
+    """Tell whether a line is underlined, or numbered and alone over a paragraph."""
+    bare = lines[number].strip()
+    following = next((line.strip() for line in lines[number + 1 : number + 3] if line.strip()), "")
+    is_line = bool(_SAYS.search(bare)) and len(bare) <= HEADING_MAX_CHARACTERS
+    if not is_line or not following or number + 1 >= len(lines):
+        return False
+    is_under = _is_rule(lines[number + 1].strip()) and not _HEAD_END.search(bare)
+    before = lines[number - 1].strip() if number else ""
+    if is_under:
+        return not before or _is_rule(before)
+    is_numbered = bool(_NUMBERED.match(bare)) and not _HEAD_END.search(bare)
+    is_alone = not before or _is_rule(before)
+    return is_numbered and is_alone and not _NUMBERED.match(following) and len(following) > len(bare) / 2
 
 
 def _items(body: _Body, whole: Entry) -> Iterator[Entry]:
@@ -239,7 +282,7 @@ def _items(body: _Body, whole: Entry) -> Iterator[Entry]:
         plain = _tidy(block.text)
         if block.is_heading and plain:
             found.append((block, []))
-        elif found and plain and not _RULE.match(plain):
+        elif found and plain and not _is_rule(plain):
             found[-1][1].append(block)
     for heading, blocks in found[:MOST_ITEMS]:
         texts = [
@@ -279,12 +322,16 @@ def _item_address(body: _Body, heading: Block, blocks: Sequence[Block]) -> str:
     return more or (usable[-1][0] if len({address for address, _ in usable}) == 1 else "")
 
 
-def _web_copy(letter: Letter, body: _Body) -> str:
-    """Return where the letter is on the web for everybody, by its own word."""
+def _web_copy(letter: Letter, body: _Body, *, is_split: bool) -> str:
+    """Return where the letter is on the web for everybody, by its own word; "read more" may be an item's."""
     if letter.archived_at and (found := public_address(letter.archived_at)):
         return found
     title = sameness_key(letter.subject)
-    for wanted in (is_browser_line, _MORE.match, lambda text: sameness_key(text) == title):
+    ways: tuple[Callable[[str], object], ...] = (
+        is_browser_line,
+        *(() if is_split else (_MORE.match, lambda text: sameness_key(text) == title)),
+    )
+    for wanted in ways:
         for block in body.blocks:
             is_offer = wanted is is_browser_line and is_browser_line(_MARKS.sub("", block.text))
             for address, text in body.links_in(block.text):
