@@ -6,7 +6,9 @@ the same mail is the same article. So nothing is ever marked, moved or deleted t
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import re
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,6 +34,16 @@ MAX_MAILS: Final = 1_000
 HEADS_AT_ONCE: Final = 100
 TIMEOUT_S: Final = 30.0
 MAX_CRAWL_S: Final = 300.0
+
+_REFUSALS = {
+    "UNAVAILABLE": "can't check logins just now; the next crawl tries again",
+    "INUSE": "has the mailbox in use elsewhere; the next crawl tries again",
+    "LIMIT": "has too many connections of this user; close some, or wait",
+    "EXPIRED": "does not take the login: the password is too old; set a new one",
+    "PRIVACYREQUIRED": "takes no login on this connection; set tls",
+    "CONTACTADMIN": "does not take the login and wants its administrator to be asked",
+}
+"""What a code of RFC 5530 means to who runs the newsroom."""
 
 Wanted = Callable[[Envelope], bool]
 
@@ -242,10 +254,10 @@ class ImapBox:
                 client.plain_login(self.username, self.password)
         except (LoginError, IMAPClientError, OSError, UnicodeError) as error:
             _leave(client)
-            is_answer = isinstance(error, (LoginError, UnicodeError)) or "closed" not in str(error).lower()
-            advice = "check username and password; many providers want an app password for it"
-            said = f"does not take the login; {advice}" if is_answer else "breaks off at the login"
-            raise BoxFailed(self.where, said) from None  # the server's text may repeat the login
+            # the server's text may repeat the login
+            raise BoxFailed(
+                self.where, _refused(str(error) if isinstance(error, LoginError) else "")
+            ) from None
         return client
 
     def _opened(self, client: IMAPClient) -> str:
@@ -322,6 +334,16 @@ class _Told:
             ) from error
 
 
+def _refused(said: str) -> str:
+    """Return what a server's refusal means by its code (RFC 5530)."""
+    code = re.search(r"\[([A-Z]{1,30})\]", said)
+    meant = _REFUSALS.get(code[1], "") if code else ""
+    return (
+        meant
+        or "does not take the login; check username and password (many providers want an app password)"
+    )
+
+
 def _new_uids(client: IMAPClient, last: int, now: datetime) -> list[int]:
     """Return the numbers after the last one read, of the last weeks only where none was."""
     since = (now - HORIZON).date()
@@ -330,12 +352,14 @@ def _new_uids(client: IMAPClient, last: int, now: datetime) -> list[int]:
 
 
 def _leave(client: IMAPClient) -> None:
+    """Log out; what a server does then is its own affair."""
     from imapclient.exceptions import IMAPClientError
 
     try:
         client.logout()
     except (IMAPClientError, OSError):
-        client.shutdown()
+        with contextlib.suppress(OSError):
+            client.shutdown()
 
 
 def _head(content: bytes) -> bytes:
