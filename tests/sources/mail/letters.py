@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from digest.model import Article, SourceKey
+from digest.ports import Collected, Memory
 from digest.sources.mail.boxes import MaildirBox
 from digest.sources.mail.rules import Rules
 from digest.sources.mailbox import ANY, MailboxSource
@@ -52,8 +54,6 @@ def a_maildir(path: Path, *mails: bytes, at: datetime = NOW) -> Path:
 
 def a_source(path: Path, *, rules: Rules = ANY, is_split: bool = False) -> MailboxSource:
     """Return a source of a Maildir."""
-    from digest.model import SourceKey
-
     return MailboxSource(
         SourceKey("letters"),
         MaildirBox(path),
@@ -62,3 +62,14 @@ def a_source(path: Path, *, rules: Rules = ANY, is_split: bool = False) -> Mailb
         rules=rules,
         is_split=is_split,
     )
+
+
+def collected(tmp_path: Path, *mails: bytes, is_split: bool = False) -> Collected:
+    return a_source(a_maildir(tmp_path / "box", *mails), is_split=is_split).collect(Memory(), now=NOW)
+
+
+def only(tmp_path: Path, mail: bytes) -> Article:
+    found = collected(tmp_path, mail)
+    assert [str(one) for one in found.problems] == []
+    (article,) = found.articles
+    return article
