@@ -22,6 +22,7 @@ from digest.sources.pages.pictures import usable_image
 from digest.sources.text.blocks import Block, fold, from_passages, looks_like_heading, read_plain
 from digest.sources.text.fields import split_tags
 from digest.sources.text.markup import plain, read_html
+from digest.sources.text.titles import read_title
 
 _FRONT_MATTER = re.compile(
     r"\A\ufeff?\s*---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE
@@ -169,7 +170,7 @@ def _markdown(text: str) -> tuple[Block, ...]:
 
 def _title(front: Mapping[str, Any], blocks: tuple[Block, ...], stem: str) -> tuple[str, tuple[Block, ...]]:
     """Return the title: named, else the first heading, else a first line like one, else the file's name."""
-    if named := plain(_text(front, "title")):
+    if named := read_title(_text(front, "title")):
         return named, blocks
     if blocks:
         first = blocks[0]

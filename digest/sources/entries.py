@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from digest.errors import BadData
 from digest.model import Article, CanonicalUrl, Image, Problem, SourceKey
 from digest.sources.dates import reading as dates
+from digest.sources.pages.appeared import without_own_line
 from digest.sources.pages.cleaning import clean, clean_summary, clean_title
 from digest.sources.pages.labels import label_of, title_says
 from digest.sources.text.blocks import Block, fold, shorten, to_passages
@@ -149,6 +150,7 @@ def _read(entry: Entry, profile: Profile, *, now: datetime) -> Read:
         return Read(None, (Problem(entry.where, f"{url} has neither a title nor any text"),))
     stamps = read_stamps(entry, profile.zone, now=now, language=language)
     byline = clean_byline(entry.byline)
+    blocks = without_own_line(entry.blocks, title, (profile.publisher, entry.publisher))
     label = label_of(title, (*([entry.summary] if entry.summary else ()), *entry.blocks[:2]), entry.tags)
     title = title if not label or title_says(title, label) else f"{label}: {title}"
     article = Article(
@@ -161,7 +163,7 @@ def _read(entry: Entry, profile: Profile, *, now: datetime) -> Read:
         published_on=stamps.published_on,
         updated=stamps.updated,
         summary=summary,
-        passages=to_passages(clean(entry.blocks, title=title, byline=byline, publisher=publisher)),
+        passages=to_passages(clean(blocks, title=title, byline=byline, publisher=publisher)),
         language=language,
         tags=unique_tags(entry.tags),
         image=entry.image,

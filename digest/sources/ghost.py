@@ -19,6 +19,7 @@ from digest.sources.pages.full_pages import FullText
 from digest.sources.pages.pictures import first_picture, usable_image
 from digest.sources.text.blocks import fold
 from digest.sources.text.markup import plain, read_html
+from digest.sources.text.titles import read_title
 from digest.sources.web.fetching import Fetched, Fetcher
 
 PER_PAGE = 50
@@ -148,7 +149,7 @@ def _entry(post: Mapping[str, object], base: str, where: str) -> Entry:
         url=link,
         base=base,
         guid=text_of(post, "uuid") or text_of(post, "id") or link,
-        title=plain(text_of(post, "title")),
+        title=read_title(text_of(post, "title"), is_text=True),
         byline=_authors(post),
         published=text_of(post, "published_at"),
         updated=text_of(post, "updated_at"),

@@ -21,7 +21,7 @@ from digest.sources.pages.full_pages import PAGE_MAX_AGE, FullText
 from digest.sources.pages.pictures import usable_image
 from digest.sources.text.blocks import fold
 from digest.sources.text.fields import split_tags
-from digest.sources.text.markup import plain
+from digest.sources.text.titles import read_title
 from digest.sources.web.decoding import Unzip
 from digest.sources.web.fetching import Fetched, Fetcher
 from digest.sources.web.urls import absolute
@@ -152,7 +152,7 @@ def _entry(page: etree._Element, news: etree._Element | None, base: str, where: 
             needs_page=True,
         )
     publication = _child(news, "publication")
-    title = plain(_text(news, "title"))
+    title = read_title(_text(news, "title"))
     return Entry(
         where=where,
         url=loc,

@@ -20,6 +20,7 @@ from digest.sources.pages.full_pages import FullText
 from digest.sources.pages.pictures import first_picture, usable_image
 from digest.sources.text.blocks import fold
 from digest.sources.text.markup import plain
+from digest.sources.text.titles import read_title
 from digest.sources.text.widgets import read_body
 from digest.sources.web.fetching import Fetched, Fetcher
 
@@ -199,7 +200,7 @@ def _entry(post: Mapping[str, object], base: str, where: str) -> Entry:
         url=link,
         base=base,
         guid=_rendered(post, "guid") or link,
-        title=plain(_rendered(post, "title")),
+        title=read_title(_rendered(post, "title")),
         byline=_authors(embedded),
         published=_gmt(post, "date_gmt") or text_of(post, "date"),
         updated=_gmt(post, "modified_gmt"),

@@ -47,6 +47,13 @@ _NO_CHARSETS = frozenset(
     {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"}
 )
 """Codecs of Python's that read texts, and that no text is sent in."""
+_PAIRS = re.compile(rb"(?<![\x80-\xa0])[\xa1-\xfe]+(?![\x80-\xa0@-~0-9])")
+_USED_MUCH = {
+    "gb18030": frozenset({0xA1, 0xA3, *range(0xB0, 0xD8)}),
+    "euc-jp": frozenset({0xA1, 0xA4, 0xA5, *range(0xB0, 0xD0)}),
+    "cp949": frozenset(range(0xB0, 0xC9)),
+}
+"""The first bytes of the pairs that most of a text is made of: kana, frequent signs, punctuation."""
 MAX_NAME = 60
 """In characters: no charset has a longer name."""
 
@@ -81,7 +88,7 @@ def read_charset(body: bytes, *named: str) -> str:
         except (UnicodeDecodeError, LookupError):
             continue
     for name in names:
-        found = "" if name.startswith("utf-8") else body.decode(name, "replace")
+        found = "" if name.startswith("utf-8") else _in_step(body, name).decode(name, "replace")
         if found and _is_mostly_good(found):
             return found
     return body.decode("cp1252", "replace")
@@ -96,6 +103,35 @@ def codec_of(name: str) -> str:
     except (LookupError, UnicodeError, ValueError):
         return ""
     return "" if key.replace("-", "_") in _NO_CHARSETS else key
+
+
+def _in_step(body: bytes, name: str) -> bytes:
+    """Return bytes of a charset of pairs with each run of them brought into step again.
+
+    Where one byte is lost, all that follow in its run pair up wrongly, and mostly to valid letters. One
+    byte goes with it, the one that leaves the most of those letters that are used much.
+    """
+    often = _USED_MUCH.get(name.replace("_", "-"))
+    if often is None:
+        return body
+
+    def mended(found: re.Match[bytes]) -> bytes:
+        run = found[0]
+        return run if len(run) % 2 == 0 else _without_worst(run, often)
+
+    return _PAIRS.sub(mended, body)
+
+
+def _without_worst(run: bytes, often: frozenset[int]) -> bytes:
+    best, best_score = 0, -1
+    after = sum(lead in often for lead in run[1::2])
+    before = 0
+    for at in range(0, len(run), 2):  # pairs stand before an even place, and after it from the next one on
+        if before + after > best_score:
+            best, best_score = at, before + after
+        before += run[at] in often
+        after -= at + 1 < len(run) and run[at + 1] in often
+    return run[:best] + b"?" + run[best + 1 :]
 
 
 def _is_mostly_good(text: str) -> bool:
