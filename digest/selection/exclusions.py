@@ -52,6 +52,8 @@ def kinds_of(article: Article) -> dict[ArticleKind, str]:
     found: dict[ArticleKind, str] = {}
     if article.label:
         found[ArticleKind.AD] = f"it is marked “{article.label}”"
+    if article.form in set(ArticleKind):
+        found[ArticleKind(article.form)] = "its page or source says so in its data"
     path = f"{urlsplit(article.url).path}/"
     title = _plain(article.title)
     tags = {_plain(tag): tag for tag in article.tags}

@@ -92,7 +92,8 @@ def read_document(content: bytes, path: str, base_url: str, *, zone: ZoneInfo, n
         front, blocks = {**_told(found), **front}, from_passages(found.passages)
         title, blocks = _title(front, blocks, stem)
         entry = _entry(front, path, base_url, title, blocks)
-        return Document(replace(entry, image=entry.image or found.image), _is_draft(front), found.problems)
+        entry = replace(entry, image=entry.image or found.image, form=found.form)
+        return Document(entry, _is_draft(front), found.problems)
     if ending.lower() in {"md", "markdown"}:
         blocks = _markdown(text)
     else:

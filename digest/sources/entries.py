@@ -57,6 +57,7 @@ class Entry:
         blocks: the body, uncleaned.
         is_partial: the source itself says, or shows, that the body goes on elsewhere.
         needs_page: the source knows little but the address; `title` is a guess that the page's beats.
+        form: the kind of piece that the source's data say it is; see `Article.form`.
         place: what tells it from other articles at its address; a fragment of the article's URL.
     """
 
@@ -77,6 +78,7 @@ class Entry:
     is_partial: bool = False
     needs_page: bool = False
     place: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,13 @@ def each_alone(
         except Exception as error:  # noqa: BLE001 - a stranger's item, and libraries that read it
             found.append(broken(where, error))
     return found
+
+
+def parted(made: Iterable[Entry | Problem]) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    """Return the entries that were made, and the problems of those that were not."""
+    listed = list(made)
+    entries = tuple(one for one in listed if isinstance(one, Entry))
+    return entries, tuple(one for one in listed if isinstance(one, Problem))
 
 
 def broken(where: str, error: Exception) -> Problem:
@@ -171,6 +180,7 @@ def _read(entry: Entry, profile: Profile, *, now: datetime) -> Read:
         date_problem=stamps.date_problem,
         link=link if link != url else "",
         label=label,
+        form=entry.form,
     )
     return Read(article, stamps.problems, stamps.is_provisional)
 
