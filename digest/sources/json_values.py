@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Mapping
 
@@ -38,11 +39,8 @@ def read_json(text: str, is_wanted: Callable[[object], bool]) -> object:
     Raises:
         ValueError: there is none.
     """
-    try:
+    with contextlib.suppress(orjson.JSONDecodeError):
         return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        if text.lstrip()[:1] in {"{", "["} and not text.rstrip().endswith(">"):
-            raise
     starts = sorted(at for sign in "[{" for at in _places(text, sign))[:MOST_STARTS]
     for start in starts:
         try:

@@ -120,7 +120,7 @@ def posts_address(url: str, since: datetime) -> str:
     asked = {name: value for name, value in pairs if not name.endswith("]")}
     path = parts.path.rstrip("/")
     if "rest_route" in asked:
-        route = asked["rest_route"].rstrip("/")
+        route, path = asked["rest_route"].rstrip("/"), parts.path or "/"
         asked["rest_route"] = route if route.startswith("/wp/v2/") else "/wp/v2/posts"
     elif "/wp-json" in path:
         head, _, rest = path.partition("/wp-json")
