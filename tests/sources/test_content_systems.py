@@ -55,9 +55,7 @@ def test_what_a_server_says_around_its_answer_is_looked_past(before: str, after:
         assert (len(found.entries), found.failure) == (1, ""), parse
 
 
-@pytest.mark.parametrize(
-    "text", ["", "<p>[x] {y}</p>", '[{"id": 1}, {"id"', "{}", "null", "[" * 5_000]
-)
+@pytest.mark.parametrize("text", ["", "<p>[x] {y}</p>", '[{"id": 1}, {"id"', "{}", "null", "[" * 5_000])
 def test_what_holds_no_answer_is_told(text: str) -> None:
     assert parse_posts(fetched(text), "x").failure
     assert parse_json_feed(fetched(text), "x").failure
