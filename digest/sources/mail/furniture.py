@@ -95,9 +95,16 @@ _ANSWERED = re.compile(
 )
 _LIST_TAG = re.compile(r"^\s*\[[^\[\]]{1,60}\]\s*")
 _EMBARGO = re.compile(
-    r"^\W*(?:strictly |under |strict |not for (?:publication|release) before|release(?:d)? (?:not )?before)?\W*(?:embargo\w*|sperrfrist|sperrvermerk|under embargo|sous embargo|эмбарго|حظر النشر|解禁|報道解禁)\b\W*(?P<when>.{0,160})",
+    r"^\W*+(?:strictly |under |strict |not for (?:publication|release) before|release(?:d)? (?:not )?before)?\W*+(?:embargo\w*|sperrfrist|sperrvermerk|under embargo|sous embargo|эмбарго|حظر النشر|解禁|報道解禁)\b(?P<rest>.{0,160})",
     re.IGNORECASE,
 )
+
+
+_UNTIL = re.compile(
+    r"(?:un)?til\b|not before|before|bis\b|jusqu|hasta\b|até\b|fino\b|tot\b|t\.o\.m|til\b|saakka|do\b|до\b|حتى|まで|further notice",
+    re.IGNORECASE,
+)
+"""What an embargo's line goes on with; the news of an embargo goes on with whom it hits."""
 
 
 def bare_subject(subject: str, *, is_of_list: bool) -> str:
@@ -136,8 +143,12 @@ def is_field_of_mail(lines: Sequence[str], number: int) -> bool:
 def embargo(blocks: Sequence[Block]) -> str | None:
     """Return what an embargo at the head says besides its name; None where there is none."""
     for block in blocks[:HEAD_BLOCKS]:
-        if count_words(block.text) <= 25 and (found := _EMBARGO.match(block.text[:250])):
-            return found["when"].strip(" .:–—-*")
+        if count_words(block.text) > 25 or not (found := _EMBARGO.match(block.text[:250])):
+            continue
+        when = found["rest"].strip(" .:–—-*()[]!")
+        is_set_off = found["rest"].lstrip()[:1] in {":", ":", "–", "—", "-", "("} or when[:1].isdigit()
+        if not when or _UNTIL.match(when) or (is_set_off and any(sign.isdigit() for sign in when)):
+            return when
     return None
 
 

@@ -27,7 +27,7 @@ _COUNTER_PATH = re.compile(
     r"^/(?:ls/click|wf/click|track/click|click|c|cl\d?|ss/c|e\d?t|f/a|mk/cl|q/|r/|t/|lnk|redirect|rd|tr/cl|k/)(?:/|\?|$)",
     re.IGNORECASE,
 )
-_WORDED = re.compile(r"[A-Za-z]{3,}(?:[-_+. ][A-Za-z]{2,})+|^[a-z]+$")
+_WORDED = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,}+[-_+. ][A-Za-z]{2}|^[a-z]+$")
 _MARK = re.compile(rf"[A-Za-z0-9_~=.%-]{{{LONG_MARK},}}")
 _PERSONAL = words(
     "e email uid subscriber contact recipient user token unsubscribe hash key sid eid jid mid u"

@@ -350,7 +350,7 @@ def _published(letter: Letter, zone: ZoneInfo, arrived: datetime | None, now: da
 
 
 def _publisher(letter: Letter) -> str:
-    name = re.sub(r"\s+(?:via|über|durch|par|por)\s.{1,80}$", "", letter.sender.strip("\"' "))
+    name = re.sub(r"(?<!\s)\s+(?:via|über|durch|par|por)\s.{1,80}$", "", letter.sender.strip("\"' "))
     return "" if "@" in name else name
 
 

@@ -270,6 +270,19 @@ def test_a_letter_that_can_not_be_used_is_told(tmp_path: Path, mail: bytes, told
     assert told in str(found.problems[0])
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Embargo on oil hits 3 ports",
+        "Embargo gegen Öl trifft drei Häfen",
+        "L'embargo est levé",
+        "Embargo: ports fear the worst",
+    ],
+)
+def test_news_of_an_embargo_is_news(tmp_path: Path, line: str) -> None:
+    assert only(tmp_path, letter(f"{line}\n\n{TEXT}")).text.endswith(PARAGRAPHS[-1])
+
+
 def test_a_letter_under_embargo_is_of_the_moment_that_it_names(tmp_path: Path) -> None:
     published = only(tmp_path, letter(f"EMBARGO: 2 December 2026, 06:00 UTC\n\n{TEXT}")).published
 
