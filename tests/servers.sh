@@ -12,6 +12,7 @@ debian() {
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || has initdb || missing="$missing postgresql"
     has chromium || missing="$missing chromium"
     [ -x /usr/sbin/smtp-sink ] || has smtp-sink || missing="$missing postfix"
+    has dovecot || [ -x /usr/sbin/dovecot ] || missing="$missing dovecot-imapd"
     has spamassassin || missing="$missing spamassassin"
     has node || missing="$missing nodejs"
     has npm || missing="$missing npm"

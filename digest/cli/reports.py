@@ -111,10 +111,19 @@ def explain(session: Session, edition: str, url: str | None) -> int:
             found = reconsider(
                 parts.newsletter, key, url, editions=editions, articles=articles, now=session.now
             )
+        problems = {} if url else parts.reading.articles.problems(parts.newsletter.sources)
+    outs, unused = reasons.left_out(() if url else decisions), reasons.unused(problems)
     session.answer(
-        {"edition": str(key), "decisions": reasons.records(found)},
+        {
+            "edition": str(key),
+            "decisions": reasons.records(found),
+            "left_out": [asdict(one) for one in outs],
+            "not_used": [asdict(one) for one in unused],
+        },
         f"{key}: {sum(reasons.is_told(one) for one in decisions)} of {len(decisions)} articles are in",
         *reasons.lines(found),
+        *(["Left out, by reason:", *reasons.count_lines(outs)] if outs else []),
+        *(["What the last crawls could not use:", *reasons.count_lines(unused)] if unused else []),
     )
     if url and not found:
         click.echo(

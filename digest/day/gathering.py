@@ -103,7 +103,7 @@ def choose(
     Args:
         reads: where given, what readers open weighs the sources.
     """
-    schedule = newsletter.schedule
+    newsletter, schedule = as_edited(newsletter, editions), newsletter.schedule
     sent = editions.already_sent(newsletter.key, before=key, since=now - STORY_MEMORY)
     window = window_for(schedule, key.day, last_cutoff=sent.last_cutoff, now=now)
     candidates = articles.seen(
@@ -119,6 +119,11 @@ def choose(
     return select(candidates, newsletter=newsletter, window=window, sent=sent, pins=pins, excludes=excludes)
 
 
+def as_edited(newsletter: Newsletter, editions: EditionStore) -> Newsletter:
+    """Return the newsletter with what editors leave out of it."""
+    return replace(newsletter, left_out=editions.left_out(newsletter.key))
+
+
 def reconsider(
     newsletter: Newsletter,
     key: EditionKey,
@@ -129,7 +134,7 @@ def reconsider(
     now: datetime,
 ) -> tuple[Decision, ...]:
     """Return why articles at an address were not even weighed for an edition: too old, met later."""
-    address = bare(url)
+    newsletter, address = as_edited(newsletter, editions), bare(url)
     candidates = articles.seen(newsletter.sources, since=EVER, until=now + LATEST_AHEAD, address=address)
     sent = editions.already_sent(newsletter.key, before=key, since=now - STORY_MEMORY)
     window = window_for(newsletter.schedule, key.day, last_cutoff=sent.last_cutoff)

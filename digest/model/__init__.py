@@ -55,7 +55,7 @@ from digest.model.editions import (
     Window,
     join_sentences,
 )
-from digest.model.exclusions import ArticleKind, Exclusions
+from digest.model.exclusions import ArticleKind, ExclusionOf, Exclusions, LeftOut
 from digest.model.mailboxes import Mailbox, ascii_domain, ascii_url
 from digest.model.newsletters import (
     Approval,
@@ -98,12 +98,14 @@ __all__ = [
     "EditionState",
     "Ending",
     "EventKind",
+    "ExclusionOf",
     "Exclusions",
     "Feedback",
     "Identity",
     "Image",
     "Item",
     "LateApproval",
+    "LeftOut",
     "Letterhead",
     "MailEvent",
     "Mailbox",

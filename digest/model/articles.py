@@ -66,6 +66,7 @@ class Article:
         published_on: set instead of `published` where the source gave a date without a time.
         updated: aware, UTC.
         label: what marks it as an advertisement, as its source wrote it; empty where nothing does.
+        form: the kind of piece that its data say it is (`live`, `video`); empty where they say none.
         page_problem: why its own page's text was not taken, the end of a sentence that starts with "Its
             page"; empty where it was, or was not asked for.
         date_problem: where neither date is set because the source's can't be used: its stamp and what is
@@ -93,6 +94,7 @@ class Article:
     publisher: str = ""
     page_problem: str = ""
     label: str = ""
+    form: str = ""
     date_problem: str = ""
     link: str = ""
 

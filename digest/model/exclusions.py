@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -37,6 +38,30 @@ class Exclusions:
     tags: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
+
+
+class ExclusionOf(StrEnum):
+    """What editors leave out at the desk by one article of it."""
+
+    KIND = "kind"
+    TAG = "tag"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What an editor leaves out of a newsletter from now on.
+
+    Attributes:
+        value: the kind, tag or source.
+        number: what it is stored under; 0 before.
+    """
+
+    what: ExclusionOf
+    value: str
+    who: str
+    at: datetime
+    number: int = 0
 
 
 ADS_ONLY = Exclusions()

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from digest.model.articles import SourceKey
-from digest.model.exclusions import ADS_ONLY, Exclusions
+from digest.model.exclusions import ADS_ONLY, Exclusions, LeftOut
 from digest.model.mailboxes import Mailbox
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -121,6 +121,7 @@ class Newsletter:
         source_weights: 1.0 where not named.
         exclude: what stays out, from whatever source.
         source_excludes: what of a source stays out besides.
+        left_out: what editors leave out at the desk.
         theme: colours and fonts by name, for the template.
         section_intros: each section of several items opens with a line of their headlines.
         is_subject_tested: each edition is drafted with a second subject, to be tested against the first.
@@ -142,6 +143,7 @@ class Newsletter:
     source_weights: Mapping[SourceKey, float] = field(default_factory=dict)
     exclude: Exclusions = ADS_ONLY
     source_excludes: Mapping[SourceKey, Exclusions] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
     blurbs: BlurbBudget = BlurbBudget()
     reply_to: Mailbox | None = None
     section_intros: bool = False

@@ -18,7 +18,9 @@ from digest.model import (
     EditionKey,
     EditionState,
     Feedback,
+    LeftOut,
     MailEvent,
+    Problem,
     Receipt,
     RenderedEdition,
     SeenArticle,
@@ -66,6 +68,10 @@ class ArticleStore(Protocol):
         """Return the stored articles among `ids`, in that order; `gone_at` tells who left since."""
         ...
 
+    def problems(self, sources: Sequence[SourceKey]) -> dict[SourceKey, tuple[Problem, ...]]:
+        """Return what each source's last crawl that gave anything could not use."""
+        ...
+
 
 class EditionStore(Protocol):
     """Drafts, approvals and the memory of what was sent."""
@@ -76,6 +82,10 @@ class EditionStore(Protocol):
 
     def latest(self, newsletter: str) -> Edition | None:
         """Return the newsletter's newest edition; no correction and no week's best; or None."""
+        ...
+
+    def left_out(self, newsletter: str) -> tuple[LeftOut, ...]:
+        """Return what editors leave out of the newsletter."""
         ...
 
     def listed(self, newsletter: str | None = None, limit: int = 20) -> tuple[Edition, ...]:

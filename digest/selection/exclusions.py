@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
-from digest.model import Article, ArticleKind, Exclusions
+from digest.model import Article, ArticleKind, ExclusionOf, Exclusions, LeftOut
 from digest.selection.sections import is_under, says
 from digest.selection.tokenizing import fold, phrase
 
@@ -52,6 +52,8 @@ def kinds_of(article: Article) -> dict[ArticleKind, str]:
     found: dict[ArticleKind, str] = {}
     if article.label:
         found[ArticleKind.AD] = f"it is marked “{article.label}”"
+    if article.form in set(ArticleKind):
+        found[ArticleKind(article.form)] = "its page or source says so in its data"
     path = f"{urlsplit(article.url).path}/"
     title = _plain(article.title)
     tags = {_plain(tag): tag for tag in article.tags}
@@ -69,6 +71,24 @@ def kinds_of(article: Article) -> dict[ArticleKind, str]:
         ):
             found.setdefault(kind, "its title")
     return found
+
+
+def why_left_out(article: Article, left_out: Iterable[LeftOut]) -> str:
+    """Return why editors leave an article out, a sentence; empty where they do not."""
+    for one in left_out:
+        if found := _fits(article, one):
+            return f"{found}, at the desk by {one.who}, {one.at:%Y-%m-%d}."
+    return ""
+
+
+def _fits(article: Article, one: LeftOut) -> str:
+    if one.what is ExclusionOf.KIND:
+        shown = next((how for kind, how in kinds_of(article).items() if kind == one.value), "")
+        return f"The kind “{one.value}” is left out ({shown})" if shown else ""
+    if one.what is ExclusionOf.TAG:
+        tag = next((tag for tag in article.tags if fold(tag) == fold(one.value)), "")
+        return f"Its tag “{tag}” is left out" if tag else ""
+    return f"Its source {article.source} is left out" if article.source == one.value else ""
 
 
 def _plain(text: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from digest.model import Decision
+from digest.model import Decision, Problem, SourceKey
 from digest.selection.rules import Rule
 
 TITLE_WIDTH = 72
+MOST_REASONS = 30
 
 
 def matching(decisions: Sequence[Decision], url: str | None = None) -> tuple[Decision, ...]:
@@ -41,6 +44,47 @@ def lines(decisions: Sequence[Decision], url: str | None = None) -> list[str]:
         told.append(f"    {one.reason}{_numbers(one.numbers)}")
         told.append(f"    {one.url}")
     return told
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many articles, or entries of a source, that were left out for one reason.
+
+    Attributes:
+        by: the rule's name, or the source's.
+    """
+
+    count: int
+    by: str
+    reason: str
+
+
+def left_out(decisions: Sequence[Decision]) -> tuple[Count, ...]:
+    """Return how many articles are out for which reason, the most frequent first."""
+    counted = Counter((one.rule, _kind_of_reason(one)) for one in decisions if not one.is_in)
+    return tuple(Count(count, rule, reason) for (rule, reason), count in counted.most_common())
+
+
+def unused(problems: Mapping[SourceKey, Sequence[Problem]]) -> tuple[Count, ...]:
+    """Return what the sources' last crawls could not use, by count and reason."""
+    counted = Counter((str(source), one.what) for source in sorted(problems) for one in problems[source])
+    return tuple(Count(count, source, reason) for (source, reason), count in counted.most_common())
+
+
+def count_lines(counts: Sequence[Count]) -> list[str]:
+    """Return a line for each reason."""
+    return [f"{one.count:>5}  [{one.by}] {one.reason}".rstrip() for one in counts[:MOST_REASONS]]
+
+
+def _kind_of_reason(decision: Decision) -> str:
+    """Return what many decisions of one rule share: no names of editions, moments and pieces of proof."""
+    if decision.rule != Rule.KEPT_OUT:
+        return ""
+    reason, is_cut, by = decision.reason.partition(", which is kept out:")
+    if is_cut:
+        return f"{reason}, which is kept out."
+    reason, is_cut, by = decision.reason.partition(", at the desk by ")
+    return f"{reason.partition(' (')[0]}, at the desk by {by}" if is_cut else reason
 
 
 def records(decisions: Sequence[Decision], url: str | None = None) -> list[dict[str, object]]:

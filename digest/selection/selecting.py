@@ -23,7 +23,7 @@ from digest.model import (
 )
 from digest.selection.decisions import Decisions, story_numbers
 from digest.selection.eligibility import Ledger, effective_time, judge
-from digest.selection.exclusions import why_excluded
+from digest.selection.exclusions import why_excluded, why_left_out
 from digest.selection.lead import lead_first
 from digest.selection.ranking import Chosen, Left, RankedStory, choose, recency, score, voice
 from digest.selection.recurring_columns import is_next_number
@@ -135,7 +135,8 @@ def _judge_all(
 def _why_kept_out(article: Article, newsletter: Newsletter) -> str:
     of_source = newsletter.source_excludes.get(article.source)
     told = why_excluded(article, newsletter.exclude)
-    return told or (why_excluded(article, of_source) if of_source else "")
+    told = told or (why_excluded(article, of_source) if of_source else "")
+    return told or why_left_out(article, newsletter.left_out)
 
 
 def _merge_pages(

@@ -1,164 +1,41 @@
-"""The kinds of sources, transports and summarizers, each with its own settings."""
+"""The kinds of transports and summarizers, each with its own settings, and which kinds of all parts are."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, SecretStr, Tag, model_validator
 
-from digest.model import SourceKey
-from digest.settings.exclusions import ExcludeSettings
 from digest.settings.fields import (
     AutoOrYesNo,
     ConfigPath,
     FullText,
     Key,
-    Language,
-    Lines,
     Number,
     Secret,
     SecureUrl,
-    SourceUrl,
     Text,
-    WebUrl,
     Whole,
     Words,
     YesNo,
-    Zone,
-    plain_location,
 )
 from digest.settings.mailboxes import BounceLocal, MailDomain
+from digest.settings.source_kinds import (
+    FeedSettings,
+    FolderSettings,
+    GhostSettings,
+    JsonFeedSettings,
+    JsonlSettings,
+    MailboxSettings,
+    PluginSourceSettings,
+    SitemapSettings,
+    SqlSettings,
+    WordPressSettings,
+)
 from digest.settings.tables import OpenTable, Table
 
 PLUGIN = "plug-in"
-
-
-class SourceTable(BaseModel):
-    """What every source may say."""
-
-    model_config = ConfigDict(use_attribute_docstrings=True)
-    LOCATION: ClassVar[str] = ""
-
-    name: Text = ""
-    """A stable name for this source; made of kind and location where not given."""
-    section: Key | None = None
-    """The section its articles go to, whatever they say."""
-    weight: Annotated[Number, Field(gt=0, le=100)] = 1.0
-    """How much its stories count against others' in ranking."""
-    zone: Zone | None = None
-    """The time zone of its dates that name none; the newsletter's where not given."""
-    publisher: Text = ""
-    """The name readers know it by."""
-    language: Language | None = None
-    """The language of its articles where they do not say."""
-    full_text: Literal["auto", "always", "never"] = "auto"
-    """Whether to read the article's own page: auto does where the source gives less than an article."""
-    exclude: ExcludeSettings = ExcludeSettings()
-    """What of it stays out, besides what the newsletter's own `exclude` keeps out; the same table."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _name_it(cls, data: object) -> object:
-        if not isinstance(data, Mapping) or data.get("name"):
-            return data
-        where = data.get(cls.LOCATION) if cls.LOCATION else None
-        if isinstance(where, SecretStr):
-            where = where.get_secret_value()
-        if cls.LOCATION and not where:
-            return data
-        return {
-            **data,
-            "name": f"{data.get('kind')}:{plain_location(str(where))}" if where else data.get("kind"),
-        }
-
-    @property
-    def key(self) -> SourceKey:
-        """Return the name that its articles are stored under."""
-        return SourceKey(self.name)
-
-
-class _UrlSource(Table, SourceTable):
-    LOCATION: ClassVar[str] = "url"
-
-    url: SourceUrl
-    """Where it is; https, or http for localhost and for hosts in fetching.allowed_hosts."""
-
-
-class FeedSettings(_UrlSource):
-    """RSS, Atom or RDF."""
-
-    kind: Literal["feed"]
-
-
-class JsonFeedSettings(_UrlSource):
-    """JSON Feed."""
-
-    kind: Literal["jsonfeed"]
-
-
-class WordPressSettings(_UrlSource):
-    """A WordPress site's REST interface."""
-
-    kind: Literal["wordpress"]
-
-
-class GhostSettings(_UrlSource):
-    """A Ghost site's content interface."""
-
-    kind: Literal["ghost"]
-    api_key: Secret
-    """The content API key."""
-
-
-class SitemapSettings(_UrlSource):
-    """A news sitemap."""
-
-    kind: Literal["sitemap"]
-
-
-class FolderSettings(Table, SourceTable):
-    """A folder of .md, .html and .txt files."""
-
-    LOCATION: ClassVar[str] = "path"
-
-    kind: Literal["folder"]
-    path: ConfigPath
-    """The folder."""
-    base_url: WebUrl | None = None
-    """What its articles' relative links and pictures start with; site.url where not given."""
-
-
-class JsonlSettings(Table, SourceTable):
-    """A file with one article as JSON on each line."""
-
-    LOCATION: ClassVar[str] = "path"
-
-    kind: Literal["jsonl"]
-    path: ConfigPath
-    """The file."""
-    base_url: WebUrl | None = None
-    """What its articles' relative links and pictures start with; site.url where not given."""
-
-
-class SqlSettings(Table, SourceTable):
-    """A SELECT on the publisher's own database, read only."""
-
-    LOCATION: ClassVar[str] = "url"
-
-    kind: Literal["sql"]
-    url: Secret
-    """The database, as an SQLAlchemy URL."""
-    query: Lines
-    """A SELECT with the parameters :since and :until."""
-    base_url: WebUrl | None = None
-    """What its articles' relative links and pictures start with; site.url where not given."""
-
-
-class PluginSourceSettings(OpenTable, SourceTable):
-    """A source from an installed package; names beyond the common ones are passed on to it."""
-
-    kind: str
 
 
 class OutboxSettings(Table):
@@ -328,6 +205,7 @@ SOURCES: Mapping[str, type[BaseModel]] = {
     "jsonl": JsonlSettings,
     "sql": SqlSettings,
     "sitemap": SitemapSettings,
+    "mailbox": MailboxSettings,
 }
 TRANSPORTS: Mapping[str, type[BaseModel]] = {
     "outbox": OutboxSettings,
@@ -366,6 +244,7 @@ SourceSettings = Annotated[
     | Annotated[JsonlSettings, Tag("jsonl")]
     | Annotated[SqlSettings, Tag("sql")]
     | Annotated[SitemapSettings, Tag("sitemap")]
+    | Annotated[MailboxSettings, Tag("mailbox")]
     | Annotated[PluginSourceSettings, Tag(PLUGIN)],
     Discriminator(_tag_source),
 ]

@@ -50,6 +50,9 @@ def read(content: bytes, name: str) -> tuple[ListedFeed, ...]:
     """
     if len(content) > MAX_BYTES:
         raise BadData(name, f"it is bigger than {MAX_BYTES // 1_000_000} MB", "Export the feeds alone.")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = content.decode("utf-16", "replace")
+        content = re.sub(r"^<\?xml[^>]{0,200}\?>", "", text).encode()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
         root = etree.fromstring(_BARE.sub(b"&amp;", content), parser=parser) if content.strip() else None

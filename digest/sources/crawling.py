@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from digest.model import Article, ArticleId, Problem
 from digest.ports import Collected, Memory
 from digest.sources.entries import Entry, Profile, read_entry
-from digest.sources.naming import told_apart
+from digest.sources.naming import told_apart, told_of
 from digest.sources.pages.closings import Closings
 from digest.sources.pages.full_pages import FullPages, FullText
 from digest.sources.web.fetching import ACCEPT, Fetched, Fetcher, FetchFailed
@@ -217,10 +217,8 @@ class Crawl:
         """Tell an answer's entries apart, and tell how many are left out."""
         apart = told_apart(entries, self._shared)
         self._shared.update(dict.fromkeys(apart.shared))
-        if apart.repeats:
-            self._note(f"names {apart.repeats} entries twice, word for word; each was taken once")
-        if apart.versions:
-            self._note(f"holds {apart.versions} further versions of other entries; the first was taken")
+        for what in told_of(apart):
+            self._note(what)
         return apart.entries
 
     def _answers(self, address: str, first: Parsed) -> Iterator[tuple[Parsed, deque[str]]]:

@@ -22,11 +22,19 @@ from digest.sources.pages.pictures import usable_image
 from digest.sources.text.blocks import Block, fold, from_passages, looks_like_heading, read_plain
 from digest.sources.text.fields import split_tags
 from digest.sources.text.markup import plain, read_html
+from digest.sources.text.titles import read_title
 
 _FRONT_MATTER = re.compile(
     r"\A\ufeff?\s*---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE
 )
 _DATED_NAME = re.compile(r"^(\d{4}-\d{2}-\d{2})[-_ ]+(.+)$")
+_FILL = "\u303f"
+"""A sign of Chinese and Japanese that texts do not have: beside it emphasis is read as they need it."""
+_HANGUL = "\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e"
+_BEFORE_HANGUL = re.compile(rf"(?<=[^\w\s*~])(\*{{1,3}}|~~)(?=[{_HANGUL}])")
+_AFTER_HANGUL = re.compile(rf"(?<=[{_HANGUL}])(\*{{1,3}}|~~)(?=[^\w\s*~])")
+"""Korean puts particles right behind a closing bracket, but parts words by spaces: cjk_friendly knows
+Chinese and Japanese alone, and would join its wrapped lines."""
 MAX_TITLE_LINE = 200
 MAGIC_BYTES = 4096
 """No text has a NUL among its first bytes, but for UTF-16, which says so itself."""
@@ -91,7 +99,8 @@ def read_document(content: bytes, path: str, base_url: str, *, zone: ZoneInfo, n
         front, blocks = {**_told(found), **front}, from_passages(found.passages)
         title, blocks = _title(front, blocks, stem)
         entry = _entry(front, path, base_url, title, blocks)
-        return Document(replace(entry, image=entry.image or found.image), _is_draft(front), found.problems)
+        entry = replace(entry, image=entry.image or found.image, form=found.form)
+        return Document(entry, _is_draft(front), found.problems)
     if ending.lower() in {"md", "markdown"}:
         blocks = _markdown(text)
     else:
@@ -164,12 +173,14 @@ def _filled(front: Mapping[str, Any], head: Mapping[str, str]) -> Mapping[str, A
 def _markdown(text: str) -> tuple[Block, ...]:
     """Render CommonMark with HTML allowed, then read it like any other HTML."""
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(cjk_friendly)
-    return read_html(reader.render(text))
+    text = text.replace(_FILL, "")
+    text = _AFTER_HANGUL.sub(rf"{_FILL}\1", _BEFORE_HANGUL.sub(rf"\1{_FILL}", text))
+    return read_html(reader.render(text).replace(_FILL, ""))
 
 
 def _title(front: Mapping[str, Any], blocks: tuple[Block, ...], stem: str) -> tuple[str, tuple[Block, ...]]:
     """Return the title: named, else the first heading, else a first line like one, else the file's name."""
-    if named := plain(_text(front, "title")):
+    if named := read_title(_text(front, "title")):
         return named, blocks
     if blocks:
         first = blocks[0]

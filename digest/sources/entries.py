@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from digest.errors import BadData
 from digest.model import Article, CanonicalUrl, Image, Problem, SourceKey
 from digest.sources.dates import reading as dates
+from digest.sources.pages.appeared import without_own_line
 from digest.sources.pages.cleaning import clean, clean_summary, clean_title
 from digest.sources.pages.labels import label_of, title_says
 from digest.sources.text.blocks import Block, fold, shorten, to_passages
@@ -56,6 +57,7 @@ class Entry:
         blocks: the body, uncleaned.
         is_partial: the source itself says, or shows, that the body goes on elsewhere.
         needs_page: the source knows little but the address; `title` is a guess that the page's beats.
+        form: the kind of piece that the source's data say it is; see `Article.form`.
         place: what tells it from other articles at its address; a fragment of the article's URL.
     """
 
@@ -76,6 +78,7 @@ class Entry:
     is_partial: bool = False
     needs_page: bool = False
     place: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,13 @@ def each_alone(
         except Exception as error:  # noqa: BLE001 - a stranger's item, and libraries that read it
             found.append(broken(where, error))
     return found
+
+
+def parted(made: Iterable[Entry | Problem]) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    """Return the entries that were made, and the problems of those that were not."""
+    listed = list(made)
+    entries = tuple(one for one in listed if isinstance(one, Entry))
+    return entries, tuple(one for one in listed if isinstance(one, Problem))
 
 
 def broken(where: str, error: Exception) -> Problem:
@@ -149,6 +159,7 @@ def _read(entry: Entry, profile: Profile, *, now: datetime) -> Read:
         return Read(None, (Problem(entry.where, f"{url} has neither a title nor any text"),))
     stamps = read_stamps(entry, profile.zone, now=now, language=language)
     byline = clean_byline(entry.byline)
+    blocks = without_own_line(entry.blocks, title, (profile.publisher, entry.publisher))
     label = label_of(title, (*([entry.summary] if entry.summary else ()), *entry.blocks[:2]), entry.tags)
     title = title if not label or title_says(title, label) else f"{label}: {title}"
     article = Article(
@@ -161,7 +172,7 @@ def _read(entry: Entry, profile: Profile, *, now: datetime) -> Read:
         published_on=stamps.published_on,
         updated=stamps.updated,
         summary=summary,
-        passages=to_passages(clean(entry.blocks, title=title, byline=byline, publisher=publisher)),
+        passages=to_passages(clean(blocks, title=title, byline=byline, publisher=publisher)),
         language=language,
         tags=unique_tags(entry.tags),
         image=entry.image,
@@ -169,6 +180,7 @@ def _read(entry: Entry, profile: Profile, *, now: datetime) -> Read:
         date_problem=stamps.date_problem,
         link=link if link != url else "",
         label=label,
+        form=entry.form,
     )
     return Read(article, stamps.problems, stamps.is_provisional)
 

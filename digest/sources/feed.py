@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import feedparser
 from lxml import etree
 
-from digest.model import Image, Problem, SourceKey
+from digest.model import ArticleKind, Image, Problem, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources import feed_parser
 from digest.sources.crawling import Crawl, Parsed
@@ -20,12 +20,12 @@ from digest.sources.entries import Entry, Profile, each_alone, place_of
 from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
 from digest.sources.pages.pictures import first_picture, usable_image
-from digest.sources.text.blocks import Block, count_words, fold, read_plain
-from digest.sources.text.charsets import mostly_utf8
+from digest.sources.text.blocks import Block, count_words, fold, join_lines, read_plain
+from digest.sources.text.charsets import codec_of, mostly_utf8, read_charset
 from digest.sources.text.fields import publisher_of
 from digest.sources.text.markup import holds_markup, parse_page, plain
 from digest.sources.text.titles import read_title
-from digest.sources.text.widgets import read_body
+from digest.sources.text.widgets import holds_widgets, read_body
 from digest.sources.web.fetching import Fetched, Fetcher
 from digest.sources.web.urls import absolute
 
@@ -39,6 +39,7 @@ _PAGE = re.compile(
 _ENCODING = re.compile(
     rb"(<\?xml(?:[^<>\s]++|\s++(?!encoding))*+)\s++encoding\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE
 )
+_NAMED = re.compile(rb"<\?xml[^<>]*?\sencoding\s*=\s*[\"']([\w.:+-]{1,60})[\"']", re.IGNORECASE)
 _TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 _CUT_OFF = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.|read more|continue reading)\W*$", re.IGNORECASE)
 _MAY_BE_ADDRESS = re.compile(r"https?:|[./]", re.IGNORECASE)
@@ -167,10 +168,13 @@ def _tidied(fetched: Fetched) -> tuple[bytes, str]:
     body = _BEFORE_PROLOG.sub(b"", body, count=1)
     if not _START.match(body) and (found := _START.search(body[:MAX_JUNK_BYTES])):
         body = body[found.start() :]
-    if (text := mostly_utf8(body)) is not None:
-        body = text.encode()
-    else:
-        return body, "" if re.match(rb"<\?xml[^>]*encoding", body) else fetched.charset
+    if (text := mostly_utf8(body)) is None:
+        named = _NAMED.match(body[:MAX_DECLARATION])
+        names = (named[1].decode("ascii", "replace") if named else "", fetched.charset)
+        if not any(map(codec_of, names)):
+            return body, ""
+        text = read_charset(body, *names)
+    body = text.encode()
     start = _ENCODING.sub(rb"\1", body[:MAX_DECLARATION], count=1)
     return start + body[MAX_DECLARATION:], "utf-8"
 
@@ -179,6 +183,8 @@ def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str, where: 
     get = _getter(entry)
     blocks, is_partial = _body(entry)
     summary = _plain_of(get("summary_detail"), get("summary"))
+    if summary and holds_widgets(raw := str(get("summary") or "")):
+        summary = join_lines([block.text for block in read_body(raw)])
     if not get("content"):
         is_teaser = count_words(summary) < TEASER_WORDS
         summary, blocks = (summary, ()) if is_teaser else ("", blocks)
@@ -208,6 +214,7 @@ def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str, where: 
         image=_image(entry, absolute(base, address)),
         publisher=publisher_of(plain(str(_getter(source)("title") or _getter(feed)("title") or ""))),
         is_partial=is_partial or not blocks,
+        form=_form(entry, address),
     )
 
 
@@ -217,17 +224,20 @@ def _getter(entry: Mapping[str, Any]) -> Any:
 
 
 def _address(entry: Mapping[str, Any]) -> str:
+    """Return where an entry's page is: of several alternates the HTML one, in its own language."""
     get = _getter(entry)
     if original := get("feedburner_origlink"):
         return str(original)
-    found: list[tuple[int, str]] = []
+    own = str(get("language") or _getter(get("title_detail") or {})("language") or "").lower()[:2]
+    found: list[tuple[tuple[int, bool], str]] = []
     for link in get("links") or ():
-        if _getter(link)("rel") in {"alternate", None} and _getter(link)("href"):
-            kind = str(_getter(link)("type") or "")
-            if not kind.startswith(("image/", "audio/", "video/")):
-                found.append(
-                    (_PAGE_TYPES.get(kind.partition(";")[0].lower(), 2), str(_getter(link)("href")))
-                )
+        part = _getter(link)
+        relation = str(part("rel") or "alternate").lower().rpartition("/")[2]
+        kind = str(part("type") or "").partition(";")[0].strip().lower()
+        if relation == "alternate" and part("href") and not kind.startswith(("image/", "audio/", "video/")):
+            language = str(part("hreflang") or "").lower()[:2]
+            is_other = bool(language) and language != own
+            found.append(((_PAGE_TYPES.get(kind, 2), is_other), str(part("href"))))
     return min(found, key=lambda one: one[0])[1] if found else str(get("link") or "")
 
 
@@ -307,8 +317,26 @@ def _image(entry: Mapping[str, Any], base: str) -> Image | None:
         is_image = part("rel") == "enclosure" and str(part("type") or "").startswith("image/")
         if is_image and (found := usable_image(part("href"), base, {"alt": alt})):
             return found
-    texts = [str(_getter(part)("value") or "") for part in get("content") or ()]
-    return first_picture([*texts, str(get("summary") or "")], base)
+    for part in (*(get("content") or ()), get("summary_detail") or {"value": get("summary")}):
+        own = absolute(base, str(_getter(part)("base") or "")) or base  # an `xml:base` of its own
+        if found := first_picture([str(_getter(part)("value") or "")], own):
+            return found
+    return None
+
+
+def _form(entry: Mapping[str, Any], address: str) -> str:
+    """Return what kind of piece an entry's enclosures make it, where it is an episode or has no page."""
+    get = _getter(entry)
+    kinds = [
+        str(_getter(link)("type") or "")
+        for link in get("links") or ()
+        if _getter(link)("rel") == "enclosure"
+    ]
+    is_episode = bool(get("itunes_duration") or get("itunes_episode")) or not address
+    for start, kind in (("audio/", ArticleKind.AUDIO), ("video/", ArticleKind.VIDEO)):
+        if is_episode and any(one.startswith(start) for one in kinds):
+            return kind.value
+    return ""
 
 
 def _width(media: Mapping[str, Any]) -> int:

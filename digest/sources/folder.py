@@ -15,7 +15,7 @@ from digest.errors import BadData
 from digest.model import Article, ArticleId, Problem, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources.documents import read_document
-from digest.sources.entries import Profile, read_entry
+from digest.sources.entries import Profile, broken, read_entry
 from digest.sources.pages.closings import clean_closings
 
 ENDINGS = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
@@ -147,6 +147,9 @@ class FolderSource:
             document = read_document(content, name, self._base_url, zone=self._profile.zone, now=now)
         except BadData as error:
             problems.append(Problem(name, error.problem))
+            return None, unread
+        except Exception as error:  # noqa: BLE001 - a stranger's file, and libraries that read it
+            problems.append(broken(name, error))
             return None, unread
         if document.is_draft:
             return None, _File(_mark(content))

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
-import orjson
-
 from digest.model import Image, Problem, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources.crawling import Asking, Crawl, Parsed
-from digest.sources.entries import Entry, Profile
-from digest.sources.json_values import items_of, table_of, text_of
+from digest.sources.entries import Entry, Profile, each_alone, parted
+from digest.sources.json_values import items_of, read_json, table_of, text_of
 from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
 from digest.sources.pages.pictures import first_picture, usable_image
 from digest.sources.text.blocks import fold
 from digest.sources.text.markup import plain, read_html
+from digest.sources.text.titles import read_title
 from digest.sources.web.fetching import Fetched, Fetcher
 
 PER_PAGE = 50
@@ -112,8 +112,8 @@ def parse_posts(fetched: Fetched, where: str) -> Parsed:
         where: what the source is called in problems.
     """
     try:
-        answer = table_of(orjson.loads(decode(fetched.body, "utf-8")))
-    except orjson.JSONDecodeError:
+        answer = table_of(read_json(decode(fetched.body, "utf-8").lstrip("\ufeff"), _is_answer))
+    except ValueError:
         looks_html = fetched.body.lstrip()[:1] == b"<"
         what = "a web page" if looks_html else "no JSON"
         return Parsed(failure=f"answered with {what}, not with posts; {_GIVE_THE_SITE}")
@@ -122,13 +122,19 @@ def parse_posts(fetched: Fetched, where: str) -> Parsed:
         return Parsed(
             failure=f"answered with no list of posts ({'; '.join(errors)[:200] or 'another object'})"
         )
-    entries, problems = [], []
+    makers, problems = [], []
     for number, post in enumerate(items_of(answer, "posts"), 1):
         if isinstance(post, dict):
-            entries.append(_entry(post, fetched.url, f"{where}, post {text_of(post, 'id') or number}"))
+            name = f"{where}, post {text_of(post, 'id') or number}"
+            makers.append((name, functools.partial(_entry, post, fetched.url)))
         else:
             problems.append(Problem(f"{where}, post {number}", "is no JSON object"))
-    return Parsed(tuple(entries), tuple(problems), following=_following(fetched.url, answer))
+    entries, broken = parted(each_alone(makers))
+    return Parsed(entries, (*problems, *broken), following=_following(fetched.url, answer))
+
+
+def _is_answer(found: object) -> bool:
+    return isinstance(found, dict) and bool({"posts", "errors"} & found.keys())
 
 
 def _following(url: str, answer: Mapping[str, object]) -> str:
@@ -148,7 +154,7 @@ def _entry(post: Mapping[str, object], base: str, where: str) -> Entry:
         url=link,
         base=base,
         guid=text_of(post, "uuid") or text_of(post, "id") or link,
-        title=plain(text_of(post, "title")),
+        title=read_title(text_of(post, "title"), is_text=True),
         byline=_authors(post),
         published=text_of(post, "published_at"),
         updated=text_of(post, "updated_at"),

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+import json
+from collections.abc import Callable, Mapping
+
+import orjson
+
+MOST_STARTS = 50
+"""Of brackets, that are tried as the beginning of an answer."""
 
 
 def table_of(value: object) -> Mapping[str, object]:
@@ -20,3 +27,35 @@ def items_of(table: Mapping[str, object], name: str) -> list[object]:
     """Return a list; empty where there is none of that name."""
     value = table.get(name)
     return value if isinstance(value, list) else []
+
+
+def read_json(text: str, is_wanted: Callable[[object], bool]) -> object:
+    """Return the value that a server's answer holds, behind and before what else it says (PHP's notices).
+
+    Args:
+        text: the answer.
+        is_wanted: tells the answer from brackets in a notice.
+
+    Raises:
+        ValueError: there is none.
+    """
+    with contextlib.suppress(orjson.JSONDecodeError):
+        return orjson.loads(text)
+    starts = sorted(at for sign in "[{" for at in _places(text, sign))[:MOST_STARTS]
+    for start in starts:
+        try:
+            found, _ = json.JSONDecoder().raw_decode(text, start)
+        except (ValueError, RecursionError):
+            continue
+        if is_wanted(found):
+            return found
+    raise ValueError("no JSON")
+
+
+def _places(text: str, sign: str) -> list[int]:
+    found: list[int] = []
+    at = text.find(sign)
+    while at >= 0 and len(found) < MOST_STARTS:
+        found.append(at)
+        at = text.find(sign, at + 1)
+    return found

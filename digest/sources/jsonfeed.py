@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
-
-import orjson
 
 from digest.model import Image, Problem, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources.crawling import Crawl, Parsed
-from digest.sources.entries import Entry, Profile, place_of
+from digest.sources.entries import Entry, Profile, each_alone, parted, place_of
+from digest.sources.json_values import read_json
 from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
 from digest.sources.pages.pictures import first_picture, usable_image
@@ -83,31 +83,39 @@ def parse_json_feed(fetched: Fetched, where: str) -> Parsed:
         where: what the feed is called in problems.
     """
     try:
-        feed = orjson.loads(decode(fetched.body, "utf-8").lstrip("\ufeff"))
-    except orjson.JSONDecodeError as error:
+        feed = read_json(decode(fetched.body, "utf-8").lstrip("\ufeff"), _is_feed)
+    except ValueError as error:
         looks_xml = fetched.body.lstrip()[:1] == b"<"
         advice = 'set kind = "feed" for RSS and Atom' if looks_xml else "check the address"
         return Parsed(failure=f"is no JSON ({error}); {advice}")
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         return Parsed(failure="is JSON, but no JSON Feed: it has no list of items; check the address")
-    entries: list[Entry] = []
     problems: list[Problem] = []
+    makers: list[tuple[str, Callable[[str], Entry]]] = []
+    home = absolute(fetched.url, _text(feed, "home_page_url"))
+    base = home if home.startswith(("http://", "https://")) else fetched.url
     for number, item in enumerate(feed["items"], 1):
+        name = f"{where}, item {number}"
         if isinstance(item, dict):
-            entries.append(_entry(item, feed, fetched.url, f"{where}, item {number}"))
+            makers.append((name, functools.partial(_entry, item, feed, base)))
         else:
-            problems.append(Problem(f"{where}, item {number}", "is no JSON object"))
+            problems.append(Problem(name, "is no JSON object"))
+    entries, broken = parted(each_alone(makers))
     following = _text(feed, "next_url")
     return Parsed(
-        tuple(entries), tuple(problems), following=absolute(fetched.url, following) if following else ""
+        entries, (*problems, *broken), following=absolute(fetched.url, following) if following else ""
     )
+
+
+def _is_feed(found: object) -> bool:
+    return isinstance(found, dict) and isinstance(found.get("items"), list)
 
 
 def _entry(item: Mapping[str, object], feed: Mapping[str, object], base: str, where: str) -> Entry:
     name = item.get("id")
     guid = str(name) if isinstance(name, (str, int, float)) and not isinstance(name, bool) else ""
     address = _text(item, "url") or _text(item, "external_url")
-    home, title = _text(feed, "home_page_url") or base, read_title(_text(item, "title"), is_text=True)
+    home, title = base, read_title(_text(item, "title"), is_text=True)
     return Entry(
         where=where,
         url=address or (guid if guid.startswith(("http://", "https://")) else home),

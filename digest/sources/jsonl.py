@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,7 +13,8 @@ import orjson
 
 from digest.model import Article, Problem, SourceKey
 from digest.ports import Collected, Memory
-from digest.sources.entries import Profile, read_entry
+from digest.sources.entries import Entry, Profile, each_alone, read_entry
+from digest.sources.naming import latest_apart, told_of
 from digest.sources.pages.closings import clean_closings
 from digest.sources.pages.extraction import decode
 from digest.sources.rows import entry_of
@@ -58,28 +60,41 @@ class JsonlSource:
     def collect(self, memory: Memory, *, now: datetime) -> Collected:
         """Return what the file holds now."""
         problems: list[Problem] = []
-        articles: dict[str, Article] = {}
+        entries: list[Entry] = []
         digest = hashlib.sha256()
         try:
             with self._path.open("rb") as file:
                 for number, line in _lines(file):
                     digest.update(line)
                     where = f"{self._path.name}, line {number}"
-                    for article in self._read(line, where, problems, now):
-                        articles[article.id] = article
+                    entries.extend(self._read(line, where, problems))
         except OSError as error:
             problem = Problem(str(self._path), f"can't be read ({error.strerror}); check the path")
             return Collected(problems=(problem,), memory=memory, is_failed=True)
         mark = digest.hexdigest()[:32]
+        apart = latest_apart(entries)
+        articles = self._articles(apart.entries, problems, now)
         if mark == memory.notes.get("digest") and not problems:
             return Collected(memory=memory, is_unchanged=True)
-        cleaned, closings = clean_closings(articles.values(), memory.notes.get("closings", ""))
+        problems.extend(Problem(self._path.name, what) for what in told_of(apart))
+        cleaned, closings = clean_closings(articles, memory.notes.get("closings", ""))
         notes = {"digest": mark, "closings": closings}
         return Collected(
             cleaned, tuple(problems), Memory({name: note for name, note in notes.items() if note})
         )
 
-    def _read(self, line: bytes, where: str, problems: list[Problem], now: datetime) -> Iterator[Article]:
+    def _articles(
+        self, entries: Iterable[Entry], problems: list[Problem], now: datetime
+    ) -> tuple[Article, ...]:
+        found: dict[str, Article] = {}
+        for entry in entries:
+            read = read_entry(entry, self._profile, now=now)
+            problems.extend(read.problems)
+            if read.article:
+                found[read.article.id] = read.article
+        return tuple(found.values())
+
+    def _read(self, line: bytes, where: str, problems: list[Problem]) -> Iterator[Entry]:
         if not line.strip():
             return
         if len(line) >= MAX_LINE_BYTES:
@@ -95,10 +110,14 @@ class JsonlSource:
         if not isinstance(row, dict):
             problems.append(Problem(where, "is no JSON object"))
             return
-        read = read_entry(entry_of(row, where, base=self._base_url), self._profile, now=now)
-        problems.extend(read.problems)
-        if read.article:
-            yield read.article
+        (made,) = each_alone([(where, functools.partial(self._entry, row))])
+        if isinstance(made, Problem):
+            problems.append(made)
+        else:
+            yield made
+
+    def _entry(self, row: dict[str, object], where: str) -> Entry:
+        return entry_of(row, where, base=self._base_url)
 
 
 def _lines(file: object) -> Iterator[tuple[int, bytes]]:

@@ -12,6 +12,7 @@ from digest.sources.entries import Entry
 from digest.sources.text.blocks import fold
 from digest.sources.web.urls import canonical
 
+_ADDRESS_SIGNS = frozenset("/#?")
 FEWEST_OF_ONE_NAME = 3
 """So many entries of one guid and one address are no versions of one article: the guid means nothing."""
 
@@ -51,6 +52,40 @@ def told_apart(entries: Iterable[Entry], shared: Collection[str] = ()) -> Apart:
             places.update(_placed(kept, numbers))
     entries = tuple(places.get(number, entry) for number, entry in enumerate(kept))
     return Apart(entries, repeats, versions, tuple(found))
+
+
+def latest_apart(entries: Sequence[Entry]) -> Apart:
+    """Give entries names of their own where later ones are newer versions, as in files and tables.
+
+    Of one name, address and title the last one counts, and of a name without an address whatever the title.
+    """
+    latest: dict[Hashable, Entry] = {}
+    for entry in entries:
+        has_name_alone = entry.guid == entry.url and not _ADDRESS_SIGNS & set(entry.url)
+        name = (entry.guid, entry.url, "" if has_name_alone else fold(entry.title))
+        latest.pop(name, None)
+        latest[name] = entry
+    kept, few = _without_few_versions(list(latest.values()))
+    apart = told_apart(tuple(reversed(kept)))
+    versions = len(entries) - len(latest) + few + apart.versions
+    return replace(apart, entries=tuple(reversed(apart.entries)), versions=versions)
+
+
+def _without_few_versions(entries: list[Entry]) -> tuple[list[Entry], int]:
+    """Keep the last of two entries that are named by their address alone; three are articles."""
+    dropped: set[int] = set()
+    for guid, numbers in _groups(entries, lambda entry: entry.guid).items():
+        if len(numbers) < FEWEST_OF_ONE_NAME and all(entries[one].url == guid for one in numbers):
+            dropped.update(numbers[:-1])
+    return [one for number, one in enumerate(entries) if number not in dropped], len(dropped)
+
+
+def told_of(apart: Apart) -> Iterable[str]:
+    """Yield what is told of entries left out, by count and reason."""
+    if apart.repeats:
+        yield f"names {apart.repeats} entries twice; each was taken once"
+    if apart.versions:
+        yield f"holds {apart.versions} further versions of other entries; one of each was taken"
 
 
 def _without_repeats(entries: Sequence[Entry]) -> tuple[list[Entry], int]:

@@ -12,6 +12,7 @@ from digest.sources.pages.pictures import usable_image
 from digest.sources.text.blocks import Block, fold, read_plain
 from digest.sources.text.fields import split_tags
 from digest.sources.text.markup import plain, read_html
+from digest.sources.text.titles import read_title
 
 
 def entry_of(row: Mapping[str, object], where: str, *, base: str) -> Entry:
@@ -34,7 +35,7 @@ def entry_of(row: Mapping[str, object], where: str, *, base: str) -> Entry:
         url=address or name,
         base=base,
         guid=name or address,
-        title=plain(_text(row, "title", "headline")),
+        title=read_title(_text(row, "title", "headline")),
         byline=_names(row.get("byline") or row.get("author") or row.get("authors")),
         published=_stamp(row.get("published") or row.get("date")),
         updated=_stamp(row.get("updated") or row.get("modified")),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -16,12 +17,12 @@ from digest.model import Image, Problem, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources.crawling import Crawl, Parsed
 from digest.sources.dates import reading as dates
-from digest.sources.entries import Entry, Profile
+from digest.sources.entries import Entry, Profile, each_alone, parted
 from digest.sources.pages.full_pages import PAGE_MAX_AGE, FullText
 from digest.sources.pages.pictures import usable_image
 from digest.sources.text.blocks import fold
 from digest.sources.text.fields import split_tags
-from digest.sources.text.markup import plain
+from digest.sources.text.titles import read_title
 from digest.sources.web.decoding import Unzip
 from digest.sources.web.fetching import Fetched, Fetcher
 from digest.sources.web.urls import absolute
@@ -111,7 +112,7 @@ def parse_sitemap(fetched: Fetched, where: str, *, zone: ZoneInfo, now: datetime
         parts = [(_text(part, "loc"), _text(part, "lastmod")) for part in _children(root, "sitemap")]
         recent = [loc for loc, changed in parts if loc and is_recent(changed)]
         return Parsed(parts=tuple(absolute(fetched.url, loc) for loc in recent), is_index=True)
-    entries: list[Entry] = []
+    makers: list[tuple[str, Callable[[str], Entry]]] = []
     undated = 0
     for number, page in enumerate(_newest_first(root), 1):
         news = _child(page, "news")
@@ -119,12 +120,13 @@ def parse_sitemap(fetched: Fetched, where: str, *, zone: ZoneInfo, now: datetime
         if news is None and not changed:
             undated += 1
         elif news is not None or is_recent(changed):
-            entries.append(_entry(page, news, fetched.url, f"{where}, page {number}"))
-    problems = []
-    if undated and not entries:
+            makers.append((f"{where}, page {number}", functools.partial(_entry, page, news, fetched.url)))
+    entries, broken = parted(each_alone(makers))
+    problems = list(broken)
+    if undated and not makers:
         what = f"names {undated} pages without news and without lastmod: which are new can't be told"
         problems.append(Problem(where, f"{what}; give the address of its news sitemap"))
-    return Parsed(tuple(entries), tuple(problems))
+    return Parsed(entries, tuple(problems))
 
 
 def _newest_first(root: etree._Element) -> list[etree._Element]:
@@ -152,7 +154,7 @@ def _entry(page: etree._Element, news: etree._Element | None, base: str, where: 
             needs_page=True,
         )
     publication = _child(news, "publication")
-    title = plain(_text(news, "title"))
+    title = read_title(_text(news, "title"))
     return Entry(
         where=where,
         url=loc,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,8 @@ from sqlalchemy.pool import NullPool
 
 from digest.model import Article, ArticleId, Problem, SourceKey
 from digest.ports import Collected, Memory
-from digest.sources.entries import Profile, read_entry
+from digest.sources.entries import Entry, Profile, each_alone, read_entry
+from digest.sources.naming import latest_apart, told_of
 from digest.sources.pages.closings import clean_closings
 from digest.sources.rows import entry_of
 from digest.sources.text.blocks import fold, shorten
@@ -112,9 +114,10 @@ class SqlSource:
             problems.append(Problem(self.key, "gives no rows; check the query"))
         found: dict[ArticleId, Article] = {}
         is_provisional = False
-        for number, row in enumerate(rows[:MAX_ROWS], 1):
-            where = f"{self.key}, row {number}"
-            read = read_entry(entry_of(row, where, base=self._base_url), self._profile, now=now)
+        apart = latest_apart(self._entries(rows, problems))
+        problems.extend(Problem(self.key, what) for what in told_of(apart))
+        for entry in apart.entries:
+            read = read_entry(entry, self._profile, now=now)
             problems.extend(read.problems)
             is_provisional |= read.is_provisional
             if read.article is not None:
@@ -125,6 +128,18 @@ class SqlSource:
         return Collected(
             articles, tuple(problems), Memory({name: note for name, note in notes.items() if note})
         )
+
+    def _entries(self, rows: Sequence[Mapping[str, object]], problems: list[Problem]) -> list[Entry]:
+        """Return the entries of rows; one that breaks its reader costs itself only."""
+        made = each_alone(
+            (f"{self.key}, row {number}", functools.partial(self._entry, row))
+            for number, row in enumerate(rows[:MAX_ROWS], 1)
+        )
+        problems.extend(one for one in made if isinstance(one, Problem))
+        return [one for one in made if isinstance(one, Entry)]
+
+    def _entry(self, row: Mapping[str, object], where: str) -> Entry:
+        return entry_of(row, where, base=self._base_url)
 
     def _failed(self, memory: Memory, problem: str) -> Collected:
         return Collected(problems=(Problem(self.key, problem),), memory=memory, is_failed=True)

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
-
-import orjson
 
 from digest.model import Image, Problem, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources.crawling import Asking, Crawl, Parsed
-from digest.sources.entries import Entry, Profile
-from digest.sources.json_values import items_of, table_of, text_of
+from digest.sources.entries import Entry, Profile, each_alone, parted
+from digest.sources.json_values import items_of, read_json, table_of, text_of
 from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
 from digest.sources.pages.pictures import first_picture, usable_image
 from digest.sources.text.blocks import fold
 from digest.sources.text.markup import plain
+from digest.sources.text.titles import read_title
 from digest.sources.text.widgets import read_body
 from digest.sources.web.fetching import Fetched, Fetcher
 
 PER_PAGE = 50
-FIELDS = "id,guid,link,date,date_gmt,modified_gmt,status,title,excerpt,content,_links,_embedded"
+FIELDS = "id,guid,link,date,date_gmt,modified,modified_gmt,status,title,excerpt,content,_links,_embedded"
 EMBEDDED = "author,wp:featuredmedia,wp:term"
 COLLECTION = "/wp-json/wp/v2/posts"
 _GIVE_THE_SITE = "give the site's own address, or use the feed"
@@ -35,6 +35,7 @@ ADVICE = {
     403: "refuses us (403): a plug-in may close its REST interface to visitors; use the feed instead",
     404: f"has no REST interface at {COLLECTION} (404); {_GIVE_THE_SITE}",
 }
+WIDEST_ZONE = timedelta(hours=15)
 _STAMP = re.compile(r"(?:19[7-9]|20)\d+-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T[\d:.]+")
 _READ_MORE = re.compile(r"\s?\[?\s?(?:&hellip;|…|\.\.\.)\s?\]?$")
 
@@ -119,7 +120,7 @@ def posts_address(url: str, since: datetime) -> str:
     asked = {name: value for name, value in pairs if not name.endswith("]")}
     path = parts.path.rstrip("/")
     if "rest_route" in asked:
-        route = asked["rest_route"].rstrip("/")
+        route, path = asked["rest_route"].rstrip("/"), parts.path or "/"
         asked["rest_route"] = route if route.startswith("/wp/v2/") else "/wp/v2/posts"
     elif "/wp-json" in path:
         head, _, rest = path.partition("/wp-json")
@@ -147,29 +148,30 @@ def parse_posts(fetched: Fetched, where: str) -> Parsed:
         where: what the source is called in problems.
     """
     try:
-        posts = orjson.loads(_behind_notices(decode(fetched.body, "utf-8").lstrip("\ufeff")))
-    except orjson.JSONDecodeError:
+        posts = read_json(decode(fetched.body, "utf-8").lstrip("\ufeff"), _are_posts)
+    except ValueError:
         looks_html = fetched.body.lstrip()[:1] == b"<"
         no_json = f"answered with no JSON, not with posts; {_GIVE_THE_SITE}"
         return Parsed(failure=_WEB_PAGE if looks_html else no_json)
     if not isinstance(posts, list):
         said = text_of(table_of(posts), "message")
         return Parsed(failure=f"answered with no list of posts ({fold(said)[:200] or 'another object'})")
-    entries, problems = [], []
+    makers, problems = [], []
     for number, post in enumerate(posts, 1):
         if not isinstance(post, dict):
             problems.append(Problem(f"{where}, post {number}", "is no JSON object"))
         elif text_of(post, "status") in {"", "publish"} and not _is_protected(post):
-            entries.append(_entry(post, fetched.url, f"{where}, post {post.get('id', number)}"))
-    return Parsed(tuple(entries), tuple(problems), following=_following(fetched))
+            name = f"{where}, post {post.get('id', number)}"
+            makers.append((name, functools.partial(_entry, post, fetched.url)))
+    entries, broken = parted(each_alone(makers))
+    return Parsed(entries, (*problems, *broken), following=_following(fetched))
 
 
-def _behind_notices(text: str) -> str:
-    """Return the answer without what PHP complained of before it."""
-    if text.lstrip()[:1] in {"[", "{"}:
-        return text
-    starts = [at for sign in ("[{", "[]", '{"') if (at := text.find(sign)) >= 0]
-    return text[min(starts) :] if starts else text
+def _are_posts(found: object) -> bool:
+    """Tell an answer of the interface from brackets in PHP's notices: posts, none, or a refusal."""
+    if isinstance(found, list):
+        return all(isinstance(one, dict) and "id" in one for one in found)
+    return isinstance(found, dict) and "code" in found and "message" in found
 
 
 def _following(fetched: Fetched) -> str:
@@ -199,10 +201,10 @@ def _entry(post: Mapping[str, object], base: str, where: str) -> Entry:
         url=link,
         base=base,
         guid=_rendered(post, "guid") or link,
-        title=plain(_rendered(post, "title")),
+        title=read_title(_rendered(post, "title")),
         byline=_authors(embedded),
-        published=_gmt(post, "date_gmt") or text_of(post, "date"),
-        updated=_gmt(post, "modified_gmt"),
+        published=_gmt(post, "date") or text_of(post, "date"),
+        updated=_gmt(post, "modified"),
         summary=_READ_MORE.sub("…", plain(_rendered(post, "excerpt"))),
         blocks=read_body(html),
         tags=list(_terms(embedded)),
@@ -212,9 +214,21 @@ def _entry(post: Mapping[str, object], base: str, where: str) -> Entry:
 
 
 def _gmt(post: Mapping[str, object], name: str) -> str:
-    """Return a GMT stamp, which WordPress writes without its zone; drafts have zeros."""
-    stamp = text_of(post, name)
-    return f"{stamp}Z" if _STAMP.fullmatch(stamp) else ""
+    """Return a GMT stamp, which WordPress writes without its zone; drafts have zeros, imports odd years.
+
+    One that is further from the site's own clock than any zone is not believed.
+    """
+    stamp, local = text_of(post, f"{name}_gmt"), text_of(post, name)
+    if not _STAMP.fullmatch(stamp):
+        return ""
+    if _STAMP.fullmatch(local):
+        try:
+            apart = datetime.fromisoformat(stamp) - datetime.fromisoformat(local)
+        except ValueError:
+            return ""
+        if abs(apart) > WIDEST_ZONE:
+            return ""
+    return f"{stamp}Z"
 
 
 def _rendered(post: Mapping[str, object], name: str) -> str:

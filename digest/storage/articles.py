@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -10,13 +11,16 @@ from typing import TYPE_CHECKING
 from pydantic_core import PydanticSerializationError
 from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
-from digest.model import Article, ArticleId, SeenArticle, SourceKey, article_id
+from digest.model import Article, ArticleId, Problem, SeenArticle, SourceKey, article_id
 from digest.ports import Collected, Memory
 from digest.storage.engine import Store
 from digest.storage.records import restored, stored
 from digest.storage.tables import articles, crawls
 
 log = logging.getLogger(__name__)
+
+MOST_PROBLEMS = 200
+"""Of one crawl, that are kept."""
 
 _CHUNK = 500
 _CRAWL_LOCK = 0x6372_6177_6C
@@ -63,7 +67,7 @@ class SqlArticleStore:
             if self._store.is_postgresql:
                 # Runs that crawl at once would insert the same rows: what is not there can't be locked.
                 connection.execute(select(func.pg_advisory_xact_lock(_CRAWL_LOCK)))
-            is_first = self._keep_memory(connection, source, collected.memory, now)
+            is_first = self._keep_memory(connection, source, collected, now)
             known = _known(connection, found)
             fresh = [article for key, article in found.items() if key not in known]
             _insert(
@@ -111,16 +115,31 @@ class SqlArticleStore:
                     by_id[row.id] = seen_article(row)
         return tuple(by_id[one] for one in dict.fromkeys(ids) if one in by_id)
 
-    @staticmethod
-    def _keep_memory(connection: Connection, source: SourceKey, memory: Memory, now: datetime) -> bool:
-        """Write the source's memory and tell whether this is its first good crawl."""
-        notes = stored(Memory, memory).decode()
-        known = connection.execute(
-            update(crawls).where(crawls.c.source == source).values(notes=notes, last_at=now)
+    def problems(self, sources: Sequence[SourceKey]) -> dict[SourceKey, tuple[Problem, ...]]:
+        """Return what each source's last crawl that gave anything could not use."""
+        query = select(crawls.c.source, crawls.c.problems).where(
+            crawls.c.source.in_(sources), crawls.c.problems != ""
         )
+        with self._store.reading() as connection:
+            return {
+                SourceKey(row.source): tuple(
+                    Problem(where, what) for where, what in json.loads(row.problems)
+                )
+                for row in connection.execute(query)
+            }
+
+    @staticmethod
+    def _keep_memory(
+        connection: Connection, source: SourceKey, collected: Collected, now: datetime
+    ) -> bool:
+        """Write the source's memory and tell whether this is its first good crawl."""
+        values: dict[str, object] = {"notes": stored(Memory, collected.memory).decode(), "last_at": now}
+        if collected.articles or collected.problems:
+            values["problems"] = _told(collected.problems)
+        known = connection.execute(update(crawls).where(crawls.c.source == source).values(**values))
         if known.rowcount:
             return False
-        connection.execute(insert(crawls).values(source=source, notes=notes, first_at=now, last_at=now))
+        connection.execute(insert(crawls).values(source=source, first_at=now, **values))
         return True
 
 
@@ -133,6 +152,10 @@ def seen_article(row: AnyRow) -> SeenArticle:
         is_backlog=row.is_backlog,
         gone_at=row.gone_at,
     )
+
+
+def _told(problems: Sequence[Problem]) -> str:
+    return json.dumps([(one.where, one.what) for one in problems[:MOST_PROBLEMS]]) if problems else ""
 
 
 def _known(connection: Connection, found: Mapping[ArticleId, Article]) -> dict[ArticleId, AnyRow]:

@@ -13,6 +13,7 @@ from digest.storage.answers import SqlAnswers
 from digest.storage.articles import SqlArticleStore
 from digest.storage.clicks import SqlClicks
 from digest.storage.desk.audit_log import SqlAuditLog
+from digest.storage.desk.exclusions import SqlExclusions
 from digest.storage.desk.history import SqlHistory
 from digest.storage.desk.logins import SqlLogins
 from digest.storage.desk.runs import SqlRuns
@@ -43,6 +44,7 @@ class Database:
         self.ledger = SqlLedger(store)
         self.logins = SqlLogins(store)
         self.history = SqlHistory(store)
+        self.exclusions = SqlExclusions(store)
         self.audit_log = SqlAuditLog(store)
         self.results = SqlResults(store)
         self.answers = SqlAnswers(store)

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, Select, exists, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.errors import EditionConflict, UnknownEdition
-from digest.model import AlreadySent, Decision, DeliveryState, Edition, EditionKey, EditionState
+from digest.model import AlreadySent, Decision, DeliveryState, Edition, EditionKey, EditionState, LeftOut
 from digest.model.desk import Change
 from digest.model.editions import WEEKLY
+from digest.storage.desk.exclusions import left_out
 from digest.storage.engine import Store
 from digest.storage.records import restored, seal, stored, unsealed
 from digest.storage.tables import change_values, deliveries, dispatches, editions
@@ -55,6 +56,11 @@ class SqlEditionStore:
         with self._store.reading() as connection:
             row = connection.execute(_by_key(key)).one_or_none()
         return None if row is None else restored_edition(row)
+
+    def left_out(self, newsletter: str) -> tuple[LeftOut, ...]:
+        """Return what editors leave out of the newsletter."""
+        with self._store.reading() as connection:
+            return left_out(connection, newsletter)
 
     def latest(self, newsletter: str) -> Edition | None:
         """Return the newsletter's newest edition; no correction and no week's best; or None."""

@@ -46,8 +46,9 @@ crawls = Table(
     Column("notes", Text, nullable=False),
     Column("first_at", Instant, nullable=False),
     Column("last_at", Instant, nullable=False),
+    Column("problems", Text),
 )
-"""What each source asked us to keep, and when it was first and last read with success."""
+"""What each source asked us to keep, when it was read with success, what of it could not be used."""
 
 articles = Table(
     "article",

@@ -11,12 +11,15 @@ from digest.errors import ConfigurationError, Fault
 from digest.model import Newsletter, Site, SourceKey
 from digest.plugins import Group
 from digest.ports import Source
-from digest.settings import kinds
+from digest.settings import source_kinds as kinds
 from digest.sources.feed import FeedSource
 from digest.sources.folder import FolderSource
 from digest.sources.ghost import GhostSource
 from digest.sources.jsonfeed import JsonFeedSource
 from digest.sources.jsonl import JsonlSource
+from digest.sources.mail.boxes import Box, ImapBox, MaildirBox
+from digest.sources.mail.rules import Rules
+from digest.sources.mailbox import MailboxSource
 from digest.sources.sitemap import SitemapSource
 from digest.sources.sql import SqlSource
 from digest.sources.web.fetching import Fetcher
@@ -70,10 +73,29 @@ def source_of(settings: kinds.SourceTable, newsletter: Newsletter, site: Site, f
         case kinds.JsonlSettings():
             base = settings.base_url or site.url
             return JsonlSource(settings.key, settings.path, base_url=base, **told)
+        case kinds.MailboxSettings():
+            return _mailbox(settings, settings.base_url or site.url, told)
         case kinds.PluginSourceSettings():
             make = plugins.load(Group.SOURCE, settings.kind, where=f"sources.{settings.key}")
             return make(key=settings.key, **settings.options, **told)  # type: ignore[no-any-return]  # a stranger's
     raise ConfigurationError([Fault(f"sources.{settings.key}", "this kind can't be used yet")])
+
+
+def _mailbox(settings: kinds.MailboxSettings, base: str, told: SourceProfile) -> Source:
+    rules = Rules(settings.senders, settings.lists, settings.subjects)
+    box: Box = MaildirBox(settings.path) if settings.path else _imap_box(settings)
+    return MailboxSource(settings.key, box, base_url=base, rules=rules, is_split=settings.split, **told)
+
+
+def _imap_box(settings: kinds.MailboxSettings) -> ImapBox:
+    return ImapBox(
+        settings.host,
+        settings.username,
+        settings.password.get_secret_value(),
+        port=settings.effective_port,
+        folder=settings.folder,
+        is_tls=settings.tls == "tls",
+    )
 
 
 def _web_source(settings: WebSourceTable, fetcher: Fetcher, told: SourceProfile) -> Source:

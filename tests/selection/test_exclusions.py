@@ -3,11 +3,15 @@
 # ruff: noqa: E501  # titles as they are
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
-from digest.model import ArticleKind, Exclusions
+from digest.model import ArticleKind, ExclusionOf, Exclusions, LeftOut, SourceKey
 from digest.selection import select
 from digest.selection.exclusions import kinds_of, why_excluded
+from digest.selection.explain import count_lines, left_out
 from tests.selection.newsroom import DAY, already, article, newsletter, seen
 
 
@@ -67,6 +71,46 @@ def test_a_newsletter_that_wants_advertisements_gets_them() -> None:
     chosen = select([seen(ad)], newsletter=wanted, window=DAY, sent=already())
 
     assert chosen.decisions[0].is_in
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "reason"),
+    [
+        (
+            ExclusionOf.KIND,
+            "quiz",
+            "The kind “quiz” is left out (its title), at the desk by amina, 2026-11-22.",
+        ),
+        (ExclusionOf.TAG, "SPORT", "Its tag “Sport” is left out, at the desk by amina, 2026-11-22."),
+        (
+            ExclusionOf.SOURCE,
+            "feed:here",
+            "Its source feed:here is left out, at the desk by amina, 2026-11-22.",
+        ),
+    ],
+)
+def test_what_editors_leave_out_stays_out_and_explain_says_who(
+    what: ExclusionOf, value: str, reason: str
+) -> None:
+    here = replace(article("q", "Quiz: what do you know?", tags=("Sport",)), source=SourceKey("feed:here"))
+    standing = (LeftOut(what, value, "amina", datetime(2026, 11, 22, tzinfo=UTC)),)
+    paper = replace(newsletter(), sources=(SourceKey("feed:here"),), left_out=standing)
+
+    chosen = select([seen(here)], newsletter=paper, window=DAY, sent=already())
+    pinned = select([seen(here)], newsletter=paper, window=DAY, sent=already(), pins=[here.id])
+
+    assert [(one.is_in, one.reason) for one in chosen.decisions] == [(False, reason)]
+    assert pinned.decisions[0].is_in
+
+
+def test_what_is_out_is_counted_by_reason() -> None:
+    ads = [article(f"ad{n}", f"Anzeige: Schuhe {n}", label="Anzeige") for n in range(3)]
+
+    chosen = select([seen(one) for one in ads], newsletter=newsletter(), window=DAY, sent=already())
+
+    assert count_lines(left_out(chosen.decisions)) == [
+        "    3  [kept-out] It is of the kind “ad”, which is kept out."
+    ]
 
 
 def test_a_pin_is_stronger_than_what_is_kept_out() -> None:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from digest.settings import Settings, kinds
+from digest.settings import Settings, source_kinds
 from digest.settings.faults import bare, element, tagged_models
 
 DOCS = Path(__file__).parents[2] / "docs" / "configuration.md"
@@ -57,7 +57,9 @@ def rows(model: type[BaseModel]) -> list[str]:
 
 def inherited(model: type[BaseModel]) -> set[str]:
     """Return the settings that every source has: they are listed once."""
-    return set(kinds.SourceTable.model_fields) if issubclass(model, kinds.SourceTable) else set()
+    return (
+        set(source_kinds.SourceTable.model_fields) if issubclass(model, source_kinds.SourceTable) else set()
+    )
 
 
 def default(field: FieldInfo) -> str:
@@ -89,7 +91,7 @@ def reference() -> str:
     parts = ["### Every source\n\n| setting | default | meaning |\n|---|---|---|"]
     parts[0] += "".join(
         f"\n| `{name}` | {default(field)} | {field.description} |"
-        for name, field in kinds.SourceTable.model_fields.items()
+        for name, field in source_kinds.SourceTable.model_fields.items()
     )
     for heading, says, model in tables():
         part = f"### `{heading}`\n\n{says}"

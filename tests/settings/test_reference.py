@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import BaseModel
 
-from digest.settings import Settings, kinds
+from digest.settings import Settings, source_kinds
 from digest.settings.names import NOT_SETTINGS
 from tests.settings.reference import DOCS, reference, tables
 
@@ -18,7 +18,9 @@ def test_the_reference_lists_every_setting_with_its_default_and_meaning() -> Non
     )
 
 
-@pytest.mark.parametrize("model", [Settings, kinds.SourceTable, *(table for _, _, table in tables())])
+@pytest.mark.parametrize(
+    "model", [Settings, source_kinds.SourceTable, *(table for _, _, table in tables())]
+)
 def test_every_setting_says_what_it_is_for(model: type[BaseModel]) -> None:
     for name, field in model.model_fields.items():
         if name != "kind":

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -141,4 +142,42 @@ NAMES = st.sampled_from(
 def test_no_line_raises(row: dict[str, object]) -> None:
     made = source(Path("unused.jsonl"))
 
-    list(made._read(json.dumps(row).encode(), "line 1", [], NOW))
+    made._articles(list(made._read(json.dumps(row).encode(), "line 1", [])), [], NOW)
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        pytest.param(
+            [{"id": "x", "url": f"/{n}", "title": f"T{n}"} for n in range(3)],
+            ["T0", "T1", "T2"],
+            id="one id",
+        ),
+        pytest.param(
+            [{"id": str(n), "url": "/live", "title": f"T{n}"} for n in range(3)],
+            ["T0", "T1", "T2"],
+            id="one page",
+        ),
+        pytest.param(
+            [{"url": f"/live#{n}", "title": f"T{n}"} for n in range(3)], ["T0", "T1", "T2"], id="anchors"
+        ),
+        pytest.param(
+            [{"url": "/live", "title": f"T{n}"} for n in range(3)], ["T0", "T1", "T2"], id="one link"
+        ),
+        pytest.param([{"id": "x", "title": f"T{n}"} for n in range(3)], ["T2"], id="versions of an id"),
+        pytest.param([{"url": "/a", "title": f"T{n}"} for n in range(2)], ["T1"], id="versions of a page"),
+        pytest.param([{"id": "x", "url": "/a", "title": "T"}] * 2, ["T"], id="twice the same"),
+    ],
+)
+def test_no_article_is_lost_to_another_s_name_and_what_is_left_out_is_counted(
+    tmp_path: Path, rows: list[dict[str, str]], kept: list[str]
+) -> None:
+    file = tmp_path / "articles.jsonl"
+    file.write_text("".join(json.dumps(row | {"text": f"{row['title']} was told."}) + "\n" for row in rows))
+
+    found = source(file).collect(Memory(), now=NOW)
+
+    assert sorted(one.title for one in found.articles) == kept
+    assert len({one.id for one in found.articles} | {one.url for one in found.articles}) == 2 * len(kept)
+    assert bool(found.problems) == (len(kept) < len(rows))
+    assert all(str(len(rows) - len(kept)) in one.what for one in found.problems)

@@ -165,7 +165,7 @@ def test_an_item_named_twice_is_taken_once_and_told(fetcher: Fetcher) -> None:
     )
 
     assert len(found.articles) == 2
-    assert "twice, word for word" in found.problems[0].what
+    assert "1 entries twice" in found.problems[0].what
 
 
 def test_a_json_feed_s_items_without_addresses_are_at_its_home_page(fetcher: Fetcher) -> None:

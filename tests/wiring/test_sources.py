@@ -13,6 +13,7 @@ from digest.sources.folder import FolderSource
 from digest.sources.ghost import GhostSource
 from digest.sources.jsonfeed import JsonFeedSource
 from digest.sources.jsonl import JsonlSource
+from digest.sources.mailbox import MailboxSource
 from digest.sources.sitemap import SitemapSource
 from digest.sources.sql import SqlSource
 from digest.sources.web.fetching import Fetcher
@@ -29,6 +30,7 @@ BUILT = {
     "sitemap": (SitemapSource, WEB),
     "folder": (FolderSource, 'path = "articles"'),
     "jsonl": (JsonlSource, 'path = "articles.jsonl"'),
+    "mailbox": (MailboxSource, 'path = "letters"'),
     "sql": (
         SqlSource,
         'url = "sqlite:///cms.db"\nquery = "SELECT id FROM stories WHERE at >= :since AND at < :until"',

@@ -5,14 +5,30 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
-_ERA = re.compile(r"(令和|平成|昭和)\s?(元|\d{1,2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
+_ERAS = {
+    "令和": 2018,
+    "平成": 1988,
+    "昭和": 1925,
+    "r": 2018,
+    "h": 1988,
+    "s": 1925,
+    "民國": 1911,
+    "民国": 1911,
+}
+_KANJI = "〇一二三四五六七八九"
+_NUMBER = r"(元|\d{1,3}|[〇一二三四五六七八九十]{1,4})"
+_ERA = re.compile(rf"(令和|平成|昭和|民國|民国)\s?{_NUMBER}\s?年\s?{_NUMBER}\s?月\s?{_NUMBER}\s?日")
+_ERA_LETTER = re.compile(r"(?<![\w/.-])([RHSrhs])(\d{1,2})([./-])(\d{1,2})\3(\d{1,2})(?![\w/.-])")
+_BUDDHIST = re.compile(r"(?<![\d/.-])(25[3-9]\d|26[0-3]\d)-(\d{2})-(\d{2})(?!\d)")
+BUDDHIST_YEARS = range(2530, 2640)
+"""As Thailand counts, 543 ahead of ours."""
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            *("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد امرداد", "شهریور"),
-            *("مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"),
+            *("فروردین farvardin", "اردیبهشت ordibehesht", "خرداد khordad", "تیر tir"),
+            *("مرداد امرداد mordad", "شهریور shahrivar", "مهر mehr", "آبان aban", "آذر azar"),
+            *("دی dey", "بهمن bahman", "اسفند esfand"),
         ),
         start=1,
     )
@@ -20,7 +36,8 @@ _MONTHS = {
 }
 _ARABIC_LETTERS = str.maketrans("يك", "یک")
 _WORDED = re.compile(
-    rf"(?<!\d)(\d{{1,2}})\s(?:ام\s)?({'|'.join(_MONTHS)})(?:\sماه)?\s(?:سال\s)?(1[34]\d\d)(?!\d)"
+    rf"(?<!\d)(\d{{1,2}})\s(?:ام\s)?({'|'.join(_MONTHS)})(?:\sماه)?\s(?:سال\s)?(1[34]\d\d)(?!\d)",
+    re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"(?<![\d/.-])(13[7-9]\d|14[0-2]\d)([/-])(\d{1,2})\2(\d{1,2})(?!\d)")
 """Years near ours only: the Hijri year is some forty ahead."""
@@ -42,13 +59,30 @@ def other_calendar(text: str) -> Found | None:
         ValueError: there is no such day.
     """
     if match := _ERA.search(text):
-        year = 1 if match[2] == "元" else int(match[2])
-        return match, (_ERAS[match[1]] + year, int(match[3]), int(match[4]))
+        return match, (_ERAS[match[1]] + _number(match[2]), _number(match[3]), _number(match[4]))
+    if match := _ERA_LETTER.search(text):
+        return match, (_ERAS[match[1].lower()] + int(match[2]), int(match[4]), int(match[5]))
     if match := _WORDED.search(text.translate(_ARABIC_LETTERS)):
-        return match, _of_iran(int(match[3]), _MONTHS[match[2]], int(match[1]))
+        return match, _of_iran(int(match[3]), _MONTHS[match[2].lower()], int(match[1]))
+    if match := _BUDDHIST.search(text):
+        return match, (int(match[1]) - 543, int(match[2]), int(match[3]))
     if match := _NUMBERS.search(text):
         return match, _of_iran(int(match[1]), int(match[3]), int(match[4]))
     return None
+
+
+def _number(text: str) -> int:
+    """Read a number of at most two figures: 12, 十二, 二十一, 元."""
+    if text.isdigit() and text.isascii():
+        return int(text)
+    if text == "元":
+        return 1
+    tens, is_ten, ones = text.partition("十")
+    figures = [_KANJI.index(sign) for sign in (tens if is_ten else "") + ones if sign in _KANJI]
+    if not is_ten:
+        return int("".join(str(_KANJI.index(sign)) for sign in text))
+    ten = _KANJI.index(tens) if tens else 1
+    return ten * 10 + (figures[-1] if ones else 0)
 
 
 def _of_iran(year: int, month: int, day: int) -> tuple[int, int, int]:

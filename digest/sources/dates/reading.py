@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from digest.sources.dates.calendars import other_calendar
+from digest.sources.dates.calendars import BUDDHIST_YEARS, other_calendar
 from digest.sources.dates.words import (
     AFTERNOON,
     DAY_PARTS,
@@ -208,7 +208,7 @@ def _numeric_day(match: re.Match[str], zone: ZoneInfo, language: str) -> tuple[i
 def _full_year(text: str) -> int:
     digits = text.lstrip("'’")
     if len(digits) == 4:
-        return int(digits)
+        return int(digits) - (543 if int(digits) in BUDDHIST_YEARS else 0)
     return int(digits) + (2000 if int(digits) < 50 else 1900)
 
 

@@ -138,9 +138,17 @@ MORE_MONTHS: Mapping[str, int] = MappingProxyType(
         "شتنبر": 9,
         "نونبر": 11,
         "دجنبر": 12,
+        "फरवरी": 2,
+        "अप्रेल": 4,
+        "जूलाई": 7,
+        "सितम्बर": 9,
+        "अक्तूबर": 10,
+        "अक्टोबर": 10,
+        "नवम्बर": 11,
+        "दिसम्बर": 12,
     }
 )
-"""What feeds write and CLDR doesn't know: three letters by habit, Austria's, Morocco's names."""
+"""What feeds write and CLDR doesn't know: letters by habit, Austria's, Morocco's and Hindi's names."""
 
 AFTERNOON = frozenset({"pm", "p", "م", "مساء", "午後", "下午", "오후"})
 MORNING = frozenset({"am", "a", "ص", "صباحا", "午前", "上午", "오전"})
@@ -161,7 +169,7 @@ def month_names(language: str) -> Mapping[str, int]:
         for word, month in _names_of(locale):
             names.setdefault(word, month)
     for word, month in MORE_MONTHS.items():
-        names.setdefault(word, month)
+        names.setdefault(without_accents(word), month)
     return MappingProxyType(names)
 
 

@@ -4,7 +4,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
+from digest.sources.text.blocks import Block, sameness_key
+
+FEWEST_TITLE_WORDS = 3
+MOST_OTHER_WORDS = 7
 LONGEST = 700
 """In characters: further from a text's end no such line begins."""
 
@@ -38,6 +43,27 @@ _LINES = (
     r"L['’]entrada .{1,300}? ha aparegut primer a .{1,120}",
     r"Objava .{1,300}? (?:pojavila se prvi puta na|se je pojavila na) .{1,120}",
     r"(?:Чланак|Članak) .{1,300}? (?:се појавио прво на|se pojavio prvo na) .{1,120}",
+    r"Die plasing .{1,300}? het eerste verskyn op .{1,120}",
+    r"La publicació .{1,300}? ha aparegut primer a .{1,120}",
+    r"(?:A entrada|O artigo|A publicación) .{1,300}? (?:aparece|apareceu|publicouse) primeiro en .{1,120}",
+    r"Færslan .{1,300}? birtist fyrst á .{1,120}",
+    r"Innlegget .{1,300}? dukka først opp på .{1,120}",
+    r"Indlægget .{1,300}? (?:dukkede|kom) først op? ?(?:på|den|i) .{1,120}",
+    r"(?:Įrašas|Straipsnis) .{1,300}? pirmiausia pasirodė .{1,120}",
+    r"(?:Raksts|Ieraksts) .{1,300}? vispirms parādījās .{1,120}",
+    r"Објавата .{1,300}? (?:најпрвин|прво) се појави на .{1,120}",
+    r"(?:Објава|Objava) .{1,300}? (?:појавила се|se pojavila|se je pojavila) (?:прво|prvo|najprej|prvič) (?:на|na) .{1,120}",
+    r"Prispevek .{1,300}? se je (?:najprej|prvič) pojavil na .{1,120}",
+    r"(?:Postimi|Artikulli) .{1,300}? (?:u duk|u shfaq) (?:së pari|fillimisht) (?:në|te) .{1,120}",
+    r"(?:Запіс|Артыкул) .{1,300}? (?:упершыню|спачатку) з['’ʼ]явіўся на .{1,120}",
+    r"(?:Kiriman|Pos) .{1,300}? muncul (?:dahulu|pertama kali|dulu) (?:pada|di) .{1,120}",
+    r"(?:Chapisho|Makala) .{1,300}? (?:ilionekana|yalionekana|lilionekana) (?:kwanza|kwa mara ya kwanza) (?:kwenye|katika) .{1,120}",
+    r"Ang post na .{1,300}? ay unang lumabas sa .{1,120}",
+    r"The (?:article|story) .{1,300}? (?:appeared first on|first appeared on) .{1,120}",
+    r"Cet article .{1,300}? est apparu en premier sur .{1,120}",
+    r"文章 ?.{1,300}? ?最先出現(?:於|在) ?.{1,120}",
+    r"โพสต์ .{1,300}? ปรากฏครั้งแรก(?:เมื่อ|บน|ที่) ?.{1,120}",
+    r"पोस्ट .{1,300}? (?:सबसे पहले|पहली बार) .{1,120} (?:दिखाई दी|प्रकाशित हुई)।?",
     r"Postitus .{1,300}? (?:avaldati algselt|ilmus esmalt) .{1,120}",
 )
 _OPEN_LINES = (
@@ -45,6 +71,7 @@ _OPEN_LINES = (
     r"[^.!?。！？]{1,300}?最先出现在 ?.{1,120}",
     r"[^.!?。！？]{1,300}?(?:這篇文章)?最早(?:發佈|出現)(?:於|在) ?.{1,120}",
     r"[^.!?。！？]{1,300}? 게시물이 ?.{1,120}에 처음 등장했습니다\.?",
+    r"[^.!?。！？]{1,300}? yazısı ilk dəfə .{1,120}",
     r"[^.!?。！？]{1,300}? sarrera .{1,120} argitaratu zen lehen aldiz\.?",
 )
 """Those that begin with the title itself: they begin where a sentence ended."""
@@ -91,7 +118,31 @@ _HINTS = (
         "prvo",
         "algselt",
     ),
-    *("esmalt", "lehen"),
+    *(
+        "esmalt",
+        "lehen",
+        "eerste",
+        "primer a",
+        "fyrst",
+        "pirmiausia",
+        "vispirms",
+        "најпрвин",
+        "prvo",
+        "najprej",
+    ),
+    *(
+        "së pari",
+        "fillimisht",
+        "упершыню",
+        "спачатку",
+        "dahulu",
+        "kwanza",
+        "unang",
+        "最先",
+        "ครั้งแรก",
+        "पहले",
+    ),
+    *("पहली", "ilk dəfə", "premier"),
 )
 
 
@@ -109,6 +160,32 @@ def without_appeared(text: str) -> str:
         return ""
     found = _AT_END.search(end)
     return text if found is None else (before + end[: found.start()]).rstrip()
+
+
+def without_own_line(blocks: Sequence[Block], title: str, names: Iterable[str]) -> Sequence[Block]:
+    """Return an entry's blocks without a last one that is its title, its publisher and a few words more.
+
+    So it says where it appeared first, in whatever language.
+    """
+    if len(blocks) < 2 or not _is_own_line(blocks[-1].text, title, names):
+        return blocks
+    return blocks[:-1]
+
+
+def _is_own_line(text: str, title: str, names: Iterable[str]) -> bool:
+    if len(text) > LONGEST:
+        return False
+    said, headline = f" {sameness_key(text)} ", sameness_key(title)
+    if headline.count(" ") + 1 < FEWEST_TITLE_WORDS or headline not in said:
+        return False
+    before, _, after = said.partition(headline)
+    for name in filter(None, map(sameness_key, names)):
+        if (
+            f" {name} " in f"{after} "
+            and len((before + after.replace(name, "", 1)).split()) <= MOST_OTHER_WORDS
+        ):
+            return True
+    return False
 
 
 def _may_be(text: str) -> bool:

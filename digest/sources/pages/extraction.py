@@ -16,9 +16,10 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from digest.errors import MissingExtra
-from digest.model import Image, Passage
+from digest.model import ArticleKind, Image, Passage
 from digest.sources.dates import reading as dates
 from digest.sources.pages.cleaning import clean
+from digest.sources.pages.forms import form_of
 from digest.sources.pages.labels import label_of
 from digest.sources.pages.metadata import Metadata, read_metadata
 from digest.sources.text.blocks import (
@@ -32,7 +33,7 @@ from digest.sources.text.blocks import (
     words,
 )
 from digest.sources.text.bounds import bounded
-from digest.sources.text.charsets import mostly_utf8
+from digest.sources.text.charsets import read_charset
 from digest.sources.text.markup import parse_page, read_element, read_html
 
 MIN_WORDS = 25
@@ -49,6 +50,8 @@ a share of the page's text on: 6 of 84 pages are asked twice, which F1 .980 is o
 
 Source: benchmarks/extraction.py; docs/measurements.md.
 """
+AD_LABEL = "Advertisement"
+"""Of a page that says it is one in its data alone."""
 MAX_PAGE = 5_000_000
 """In bytes."""
 MAX_ELEMENTS = 40_000
@@ -74,6 +77,7 @@ class Extracted:
         published: what `dates.read` made of the page's stamp; empty where it has none.
         canonical: what the page calls its own address, absolute; may be empty.
         problems: sentences without the page's name.
+        form: the kind of piece that its structured data say it is; see `Article.form`.
         kind: what it calls itself in Open Graph (`article`, `website`); may be empty.
         is_article: its structured data says that it is an article.
         label: what marks it as an advertisement, as it is written.
@@ -93,6 +97,7 @@ class Extracted:
     passages: tuple[Passage, ...] = ()
     problems: tuple[str, ...] = ()
     kind: str = ""
+    form: str = ""
     is_article: bool = False
     is_free: bool | None = None
     label: str = ""
@@ -118,7 +123,7 @@ def extract(
         return Extracted(title=title, problems=("the page is empty",))
     if sum(1 for _ in islice(root.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
         return Extracted(title=title, problems=(TOO_LONG,))
-    metadata = read_metadata(root, url)
+    metadata, form = read_metadata(root, url), form_of(root)
     _open_preformatted(root)
     problems: list[str] = []
     try:
@@ -130,7 +135,7 @@ def extract(
         blocks = max((blocks, *_marked_articles(root, metadata)), key=_words)
     blocks = mark_headings(bounded(blocks)[0])
     metadata = replace(metadata, title=metadata.title or title or _first_heading(blocks))
-    label = label_of(metadata.title, blocks)
+    label = label_of(metadata.title, blocks) or (AD_LABEL if form == ArticleKind.AD else "")
     cleaned = clean(
         blocks,
         title=metadata.title,
@@ -140,7 +145,7 @@ def extract(
     )
     if not cleaned:
         problems.append("no article text could be found in the page")
-    return replace(_assembled(metadata, cleaned, problems, zone=zone, now=now), label=label)
+    return replace(_assembled(metadata, cleaned, problems, zone=zone, now=now), label=label, form=form)
 
 
 def decode(page: bytes, charset: str = "") -> str:
@@ -148,17 +153,8 @@ def decode(page: bytes, charset: str = "") -> str:
     for mark, name in _BOMS:
         if page.startswith(mark):
             return page.decode(name, errors="replace")
-    if (text := mostly_utf8(page)) is not None:
-        return text
     own = _META_CHARSET.search(page[:4096]) or _XML_CHARSET.search(page[:200])
-    named = (own.group(1).decode("ascii") if own else "", charset)
-    for name in (*named, "cp1252"):
-        try:
-            if name:
-                return page.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return page.decode("cp1252", errors="replace")
+    return read_charset(page, own.group(1).decode("ascii") if own else "", charset)
 
 
 def _assembled(

@@ -172,6 +172,7 @@ def merged(article: Article, page: Extracted) -> Article:
         article,
         title=article.title if has_label else f"{label}: {article.title}",
         label=label,
+        form=article.form or page.form,
         passages=passages if words > count_words(article.text) else article.passages,
         byline=article.byline or page.byline,
         published=article.published if has_date else page.published.at,

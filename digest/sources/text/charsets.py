@@ -1,20 +1,142 @@
-"""UTF-8 with a few cut bytes is UTF-8: one broken letter costs itself, not the whole text."""
+"""Bytes as text, whatever their charset is called: a broken letter costs itself, not the whole text."""
 
 from __future__ import annotations
+
+import re
 
 GOOD_FOR_EACH_BAD = 4
 """Letters beyond ASCII for each broken one; in another charset nearly all of them would be broken."""
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
+_SHIFTS = re.compile(rb"\x1b\$[@AB)(]|\x1b\([BJI]")
+"""What switches ISO-2022 from ASCII to other letters: its bytes are ASCII, and not what they look like."""
+_SEVEN_BIT = ("iso-2022", "iso2022", "csiso2022", "hz", "utf-7", "utf7", "utf-16", "utf-32")
+_WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "ks_c_5601-1987": "cp949",
+    "ks_c_5601": "cp949",
+    "euc-kr": "cp949",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "big5": "cp950",
+    "x-big5": "cp950",
+    "x-x-big5": "cp950",
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "iso-8859-8-i": "cp1255",
+    "iso-8859-8-e": "cp1255",
+    "iso-8859-6-i": "iso-8859-6",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "unicode-1-1-utf-7": "utf-7",
+    "iso-2022-jp": "iso2022_jp_2",
+    "x-mac-roman": "mac_roman",
+    "x-mac-cyrillic": "mac_cyrillic",
+}
+"""What senders mean by a name: the larger set that their programs really write."""
+_NO_CHARSETS = frozenset(
+    {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"}
+)
+"""Codecs of Python's that read texts, and that no text is sent in."""
+_PAIRS = re.compile(rb"(?<![\x80-\xa0])[\xa1-\xfe]+(?![\x80-\xa0@-~0-9])")
+_USED_MUCH = {
+    "gb18030": frozenset({0xA1, 0xA3, *range(0xB0, 0xD8)}),
+    "euc-jp": frozenset({0xA1, 0xA4, 0xA5, *range(0xB0, 0xD0)}),
+    "cp949": frozenset(range(0xB0, 0xC9)),
+}
+"""The first bytes of the pairs that most of a text is made of: kana, frequent signs, punctuation."""
+MAX_NAME = 60
+"""In characters: no charset has a longer name."""
 
 
 def mostly_utf8(body: bytes) -> str | None:
     """Return the text where the bytes are UTF-8, or all of them but a few; None where they are not."""
+    if b"\x1b" in body and _SHIFTS.search(body):
+        return None
     text = body.decode("utf-8", "replace")
     bad = text.count(_BROKEN) - body.count(_BROKEN.encode())
     if bad <= 0:
         return text
     good = sum(len(piece) for piece in text.split(_BROKEN)) - sum(map(_ascii_count, text.split(_BROKEN)))
     return text if good >= GOOD_FOR_EACH_BAD * bad else None
+
+
+def read_charset(body: bytes, *named: str) -> str:
+    """Return a text of any charset: UTF-8 where it is nearly that, else as it is called; never fails.
+
+    Args:
+        named: what it is called, the most trusted name first; names nobody knows are passed over.
+    """
+    names = [codec for name in named if (codec := codec_of(name))]
+    if not names or not names[0].startswith(_SEVEN_BIT):
+        if (text := mostly_utf8(body)) is not None:
+            return text
+        if b"\x1b" in body and _SHIFTS.search(body):
+            names.append("iso2022_kr" if b"\x1b$)C" in body else "iso2022_jp_2")
+    for name in names:
+        try:
+            return body.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    for name in names:
+        found = "" if name.startswith("utf-8") else _in_step(body, name).decode(name, "replace")
+        if found and _is_mostly_good(found):
+            return found
+    return body.decode("cp1252", "replace")
+
+
+def codec_of(name: str) -> str:
+    """Return the codec that reads what goes under a charset's name; empty where there is none."""
+    key = name.strip().strip("\"'").lower().replace(" ", "")[:MAX_NAME]
+    key = _WIDER.get(key) or _WIDER.get(key.replace("_", "-")) or key
+    try:
+        "".encode(key)
+    except (LookupError, UnicodeError, ValueError):
+        return ""
+    return "" if key.replace("-", "_") in _NO_CHARSETS else key
+
+
+def _in_step(body: bytes, name: str) -> bytes:
+    """Return bytes of a charset of pairs with each run of them brought into step again.
+
+    Where one byte is lost, all that follow in its run pair up wrongly, and mostly to valid letters. One
+    byte goes with it, the one that leaves the most of those letters that are used much.
+    """
+    often = _USED_MUCH.get(name.replace("_", "-"))
+    if often is None:
+        return body
+
+    def mended(found: re.Match[bytes]) -> bytes:
+        run = found[0]
+        return run if len(run) % 2 == 0 else _without_worst(run, often)
+
+    return _PAIRS.sub(mended, body)
+
+
+def _without_worst(run: bytes, often: frozenset[int]) -> bytes:
+    best, best_score = 0, -1
+    after = sum(lead in often for lead in run[1::2])
+    before = 0
+    for at in range(0, len(run), 2):  # pairs stand before an even place, and after it from the next one on
+        if before + after > best_score:
+            best, best_score = at, before + after
+        before += run[at] in often
+        after -= at + 1 < len(run) and run[at + 1] in often
+    return run[:best] + b"?" + run[best + 1 :]
+
+
+def _is_mostly_good(text: str) -> bool:
+    bad = text.count(_BROKEN)
+    return len(text) - _ascii_count(text) - bad >= GOOD_FOR_EACH_BAD * bad
 
 
 def _ascii_count(text: str) -> int:

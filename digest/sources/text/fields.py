@@ -1,31 +1,61 @@
 """Fields that every kind of source has, made uniform: bylines, languages, tags."""
 
+# ruff: noqa: E501  # words, line for line
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from digest.sources.text.blocks import words
+from digest.sources.text.blocks import fold, sameness_key, words
 from digest.sources.text.markup import plain
 
 MAX_BYLINE = 200
 MAX_BYLINE_READ = 1000
 """The expressions below take the square of a text's length: a hostile feed's is cut first."""
 MAX_TAG = 80
-NOBODY = words("admin administrator webmaster root noreply editor author unknown anonymous")
+NOBODY = words(
+    "admin administrator webmaster root noreply editor author unknown anonymous null none undefined n/a guest"
+    " default user wordpress mailto"
+)
 
 _NOT_NAME = re.compile(r"https?://|@|^\W*$", re.IGNORECASE)
 _EMAIL = re.compile(r"(?<!\s)\s*[<(\[]?(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?\s*")
-_BY = re.compile(r"^(?:by|par|von|por|per|door|written by|posted by|بقلم)\s*:?\s+(?=\S)", re.IGNORECASE)
-_AFTER_NAMES = re.compile(r"(?<!\s)\s*[|·•]|(?<!\s)\s+(?:on\s+)?(?:[^\W\d_]{3,9}\.?\s+)?\d")
+_BY = re.compile(
+    r"^(?:(?:by|par|von|por|per|door|av|af|przez|oleh|na|written by|posted by|published by|escrito por|écrit par|geschrieben von"
+    r"|scritto da|geschreven door|بقلم|کتبه|كتب)\s*:?\s+"
+    r"|(?:authors?|autor(?:in|a|es)?|auteurs?|autore|forfatter|författare|texte?|texto|testo|автор|текст|byline|reporter"
+    r"|yazan|yazar|penulis|mwandishi|लेखक|نویسنده|الكاتب|作者|記者|记者|文|取材・文|글|기자)\s?[:/]\s?)(?=\S)",
+    re.IGNORECASE,
+)
+_AFTER_NAMES = re.compile(r"(?<!\s)\s*[|·•]|(?<!\s)\s+(?:on\s+)?(?:(?:[^\W\d_]{3,9}\.?\s+)?\d|[+(]\s?\d)")
+_WEB = re.compile(r"[(<\[]?(?:https?://|www\.)[^\s<>()\[\]]{1,500}[)>\]]?", re.IGNORECASE)
+_EMPTY_BRACKETS = re.compile(r"[(<\[]\s?[)>\]]")
+_BEFORE_COMMA = re.compile(r"(?<!\s)\s+(?=[,;])")
 _TAG_IN_TEXT = re.compile(r'\s*(?:"((?:[^"]|"")*)"(?=\s*(?:[,;]|\Z))|([^,;]*))\s*(?:[,;]|\Z)')
 _MAX_TAGS_READ = 10_000
-_MAILTO = re.compile(r"\(\s*mailto:[^()]*\)", re.IGNORECASE)
+_MAILTO = re.compile(r"[(<\[]?mailto:[^\s()<>\[\]]{0,300}[)>\]]?", re.IGNORECASE)
 _FEED_WORDS = re.compile(
     r"^RSS feed (?:of|for|from) |(?<![\s»|:–—-])[\s»|:–—-]+(?:RSS(?: feed)?|feed|atom)$", re.IGNORECASE
 )
 _BEFORE_SLOGAN = re.compile(r"(?<!\s)\s*[|–—:»·•]\s+|\s-\s")
 _SLOGAN = re.compile(r"[|–—:»·•-]\s.*(?:,|\s\S+\s)")
+_BETWEEN_PARTS = re.compile(r"\s?[|»›>:・|]\s?|\s[-–—·•/:]\s|:\s")
+_NEWS_FROM = re.compile(
+    r"^(?:the )?(?:latest|newest|top|breaking|all) (?:news|articles|stories|posts|headlines) (?:from|by|on|at) ",
+    re.IGNORECASE,
+)
+_SECTION_WORDS = words(
+    "home homepage start main front page index all latest newest new recent top breaking news stories article articles"
+    " headline headlines post posts world international national local politics sport sports business economy culture opinion"
+    " rss feed feeds atom schlagzeilen nachrichten startseite aktuell aktuelle neueste alle artikel politik wirtschaft kultur"
+    " welt panorama accueil une la à a actualité actualités actualites infos derniers dernières articles politique monde sports"
+    " économie portada inicio últimas ultimas noticias última hora titulares mundo política deportes economía actualidad"
+    " página principal todas início capa notícias ultime notizie prima pagina politica esteri cronaca voorpagina nieuws laatste"
+    " nyheter senaste siste nyheder seneste uutiset tuoreimmat wiadomości najnowsze strona główna zprávy hlavní главная новости"
+    " последние все лента політика головна новини haberler son dakika anasayfa الرئيسية أخبار الأخبار آخر عاجل خبرها اخبار تازه"
+    " 注目ニュース トップ 最新 ニュース 新着 速報 一覧 首页 首頁 新闻 新聞 最新 要闻 要聞 即时 뉴스 최신 전체 berita terbaru terkini beranda habari mpya"
+    " समाचार ताज़ा मुख्य पृष्ठ"
+)
 MAX_PUBLISHER = 60
 """In characters: a longer title holds a slogan."""
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
@@ -33,9 +63,10 @@ _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
 
 def clean_byline(raw: str) -> str:
     """Return author names without addresses, dates and a leading "by"; empty where no name is left."""
-    line = _MAILTO.sub(" ", plain(raw)[:MAX_BYLINE_READ])
-    names = _AFTER_NAMES.split(_EMAIL.sub(" ", line), maxsplit=1)[0]
-    text = _BY.sub("", names.strip(" ,;()"))
+    line = _WEB.sub(" ", _MAILTO.sub(" ", plain(raw)[:MAX_BYLINE_READ]))
+    line = _EMPTY_BRACKETS.sub(" ", _EMAIL.sub(" ", line))
+    names = _AFTER_NAMES.split(line.replace(":", ":").strip(), maxsplit=1)[0]
+    text = _BY.sub("", _unbracketed(fold(_BEFORE_COMMA.sub("", names)).strip(" ,;")))
     if len(text) > MAX_BYLINE and "," in text[:MAX_BYLINE]:
         text = text[:MAX_BYLINE].rpartition(",")[0].strip()
     if not text or _NOT_NAME.search(text) or len(text) > MAX_BYLINE:
@@ -43,13 +74,35 @@ def clean_byline(raw: str) -> str:
     return "" if text.casefold() in NOBODY else text
 
 
+def _unbracketed(text: str) -> str:
+    """Return a text without brackets around all of it, or without those whose other half is gone."""
+    if text.count("(") == text.count(")") and not (text.startswith("(") and text.endswith(")")):
+        return text
+    return text.strip("()[]<> ")
+
+
 def publisher_of(title: str) -> str:
     """Return a feed's title as readers name its publisher: "Quay: Breaking news, sport" is Quay."""
-    text = _FEED_WORDS.sub("", title).strip(" -–—|:·•»")
+    text = _without_section(_FEED_WORDS.sub("", title).strip(" -–—|:·•»"))
     if len(text) <= MAX_PUBLISHER and not _SLOGAN.search(text):
         return text or title
     first = _BEFORE_SLOGAN.split(text, maxsplit=1)[0].strip()
     return first if len(first) > 1 else text
+
+
+def _without_section(title: str) -> str:
+    """Return a feed's title without a part of it that only says which part of the paper it is."""
+    title = _NEWS_FROM.sub("", title)
+    pieces = _BETWEEN_PARTS.split(title)
+    if len(pieces) < 2:
+        return title
+    own = [piece for piece in pieces if not _is_section(piece)]
+    return own[0].strip() if len(own) == 1 else title
+
+
+def _is_section(piece: str) -> bool:
+    said = sameness_key(piece).split()
+    return bool(said) and all(word in _SECTION_WORDS for word in said)
 
 
 def language_tag(raw: str) -> str:

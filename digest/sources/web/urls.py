@@ -37,6 +37,16 @@ TRACKING_VALUES = {
 
 _SAFE = "!$&'()*+,;=:@/~-._%"
 _SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
+_REDIRECTS = (
+    (re.compile(r"(?:www\.)?google\.[a-z.]{2,6}"), "/url", ("url", "q")),
+    (re.compile(r"(?:www\.)?bing\.com"), "/news/apiclick.aspx", ("url",)),
+    (re.compile(r"lm?\.(?:facebook|instagram)\.com"), "/l.php", ("u",)),
+    (re.compile(r"l\.instagram\.com"), "/", ("u",)),
+    (re.compile(r"t\.umblr\.com"), "/redirect", ("z",)),
+    (re.compile(r"(?:www\.)?linkedin\.com"), "/redir/redirect", ("url",)),
+    (re.compile(r"(?:www\.)?youtube\.com"), "/redirect", ("q",)),
+    (re.compile(r"r\.search\.yahoo\.com"), "/redirect", ("RU",)),
+)
 _AMP_CACHE = re.compile(r"^[\w-]+\.cdn\.ampproject\.org$|^cdn\.ampproject\.org$")
 _AMP_CACHE_PATH = re.compile(r"^/(?:[cv]|wp)/(s/)?(.+)$")
 _AMP_VIEWER = re.compile(r"^/amp/(s/)?([^/]+\..+)$")
@@ -178,10 +188,9 @@ def _is_tracking(name: str, value: str) -> bool:
 
 def _redirected(host: str, path: str, query: str) -> str:
     """Return the page that a search engine's own link leads to (Google Alerts), or the empty string."""
-    if path != "/url" or not re.fullmatch(r"(?:www\.)?google\.[a-z.]{2,6}", host):
-        return ""
+    names = next((names for hosts, at, names in _REDIRECTS if path == at and hosts.fullmatch(host)), ())
     asked = dict(parse_qsl(query))
-    found = asked.get("url") or asked.get("q") or ""
+    found = next((asked[name] for name in names if asked.get(name)), "")
     return found if found.startswith(("http://", "https://")) and host_of(found) != host else ""
 
 

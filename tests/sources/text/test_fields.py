@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from digest.sources.pages.pictures import first_picture, usable_image
-from digest.sources.text.fields import clean_byline, language_tag, unique_tags
+from digest.sources.text.fields import clean_byline, language_tag, publisher_of, unique_tags
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,23 @@ from digest.sources.text.fields import clean_byline, language_tag, unique_tags
         ("ADA KAMAU MARCH 4, 2026 10:30", "ADA KAMAU"),
         ("<a href='/ada'>Ada</a> &amp; Ben", "Ada & Ben"),
         ("Por Ada Kamau", "Ada Kamau"),
+        ("Ada Kamau (mailto:ada@quay.example)", "Ada Kamau"),
+        ("Ada Kamau [mailto:ada@quay.example]", "Ada Kamau"),
+        ("mailto:ada@quay.example", ""),
+        ("Ada Kamau (https://quay.example/ada)", "Ada Kamau"),
+        ("Ada Kamau (Reuters)", "Ada Kamau (Reuters)"),
+        ("(Ada Kamau)", "Ada Kamau"),
+        ("Ada Kamau ada@quay.example +49 30 1234", "Ada Kamau"),
+        ("Ada Kamau <ada@quay.example>, Bo Li", "Ada Kamau, Bo Li"),
+        ("作者:山田太郎", "山田太郎"),
+        ("文/山田太郎", "山田太郎"),
+        ("Автор: Иван Иванов", "Иван Иванов"),
+        ("Escrito por Ana Díaz", "Ana Díaz"),
+        ("Texte : Jean Dupont", "Jean Dupont"),
+        ("Penulis: Siti", "Siti"),
+        ("بقلم: أحمد علي", "أحمد علي"),
+        ("undefined", ""),
+        ("N/A", ""),
         ("x" * 300, ""),
         ("", ""),
     ],
@@ -85,3 +102,27 @@ def test_the_first_picture_that_can_be_shown_is_taken() -> None:
 
     assert found is not None
     assert found.url == "https://quay.example/a.jpg"
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("BBC News - World", "BBC News"),
+        ("NYT > Top Stories", "NYT"),
+        ("RSS - Harbour Daily", "Harbour Daily"),
+        ("Latest news from Harbour Daily", "Harbour Daily"),
+        ("Harbour Daily: Home", "Harbour Daily"),
+        ("Hafenblatt – Schlagzeilen", "Hafenblatt"),
+        ("Le Quai » À la une", "Le Quai"),
+        ("El Muelle | Últimas noticias", "El Muelle"),
+        ("Новости - РБК", "РБК"),
+        ("港新聞:トップ・注目ニュース", "港新聞"),
+        ("Sport", "Sport"),
+        ("News: World", "News: World"),
+        ("Spider-Man Weekly", "Spider-Man Weekly"),
+        ("東京・中日新聞", "東京・中日新聞"),
+        ("Politico: Congress", "Politico: Congress"),
+    ],
+)
+def test_a_feed_s_title_names_its_publisher(title: str, wanted: str) -> None:
+    assert publisher_of(title) == wanted

@@ -101,6 +101,14 @@ def test_a_quotation_set_apart_is_one_without_its_markup() -> None:
     ("text", "read"),
     [
         pytest.param(
+            "시장은 **“항구가 열린다”**라고 말했다.",
+            "시장은 “항구가 열린다”라고 말했다.",
+            id="Korean stars",
+        ),
+        pytest.param("시장은 **항구(港)**를 열었다.", "시장은 항구(港)를 열었다.", id="Korean brackets"),
+        pytest.param("한국어는\n띄어쓰기가 있다.", "한국어는 띄어쓰기가 있다.", id="Korean lines"),
+        pytest.param("他说**“港口开放”**之后离开。", "他说“港口开放”之后离开。", id="Chinese stars"),
+        pytest.param(
             "市長は**「港が開く」**と述べた。", "市長は「港が開く」と述べた。", id="Japanese stars"
         ),
         pytest.param("市长说**“港口开放”**了。", "市长说“港口开放”了。", id="Chinese stars"),

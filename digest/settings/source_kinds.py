@@ -1,0 +1,209 @@
+"""The kinds of sources, each with its own settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+
+from digest.model import SourceKey
+from digest.settings.exclusions import ExcludeSettings
+from digest.settings.fields import (
+    ConfigPath,
+    Key,
+    Language,
+    Lines,
+    Number,
+    Secret,
+    SourceUrl,
+    Text,
+    WebUrl,
+    Whole,
+    Words,
+    YesNo,
+    Zone,
+    plain_location,
+)
+from digest.settings.tables import OpenTable, Table
+
+
+class SourceTable(BaseModel):
+    """What every source may say."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+    LOCATION: ClassVar[str] = ""
+
+    name: Text = ""
+    """A stable name for this source; made of kind and location where not given."""
+    section: Key | None = None
+    """The section its articles go to, whatever they say."""
+    weight: Annotated[Number, Field(gt=0, le=100)] = 1.0
+    """How much its stories count against others' in ranking."""
+    zone: Zone | None = None
+    """The time zone of its dates that name none; the newsletter's where not given."""
+    publisher: Text = ""
+    """The name readers know it by."""
+    language: Language | None = None
+    """The language of its articles where they do not say."""
+    full_text: Literal["auto", "always", "never"] = "auto"
+    """Whether to read the article's own page: auto does where the source gives less than an article."""
+    exclude: ExcludeSettings = ExcludeSettings()
+    """What of it stays out, besides what the newsletter's own `exclude` keeps out; the same table."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_it(cls, data: object) -> object:
+        if not isinstance(data, Mapping) or data.get("name"):
+            return data
+        where = data.get(cls.LOCATION) if cls.LOCATION else None
+        if isinstance(where, SecretStr):
+            where = where.get_secret_value()
+        if cls.LOCATION and not where:
+            return data
+        return {
+            **data,
+            "name": f"{data.get('kind')}:{plain_location(str(where))}" if where else data.get("kind"),
+        }
+
+    @property
+    def key(self) -> SourceKey:
+        """Return the name that its articles are stored under."""
+        return SourceKey(self.name)
+
+
+class _UrlSource(Table, SourceTable):
+    LOCATION: ClassVar[str] = "url"
+
+    url: SourceUrl
+    """Where it is; https, or http for localhost and for hosts in fetching.allowed_hosts."""
+
+
+class FeedSettings(_UrlSource):
+    """RSS, Atom or RDF."""
+
+    kind: Literal["feed"]
+
+
+class JsonFeedSettings(_UrlSource):
+    """JSON Feed."""
+
+    kind: Literal["jsonfeed"]
+
+
+class WordPressSettings(_UrlSource):
+    """A WordPress site's REST interface."""
+
+    kind: Literal["wordpress"]
+
+
+class GhostSettings(_UrlSource):
+    """A Ghost site's content interface."""
+
+    kind: Literal["ghost"]
+    api_key: Secret
+    """The content API key."""
+
+
+class SitemapSettings(_UrlSource):
+    """A news sitemap."""
+
+    kind: Literal["sitemap"]
+
+
+class FolderSettings(Table, SourceTable):
+    """A folder of .md, .html and .txt files."""
+
+    LOCATION: ClassVar[str] = "path"
+
+    kind: Literal["folder"]
+    path: ConfigPath
+    """The folder."""
+    base_url: WebUrl | None = None
+    """What its articles' relative links and pictures start with; site.url where not given."""
+
+
+class JsonlSettings(Table, SourceTable):
+    """A file with one article as JSON on each line."""
+
+    LOCATION: ClassVar[str] = "path"
+
+    kind: Literal["jsonl"]
+    path: ConfigPath
+    """The file."""
+    base_url: WebUrl | None = None
+    """What its articles' relative links and pictures start with; site.url where not given."""
+
+
+class SqlSettings(Table, SourceTable):
+    """A SELECT on the publisher's own database, read only."""
+
+    LOCATION: ClassVar[str] = "url"
+
+    kind: Literal["sql"]
+    url: Secret
+    """The database, as an SQLAlchemy URL."""
+    query: Lines
+    """A SELECT with the parameters :since and :until."""
+    base_url: WebUrl | None = None
+    """What its articles' relative links and pictures start with; site.url where not given."""
+
+
+class MailboxSettings(Table, SourceTable):
+    """Letters, as press offices and agencies send them: a Maildir on this machine, or an IMAP folder."""
+
+    LOCATION: ClassVar[str] = ""
+
+    kind: Literal["mailbox"]
+    path: ConfigPath | None = None
+    """The Maildir; not with a host."""
+    host: Text = ""
+    """The IMAP server; not with a path."""
+    port: Annotated[Whole, Field(ge=1, le=65535)] | None = None
+    """993 where not given, 143 with tls = "starttls"."""
+    tls: Literal["tls", "starttls"] = "tls"
+    """How the connection to the IMAP server is encrypted."""
+    username: Text = ""
+    """Needed with a host."""
+    password: Secret = SecretStr("")
+    """Needed with a host. Better in DIGEST_NEWSLETTERS__KEY__SOURCES__0__PASSWORD or a secrets file."""
+    folder: Text = "INBOX"
+    """The IMAP folder; it is opened for reading only."""
+    senders: Words = ()
+    """Take letters from these addresses and domains only."""
+    lists: Words = ()
+    """Take letters of these mailing lists (List-Id) only."""
+    subjects: Words = ()
+    """Take letters with one of these words or phrases in their subject only."""
+    split: YesNo = False
+    """Make an article of each headed item of a letter."""
+    base_url: WebUrl | None = None
+    """Where letters are said to be that name no page of their own; site.url where not given."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_by_place(cls, data: object) -> object:
+        if not isinstance(data, Mapping) or data.get("name"):
+            return data
+        place = data.get("path") or data.get("host")
+        folder = data.get("folder") or ("INBOX" if data.get("host") else "")
+        return {**data, "name": f"mailbox:{place}{f'/{folder}' if folder else ''}"} if place else data
+
+    @model_validator(mode="after")
+    def _one_place(self) -> MailboxSettings:
+        if (self.path is None) == (not self.host):
+            raise ValueError("name either the path of a Maildir or the host of an IMAP server")
+        if self.host and not (self.username and self.password.get_secret_value()):
+            raise ValueError("an IMAP folder needs username and password")
+        return self
+
+    @property
+    def effective_port(self) -> int:
+        """Return the port, or the usual one for this way of encryption."""
+        return self.port or {"tls": 993, "starttls": 143}[self.tls]
+
+
+class PluginSourceSettings(OpenTable, SourceTable):
+    """A source from an installed package; names beyond the common ones are passed on to it."""
+
+    kind: str

@@ -1,0 +1,1 @@
+"""Letters: mailboxes, mails as articles, what stands around their text."""
