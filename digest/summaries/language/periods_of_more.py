@@ -50,7 +50,8 @@ _LEADING = {
 _NUMBERED = {
     "pl": "nr art ust pkt poz s str t godz", "cs": "č čl odst s str", "sk": "č čl ods s str",
     "ro": "nr art pct alin lit p", "hu": "sz u út hsz em", "sv": "nr s kap kl",
-    "da": "nr s kl", "nb": "nr s kl", "tr": "no s c", "id": "no hal", "ms": "no", "af": "nr s bl", "fi": "nro s klo", "el": "αρ σελ",
+    "da": "nr s kl", "nb": "nr s kl",
+    "tr": "no s c", "id": "no hal", "ms": "no", "af": "nr s bl", "fi": "nro s klo", "el": "αρ σελ",
 }  # fmt: skip
 _AMBIGUOUS = {
     "id": "dll dst dsb tsb tbk", "tr": "vb vs m.ö m.s a.ş ltd şti", "af": "ens e.d.m nm vm v.c n.c",

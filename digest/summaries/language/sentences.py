@@ -148,7 +148,9 @@ def _wide_boundary(text: str, start: int, candidate: re.Match[str]) -> int | Non
 
 def _is_open(text: str) -> bool:
     """Tell whether a corner bracket or title mark is still open at the end of `text`."""
-    return any(text.count(left) > text.count(right) for left, right in ("「」", "『』", "《》", "（）"))
+    return any(
+        text.count(left) > text.count(right) for left, right in ("「」", "『』", "《》", "〈〉", "（）")
+    )
 
 
 def _is_next_item(text: str, start: int, at: int) -> bool:
