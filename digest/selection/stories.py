@@ -40,7 +40,7 @@ COLLECTION = 426
 """The texts of the collection that the thresholds of `Strictness` were fitted to."""
 
 _GROWTH = 0.4
-_LEAST = {Strictness.BALANCED: 0.9, Strictness.PRECISE: 0.9}
+_LEAST = {Strictness.BALANCED: 1.0, Strictness.PRECISE: 0.9}
 _MOST = 2.2
 
 SURE = 1.5
@@ -130,8 +130,12 @@ def scale(collection: int, strictness: Strictness) -> float:
     Source: leave-topics-out on stories-ecb, 100 to 426 texts, and on mixtures of up to 1,251 (see
     docs/measurements.md): the best level grows with the power .4 of the size.
     """
-    grown = math.pow(max(collection, SMALL_DAY) / COLLECTION, _GROWTH)
-    return min(max(grown, _LEAST[strictness]), _MOST)
+    return min(max(grown(collection), _LEAST[strictness]), _MOST)
+
+
+def grown(collection: int) -> float:
+    """Return what `scale` is where nothing bounds it."""
+    return math.pow(max(collection, SMALL_DAY) / COLLECTION, _GROWTH)
 
 
 def threshold(first: int, second: int, strictness: Strictness) -> float:
@@ -189,7 +193,7 @@ class Grouping:
     scaled: float = 1.0
 
     def is_sure(self, one: ArticleId, other: ArticleId) -> bool:
-        """Tell whether two articles tell of one event without a doubt: copies, or far over the threshold."""
+        """Tell whether two articles surely tell of one event: copies, or far over the threshold."""
         first, second = self.places[one], self.places[other]
         if first == second:
             return True
@@ -241,7 +245,12 @@ def group(
         others = {at for index in indexes for at in near[index] if at in earlier}
         strangers = [at for at in sorted(others) if earlier[at].seen.article.id not in names]
         best = _closest(
-            [near[index] for index in indexes], indexes, strangers, vectors.lengths, strictness, scaled
+            [near[index] for index in indexes],
+            indexes,
+            strangers,
+            lengths=vectors.lengths,
+            strictness=strictness,
+            scaled=scaled,
         )
         if best is not None:
             echo = Echo(earlier[best[1]], best[0])
@@ -253,6 +262,7 @@ def _closest(
     near: Sequence[Mapping[int, float]],
     indexes: Sequence[int],
     others: Sequence[int],
+    *,
     lengths: Sequence[int],
     strictness: Strictness,
     scaled: float,
