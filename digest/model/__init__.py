@@ -15,6 +15,8 @@ from digest.model.articles import (
     Story,
     StoryLabel,
     article_id,
+    distinct_voices,
+    is_same_voice,
 )
 from digest.model.blame import Blame
 from digest.model.deliveries import (
@@ -139,6 +141,8 @@ __all__ = [
     "article_id",
     "ascii_domain",
     "ascii_url",
+    "distinct_voices",
+    "is_same_voice",
     "join_sentences",
     "message_keys",
     "message_keys_of",

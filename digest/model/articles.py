@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -76,6 +77,7 @@ class Article:
         language: BCP 47, lower case primary tag (`en`, `pt-br`); empty where unknown.
         tags: the source's own categories, in its order.
         publisher: the name a reader knows the source by.
+        source_place: where the source itself puts it, 1 the first; 0 where its order tells only dates.
     """
 
     source: SourceKey
@@ -97,6 +99,7 @@ class Article:
     form: str = ""
     date_problem: str = ""
     link: str = ""
+    source_place: int = 0
 
     @property
     def address(self) -> str:
@@ -141,6 +144,47 @@ class Article:
         if self.guid:
             names.append(f"guid:{self.source}|{self.guid}")
         return tuple(Identity(name) for name in names)
+
+
+_SHARED_HOSTS = frozenset(
+    {
+        "news.google.com",
+        "news.yahoo.com",
+        "msn.com",
+        "flipboard.com",
+        "medium.com",
+        "feedproxy.google.com",
+        "t.co",
+        "bit.ly",
+    }
+)
+_ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|el|il|de|o|a)\s+|\.(?:com|org|net|co|news)\b|[^\w\s]+")
+
+
+def is_same_voice(one: Article, other: Article) -> bool:
+    """Tell whether two articles are one publisher's: by its name, or by the site both stand on."""
+    if _spoken_name(one) == _spoken_name(other):
+        return True
+    host = _site(one)
+    return bool(host) and host == _site(other) and host not in _SHARED_HOSTS
+
+
+def distinct_voices(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Return the first article of each publisher, in order."""
+    found: list[Article] = []
+    for article in articles:
+        if not any(is_same_voice(article, known) for known in found):
+            found.append(article)
+    return tuple(found)
+
+
+def _spoken_name(article: Article) -> str:
+    """Return the publisher's name as it compares: without case, article, ending and signs."""
+    return " ".join(_ARTICLE.sub(" ", article.voice.casefold()).split()) or article.voice.casefold()
+
+
+def _site(article: Article) -> str:
+    return _HOST_VARIANT.sub("", (urlsplit(article.url).hostname or "").casefold())
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,4 +143,5 @@ def story_numbers(story: RankedStory) -> Numbers:
         ("weight", story.weight),
         ("recency", round(story.recency, 4)),
         ("publishers", float(story.voices)),
+        ("prominence", story.prominence),
     )

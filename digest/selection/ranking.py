@@ -12,8 +12,8 @@ from digest.model import Article, ArticleId, SectionRule, SourceKey, StoryLabel,
 from digest.selection.rules import Rule
 from digest.selection.stories import Echo
 
-HALF_LIFE = timedelta(hours=24)
-"""A story's recency halves with every such span before the cutoff, or with every window that is longer.
+HALF_LIFE = timedelta(hours=48)
+"""A story's recency halves with every such span before the cutoff, or with twice a window that is longer.
 
 A weekly letter with the half-life of a day would tell Sunday's news: Monday's would count a hundredth.
 """
@@ -35,7 +35,8 @@ class RankedStory:
     Attributes:
         effective: of its newest article, UTC.
         pin: its place among the editor's pins; None where not pinned.
-        voices: how many distinct publishers tell it.
+        voices: how many distinct publishers surely tell it.
+        prominence: what a front page shows of its worth; see `prominence`.
         why: what put it into its section.
         echo: the sent article that it tells of again.
         is_update: it has something newer than that article, in other words.
@@ -52,6 +53,7 @@ class RankedStory:
     why: str
     echo: Echo | None = None
     is_update: bool = False
+    prominence: float = 1.0
 
     @property
     def label(self) -> StoryLabel:
@@ -104,18 +106,16 @@ class Chosen:
 
 def recency(effective: datetime, window: Window) -> float:
     """Return 1 at the window's end, half of it for each half-life before; what is newer counts as 1."""
-    half_life = max(HALF_LIFE, window.end - window.start)
+    half_life = max(HALF_LIFE, 2 * (window.end - window.start))
     return math.pow(0.5, max(timedelta(0), window.end - effective) / half_life)
 
 
-def score(weight: float, recent: float, voices: int) -> float:
-    """Return weight × recency × (1 + ln(distinct publishers)), to 12 digits, so that equals are equal."""
-    return round(weight * recent * (1 + math.log(max(1, voices))), 12)
+def score(weight: float, recent: float, voices: int, prominence: float = 1.0) -> float:
+    """Return weight × recency × prominence × (1 + ln(distinct publishers)).
 
-
-def voice(article: Article) -> str:
-    """Return who speaks in an article, so that one publisher is one: in whatever case."""
-    return article.voice.casefold()
+    To 12 digits, so that equals are equal.
+    """
+    return round(weight * recent * prominence * (1 + math.log(max(1, voices))), 12)
 
 
 def choose(stories: Sequence[RankedStory], section: SectionRule, likeness: Likeness) -> Chosen:

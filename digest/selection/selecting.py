@@ -20,16 +20,19 @@ from digest.model import (
     SentArticle,
     Story,
     Window,
+    distinct_voices,
+    is_same_voice,
 )
 from digest.selection.decisions import Decisions, story_numbers
 from digest.selection.eligibility import Ledger, effective_time, judge
 from digest.selection.exclusions import why_excluded, why_left_out
 from digest.selection.lead import lead_first
-from digest.selection.ranking import Chosen, Left, RankedStory, choose, recency, score, voice
+from digest.selection.prominence import prominence
+from digest.selection.ranking import Chosen, Left, RankedStory, choose, recency, score
 from digest.selection.recurring_columns import is_next_number
 from digest.selection.rules import Rule
 from digest.selection.sections import Placement, Sectioning, sections_of
-from digest.selection.stories import Copy, Echo, Grouping, Strictness, copies_of, find_copies, group
+from digest.selection.stories import Copy, Grouping, Strictness, copies_of, find_copies, group
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +210,7 @@ def _drop_copies(
             reason = f"Nearly the same text as “{title}”, which {echo.sent.edition} holds."
             numbers = (("jaccard", round(echo.likeness, 3)),)
             decisions.leave(article, Rule.NEAR_DUPLICATE, reason, numbers)
-        elif copy is not None and voice(by_id[copy.original]) == voice(article):
+        elif copy is not None and is_same_voice(by_id[copy.original], article):
             reason = f"Nearly the same text as “{by_id[copy.original].title}”, from the same publisher."
             decisions.leave(article, Rule.NEAR_DUPLICATE, reason, (("jaccard", round(copy.jaccard, 3)),))
         else:
@@ -233,7 +236,7 @@ def _place(
             members, order.newsletter, moments=days.counted, pins=order.pins, copies=copies
         )
         placement = sectioning.place_story(ordered)
-        story = _rank(ordered, placement, days, grouping.echoes.get(ordered[0].id), order)
+        story = _rank(ordered, placement, days, grouping, order)
         if placement is not None:
             pools[placement.section.key].append(story)
         elif story.pin is not None:
@@ -248,14 +251,18 @@ def _rank(
     ordered: Sequence[Article],
     placement: Placement | None,
     days: _Moments,
-    echo: Echo | None,
+    grouping: Grouping,
     order: _Order,
 ) -> RankedStory:
     lead, *others = ordered
+    echo = grouping.echoes.get(lead.id)
+    # A merge by doubt names the others, and adds nothing to the story's rank.
+    sure = [lead, *(one for one in others if grouping.is_sure(lead.id, one.id))]
     weight = order.newsletter.source_weights.get(lead.source, 1.0)
-    newest = max(days.counted[one.id] for one in ordered)
+    newest = max(days.counted[one.id] for one in sure)
     recent = recency(newest, order.window)
-    voices = len({voice(one) for one in ordered})
+    voices = len(distinct_voices(sure))
+    shown = prominence(lead, sure)
     return RankedStory(
         lead=lead,
         others=tuple(others),
@@ -264,7 +271,8 @@ def _rank(
         weight=weight,
         recency=recent,
         voices=voices,
-        score=score(weight, recent, voices),
+        score=score(weight, recent, voices, shown),
+        prominence=shown,
         why=placement.why if placement else "no section takes it by itself",
         echo=echo,
         is_update=echo is not None and days.are_newer(ordered, echo.sent),

@@ -9,7 +9,7 @@ from enum import Enum
 from itertools import pairwise
 
 from digest.model import Article, ArticleId, SentArticle
-from digest.selection.linkage import Vectors, average_linkage, similarities, vectorize
+from digest.selection.linkage import SMALL_DAY, Vectors, average_linkage, similarities, vectorize
 from digest.selection.near_duplicates import near_duplicates
 from digest.selection.recurring_columns import is_next_number
 from digest.selection.tokenizing import words
@@ -34,6 +34,17 @@ class Strictness(Enum):
 
     BALANCED = ((8, 0.20), (20, 0.09), (40, 0.08), (200, 0.10))
     PRECISE = ((8, 0.30), (20, 0.18), (40, 0.165), (200, 0.20))
+
+
+COLLECTION = 426
+"""The texts of the collection that the thresholds of `Strictness` were fitted to."""
+
+_GROWTH = 0.4
+_LEAST = {Strictness.BALANCED: 1.0, Strictness.PRECISE: 0.9}
+_MOST = 2.2
+
+SURE = 1.5
+"""So many times the threshold, and two texts tell of one event without a doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +122,24 @@ def copies_of(originals: Sequence[Article], articles: Sequence[Article]) -> dict
     return {pool[pair.second].id: Copy(pool[pair.first].id, pair.jaccard) for pair in pairs}
 
 
+def scale(collection: int, strictness: Strictness) -> float:
+    """Return by how much the thresholds rise in a collection of so many texts.
+
+    The more texts, the rarer are a subject's own words, and the more alike are two events of one kind.
+
+    Source: leave-topics-out on stories-ecb, 100 to 426 texts, and on mixtures of up to 1,251 (see
+    docs/measurements.md): the best level grows with the power .4 of the size.
+    """
+    return min(max(grown(collection), _LEAST[strictness]), _MOST)
+
+
+def grown(collection: int) -> float:
+    """Return what `scale` is where nothing bounds it."""
+    return math.pow(max(collection, SMALL_DAY) / COLLECTION, _GROWTH)
+
+
 def threshold(first: int, second: int, strictness: Strictness) -> float:
-    """Return the cosine from which two texts of so many words tell of one event."""
+    """Return the cosine from which two texts of so many words tell of one event, unscaled."""
     points = strictness.value
     length = math.sqrt(first * second)
     if length <= points[0][0]:
@@ -124,17 +151,23 @@ def threshold(first: int, second: int, strictness: Strictness) -> float:
 
 
 def cluster(
-    near: Sequence[Mapping[int, float]], lengths: Sequence[int], count: int, strictness: Strictness
+    near: Sequence[Mapping[int, float]],
+    lengths: Sequence[int],
+    count: int,
+    strictness: Strictness,
+    *,
+    scaled: float = 1.0,
 ) -> list[list[int]]:
     """Return the stories among the first `count` texts, as lists of indexes.
 
     Args:
         near: the cosines of `linkage.similarities`, by index.
         lengths: of every text, in words.
+        scaled: what the thresholds are multiplied with.
     """
     links = [
         {
-            second: cosine / threshold(lengths[first], lengths[second], strictness)
+            second: cosine / (scaled * threshold(lengths[first], lengths[second], strictness))
             for second, cosine in near[first].items()
             if second < count
         }
@@ -156,6 +189,17 @@ class Grouping:
     echoes: Mapping[ArticleId, Echo]
     vectors: Vectors
     places: Mapping[ArticleId, int]
+    strictness: Strictness = Strictness.PRECISE
+    scaled: float = 1.0
+
+    def is_sure(self, one: ArticleId, other: ArticleId) -> bool:
+        """Tell whether two articles surely tell of one event: copies, or far over the threshold."""
+        first, second = self.places[one], self.places[other]
+        if first == second:
+            return True
+        lengths = self.vectors.lengths
+        enough = self.scaled * threshold(lengths[first], lengths[second], self.strictness)
+        return self.vectors.similarity(first, second) >= SURE * enough
 
     def likeness(self, one: ArticleId, other: ArticleId) -> float:
         """Return the cosine of two articles' words, 0 to 1."""
@@ -192,33 +236,43 @@ def group(
     earlier = dict(enumerate(recent, start=len(originals)))
     stories: list[tuple[Article, ...]] = []
     echoes: dict[ArticleId, Echo] = {}
-    for indexes in cluster(near, vectors.lengths, len(originals), strictness):
+    scaled = scale(len(pool), strictness)
+    for indexes in cluster(near, vectors.lengths, len(originals), strictness, scaled=scaled):
         leads = [originals[index] for index in indexes]
         members = tuple(one for lead in leads for one in (lead, *followers.get(lead.id, ())))
         stories.append(members)
         names = {member.id for member in members}
         others = {at for index in indexes for at in near[index] if at in earlier}
         strangers = [at for at in sorted(others) if earlier[at].seen.article.id not in names]
-        best = _closest([near[index] for index in indexes], indexes, strangers, vectors.lengths, strictness)
+        best = _closest(
+            [near[index] for index in indexes],
+            indexes,
+            strangers,
+            lengths=vectors.lengths,
+            strictness=strictness,
+            scaled=scaled,
+        )
         if best is not None:
             echo = Echo(earlier[best[1]], best[0])
             echoes |= dict.fromkeys(sorted(names), echo)
-    return Grouping(tuple(stories), echoes, vectors, places)
+    return Grouping(tuple(stories), echoes, vectors, places, strictness, scaled)
 
 
 def _closest(
     near: Sequence[Mapping[int, float]],
     indexes: Sequence[int],
     others: Sequence[int],
+    *,
     lengths: Sequence[int],
     strictness: Strictness,
+    scaled: float,
 ) -> tuple[float, int] | None:
     """Return the text that a story is closest to, where it is close enough to belong to it."""
     best: tuple[float, int] | None = None
     for other in others:
         cosines = [links.get(other, 0.0) for links in near]
         links = [
-            cosine / threshold(lengths[index], lengths[other], strictness)
+            cosine / (scaled * threshold(lengths[index], lengths[other], strictness))
             for index, cosine in zip(indexes, cosines, strict=True)
         ]
         mean = math.fsum(cosines) / len(cosines)

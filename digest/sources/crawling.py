@@ -13,6 +13,7 @@ from digest.model import Article, ArticleId, Problem
 from digest.ports import Collected, Memory
 from digest.sources.entries import Entry, Profile, read_entry
 from digest.sources.naming import told_apart, told_of
+from digest.sources.order import placed
 from digest.sources.pages.closings import Closings
 from digest.sources.pages.full_pages import FullPages, FullText
 from digest.sources.web.fetching import ACCEPT, Fetched, Fetcher, FetchFailed
@@ -145,7 +146,7 @@ class Crawl:
         if latest is None and newest is None and not self._problems and not articles:
             self._note("holds no articles")
         closings = Closings.read(notes.get("closings", ""))
-        articles = closings.clean(articles)
+        articles = placed(closings.clean(articles))
         self._problems.extend(pages.problems)
         self._gone.extend(pages.gone)
         self._is_provisional |= pages.is_provisional

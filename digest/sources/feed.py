@@ -27,7 +27,7 @@ from digest.sources.text.markup import holds_markup, parse_page, plain
 from digest.sources.text.titles import read_title
 from digest.sources.text.widgets import holds_widgets, read_body
 from digest.sources.web.fetching import Fetched, Fetcher
-from digest.sources.web.urls import absolute
+from digest.sources.web.urls import absolute, host_of
 
 _BEFORE_PROLOG = re.compile(rb"^(?:\xef\xbb\xbf)?(?>(?:\s|(?><!--.*?-->))*)(?=<\?xml|<[a-zA-Z])", re.DOTALL)
 _ROOT = re.compile(rb"<(?:rss|channel|(?:\w+:)?(?:RDF|feed))\b", re.IGNORECASE)
@@ -52,6 +52,9 @@ TEASER_WORDS = 80
 """A description shorter than this, and alone, is a summary; a longer one is the article."""
 MAX_DECLARATION = 1000
 """In bytes: how far an XML declaration's encoding is looked for."""
+MAX_PUBLISHER_WORDS = 7
+"""A longer name of a `<source>` is a title."""
+
 MAX_FEED_FIELD = 1000
 """In characters: what every entry takes over from its feed."""
 MAX_CUT_OFF = 200
@@ -212,10 +215,27 @@ def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str, where: 
         language=_language(entry, feed),
         tags=[str(_getter(tag)("term") or _getter(tag)("label") or "") for tag in get("tags") or ()],
         image=_image(entry, absolute(base, address)),
-        publisher=publisher_of(plain(str(_getter(source)("title") or _getter(feed)("title") or ""))),
+        publisher=_publisher(source, title, home) or publisher_of(plain(str(_getter(feed)("title") or ""))),
         is_partial=is_partial or not blocks,
         form=_form(entry, address),
     )
+
+
+def _publisher(source: Mapping[str, Any], title: str, home: str) -> str:
+    """Return the publisher that an entry's `<source>` names; empty where it names none.
+
+    Forums put a thread's title there, blogs a part of themselves: a publisher has a site of its own, and
+    a short name that is not the entry's.
+    """
+    name = publisher_of(plain(str(_getter(source)("title") or "")))
+    links = [str(_getter(link)("href") or "") for link in _getter(source)("links") or ()]
+    address = str(_getter(source)("href") or _getter(source)("url") or next(filter(None, links), ""))
+    host = host_of(address)
+    if not name or len(name.split()) > MAX_PUBLISHER_WORDS or not (host or _getter(source)("id")):
+        return ""
+    is_part = bool(host) and host == host_of(home)
+    is_title = name.casefold() in title.casefold() or title.casefold() in name.casefold()
+    return "" if is_part or (title and is_title and len(name.split()) > 2) else name
 
 
 def _getter(entry: Mapping[str, Any]) -> Any:

@@ -23,7 +23,8 @@ def test_each_decision_is_three_lines_with_its_numbers() -> None:
     assert lines(decisions()) == [
         "IN  [ranked] all: Ferry aground",
         "    In “All of it” (no other section takes it), told by one publisher."
-        " (score 0.9439, weight 1, recency 0.9439, publishers 1, like_above 0, worth 0.7, place 1)",
+        " (score 0.8258, weight 1, recency 0.9715, publishers 1, prominence 0.85, like_above 0, worth 0.7,"
+        " place 1)",
         f"    {FERRY_URL}",
         "OUT [too-old]: Mango harvest",
         "    It counts from 2026-11-19 12:00, more than 72 hours before the cutoff. (age_h 90)",

@@ -92,7 +92,7 @@ _GERMAN = Periods(
     leading=_words(
         "hr hrn fr dr drs prof med jur phil rer nat habil dipl ing mag st gen z.b z b.z d.h d h u.a u a",
         "v.a i.d.r i.a o.ä s.o s.u vgl ca bzw bzgl evtl ggf inkl exkl sog gem lt zzgl mind max min geb",
-        "gest verh ehem einschl entspr insb insbes jew od resp u.u z.t z.zt m.e u.ä.a abs abschn",
+        "fa rd gest verh ehem einschl entspr insb insbes jew od resp u.u z.t z.zt m.e u.ä.a abs abschn",
     ),
     numbered=_words("nr nrn s abb art bd bde kap tab ziff § aufl jh"),
     ambiguous=_words(

@@ -30,6 +30,9 @@ _STARTS_SMALL = re.compile(r"[a-zà-ÿа-я]{2}(?![\w.-]*[A-Z])")
 _END_MARK = re.compile(r"[.!?…。！？؟।॥።։။۔](?:[\"'“”’‘»›«‹)\]」』）]|[ \u00a0\u202f]»)*$")
 _OTHER_QUOTES = re.compile(r"„[^„“”]*[“”]|”[^“”]*”")
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"), ("「", "」"))
+_TOLD = re.compile(
+    r"(?:\w[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff]{0,3}){3}|[\u0900-\u0dff]{3}|[\u3040-\u9fff]"
+)
 _FEWEST_WORDS = 4
 _FEWEST_UNSPACED = 8
 
@@ -58,7 +61,7 @@ def is_weak(sentence: str) -> bool:
     if len(sentence.split()) < _FEWEST_WORDS and len(sentence) < _FEWEST_UNSPACED * 2:
         return True
     outside = _QUOTED.sub(" ", sentence)
-    return not re.search(r"\w{3}|[\u3040-\u9fff]", outside) or bool(_FIRST_PERSON.search(outside))
+    return not _TOLD.search(outside) or bool(_FIRST_PERSON.search(outside))
 
 
 def is_balanced(text: str) -> bool:

@@ -95,6 +95,7 @@ _TOSS = re.compile(
 _BRACKETED = re.compile(r"\[[^\]]{1,120}\]\.?")
 _CUT_OFF = re.compile(r"(?:\[(?:…|\.\.\.|&hellip;)\]|…|\.\.\.)\s*$")
 _LOST_QUOTE = re.compile(r'(?<![^\s(])"([^"?]{2,200})\?(?=\s[a-z(]|[,.;])')
+_LOST_WITHIN = re.compile(r'(?<![^\s(])"(?=\w)([^"?]{2,200})\?(?=,? [a-zà-ÿ]|\.(?:\s|[A-Z]|$))')
 _LOST_AT_END = re.compile(r'("[^"]{2,400}?\.)\?(\??)(?=\s|$)')
 _WORDLIKE = re.compile(r"[^\W_]")
 _FEW_WORDS = 16
@@ -136,9 +137,13 @@ def mend_quotes(text: str) -> str:
     """Return the text with closing quotes that a wrong encoding turned into `?` put back.
 
     Only where a straight quote waits for its end, or after a comma or period, where no question ends:
+    So is a mark within a sentence, which goes on in small letters:
     `a "safe? harbor,? he said` is `a "safe" harbor," he said`. The length stays the same.
     """
-    if "?" not in text or (text.count('"') % 2 == 0 and ",?" not in text):
+    if "?" not in text:
+        return text
+    text = _LOST_WITHIN.sub(r'"\1"', text)
+    if text.count('"') % 2 == 0 and ",?" not in text:
         return text
     mended = _LOST_QUOTE.sub(r'"\1"', text.replace(",?", ',"'))
     return _LOST_AT_END.sub(lambda lost: f'{lost[1]}"{" " * len(lost[2])}', mended)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from digest.summaries.language.pointing_back import opens_with_name, points_back
+
 _WORDS = {
     "en": """
         he she it they them her his its their theirs him this these that those such both neither either
@@ -206,6 +208,10 @@ def opens_leaning(sentence: str, language: str) -> bool:
     """
     opening = _OPENING.match(sentence)
     at = opening.end() if opening else 0
+    if opens_with_name(sentence, at, language):
+        return False
+    if points_back(sentence, at, language):
+        return True
     word = _WORD.match(sentence, at)
     if word and word[0].casefold() in _KNOWN.get(language, frozenset()):
         return True

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _UNSPACED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _MARK = re.compile(
-    rf"[“”„‟«»‹›‘‚‛「」『』\"＂]|(?<!\w),,(?=\w)|``|''|(?<!\w)['’]|['’](?!\w)|['’](?=[{_UNSPACED}])|(?<=[{_UNSPACED}])['’]"
+    rf"[“”„‟«»‹›‘‚‛「」『』〈〉《》\"＂]|<<|>>|&(?:quot|[lr]dquo|[lr]aquo|bdquo|\#34|\#x22);|(?<!\w),,(?=\w)|``|''|(?<!\w)['’]|['’](?!\w)|['’](?=[{_UNSPACED}])|(?<=[{_UNSPACED}])['’]"
 )
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _FAMILIES = {
@@ -22,13 +22,22 @@ _FAMILIES = {
     **dict.fromkeys("‹›", "small angle"),
     **dict.fromkeys("「」", "corner"),
     **dict.fromkeys("『』", "white corner"),
+    **dict.fromkeys("〈〉", "bracket"),
+    **dict.fromkeys("《》", "double bracket"),
 }
 _PARTNERS = {
     "„": "“", "“": "”", "”": "“", "‟": "”", ",,": "“", "``": "''", "«": "»", "»": "«",
     "‹": "›", "›": "‹", "‘": "’", "’": "‘", "‚": "‘", "‛": "’",
     "「": "」", "」": "「", "『": "』", "』": "『",
+    "〈": "〉", "〉": "〈", "《": "》", "》": "《",
 }  # fmt: skip
-_ORNATE = str.maketrans("❝❞〝〟〞❛❜＇", "“”“””‘’'")
+_ORNATE = str.maketrans("❝❞〝〟〞❛❜＇´", "“”“””‘’'’")
+_LONE_GRAVE = re.compile("(?<!`)`(?!`)")
+_WRITTEN = {
+    "<<": "«", ">>": "»", "&quot;": '"', "&#34;": '"', "&#x22;": '"', "&ldquo;": "“", "&rdquo;": "”",
+    "&laquo;": "«", "&raquo;": "»", "&bdquo;": "„",
+}  # fmt: skip
+"""Marks that are spelled out, and what they stand for."""
 _ELIDED = re.compile(
     r"\d|(?:tis|twas|twere|twill|em|til|till|cause|bout|round|neath|cos|cuz|n|s|t|k|m|r|er|ie|ne|im|ns|nen|ll|ve|re|d"
     r"|Ndrangheta|Abd|Abdul|Ali|Aisha|Umar|Uthman|Oumuamua|Iolani|Ohana|Ain)\b",
@@ -61,20 +70,21 @@ class Mark:
     is_glued: bool = False
     opening: str = ""
     closing: str = ""
+    length: int = 1
 
     @property
     def end(self) -> int:
         """Return the place after it."""
-        return self.at + len(self.sign)
+        return self.at + self.length
 
     def opens_after(self, held: str) -> bool:
         """Tell whether it opens a quotation, given the open mark of its family, if any."""
         if held:
             return False
         match self.sign:
-            case "「" | "『" | "„" | ",," | "``":
+            case "「" | "『" | "〈" | "《" | "„" | ",," | "``":
                 return True
-            case "」" | "』":
+            case "」" | "』" | "〉" | "》":
                 return False
             case _:
                 return self.can_open
@@ -84,9 +94,9 @@ class Mark:
         if self.is_first and self.can_open:
             return False
         match self.sign:
-            case "「" | "『" | "„" | ",," | "``" | "‚":
+            case "「" | "『" | "〈" | "《" | "„" | ",," | "``" | "‚":
                 return False
-            case "」" | "』" | "»" | "›":
+            case "」" | "』" | "〉" | "》" | "»" | "›":
                 return True
             case "«":
                 return held == "»"
@@ -112,6 +122,8 @@ def partner(sign: str) -> str:
 
 def marks_of(paragraph: str) -> list[Mark]:
     """Return a paragraph's quotation marks; apostrophes, possessives, feet and inches are left out."""
+    if "`" in paragraph:
+        paragraph = _LONE_GRAVE.sub("‘", paragraph)
     paragraph = paragraph.translate(_ORNATE)
     found = [mark for match in _MARK.finditer(paragraph) if (mark := _mark(paragraph, match))]
     singles = [mark for mark in found if family(mark.sign) == "single"]
@@ -122,16 +134,18 @@ def marks_of(paragraph: str) -> list[Mark]:
 
 
 def _mark(paragraph: str, match: re.Match[str]) -> Mark | None:
-    at, sign = match.start(), match[0]
+    at, sign = match.start(), _WRITTEN.get(match[0], match[0])
+    length = len(match[0])
     before, after = paragraph[at - 1 : at], paragraph[match.end() : match.end() + 1]
     is_unspaced = bool(_IS_UNSPACED.search(before + after))
     is_free_left = not before or before.isspace() or before in _OPENERS
     is_free_right = not after or after.isspace()
-    closing = before + sign if sign in {"»", "›"} and before.isspace() else sign
-    opening = sign + after if sign in {"«", "‹"} and after.isspace() else sign
+    closing = before + match[0] if sign in {"»", "›"} and before.isspace() else match[0]
+    opening = match[0] + after if sign in {"«", "‹"} and after.isspace() else match[0]
     is_first = not paragraph[:at].strip() if at < 8 else False
     if sign in {'"', "＂", "''"}:
-        return _straight(at, sign, before, after, is_unspaced=is_unspaced, is_first=is_first)
+        straight = _straight(at, sign, before, after, is_unspaced=is_unspaced, is_first=is_first)
+        return straight and replace(straight, opening=match[0], closing=match[0], length=length)
     can_open = is_free_left and not is_free_right
     can_close = bool(before) and not before.isspace()
     is_orphan = can_close and not can_open
@@ -147,13 +161,22 @@ def _mark(paragraph: str, match: re.Match[str]) -> Mark | None:
             can_open = can_open or (not is_orphan and not is_free_right)
         case "”" | "‟":
             is_orphan, can_close = not can_open and not before.isdigit(), can_close or is_free_right
-        case "「" | "『" | "„" | ",," | "``" | "‘" | "’" | "‚" | "‛" | "'":
+        case "「" | "『" | "〈" | "《" | "„" | ",," | "``" | "‘" | "’" | "‚" | "‛" | "'":
             is_orphan = False
         case _:
             is_orphan = not is_first
     is_decisive = can_open or not before.isdigit()
     return Mark(
-        at, sign, can_open, can_close, is_first, is_decisive, is_orphan, opening=opening, closing=closing
+        at,
+        sign,
+        can_open,
+        can_close,
+        is_first,
+        is_decisive,
+        is_orphan,
+        opening=opening,
+        closing=closing,
+        length=length,
     )
 
 

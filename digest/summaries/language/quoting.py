@@ -12,15 +12,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from digest.summaries.language.dialogue import spoken_paragraphs
 from digest.summaries.language.marks import Mark, family, marks_of, partner
-from digest.summaries.language.speaking import is_speaking
+from digest.summaries.language.speaking import attributes, is_speaking
 
-_DIALOGUE = re.compile(r"\s*[—–―]\s*[^\W\d_]")
 _LOOSE = re.compile(r"([\"“”«»])\s+(?=\w)")
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2}")
 
 _INTRODUCING = frozenset(":,：，،")
+_COLONS = frozenset(":：")
+_SPEAKER_FOLLOWS = re.compile(r"[,，،、]|\s[—–―-]")
 _LOST_CHARACTERS = 500
 """A mark whose partner is lost makes no more of its paragraph doubtful than this."""
 _MOST_LOST = 8
@@ -88,11 +90,27 @@ class Quotations:
         after = within[-1].opened if within else before
         if any(self._ends_anywhere(one) for one in after):
             return None
+        if (before or after) and not self._is_attributed(start, end, after):
+            return None
         for one in reversed(before):
-            text = text if text.startswith(one.sign) else one.opening + text
+            is_there = text.startswith((one.sign, one.opening.strip() or one.sign))
+            text = text if is_there else one.opening + text
         for one in reversed(after):
             text = text if text.endswith(one.closing) else text + one.closing
         return text
+
+    def _is_attributed(self, start: int, end: int, after: Sequence[_Opened]) -> bool:
+        """Tell whether a sentence that holds a part of a quotation says that somebody speaks.
+
+        By a word for it, by the colon before, or by what follows the end after a comma or dash.
+        """
+        if attributes(self.own(start, end)):
+            return True
+        if after:
+            lead = self._paragraph[max(0, after[0].at - 3) : max(0, after[0].at)].rstrip()
+            return lead[-1:] in _COLONS
+        closed = next((at for at in self._places if start < at <= end and not self._opened_at(at)), end)
+        return bool(_SPEAKER_FOLLOWS.search(self._paragraph[max(0, closed - 3) : closed + 3]))
 
     def _ends_anywhere(self, opened: _Opened) -> bool:
         """Tell whether a quotation that nothing closes may end before its sentence does.
@@ -135,15 +153,15 @@ def read_quotations(paragraphs: Sequence[str]) -> list[Quotations]:
     """Return the quotations of an article's paragraphs, those that run from one to the next included.
 
     A quotation that a paragraph leaves open goes on where a later one closes it before it opens another;
-    else it ends with its paragraph. A paragraph that opens with a dash is one of dialogue.
+    else it ends with its paragraph. Dialogue and turns of an interview are speech without marks.
     """
     found: list[Quotations] = []
     marks = [marks_of(paragraph) for paragraph in paragraphs]
-    is_list = sum(bool(_DIALOGUE.match(paragraph)) for paragraph in paragraphs) * 2 > len(paragraphs)
+    spoken = spoken_paragraphs(paragraphs)
     follows = _first_marks(marks)
     opened: tuple[_Opened, ...] = ()
     for at, paragraph in enumerate(paragraphs):
-        if not opened and not is_list and _DIALOGUE.match(paragraph):
+        if not opened and at in spoken:
             found.append(Quotations(paragraph, [_Border(0, (_Opened("", "", ""),))]))
             continue
         borders = _borders(marks[at], opened)

@@ -11,7 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from digest.summaries.language.abbreviations import Periods, periods
-from digest.summaries.language.titles import CURRENCIES, MAYBE_TITLES, TITLES, looks_shortened
+from digest.summaries.language.titles import (
+    CURRENCIES,
+    MAYBE_TITLES,
+    TITLES,
+    is_caseless_short,
+    looks_shortened,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ _TITLE = 40
 _TITLE_GOES_ON = re.compile(rf"[“‘][^“”‘]{{1,{_TITLE}}}[.!?][”’] [a-zà-ÿ]")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _JAPANESE_PARTICLE = re.compile(r"[とのがはをにでもへや、，と]")
+_CURRENCY_SIGNS = "$€£¥₦₹₵₱₺₽₴₫₩฿₪"
 _SPELLED = 3
 """Short words all in capitals are spelled: `MD`, `SEP`."""
 _GLUED = re.compile(r"[a-zà-ÿа-я]{2}$")
@@ -141,7 +148,9 @@ def _wide_boundary(text: str, start: int, candidate: re.Match[str]) -> int | Non
 
 def _is_open(text: str) -> bool:
     """Tell whether a corner bracket or title mark is still open at the end of `text`."""
-    return any(text.count(left) > text.count(right) for left, right in ("「」", "『』", "《》", "（）"))
+    return any(
+        text.count(left) > text.count(right) for left, right in ("「」", "『』", "《》", "〈〉", "（）")
+    )
 
 
 def _is_next_item(text: str, start: int, at: int) -> bool:
@@ -233,12 +242,12 @@ def _period_ends(
         return False
     last = key.rpartition("-")[2]
     is_large = token[:1].isupper() and not (token.isupper() and len(token) <= _SPELLED)
-    if is_large and last in TITLES:
+    if (is_large and last in TITLES) or is_caseless_short(token, text):
         return False
     is_numbered = (
         key in table.numbered or key.endswith(table.tails) or (token[:1].isupper() and key in CURRENCIES)
     )
-    if text[follows].isdigit() and is_numbered:
+    if text[follows].isdigit() and (is_numbered or token[-1] in _CURRENCY_SIGNS):
         return False
     if key in _CLOCK:
         stands_first = 1 < len(text[start : candidate.start()].split()) <= 3 and text[start].isalpha()
@@ -246,7 +255,7 @@ def _period_ends(
     is_spelled_out = len(token) > 2 and token.isalpha() and token.isupper()
     if (key in table.ambiguous and not is_spelled_out) or _DOTTED.fullmatch(token):
         return is_starter or text[follows] in '"“„«‘'
-    is_initial = len(token) == 1 and token.isupper()
+    is_initial = len(token) == 1 and token.isalpha()
     is_ordinal = table.has_ordinals and token.isdigit() and len(token) <= 2
     is_title = is_large and last in MAYBE_TITLES
     is_shortened = not candidate["close"] and looks_shortened(token, text, candidate.start())

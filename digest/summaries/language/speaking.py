@@ -10,12 +10,14 @@ claims
 alleged alleges argued argues stated states declared declares announced announces insisted insists
 warned
 warns explained explains noted notes testified recalled admitted admits denied denies accused accuses
-believes believed according reportedly allegedly tweeted posted quoted commented remarked suggested
+believes believed according reportedly allegedly tweeted posted quoted shouting saying
+telling insisting joked quipped argue commented remarked suggested
 suggests demanded demands promised shouted cried accusation accusations allegation allegations
 sagte sagt sagten sagen erklärte erklärt erklärten meinte meint betonte betont teilte schrieb schreibt
 behauptete behauptet behaupten laut zufolge warnte warnt forderte fordert kritisierte ergänzte
 antwortete
-fragte hieß berichtete berichtet
+fragte hieß berichtete berichtet rief ruft konterte entgegnete schimpfte klagte klagt lobte spottete mahnte
+beteuerte versicherte bestätigte sprach spricht zitierte
 dit disait disent déclaré déclare déclarait affirmé affirme affirmait expliqué explique estimé estime
 estimait
 indiqué indique ajouté ajoute assuré assure selon annoncé annonce écrit accusé accuse répondu raconte
@@ -38,6 +40,7 @@ rekao rekla kaže izjavio izjavila prema navodi
 spus spune declarat afirmat potrivit adăugat
 mondta mondja közölte szerint hozzátette állítja
 dedi söyledi belirtti açıkladı diyor göre ifade iddia savundu
+diyen diyerek vurguladı bildirdi anlattı ekledi konuştu
 kata katanya ujar ujarnya tutur menurut mengatakan menyatakan menyebut menuduh berkata jelas jelasnya
 sinabi sabi ayon ani wika paliwanag
 alisema anasema walisema wanasema aliambia alieleza alidai aliongeza kulingana
@@ -49,12 +52,20 @@ beweer
 قال قالت وقال وقالت يقول تقول قالوا أضاف وأضاف أكد وأكد صرح أوضح وأوضح ذكر وفق وفقا بحسب حسب اعتبر
 אמר אמרה אמרו טען טענה לדברי מסר הוסיף
 कहा कहना बताया बोले बोला अनुसार मुताबिक आरोप दावा
-বলেন বলেছেন জানান
+বলেন বলেছেন জানান জানিয়েছেন বললেন
+گفت گفته گفتند افزود تاکید اظهار کہا کہنا بتایا مطابق
+என்றார் தெரிவித்தார் கூறினார் అన్నారు చెప్పారు ಹೇಳಿದರು പറഞ്ഞു કહ્યું म्हणाले म्हणाला ਕਿਹਾ
+ሲል ብለዋል ተናገረ ተናገሩ ገለጸ አስታወቀ አለች አሉ
+rekel rekla dejal dejala pravi sakė teigė teigia teica sacīja norādīja ütles sõnas lausus rääkis sagði
+segir каза заяви коментира рече изјави деді თქვა ասաց ասել esan dixo afirmou digué
+dúirt meddai dywedodd uthe yiri ce cewa qal tha deklaroi loda
+nói khẳng tuyên
 """
 _SPEAKING = frozenset(_WORDS.split())
+_WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff])+")
 _UNSPACED_SPEAKING = re.compile(
     r"[说說称稱表示指出强调強調认为認為透露告诉告訴写道]{1,2}|述べ|話し|語っ|語る|語り|言っ|言う|によると|によれば|主張|訴え|"
-    r"明らかにした|コメント|말했|밝혔|전했|주장|따르면|라고|했다고"
+    r"明らかにした|コメント|말했|밝혔|전했|주장|따르면|라고|다고|했다고|고 말|กล่าว|บอก|ระบุ"
 )
 
 
@@ -65,5 +76,4 @@ def is_speaking(word: str) -> bool:
 
 def attributes(text: str) -> bool:
     """Tell whether a text names its words as somebody's."""
-    words = re.findall(r"[^\W\d_]+", text)
-    return any(map(is_speaking, words)) or bool(_UNSPACED_SPEAKING.search(text))
+    return any(map(is_speaking, _WORD.findall(text))) or bool(_UNSPACED_SPEAKING.search(text))

@@ -11,11 +11,18 @@ msgr bp abp mdm mme mlle engr archt barr alh alhj adv smt shri kum brgy bgy sta 
 cnclr bi bw dkt mhe mch const hj hjh thiru tmt tn ny mohd muhd abd md rs kshs ksh tsh ush shs sh rp php
 tk usec asec commr lcdr pcol psupt sqn flt wg cde ust tgk jl jln gg kec kab kel addl dy jt govt distt
 dist hav lnk pte sdn hz ven rtd retd ing lic arq srta sra ald gng kgg hr mt ft st ste vol nos jhr mej
-mnr mev ir nrs qs
+mnr mev ir nrs qs cmdte cmdt comdt cmdo lcdo lcda mtro mtra pbro fco fca sgto vda gdor magfco kapt kpt kptn
+bgm bgmin oberstlt stellv obgm mgst rndr judr mudr mvdr paeddr phdr thdr rsdr bshk bşk doç yrd opr öğr
+ustaz tuan pol mga vr alcde gob dip presb cnel brgdr justc magt mrss princ dn pn puan tpr ybhg yb
 """
 _MAYBE_WORDS = """
 arch eng sec dir comm card sub off pat ens kap hen ret bro prov ch mal bhd tbk cif chf snr jnr ph
-blk bldg rm
+blk bldg rm em emer
+"""
+_CASELESS_WORDS = """
+திரு திருமதி செல்வி டாக்டர் முனைவர் பேரா వై డా శ్రీ ಡಾ ಶ್ರೀ ಪ್ರೊ ഡോ ശ്രീ പ്രൊഫ ડૉ શ્રી ડો પ્રો डॉ डा श्री प्रो पं कु स्व एड ले
+ডা ড মো মোঃ অধ্যা ডঃ লে ਡਾ ਸ਼੍ਰੀ ਪ੍ਰੋ ଡା ଶ୍ରୀ ڈاکٹر ڈا ڈی پروفیسر مسٹر محمد ד״ר פרופ עו״ד גב מר ዶ ፕ ሻ ኮ አቶ ወ ዶክ ደ
+ดร นพ พญ ศ รศ ผศ พล พ ร ต อ ส น ก ว จ ม
 """
 _CURRENCY_WORDS = """
 rs re kshs ksh tsh ush shs sh tk rp php rm br bs gs lps fr frs fl kz mt le gh frw n ngn zar eur usd inr
@@ -54,11 +61,33 @@ MAYBE_TITLES = frozenset(_MAYBE_WORDS.split())
 """End one only before a word that opens a sentence."""
 CURRENCIES = frozenset(_CURRENCY_WORDS.split())
 """Never end one before a number: `Rs. 500`."""
+CASELESS_TITLES = frozenset(_CASELESS_WORDS.split())
+"""Never end a sentence, in scripts that have no large letters."""
 _SHORT = frozenset(_SHORT_WORDS.split())
+_ONE_LETTER = re.compile(r"[وفبلك]?[\u0590-\u06ff]|[\u0900-\u0dff\u0e00-\u0fff\u1200-\u137f]")
+_STOPS = (
+    ("\u0590", ""), ("\u0600", "۔"), ("\u0700", ""), ("\u0900", "।॥"), ("\u0b80", ""),
+    ("\u1200", "።"), ("\u1380", ""),
+)  # fmt: skip
+"""From which letter on a script has a stop of its own."""
 _LATIN = re.compile(r"[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f]{1,5}")
 _VOWEL = re.compile(r"[aeiouyà-öø-ÿāăąēĕėęěīĭįıōŏőūŭůűų]")
 _LONGEST = 4
 _NEAR = 1_000
+
+
+def is_caseless_short(token: str, text: str) -> bool:
+    """Tell whether a token of a script without large letters is shortened, and no sentence's last word.
+
+    It is where it is one letter, a title, or where its language has a stop of its own and uses it.
+    """
+    if not token or token[0] < "\u0590":
+        return False
+    letters = "".join(letter for letter in token if letter.isalpha())
+    if token in CASELESS_TITLES or _ONE_LETTER.fullmatch(letters):
+        return True
+    stops = next((stops for first, stops in reversed(_STOPS) if token[0] >= first), "")
+    return any(stop in text for stop in stops)
 
 
 def looks_shortened(token: str, text: str, at: int) -> bool:

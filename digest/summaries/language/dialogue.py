@@ -1,0 +1,125 @@
+"""Paragraphs that are somebody's words by their form, without quotation marks: dialogue and interviews."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from digest.summaries.language.speaking import attributes, is_speaking
+
+_DASHED = re.compile(r"\s*(?:[—–―]{1,3}\s*|-{1,2}\s+)[\"«“„»”]?\s*[¿¡]?\s*[^\W\d_]")
+_HYPHEN = re.compile(r"\s*-")
+_CLAUSE = re.compile(r"[,—–―]|\s-\s?|[?!…](?=\s)")
+_QUESTION = re.compile(r"(?:[?？؟]|か。|ですか。)[\"”»’」]?\s*$")
+_LONGEST_QUESTION = 400
+_TURN_WORDS = """
+q a f p r d v s k o b j t y c question answer frage antwort pregunta respuesta pergunta resposta domanda
+risposta vraag antwoord fråga svar spørsmål spørgsmål kysymys vastaus pytanie odpowiedź otázka odpověď
+odpoveď kérdés válasz întrebare răspuns soru cevap tanya jawab swali jibu в о вопрос ответ питання
+відповідь س ج سؤال جواب 问 答 問 記者 记者 प्रश्न उत्तर सवाल जवाब ερώτηση απάντηση שאלה תשובה reporter
+journalist interviewer host moderator
+"""
+_TURNS = frozenset(_TURN_WORDS.split())
+_LABEL = re.compile(
+    r"\s*(?P<name>[^\W\d_](?:[^\W_]|[.'’ \u0900-\u0dff-]){0,40}?)\s?(?:[:：]\s*|[.、]\s+)(?=\S)"
+)
+_MOST_NAMES = 4
+_MARKED = re.compile('["“”„«»「『]')
+_PERSON_WORDS = """
+i i'm i've i'd me my myself we we're we've our us you your you're ich mich mir mein meine wir uns unser du
+dich dein je j'ai j'étais moi mon ma mes nous notre vous votre tu yo mí mis nosotros nuestro usted ustedes
+te tú eu meu minha nós nosso você vocês io mio mia noi nostro voi vostro ik mij mijn wij ons onze jij jouw
+jag mig min mitt vi oss vår du dig din ni jeg meg mitt vår dere minä minun meidän sinä teidän ja mnie mój
+moja my nas nasz pan pani já mě můj my náš vy váš я меня мне мой моя мы нас наш вы вас ваш ты мене мені
+мій ми ви ben benim biz bizim siz sizin saya aku kami kita anda mimi sisi wewe yangu wetu yetu nilikuwa
+nina أنا نحن أنت أنتم मैं मेरा मेरे मेरी हम हमारे हमारा आप आपके आपका εγώ εμείς μου μας σας אני אנחנו אתה
+"""
+_PERSONS = frozenset(_PERSON_WORDS.split())
+_UNSPACED_PERSON = re.compile(r"我|你|您|私は|私の|僕|あなた|저는|제가|우리")
+_PERSON = re.compile(r"(?:[^\W\d_]|['’\u0900-\u0dff])+")
+_FEWEST_TURNS = 2
+_LONGEST_TURN = 6
+"""In paragraphs: farther apart, two of them are no turns of one talk."""
+
+
+def spoken_paragraphs(paragraphs: Sequence[str]) -> frozenset[int]:
+    """Return the places of paragraphs that are dialogue, or turns of an interview.
+
+    Where a form is that of a list as well, it counts as speech: a sentence lost is the lesser fault.
+    """
+    return frozenset({*_dashed(paragraphs), *_labeled(paragraphs), *_interview(paragraphs)})
+
+
+def _dashed(paragraphs: Sequence[str]) -> list[int]:
+    """Return the paragraphs that open with a dash, but for those of a list."""
+    found = [at for at, text in enumerate(paragraphs) if _DASHED.match(text)]
+    is_talk = any(_is_talk(paragraphs[at]) for at in found)
+    if not is_talk and 2 * len(found) > len(paragraphs):
+        return []
+    return [at for at in found if is_talk or not _HYPHEN.match(paragraphs[at])]
+
+
+def _is_talk(text: str) -> bool:
+    """Tell whether a paragraph asks, is of the first person, or names its speaker after a clause."""
+    if _QUESTION.search(text) or _is_personal(text):
+        return True
+    clauses = _CLAUSE.split(text.lstrip(" \u00a0—–―-"))[1:]
+    return any(is_speaking(word.strip(".:,;")) for clause in clauses for word in clause.split()[:2])
+
+
+def _labeled(paragraphs: Sequence[str]) -> list[int]:
+    """Return the turns that begin with who speaks (`Kessy: We left.`), from the first to the last."""
+    labels = {at: label for at, text in enumerate(paragraphs) if (label := _label(text))}
+    if len(labels) < _FEWEST_TURNS:
+        return []
+    times = Counter(labels.values())
+    is_transcript = bool(_TURNS & times.keys()) or (len(times) > 1 and max(times.values()) > 1)
+    if not is_transcript:
+        return list(labels)
+    places = sorted(labels)
+    inside = [range(one, other) for one, other in pairwise(places) if other - one <= _LONGEST_TURN]
+    last = range(places[-1], len(paragraphs) if _TURNS & times.keys() else places[-1] + 1)
+    return [*labels, *(at for part in (*inside, last) for at in part)]
+
+
+def _label(text: str) -> str:
+    """Return who speaks, case folded, where a paragraph begins so; empty where it does not."""
+    found = _LABEL.match(text)
+    if not found:
+        return ""
+    name = found["name"].strip(" .")
+    words = name.split()
+    if name.casefold() in _TURNS:
+        return name.casefold()
+    is_name = len(words) <= _MOST_NAMES and all(word[:1].isupper() or word > "\u0590" for word in words)
+    mark = found[0].rstrip()[-1:]
+    return name.casefold() if is_name and mark in ":：" and not attributes(name) else ""
+
+
+def _interview(paragraphs: Sequence[str]) -> list[int]:
+    """Return what follows the first question, where questions and answers of persons take turns."""
+    asked = [at for at, text in enumerate(paragraphs) if _is_asked(text)]
+    if asked and any(paragraphs[at].lstrip()[:1] in "—–―" for at in asked):
+        return list(range(asked[0], len(paragraphs)))
+    answered = sum(_is_answer(part) for at in asked for part in paragraphs[at + 1 : at + 2])
+    if len({paragraphs[at] for at in asked}) < _FEWEST_TURNS or answered < _FEWEST_TURNS:
+        return []
+    inside = [range(one, other) for one, other in pairwise(asked) if other - one <= _LONGEST_TURN]
+    last = range(asked[-1], min(len(paragraphs), asked[-1] + _LONGEST_TURN))
+    return [at for part in (*inside, last) for at in part]
+
+
+def _is_answer(text: str) -> bool:
+    return _is_personal(text) and not _MARKED.search(text)
+
+
+def _is_asked(text: str) -> bool:
+    return len(text) <= _LONGEST_QUESTION and bool(_QUESTION.search(text)) and "“" not in text[1:]
+
+
+def _is_personal(text: str) -> bool:
+    if _UNSPACED_PERSON.search(text):
+        return True
+    return any(word.casefold().replace("’", "'") in _PERSONS for word in _PERSON.findall(text))
