@@ -164,20 +164,28 @@ def _is_consent(block: Block) -> bool:
 
 
 def _up_to_marker(blocks: Sequence[Block]) -> Iterable[Block]:
-    """Drop all from a comment or related marker in the second half; earlier, only its own line."""
+    """Drop what a comment or related marker in the second half heads; earlier, only its own line.
+
+    The article goes on at the next paragraph that stands where its own do.
+    """
     total = sum(len(block.text) for block in blocks) or 1
-    before, kept = 0, list[Block]()
+    before, is_over = 0, False
+    kept = list[Block]()
     for block in blocks:
         if _is_marker(block, "comments"):
-            if before * 2 >= total or (len(kept) >= 3 and before >= 400):
-                return kept
+            is_over |= before * 2 >= total or (len(kept) >= 3 and before >= 400)
         elif _is_marker(block, "related"):
-            if before * 2 >= total:
-                return kept
-        else:
+            is_over |= before * 2 >= total
+        elif not is_over or block.is_own:
+            is_over = False
             kept.append(block)
         before += len(block.text)
     return kept
+
+
+def is_marker(block: Block) -> bool:
+    """Tell whether a block says that comments or a list of other articles follow."""
+    return _is_marker(block, "comments") or _is_marker(block, "related")
 
 
 def _is_marker(block: Block, kind: str) -> bool:

@@ -18,8 +18,9 @@ from lxml import html as lxml_html
 from digest.errors import MissingExtra
 from digest.model import Image, Passage
 from digest.sources.dates import reading as dates
-from digest.sources.pages.cleaning import clean
+from digest.sources.pages.cleaning import clean, is_marker
 from digest.sources.pages.labels import label_of
+from digest.sources.pages.layout import completed
 from digest.sources.pages.metadata import Metadata, read_metadata
 from digest.sources.text.blocks import (
     Block,
@@ -122,7 +123,7 @@ def extract(
     _open_preformatted(root)
     problems: list[str] = []
     try:
-        blocks = _with_headings(_extracted(root, url), root)
+        blocks = completed(_with_headings(_extracted(root, url), root), root, is_marker=is_marker)
     except MissingExtra as error:
         blocks = ()
         problems.append(str(error))

@@ -24,5 +24,5 @@ def bounded(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], bool]:
         text = block.text[:room]
         room -= len(block.text)
         pieces = [text] if len(text) <= MAX_PARAGRAPH else textwrap.wrap(text, MAX_PARAGRAPH)
-        kept.extend(Block(piece, block.level) for piece in pieces)
+        kept.extend(Block(piece, block.level, block.is_own) for piece in pieces)
     return tuple(kept), room < 0

@@ -68,6 +68,11 @@ def read_html(text: str) -> tuple[Block, ...]:
 
 def read_element(root: etree._Element) -> tuple[Block, ...]:
     """Return the readable blocks below an element."""
+    return tuple(block for block, _ in _Walk().read(root))
+
+
+def read_placed(root: etree._Element) -> tuple[tuple[Block, etree._Element], ...]:
+    """Return the readable blocks below an element, each with the innermost element that it begins in."""
     return tuple(_Walk().read(root))
 
 
@@ -108,16 +113,17 @@ class _Walk:
         self.pieces: list[str] = []
         self.level = 0
         self.skipped: etree._Element | None = None
+        self.place: etree._Element | None = None
 
-    def read(self, root: etree._Element) -> Iterator[Block]:
+    def read(self, root: etree._Element) -> Iterator[tuple[Block, etree._Element]]:
         for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
             if event in {"start", "end"}:
                 yield from self._start(element) if event == "start" else self._end(element, root)
             elif self.skipped is None:
-                self._add(element.tail)
+                self._add(element.tail, element.getparent())
         yield from self._flush()
 
-    def _start(self, element: etree._Element) -> Iterator[Block]:
+    def _start(self, element: etree._Element) -> Iterator[tuple[Block, etree._Element]]:
         if self.skipped is not None:
             return
         tag = str(element.tag)
@@ -133,9 +139,9 @@ class _Walk:
             self.level = HEADINGS[tag]
         elif tag in BLOCKS:
             yield from self._flush()
-        self._add(element.text)
+        self._add(element.text, element)
 
-    def _end(self, element: etree._Element, root: etree._Element) -> Iterator[Block]:
+    def _end(self, element: etree._Element, root: etree._Element) -> Iterator[tuple[Block, etree._Element]]:
         if self.skipped is not None:
             if self.skipped is not element:
                 return
@@ -147,28 +153,31 @@ class _Walk:
             if tag in HEADINGS:
                 self.level = 0
         if element is not root:
-            self._add(element.tail)
+            self._add(element.tail, element.getparent())
 
-    def _add(self, text: str | None) -> None:
+    def _add(self, text: str | None, element: etree._Element | None) -> None:
         if text:
             self.pieces.append(text.replace(BREAK, _SOFT_BREAK) if BREAK in text else text)
+            if self.place is None and not text.isspace():
+                self.place = element
 
-    def _flush(self) -> Iterator[Block]:
+    def _flush(self) -> Iterator[tuple[Block, etree._Element]]:
         if not self.pieces:
             return
-        text = "".join(self.pieces)
+        text, place = "".join(self.pieces), self.place
         self.pieces.clear()
+        self.place = None
         if _SOFT_BREAK in text:
             text = _SOFT_WIDE.sub("", text)
-        if text.isspace():
+        if place is None or text.isspace():
             return
         if self.level:
             if folded := fold(text):
-                yield Block(folded, self.level)
+                yield Block(folded, self.level), place
             return
         for paragraph in _split_at_breaks(text) if BREAK in text else (text,):
             if folded := fold(paragraph):
-                yield Block(folded)
+                yield Block(folded), place
 
 
 def _split_at_breaks(text: str) -> Iterator[str]:
