@@ -8,14 +8,14 @@ none, though the extractor took it. Nothing here knows a language or a site.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from lxml import etree
 
+from digest.sources.pages.alignment import in_order, places_of, word_runs
 from digest.sources.text.blocks import Block, count_words, looks_like_heading
 from digest.sources.text.markup import BLOCKS, HEADINGS, read_placed
 
@@ -28,8 +28,9 @@ OWN_SHARE = 0.12
 OWN_PARAGRAPHS = 3
 """So much of the text, or so many paragraphs, make a kind of place in the body the article's own."""
 FEWEST_PARAGRAPHS = 3
+LOOK_AHEAD = 3
 LINKED_SHARE = 0.6
-SHINGLE_WORDS = 4
+LINKED_LIST_SHARE = 0.9
 TOLD_SHARE = 0.5
 MAX_DEPTH = 200
 
@@ -81,6 +82,14 @@ class Layout:
     families: frozenset[Kind]
     start: int
     end: int
+    links: dict[etree._Element, float] = field(default_factory=dict)
+    """How much of an element's text links, as far as it was asked."""
+
+    def linked(self, element: etree._Element) -> float:
+        """Return the share of an element's text that links."""
+        if element not in self.links:
+            self.links[element] = _linked(element)
+        return self.links[element]
 
 
 def completed(
@@ -95,7 +104,7 @@ def completed(
             says nothing of where the article stands.
     """
     page = [(block, _block_level(element)) for block, element in read_placed(root)]
-    places = _places(blocks, [block.key for block, _ in page])
+    places = places_of(blocks, [block.key for block, _ in page])
     layout = _layout(_of_article(blocks, places, is_marker), page)
     if layout is None:
         return tuple(blocks)
@@ -120,7 +129,7 @@ def _of_article(
         before += len(block.text)
         if place is not None and (not found or place != found[-1][1]):
             found.append((len(found), place))
-    return [place for _, place in _in_order(found)]
+    return [place for _, place in in_order(found)]
 
 
 def _whole(block: Block, spot: Spot, own: frozenset[Kind]) -> Block:
@@ -134,10 +143,9 @@ def _layout(places: Sequence[int], page: Sequence[tuple[Block, etree._Element]])
     body = _body([page[place] for place in prose])
     if body is None:
         return None
-    spots = [
-        Spot(block, element, _kind(element), body in (element, *element.iterancestors()))
-        for block, element in page
-    ]
+    kinds = {element: _kind(element) for element in dict.fromkeys(element for _, element in page)}
+    inside = frozenset(element for element in kinds if body in (element, *element.iterancestors()))
+    spots = [Spot(block, element, kinds[element], element in inside) for block, element in page]
     own = _own_kinds([spots[place] for place in prose])
     return Layout(body, spots, own, frozenset(kind[1:] for kind in own), prose[0], prose[-1])
 
@@ -154,85 +162,6 @@ def _block_level(element: etree._Element) -> etree._Element:
     while str(element.tag) not in BLOCKS and str(element.tag) not in HEADINGS and parent is not None:
         element, parent = parent, parent.getparent()
     return element
-
-
-def _places(blocks: Sequence[Block], keys: Sequence[str]) -> list[int | None]:
-    """Return where in the page each block stands, in order; what comes often, between its neighbors.
-
-    Several blocks may stand at one place: an extractor cuts paragraphs at links.
-    """
-    where: defaultdict[str, list[int]] = defaultdict(list)
-    for place, key in enumerate(keys):
-        where[key].append(place)
-    sure = [
-        (index, found[0])
-        for index, block in enumerate(blocks)
-        if len(found := where.get(block.key, [])) == 1
-    ]
-    places: list[int | None] = [None] * len(blocks)
-    for index, place in _in_order(sure):
-        places[index] = place
-    last, ends = -1, _ends(places, len(keys))
-    starts = _starts(keys) if None in places else {}
-    for index, block in enumerate(blocks):
-        if places[index] is None:
-            found = where.get(block.key) or _holding(block.key, keys, starts, last)
-            later = bisect_left(found, last + (block.key in where))
-            if later < len(found) and found[later] < ends[index]:
-                places[index] = found[later]
-        placed = places[index]
-        last = last if placed is None else placed
-    for index, place in sure:
-        places[index] = place
-    return places
-
-
-def _in_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest run of pairs whose second numbers rise: what stands in the page's order."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for number, (_, place) in enumerate(pairs):
-        at = bisect_left(tails, place)
-        tails[at : at + 1] = [place]
-        ends[at : at + 1] = [number]
-        before.append(ends[at - 1] if at else -1)
-    run: list[tuple[int, int]] = []
-    number = ends[-1] if ends else -1
-    while number >= 0:
-        run.append(pairs[number])
-        number = before[number]
-    return run[::-1]
-
-
-def _starts(keys: Sequence[str]) -> Mapping[tuple[str, ...], list[int]]:
-    """Return where each run of a few words is said."""
-    starts: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for place, key in enumerate(keys):
-        for run in dict.fromkeys(_runs(key)):
-            starts[run].append(place)
-    return starts
-
-
-def _holding(
-    key: str, keys: Sequence[str], starts: Mapping[tuple[str, ...], list[int]], last: int
-) -> list[int]:
-    """Return the places whose block holds a piece."""
-    words = key.split()
-    if len(words) < SHINGLE_WORDS:
-        return [last] if last >= 0 and f" {key} " in f" {keys[last]} " and key else []
-    found = starts.get(tuple(words[:SHINGLE_WORDS]), [])
-    return [place for place in found if f" {key} " in f" {keys[place]} "]
-
-
-def _ends(places: Sequence[int | None], end: int) -> list[int]:
-    """Return before which place each block must stand: that of the next one that is sure."""
-    ends = [end] * len(places)
-    for index in range(len(places) - 1, -1, -1):
-        ends[index] = end
-        if (place := places[index]) is not None:
-            end = place
-    return ends
 
 
 def _above(element: etree._Element) -> Iterator[etree._Element]:
@@ -281,20 +210,22 @@ def _own_kinds(prose: Sequence[Spot]) -> frozenset[Kind]:
 def _belongs(place: int, layout: Layout) -> bool:
     """Tell whether a block that was found stands where the article does."""
     spot = layout.spots[place]
-    if spot.kind in layout.own:
-        return not (layout.start <= place <= layout.end and _is_teaser(spot))
-    is_text = is_prose(spot.block)
+    is_own = spot.kind in layout.own
+    if (is_own or spot.is_inside) and _is_teaser(spot, layout):
+        return False
+    is_text = is_own or is_prose(spot.block)
     is_beside = spot.kind[1:] in layout.families and not _is_labeled(spot.element)
     if spot.is_inside:
         is_part = spot.block.is_heading or is_beside or _is_item(spot.element, layout.body)
         return is_text or is_part or _introduces(place, layout)
-    return is_beside or (is_text and _is_near(spot.element, layout.body))
+    return is_own or is_beside or (is_text and _is_near(spot.element, layout.body))
 
 
 def _introduces(place: int, layout: Layout) -> bool:
-    """Tell whether a short line is a heading in all but name: the article's text follows, no picture is near."""
+    """Tell whether a short line heads the text below it in all but name, and is no caption."""
     spot = layout.spots[place]
-    after = next((each for each in layout.spots[place + 1 :] if each.block.key != spot.block.key), spot)
+    following = islice(layout.spots, place + 1, place + 1 + LOOK_AHEAD)
+    after = next((each for each in following if each.block.key != spot.block.key), spot)
     if after.kind not in layout.own or not looks_like_heading(spot.block.text):
         return False
     element = spot.element
@@ -303,7 +234,7 @@ def _introduces(place: int, layout: Layout) -> bool:
         each is not layout.body and next(each.iter("img", "picture", "figure", "video"), None) is not None
         for each in near
     )
-    return not (has_picture or _is_labeled(element)) and _linked(element) < LINKED_SHARE
+    return not (has_picture or _is_labeled(element)) and layout.linked(element) < LINKED_SHARE
 
 
 def _is_labeled(element: etree._Element) -> bool:
@@ -332,11 +263,14 @@ def _is_near(element: etree._Element, body: etree._Element) -> bool:
     return False
 
 
-def _is_teaser(spot: Spot) -> bool:
-    """Tell whether a line between paragraphs is a link and nothing else: to another article."""
-    if is_prose(spot.block) or spot.block.is_heading or str(spot.element.tag) == "li":
+def _is_teaser(spot: Spot, layout: Layout) -> bool:
+    """Tell whether a line, or a whole list, is links and nothing else: to other articles."""
+    if is_prose(spot.block) or spot.block.is_heading or _ADDRESS.search(spot.block.text):
         return False
-    return _linked(spot.element) >= LINKED_SHARE and not _ADDRESS.search(spot.block.text)
+    if spot.tag != "li":
+        return layout.linked(spot.element) >= LINKED_SHARE
+    holder = spot.element.getparent()
+    return holder is not None and layout.linked(holder) >= LINKED_LIST_SHARE
 
 
 def _linked(element: etree._Element) -> float:
@@ -349,7 +283,7 @@ def _linked(element: etree._Element) -> float:
 def _merged(kept: Sequence[tuple[int | None, Block]], layout: Layout) -> tuple[Block, ...]:
     """Put what was missed into its place among what was found."""
     taken = {place for place, _ in kept}
-    told = frozenset(run for _, block in kept for run in _runs(block.key))
+    told = frozenset(run for _, block in kept for run in word_runs(block.key))
     missed = [
         place
         for place, spot in enumerate(layout.spots)
@@ -357,9 +291,7 @@ def _merged(kept: Sequence[tuple[int | None, Block]], layout: Layout) -> tuple[B
     ]
     merged: list[Block] = []
     left = deque(missed)
-    anchors = dict(
-        _in_order([(index, place) for index, (place, _) in enumerate(kept) if place is not None])
-    )
+    anchors = dict(in_order([(index, place) for index, (place, _) in enumerate(kept) if place is not None]))
     for index, (_, block) in enumerate(kept):
         while left and index in anchors and left[0] < anchors[index]:
             merged.append(replace(layout.spots[left.popleft()].block, is_own=True))
@@ -371,18 +303,10 @@ def _is_missed(place: int, spot: Spot, layout: Layout) -> bool:
     if not spot.is_inside or spot.kind not in layout.own or spot.block.is_heading:
         return False
     is_wanted = is_prose(spot.block) or layout.start <= place <= layout.end
-    return is_wanted and _linked(spot.element) < LINKED_SHARE
-
-
-def _runs(key: str) -> list[tuple[str, ...]]:
-    words = key.split()
-    return [
-        tuple(words[start : start + SHINGLE_WORDS])
-        for start in range(max(1, len(words) - SHINGLE_WORDS + 1))
-    ]
+    return is_wanted and layout.linked(spot.element) < LINKED_SHARE
 
 
 def _is_told(block: Block, told: frozenset[tuple[str, ...]]) -> bool:
     """Tell whether most of a block's words were found already, in a block cut otherwise."""
-    runs = _runs(block.key)
+    runs = word_runs(block.key)
     return sum(run in told for run in runs) > TOLD_SHARE * len(runs)
