@@ -33,6 +33,8 @@ LINKED_SHARE = 0.6
 LINKED_LIST_SHARE = 0.9
 TOLD_SHARE = 0.5
 MAX_DEPTH = 200
+ASIDE = -1
+"""The place of what stands in such a box."""
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।:][\"'”’»)\]]*$")
 _LEAVES = frozenset({"p", "li", "blockquote", "td", "th", "dd", "dt", *HEADINGS})
@@ -43,6 +45,13 @@ _LABELS = re.compile(
     r"|tags?\b|copyright|disclaimer|print|email|comment|advert|sponsor|footer|sidebar|widget|recommend|subscri",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:comments?|comentarios?|kommentare?|commentaires?|reacties|disqus|respond|related|recommend(?:ed|ations?)?"
+    r"|outbrain|taboola|newsletters?|promos?|most-?(?:read|popular)|read-?(?:next|also))(?:$|[\s_-])"
+    r"|comment-?(?:list|section|thread|body|content|form)|related-?(?:articles?|posts?|stories|links?|content)",
+    re.IGNORECASE,
+)
+"""What pages call the boxes beside and below an article."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 
 Kind = tuple[tuple[str, str], ...]
@@ -105,13 +114,17 @@ def completed(
     """
     page = [(block, _block_level(element)) for block, element in read_placed(root)]
     places = places_of(blocks, [block.key for block, _ in page])
-    layout = _layout(_of_article(blocks, places, is_marker), page)
+    aside = _aside(page, _of_article(blocks, places, is_marker))
+    places = [place if place is None or page[place][1] not in aside else ASIDE for place in places]
+    layout = _layout(_of_article(blocks, places, is_marker), page, aside)
     if layout is None:
         return tuple(blocks)
     kept: list[tuple[int | None, Block]] = []
     for place, block in zip(places, blocks, strict=True):
+        if place == ASIDE and not is_marker(block):
+            continue
         if place is None or is_marker(block):
-            kept.append((place, block))
+            kept.append((None if place == ASIDE else place, block))
         elif _belongs(place, layout) and (not kept or kept[-1][0] != place):
             kept.append((place, _whole(block, layout.spots[place], layout.own)))
     return _merged(kept, layout)
@@ -127,7 +140,7 @@ def _of_article(
         if 2 * before >= total and is_marker(block):
             break
         before += len(block.text)
-        if place is not None and (not found or place != found[-1][1]):
+        if place is not None and place != ASIDE and (not found or place != found[-1][1]):
             found.append((len(found), place))
     return [place for _, place in in_order(found)]
 
@@ -138,13 +151,47 @@ def _whole(block: Block, spot: Spot, own: frozenset[Kind]) -> Block:
     return replace(whole, is_own=spot.kind in own)
 
 
-def _layout(places: Sequence[int], page: Sequence[tuple[Block, etree._Element]]) -> Layout | None:
+def _aside(
+    page: Sequence[tuple[Block, etree._Element]], places: Sequence[int]
+) -> frozenset[etree._Element]:
+    """Return the elements that stand among comments, teasers or forms, as the page calls them.
+
+    What holds the first paragraph of the article is none of them, whatever it is called.
+    """
+    first = next((place for place in places if is_prose(page[place][0])), None)
+    if first is None:
+        return frozenset()
+    start = page[first][1]
+    holding = {start, *start.iterancestors()}
+    known: dict[etree._Element, bool] = dict.fromkeys(holding, False)
+    for _, element in page:
+        above = []
+        each: etree._Element | None = element
+        while each is not None and each not in known:
+            above.append(each)
+            each = each.getparent()
+        is_aside = each is not None and known[each]
+        for each in reversed(above):
+            is_aside = is_aside or _names_aside(each)
+            known[each] = is_aside
+    return frozenset(element for element, is_aside in known.items() if is_aside)
+
+
+def _names_aside(element: etree._Element) -> bool:
+    return bool(_ASIDE.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
+
+
+def _layout(
+    places: Sequence[int], page: Sequence[tuple[Block, etree._Element]], aside: frozenset[etree._Element]
+) -> Layout | None:
     prose = [place for place in places if is_prose(page[place][0])]
     body = _body([page[place] for place in prose])
     if body is None:
         return None
     kinds = {element: _kind(element) for element in dict.fromkeys(element for _, element in page)}
-    inside = frozenset(element for element in kinds if body in (element, *element.iterancestors()))
+    inside = frozenset(
+        element for element in kinds if element not in aside and body in (element, *element.iterancestors())
+    )
     spots = [Spot(block, element, kinds[element], element in inside) for block, element in page]
     own = _own_kinds([spots[place] for place in prose])
     return Layout(body, spots, own, frozenset(kind[1:] for kind in own), prose[0], prose[-1])
