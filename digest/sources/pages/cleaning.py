@@ -25,12 +25,17 @@ ABOUT_MAX_WORDS = 130
 CONSENT_MAX_WORDS = 90
 LONGEST_TAIL = 700
 """In characters: further from its end no summary's "read more" begins."""
-MIN_REPEATED_WORDS = 4
-"""Shorter paragraphs may come twice in good prose (an interview's "Yes."), longer ones don't."""
+TEASED_BLOCKS = 8
+"""So many blocks below a line to another article tell whether this one goes on."""
+MIN_REPEATED_WORDS = 10
+"""Shorter paragraphs may come twice in good prose (an interview's "And then?"), longer ones don't."""
+MIN_DOUBLED_WORDS = 3
+"""Fewer may even follow one another: an interview's "Yes.", a column of the same score."""
 BOILERPLATE_ARTICLES = 3
 BOILERPLATE_SHARE = 0.5
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟]['\"”’»)\]]*$")
+_QUESTION_END = re.compile(r"[?？؟;]['\"”’»)\]]*$")
 _SENTENCE_GAP = re.compile(r"(?<=[.!?…。！？؟])\s+")
 _QUOTED = re.compile(
     r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘.*?(?:’(?!\w)|$)"
@@ -166,21 +171,34 @@ def _is_consent(block: Block) -> bool:
 def _up_to_marker(blocks: Sequence[Block]) -> Iterable[Block]:
     """Drop what a comment or related marker in the second half heads; earlier, only its own line.
 
-    The article goes on at the next paragraph that stands where its own do.
+    The article goes on at the next paragraph that stands where its own do; where no page tells that, at
+    prose below a line that is no heading.
     """
     total = sum(len(block.text) for block in blocks) or 1
+    knows_own = any(block.is_own for block in blocks)
     before, is_over = 0, False
     kept = list[Block]()
-    for block in blocks:
+    for index, block in enumerate(blocks):
         if _is_marker(block, "comments"):
             is_over |= before * 2 >= total or (len(kept) >= 3 and before >= 400)
         elif _is_marker(block, "related"):
-            is_over |= before * 2 >= total
+            goes_on = not knows_own and not block.is_heading and _goes_on(blocks[index + 1 :])
+            is_over |= before * 2 >= total and not goes_on
         elif not is_over or block.is_own:
             is_over = False
             kept.append(block)
         before += len(block.text)
     return kept
+
+
+def _goes_on(blocks: Sequence[Block]) -> bool:
+    """Tell whether an article goes on below a line to another: prose comes soon, not one text a title."""
+    lines = [block for block in blocks[:TEASED_BLOCKS] if not _is_marker(block, "related")]
+    prose = [not block.is_heading and bool(_SENTENCE_END.search(block.text)) for block in lines]
+    if True not in prose:
+        return False
+    first = prose.index(True)
+    return first <= 1 and (all(prose[first:]) or prose[first : first + 2] == [True, True])
 
 
 def is_marker(block: Block) -> bool:
@@ -268,17 +286,22 @@ def _is_little_but_a_date(text: str) -> bool:
 
 
 def _without_repeats(blocks: Sequence[Block]) -> Iterable[Block]:
-    """Drop blocks that were said before: long paragraphs anywhere, short ones and headings next door."""
+    """Drop blocks that were said before: long paragraphs anywhere, short ones and headings next door.
+
+    Items of lists and tables recur in good faith, and so do questions.
+    """
     said: set[str] = set()
     headings: set[str] = set()
     previous = ""
     for block in blocks:
-        key = block.key
-        if key == previous or key in (headings if block.is_heading else said):
+        key, length = block.key, count_words(block.text)
+        is_doubled = key == previous and (block.is_heading or length >= MIN_DOUBLED_WORDS)
+        is_said = key in (headings if block.is_heading else said)
+        if not block.is_item and (is_doubled or is_said):
             continue
         if block.is_heading:
             headings.add(key)
-        elif count_words(block.text) >= MIN_REPEATED_WORDS:
+        elif length >= MIN_REPEATED_WORDS and not _QUESTION_END.search(block.text):
             said.add(key)
         previous = key
         yield block

@@ -32,6 +32,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _LOOKS_LIKE_MARKUP = re.compile(r"<[a-zA-Z!/][^<>]*>|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|\w{2,31});")
 _HTML_ELEMENTS = etree.ElementDefaultClassLookup(element=lxml_html.HtmlElement)
 """lxml.html's own lookup runs Python for each element touched, to tell forms and inputs from others."""
+_ITEM_DEPTH = 8
 _PAUSES = re.compile(r"[.!?…,;:。！？、،؛—–-][\"'”’»)\]]*\s*$")
 _FEWEST_VERSES = 3
 _VERSE_CHARACTERS = 60
@@ -106,6 +107,21 @@ def is_hidden(element: etree._Element) -> bool:
     return bool(_HIDDEN_STYLE.search(element.get("style") or ""))
 
 
+def _is_item(element: etree._Element) -> bool:
+    """Tell whether a block that begins in the element is a list's, or a cell of a row of several."""
+    each: etree._Element | None = element
+    for _ in range(_ITEM_DEPTH):
+        if each is None or str(each.tag) in {"li", "dt", "dd"}:
+            return each is not None
+        if str(each.tag) in {"td", "th"}:
+            row = each.getparent()
+            return row is not None and len(row) > 1
+        if str(each.tag) in BLOCKS and str(each.tag) != "p":
+            return False
+        each = each.getparent()
+    return False
+
+
 class _Walk:
     """Collects text between block borders; iterative, so depth costs no stack."""
 
@@ -175,9 +191,10 @@ class _Walk:
             if folded := fold(text):
                 yield Block(folded, self.level), place
             return
+        is_item = _is_item(place)
         for paragraph in _split_at_breaks(text) if BREAK in text else (text,):
             if folded := fold(paragraph):
-                yield Block(folded), place
+                yield Block(folded, is_item=is_item), place
 
 
 def _split_at_breaks(text: str) -> Iterator[str]:
