@@ -21,6 +21,7 @@ SENTENCE_MAX_WORDS = 30
 TOP_BLOCKS = 6
 """How far down a title repeat, byline or date still belongs to the head of a page."""
 CLOSING_BLOCKS = 4
+CONTACT_MAX_WORDS = 25
 ABOUT_MAX_WORDS = 130
 CONSENT_MAX_WORDS = 90
 LONGEST_TAIL = 700
@@ -39,6 +40,9 @@ _QUESTION_END = re.compile(r"[?？؟;]['\"”’»)\]]*$")
 _SENTENCE_GAP = re.compile(r"(?<=[.!?…。！？؟])\s+")
 _QUOTED = re.compile(
     r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘.*?(?:’(?!\w)|$)"
+)
+_CONTACT = re.compile(
+    r"\w@\w[\w-]{0,60}\.\w|(?:twitter|x|facebook|instagram|t|bsky)\.(?:com|me|app)/\w|(?:^|\s)@\w{3,30}(?!\w)"
 )
 _SEPARATOR = re.compile(r"(?<!\s)\s+[|–—·•»-]\s+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -318,11 +322,19 @@ def _without_closing(blocks: Sequence[Block], byline: str, publisher: str) -> It
         if len(kept) < 2:
             break
         last = kept[-1]
-        is_own = not last.is_heading and not (_is_about(last, publisher) or is_byline(last, byline))
+        is_own = not last.is_heading and not (
+            _is_about(last, publisher) or is_byline(last, byline) or _is_contact(last)
+        )
         if is_own:
             break
         kept.pop()
     return kept
+
+
+def _is_contact(block: Block) -> bool:
+    """Tell whether a closing line tells where to reach a writer: an address and few words."""
+    is_line = count_words(block.text) <= CONTACT_MAX_WORDS and not _SENTENCE_END.search(block.text)
+    return is_line and bool(_CONTACT.search(block.text))
 
 
 def _is_about_heading(block: Block, publisher: str) -> bool:

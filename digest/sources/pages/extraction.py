@@ -18,6 +18,7 @@ from lxml import html as lxml_html
 from digest.errors import MissingExtra
 from digest.model import Image, Passage
 from digest.sources.dates import reading as dates
+from digest.sources.pages.alignment import word_runs
 from digest.sources.pages.cleaning import clean, is_marker
 from digest.sources.pages.labels import label_of
 from digest.sources.pages.layout import completed
@@ -50,6 +51,9 @@ a share of the page's text on: 6 of 84 pages are asked twice, which F1 .980 is o
 
 Source: benchmarks/extraction.py; docs/measurements.md.
 """
+MIN_TOLD_WORDS = 80
+TOLD_SHARE = 0.6
+"""Where less of what structured data tells was found, another extractor is asked, or that text taken."""
 MAX_PAGE = 5_000_000
 """In bytes."""
 MAX_ELEMENTS = 40_000
@@ -123,7 +127,7 @@ def extract(
     _open_preformatted(root)
     problems: list[str] = []
     try:
-        blocks = completed(_with_headings(_extracted(root, url), root), root, is_marker=is_marker)
+        blocks = _found(root, url, metadata)
     except MissingExtra as error:
         blocks = ()
         problems.append(str(error))
@@ -131,6 +135,8 @@ def extract(
         blocks = max((blocks, *_marked_articles(root, metadata)), key=_words)
     blocks = mark_headings(bounded(blocks)[0])
     metadata = replace(metadata, title=metadata.title or title or _first_heading(blocks))
+    if blocks and blocks[0].level == 1:  # the page's headline, even where its other titles differ
+        blocks = blocks[1:]
     label = label_of(metadata.title, blocks)
     cleaned = clean(
         blocks,
@@ -201,7 +207,39 @@ def _read_stamp(
     return readings[0] if readings else dates.NOTHING
 
 
-def _extracted(root: lxml_html.HtmlElement, url: str) -> tuple[Block, ...]:
+def _found(root: lxml_html.HtmlElement, url: str, metadata: Metadata) -> tuple[Block, ...]:
+    """Return what was found in the page, held against the text that its structured data tells, if any.
+
+    Raises:
+        MissingExtra: the extractor is not installed.
+    """
+    found = _completed(_extracted(root, url), root)
+    if metadata.is_free is False or count_words(metadata.body) < MIN_TOLD_WORDS:
+        return found
+    told = tuple(_told(metadata))
+    if _covers(found, told) >= TOLD_SHARE:
+        return found
+    thorough = _completed(_extracted(root, url, is_thorough=True), root)
+    return max((found, thorough, told), key=lambda blocks: _covers(blocks, told))
+
+
+def _completed(blocks: tuple[Block, ...], root: lxml_html.HtmlElement) -> tuple[Block, ...]:
+    return completed(_with_headings(blocks, root), root, is_marker=is_marker)
+
+
+def _told(metadata: Metadata) -> tuple[Block, ...]:
+    """Return the article's text as JSON-LD gives it."""
+    return read_html(metadata.body) if "<p" in metadata.body else read_plain(metadata.body)
+
+
+def _covers(blocks: Sequence[Block], told: Sequence[Block]) -> float:
+    """Return the share of the words told, by runs of a few, that the blocks have."""
+    found = {run for block in blocks for run in word_runs(block.key)}
+    runs = [run for block in told for run in word_runs(block.key)]
+    return sum(run in found for run in runs) / len(runs) if runs else 1.0
+
+
+def _extracted(root: lxml_html.HtmlElement, url: str, *, is_thorough: bool = False) -> tuple[Block, ...]:
     """Ask trafilatura, whose XML keeps the headings: fast first, with its rivals where that is doubtful.
 
     Raises:
@@ -220,8 +258,8 @@ def _extracted(root: lxml_html.HtmlElement, url: str) -> tuple[Block, ...]:
         include_formatting=True,
         with_metadata=False,
     )
-    body = getattr(ask(fast=True), "body", None)
-    if _is_doubtful(body, root):
+    body = None if is_thorough else getattr(ask(fast=True), "body", None)
+    if is_thorough or _is_doubtful(body, root):
         body = getattr(ask(fast=False), "body", None)
     return () if body is None else _blocks_of_xml(body)
 
@@ -312,7 +350,7 @@ def _first_heading(blocks: Sequence[Block]) -> str:
 def _marked_articles(root: lxml_html.HtmlElement, metadata: Metadata) -> Iterator[tuple[Block, ...]]:
     """Yield what the page itself marks as its article, for want of anything better."""
     if count_words(metadata.body) >= MIN_WORDS:
-        yield read_html(metadata.body) if "<p" in metadata.body else read_plain(metadata.body)
+        yield _told(metadata)
     bodies = [each for each in root.iter("*") if "articleBody" in (each.get("itemprop") or "").split()]
     articles = list(root.iter("article"))
     for found in (bodies, articles, list(root.iter("main"))):
