@@ -56,6 +56,7 @@ class Entry:
         blocks: the body, uncleaned.
         is_partial: the source itself says, or shows, that the body goes on elsewhere.
         needs_page: the source knows little but the address; `title` is a guess that the page's beats.
+        picture_problem: what to tell where none of its pictures can go into a mail.
         place: what tells it from other articles at its address; a fragment of the article's URL.
     """
 
@@ -76,6 +77,7 @@ class Entry:
     is_partial: bool = False
     needs_page: bool = False
     place: str = ""
+    picture_problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,8 @@ def _read(entry: Entry, profile: Profile, *, now: datetime) -> Read:
         link=link if link != url else "",
         label=label,
     )
-    return Read(article, stamps.problems, stamps.is_provisional)
+    pictures = (Problem(entry.where, entry.picture_problem),) if entry.picture_problem else ()
+    return Read(article, (*stamps.problems, *pictures), stamps.is_provisional)
 
 
 @dataclass(frozen=True, slots=True)

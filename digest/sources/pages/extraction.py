@@ -81,6 +81,7 @@ class Extracted:
         problems: sentences without the page's name.
         kind: what it calls itself in Open Graph (`article`, `website`); may be empty.
         is_article: its structured data says that it is an article.
+        picture_problem: what to tell where none of the pictures it names can go into a mail.
         label: what marks it as an advertisement, as it is written.
         is_free: what its structured data says of reading it; None where it says nothing.
     """
@@ -101,6 +102,7 @@ class Extracted:
     is_article: bool = False
     is_free: bool | None = None
     label: str = ""
+    picture_problem: str = ""
 
 
 def extract(
@@ -191,6 +193,7 @@ def _assembled(
         kind=metadata.kind,
         is_article=metadata.is_article,
         is_free=metadata.is_free,
+        picture_problem=metadata.picture_problem,
     )
 
 
