@@ -21,7 +21,7 @@ MAX_SET = 8000
 WIDEST = 1600
 USUAL_WIDTH = 600
 """In pixels: what a picture without a width counts as."""
-MAX_CLIMB = 3
+MAX_CLIMB = 5
 MAX_PICTURES = 20
 LAZY_NAMES = (
     *("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-hi-res-src", "data-url"),
@@ -248,8 +248,11 @@ def is_icon(picture: etree._Element) -> bool:
 
 def _of_sources(picture: etree._Element, base: str, about: Mapping[str, object]) -> Image | None:
     """Return the picture of a `source` beside an `img` that can't be shown."""
-    holder = picture.getparent()
-    if holder is None or holder.tag != "picture":
+    # libxml2 does not know that a source holds nothing, and nests them
+    holder = next(
+        (each for each in islice(picture.iterancestors(), MAX_CLIMB) if each.tag == "picture"), None
+    )
+    if holder is None:
         return None
     for source in holder.iter("source"):
         for name in LAZY_SETS:
