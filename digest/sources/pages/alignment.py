@@ -40,6 +40,10 @@ def places_of(blocks: Sequence[Block], keys: Sequence[str]) -> list[int | None]:
                 places[index] = found[later]
         placed = places[index]
         last = last if placed is None else placed
+    for index in range(len(blocks) - 2, -1, -1):  # a piece too short to be known begins what follows it
+        after, key = places[index + 1], blocks[index].key
+        if places[index] is None and after is not None and key and f" {key} " in f" {keys[after]} ":
+            places[index] = after
     for index, place in sure:
         places[index] = place
     return places

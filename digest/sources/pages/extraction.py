@@ -221,7 +221,7 @@ def _found(root: lxml_html.HtmlElement, url: str, metadata: Metadata) -> tuple[B
         return found
     told = tuple(_told(metadata))
     if _covers(found, told) >= TOLD_SHARE:
-        return found
+        return told if len(found) == 1 < len(told) else found  # the extractor took it from there, unparted
     thorough = _completed(_extracted(root, url, is_thorough=True), root)
     return max((found, thorough, told), key=lambda blocks: _covers(blocks, told))
 
