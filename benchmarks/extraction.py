@@ -1,6 +1,10 @@
 """F1 and exact match of extraction, on a folder laid out like scrapinghub's article-extraction-benchmark.
 
-    python benchmarks/extraction.py FOLDER [--json] [--worst N]
+    python benchmarks/extraction.py FOLDER [--json] [--worst N] [--rival] [--folds K]
+
+`--rival` measures trafilatura alone, with its defaults, on the same pages. `--folds K` leaves sites out:
+the bounds of digest/sources/pages/layout.py are chosen, of a grid, on the pages of all sites but a K-th,
+and measured on the pages of that K-th; every page is measured once, by bounds that never saw its site.
 
 FOLDER holds ground-truth.json ({id: {articleBody, url}}) and html/ID.html.gz. The measure is theirs:
 four-word shingles as bags, precision and recall averaged over pages, F1 of the averages; exact is the
@@ -11,18 +15,34 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
+import itertools
 import json
 import re
 import time
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from digest.sources.pages.extraction import extract
+import trafilatura
+
+from digest.sources.pages import layout
+from digest.sources.pages.extraction import decode, extract
 
 SHINGLE_WORDS = 4
+GRID: Mapping[str, tuple[float, ...]] = MappingProxyType(
+    {
+        "BODY_SHARE": (0.6, 0.75, 0.9),
+        "OWN_SHARE": (0.06, 0.12, 0.25),
+        "LINKED_SHARE": (0.4, 0.6, 0.8),
+    }
+)
+"""Bounds of digest/sources/pages/layout.py, and what is tried of each."""
 ZONE = ZoneInfo("UTC")
 
 
@@ -61,24 +81,89 @@ def score(truth: str, found: str) -> tuple[float, float, bool]:
     return both / sum(got.values()), both / sum(wanted.values()), wanted == got
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page with what its article says."""
+
+    url: str
+    content: bytes
+    truth: str
+
+    @property
+    def site(self) -> str:
+        """Return the host without `www.`."""
+        return (urlsplit(self.url).hostname or "").removeprefix("www.")
+
+
+Score = tuple[float, float, bool]
+
+
+def read_pages(folder: Path) -> list[Page]:
+    """Return the pages of a folder."""
+    truths = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
+    return [
+        Page(
+            truth["url"],
+            gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()),
+            truth["articleBody"],
+        )
+        for name, truth in truths.items()
+    ]
+
+
 def measure(folder: Path) -> tuple[Figures, list[tuple[float, str]]]:
     """Return the figures and each page's F1 with its address, worst first."""
-    truths = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
-    scores: list[tuple[float, float, bool]] = []
-    by_page: list[tuple[float, str]] = []
-    cpu_s = 0.0
-    for name, truth in truths.items():
-        page = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes())
-        started = time.process_time()
-        found = body_of(page, truth["url"])
-        cpu_s += time.process_time() - started
-        scores.append(score(truth["articleBody"], found))
-        by_page.append((_f1(*scores[-1][:2]), truth["url"]))
+    pages = read_pages(folder)
+    started = time.process_time()
+    scores = [score(page.truth, body_of(page.content, page.url)) for page in pages]
+    figures = figures_of(scores, time.process_time() - started)
+    return figures, sorted((_f1(*each[:2]), page.url) for each, page in zip(scores, pages, strict=True))
+
+
+def figures_of(scores: Sequence[Score], cpu_s: float = 0.0) -> Figures:
+    """Return precision and recall averaged over pages, F1 of the averages, and the share of exact ones."""
     precision = sum(each[0] for each in scores) / len(scores)
     recall = sum(each[1] for each in scores) / len(scores)
     exact = sum(each[2] for each in scores) / len(scores)
-    figures = Figures(len(scores), _f1(precision, recall), precision, recall, exact, cpu_s)
-    return figures, sorted(by_page)
+    return Figures(len(scores), _f1(precision, recall), precision, recall, exact, cpu_s)
+
+
+def measure_rival(folder: Path) -> Figures:
+    """Return the figures of trafilatura alone."""
+    pages = read_pages(folder)
+    started = time.process_time()
+    scores = [
+        score(page.truth, trafilatura.extract(decode(page.content), include_comments=False) or "")
+        for page in pages
+    ]
+    return figures_of(scores, time.process_time() - started)
+
+
+def measure_left_out(folder: Path, folds: int) -> Figures:
+    """Return the figures of pages whose sites the bounds were not chosen on."""
+    pages = read_pages(folder)
+    sites = sorted(
+        {page.site for page in pages}, key=lambda site: hashlib.sha256(site.encode()).hexdigest()
+    )
+    fold_of = {site: number % folds for number, site in enumerate(sites)}
+    by_bounds = {bounds: _scores(pages, bounds) for bounds in itertools.product(*GRID.values())}
+    chosen: list[Score] = []
+    for fold in range(folds):
+        seen = [number for number, page in enumerate(pages) if fold_of[page.site] != fold]
+        best = max(by_bounds, key=lambda bounds: figures_of([by_bounds[bounds][n] for n in seen]).f1)
+        chosen += [by_bounds[best][n] for n in range(len(pages)) if n not in set(seen)]
+    return figures_of(chosen)
+
+
+def _scores(pages: Sequence[Page], bounds: Sequence[float]) -> list[Score]:
+    before = {name: getattr(layout, name) for name in GRID}
+    for name, value in zip(GRID, bounds, strict=True):
+        setattr(layout, name, value)
+    try:
+        return [score(page.truth, body_of(page.content, page.url)) for page in pages]
+    finally:
+        for name, value in before.items():
+            setattr(layout, name, value)
 
 
 def _f1(precision: float, recall: float) -> float:
@@ -92,16 +177,28 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--rival", action="store_true", help="measure trafilatura, too")
+    parser.add_argument(
+        "--folds", type=int, default=0, help="choose bounds on other sites, in so many folds"
+    )
     parser.add_argument("--worst", type=int, default=0, help="list so many pages, worst first")
     options = parser.parse_args()
     figures, by_page = measure(options.folder)
+    told = {"ours": figures}
+    if options.folds:
+        told[f"ours, sites left out, {options.folds} folds"] = measure_left_out(
+            options.folder, options.folds
+        )
+    if options.rival:
+        told["trafilatura"] = measure_rival(options.folder)
     if options.json:
-        print(json.dumps(asdict(figures)))
+        print(json.dumps({name: asdict(each) for name, each in told.items()}))
         return
-    print(
-        f"{figures.pages} pages: F1 {figures.f1:.3f} (precision {figures.precision:.3f}, "
-        f"recall {figures.recall:.3f}), exact {figures.exact:.3f}, {figures.cpu_s:.1f} s of CPU"
-    )
+    for name, each in told.items():
+        print(
+            f"{name}: {each.pages} pages: F1 {each.f1:.3f} (precision {each.precision:.3f}, "
+            f"recall {each.recall:.3f}), exact {each.exact:.3f}, {each.cpu_s:.1f} s of CPU"
+        )
     for f1, url in by_page[: options.worst]:
         print(f"{f1:.3f} {url}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -26,6 +26,7 @@ OVERLAP = timedelta(hours=26)
 MAX_SHARED = 500
 """Addresses of several articles that are remembered."""
 MAX_ANSWERS = 30
+MAX_PICTURES_TOLD = 3
 """Pages of one list (or maps of one index) that one crawl reads at most."""
 
 
@@ -103,6 +104,7 @@ class Crawl:
         self._parts: dict[str, list[str]] = {}
         self._parts_read: dict[str, list[str]] = {}
         self._shared: dict[str, None] = {}
+        self._pictures = 0
 
     def run(self, memory: Memory) -> Collected:
         """Return what is there now; see `Source.collect`."""
@@ -197,7 +199,7 @@ class Crawl:
             is_new = False
             for entry in self._apart(parsed.entries):
                 read = read_entry(entry, self._profile, now=self._now)
-                self._problems.extend(read.problems)
+                self._problems.extend(self._few(read.problems, entry.picture_problem))
                 self._is_provisional |= read.is_provisional
                 if read.article is None:
                     continue
@@ -212,7 +214,15 @@ class Crawl:
                     articles.append(article)
             if parsed.following and is_new:
                 go_on.append(parsed.following)
+        if (more := self._pictures - MAX_PICTURES_TOLD) > 0:
+            self._note(f"names {more} further pictures that can't go into a mail; they were left out")
         return articles, latest
+
+    def _few(self, problems: Sequence[Problem], picture: str) -> list[Problem]:
+        """Return an entry's problems; that with its picture only where few were told yet."""
+        self._pictures += bool(picture)
+        is_told = self._pictures <= MAX_PICTURES_TOLD
+        return [problem for problem in problems if is_told or problem.what != picture]
 
     def _apart(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """Tell an answer's entries apart, and tell how many are left out."""

@@ -14,11 +14,10 @@ from markdown_it import MarkdownIt
 from mdit_py_cjk_friendly import cjk_friendly
 
 from digest.errors import BadData
-from digest.model import Image
 from digest.sources.entries import Entry
 from digest.sources.pages.cleaning import is_byline, is_dateline
 from digest.sources.pages.extraction import Extracted, decode, extract
-from digest.sources.pages.pictures import usable_image
+from digest.sources.pages.pictures import picture_problem, usable_image
 from digest.sources.text.blocks import Block, fold, from_passages, looks_like_heading, read_plain
 from digest.sources.text.fields import split_tags
 from digest.sources.text.markup import plain, read_html
@@ -209,7 +208,8 @@ def _entry(
         or _text(front, "permalink")
         or _text(front, "canonical")
     )
-    picture = front.get("image") or front.get("cover")
+    shown_at, about = _told_picture(front.get("image") or front.get("cover"), front)
+    image = usable_image(shown_at, base, about)
     return Entry(
         where=path,
         url=address.lstrip("/")
@@ -225,17 +225,18 @@ def _entry(
         blocks=blocks,
         language=_text(front, "language") or _text(front, "lang"),
         tags=_list(front.get("tags")) + _list(front.get("categories")) + _list(front.get("category")),
-        image=_image(picture, front, base),
+        image=image,
+        picture_problem="" if image else picture_problem([(shown_at, about)], base),
         publisher=_text(front, "publisher"),
     )
 
 
-def _image(picture: object, front: Mapping[str, Any], base: str) -> Image | None:
+def _told_picture(picture: object, front: Mapping[str, Any]) -> tuple[object, Mapping[str, object]]:
+    """Return a picture's address, and what is said about it."""
     if isinstance(picture, dict):
         about = {str(name).lower(): value for name, value in picture.items()}
-        return usable_image(about.get("url") or about.get("src"), base, about)
-    named = {"alt": front.get("image_alt") or front.get("alt"), "credit": front.get("image_credit")}
-    return usable_image(picture, base, named)
+        return about.get("url") or about.get("src"), about
+    return picture, {"alt": front.get("image_alt") or front.get("alt"), "credit": front.get("image_credit")}
 
 
 def _is_draft(front: Mapping[str, Any]) -> bool:

@@ -58,6 +58,7 @@ class Entry:
         is_partial: the source itself says, or shows, that the body goes on elsewhere.
         needs_page: the source knows little but the address; `title` is a guess that the page's beats.
         form: the kind of piece that the source's data say it is; see `Article.form`.
+        picture_problem: what to tell where none of its pictures can go into a mail.
         place: what tells it from other articles at its address; a fragment of the article's URL.
     """
 
@@ -79,6 +80,7 @@ class Entry:
     needs_page: bool = False
     place: str = ""
     form: str = ""
+    picture_problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,8 @@ def _read(entry: Entry, profile: Profile, *, now: datetime) -> Read:
         label=label,
         form=entry.form,
     )
-    return Read(article, stamps.problems, stamps.is_provisional)
+    pictures = (Problem(entry.where, entry.picture_problem),) if entry.picture_problem else ()
+    return Read(article, (*stamps.problems, *pictures), stamps.is_provisional)
 
 
 @dataclass(frozen=True, slots=True)

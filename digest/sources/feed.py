@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from digest.sources.crawling import Crawl, Parsed
 from digest.sources.entries import Entry, Profile, each_alone, place_of
 from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
-from digest.sources.pages.pictures import first_picture, usable_image
+from digest.sources.pages.pictures import first_picture, picture_problem, usable_image
 from digest.sources.text.blocks import Block, count_words, fold, join_lines, read_plain
 from digest.sources.text.charsets import codec_of, mostly_utf8, read_charset
 from digest.sources.text.fields import publisher_of
@@ -200,6 +200,7 @@ def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str, where: 
     base = home if home.startswith(("http://", "https://")) else base
     is_text = bool(feed.get(IS_ATOM)) and _getter(get("title_detail") or {})("type") == "text/plain"
     title = read_title(str(get("title") or ""), is_text=is_text)
+    image, left_out = _picture(entry, absolute(base, address))
     return Entry(
         where=where,
         url=address or (guid if guid.startswith(("http://", "https://")) else home),
@@ -214,7 +215,8 @@ def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str, where: 
         blocks=blocks,
         language=_language(entry, feed),
         tags=[str(_getter(tag)("term") or _getter(tag)("label") or "") for tag in get("tags") or ()],
-        image=_image(entry, absolute(base, address)),
+        image=image,
+        picture_problem=left_out,
         publisher=_publisher(source, title, home) or publisher_of(plain(str(_getter(feed)("title") or ""))),
         is_partial=is_partial or not blocks,
         form=_form(entry, address),
@@ -319,8 +321,26 @@ def _language(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> str:
     return str(get("language") or _getter(feed)("language") or "")
 
 
-def _image(entry: Mapping[str, Any], base: str) -> Image | None:
-    """Return the entry's picture: media elements, the widest first; enclosures; the first of its text."""
+def _picture(entry: Mapping[str, Any], base: str) -> tuple[Image | None, str]:
+    """Return the entry's picture, or what to tell where none of its pictures can go into a mail.
+
+    Media elements, the widest first; enclosures; those of its text.
+    """
+    get = _getter(entry)
+    parts = (*(get("content") or ()), get("summary_detail") or {"value": get("summary")})
+    named = list(_named_pictures(entry))
+    for address, about in named:
+        if found := usable_image(address, base, about):
+            return found, ""
+    texts = [str(_getter(part)("value") or "") for part in parts]
+    for part, text in zip(parts, texts, strict=True):
+        own = absolute(base, str(_getter(part)("base") or "")) or base  # an `xml:base` of its own
+        if found := first_picture([text], own):
+            return found, ""
+    return None, picture_problem(named, base, texts)
+
+
+def _named_pictures(entry: Mapping[str, Any]) -> Iterator[tuple[object, Mapping[str, object]]]:
     get = _getter(entry)
     alt = str(get("media_description") or get("media_title") or "")
     media = [*(get("media_content") or ()), *(get("media_thumbnail") or ())]
@@ -329,19 +349,12 @@ def _image(entry: Mapping[str, Any], base: str) -> Image | None:
         kind = f"{part('type') or ''}{part('medium') or ''}"
         if kind and "image" not in kind:
             continue
-        about = {"alt": alt, "width": part("width"), "height": part("height")}
-        if found := usable_image(part("url"), base, about):
-            return found
+        about = {"alt": alt, "width": part("width"), "height": part("height"), "type": part("type")}
+        yield part("url"), about
     for link in get("links") or ():
         part = _getter(link)
-        is_image = part("rel") == "enclosure" and str(part("type") or "").startswith("image/")
-        if is_image and (found := usable_image(part("href"), base, {"alt": alt})):
-            return found
-    for part in (*(get("content") or ()), get("summary_detail") or {"value": get("summary")}):
-        own = absolute(base, str(_getter(part)("base") or "")) or base  # an `xml:base` of its own
-        if found := first_picture([str(_getter(part)("value") or "")], own):
-            return found
-    return None
+        if part("rel") == "enclosure" and str(part("type") or "").startswith("image/"):
+            yield part("href"), {"alt": alt, "type": part("type")}
 
 
 def _form(entry: Mapping[str, Any], address: str) -> str:

@@ -15,7 +15,7 @@ from digest.sources.entries import Entry, Profile, each_alone, parted
 from digest.sources.json_values import items_of, read_json, table_of, text_of
 from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
-from digest.sources.pages.pictures import first_picture, usable_image
+from digest.sources.pages.pictures import first_picture, picture_problem, usable_image
 from digest.sources.text.blocks import fold
 from digest.sources.text.markup import plain, read_html
 from digest.sources.text.titles import read_title
@@ -149,6 +149,7 @@ def _following(url: str, answer: Mapping[str, object]) -> str:
 
 def _entry(post: Mapping[str, object], base: str, where: str) -> Entry:
     html, link = text_of(post, "html"), text_of(post, "url")
+    image = _image(post, link or base) or first_picture([html], link or base)
     return Entry(
         where=where,
         url=link,
@@ -162,7 +163,10 @@ def _entry(post: Mapping[str, object], base: str, where: str) -> Entry:
         blocks=read_html(html),
         language=text_of(post, "locale"),
         tags=list(_tags(post)),
-        image=_image(post, link or base) or first_picture([html], link or base),
+        image=image,
+        picture_problem=""
+        if image
+        else picture_problem([(post.get("feature_image"), {})], link or base, [html]),
         is_partial=post.get("access") is False,
     )
 

@@ -14,7 +14,7 @@ from digest.sources.entries import Entry, Profile, each_alone, parted, place_of
 from digest.sources.json_values import read_json
 from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
-from digest.sources.pages.pictures import first_picture, usable_image
+from digest.sources.pages.pictures import first_picture, picture_problem, usable_image
 from digest.sources.text.blocks import Block, fold, read_plain
 from digest.sources.text.fields import publisher_of
 from digest.sources.text.markup import plain
@@ -116,6 +116,7 @@ def _entry(item: Mapping[str, object], feed: Mapping[str, object], base: str, wh
     guid = str(name) if isinstance(name, (str, int, float)) and not isinstance(name, bool) else ""
     address = _text(item, "url") or _text(item, "external_url")
     home, title = base, read_title(_text(item, "title"), is_text=True)
+    image, left_out = _picture(item, absolute(base, address))
     return Entry(
         where=where,
         url=address or (guid if guid.startswith(("http://", "https://")) else home),
@@ -130,7 +131,8 @@ def _entry(item: Mapping[str, object], feed: Mapping[str, object], base: str, wh
         blocks=_body(item),
         language=_text(item, "language") or _text(feed, "language"),
         tags=[tag for tag in _list(item, "tags") if isinstance(tag, str)],
-        image=_image(item, absolute(base, address)),
+        image=image,
+        picture_problem=left_out,
         publisher=publisher_of(fold(_text(feed, "title"))),
     )
 
@@ -147,16 +149,23 @@ def _authors(thing: Mapping[str, object]) -> str:
     return ", ".join(dict.fromkeys(fold(name) for name in names if name.strip()))
 
 
-def _image(item: Mapping[str, object], base: str) -> Image | None:
-    for name in ("image", "banner_image"):
-        if found := usable_image(_text(item, name), base):
-            return found
-    attached = [each for each in _list(item, "attachments") if isinstance(each, dict)]
-    for each in attached:
-        is_image = _text(each, "mime_type").startswith("image/")
-        if is_image and (found := usable_image(each.get("url"), base, {"alt": each.get("title")})):
-            return found
-    return first_picture([_text(item, "content_html")], base)
+def _picture(item: Mapping[str, object], base: str) -> tuple[Image | None, str]:
+    """Return the item's picture, or what to tell where none of its pictures can go into a mail."""
+    named: list[tuple[object, Mapping[str, object]]] = [
+        (_text(item, name), {}) for name in ("image", "banner_image")
+    ]
+    named.extend(
+        (each.get("url"), {"alt": each.get("title"), "type": each.get("mime_type")})
+        for each in _list(item, "attachments")
+        if isinstance(each, dict) and _text(each, "mime_type").startswith("image/")
+    )
+    for address, about in named:
+        if found := usable_image(address, base, about):
+            return found, ""
+    texts = [_text(item, "content_html")]
+    if found := first_picture(texts, base):
+        return found, ""
+    return None, picture_problem(named, base, texts)
 
 
 def _text(thing: Mapping[str, object], name: str) -> str:

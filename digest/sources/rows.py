@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from digest.model import Image
 from digest.sources.entries import Entry
-from digest.sources.pages.pictures import usable_image
+from digest.sources.pages.pictures import picture_problem, usable_image
 from digest.sources.text.blocks import Block, fold, read_plain
 from digest.sources.text.fields import split_tags
 from digest.sources.text.markup import plain, read_html
@@ -30,6 +29,8 @@ def entry_of(row: Mapping[str, object], where: str, *, base: str) -> Entry:
     """
     name = _text(row, "id", "guid")
     address = _text(row, "url", "link")
+    picture, about = _told_picture(row)
+    image = usable_image(picture, base, about)
     return Entry(
         where=where,
         url=address or name,
@@ -43,7 +44,8 @@ def entry_of(row: Mapping[str, object], where: str, *, base: str) -> Entry:
         blocks=_body(row),
         language=_text(row, "language", "lang"),
         tags=_tags(row.get("tags")),
-        image=_image(row, base),
+        image=image,
+        picture_problem="" if image else picture_problem([(picture, about)], base),
         publisher=_text(row, "publisher"),
     )
 
@@ -89,7 +91,8 @@ def _tags(value: object) -> list[str]:
     return [tag for tag in value if isinstance(tag, str)] if isinstance(value, list) else []
 
 
-def _image(row: Mapping[str, object], base: str) -> Image | None:
+def _told_picture(row: Mapping[str, object]) -> tuple[object, Mapping[str, object]]:
+    """Return a picture's address, and what is said about it."""
     value = _structure(row.get("image"))
     told = value if isinstance(value, dict) else {"url": value}
     beside = {
@@ -97,7 +100,7 @@ def _image(row: Mapping[str, object], base: str) -> Image | None:
         for name in ("alt", "width", "height", "credit")
         if row.get(f"image_{name}") is not None
     }
-    return usable_image(told.get("url") or told.get("src"), base, {**told, **beside})
+    return told.get("url") or told.get("src"), {**told, **beside}
 
 
 def _structure(value: object) -> object:

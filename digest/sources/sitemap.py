@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -19,7 +19,7 @@ from digest.sources.crawling import Crawl, Parsed
 from digest.sources.dates import reading as dates
 from digest.sources.entries import Entry, Profile, each_alone, parted
 from digest.sources.pages.full_pages import PAGE_MAX_AGE, FullText
-from digest.sources.pages.pictures import usable_image
+from digest.sources.pages.pictures import picture_problem, usable_image
 from digest.sources.text.blocks import fold
 from digest.sources.text.fields import split_tags
 from digest.sources.text.titles import read_title
@@ -142,6 +142,10 @@ def _newest_first(root: etree._Element) -> list[etree._Element]:
 
 def _entry(page: etree._Element, news: etree._Element | None, base: str, where: str) -> Entry:
     loc = _text(page, "loc")
+    named: list[tuple[object, Mapping[str, object]]] = [
+        (_text(image, "loc"), {}) for image in _children(page, "image")
+    ]
+    left_out = "" if _image(page, base) else picture_problem(named, base)
     if news is None:
         return Entry(
             where=where,
@@ -151,6 +155,7 @@ def _entry(page: etree._Element, news: etree._Element | None, base: str, where: 
             title=_from_address(loc),
             updated=_text(page, "lastmod"),
             image=_image(page, base),
+            picture_problem=left_out,
             needs_page=True,
         )
     publication = _child(news, "publication")
@@ -167,6 +172,7 @@ def _entry(page: etree._Element, news: etree._Element | None, base: str, where: 
         publisher=_text(publication, "name") if publication is not None else "",
         tags=split_tags(_text(news, "keywords")),
         image=_image(page, base),
+        picture_problem=left_out,
         needs_page=not title,
     )
 

@@ -16,7 +16,7 @@ from digest.sources.entries import Entry, Profile, each_alone, parted
 from digest.sources.json_values import items_of, read_json, table_of, text_of
 from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
-from digest.sources.pages.pictures import first_picture, usable_image
+from digest.sources.pages.pictures import first_picture, picture_problem, usable_image
 from digest.sources.text.blocks import fold
 from digest.sources.text.markup import plain
 from digest.sources.text.titles import read_title
@@ -196,6 +196,7 @@ def _entry(post: Mapping[str, object], base: str, where: str) -> Entry:
     html = _rendered(post, "content")
     embedded = table_of(post.get("_embedded"))
     link = text_of(post, "link")
+    image = _image(embedded, link or base) or first_picture([html], link or base)
     return Entry(
         where=where,
         url=link,
@@ -208,7 +209,8 @@ def _entry(post: Mapping[str, object], base: str, where: str) -> Entry:
         summary=_READ_MORE.sub("…", plain(_rendered(post, "excerpt"))),
         blocks=read_body(html),
         tags=list(_terms(embedded)),
-        image=_image(embedded, link or base) or first_picture([html], link or base),
+        image=image,
+        picture_problem="" if image else picture_problem(_named_pictures(embedded), link or base, [html]),
         publisher="",
     )
 
@@ -252,6 +254,11 @@ def _terms(embedded: Mapping[str, object]) -> Iterator[str]:
 
 
 def _image(embedded: Mapping[str, object], base: str) -> Image | None:
+    found = (usable_image(address, base, about) for address, about in _named_pictures(embedded))
+    return next((image for image in found if image), None)
+
+
+def _named_pictures(embedded: Mapping[str, object]) -> Iterator[tuple[object, Mapping[str, object]]]:
     for media in items_of(embedded, "wp:featuredmedia"):
         known = table_of(media)
         details = table_of(known.get("media_details"))
@@ -261,6 +268,4 @@ def _image(embedded: Mapping[str, object], base: str) -> Image | None:
             "height": details.get("height"),
             "credit": text_of(table_of(details.get("image_meta")), "credit"),
         }
-        if found := usable_image(known.get("source_url"), base, about):
-            return found
-    return None
+        yield known.get("source_url"), {**about, "type": known.get("mime_type")}

@@ -40,7 +40,7 @@ SHAPES = (
         sites.layout_font,
     ),
 )
-F1_FLOOR = 0.995
+F1_FLOOR = 0.998
 EXACT_FLOOR = 0.92
 PAGES = 20
 
@@ -131,5 +131,5 @@ def test_pages_of_others_stay_above_the_target() -> None:
     # The target is .962 and .365.
     figures, _ = measure(outside(PAGES_OF_OTHERS))
 
-    assert figures.f1 >= 0.979
-    assert figures.exact >= 0.53
+    assert figures.f1 >= 0.986
+    assert figures.exact >= 0.61

@@ -21,19 +21,28 @@ SENTENCE_MAX_WORDS = 30
 TOP_BLOCKS = 6
 """How far down a title repeat, byline or date still belongs to the head of a page."""
 CLOSING_BLOCKS = 4
+CONTACT_MAX_WORDS = 25
 ABOUT_MAX_WORDS = 130
 CONSENT_MAX_WORDS = 90
 LONGEST_TAIL = 700
 """In characters: further from its end no summary's "read more" begins."""
-MIN_REPEATED_WORDS = 4
-"""Shorter paragraphs may come twice in good prose (an interview's "Yes."), longer ones don't."""
+TEASED_BLOCKS = 8
+"""So many blocks below a line to another article tell whether this one goes on."""
+MIN_REPEATED_WORDS = 10
+"""Shorter paragraphs may come twice in good prose (an interview's "And then?"), longer ones don't."""
+MIN_DOUBLED_WORDS = 3
+"""Fewer may even follow one another: an interview's "Yes.", a column of the same score."""
 BOILERPLATE_ARTICLES = 3
 BOILERPLATE_SHARE = 0.5
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟]['\"”’»)\]]*$")
+_QUESTION_END = re.compile(r"[?？؟;]['\"”’»)\]]*$")
 _SENTENCE_GAP = re.compile(r"(?<=[.!?…。！？؟])\s+")
 _QUOTED = re.compile(
     r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘.*?(?:’(?!\w)|$)"
+)
+_CONTACT = re.compile(
+    r"\w@\w[\w-]{0,60}\.\w|(?:twitter|x|facebook|instagram|t|bsky)\.(?:com|me|app)/\w|(?:^|\s)@\w{3,30}(?!\w)"
 )
 _SEPARATOR = re.compile(r"(?<!\s)\s+[|–—·•»-]\s+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -164,20 +173,41 @@ def _is_consent(block: Block) -> bool:
 
 
 def _up_to_marker(blocks: Sequence[Block]) -> Iterable[Block]:
-    """Drop all from a comment or related marker in the second half; earlier, only its own line."""
+    """Drop what a comment or related marker in the second half heads; earlier, only its own line.
+
+    The article goes on at the next paragraph that stands where its own do; where no page tells that, at
+    prose below a line that is no heading.
+    """
     total = sum(len(block.text) for block in blocks) or 1
-    before, kept = 0, list[Block]()
-    for block in blocks:
+    knows_own = any(block.is_own for block in blocks)
+    before, is_over = 0, False
+    kept = list[Block]()
+    for index, block in enumerate(blocks):
         if _is_marker(block, "comments"):
-            if before * 2 >= total or (len(kept) >= 3 and before >= 400):
-                return kept
+            is_over |= before * 2 >= total or (len(kept) >= 3 and before >= 400)
         elif _is_marker(block, "related"):
-            if before * 2 >= total:
-                return kept
-        else:
+            goes_on = not knows_own and not block.is_heading and _goes_on(blocks[index + 1 :])
+            is_over |= before * 2 >= total and not goes_on
+        elif not is_over or block.is_own:
+            is_over = False
             kept.append(block)
         before += len(block.text)
     return kept
+
+
+def _goes_on(blocks: Sequence[Block]) -> bool:
+    """Tell whether an article goes on below a line to another: prose comes soon, not one text a title."""
+    lines = [block for block in blocks[:TEASED_BLOCKS] if not _is_marker(block, "related")]
+    prose = [not block.is_heading and bool(_SENTENCE_END.search(block.text)) for block in lines]
+    if True not in prose:
+        return False
+    first = prose.index(True)
+    return first <= 1 and (all(prose[first:]) or prose[first : first + 2] == [True, True])
+
+
+def is_marker(block: Block) -> bool:
+    """Tell whether a block says that comments or a list of other articles follow."""
+    return _is_marker(block, "comments") or _is_marker(block, "related")
 
 
 def _is_marker(block: Block, kind: str) -> bool:
@@ -260,17 +290,22 @@ def _is_little_but_a_date(text: str) -> bool:
 
 
 def _without_repeats(blocks: Sequence[Block]) -> Iterable[Block]:
-    """Drop blocks that were said before: long paragraphs anywhere, short ones and headings next door."""
+    """Drop blocks that were said before: long paragraphs anywhere, short ones and headings next door.
+
+    Items of lists and tables recur in good faith, and so do questions.
+    """
     said: set[str] = set()
     headings: set[str] = set()
     previous = ""
     for block in blocks:
-        key = block.key
-        if key == previous or key in (headings if block.is_heading else said):
+        key, length = block.key, count_words(block.text)
+        is_doubled = key == previous and (block.is_heading or length >= MIN_DOUBLED_WORDS)
+        is_said = key in (headings if block.is_heading else said)
+        if not block.is_item and (is_doubled or is_said):
             continue
         if block.is_heading:
             headings.add(key)
-        elif count_words(block.text) >= MIN_REPEATED_WORDS:
+        elif length >= MIN_REPEATED_WORDS and not _QUESTION_END.search(block.text):
             said.add(key)
         previous = key
         yield block
@@ -287,11 +322,19 @@ def _without_closing(blocks: Sequence[Block], byline: str, publisher: str) -> It
         if len(kept) < 2:
             break
         last = kept[-1]
-        is_own = not last.is_heading and not (_is_about(last, publisher) or is_byline(last, byline))
+        is_own = not last.is_heading and not (
+            _is_about(last, publisher) or is_byline(last, byline) or _is_contact(last)
+        )
         if is_own:
             break
         kept.pop()
     return kept
+
+
+def _is_contact(block: Block) -> bool:
+    """Tell whether a closing line tells where to reach a writer: an address and few words."""
+    is_line = count_words(block.text) <= CONTACT_MAX_WORDS and not _SENTENCE_END.search(block.text)
+    return is_line and bool(_CONTACT.search(block.text))
 
 
 def _is_about_heading(block: Block, publisher: str) -> bool:

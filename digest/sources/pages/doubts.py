@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from digest.model import Article, Passage
 from digest.sources.pages.markers.stubs import CHALLENGES, CONSENT, OFFERS, STUB_PLACES, STUB_TITLES
-from digest.sources.text.blocks import count_words, sameness_key
+from digest.sources.text.blocks import count_words, from_passages, sameness_key, to_passages
 
 if TYPE_CHECKING:
     from digest.sources.pages.extraction import Extracted
@@ -18,6 +18,8 @@ SHORT_PAGE_WORDS = 150
 """A challenge or login has few words; an article about one has more."""
 LONG_BEFORE_OFFER_WORDS = 200
 """So much text above an offer is an article whose page ends with one."""
+GOES_ON_WORDS = 60
+"""With so much text above and below, an offer stands in an article and not in its place."""
 CONSENT_SHARE = 0.35
 LIKE = 0.5
 UNLIKE = 0.25
@@ -48,18 +50,22 @@ def why_not_the_article(article: Article, page: Extracted, landed: str) -> str:
 
 
 def without_offer(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
-    """Return the passages above a paragraph that asks for money or an account; all where none does."""
-    kept: list[Passage] = []
-    for passage in passages:
-        for index, text in enumerate(passage.paragraphs):
-            if _is_offer(text):
-                if above := passage.paragraphs[:index]:
-                    kept.append(Passage(above, passage.heading, passage.level))
-                return tuple(kept)
-        if passage.heading and _is_offer(passage.heading):
-            return tuple(kept)
-        kept.append(passage)
-    return tuple(kept)
+    """Return the passages above a paragraph that asks for money or an account; all where none does.
+
+    Where the article goes on below, it is an appeal between paragraphs, or a story that speaks of one.
+    """
+    blocks = from_passages(passages)
+    is_offer = [_is_offer(block.text) for block in blocks]
+    counts = [
+        0 if block.is_heading or offers else count_words(block.text)
+        for block, offers in zip(blocks, is_offer, strict=True)
+    ]
+    above, total = 0, sum(counts)
+    for index, count in enumerate(counts):
+        if is_offer[index] and min(above, total - above) < GOES_ON_WORDS:
+            return to_passages(blocks[:index])
+        above += count
+    return passages
 
 
 def _is_offer(text: str) -> bool:

@@ -18,9 +18,11 @@ from lxml import html as lxml_html
 from digest.errors import MissingExtra
 from digest.model import ArticleKind, Image, Passage
 from digest.sources.dates import reading as dates
-from digest.sources.pages.cleaning import clean
+from digest.sources.pages.alignment import word_runs
+from digest.sources.pages.cleaning import clean, is_marker
 from digest.sources.pages.forms import form_of
 from digest.sources.pages.labels import label_of
+from digest.sources.pages.layout import completed
 from digest.sources.pages.metadata import Metadata, read_metadata
 from digest.sources.text.blocks import (
     Block,
@@ -52,6 +54,9 @@ Source: benchmarks/extraction.py; docs/measurements.md.
 """
 AD_LABEL = "Advertisement"
 """Of a page that says it is one in its data alone."""
+MIN_TOLD_WORDS = 80
+TOLD_SHARE = 0.6
+"""Where less of what structured data tells was found, another extractor is asked, or that text taken."""
 MAX_PAGE = 5_000_000
 """In bytes."""
 MAX_ELEMENTS = 40_000
@@ -80,6 +85,7 @@ class Extracted:
         form: the kind of piece that its structured data say it is; see `Article.form`.
         kind: what it calls itself in Open Graph (`article`, `website`); may be empty.
         is_article: its structured data says that it is an article.
+        picture_problem: what to tell where none of the pictures it names can go into a mail.
         label: what marks it as an advertisement, as it is written.
         is_free: what its structured data says of reading it; None where it says nothing.
     """
@@ -101,6 +107,7 @@ class Extracted:
     is_article: bool = False
     is_free: bool | None = None
     label: str = ""
+    picture_problem: str = ""
 
 
 def extract(
@@ -127,7 +134,7 @@ def extract(
     _open_preformatted(root)
     problems: list[str] = []
     try:
-        blocks = _with_headings(_extracted(root, url), root)
+        blocks = _found(root, url, metadata)
     except MissingExtra as error:
         blocks = ()
         problems.append(str(error))
@@ -135,6 +142,8 @@ def extract(
         blocks = max((blocks, *_marked_articles(root, metadata)), key=_words)
     blocks = mark_headings(bounded(blocks)[0])
     metadata = replace(metadata, title=metadata.title or title or _first_heading(blocks))
+    if blocks and blocks[0].level == 1:  # the page's headline, even where its other titles differ
+        blocks = blocks[1:]
     label = label_of(metadata.title, blocks) or (AD_LABEL if form == ArticleKind.AD else "")
     cleaned = clean(
         blocks,
@@ -180,6 +189,7 @@ def _assembled(
         kind=metadata.kind,
         is_article=metadata.is_article,
         is_free=metadata.is_free,
+        picture_problem=metadata.picture_problem,
     )
 
 
@@ -196,7 +206,39 @@ def _read_stamp(
     return readings[0] if readings else dates.NOTHING
 
 
-def _extracted(root: lxml_html.HtmlElement, url: str) -> tuple[Block, ...]:
+def _found(root: lxml_html.HtmlElement, url: str, metadata: Metadata) -> tuple[Block, ...]:
+    """Return what was found in the page, held against the text that its structured data tells, if any.
+
+    Raises:
+        MissingExtra: the extractor is not installed.
+    """
+    found = _completed(_extracted(root, url), root)
+    if metadata.is_free is False or count_words(metadata.body) < MIN_TOLD_WORDS:
+        return found
+    told = tuple(_told(metadata))
+    if _covers(found, told) >= TOLD_SHARE:
+        return told if len(found) == 1 < len(told) else found  # the extractor took it from there, unparted
+    thorough = _completed(_extracted(root, url, is_thorough=True), root)
+    return max((found, thorough, told), key=lambda blocks: _covers(blocks, told))
+
+
+def _completed(blocks: tuple[Block, ...], root: lxml_html.HtmlElement) -> tuple[Block, ...]:
+    return completed(_with_headings(blocks, root), root, is_marker=is_marker)
+
+
+def _told(metadata: Metadata) -> tuple[Block, ...]:
+    """Return the article's text as JSON-LD gives it."""
+    return read_html(metadata.body) if "<p" in metadata.body else read_plain(metadata.body)
+
+
+def _covers(blocks: Sequence[Block], told: Sequence[Block]) -> float:
+    """Return the share of the words told, by runs of a few, that the blocks have."""
+    found = {run for block in blocks for run in word_runs(block.key)}
+    runs = [run for block in told for run in word_runs(block.key)]
+    return sum(run in found for run in runs) / len(runs) if runs else 1.0
+
+
+def _extracted(root: lxml_html.HtmlElement, url: str, *, is_thorough: bool = False) -> tuple[Block, ...]:
     """Ask trafilatura, whose XML keeps the headings: fast first, with its rivals where that is doubtful.
 
     Raises:
@@ -215,8 +257,8 @@ def _extracted(root: lxml_html.HtmlElement, url: str) -> tuple[Block, ...]:
         include_formatting=True,
         with_metadata=False,
     )
-    body = getattr(ask(fast=True), "body", None)
-    if _is_doubtful(body, root):
+    body = None if is_thorough else getattr(ask(fast=True), "body", None)
+    if is_thorough or _is_doubtful(body, root):
         body = getattr(ask(fast=False), "body", None)
     return () if body is None else _blocks_of_xml(body)
 
@@ -307,7 +349,7 @@ def _first_heading(blocks: Sequence[Block]) -> str:
 def _marked_articles(root: lxml_html.HtmlElement, metadata: Metadata) -> Iterator[tuple[Block, ...]]:
     """Yield what the page itself marks as its article, for want of anything better."""
     if count_words(metadata.body) >= MIN_WORDS:
-        yield read_html(metadata.body) if "<p" in metadata.body else read_plain(metadata.body)
+        yield _told(metadata)
     bodies = [each for each in root.iter("*") if "articleBody" in (each.get("itemprop") or "").split()]
     articles = list(root.iter("article"))
     for found in (bodies, articles, list(root.iter("main"))):

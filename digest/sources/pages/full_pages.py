@@ -131,6 +131,8 @@ class FullPages:
         )
         for problem in found.problems:
             self._note(entry, f"{shown(page.url)}: {problem}")
+        if found.picture_problem and article.image is None and not entry.picture_problem:
+            self._note(entry, found.picture_problem)
         if entry.needs_page:
             return _named(article, found, page.url), True
         return self._weighed(entry, article, found, page.url), True

@@ -11,7 +11,7 @@ from itertools import islice
 from lxml import etree
 
 from digest.model import Image
-from digest.sources.pages.pictures import usable_image
+from digest.sources.pages.pictures import of_page, picture_problem
 from digest.sources.text.blocks import fold, sameness_key
 from digest.sources.text.fields import clean_byline, language_tag, split_tags, unique_tags
 from digest.sources.text.markup import plain
@@ -19,6 +19,7 @@ from digest.sources.web.urls import absolute
 
 ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Posting|LiveBlog)$")
 MAX_MARKED_UP = 200
+MAX_PICTURES = 10
 MAX_INNER = 10_000
 """In characters: how much of an element's text is read for a name or a date."""
 MAX_CANDIDATES = 500
@@ -66,6 +67,7 @@ class Metadata:
     kind: str = ""
     is_article: bool = False
     is_free: bool | None = None
+    picture_problem: str = ""
 
 
 def read_metadata(root: etree._Element, url: str = "") -> Metadata:
@@ -94,6 +96,8 @@ def read_metadata(root: etree._Element, url: str = "") -> Metadata:
     )
     updates = (_text(linked.get("dateModified")), *(metas.get(name, "") for name in UPDATED_METAS))
     summaries = (metas.get("og:description"), metas.get("description"), _text(linked.get("description")))
+    pictures = _pictures(root, linked, metas)
+    image = of_page(root, pictures, url)
     return Metadata(
         title=_title(root, linked, metas, publisher),
         byline=_first(*(clean_byline(raw) for raw in bylines)),
@@ -104,7 +108,8 @@ def read_metadata(root: etree._Element, url: str = "") -> Metadata:
         publisher=publisher,
         canonical=_canonical(root, metas, url),
         body=_text(linked.get("articleBody")),
-        image=_image(linked, metas, url),
+        image=image,
+        picture_problem="" if image else picture_problem(pictures, url),
         tags=_tags(linked, root),
         kind=metas.get("og:type", "").lower()[:40],
         is_article=bool(linked),
@@ -309,20 +314,32 @@ def _canonical(root: etree._Element, metas: Mapping[str, str], url: str) -> str:
     return absolute(url, metas["og:url"]) if metas.get("og:url") else ""
 
 
-def _image(linked: Mapping[str, object], metas: Mapping[str, str], url: str) -> Image | None:
+def _pictures(
+    root: etree._Element, linked: Mapping[str, object], metas: Mapping[str, str]
+) -> list[tuple[object, Mapping[str, object]]]:
+    """Return the pictures that a page names for whoever shows it elsewhere, with what it says of each."""
     about: dict[str, object] = {
         "alt": _first(metas.get("og:image:alt"), metas.get("twitter:image:alt")),
         "width": metas.get("og:image:width"),
         "height": metas.get("og:image:height"),
+        "type": metas.get("og:image:type"),
     }
-    if found := usable_image(_first(*(metas.get(name) for name in IMAGE_METAS)), url, about):
-        return found
+    named = [
+        (name, meta.get("content"))
+        for meta in root.iter("meta")
+        if (name := (meta.get("property") or meta.get("name") or "").strip().lower()) in IMAGE_METAS
+    ]
+    named.sort(key=lambda pair: IMAGE_METAS.index(pair[0]))
+    found: list[tuple[object, Mapping[str, object]]] = [
+        (address, about if number == 0 else {"alt": about["alt"]})
+        for number, (_, address) in enumerate(named[:MAX_PICTURES])
+    ]
     pictures = linked.get("image")
-    first = pictures[0] if isinstance(pictures, list) and pictures else pictures
-    if not isinstance(first, dict):
-        return usable_image(first, url)
-    named = {"alt": first.get("caption") or first.get("name"), "credit": first.get("creditText")}
-    return usable_image(first.get("url"), url, {**first, **named})
+    for each in (pictures if isinstance(pictures, list) else [pictures])[:MAX_PICTURES]:
+        known = each if isinstance(each, dict) else {"url": each}
+        names = {"alt": known.get("caption") or known.get("name"), "credit": known.get("creditText")}
+        found.append((known.get("url") or known.get("contentUrl"), {**names, **known}))
+    return found
 
 
 def _tags(linked: Mapping[str, object], root: etree._Element) -> tuple[str, ...]:

@@ -1,14 +1,18 @@
-"""Pictures that a mail may show."""
+"""Pictures that a mail may show, and why others may not."""
 
 from __future__ import annotations
 
 import html as entities
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+
+from lxml import etree
 
 from digest.model import Image
+from digest.sources.text.blocks import words
 from digest.sources.text.markup import parse_page, plain
-from digest.sources.web.urls import absolute, names_private_host
+from digest.sources.web.urls import absolute, names_private_host, shown
 
 MIN_PIXELS = 100
 """Smaller ones are icons and tracking pixels."""
@@ -17,27 +21,58 @@ MAX_SET = 8000
 WIDEST = 1600
 USUAL_WIDTH = 600
 """In pixels: what a picture without a width counts as."""
-LAZY_NAMES = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-hi-res-src", "data-url")
-LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+MAX_CLIMB = 5
+MAX_PICTURES = 20
+LAZY_NAMES = (
+    *("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-hi-res-src", "data-url"),
+    *("data-lazy", "data-large-file", "data-full-url", "data-img-src", "data-image", "data-actualsrc"),
+    *("data-echo", "data-fallback-src", "data-original-src", "data-lazyload"),
+)
+LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "srcset")
+WEB_TYPES = {"svg": "SVG", "avif": "AVIF", "webp": "WebP", "heic": "HEIC", "jxl": "JPEG XL", "tiff": "TIFF"}
+"""What pictures are called that not all mail programs show."""
 
 _CANDIDATES = re.compile(r",(?=\s)|(?<=[wx]),")
 _SIZE = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)([wx])")
-_NOT_OF_MAIL = re.compile(r"\.(?:svgz?|avif|webp|ico|bmp|tiff?|heic|jxl|mp4|webm)$", re.IGNORECASE)
-_MADE_INTO = re.compile(r"(?:^|[&;])(?:format|fm|f|output|type)=(?:webp|avif|svg)\b", re.IGNORECASE)
+_NOT_OF_MAIL = re.compile(r"\.(svg|avif|webp|ico|bmp|tiff|heic|jxl|mp4|webm)[zf]?$", re.IGNORECASE)
+_MADE_INTO = re.compile(
+    r"(?:^|[&;?])(?:format|fm|f|output|type)=(webp|avif|svg)\b|[/,](?:f_|format[:/_=])(webp|avif|svg)(?=[/,]|$)",
+    re.IGNORECASE,
+)
 _JUNK_HOST = re.compile(
     r"(?:^|\.)(?:gravatar\.com|s\.w\.org|stats\.wordpress\.com|pixel\.wp\.com|feedburner\.com|doubleclick\.net"
     r"|scorecardresearch\.com|feeds\.feedblitz\.com|abs\.twimg\.com)$",
     re.IGNORECASE,
 )
-_JUNK_PATH = re.compile(
-    r"[/_.-](?:avatars?|gravatar|emojis?|twemoji|smil(?:ies|eys?)|favicon|apple-touch-icon|icons?|sprites?|spacer"
-    r"|pixel|blank|transparent|placeholder|clear|1x1|logos?|share|sharing|social|badge|button|counter|tracking"
-    r"|beacon|loading|spinner|lazy|default-image|no-?image)(?=[/_.-]|\d*\.|$)",
+_JUNK_CLASS = re.compile(
+    r"(?<![\w])(?:emoji|wp-smiley|(?:[\w-]{0,30}-)?avatar|icons?|logo|sprite"
+    r"|(?:social-)?shar(?:e|ing)(?:-[\w-]{0,30})?"
+    r"|social-icons?|author-(?:photo|image|bio|box)|sd-social|jp-relatedposts|tracking-pixel)(?![\w])",
     re.IGNORECASE,
 )
-_JUNK_CLASS = re.compile(
-    r"(?<![\w])(?:emoji|wp-smiley|avatar|icon|logo|sprite|share|author-photo)(?![\w])", re.IGNORECASE
+_JUNK_FOLDERS = words(
+    "avatar avatars gravatar emoji emojis twemoji smilies smileys icon icons logo logos sprites favicon "
+    "favicons social social-icons share-icons sharing buttons badges placeholders"
 )
+_JUNK_ALWAYS = words(
+    "logo logos logotype wordmark icon icons avatar avatars gravatar emoji emojis twemoji smiley "
+    "smilies favicon sprite sprites spacer placeholder"
+)
+"""Junk where a file's name ends with it, or begins with it and says little more."""
+_JUNK_ALONE = words(
+    "share sharing social button buttons btn badge counter tracking tracker beacon loading loader "
+    "spinner lazy clear blank transparent pixel default no empty noimage nophoto 1x1 1px dot"
+)
+"""Junk where a name says nothing else that tells of a picture."""
+_SAYS_NOTHING = words(
+    "image img photo pic picture thumb thumbnail small big large white black dark light grey gray color "
+    "colour round circle square new site header footer facebook twitter x whatsapp linkedin pinterest "
+    "reddit telegram instagram youtube email mail print rss fb in google plus threads bluesky mastodon "
+    "tiktok touch apple user author profile retina webp gif png"
+)
+_NAME_PARTS = re.compile(r"[^\W_]+")
+_SIZE_PART = re.compile(r"\d{1,5}(?:x\d{0,5})?|[\da-f]{1,2}x")
+_DOT = re.compile(r"[a-z]\.gif")
 
 
 def usable_image(address: object, base: str, about: Mapping[str, object] | None = None) -> Image | None:
@@ -49,16 +84,68 @@ def usable_image(address: object, base: str, about: Mapping[str, object] | None 
         about: `alt`, `width`, `height` and `credit`, raw.
     """
     known = about or {}
-    if not isinstance(address, str) or not address.strip():
-        return None
-    found = absolute(base, entities.unescape(address)).replace(" ", "%20")
-    is_web = found.startswith("https://") and len(found) <= MAX_ADDRESS
-    if not is_web or names_private_host(found) or is_junk(found) or not is_of_mail(found):
+    found = _absolute(address, base)
+    if not found or why_left_out(address, base, known) or names_private_host(found) or is_junk(found):
         return None
     width, height = _pixels(known.get("width")), _pixels(known.get("height"))
     if any(size is not None and size < MIN_PIXELS for size in (width, height)):
         return None
     return Image(found, _words(known.get("alt")), width, height, _words(known.get("credit")))
+
+
+def _absolute(address: object, base: str) -> str:
+    """Return a picture's address as a mail would name it; empty where it is none of the web."""
+    if not isinstance(address, str) or not address.strip():
+        return ""
+    found = absolute(base, entities.unescape(address)).replace(" ", "%20")
+    return found if found.startswith(("https://", "http://")) and len(found) <= MAX_ADDRESS else ""
+
+
+def why_left_out(address: object, base: str, about: Mapping[str, object] | None = None) -> str:
+    """Return why a picture that is none of junk can't go into a mail as it is; empty where it can.
+
+    Args:
+        address: absolute, or relative to `base`.
+        base: the page's or feed's address.
+        about: `type`, raw, where it is known.
+    """
+    found = _absolute(address, base)
+    if not found or is_junk(found):
+        return ""
+    if name := _web_format(found, str((about or {}).get("type") or "")):
+        return f"is {name}, which not all mail programs show"
+    return "" if found.startswith("https://") else "has no https address"
+
+
+def _web_format(address: str, kind: str) -> str:
+    path, _, query = address.partition("?")
+    named = _NOT_OF_MAIL.search(path)
+    made = _MADE_INTO.search(query) or _MADE_INTO.search(path)
+    suffix = named[1] if named else (made[1] or made[2]) if made else ""
+    if not suffix and kind.lower().startswith("image/"):
+        suffix = kind.lower().removeprefix("image/").partition("+")[0].partition(";")[0].strip()
+        suffix = suffix if suffix in WEB_TYPES else ""
+    return WEB_TYPES.get(suffix.lower(), suffix.upper())
+
+
+def picture_problem(
+    candidates: Iterable[tuple[object, Mapping[str, object]]], base: str, texts: Iterable[str] = ()
+) -> str:
+    """Return what to tell of a piece with pictures, but none for a mail; empty where it has none at all.
+
+    Args:
+        candidates: the addresses that its source names, and what is said about each.
+        base: what relative addresses are relative to.
+        texts: fragments of HTML, whose pictures count, too.
+    """
+    named: list[tuple[object, Mapping[str, object]]] = list(candidates)
+    for each in islice(_pictures(texts), MAX_PICTURES):
+        if not is_icon(each):
+            named += [(address, {}) for address in addresses_of(_about(each))]
+    for address, about in named:
+        if reason := why_left_out(address, base, about):
+            return f"its picture {shown(_absolute(address, base))} {reason}; it was left out"
+    return ""
 
 
 def addresses_of(about: Mapping[str, str]) -> Iterator[str]:
@@ -87,13 +174,21 @@ def _widest(candidates: str) -> str:
 def is_junk(address: str) -> bool:
     """Tell whether an address is that of an icon, face, logo, spacer or counter."""
     host, _, path = address.partition("://")[2].partition("/")
-    return bool(_JUNK_HOST.search(host) or _JUNK_PATH.search(f"/{path}" if host else address))
-
-
-def is_of_mail(address: str) -> bool:
-    """Tell whether mail programs show such a picture: none knows SVG and AVIF, many no WebP."""
-    path, _, query = address.partition("?")
-    return not (_NOT_OF_MAIL.search(path) or _MADE_INTO.search(query))
+    if _JUNK_HOST.search(host):
+        return True
+    *folders, name = (path if host else address).partition("?")[0].lower().split("/")
+    if not _JUNK_FOLDERS.isdisjoint(folders) or _DOT.fullmatch(name):
+        return True
+    stem = name.rpartition(".")[0] or name
+    parts = [
+        part for part in _NAME_PARTS.findall(stem) if part in _JUNK_ALONE or not _SIZE_PART.fullmatch(part)
+    ]
+    if not parts:
+        return False
+    says_little = all(part in _SAYS_NOTHING | _JUNK_ALONE | _JUNK_ALWAYS for part in parts)
+    is_headed = len(parts) <= 2 and parts[0] in _JUNK_ALWAYS
+    is_named = parts[-1] in _JUNK_ALWAYS or is_headed
+    return is_named or (says_little and not _JUNK_ALONE.isdisjoint(parts))
 
 
 def first_picture(texts: Iterable[str], base: str) -> Image | None:
@@ -103,15 +198,67 @@ def first_picture(texts: Iterable[str], base: str) -> Image | None:
         texts: fragments, in order of preference.
         base: what relative addresses are relative to.
     """
+    return next((found for each in _pictures(texts) if (found := _shown(each, base))), None)
+
+
+def of_page(
+    root: etree._Element, named: Iterable[tuple[object, Mapping[str, object]]], base: str
+) -> Image | None:
+    """Return the picture that a page names for its article, else the first in its article.
+
+    Args:
+        root: of the page.
+        named: addresses in its metadata, and what is said about each.
+        base: the page's address.
+    """
+    for address, about in named:
+        if found := usable_image(address, base, about):
+            return found
+    articles = list(islice(root.iter("article"), 2))
+    pictures = islice(articles[0].iter("img"), MAX_PICTURES) if len(articles) == 1 else ()
+    return next((found for each in pictures if (found := _shown(each, base))), None)
+
+
+def _shown(picture: etree._Element, base: str) -> Image | None:
+    """Return the picture of an `img`, wherever it keeps it."""
+    about = _about(picture)
+    if is_icon(picture):
+        return None
+    for address in addresses_of(about):
+        if found := usable_image(address, base, about):
+            return found
+    return _of_sources(picture, base, about)
+
+
+def _about(picture: etree._Element) -> dict[str, str]:
+    return {str(name): str(value) for name, value in picture.items()}
+
+
+def _pictures(texts: Iterable[str]) -> Iterator[etree._Element]:
     for text in texts:
         root = parse_page(text) if "<img" in text.lower() else None
-        for picture in root.iter("img") if root is not None else ():
-            if _JUNK_CLASS.search(f"{picture.get('class') or ''} {picture.get('id') or ''}"):
-                continue
-            about = dict(picture.items())
-            for address in addresses_of(about):
-                if found := usable_image(address, base, about):
-                    return found
+        yield from root.iter("img") if root is not None else ()
+
+
+def is_icon(picture: etree._Element) -> bool:
+    """Tell whether an `img`, or what stands around it, calls itself an icon, a face or a share button."""
+    around = islice((picture, *picture.iterancestors()), MAX_CLIMB)
+    return any(_JUNK_CLASS.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around)
+
+
+def _of_sources(picture: etree._Element, base: str, about: Mapping[str, object]) -> Image | None:
+    """Return the picture of a `source` beside an `img` that can't be shown."""
+    # libxml2 does not know that a source holds nothing, and nests them
+    holder = next(
+        (each for each in islice(picture.iterancestors(), MAX_CLIMB) if each.tag == "picture"), None
+    )
+    if holder is None:
+        return None
+    for source in holder.iter("source"):
+        for name in LAZY_SETS:
+            address = _widest(source.get(name) or "")
+            if found := usable_image(address, base, {**about, "type": source.get("type") or ""}):
+                return found
     return None
 
 

@@ -7,7 +7,7 @@ import re
 import statistics
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from digest.model import Passage
 
@@ -36,10 +36,14 @@ class Block:
 
     Attributes:
         level: 0 for a paragraph, 1 to 6 for a heading as in h1 to h6.
+        is_own: it stands in its page just where the article's paragraphs do.
+        is_item: it is a list's, or a cell of a row of several.
     """
 
     text: str
     level: int = 0
+    is_own: bool = field(default=False, compare=False)
+    is_item: bool = field(default=False, compare=False)
 
     @property
     def is_heading(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from dataclasses import replace
 
 from digest.sources.text.blocks import Block
 
@@ -24,5 +25,5 @@ def bounded(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], bool]:
         text = block.text[:room]
         room -= len(block.text)
         pieces = [text] if len(text) <= MAX_PARAGRAPH else textwrap.wrap(text, MAX_PARAGRAPH)
-        kept.extend(Block(piece, block.level) for piece in pieces)
+        kept.extend(replace(block, text=piece) for piece in pieces)
     return tuple(kept), room < 0

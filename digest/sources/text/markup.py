@@ -32,6 +32,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _LOOKS_LIKE_MARKUP = re.compile(r"<[a-zA-Z!/][^<>]*>|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|\w{2,31});")
 _HTML_ELEMENTS = etree.ElementDefaultClassLookup(element=lxml_html.HtmlElement)
 """lxml.html's own lookup runs Python for each element touched, to tell forms and inputs from others."""
+_ITEM_DEPTH = 8
 _PAUSES = re.compile(r"[.!?…,;:。！？、،؛—–-][\"'”’»)\]]*\s*$")
 _FEWEST_VERSES = 3
 _VERSE_CHARACTERS = 60
@@ -68,6 +69,11 @@ def read_html(text: str) -> tuple[Block, ...]:
 
 def read_element(root: etree._Element) -> tuple[Block, ...]:
     """Return the readable blocks below an element."""
+    return tuple(block for block, _ in _Walk().read(root))
+
+
+def read_placed(root: etree._Element) -> tuple[tuple[Block, etree._Element], ...]:
+    """Return the readable blocks below an element, each with the innermost element that it begins in."""
     return tuple(_Walk().read(root))
 
 
@@ -101,6 +107,21 @@ def is_hidden(element: etree._Element) -> bool:
     return bool(_HIDDEN_STYLE.search(element.get("style") or ""))
 
 
+def _is_item(element: etree._Element) -> bool:
+    """Tell whether a block that begins in the element is a list's, or a cell of a row of several."""
+    each: etree._Element | None = element
+    for _ in range(_ITEM_DEPTH):
+        if each is None or str(each.tag) in {"li", "dt", "dd"}:
+            return each is not None
+        if str(each.tag) in {"td", "th"}:
+            row = each.getparent()
+            return row is not None and len(row) > 1
+        if str(each.tag) in BLOCKS and str(each.tag) != "p":
+            return False
+        each = each.getparent()
+    return False
+
+
 class _Walk:
     """Collects text between block borders; iterative, so depth costs no stack."""
 
@@ -108,16 +129,17 @@ class _Walk:
         self.pieces: list[str] = []
         self.level = 0
         self.skipped: etree._Element | None = None
+        self.place: etree._Element | None = None
 
-    def read(self, root: etree._Element) -> Iterator[Block]:
+    def read(self, root: etree._Element) -> Iterator[tuple[Block, etree._Element]]:
         for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
             if event in {"start", "end"}:
                 yield from self._start(element) if event == "start" else self._end(element, root)
             elif self.skipped is None:
-                self._add(element.tail)
+                self._add(element.tail, element.getparent())
         yield from self._flush()
 
-    def _start(self, element: etree._Element) -> Iterator[Block]:
+    def _start(self, element: etree._Element) -> Iterator[tuple[Block, etree._Element]]:
         if self.skipped is not None:
             return
         tag = str(element.tag)
@@ -133,9 +155,9 @@ class _Walk:
             self.level = HEADINGS[tag]
         elif tag in BLOCKS:
             yield from self._flush()
-        self._add(element.text)
+        self._add(element.text, element)
 
-    def _end(self, element: etree._Element, root: etree._Element) -> Iterator[Block]:
+    def _end(self, element: etree._Element, root: etree._Element) -> Iterator[tuple[Block, etree._Element]]:
         if self.skipped is not None:
             if self.skipped is not element:
                 return
@@ -147,28 +169,32 @@ class _Walk:
             if tag in HEADINGS:
                 self.level = 0
         if element is not root:
-            self._add(element.tail)
+            self._add(element.tail, element.getparent())
 
-    def _add(self, text: str | None) -> None:
+    def _add(self, text: str | None, element: etree._Element | None) -> None:
         if text:
             self.pieces.append(text.replace(BREAK, _SOFT_BREAK) if BREAK in text else text)
+            if self.place is None and not text.isspace():
+                self.place = element
 
-    def _flush(self) -> Iterator[Block]:
+    def _flush(self) -> Iterator[tuple[Block, etree._Element]]:
         if not self.pieces:
             return
-        text = "".join(self.pieces)
+        text, place = "".join(self.pieces), self.place
         self.pieces.clear()
+        self.place = None
         if _SOFT_BREAK in text:
             text = _SOFT_WIDE.sub("", text)
-        if text.isspace():
+        if place is None or text.isspace():
             return
         if self.level:
             if folded := fold(text):
-                yield Block(folded, self.level)
+                yield Block(folded, self.level), place
             return
+        is_item = _is_item(place)
         for paragraph in _split_at_breaks(text) if BREAK in text else (text,):
             if folded := fold(paragraph):
-                yield Block(folded)
+                yield Block(folded, is_item=is_item), place
 
 
 def _split_at_breaks(text: str) -> Iterator[str]:

@@ -59,7 +59,7 @@ OFFERS = _joined(
     (?:subscriber|member)s? (?:only|exclusive)|exclusive (?:for|to) (?:subscribers|members)|unlock (?:this|the|full|unlimited)
     you(?: ve| have) (?:reached|used|read) (?:your|all|the) .{0,40}(?:limit|articles)|start your (?:free )?trial
     create (?:a|your) free account|register to (?:read|continue)|become a (?:member|subscriber) to|support our journalism to
-    choose (?:your|a) (?:plan|subscription)|(?:for )?\\W?\\d+ (?:a|per) (?:week|month)|become a paid subscriber
+    choose (?:your|a) (?:plan|subscription)|(?:subscri\\w{2,9}|trial|unlimited|digital access|full access) .{0,40}\\d+ (?:a|per) (?:week|month)|become a paid subscriber
     um weiterzulesen|weiterlesen mit|jetzt (?:weiterlesen|freischalten|abonnieren und)|diesen artikel (?:weiter)?lesen
     (?:dieser|der) (?:artikel|beitrag|inhalt) ist (?:nur )?(?:für|exklusiv|kostenpflichtig)|nur für (?:abonnenten|abonnentinnen|mitglieder)
     (?:bereits|schon) (?:abonnent|abonnentin|kunde|registriert|abonniert|mitglied)|sie haben (?:bereits|schon) ein .{0,20}(?:abo|konto)
