@@ -8,13 +8,10 @@ from datetime import datetime, timedelta
 from html import escape
 from random import Random
 
-_ONSETS = "b br c ch cl d dr f fl g gr h j k l m n p pr qu r s sh sp st str t th tr v w".split()
-_VOWELS = "a e i o u ai ea ee ou".split()
-_CODAS = "n r l t s d m ck nd st rt".split()
-_SMALL = (
-    "the of and to a in that for on with was by at from as it be are has have had this after before its "
-    "their his her they who which more than about over under between into out up will would could may not"
-).split()
+_ONSETS = ["b", "br", "c", "ch", "cl", "d", "dr", "f", "fl", "g", "gr", "h", "j", "k", "l", "m", "n", "p", "pr", "qu", "r", "s", "sh", "sp", "st", "str", "t", "th", "tr", "v", "w"]
+_VOWELS = ["a", "e", "i", "o", "u", "ai", "ea", "ee", "ou"]
+_CODAS = ["n", "r", "l", "t", "s", "d", "m", "ck", "nd", "st", "rt"]
+_SMALL = ["the", "of", "and", "to", "a", "in", "that", "for", "on", "with", "was", "by", "at", "from", "as", "it", "be", "are", "has", "have", "had", "this", "after", "before", "its", "their", "his", "her", "they", "who", "which", "more", "than", "about", "over", "under", "between", "into", "out", "up", "will", "would", "could", "may", "not"]
 _ENDS = ("and the work goes on.", "people who were there said.", "officials told reporters.")
 _SECTIONS = ("Politics", "City", "Business", "Culture", "Sport", "Science", "Health", "Weather damage")
 

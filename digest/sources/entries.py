@@ -57,6 +57,7 @@ class Entry:
         is_partial: the source itself says, or shows, that the body goes on elsewhere.
         needs_page: the source knows little but the address; `title` is a guess that the page's beats.
         place: what tells it from other articles at its address; a fragment of the article's URL.
+        mark: what its bytes are known again by, where its source tells (`digest.sources.known_entries`).
     """
 
     where: str
@@ -76,6 +77,7 @@ class Entry:
     is_partial: bool = False
     needs_page: bool = False
     place: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,13 @@ def read_stamps(entry: Entry, zone: ZoneInfo, *, now: datetime, language: str) -
     is_undated = first.at is None and first.on is None
     date_problem = told[0] if told and is_undated else ""
     return Stamps(first.at, first.on, changed, tuple(problems), is_provisional, date_problem)
+
+
+def moment_of(entry: Entry, profile: Profile, *, now: datetime) -> datetime | None:
+    """Return when an entry's article was changed or published, and read nothing else of it."""
+    language = language_tag(entry.language) or language_tag(profile.language)
+    stamps = read_stamps(entry, profile.zone, now=now, language=language)
+    return stamps.updated or stamps.published
 
 
 def place_of(name: str) -> str:
