@@ -11,11 +11,13 @@ from itertools import islice
 
 from lxml import html as lxml_html
 
-_WANTED = re.compile(
-    r"<(?:s|del|strike|ins|su[bp]|q|blockquote|ruby|rt|rp|abbr|acronym)\b|sr-only|visually-?hidden|screen-?reader"
-    r"|aria-hidden|\bhidden\b|line-through|show-for-sr|element-invisible|assistive-text|display\s*:\s*none",
-    re.IGNORECASE,
+_WANTED_TAG = re.compile(
+    r"<(?:s|del|strike|ins|su[bp]|q|blockquote|ruby|rt|rp|abbr|acronym)\b", re.IGNORECASE
 )
+_WANTED_WORDS = (
+    "sr-only", "visually", "screenreader", "screen-reader", "hidden", "line-through", "show-for-sr",
+    "element-invisible", "assistive-text", "display",
+)  # fmt: skip
 _READERS_ONLY = (
     "sr-only", "visually-hidden", "visuallyhidden", "visuallyHidden", "hiddenVisually", "screen-reader",
     "screenreader", "show-for-sr", "element-invisible", "assistive-text",
@@ -68,7 +70,8 @@ def spell_out(root: lxml_html.HtmlElement, source: str) -> None:
     Args:
         source: the text it was parsed from; most hold nothing to spell out.
     """
-    if not _WANTED.search(source):
+    small = source.casefold()
+    if not _WANTED_TAG.search(source) and not any(word in small for word in _WANTED_WORDS):
         return
     for element in root.xpath(_STRUCK_PATH)[:_MOST]:
         _drop(element)
