@@ -247,8 +247,9 @@ def _tidied(fetched: Fetched) -> tuple[bytes, str]:
 def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str, where: str) -> Entry:
     get = _getter(entry)
     blocks, is_partial = _body(entry)
-    summary = _plain_of(get("summary_detail"), get("summary"))
-    if not get("content"):
+    is_body = not get("content") and sum(count_words(one.text) for one in blocks) >= 2 * TEASER_WORDS
+    summary = "" if is_body else _plain_of(get("summary_detail"), get("summary"))
+    if not get("content") and not is_body:
         is_teaser = count_words(summary) < TEASER_WORDS
         summary, blocks = (summary, ()) if is_teaser else ("", blocks)
     address = _address(entry)

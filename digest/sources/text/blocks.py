@@ -88,6 +88,8 @@ def words(text: str) -> frozenset[str]:
 def count_words(text: str) -> int:
     """Return the number of words; in scripts without spaces, of characters by two."""
     found = _WORD.findall(text)
+    if text.isascii() or max(text, default="") < "\u3040":
+        return len(found)
     return sum(max(1, len(word) // 2) if word[0] >= "\u3040" else 1 for word in found)
 
 
