@@ -9,7 +9,7 @@ Span = tuple[int, int]
 """From the first byte of an entry to the first one after it."""
 
 _TELLING = re.compile(rb"<(?:(!--)|(!\[CDATA\[)|(/?)(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s>/]))")
-_OPENING = re.compile(rb"<(?:!DOCTYPE|rss|channel|(?:\w{1,40}:)?(?:RDF|feed))\b[^<>]*+>", re.IGNORECASE)
+_OPENING = re.compile(rb"<(?:!DOCTYPE|rss|channel|(?:\w{1,40}:)?(?:RDF|feed))(?=[\s>])[^<>]*+>", re.IGNORECASE)
 
 
 def spans_of(data: bytes) -> list[Span]:
@@ -50,6 +50,6 @@ def without(data: bytes, spans: Iterable[Span]) -> bytes:
 
 
 def openings(data: bytes, spans: Iterable[Span]) -> bytes:
-    """Return the tags that a feed begins with: its languages, bases and namespaces count for its entries."""
+    """Return the tags that a feed begins with; its entries share their languages, bases and namespaces."""
     first = next((begins for begins, _ in spans), len(data))
     return b"".join(_OPENING.findall(data, 0, first))

@@ -52,9 +52,9 @@ class Closings:
         Args:
             known: articles that are still there and were cleaned before; what they lost is remembered.
         """
-        for article in known:
-            if article[:8] in self._taken:
-                self._taken.move_to_end(article[:8])
+        for name in known:
+            if name[:8] in self._taken:
+                self._taken.move_to_end(name[:8])
         for article in articles:
             self._learn(article)
         cleaned = [self._cleaned(article) for article in articles]
