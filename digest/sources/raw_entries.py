@@ -9,7 +9,9 @@ Span = tuple[int, int]
 """From the first byte of an entry to the first one after it."""
 
 _TELLING = re.compile(rb"<(?:(!--)|(!\[CDATA\[)|(/?)(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s>/]))")
-_OPENING = re.compile(rb"<(?:!DOCTYPE|rss|channel|(?:\w{1,40}:)?(?:RDF|feed))(?=[\s>])[^<>]*+>", re.IGNORECASE)
+_OPENING = re.compile(
+    rb"<(?:!DOCTYPE|rss|channel|(?:\w{1,40}:)?(?:RDF|feed))(?=[\s>])[^<>]*+>", re.IGNORECASE
+)
 
 
 def spans_of(data: bytes) -> list[Span]:
