@@ -35,6 +35,8 @@ def digest(*, verbose: bool, quiet: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit with its code; errors are one sentence on stderr, never a traceback."""
+    # pydantic looks for plug-ins in every installed package, and knows none that we would want.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     sys.exit(run(arguments))
 
 

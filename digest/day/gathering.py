@@ -76,7 +76,7 @@ def collect(
             report = report.plus(
                 source.key,
                 fresh=fresh,
-                articles=len(collected.articles),
+                articles=len(collected.articles) + collected.known,
                 problems=collected.problems,
                 is_unchanged=collected.is_unchanged,
                 is_failed=collected.is_failed,

@@ -10,6 +10,7 @@ from typing import Protocol, runtime_checkable
 
 from digest.model import (
     Article,
+    ArticleId,
     Batch,
     Blurb,
     BlurbBudget,
@@ -28,9 +29,12 @@ class Memory:
 
     Attributes:
         notes: short strings by name; the source alone knows their meaning.
+        entries: by article, what its entry is known again by, so that it is not read anew. Those whose
+            articles are stored no longer, or were withdrawn, are left out when it is given back.
     """
 
     notes: Mapping[str, str] = field(default_factory=dict)
+    entries: Mapping[ArticleId, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Collected:
         is_unchanged: the source proved that nothing is new (304).
         is_failed: nothing could be read; `problems` says why, and the memory stays as it was.
         gone: guids or URLs that the source says are withdrawn.
+        known: how many more articles are there whose entries say what they said before.
     """
 
     articles: tuple[Article, ...] = ()
@@ -49,6 +54,7 @@ class Collected:
     is_unchanged: bool = False
     is_failed: bool = False
     gone: tuple[str, ...] = ()
+    known: int = 0
 
 
 class Source(Protocol):

@@ -104,10 +104,11 @@ def why_excluded(article: Article, exclusions: Exclusions) -> str:
             if kind in kinds:
                 return f"It is of the kind “{kind}”, which is kept out: {kinds[kind]}."
     unwanted = {fold(tag) for tag in exclusions.tags}
-    for tag in article.tags:
+    for tag in article.tags if unwanted else ():
         if fold(tag) in unwanted:
             return f"Its tag “{tag}” is kept out."
-    said = " | ".join(phrase(part) for part in (article.title, article.summary, *article.tags))
+    parts = (article.title, article.summary, *article.tags) if exclusions.words else ()
+    said = " | ".join(phrase(part) for part in parts)
     for word in exclusions.words:
         if (line := phrase(word)) and says(said, line):
             return f"Its word “{word}” is kept out."

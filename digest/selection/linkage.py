@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
@@ -47,11 +47,21 @@ class Vectors:
         return math.fsum(weight * other[word] for word, weight in one.items() if word in other)
 
 
-def vectorize(texts: Sequence[Sequence[str]]) -> Vectors:
-    """Return the vectors of tokenized texts; each text's words count against all the others'."""
-    stems = [Counter(word[:STEM] for word in text) for text in texts]
-    frequency = Counter(stem for counts in stems for stem in counts)
-    size = max(len(texts), SMALL_DAY) + 1
+def vectorize(texts: Sequence[Sequence[str]], background: Iterable[Sequence[str]] = ()) -> Vectors:
+    """Return the vectors of tokenized texts; each text's words count against all the others'.
+
+    Args:
+        background: more texts, whose words count too, and which get no vectors.
+    """
+    stems = [Counter([word[:STEM] for word in text]) for text in texts]
+    frequency: Counter[str] = Counter()
+    for counts in stems:
+        frequency.update(counts.keys())
+    behind, others = set(frequency), 0
+    for text in background:
+        others += 1
+        frequency.update(behind & {word[:STEM] for word in text})
+    size = max(len(texts) + others, SMALL_DAY) + 1
     rarity = {stem: math.log(size / found) ** IDF_POWER for stem, found in frequency.items()}
     weights = []
     for counts in stems:

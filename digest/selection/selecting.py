@@ -105,10 +105,17 @@ def select(
 
 def _once(candidates: Sequence[SeenArticle]) -> list[SeenArticle]:
     """Return each article once, in an order of its own: by address, then id."""
-    latest: dict[ArticleId, SeenArticle] = {}
-    for seen in sorted(candidates, key=lambda one: (one.changed_at, one.first_seen, repr(one))):
-        latest[seen.article.id] = seen
-    return sorted(latest.values(), key=lambda one: (one.article.url, one.article.id))
+    versions: dict[ArticleId, list[SeenArticle]] = {}
+    for seen in candidates:
+        versions.setdefault(seen.article.id, []).append(seen)
+    latest = {
+        name: found[0] if len(found) == 1 else max(found, key=_version) for name, found in versions.items()
+    }
+    return [one for _, one in sorted(latest.items(), key=lambda pair: (pair[1].article.url, pair[0]))]
+
+
+def _version(seen: SeenArticle) -> tuple[datetime, datetime, str]:
+    return (seen.changed_at, seen.first_seen, repr(seen))
 
 
 def _judge_all(

@@ -222,8 +222,8 @@ def group(
         background: other articles, whose words count only towards what is rare.
     """
     originals = [article for article in articles if article.id not in copies]
-    pool = [*originals, *(one.seen.article for one in recent), *background]
-    vectors = vectorize([story_words(article) for article in pool])
+    pool = [*originals, *(one.seen.article for one in recent)]
+    vectors = vectorize([story_words(article) for article in pool], map(story_words, background))
     places = {article.id: place for place, article in enumerate(originals)}
     followers: dict[ArticleId, list[Article]] = {}
     for article in articles:
@@ -231,8 +231,7 @@ def group(
             original = copies[article.id].original
             followers.setdefault(original, []).append(article)
             places[article.id] = places[original]
-    told = len(originals) + len(recent)
-    near = similarities(Vectors(vectors.weights[:told], vectors.lengths[:told]))
+    near = similarities(vectors)
     earlier = dict(enumerate(recent, start=len(originals)))
     stories: list[tuple[Article, ...]] = []
     echoes: dict[ArticleId, Echo] = {}

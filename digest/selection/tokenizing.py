@@ -21,6 +21,8 @@ _UNSPACED = re.compile(
 
 def fold(text: str) -> str:
     """Return text without case, accents, width and whitespace differences."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     bare = _OPTIONAL_MARKS.sub("", unicodedata.normalize("NFKD", text))
     return " ".join(unicodedata.normalize("NFC", bare).casefold().split())
 
@@ -30,9 +32,17 @@ def words(text: str) -> list[str]:
 
     Single letters of spaced scripts are left out: they are initials and what an apostrophe cut off.
     """
+    folded = fold(text)
+    runs = _RUN.findall(folded.replace("_", " "))
+    if folded.isascii():
+        return [run for run in runs if len(run) > 1 or run.isdigit()]
     found: list[str] = []
-    for run in _RUN.findall(fold(text).replace("_", " ")):
-        found.extend(_pieces(run))
+    for run in runs:
+        if run.isascii():
+            if len(run) > 1 or run.isdigit():
+                found.append(run)
+        else:
+            found.extend(_pieces(run))
     return found
 
 

@@ -6,12 +6,13 @@ import hashlib
 import json
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from digest.model import Article, ArticleId, Problem
 from digest.ports import Collected, Memory
-from digest.sources.entries import Entry, Profile, read_entry
+from digest.sources.entries import Entry, Profile, moment_of, read_entry
+from digest.sources.known_entries import KnownEntries, mark_of, reading_of
 from digest.sources.naming import told_apart, told_of
 from digest.sources.order import placed
 from digest.sources.pages.closings import Closings
@@ -40,6 +41,7 @@ class Parsed:
         following: where the list goes on; not followed where all entries here are old.
         parts: lists that this one is made of; read in any case.
         is_index: it is nothing but a list of parts, which may change while it stays the same.
+        known: the marks of entries that are there and were not even parsed: an earlier crawl read them.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -49,10 +51,14 @@ class Parsed:
     following: str = ""
     parts: tuple[str, ...] = ()
     is_index: bool = False
+    known: tuple[str, ...] = ()
 
 
 Parse = Callable[[Fetched, str], Parsed]
 """From an answer and the name it has in problems to its entries."""
+
+ParseNew = Callable[[Fetched, str, KnownEntries], Parsed]
+"""The same, for a format that can leave known entries out before they are parsed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ class Crawl:
     Args:
         url: the source's own address; what is remembered belongs to it.
         parse: reads the source's format.
+        parse_new: where given, reads it in place of `parse`.
         full_text: where bodies come from.
         asking: how its interface is asked, where the URL alone doesn't say it.
     """
@@ -91,12 +98,14 @@ class Crawl:
         profile: Profile,
         *,
         parse: Parse,
+        parse_new: ParseNew | None = None,
         full_text: FullText,
         now: datetime,
         asking: Asking = PLAINLY,
     ) -> None:
         """Prepare the crawl; nothing is fetched yet."""
         self._url, self._fetcher, self._profile, self._parse = url, fetcher, profile, parse
+        self._parse_new = parse_new
         self._full_text, self._asking, self._now, self._where = full_text, asking, now, shown(url)
         self._problems: list[Problem] = []
         self._gone: list[str] = []
@@ -105,6 +114,7 @@ class Crawl:
         self._parts_read: dict[str, list[str]] = {}
         self._shared: dict[str, None] = {}
         self._pictures = 0
+        self._known = KnownEntries({})
 
     def run(self, memory: Memory) -> Collected:
         """Return what is there now; see `Source.collect`."""
@@ -132,7 +142,14 @@ class Crawl:
             return Collected(memory=memory, is_unchanged=True)
         if fetched.moved_to:
             self._note(f"has moved for good to {shown(fetched.moved_to)}; put that into digest.toml")
-        parsed = self._parse(fetched, self._where)
+        reading = reading_of(self._profile, self._full_text)
+        # An editor's order is read whole: what moved up there was known before.
+        is_known = notes.get("reading") == reading and not notes.get("ordered")
+        self._known = KnownEntries(memory.entries if is_known else {})
+        if self._parse_new is None:
+            parsed = self._parse(fetched, self._where)
+        else:
+            parsed = self._parse_new(fetched, self._where, self._known)
         if parsed.failure:
             return self._failed(memory, parsed.failure)
         pages = FullPages(
@@ -145,16 +162,21 @@ class Crawl:
         self._parts = _stored_parts(notes.get("parts", ""))
         self._shared = dict.fromkeys(notes.get("shared", "").split())
         articles, latest = self._articles(address, parsed, pages, since)
-        if latest is None and newest is None and not self._problems and not articles:
+        is_empty = not articles and not self._known.kept
+        if latest is None and newest is None and not self._problems and is_empty:
             self._note("holds no articles")
         closings = Closings.read(notes.get("closings", ""))
-        articles = placed(closings.clean(articles))
+        articles = placed(closings.clean(articles, self._known.kept))
         self._problems.extend(pages.problems)
         self._gone.extend(pages.gone)
         self._is_provisional |= pages.is_provisional
         moment = newest if self._is_provisional else latest or newest
+        if moment is not None and newest is not None and parsed.known:
+            moment = max(moment, newest)
         kept = {
             "url": self._url,
+            "reading": reading,
+            "ordered": "yes" if any(one.source_place for one in articles) else "",
             "pages": " ".join(pages.marks),
             "closings": closings.write(),
             "shared": " ".join(tuple(self._shared)[-MAX_SHARED:]),
@@ -165,8 +187,9 @@ class Crawl:
         return Collected(
             articles=tuple(articles),
             problems=tuple(self._problems),
-            memory=Memory({name: note for name, note in kept.items() if note}),
+            memory=Memory({name: note for name, note in kept.items() if note}, self._known.entries()),
             gone=tuple(self._gone),
+            known=len(self._known.kept),
         )
 
     def _failed(self, memory: Memory, problem: str) -> Collected:
@@ -196,22 +219,20 @@ class Crawl:
         for parsed, go_on in self._answers(address, first):
             self._problems.extend(parsed.problems)
             self._gone.extend(parsed.gone)
+            ids.update(self._known.keep(mark) for mark in parsed.known)
             is_new = False
             for entry in self._apart(parsed.entries):
-                read = read_entry(entry, self._profile, now=self._now)
-                self._problems.extend(self._few(read.problems, entry.picture_problem))
-                self._is_provisional |= read.is_provisional
-                if read.article is None:
-                    continue
-                moment = read.article.updated or read.article.published
+                mark = entry.mark or mark_of(entry)
+                article, moment = self._read(entry, mark, ids)
                 if moment is not None:
                     is_new = is_new or moment >= since
                     latest = min(self._now, max(moment, latest or moment))
-                if read.article.id in ids:
+                if article is None:
                     continue
-                ids.add(read.article.id)
-                if (article := pages.complete(entry, read.article)) is not None:
-                    articles.append(article)
+                if (found := pages.complete(entry, article)) is not None:
+                    articles.append(found)
+                if article.id in pages.left:
+                    self._known.drop(article.id)
             if parsed.following and is_new:
                 go_on.append(parsed.following)
         if (more := self._pictures - MAX_PICTURES_TOLD) > 0:
@@ -224,13 +245,42 @@ class Crawl:
         is_told = self._pictures <= MAX_PICTURES_TOLD
         return [problem for problem in problems if is_told or problem.what != picture]
 
+    def _read(self, entry: Entry, mark: str, ids: set[ArticleId]) -> tuple[Article | None, datetime | None]:
+        """Return what an entry gives, and when it is from; no article where that is there already.
+
+        What was read without any fault is known at the next crawl.
+
+        Args:
+            ids: what this crawl has met; the entry's article is added.
+        """
+        if self._known.holds(mark):
+            ids.add(self._known.keep(mark))
+            return None, moment_of(entry, self._profile, now=self._now)
+        read = read_entry(entry, self._profile, now=self._now)
+        self._problems.extend(self._few(read.problems, entry.picture_problem))
+        self._is_provisional |= read.is_provisional
+        if read.article is None:
+            return None, None
+        moment = read.article.updated or read.article.published
+        if read.article.id in ids:
+            return None, moment
+        ids.add(read.article.id)
+        if read.problems or read.is_provisional:
+            self._known.drop(read.article.id)
+        else:
+            self._known.add(read.article.id, mark)
+        return read.article, moment
+
     def _apart(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """Tell an answer's entries apart, and tell how many are left out."""
         apart = told_apart(entries, self._shared)
         self._shared.update(dict.fromkeys(apart.shared))
-        for what in told_of(apart):
+        found, told = apart.entries, told_of(apart)
+        if told:  # at every crawl, for which all are compared
+            found = tuple(replace(entry, mark="") for entry in found)
+        for what in told:
             self._note(what)
-        return apart.entries
+        return found
 
     def _answers(self, address: str, first: Parsed) -> Iterator[tuple[Parsed, deque[str]]]:
         """Yield each answer with the queue of addresses that its reader may lengthen."""

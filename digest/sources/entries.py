@@ -60,6 +60,7 @@ class Entry:
         form: the kind of piece that the source's data say it is; see `Article.form`.
         picture_problem: what to tell where none of its pictures can go into a mail.
         place: what tells it from other articles at its address; a fragment of the article's URL.
+        mark: what its bytes are known again by, where its source tells (`digest.sources.known_entries`).
     """
 
     where: str
@@ -81,6 +82,7 @@ class Entry:
     place: str = ""
     form: str = ""
     picture_problem: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,13 @@ def read_stamps(entry: Entry, zone: ZoneInfo, *, now: datetime, language: str) -
     is_undated = first.at is None and first.on is None
     date_problem = told[0] if told and is_undated else ""
     return Stamps(first.at, first.on, changed, tuple(problems), is_provisional, date_problem)
+
+
+def moment_of(entry: Entry, profile: Profile, *, now: datetime) -> datetime | None:
+    """Return when an entry's article was changed or published, and read nothing else of it."""
+    language = language_tag(entry.language) or language_tag(profile.language)
+    stamps = read_stamps(entry, profile.zone, now=now, language=language)
+    return stamps.updated or stamps.published
 
 
 def place_of(name: str) -> str:

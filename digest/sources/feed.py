@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,9 +18,12 @@ from digest.ports import Collected, Memory
 from digest.sources import feed_parser
 from digest.sources.crawling import Crawl, Parsed
 from digest.sources.entries import Entry, Profile, each_alone, place_of
+from digest.sources.feed_parser import FeedText
+from digest.sources.known_entries import KnownEntries, are_apart, raw_mark
 from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
 from digest.sources.pages.pictures import first_picture, picture_problem, usable_image
+from digest.sources.raw_entries import Span, openings, spans_of, without
 from digest.sources.text.blocks import Block, count_words, fold, join_lines, read_plain
 from digest.sources.text.charsets import codec_of, mostly_utf8, read_charset
 from digest.sources.text.fields import publisher_of
@@ -45,6 +49,18 @@ _CUT_OFF = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.|read more|continu
 _MAY_BE_ADDRESS = re.compile(r"https?:|[./]", re.IGNORECASE)
 IS_ATOM = "digest:is_atom"
 """The feed's own word: a title of type `text` is no HTML."""
+_TAKEN_OVER = (
+    "title",
+    "link",
+    "links",
+    "feedburner_origlink",
+    "language",
+    "author",
+    "author_detail",
+    "publisher",
+    IS_ATOM,
+)
+"""What `_entry` reads of its feed."""
 _PAGE_TYPES = {"text/html": 0, "application/xhtml+xml": 0, "": 1}
 """Which of several alternates a reader opens: the page, and before all others one of no type."""
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
@@ -101,7 +117,13 @@ class FeedSource:
     def collect(self, memory: Memory, *, now: datetime) -> Collected:
         """Return what the feed holds now."""
         crawl = Crawl(
-            self._url, self._fetcher, self._profile, parse=parse_feed, full_text=self._full_text, now=now
+            self._url,
+            self._fetcher,
+            self._profile,
+            parse=parse_feed,
+            parse_new=parse_new,
+            full_text=self._full_text,
+            now=now,
         )
         return crawl.run(memory)
 
@@ -113,10 +135,40 @@ def parse_feed(fetched: Fetched, where: str) -> Parsed:
         fetched: the server's answer.
         where: what the feed is called in problems.
     """
+    return parse_new(fetched, where, KnownEntries({}))
+
+
+def parse_new(fetched: Fetched, where: str, known: KnownEntries) -> Parsed:
+    """Read a feed's bytes, all but the entries that are known; see `parse_feed`."""
     if problem := _no_feed(fetched):
         return Parsed(failure=problem)
-    body, charset = _tidied(fetched)
-    found = feed_parser.parse(body, charset)
+    text = feed_parser.read_text(*_tidied(fetched))
+    spans = spans_of(text.data)
+    marks = [known.raw(text.data[begins:ends]) for begins, ends in spans]
+    if any(marks):
+        old = [span for span, mark in zip(spans, marks, strict=True) if mark]
+        new = [(at, span) for at, (span, mark) in enumerate(zip(spans, marks, strict=True), 1) if not mark]
+        rest = replace(text, data=without(text.data, old))
+        met = tuple(mark for mark in marks if mark)
+        if (parsed := _parsed(rest, fetched, where, _Places(text.data, spans, new, met))) is not None:
+            return parsed
+    every = _Places(text.data, spans, list(enumerate(spans, 1)))
+    return _parsed(text, fetched, where, every) or Parsed(failure="can't be read")
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where a feed's entries are: all of them, the numbered ones that are parsed, the marks of the others."""
+
+    data: bytes
+    spans: Sequence[Span]
+    parsed: Sequence[tuple[int, Span]]
+    known: tuple[str, ...] = ()
+
+
+def _parsed(text: FeedText, fetched: Fetched, where: str, places: _Places) -> Parsed | None:
+    """Read a feed's text; None where its known entries can't be told apart from the others."""
+    found = feed_parser.parse_text(text)
     if not found.get("version") and not found.entries:
         reason = fold(str(found.get("bozo_exception") or "no feed element in it"))
         return Parsed(failure=f"is no RSS, Atom or RDF feed ({reason[:200]}); check the address")
@@ -134,16 +186,33 @@ def parse_feed(fetched: Fetched, where: str) -> Parsed:
         for name, value in found.feed.items()
     }
     feed[IS_ATOM] = str(found.get("version") or "").startswith("atom")
-    entries = each_alone(
+    is_told = not problems and len(found.entries) == len(places.parsed)
+    if places.known and not is_told:
+        return None
+    numbers = [number for number, _ in places.parsed] if is_told else range(1, len(found.entries) + 1)
+    made = each_alone(
         (f"{where}, entry {number}", functools.partial(_entry, each, feed, fetched.url))
-        for number, each in enumerate(found.entries, 1)
+        for number, each in zip(numbers, found.entries, strict=True)
     )
-    problems.extend(one for one in entries if isinstance(one, Problem))
-    return Parsed(
-        tuple(one for one in entries if isinstance(one, Entry)),
-        tuple(problems),
-        gone=_withdrawn(fetched.body),
-    )
+    problems.extend(one for one in made if isinstance(one, Problem))
+    entries = tuple(one for one in made if isinstance(one, Entry))
+    head = _head(feed, text, places, fetched.url)
+    if places.known and (len(entries) < len(made) or not are_apart(entries, places.known, head)):
+        return None
+    if is_told and len(entries) == len(made):
+        raw = (places.data[begins:ends] for _, (begins, ends) in places.parsed)
+        entries = tuple(
+            replace(entry, mark=raw_mark(entry, content, head))
+            for entry, content in zip(entries, raw, strict=True)
+        )
+    return Parsed(entries, tuple(problems), gone=_withdrawn(fetched.body), known=places.known)
+
+
+def _head(feed: Mapping[str, Any], text: FeedText, places: _Places, url: str) -> str:
+    """Return all that entries take over from their feed, as one text."""
+    named = {name: feed.get(name) for name in _TAKEN_OVER}
+    entities = sorted(text.entities.items())
+    return repr((url, openings(places.data, places.spans), named, entities))
 
 
 def _no_feed(fetched: Fetched) -> str:
@@ -185,10 +254,11 @@ def _tidied(fetched: Fetched) -> tuple[bytes, str]:
 def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str, where: str) -> Entry:
     get = _getter(entry)
     blocks, is_partial = _body(entry)
-    summary = _plain_of(get("summary_detail"), get("summary"))
+    is_body = not get("content") and sum(count_words(one.text) for one in blocks) >= 2 * TEASER_WORDS
+    summary = "" if is_body else _plain_of(get("summary_detail"), get("summary"))
     if summary and holds_widgets(raw := str(get("summary") or "")):
         summary = join_lines([block.text for block in read_body(raw)])
-    if not get("content"):
+    if not get("content") and not is_body:
         is_teaser = count_words(summary) < TEASER_WORDS
         summary, blocks = (summary, ()) if is_teaser else ("", blocks)
     address = _address(entry)

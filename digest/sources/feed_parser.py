@@ -9,7 +9,7 @@ import io
 import re
 import sys
 import xml.sax
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -127,6 +127,21 @@ class _Loose(_Bounded, LooseFeedParser):  # type: ignore[misc]  # it has no type
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class FeedText:
+    """A feed as UTF-8, not yet parsed.
+
+    Attributes:
+        entities: those that its DOCTYPE declares.
+        found: what decoding it found, as feedparser tells it.
+    """
+
+    data: bytes
+    version: str
+    entities: Mapping[str, str]
+    found: Mapping[str, Any]
+
+
 def parse(body: bytes, charset: str, bounds: Bounds = SHIPPED) -> Any:
     """Return what `feedparser.parse` would, with neither addresses resolved nor HTML changed.
 
@@ -135,12 +150,24 @@ def parse(body: bytes, charset: str, bounds: Bounds = SHIPPED) -> Any:
         charset: what it is beyond doubt; empty where its declaration counts.
         bounds: what is cut.
     """
-    result = feedparser.FeedParserDict(bozo=False, entries=[], feed=feedparser.FeedParserDict())
-    result["version"], data, entities = replace_doctype(_as_utf8(body, charset, result, bounds))
-    parser = _strictly(data, result, bounds) if result["encoding"] else None
+    return parse_text(read_text(body, charset, bounds), bounds)
+
+
+def read_text(body: bytes, charset: str, bounds: Bounds = SHIPPED) -> FeedText:
+    """Return the feed as UTF-8; see `parse`."""
+    found = feedparser.FeedParserDict(bozo=False)
+    version, data, entities = replace_doctype(_as_utf8(body, charset, found, bounds))
+    return FeedText(data, version, entities, found)
+
+
+def parse_text(text: FeedText, bounds: Bounds = SHIPPED) -> Any:
+    """Return what `feedparser.parse` would; see `parse`."""
+    result = feedparser.FeedParserDict(text.found, entries=[], feed=feedparser.FeedParserDict())
+    result["version"] = text.version
+    parser = _strictly(text.data, result, bounds) if result["encoding"] else None
     if parser is None:
-        parser = _within(bounds, _Loose("", None, "utf-8", entities))
-        parser.feed(data.decode("utf-8", "replace"))
+        parser = _within(bounds, _Loose("", None, "utf-8", text.entities))
+        parser.feed(text.data.decode("utf-8", "replace"))
     result["feed"], result["entries"] = parser.feeddata, parser.entries
     result["version"] = result["version"] or parser.version
     return result

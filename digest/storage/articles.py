@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,10 @@ class SqlArticleStore:
         """Return what the source asked us to keep; None before its first good crawl."""
         with self._store.reading() as connection:
             notes = connection.scalar(select(crawls.c.notes).where(crawls.c.source == source))
-        return None if notes is None else restored(Memory, notes, name=f"the memory of source {source}")
+            if notes is None:
+                return None
+            memory = restored(Memory, notes, name=f"the memory of source {source}")
+            return replace(memory, entries=_still_there(connection, memory.entries))
 
     def record(
         self,
@@ -156,6 +160,15 @@ def seen_article(row: AnyRow) -> SeenArticle:
 
 def _told(problems: Sequence[Problem]) -> str:
     return json.dumps([(one.where, one.what) for one in problems[:MOST_PROBLEMS]]) if problems else ""
+
+
+def _still_there(connection: Connection, entries: Mapping[ArticleId, str]) -> dict[ArticleId, str]:
+    """Return the entries whose articles are stored, and not withdrawn, in their order."""
+    there: set[str] = set()
+    for chunk in _chunks(list(entries)):
+        query = select(articles.c.id).where(articles.c.id.in_(chunk), articles.c.gone_at.is_(None))
+        there.update(connection.scalars(query))
+    return {article: mark for article, mark in entries.items() if article in there}
 
 
 def _known(connection: Connection, found: Mapping[ArticleId, Article]) -> dict[ArticleId, AnyRow]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, exists, insert, select, update
+from sqlalchemy import Connection, Select, delete, exists, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.errors import EditionConflict, UnknownEdition
@@ -16,8 +16,8 @@ from digest.model.desk import Change
 from digest.model.editions import WEEKLY
 from digest.storage.desk.exclusions import left_out
 from digest.storage.engine import Store
-from digest.storage.records import restored, seal, stored, unsealed
-from digest.storage.tables import change_values, deliveries, dispatches, editions
+from digest.storage.records import packed, restored, seal, stored, unpacked, unsealed
+from digest.storage.tables import change_values, deliveries, dispatches, edition_decisions, editions
 from digest.storage.tables import changes as desk_changes
 from digest.storage.told_articles import already_sent, keep_articles, keep_passed_over
 
@@ -183,10 +183,17 @@ class SqlEditionStore:
             UnknownEdition: there is no such edition.
         """
         with self._store.reading() as connection:
-            row = connection.execute(_by_key(key)).one_or_none()
-        if row is None:
-            raise UnknownEdition(str(key))
-        return restored(tuple[Decision, ...], row.decisions, name=f"the decisions of {key}")
+            content = connection.scalar(
+                select(edition_decisions.c.content).where(
+                    edition_decisions.c.edition_id == edition_row(connection, key).id
+                )
+            )
+        name = f"the decisions of {key}"
+        return (
+            ()
+            if content is None
+            else restored(tuple[Decision, ...], unpacked(content, name=name), name=name)
+        )
 
     def already_sent(self, newsletter: str, *, before: EditionKey, since: datetime) -> AlreadySent:
         """Return what editions other than `before` itself hold; `recent` reaches back to `since`.
@@ -219,14 +226,20 @@ def write_draft(
     if row is not None and row.state != EditionState.DRAFT:
         raise EditionConflict(str(key), f"it is {row.state}, no longer a draft")
     values = contents(edition) | {
-        "decisions": stored(tuple[Decision, ...], tuple(decisions)).decode(),
         "revision": found + 1,
         "changed_at": now,
     }
     edition_id = _write(connection, key, values, row, now)
+    _keep_decisions(connection, edition_id, decisions)
     keep_articles(connection, edition_id, edition)
     keep_passed_over(connection, edition_id, decisions)
     return restored_edition(connection.execute(_by_key(key)).one())
+
+
+def _keep_decisions(connection: Connection, edition_id: int, decisions: Sequence[Decision]) -> None:
+    content = packed(stored(tuple[Decision, ...], tuple(decisions)))
+    connection.execute(delete(edition_decisions).where(edition_decisions.c.edition_id == edition_id))
+    connection.execute(insert(edition_decisions).values(edition_id=edition_id, content=content))
 
 
 def edition_row(connection: Connection, key: EditionKey, *, for_update: bool = False) -> AnyRow:

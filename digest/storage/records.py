@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -34,6 +35,25 @@ def restored(kind: type[T], content: str | bytes, *, name: str) -> T:
             name, "the stored text is damaged", "Restore the database from a backup."
         ) from problem
     return value
+
+
+def packed(content: bytes) -> bytes:
+    """Return stored text in less room; `unpacked` gives it back."""
+    return zlib.compress(content)
+
+
+def unpacked(content: bytes, *, name: str) -> bytes:
+    """Return what was packed.
+
+    Raises:
+        BadData: the bytes are not what `packed` gave; `name` says which row it was.
+    """
+    try:
+        return zlib.decompress(content)
+    except zlib.error as problem:
+        raise BadData(
+            name, "the stored text is damaged", "Restore the database from a backup."
+        ) from problem
 
 
 def seal(content: bytes) -> str:

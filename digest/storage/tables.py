@@ -86,7 +86,6 @@ editions = Table(
     Column("cutoff", Instant, nullable=False),
     Column("content", Text, nullable=False),
     Column("content_sha256", String(64), nullable=False),
-    Column("decisions", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Column("closed_at", Instant),
@@ -95,6 +94,16 @@ editions = Table(
     CheckConstraint("state IN ('draft', 'approved', 'dispatching', 'closed')", name="state"),
 )
 """One row an edition; `reached_nobody` marks a closed one whose articles nobody was sent."""
+
+edition_decisions = Table(
+    "edition_decisions",
+    metadata,
+    Column(
+        "edition_id", ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("content", LargeBinary, nullable=False),
+)
+"""Why each article is in the edition, or out of it: JSON packed by zlib, a tenth of its size."""
 
 edition_articles = Table(
     "edition_article",

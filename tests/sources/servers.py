@@ -22,9 +22,10 @@ class RawServer:
     act: Act
     tls: ssl.SSLContext | None = None
     requests: list[bytes] = field(default_factory=list)
+    host: str = "127.0.0.1"
 
     def __enter__(self) -> Self:
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server((self.host, 0))
         self._port = self._listener.getsockname()[1]
         self._open: list[socket.socket] = []
         self._stopped = threading.Event()

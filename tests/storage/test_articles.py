@@ -224,3 +224,19 @@ def test_of_runs_that_crawl_at_once_one_has_found_each_article(store: SqlArticle
 
     with ThreadPoolExecutor(5) as pool:
         assert sorted(pool.map(record, range(5))) == [0, 0, 0, 0, 2]
+
+
+def test_a_memory_names_only_entries_whose_articles_are_there(store: SqlArticleStore) -> None:
+    """What was deleted or withdrawn is read again where its source still has it."""
+    kept, gone = article(1), article(2)
+    names = {kept.id: "mark 1", gone.id: "mark 2", article(3).id: "its article was never stored"}
+    crawl(store, Collected((kept, gone), memory=Memory({"url": "x"}, names)))
+
+    before = store.memory(SOURCE)
+    crawl(store, Collected(memory=Memory({"url": "x"}, names), gone=(gone.guid,)), now=LATER)
+    after = store.memory(SOURCE)
+
+    assert before is not None
+    assert before.entries == {kept.id: "mark 1", gone.id: "mark 2"}
+    assert after is not None
+    assert after.entries == {kept.id: "mark 1"}

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 
+from digest import storage
 from digest.errors import ConfigurationError, DatabaseUnavailable, SchemaOutdated
+from digest.model import EditionKey
 from digest.storage import database
 from digest.storage.tables import metadata
 from tests.postgres import PostgresServer
@@ -157,3 +162,48 @@ def test_sqlite_keeps_its_promises_of_durability(tmp_path: Path) -> None:
         assert pragma(connection, "foreign_keys") == 1
         assert pragma(connection, "busy_timeout") == 60_000
     store.close()
+
+
+def upgraded(url: str, revision: str) -> Engine:
+    """Return a database as an earlier version left it."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(storage.__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    return engine
+
+
+def test_decisions_of_older_versions_are_packed(tmp_path: Path) -> None:
+    url, when = f"sqlite:///{tmp_path}/old.db", "'2026-11-23 03:00:00.000000'"
+    old = upgraded(url, "0012")
+    told = (
+        '[{"article":"a1","url":"https://harbour.example/1","title":"Fähre","is_in":true,"rule":"in",'
+        '"reason":"It leads.","numbers":[["score",1.5]],"section":"city"}]'
+    )
+    insert = text(
+        "INSERT INTO edition (id, newsletter, day, slot, state, revision, approved_hash, approved_by, cutoff,"
+        " content, content_sha256, decisions, created_at, changed_at, reached_nobody) VALUES (:id, 'morning',"
+        f" :day, '', 'draft', 1, '', '', {when}, '', '', :told, {when}, {when}, false)"
+    )
+    with old.begin() as connection:
+        connection.execute(insert, {"id": 1, "day": "2026-11-23", "told": told})
+        connection.execute(insert, {"id": 2, "day": "2026-11-24", "told": "[]"})
+        connection.execute(
+            text("INSERT INTO edition_article (edition_id, article, content_hash) VALUES (1, 'a1', 'h')")
+        )
+    old.dispose()
+
+    database.migrate(url)
+
+    opened = database.open_database(url)
+    (one,) = opened.editions.decisions(EditionKey("morning", date(2026, 11, 23)))
+    none = opened.editions.decisions(EditionKey("morning", date(2026, 11, 24)))
+    opened.close()
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        held = connection.scalar(text("SELECT count(*) FROM edition_article"))
+    engine.dispose()
+    assert (one.title, one.numbers, none) == ("Fähre", (("score", 1.5),), ())
+    assert held == 1, "nothing else of the edition is lost"

@@ -45,6 +45,9 @@ _CONTACT = re.compile(
     r"\w@\w[\w-]{0,60}\.\w|(?:twitter|x|facebook|instagram|t|bsky)\.(?:com|me|app)/\w|(?:^|\s)@\w{3,30}(?!\w)"
 )
 _SEPARATOR = re.compile(r"(?<!\s)\s+[|–—·•»-]\s+")
+_SEPARATORS = "|–—·•»-"
+CONSENT_WORDS = ("cookie", "privacy policy", "terms", "vidakuzi", "kuki", "الارتباط", "كوكيز")
+"""One of these is in whatever asks for consent, in every language: a search for them is a quick one."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DATE_SIGNS = re.compile(r"[\d\s.,/:+–-]*")
 DATELINE_MAX_CHARACTERS = 100
@@ -169,7 +172,12 @@ _SHARE_VERBS = words(
 
 
 def _is_consent(block: Block) -> bool:
-    return count_words(block.text) <= CONSENT_MAX_WORDS and bool(_matcher("cookies").search(block.key))
+    key = block.key
+    return (
+        any(word in key for word in CONSENT_WORDS)
+        and count_words(block.text) <= CONSENT_MAX_WORDS
+        and bool(_matcher("cookies").search(key))
+    )
 
 
 def _up_to_marker(blocks: Sequence[Block]) -> Iterable[Block]:
@@ -236,6 +244,8 @@ def _without_head(blocks: Sequence[Block], title: str, byline: str, summary: str
 def _says_title(block: Block, title_key: str) -> bool:
     if block.key == title_key:
         return True
+    if not any(mark in block.text for mark in _SEPARATORS):
+        return False
     pieces = _SEPARATOR.split(block.text)
     return len(pieces) > 1 and any(sameness_key(piece) == title_key for piece in pieces)
 
@@ -354,9 +364,12 @@ def _is_about(block: Block, publisher: str) -> bool:
     if length > ABOUT_MAX_WORDS:
         return False
     name = _as_subject(publisher)
+    sentences = _sentences_outside_quotes(block.text)
+    if not any(_matcher("about").search(one) or (name and name.search(one)) for one in sentences):
+        return False
     said, spoken, told = set[str](), set[str](), set[str]()
     is_subject = is_named_in_voice = describes = False
-    for sentence in _sentences_outside_quotes(block.text):
+    for sentence in sentences:
         voices = set(_matcher("about").findall(sentence))
         spoken |= voices
         said |= set(_matcher("about_traits").findall(sentence))

@@ -7,7 +7,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
-from digest.model import Article
+from digest.model import Article, ArticleId
 from digest.sources.pages.cleaning import BOILERPLATE_ARTICLES, closing_keys, without_boilerplate
 
 MAX_PARAGRAPHS = 600
@@ -46,13 +46,20 @@ class Closings:
         stored = {"met": dict(self._met_in), "taken": dict(self._taken)}
         return json.dumps(stored, separators=(",", ":")) if self._met_in else ""
 
-    def clean(self, articles: Sequence[Article]) -> list[Article]:
-        """Learn from the articles as they came, and return them without their boilerplate."""
+    def clean(self, articles: Sequence[Article], known: Sequence[ArticleId] = ()) -> list[Article]:
+        """Learn from the articles as they came, and return them without their boilerplate.
+
+        Args:
+            known: articles that are still there and were cleaned before; what they lost is remembered.
+        """
+        for name in known:
+            if name[:8] in self._taken:
+                self._taken.move_to_end(name[:8])
         for article in articles:
             self._learn(article)
         cleaned = [self._cleaned(article) for article in articles]
-        _shorten(self._met_in, max(MAX_PARAGRAPHS, 3 * len(articles)))
-        _shorten(self._taken, max(MAX_ARTICLES, 2 * len(articles)))
+        _shorten(self._met_in, max(MAX_PARAGRAPHS, 3 * (len(articles) + len(known))))
+        _shorten(self._taken, max(MAX_ARTICLES, 2 * (len(articles) + len(known))))
         return cleaned
 
     def _learn(self, article: Article) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from digest.model import Article, Problem
+from digest.model import Article, ArticleId, Problem
 from digest.sources.entries import Entry, Profile
 from digest.sources.pages.doubts import why_not_the_article, without_offer
 from digest.sources.pages.extraction import Extracted, extract
@@ -40,6 +40,7 @@ class FullPages:
     Attributes:
         problems: what went wrong, in order.
         gone: guids or URLs of articles whose pages are withdrawn (404, 410).
+        left: the articles whose pages are wanted and were not read.
         is_provisional: a page was left for the next crawl.
     """
 
@@ -58,6 +59,7 @@ class FullPages:
         self._fetched = self._failures = 0
         self.problems: list[Problem] = []
         self.gone: list[str] = []
+        self.left: set[ArticleId] = set()
         self.is_provisional = False
 
     @property
@@ -80,6 +82,8 @@ class FullPages:
         found, is_read = self._with_page(entry, article)
         if is_read:
             self._remember(mark)
+        else:
+            self.left.add(article.id)
         return found
 
     def _remember(self, mark: str) -> None:

@@ -20,7 +20,6 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\ufffe\uffff]"
 )
-_MAYBE_MARK = re.compile("[\u0300-\U0010ffff]")
 _SPACE = re.compile(r"\s+")
 _WIDE_SPACE = "\u3000"
 WIDE = "\u3001-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60"
@@ -59,7 +58,9 @@ class Block:
 def fold(text: str) -> str:
     """Return the text on one line: NFC, white space folded, nothing invisible or bidi-overriding."""
     seen = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    return _SPACE.sub(_one_space if _WIDE_SPACE in seen else " ", seen).strip()
+    if _WIDE_SPACE in seen:
+        return _SPACE.sub(_one_space, seen).strip()
+    return " ".join(seen.split())  # the same as above, a tenth of its time
 
 
 def _one_space(found: re.Match[str]) -> str:
@@ -76,8 +77,9 @@ def join_lines(lines: Sequence[str]) -> str:
 def sameness_key(text: str) -> str:
     """Return the words of the text, case folded and one space apart, free-standing marks gone."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    if _MAYBE_MARK.search(folded):
-        folded = "".join(character for character in folded if not unicodedata.combining(character))
+    if not folded.isascii():
+        marks = {ord(one): None for one in set(folded) if one >= "\u0300" and unicodedata.combining(one)}
+        folded = folded.translate(marks) if marks else folded
     return " ".join(_WORD.findall(folded))
 
 
@@ -90,6 +92,8 @@ def words(text: str) -> frozenset[str]:
 def count_words(text: str) -> int:
     """Return the number of words; in scripts without spaces, of characters by two."""
     found = _WORD.findall(text)
+    if text.isascii() or max(text, default="") < "\u3040":
+        return len(found)
     return sum(max(1, len(word) // 2) if word[0] >= "\u3040" else 1 for word in found)
 
 

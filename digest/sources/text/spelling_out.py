@@ -11,11 +11,16 @@ from itertools import islice
 
 from lxml import html as lxml_html
 
-_WANTED = re.compile(
-    r"<(?:s|del|strike|ins|su[bp]|q|blockquote|ruby|rt|rp|abbr|acronym)\b|sr-only|visually-?hidden|screen-?reader"
-    r"|aria-hidden|\bhidden\b|line-through|show-for-sr|element-invisible|assistive-text|display\s*:\s*none",
+_WANTED_TAG = re.compile(
+    r"<(?:s|del|strike|ins|su[bp]|q|blockquote|ruby|rt|rp|abbr|acronym)\b", re.IGNORECASE
+)
+_WANTED_NAME = re.compile(
+    r"sr-only|visually-?hidden|screen-?reader|aria-hidden|\bhidden\b|line-through|show-for-sr"
+    r"|element-invisible|assistive-text|display\s*:\s*none",
     re.IGNORECASE,
 )
+_WITH_A_NAME = ("sr-", "screen", "hidden", "line-", "-for-", "element-", "assistive", "display")
+"""One of these is in whatever `_WANTED_NAME` finds; looked for first, in a tenth of its time."""
 _READERS_ONLY = (
     "sr-only", "visually-hidden", "visuallyhidden", "visuallyHidden", "hiddenVisually", "screen-reader",
     "screenreader", "show-for-sr", "element-invisible", "assistive-text",
@@ -68,7 +73,7 @@ def spell_out(root: lxml_html.HtmlElement, source: str) -> None:
     Args:
         source: the text it was parsed from; most hold nothing to spell out.
     """
-    if not _WANTED.search(source):
+    if not _WANTED_TAG.search(source) and not _has_a_name(source):
         return
     for element in root.xpath(_STRUCK_PATH)[:_MOST]:
         _drop(element)
@@ -85,6 +90,11 @@ def spell_out(root: lxml_html.HtmlElement, source: str) -> None:
     for element in _first(root, "ins", "abbr", "acronym", "ruby", "rb"):
         if element.getparent() is not None:
             element.drop_tag()
+
+
+def _has_a_name(source: str) -> bool:
+    small = source.casefold()
+    return any(part in small for part in _WITH_A_NAME) and bool(_WANTED_NAME.search(source))
 
 
 def _first(root: lxml_html.HtmlElement, *tags: str) -> list[lxml_html.HtmlElement]:

@@ -33,7 +33,6 @@ CLASSES = (
     *("kg-signup-card", "kg-button-card", "kg-cta-card", "kg-bookmark-card", "kg-email-cta", "kg-paywall"),
     *("kg-file-card", "kg-audio-card", "kg-video-card", "kg-nft-card", "gh-signup", "gh-subscribe"),
 )
-_ANY = re.compile("|".join(map(re.escape, CLASSES)))
 
 
 _PROPERTIES = frozenset({"schema:name", "schema:datecreated", "schema:author", "dc:title", "dc:date"})
@@ -62,7 +61,7 @@ def read_body(html: str) -> tuple[Block, ...]:
 
 def holds_widgets(html: str) -> bool:
     """Tell whether a content system added something, as far as its names tell."""
-    return bool(_ANY.search(html)) or html.lstrip()[:5].lower() == "<span"
+    return any(name in html for name in CLASSES) or html.lstrip()[:5].lower() == "<span"
 
 
 def _drop_head(root: etree._Element) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable
 
@@ -14,11 +15,16 @@ _READ = 1_500
 _FEWEST = 8
 _MARGIN = 1.5
 _LATIN_LANGUAGES = tuple(dict.fromkeys((*KNOWN, *LANGUAGES)))
-_TOLD_BY: dict[str, list[str]] = {}
-"""Which languages a small word is one of."""
-for _language in _LATIN_LANGUAGES:
-    for _word in periods(_language).starters:
-        _TOLD_BY.setdefault(_word, []).append(_language)
+
+
+@functools.cache
+def _told_by() -> dict[str, list[str]]:
+    """Return which languages each small word is one of; their tables are built by need."""
+    found: dict[str, list[str]] = {}
+    for language in _LATIN_LANGUAGES:
+        for word in periods(language).starters:
+            found.setdefault(word, []).append(language)
+    return found
 
 
 def language_of(texts: Iterable[str], claimed: str) -> str:
@@ -37,7 +43,8 @@ def language_of(texts: Iterable[str], claimed: str) -> str:
     joined = " ".join(read)
     if script := _by_script(joined):
         return claimed if claimed[:2].lower() in script else script[0]
-    known = Counter(language for word in words(joined) for language in _TOLD_BY.get(word, ()))
+    told_by = _told_by()
+    known = Counter(language for word in words(joined) for language in told_by.get(word, ()))
     if not known:
         return claimed
     best = max(known, key=lambda language: known[language])
