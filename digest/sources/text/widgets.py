@@ -52,7 +52,7 @@ def read_body(html: str) -> tuple[Block, ...]:
     for element in list(root.iter("*")):
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
         named = (element.get("property") or element.get("rel") or "").lower()
-        is_added = bool(_ANY.search(name)) or (element.tag == "span" and named in _PROPERTIES)
+        is_added = any(one in name for one in CLASSES) or (element.tag == "span" and named in _PROPERTIES)
         if is_added and element.getparent() is not None:
             element.drop_tree()
     _drop_head(root)
