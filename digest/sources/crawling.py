@@ -275,7 +275,7 @@ class Crawl:
         """Tell an answer's entries apart, and tell how many are left out."""
         apart = told_apart(entries, self._shared)
         self._shared.update(dict.fromkeys(apart.shared))
-        found, told = apart.entries, told_of(apart)
+        found, told = apart.entries, tuple(told_of(apart))
         if told:  # at every crawl, for which all are compared
             found = tuple(replace(entry, mark="") for entry in found)
         for what in told:
