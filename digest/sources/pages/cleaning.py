@@ -15,6 +15,7 @@ from digest.sources.dates.words import month_names, without_accents
 from digest.sources.pages.appeared import is_appeared, without_appeared
 from digest.sources.pages.markers import BY_LANGUAGE
 from digest.sources.text.blocks import Block, count_words, sameness_key, words
+from digest.sources.text.names import is_section, is_site
 
 LINE_MAX_WORDS = 16
 SENTENCE_MAX_WORDS = 30
@@ -44,7 +45,7 @@ _QUOTED = re.compile(
 _CONTACT = re.compile(
     r"\w@\w[\w-]{0,60}\.\w|(?:twitter|x|facebook|instagram|t|bsky)\.(?:com|me|app)/\w|(?:^|\s)@\w{3,30}(?!\w)"
 )
-_SEPARATOR = re.compile(r"(?<!\s)\s+[|–—·•»-]\s+")
+_SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·•»«›-]|::)\s+|[｜]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DATE_SIGNS = re.compile(r"[\d\s.,/:+–-]*")
 DATELINE_MAX_CHARACTERS = 100
@@ -86,15 +87,17 @@ def clean(
 
 
 def clean_title(title: str, publisher: str = "") -> str:
-    """Return the title without the site's name behind or before it."""
-    pieces = _SEPARATOR.split(title)
-    if len(pieces) > 1 and publisher:
-        name = sameness_key(publisher)
-        for index in (-1, 0):
-            if sameness_key(pieces[index]) == name:
-                mark = title.rfind(pieces[index]) if index else len(pieces[0])
-                rest = title[:mark] if index else title[mark:]
-                return rest.strip(" |–—·•»-") or title
+    """Return the title without the site's name behind or before it, and the section's beside that."""
+    marks = list(_SEPARATOR.finditer(title)) if publisher else []
+    if not marks:
+        return title
+    if is_site(title[marks[-1].end() :], publisher):
+        end = marks.pop().start()
+        if marks and is_section(title[marks[-1].end() : end]):
+            end = marks.pop().start()
+        return title[:end].strip() or title
+    if is_site(title[: marks[0].start()], publisher):
+        return title[marks[0].end() :].strip() or title
     return title
 
 

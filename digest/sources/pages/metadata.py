@@ -11,6 +11,7 @@ from itertools import islice
 from lxml import etree
 
 from digest.model import Image
+from digest.sources.pages.cleaning import clean_title
 from digest.sources.pages.pictures import of_page, picture_problem
 from digest.sources.text.blocks import fold, sameness_key
 from digest.sources.text.fields import clean_byline, language_tag, split_tags, unique_tags
@@ -216,13 +217,15 @@ def _contains(whole: str, part: str) -> bool:
 
 
 def _without_site(title: str, publisher: str, *, is_page_title: bool = False) -> str:
+    if (bare := clean_title(title, publisher)) != title:
+        return bare
     pieces = re.split(r"(?<!\s)\s+[|–—·•»:-]\s+", title)
-    if len(pieces) == 1:
-        return title
-    name = sameness_key(publisher)
-    if name and sameness_key(pieces[-1]) == name:
-        return title[: title.rfind(pieces[-1])].rstrip(" |–—·•»:-")
-    if is_page_title and len(pieces[-1].split()) <= 4 and len(title) - len(pieces[-1]) > 20:
+    if (
+        len(pieces) > 1
+        and is_page_title
+        and len(pieces[-1].split()) <= 4
+        and len(title) - len(pieces[-1]) > 20
+    ):
         return title[: title.rfind(pieces[-1])].rstrip(" |–—·•»:-")
     return title
 
