@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -47,6 +47,9 @@ IS_ATOM = "digest:is_atom"
 _PAGE_TYPES = {"text/html": 0, "application/xhtml+xml": 0, "": 1}
 """Which of several alternates a reader opens: the page, and before all others one of no type."""
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
+ENCLOSED = {"audio": "Podcast", "video": "Video"}
+FEWEST_WORDS_BESIDE_SOUND = 150
+"""With so many, an entry is an article that one may also listen to."""
 TEASER_WORDS = 80
 """A description shorter than this, and alone, is a summary; a longer one is the article."""
 MAX_DECLARATION = 1000
@@ -205,7 +208,10 @@ def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str, where: 
         summary=summary,
         blocks=blocks,
         language=_language(entry, feed),
-        tags=[str(_getter(tag)("term") or _getter(tag)("label") or "") for tag in get("tags") or ()],
+        tags=[
+            *(str(_getter(tag)("term") or _getter(tag)("label") or "") for tag in get("tags") or ()),
+            *_forms(entry, blocks),
+        ],
         image=image,
         picture_problem=left_out,
         publisher=publisher_of(plain(str(_getter(source)("title") or _getter(feed)("title") or ""))),
@@ -323,6 +329,18 @@ def _named_pictures(entry: Mapping[str, Any]) -> Iterator[tuple[object, Mapping[
         part = _getter(link)
         if part("rel") == "enclosure" and str(part("type") or "").startswith("image/"):
             yield part("href"), {"alt": alt, "type": part("type")}
+
+
+def _forms(entry: Mapping[str, Any], blocks: Sequence[Block]) -> list[str]:
+    """Return what an entry is that has a sound or film enclosed and little to read, as tags say it."""
+    if sum(count_words(block.text) for block in blocks) >= FEWEST_WORDS_BESIDE_SOUND:
+        return []
+    kinds = {
+        str(_getter(link)("type") or "").partition("/")[0]
+        for link in _getter(entry)("links") or ()
+        if _getter(link)("rel") == "enclosure"
+    }
+    return [name for kind, name in ENCLOSED.items() if kind in kinds]
 
 
 def _width(media: Mapping[str, Any]) -> int:

@@ -8,9 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from digest.model import Article, Passage
 from digest.sources.dates.words import month_names, without_accents
 from digest.sources.pages.appeared import is_appeared, without_appeared
 from digest.sources.pages.markers import BY_LANGUAGE
@@ -33,8 +31,6 @@ MIN_REPEATED_WORDS = 10
 """Shorter paragraphs may come twice in good prose (an interview's "And then?"), longer ones don't."""
 MIN_DOUBLED_WORDS = 3
 """Fewer may even follow one another: an interview's "Yes.", a column of the same score."""
-BOILERPLATE_ARTICLES = 3
-BOILERPLATE_SHARE = 0.5
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟]['\"”’»)\]]*$")
 _QUESTION_END = re.compile(r"[?？؟;]['\"”’»)\]]*$")
@@ -111,24 +107,6 @@ def clean_summary(summary: str, title: str = "") -> str:
     return "" if title and sameness_key(text) == sameness_key(title) else text
 
 
-def closing_keys(article: Article) -> tuple[str, ...]:
-    """Return the keys of the last three paragraphs, but the first: each may be boilerplate."""
-    keys = (sameness_key(text) for text in article.paragraphs[1:][-3:])
-    return tuple(dict.fromkeys(key for key in keys if key))
-
-
-def without_boilerplate(article: Article, closings: frozenset[str]) -> Article:
-    """Return the article without its closing paragraphs that are among `closings`; never emptied."""
-    passages = list(article.passages)
-    while passages and passages[-1].paragraphs and sameness_key(passages[-1].paragraphs[-1]) in closings:
-        last = passages.pop()
-        if rest := last.paragraphs[:-1]:
-            passages.append(Passage(rest, last.heading, last.level))
-    if not any(passage.paragraphs for passage in passages):
-        return article
-    return replace(article, passages=tuple(passages))
-
-
 def _without_furniture(blocks: Sequence[Block]) -> Iterable[Block]:
     """Drop one-line furniture anywhere, consent texts near both ends."""
     for index, block in enumerate(blocks):
@@ -202,10 +180,8 @@ def _goes_on(blocks: Sequence[Block]) -> bool:
     """Tell whether an article goes on below a line to another: prose comes soon, not one text a title."""
     lines = [block for block in blocks[:TEASED_BLOCKS] if not _is_marker(block, "related")]
     prose = [not block.is_heading and bool(_SENTENCE_END.search(block.text)) for block in lines]
-    if True not in prose:
-        return False
-    first = prose.index(True)
-    return first <= 1 and (all(prose[first:]) or prose[first : first + 2] == [True, True])
+    first = prose.index(True) if True in prose else len(prose)
+    return first <= 1 and (all(prose[first:]) or prose[first : first + 2] == [True, True]) and any(prose)
 
 
 def is_marker(block: Block) -> bool:
@@ -336,8 +312,8 @@ def _without_closing(blocks: Sequence[Block], byline: str, publisher: str) -> It
 
 def _is_contact(block: Block) -> bool:
     """Tell whether a closing line tells where to reach a writer: an address and few words."""
-    is_line = count_words(block.text) <= CONTACT_MAX_WORDS and not _SENTENCE_END.search(block.text)
-    return is_line and bool(_CONTACT.search(block.text))
+    is_short = count_words(block.text) <= CONTACT_MAX_WORDS
+    return is_short and not _SENTENCE_END.search(block.text) and bool(_CONTACT.search(block.text))
 
 
 def _is_about_heading(block: Block, publisher: str) -> bool:

@@ -58,6 +58,8 @@ MAX_PAGE = 5_000_000
 """In bytes."""
 MAX_ELEMENTS = 40_000
 """The extractor's time grows with them; no article's page had a third of it."""
+ADVERTISED_LABEL = "Advertisement"
+"""For what its structured data calls an advertiser's, and its text does not."""
 TOO_LONG = "the page is too long to be an article's"
 UNREAD = words("script style noscript")
 
@@ -82,6 +84,7 @@ class Extracted:
         kind: what it calls itself in Open Graph (`article`, `website`); may be empty.
         is_article: its structured data says that it is an article.
         picture_problem: what to tell where none of the pictures it names can go into a mail.
+        forms: what it is where it is no story (`Live blog`), as tags say it.
         label: what marks it as an advertisement, as it is written.
         is_free: what its structured data says of reading it; None where it says nothing.
     """
@@ -103,6 +106,7 @@ class Extracted:
     is_free: bool | None = None
     label: str = ""
     picture_problem: str = ""
+    forms: tuple[str, ...] = ()
 
 
 def extract(
@@ -139,7 +143,7 @@ def extract(
     metadata = replace(metadata, title=metadata.title or title or _first_heading(blocks))
     if blocks and blocks[0].level == 1:  # the page's headline, even where its other titles differ
         blocks = blocks[1:]
-    label = label_of(metadata.title, blocks)
+    label = label_of(metadata.title, blocks) or (ADVERTISED_LABEL if metadata.is_advertised else "")
     cleaned = clean(
         blocks,
         title=metadata.title,
@@ -194,6 +198,7 @@ def _assembled(
         is_article=metadata.is_article,
         is_free=metadata.is_free,
         picture_problem=metadata.picture_problem,
+        forms=metadata.forms,
     )
 
 

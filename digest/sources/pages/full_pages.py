@@ -14,6 +14,7 @@ from digest.sources.pages.doubts import why_not_the_article, without_offer
 from digest.sources.pages.extraction import Extracted, extract
 from digest.sources.pages.labels import title_says
 from digest.sources.text.blocks import count_words
+from digest.sources.text.fields import unique_tags
 from digest.sources.web.fetching import Fetcher, FetchFailed
 from digest.sources.web.urls import shown
 
@@ -206,7 +207,7 @@ def merged(article: Article, page: Extracted) -> Article:
         updated=article.updated or (page.updated.at if page.updated.at != article.published else None),
         summary=article.summary or page.summary,
         language=article.language or page.language,
-        tags=article.tags or page.tags,
+        tags=unique_tags((*(article.tags or page.tags), *page.forms)),
         image=article.image or page.image,
         publisher=article.publisher or page.publisher,
     )

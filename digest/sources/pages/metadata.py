@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -13,12 +12,12 @@ from lxml import etree
 from digest.model import Image
 from digest.sources.pages.cleaning import clean_title
 from digest.sources.pages.pictures import of_page, picture_problem
+from digest.sources.pages.structured import ADVERTISED, forms_of, linked_article
 from digest.sources.text.blocks import fold, sameness_key
 from digest.sources.text.fields import clean_byline, language_tag, split_tags, unique_tags
 from digest.sources.text.markup import plain
 from digest.sources.web.urls import absolute
 
-ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Posting|LiveBlog)$")
 MAX_MARKED_UP = 200
 MAX_PICTURES = 10
 MAX_INNER = 10_000
@@ -69,6 +68,8 @@ class Metadata:
     is_article: bool = False
     is_free: bool | None = None
     picture_problem: str = ""
+    forms: tuple[str, ...] = ()
+    is_advertised: bool = False
 
 
 def read_metadata(root: etree._Element, url: str = "") -> Metadata:
@@ -78,7 +79,7 @@ def read_metadata(root: etree._Element, url: str = "") -> Metadata:
         root: of the parsed page.
         url: where the page came from; relative pictures and links are resolved against it.
     """
-    linked = _linked_article(root)
+    linked, types = linked_article(root)
     metas = _metas(root)
     publisher = plain(
         _first(_name(linked.get("publisher")), *(metas.get(name, "") for name in PUBLISHER_METAS))
@@ -114,6 +115,8 @@ def read_metadata(root: etree._Element, url: str = "") -> Metadata:
         tags=_tags(linked, root),
         kind=metas.get("og:type", "").lower()[:40],
         is_article=bool(linked),
+        forms=forms_of(types, metas),
+        is_advertised=ADVERTISED in types,
         is_free=_is_free(root, linked),
     )
 
@@ -130,43 +133,6 @@ def _is_free(root: etree._Element, linked: Mapping[str, object]) -> bool | None:
     if words & {"false", "no", "0"}:
         return False
     return True if words & {"true", "yes", "1"} else None
-
-
-def _linked_article(root: etree._Element) -> Mapping[str, object]:
-    """Return the first article object of the page's JSON-LD."""
-    for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        for thing in _things(_loads(script.text or "")):
-            kinds = thing.get("@type")
-            names = kinds if isinstance(kinds, list) else [kinds]
-            if any(isinstance(name, str) and ARTICLE_TYPES.search(name) for name in names):
-                return thing
-    return {}
-
-
-def _loads(text: str) -> object:
-    text = re.sub(
-        r"^\s*(?:<!\[CDATA\[|//\s*<!\[CDATA\[|<!--)|(?://\s*\]\]>|\]\]>|-->)\s*(?:;\s*)?$", "", text.strip()
-    )
-    for candidate in (text, re.sub(r"[\x00-\x1f]+", " ", text)):
-        try:
-            return json.loads(candidate, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def _things(value: object, depth: int = 0) -> Iterator[Mapping[str, object]]:
-    if depth > 4:
-        return
-    if isinstance(value, list):
-        for entry in value:
-            yield from _things(entry, depth + 1)
-    elif isinstance(value, dict):
-        yield value
-        for name in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _things(value.get(name), depth + 1)
 
 
 def _metas(root: etree._Element) -> dict[str, str]:
