@@ -22,6 +22,7 @@ class ArticleKind(StrEnum):
     NEWSLETTER = "newsletter"
     QUIZ = "quiz"
     DEAL = "deal"
+    PAYWALL = "paywall"
 
 
 @dataclass(frozen=True, slots=True)

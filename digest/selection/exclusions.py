@@ -11,6 +11,14 @@ from digest.model import Article, ArticleKind, ExclusionOf, Exclusions, LeftOut
 from digest.selection.sections import is_under, says
 from digest.selection.tokenizing import fold, phrase
 
+_PAID_NAMES = (
+    r"(?:premium|abonnenten|abonnés|suscriptores|assinantes|abbonati|prenumeranter|有料|付费|付費)$"
+    r"|(?:for )?subscribers? only|members only|subscriber exclusive|paywall(?:ed)?|nur für abonnenten|für abonnenten|abo plus"
+    r"|plus artikel|réservé aux abonnés|article abonné|solo suscriptores|exclusivo suscriptores|para assinantes"
+    r"|exclusivo assinantes|riservato agli abbonati|alleen voor abonnees|voor abonnees|för prenumeranter|for abonnenter"
+    r"|tilaajille|dla subskrybentów|для подписчиков|по подписке|abonelere özel|khusus pelanggan|会員限定|有料会員限定"
+    r"|구독자 전용|للمشتركين"
+)
 _TITLES: Mapping[ArticleKind, str] = {
     ArticleKind.LIVE: r"live(?: blog| ticker| updates?)?\b|liveblog|liveticker|newsblog|en direct|en vivo|ao vivo|minuto a minuto"
     r"|direct\b|in diretta|liverapport|онлайн|مباشر|بث مباشر|canlı|ライブ|速報中|moja kwa moja",
@@ -24,6 +32,7 @@ _TITLES: Mapping[ArticleKind, str] = {
     ArticleKind.GALLERY: r"(?:in pictures|photo gallery|photos|gallery|bildergalerie|fotostrecke|in bildern|en images|diaporama|en imágenes|galería|fotogalería|galeria|em imagens|fotogallery|in beeld|фотогалерея|بالصور|写真特集)",
     ArticleKind.NEWSLETTER: r"(?:(?:our |the )?(?:daily |morning |evening |weekly )?(?:newsletter|briefing)|sign up|der newsletter|infolettre|boletín)\b",
     ArticleKind.QUIZ: r"(?:(?:the |our |news |weekly |daily )*quiz|crossword|sudoku|das quiz|quizz|test de|crucigrama|kreuzworträtsel|mots croisés|викторина|クイズ|اختبار)\b",
+    ArticleKind.PAYWALL: rf"(?:{_PAID_NAMES})(?!\w)",
     ArticleKind.DEAL: r"(?:(?:best|today s|daily|early|black friday|prime day|amazon) .{0,30}deals?|deals?\b|coupon|promo code|gutschein|schnäppchen|bons plans|code promo|ofertas|descuento|cupón|promoções|offerte|aanbieding)",
 }
 _PATHS: Mapping[ArticleKind, str] = {
@@ -38,8 +47,20 @@ _PATHS: Mapping[ArticleKind, str] = {
     ArticleKind.GALLERY: "gallery|galleries|photos|pictures|bildergalerien?|fotostrecken?|diaporamas?|fotogalerias?|galeria",
     ArticleKind.NEWSLETTER: "newsletters?|briefings?",
     ArticleKind.QUIZ: "quiz(?:zes)?|crosswords?|puzzles|raetsel|games",
+    ArticleKind.PAYWALL: "premium|subscribers-only|members-only|paid|abonnes|suscriptores|assinantes|abbonati",
     ArticleKind.DEAL: "deals?|coupons?|gutscheine|bons-plans|ofertas|shopping",
 }
+_PAID = re.compile(
+    r"(?:subscribe|sign in|log in|register) to (?:continue|keep|read)|for subscribers only|to continue reading"
+    r"|nur für abonnent|um weiterzulesen|réservé aux abonnés|pour lire la suite|exclusivo para suscriptores"
+    r"|para seguir leyendo|exclusivo para assinantes|para continuar lendo|riservato agli abbonati|per continuare a leggere"
+    r"|alleen voor abonnees|om verder te lezen|för att läsa vidare|only for subscribers|только подписчикам|чтобы читать дальше"
+    r"|会員限定|続きを読むには|订阅后|구독자 전용|للمشتركين فقط|kuendelea kusoma"
+)
+"""How a text ends that stops before its story does."""
+_END = 300
+_MOST_OF_TEASER = 200
+"""In words: a longer text is an article, whatever is offered below it."""
 _TITLE = {kind: re.compile(rf"(?:{text})") for kind, text in _TITLES.items()}
 _PATH = {kind: re.compile(rf"/(?:{text})/", re.IGNORECASE) for kind, text in _PATHS.items()}
 _WORD = re.compile(r"\w+")
@@ -54,6 +75,8 @@ def kinds_of(article: Article) -> dict[ArticleKind, str]:
         found[ArticleKind.AD] = f"it is marked “{article.label}”"
     if article.form in set(ArticleKind):
         found[ArticleKind(article.form)] = "its page or source says so in its data"
+    if why := _paid(article):
+        found[ArticleKind.PAYWALL] = why
     path = f"{urlsplit(article.url).path}/"
     title = _plain(article.title)
     tags = {_plain(tag): tag for tag in article.tags}
@@ -89,6 +112,16 @@ def _fits(article: Article, one: LeftOut) -> str:
         tag = next((tag for tag in article.tags if fold(tag) == fold(one.value)), "")
         return f"Its tag “{tag}” is left out" if tag else ""
     return f"Its source {article.source} is left out" if article.source == one.value else ""
+
+
+def _paid(article: Article) -> str:
+    """Return what shows that most of an article is kept for those who pay; empty where nothing does."""
+    if "not free to read" in article.page_problem or "asks for money" in article.page_problem:
+        return f"its page {article.page_problem}"
+    end = _plain((article.text or article.summary)[-_END:])
+    if len(article.text.split()) <= _MOST_OF_TEASER and (hit := _PAID.search(end)):
+        return f"its text ends with “{hit.group()}”"
+    return ""
 
 
 def _plain(text: str) -> str:

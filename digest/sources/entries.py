@@ -158,12 +158,15 @@ def _read(entry: Entry, profile: Profile, *, now: datetime) -> Read:
     language = language_tag(entry.language) or language_tag(profile.language)
     publisher = profile.publisher or entry.publisher
     summary = clean_summary(fold(entry.summary), entry.title)
-    title = clean_title(fold(entry.title), publisher) or _title_from(summary, entry.blocks)
+    title = clean_title(fold(entry.title), entry.publisher or publisher)
+    title = clean_title(title, publisher) or _title_from(summary, entry.blocks)
     if not title:
         return Read(None, (Problem(entry.where, f"{url} has neither a title nor any text"),))
     stamps = read_stamps(entry, profile.zone, now=now, language=language)
     byline = clean_byline(entry.byline)
     blocks = without_own_line(entry.blocks, title, (profile.publisher, entry.publisher))
+    if byline and " " not in byline and byline.casefold() in {tag.strip().casefold() for tag in entry.tags}:
+        byline = ""  # many feeds name the section for want of an author
     label = label_of(title, (*([entry.summary] if entry.summary else ()), *entry.blocks[:2]), entry.tags)
     title = title if not label or title_says(title, label) else f"{label}: {title}"
     article = Article(

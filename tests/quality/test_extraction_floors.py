@@ -128,8 +128,8 @@ def test_the_way_to_the_edition_fetches_and_parses_each_page_once(
 
 @only_with(PAGES_OF_OTHERS)
 def test_pages_of_others_stay_above_the_target() -> None:
-    # The target is .962 and .365.
+    # On pages that nobody here has seen the target is .968 and .42.
     figures, _ = measure(outside(PAGES_OF_OTHERS))
 
-    assert figures.f1 >= 0.986
+    assert figures.f1 >= 0.987
     assert figures.exact >= 0.61

@@ -48,6 +48,54 @@ def test_a_story_about_a_kind_is_none(title: str) -> None:
     assert kinds_of(article("a", title)) == {}
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "Premium",
+        "Subscribers only",
+        "Nur für Abonnenten",
+        "Abonnés",
+        "Suscriptores",
+        "Para assinantes",
+        "会員限定",
+    ],
+)
+def test_a_tag_tells_what_is_kept_for_those_who_pay(tag: str) -> None:
+    assert ArticleKind.PAYWALL in kinds_of(article("a", "The harbor opens", tags=[tag]))
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Subscribe to continue reading.",
+        "Nur für Abonnenten",
+        "La suite est réservée aux abonnés… Réservé aux abonnés",
+        "Exclusivo para suscriptores",
+        "この記事は会員限定です",
+    ],
+)
+def test_a_teaser_that_ends_in_an_offer_is_a_stub(end: str) -> None:
+    stub = article("a", "The harbor opens", summary=f"The harbor opens on Monday. {end}")
+
+    assert "ends with" in kinds_of(stub)[ArticleKind.PAYWALL]
+
+
+def test_a_page_that_is_not_free_makes_a_stub_and_is_kept_out_where_wanted() -> None:
+    stub = article(
+        "a",
+        "The harbor opens",
+        page_problem="says that it is not free to read, so its text may be a teaser",
+    )
+
+    assert ArticleKind.PAYWALL in kinds_of(stub)
+    assert "not free" in why_excluded(stub, Exclusions(kinds=(ArticleKind.PAYWALL,)))
+    assert why_excluded(stub, Exclusions()) == ""
+
+
+def test_premium_bonds_are_a_story() -> None:
+    assert kinds_of(article("a", "Premium bonds fall to a new low")) == {}
+
+
 def test_an_address_tells_the_kind() -> None:
     found = kinds_of(article("a", "A chair", url="https://harbour.example/sponsored/chair"))
 

@@ -174,6 +174,50 @@ def test_a_page_that_failed_is_tried_again_and_the_summary_serves_meanwhile(fetc
     assert second.articles[0].paragraphs == sites.PARAGRAPHS
 
 
+WALLS = {
+    "en": "<title>Just a moment...</title><p>Verifying you are human. This may take a few seconds.</p>",
+    "de": "<title>Bevor Sie weiterlesen</title><p>Wir und unsere Partner verwenden Cookies.</p>",
+    "fr": "<title>Connexion</title><p>Connectez-vous pour lire la suite de cet article.</p>",
+    "empty": "<title>Quay</title><div id='app'></div>",
+}
+
+
+@pytest.mark.parametrize("wall", WALLS)
+def test_a_page_that_is_a_wall_is_asked_again_later(fetcher: Fetcher, wall: str) -> None:
+    answers = {"/ferry": answer(WALLS[wall].encode(), headers=HTML)}
+    with (
+        site(answers) as server,
+        site({"/feed.xml": answer(rss(item(link=f"{server.url}/ferry", description="Back.")))}) as feeds,
+    ):
+        made = source(feeds, fetcher, full_text="page")
+        first = crawl(made)
+        answers["/ferry"] = answer(sites.semantic().encode(), headers=HTML)
+        second = crawl(made, first.memory)
+        third = crawl(made, second.memory)
+
+    assert [each.text for each in first.articles] == [""]
+    assert first.articles[0].page_problem
+    assert "own text stays" in " ".join(map(str, first.problems))
+    assert second.articles[0].paragraphs == sites.PARAGRAPHS
+    assert third.is_unchanged
+    assert len(server.requests) == 2
+
+
+def test_a_page_that_stays_a_wall_is_asked_three_times(fetcher: Fetcher) -> None:
+    answers = {"/ferry": answer(WALLS["en"].encode(), headers=HTML)}
+    with (
+        site(answers) as server,
+        site({"/feed.xml": answer(rss(item(link=f"{server.url}/ferry", description="Back.")))}) as feeds,
+    ):
+        made = source(feeds, fetcher, full_text="page")
+        found = crawl(made)
+        for _ in range(4):
+            found = crawl(made, found.memory)
+
+    assert found.is_unchanged
+    assert len(server.requests) == 3
+
+
 def test_a_page_that_is_gone_withdraws_its_article(fetcher: Fetcher) -> None:
     with (
         site({}) as server,

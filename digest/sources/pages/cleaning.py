@@ -8,13 +8,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from digest.model import Article, Passage
 from digest.sources.dates.words import month_names, without_accents
 from digest.sources.pages.appeared import is_appeared, without_appeared
 from digest.sources.pages.markers import BY_LANGUAGE
 from digest.sources.text.blocks import Block, count_words, sameness_key, words
+from digest.sources.text.names import is_section, is_site
 
 LINE_MAX_WORDS = 16
 SENTENCE_MAX_WORDS = 30
@@ -32,8 +31,6 @@ MIN_REPEATED_WORDS = 10
 """Shorter paragraphs may come twice in good prose (an interview's "And then?"), longer ones don't."""
 MIN_DOUBLED_WORDS = 3
 """Fewer may even follow one another: an interview's "Yes.", a column of the same score."""
-BOILERPLATE_ARTICLES = 3
-BOILERPLATE_SHARE = 0.5
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟]['\"”’»)\]]*$")
 _QUESTION_END = re.compile(r"[?？؟;]['\"”’»)\]]*$")
@@ -44,8 +41,8 @@ _QUOTED = re.compile(
 _CONTACT = re.compile(
     r"\w@\w[\w-]{0,60}\.\w|(?:twitter|x|facebook|instagram|t|bsky)\.(?:com|me|app)/\w|(?:^|\s)@\w{3,30}(?!\w)"
 )
-_SEPARATOR = re.compile(r"(?<!\s)\s+[|–—·•»-]\s+")
-_SEPARATORS = "|–—·•»-"
+_SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·•»«›-]|::)\s+|[｜]")
+_SEPARATORS = "|–—·•»«›-:｜"
 CONSENT_WORDS = ("cookie", "privacy policy", "terms", "vidakuzi", "kuki", "الارتباط", "كوكيز")
 """One of these is in whatever asks for consent, in every language: a search for them is a quick one."""
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -89,15 +86,17 @@ def clean(
 
 
 def clean_title(title: str, publisher: str = "") -> str:
-    """Return the title without the site's name behind or before it."""
-    pieces = _SEPARATOR.split(title)
-    if len(pieces) > 1 and publisher:
-        name = sameness_key(publisher)
-        for index in (-1, 0):
-            if sameness_key(pieces[index]) == name:
-                mark = title.rfind(pieces[index]) if index else len(pieces[0])
-                rest = title[:mark] if index else title[mark:]
-                return rest.strip(" |–—·•»-") or title
+    """Return the title without the site's name behind or before it, and the section's beside that."""
+    marks = list(_SEPARATOR.finditer(title)) if publisher else []
+    if not marks:
+        return title
+    if is_site(title[marks[-1].end() :], publisher):
+        end = marks.pop().start()
+        if marks and is_section(title[marks[-1].end() : end]):
+            end = marks.pop().start()
+        return title[:end].strip() or title
+    if is_site(title[: marks[0].start()], publisher):
+        return title[marks[0].end() :].strip() or title
     return title
 
 
@@ -109,24 +108,6 @@ def clean_summary(summary: str, title: str = "") -> str:
     if title and text.startswith(title) and len(text) > len(title) + 40 and not text[len(title)].isalnum():
         text = text[len(title) :].lstrip(" .:–—-|")
     return "" if title and sameness_key(text) == sameness_key(title) else text
-
-
-def closing_keys(article: Article) -> tuple[str, ...]:
-    """Return the keys of the last three paragraphs, but the first: each may be boilerplate."""
-    keys = (sameness_key(text) for text in article.paragraphs[1:][-3:])
-    return tuple(dict.fromkeys(key for key in keys if key))
-
-
-def without_boilerplate(article: Article, closings: frozenset[str]) -> Article:
-    """Return the article without its closing paragraphs that are among `closings`; never emptied."""
-    passages = list(article.passages)
-    while passages and passages[-1].paragraphs and sameness_key(passages[-1].paragraphs[-1]) in closings:
-        last = passages.pop()
-        if rest := last.paragraphs[:-1]:
-            passages.append(Passage(rest, last.heading, last.level))
-    if not any(passage.paragraphs for passage in passages):
-        return article
-    return replace(article, passages=tuple(passages))
 
 
 def _without_furniture(blocks: Sequence[Block]) -> Iterable[Block]:
@@ -207,10 +188,8 @@ def _goes_on(blocks: Sequence[Block]) -> bool:
     """Tell whether an article goes on below a line to another: prose comes soon, not one text a title."""
     lines = [block for block in blocks[:TEASED_BLOCKS] if not _is_marker(block, "related")]
     prose = [not block.is_heading and bool(_SENTENCE_END.search(block.text)) for block in lines]
-    if True not in prose:
-        return False
-    first = prose.index(True)
-    return first <= 1 and (all(prose[first:]) or prose[first : first + 2] == [True, True])
+    first = prose.index(True) if True in prose else len(prose)
+    return first <= 1 and (all(prose[first:]) or prose[first : first + 2] == [True, True]) and any(prose)
 
 
 def is_marker(block: Block) -> bool:
@@ -343,8 +322,8 @@ def _without_closing(blocks: Sequence[Block], byline: str, publisher: str) -> It
 
 def _is_contact(block: Block) -> bool:
     """Tell whether a closing line tells where to reach a writer: an address and few words."""
-    is_line = count_words(block.text) <= CONTACT_MAX_WORDS and not _SENTENCE_END.search(block.text)
-    return is_line and bool(_CONTACT.search(block.text))
+    is_short = count_words(block.text) <= CONTACT_MAX_WORDS
+    return is_short and not _SENTENCE_END.search(block.text) and bool(_CONTACT.search(block.text))
 
 
 def _is_about_heading(block: Block, publisher: str) -> bool:

@@ -6,12 +6,14 @@ import hashlib
 import json
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from digest.model import Article, ArticleId
-from digest.sources.pages.cleaning import BOILERPLATE_ARTICLES, closing_keys, without_boilerplate
+from digest.model import Article, ArticleId, Passage
+from digest.sources.text.blocks import sameness_key
 
 MAX_PARAGRAPHS = 600
 MAX_ARTICLES = 500
+BOILERPLATE_ARTICLES = 3
 
 
 class Closings:
@@ -88,6 +90,24 @@ def clean_closings(articles: Iterable[Article], note: str) -> tuple[tuple[Articl
     """Return the articles without their source's boilerplate, and the note to keep for its next crawl."""
     closings = Closings.read(note)
     return tuple(closings.clean(list(articles))), closings.write()
+
+
+def closing_keys(article: Article) -> tuple[str, ...]:
+    """Return the keys of the last three paragraphs, but the first: each may be boilerplate."""
+    keys = (sameness_key(text) for text in article.paragraphs[1:][-3:])
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def without_boilerplate(article: Article, closings: frozenset[str]) -> Article:
+    """Return the article without its closing paragraphs that are among `closings`; never emptied."""
+    passages = list(article.passages)
+    while passages and passages[-1].paragraphs and sameness_key(passages[-1].paragraphs[-1]) in closings:
+        last = passages.pop()
+        if rest := last.paragraphs[:-1]:
+            passages.append(Passage(rest, last.heading, last.level))
+    if not any(passage.paragraphs for passage in passages):
+        return article
+    return replace(article, passages=tuple(passages))
 
 
 def _name(key: str) -> str:

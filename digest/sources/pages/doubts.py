@@ -138,6 +138,8 @@ def _of_words(page: Extracted) -> str:
 def _of_likeness(article: Article, page: Extracted) -> str:
     """Tell whether title and text say too little of what the source says."""
     title = _alike(article.title, page.title)
+    if not page.passages:
+        return "" if title >= LIKE else "holds no text, and bears another title"
     told = " ".join([article.summary, article.text[:3_000]]) if article.summary or article.passages else ""
     has_words = len(_words(told)) >= FEWEST_WORDS
     text = _share(told if has_words else article.title, _all_of(page))

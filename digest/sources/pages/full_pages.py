@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 from digest.model import Article, ArticleId, Problem
 from digest.sources.entries import Entry, Profile
@@ -23,6 +23,8 @@ PAGE_MAX_AGE = timedelta(days=7)
 MAX_PAGES = 60
 MAX_KNOWN = 1500
 MAX_FAILURES_IN_A_ROW = 3
+MAX_TRIES = 3
+"""So many crawls ask for a page that was not surely its article: walls and challenges go away, or stay."""
 HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "application/xml", "text/plain"})
 
 
@@ -32,6 +34,14 @@ class FullText(StrEnum):
     FEED = "feed"
     PAGE = "page"
     AUTO = "auto"
+
+
+class _Outcome(Enum):
+    """What came of asking for a page: it was read, is not surely the article, or could not be read."""
+
+    READ = auto()
+    DOUBTED = auto()
+    UNREAD = auto()
 
 
 class FullPages:
@@ -79,12 +89,24 @@ class FullPages:
         if mark in self._known:
             self._remember(mark)
             return None
-        found, is_read = self._with_page(entry, article)
-        if is_read:
+        found, outcome = self._with_page(entry, article)
+        if outcome is _Outcome.DOUBTED:
+            self._ask_again(mark)
+        elif outcome is _Outcome.READ:
             self._remember(mark)
         else:
             self.left.add(article.id)
         return found
+
+    def _ask_again(self, mark: str) -> None:
+        """Leave a doubtful page for the next crawl, but not for ever."""
+        tried = next((number for number in range(1, MAX_TRIES) if f"{mark}.{number}" in self._known), 0)
+        self._known.pop(f"{mark}.{tried}", None)
+        if tried + 1 >= MAX_TRIES:
+            self._remember(mark)
+        else:
+            self._remember(f"{mark}.{tried + 1}")
+            self.is_provisional = True
 
     def _remember(self, mark: str) -> None:
         """Keep the mark as the latest of all."""
@@ -106,12 +128,12 @@ class FullPages:
             or count_words(article.text) < SHORT_TEXT_WORDS
         )
 
-    def _with_page(self, entry: Entry, article: Article) -> tuple[Article | None, bool]:
-        """Return the article with its page's body, and whether the page is done with."""
+    def _with_page(self, entry: Entry, article: Article) -> tuple[Article | None, _Outcome]:
+        """Return the article with its page's body, and what came of asking for it."""
         unread = None if entry.needs_page else article
         if self._fetched >= MAX_PAGES or self._failures >= MAX_FAILURES_IN_A_ROW:
             self.is_provisional = True
-            return unread, False
+            return unread, _Outcome.UNREAD
         self._fetched += 1
         try:
             page = self._fetcher.get(article.url)
@@ -119,12 +141,12 @@ class FullPages:
             self._note(entry, f"its page {shown(article.url)} {error.problem}")
             if error.is_gone:
                 self.gone.append(article.guid or article.url)
-                return None, False
+                return None, _Outcome.UNREAD
             self._count_failure(entry)
-            return unread, False
+            return unread, _Outcome.UNREAD
         self._failures = 0
         if page.content_type not in HTML_TYPES:
-            return unread, True
+            return unread, _Outcome.READ
         found = extract(
             page.body,
             url=page.url,
@@ -138,13 +160,15 @@ class FullPages:
         if found.picture_problem and article.image is None and not entry.picture_problem:
             self._note(entry, found.picture_problem)
         if entry.needs_page:
-            return _named(article, found, page.url), True
-        return self._weighed(entry, article, found, page.url), True
+            named, doubt = _named(article, found, page.url)
+            if doubt:
+                self._note(entry, f"its page {shown(page.url)} {doubt}; it was left out")
+            return named, _Outcome.DOUBTED if doubt else _Outcome.READ
+        weighed = self._weighed(entry, article, found, page.url)
+        return weighed, _Outcome.DOUBTED if weighed.page_problem else _Outcome.READ
 
     def _weighed(self, entry: Entry, article: Article, found: Extracted, landed: str) -> Article:
         """Return the article with its page's text, or with its own where the page is not surely it."""
-        if not found.passages:
-            return merged(article, found)
         if doubt := why_not_the_article(article, found, landed):
             told = f"{shown(landed)} {doubt}"
             self._note(entry, f"its page {told}; the source's own text stays")
@@ -193,16 +217,14 @@ def merged(article: Article, page: Extracted) -> Article:
     )
 
 
-def _named(article: Article, page: Extracted, landed: str) -> Article | None:
-    """Return the article of a page whose source knows but its address; None for a page that is none.
+def _named(article: Article, page: Extracted, landed: str) -> tuple[Article | None, str]:
+    """Return the article of a page whose source knows but its address, or None and why it is doubted.
 
-    A page that bears no publication date is a home page, a section, a form.
+    A page that bears no publication date is a home page, a section, a form: none, without any doubt.
     """
     if not page.title or not page.passages or (page.published.at is None and page.published.on is None):
-        return None
+        return None, ""
     named = replace(article, title=page.title, published=None, published_on=None)
-    if page.is_free is False:
-        doubt = why_not_the_article(named, replace(page, is_free=None), landed)
-    else:
-        doubt = why_not_the_article(named, page, landed)
-    return None if doubt else merged(named, page)
+    free = replace(page, is_free=None) if page.is_free is False else page
+    doubt = why_not_the_article(named, free, landed)
+    return (None, doubt) if doubt else (merged(named, page), "")

@@ -29,6 +29,8 @@ OWN_PARAGRAPHS = 3
 """So much of the text, or so many paragraphs, make a kind of place in the body the article's own."""
 FEWEST_PARAGRAPHS = 3
 LOOK_AHEAD = 3
+LISTS = frozenset({"ul", "ol", "dl", "table"})
+LIST_DEPTH = 8
 LINKED_SHARE = 0.6
 LINKED_LIST_SHARE = 0.9
 TOLD_SHARE = 0.5
@@ -264,8 +266,15 @@ def _belongs(place: int, layout: Layout) -> bool:
     is_beside = spot.kind[1:] in layout.families and not _is_labeled(spot.element)
     if spot.is_inside:
         is_part = spot.block.is_heading or is_beside or _is_item(spot.element, layout.body)
-        return is_text or is_part or _introduces(place, layout)
+        return is_text or is_part or _is_said(place, layout) or _introduces(place, layout)
     return is_own or is_beside or (is_text and _is_near(spot.element, layout.body))
+
+
+def _is_said(place: int, layout: Layout) -> bool:
+    """Tell whether a short line between paragraphs is a sentence, and nothing calls it anything else."""
+    spot = layout.spots[place]
+    is_between = layout.start <= place <= layout.end
+    return is_between and bool(_SENTENCE_END.search(spot.block.text)) and not _is_labeled(spot.element)
 
 
 def _introduces(place: int, layout: Layout) -> bool:
@@ -347,10 +356,23 @@ def _merged(kept: Sequence[tuple[int | None, Block]], layout: Layout) -> tuple[B
 
 
 def _is_missed(place: int, spot: Spot, layout: Layout) -> bool:
-    if not spot.is_inside or spot.kind not in layout.own or spot.block.is_heading:
+    if not spot.is_inside or spot.block.is_heading:
         return False
-    is_wanted = is_prose(spot.block) or layout.start <= place <= layout.end
-    return is_wanted and layout.linked(spot.element) < LINKED_SHARE
+    is_between = layout.start <= place <= layout.end
+    if spot.kind not in layout.own:
+        return is_between and spot.block.is_item and _is_own_list(spot.element, layout)
+    return (is_prose(spot.block) or is_between) and layout.linked(spot.element) < LINKED_SHARE
+
+
+def _is_own_list(element: etree._Element, layout: Layout) -> bool:
+    """Tell whether the list or table of an item stands among the article's paragraphs, and is no menu."""
+    for each in islice((element, *element.iterancestors()), LIST_DEPTH):
+        if each is layout.body:
+            return False
+        if str(each.tag) in LISTS:
+            is_beside = _kind(each)[1:] in layout.families and not _is_labeled(each)
+            return is_beside and layout.linked(each) < LINKED_SHARE
+    return False
 
 
 def _is_told(block: Block, told: frozenset[tuple[str, ...]]) -> bool:

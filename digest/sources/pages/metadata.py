@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
 from lxml import etree
 
 from digest.model import Image
+from digest.sources.pages.cleaning import clean_title
 from digest.sources.pages.pictures import of_page, picture_problem
+from digest.sources.pages.structured import linked_article
 from digest.sources.text.blocks import fold, sameness_key
 from digest.sources.text.fields import clean_byline, language_tag, split_tags, unique_tags
 from digest.sources.text.markup import plain
 from digest.sources.web.urls import absolute
 
-ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Posting|LiveBlog)$")
 MAX_MARKED_UP = 200
 MAX_PICTURES = 10
 MAX_INNER = 10_000
@@ -77,7 +77,7 @@ def read_metadata(root: etree._Element, url: str = "") -> Metadata:
         root: of the parsed page.
         url: where the page came from; relative pictures and links are resolved against it.
     """
-    linked = _linked_article(root)
+    linked = linked_article(root)
     metas = _metas(root)
     publisher = plain(
         _first(_name(linked.get("publisher")), *(metas.get(name, "") for name in PUBLISHER_METAS))
@@ -131,43 +131,6 @@ def _is_free(root: etree._Element, linked: Mapping[str, object]) -> bool | None:
     return True if words & {"true", "yes", "1"} else None
 
 
-def _linked_article(root: etree._Element) -> Mapping[str, object]:
-    """Return the first article object of the page's JSON-LD."""
-    for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        for thing in _things(_loads(script.text or "")):
-            kinds = thing.get("@type")
-            names = kinds if isinstance(kinds, list) else [kinds]
-            if any(isinstance(name, str) and ARTICLE_TYPES.search(name) for name in names):
-                return thing
-    return {}
-
-
-def _loads(text: str) -> object:
-    text = re.sub(
-        r"^\s*(?:<!\[CDATA\[|//\s*<!\[CDATA\[|<!--)|(?://\s*\]\]>|\]\]>|-->)\s*(?:;\s*)?$", "", text.strip()
-    )
-    for candidate in (text, re.sub(r"[\x00-\x1f]+", " ", text)):
-        try:
-            return json.loads(candidate, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def _things(value: object, depth: int = 0) -> Iterator[Mapping[str, object]]:
-    if depth > 4:
-        return
-    if isinstance(value, list):
-        for entry in value:
-            yield from _things(entry, depth + 1)
-    elif isinstance(value, dict):
-        yield value
-        for name in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _things(value.get(name), depth + 1)
-
-
 def _metas(root: etree._Element) -> dict[str, str]:
     found: dict[str, str] = {}
     for meta in root.iter("meta"):
@@ -216,13 +179,15 @@ def _contains(whole: str, part: str) -> bool:
 
 
 def _without_site(title: str, publisher: str, *, is_page_title: bool = False) -> str:
+    if (bare := clean_title(title, publisher)) != title:
+        return bare
     pieces = re.split(r"(?<!\s)\s+[|–—·•»:-]\s+", title)
-    if len(pieces) == 1:
-        return title
-    name = sameness_key(publisher)
-    if name and sameness_key(pieces[-1]) == name:
-        return title[: title.rfind(pieces[-1])].rstrip(" |–—·•»:-")
-    if is_page_title and len(pieces[-1].split()) <= 4 and len(title) - len(pieces[-1]) > 20:
+    if (
+        len(pieces) > 1
+        and is_page_title
+        and len(pieces[-1].split()) <= 4
+        and len(title) - len(pieces[-1]) > 20
+    ):
         return title[: title.rfind(pieces[-1])].rstrip(" |–—·•»:-")
     return title
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from digest.sources.text.blocks import fold, sameness_key, words
 from digest.sources.text.markup import plain
+from digest.sources.text.names import is_section
 
 MAX_BYLINE = 200
 MAX_BYLINE_READ = 1000
@@ -62,16 +63,19 @@ _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
 
 
 def clean_byline(raw: str) -> str:
-    """Return author names without addresses, dates and a leading "by"; empty where no name is left."""
+    """Return author names without addresses, dates and a leading "by"; empty where no name is left.
+
+    Names of sections, desks and staffs are nobody's.
+    """
     line = _WEB.sub(" ", _MAILTO.sub(" ", plain(raw)[:MAX_BYLINE_READ]))
     line = _EMPTY_BRACKETS.sub(" ", _EMAIL.sub(" ", line))
-    names = _AFTER_NAMES.split(line.replace(":", ":").strip(), maxsplit=1)[0]
+    names = _AFTER_NAMES.split(line.replace("：", ":").strip(), maxsplit=1)[0]
     text = _BY.sub("", _unbracketed(fold(_BEFORE_COMMA.sub("", names)).strip(" ,;")))
     if len(text) > MAX_BYLINE and "," in text[:MAX_BYLINE]:
         text = text[:MAX_BYLINE].rpartition(",")[0].strip()
     if not text or _NOT_NAME.search(text) or len(text) > MAX_BYLINE:
         return ""
-    return "" if text.casefold() in NOBODY else text
+    return "" if text.casefold() in NOBODY or is_section(text) else text
 
 
 def _unbracketed(text: str) -> str:

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Article, CanonicalUrl, Passage, SourceKey
-from digest.sources.pages.cleaning import clean, clean_summary, clean_title, without_boilerplate
-from digest.sources.pages.closings import Closings, clean_closings
+from digest.sources.pages.cleaning import clean, clean_summary, clean_title
+from digest.sources.pages.closings import Closings, clean_closings, without_boilerplate
 from digest.sources.pages.markers import BY_LANGUAGE
 from digest.sources.text.blocks import Block
 from tests.sources import sites

@@ -238,3 +238,74 @@ def test_what_stands_above_a_closing_offer_is_kept() -> None:
     offer = Passage(("Already a subscriber? Log in.", "More offers."), "Keep reading")
 
     assert without_offer((long, offer)) == (long,)
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        "Want to read more? Get unlimited access from just $4.", "Register for free to read this article.",
+        "Sie möchten weiterlesen? Jetzt registrieren.", "Mit einem Abo lesen Sie alle Artikel.",
+        "Il vous reste 85% de cet article à lire.", "Cet article est réservé aux abonnés. Identifiez-vous.",
+        "Este contenido es exclusivo para suscriptores.", "Questo contenuto è riservato agli abbonati",
+        "Conteúdo exclusivo para assinantes", "Dit artikel is alleen voor abonnees",
+        "Artikeln är låst. Bli prenumerant för att läsa vidare", "For å lese videre må du være abonnent",
+        "Artiklen er kun for abonnenter", "Tämä juttu on vain tilaajille",
+        "Ten artykuł jest dostępny tylko dla subskrybentów", "Tento článek je pouze pro předplatitele",
+        "A cikk csak előfizetőknek elérhető", "Acest articol este disponibil doar pentru abonați",
+        "Το άρθρο είναι διαθέσιμο μόνο για συνδρομητές", "Продолжение доступно только подписчикам",
+        "Матеріал доступний лише для передплатників", "Bu içerik yalnızca abonelere özeldir",
+        "Artikel ini khusus pelanggan", "この記事は会員限定です。", "订阅后阅读全文", "구독자 전용 기사입니다",
+        "هذا المحتوى للمشتركين فقط", "यह लेख केवल सदस्यों के लिए है",
+    ],
+)  # fmt: skip
+def test_an_offer_is_known_in_the_world_s_languages(offer: str) -> None:
+    title, lead, more = TOLD["en"]
+
+    assert doubt(page(title, lead, more, offer))
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "My i nasi partnerzy używamy plików cookie. Zaakceptuj wszystko.",
+        "Vi och våra partner använder kakor. Godkänn alla cookies.",
+        "Me ja kumppanimme käytämme evästeitä. Hyväksy kaikki.",
+        "My a naši partneři používáme soubory cookie. Přijmout vše.",
+        "Biz ve ortaklarımız çerezler kullanıyoruz. Tümünü kabul et.",
+        "Мы и наши партнёры используем файлы cookie. Принять все.",
+        "当社とパートナーはクッキーを使用します。すべて同意する。",
+        "당사와 파트너는 쿠키를 사용합니다. 모두 동의.",
+        "نحن وشركاؤنا نستخدم ملفات تعريف الارتباط. قبول الكل.",
+    ],
+)
+def test_a_consent_wall_is_known_in_the_world_s_languages(wall: str) -> None:
+    title, _, _ = TOLD["en"]
+
+    assert doubt(page(title, wall, wall + " ", f"{wall}  {wall}"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The club, open to members only, will be sold, its chairman said on Friday evening.",
+        "He pays 900 a month for a room, and rents rise by a tenth each year, the city says.",
+        "Der Verein ist nur für Mitglieder offen und wird verkauft, sagte sein Vorstand am Freitag.",
+        "El club, solo para socios, se vende, dijo su presidente el viernes por la tarde.",
+    ],
+)
+def test_an_article_that_speaks_of_members_and_prices_is_taken_whole(text: str) -> None:
+    title, lead, more = TOLD["en"]
+    other = (
+        "The mayor thanked the crews, who had worked through frost and gales, and said that the wall would now "
+        "stand for a century. Two cranes are to be taken down in June, when the last stones have been laid. "
+    )
+
+    found = extract(page(title, lead, more * 2, text, other * 2), url=URL, zone=ZoneInfo("UTC"), now=NOW)
+
+    assert why_not_the_article(article(), found, URL) == ""
+    assert without_offer(found.passages) == found.passages
+    assert text in [each for passage in found.passages for each in passage.paragraphs]
+
+
+def test_an_empty_page_with_another_title_is_told() -> None:
+    assert "no text" in doubt("<html><head><title>Courier</title></head><body></body></html>")

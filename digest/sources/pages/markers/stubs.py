@@ -6,10 +6,19 @@ from __future__ import annotations
 import re
 
 from digest.sources.pages.markers.kinds import phrases
+from digest.sources.text.blocks import sameness_key
+
+_FIRST_UNSPACED = "\u0e00"
+"""From Thai on, most scripts of the table put no spaces between words."""
 
 
-def _joined(text: str) -> re.Pattern[str]:
-    return re.compile("(?<!\\w)(?:" + "|".join(phrases(text)) + ")")
+def _joined(text: str, said: str = "") -> re.Pattern[str]:
+    """Return what finds one of the expressions, or of what is said in other languages, on a block's key."""
+    keys = [sameness_key(phrase) for line in phrases(said) for phrase in line.split("|")]
+    wide = [re.escape(key) for key in keys if key >= _FIRST_UNSPACED]
+    words = [re.escape(key) for key in keys if key < _FIRST_UNSPACED]
+    anywhere = f"|{'|'.join(wide)}" if wide else ""
+    return re.compile(f"(?<!\\w)(?:{'|'.join([*phrases(text), *words])}){anywhere}")
 
 
 CHALLENGES = _joined(
@@ -27,7 +36,12 @@ CHALLENGES = _joined(
     accesso negato|een moment|geen robot|toegang geweigerd|ロボットではありません|アクセスが拒否|しばらくお待ちください
     لست روبوت|تم رفض الوصول|التحقق من الأمان|я не робот|вы не робот|доступ запрещен|jestem robotem
     robot olmadığınızı|请稍候|人机验证|안전 확인|로봇이 아닙니다
+    """,
     """
+    one more step|are you there|press and hold|bot protection|before we continue|sorry you have been blocked|reference id
+    ověřujeme že nejste robot|nie jestem robotem|er du et menneske|oletko ihminen|είστε άνθρωπος|nem vagyok robot|nu sunt robot
+    я не робот|підтвердіть що ви не робот|güvenlik kontrolü|bukan robot|không phải là robot|ฉันไม่ใช่โปรแกรม|मैं रोबोट नहीं हूं
+    """,
 )
 """What a bot challenge calls itself, or says in its few words."""
 
@@ -48,7 +62,19 @@ CONSENT = _joined(
     wij (?:waarderen|respecteren) (?:je|uw) privacy|onze (?:\\d+ )?partners|cookies accepteren|accepteer (?:alle )?cookies
     vi (?:värnar|värdesätter) om din integritet|godkänn (?:alla )?(?:cookies|kakor)|dbamy o (?:twoją )?prywatność
     ملفات تعريف الارتباط|نحن نقدر خصوصيتك|خصوصيتك تهمنا|файлы cookie|クッキー|çerez|kuki
+    """,
     """
+    wir und unsere partner|nous et nos partenaires|nosotros y nuestros socios|noi e i nostri partner|nós e nossos parceiros
+    my i nasi partnerzy|zaakceptuj wszystk|plików cookie|plików cookies|przejdź do serwisu
+    vi och våra partner|godkänn alla|godta alle|informasjonskapsler|accepter alle|vores partnere|våre partnere|tillad alle
+    hyväksy kaikki|käytämme evästeitä|evästeet|přijmout vše|souhlasím se vším|soubory cookie|souborů cookie
+    összes elfogadása|elfogadom|sütiket használ|acceptă tot|acceptă toate|folosim cookie|utilizăm cookie
+    αποδοχή όλων|χρησιμοποιούμε cookies|με την άδειά σας|çerezleri kabul|tümünü kabul et|çerezler kullan
+    принять все|файлы cookie|файлів cookie|прийняти всі|приемам всички|prihvati sve|prihvati kolačiće|kolačiće|sprejmi vse
+    terima semua|menggunakan cookie|chấp nhận tất cả|sử dụng cookie|ยอมรับทั้งหมด|ใช้คุกกี้|คุกกี้
+    すべて同意|すべて受け入れる|クッキーを使用|cookieを使用|모두 동의|모두 수락|쿠키를 사용|接受全部|全部接受|使用 cookie|接受所有
+    قبول الكل|ملفات تعريف الارتباط|پذیرش همه|קבל הכל|קובצי cookie|सभी स्वीकार करें|कुकीज़ का उपयोग
+    """,
 )
 
 OFFERS = _joined(
@@ -78,7 +104,39 @@ OFFERS = _joined(
     okumaya devam|(?:sadece|yalnızca) aboneler|abone ol(?:un)?|zaten abone|khusus pelanggan|untuk melanjutkan membaca|sudah berlangganan
     続きを読むには|会員限定|この記事は有料|ログインして|残り\\s*\\d+\\s*文字|有料会員|订阅后|會員專屬|登录后|登入後|回员|회원 전용|구독자 전용|로그인
     لمتابعة القراءة|للمشتركين فقط|اشترك (?:الآن|للقراءة)|هل أنت مشترك|سجل الدخول|kuendelea kusoma|jisajili ili|ingia ili
+    """,
     """
+    want to read more|to read the full|your last free article|premium content|register for free to read|read this article for free
+    subscribe today for|get unlimited access|the rest of this story|this story is for|members only content|join now to read
+    weiterlesen mit|möchten weiterlesen|wollen sie weiterlesen|gratis testen|mit einem abo|exklusiv für plus|exklusiv für mitglieder|exklusiv für abonnent|jetzt registrieren
+    für abonnenten|für abonnentinnen|nur mit abo|lesen sie alle artikel|abo abschließen
+    abonnez vous pour|cet article est réservé|article réservé|réservé aux abonnés|il vous reste|créez un compte pour|lire la suite avec
+    suscríbete para seguir|regístrate gratis|exclusivo para suscriptores|ya eres suscriptor|inicia sesión para
+    è riservato agli abbonati|riservato agli abbonati|hai già un abbonamento|accedi per|abbonati per|registrati per
+    assine para continuar|exclusivo para assinantes|já é assinante|cadastre-se para|entre para continuar
+    bli prenumerant|för att läsa vidare|artikeln är låst|redan kund|redan prenumerant|logga in för
+    for å lese videre|saken er for abonnenter|for abonnenter|er du abonnent|logg inn for
+    kun for abonnenter|log ind for at|læs videre med|allerede abonnent|bliv abonnent
+    vain tilaajille|tilaa ja jatka|jatka lukemista|kirjaudu sisään|oletko jo tilaaja
+    dostępny tylko dla|wykup dostęp|aby czytać dalej|zaloguj się aby|masz już konto
+    pouze pro předplatitele|předplaťte si|pro předplatitele|číst dál|čtěte dál|přihlaste se
+    csak előfizetőknek|előfizetőknek|fizessen elő|a folytatáshoz|jelentkezzen be
+    doar pentru abonați|abonează-te pentru|citi mai departe|ai deja cont|autentifică-te
+    μόνο για συνδρομητές|για να συνεχίσετε|συνδεθείτε για|γίνετε συνδρομητής
+    доступно только подписчикам|только подписчикам|только для подписчиков|оформите подписку|чтобы читать дальше|войдите чтобы
+    лише для передплатників|тільки для передплатників|оформіть передплату|щоб читати далі|увійдіть щоб
+    само за абонати|samo za pretplatnike|само за претплатнике|samo za naročnike|len pre predplatiteľov
+    aboneler için|abonelere özel|okumaya devam etmek için|giriş yapın|abone olun
+    khusus pelanggan|melanjutkan membaca|silakan login|berlangganan untuk|untuk pelanggan|log masuk untuk|langgan untuk
+    dành cho thuê bao|chỉ dành cho thành viên|đăng nhập để|đăng ký để đọc|เฉพาะสมาชิก|เข้าสู่ระบบเพื่อ|สมัครสมาชิกเพื่อ
+    この記事は会員限定|会員限定|続きを読むには|有料会員|会員登録|この記事は有料|ログインして続き
+    订阅后|付费内容|登录后|会员阅读|仅限会员|订阅阅读|付費內容|登入後|會員專屬|訂閱後
+    구독자 전용|로그인 후|유료 회원|회원 전용|유료 구독|구독하고 계속
+    للمشتركين فقط|سجل الدخول|لمتابعة القراءة|اشترك لقراءة|هل أنت مشترك
+    فقط برای مشترکان|برای ادامه مطلب|وارد شوید|למנויים בלבד|כדי להמשיך לקרוא|התחברו כדי
+    केवल सदस्यों के लिए|सदस्यता लें|पढ़ना जारी रखने के लिए|লগ ইন করুন|শুধুমাত্র গ্রাহকদের জন্য|சந்தாதாரர்களுக்கு மட்டும்
+    ili kuendelea kusoma|kwa waliojisajili|kuendelea kusoma|slegs vir intekenare|teken in om
+    """,
 )
 """What asks for money or an account before the rest may be read."""
 
@@ -93,7 +151,13 @@ STUB_TITLES = _joined(
     inloggen|abonneren|pagina niet gevonden|logga in|prenumerera|sidan (?:kunde inte )?hitta|zaloguj|nie znaleziono
     вход|войти|подписка|страница не найдена|giriş yap|sayfa bulunamadı|masuk|berlangganan|halaman tidak ditemukan
     ログイン|会員登録|ページが見つかりません|登录|订阅|页面不存在|로그인|تسجيل الدخول|اشترك|الصفحة غير موجودة|ingia|jisajili
+    """,
     """
+    přihlášení|přihlásit se|log ind|logg inn|kirjaudu|σύνδεση|autentificare|bejelentkezés|вхід|увійти|prijava|лог ин
+    लॉग इन|साइन इन|đăng nhập|เข้าสู่ระบบ|log masuk|teken in|התחברות|ورود|predplatné|tilaa|abonnement|előfizetés|abonare|συνδρομές
+    stránka nenalezena|siden blev ikke fundet|siden finnes ikke|sivua ei löytynyt|η σελίδα δεν βρέθηκε|az oldal nem található
+    pagina nu a fost găsită|сторінку не знайдено|không tìm thấy trang|ไม่พบหน้า|页面未找到|找不到頁面|페이지를 찾을 수 없습니다
+    """,
 )
 """What such a page's title begins with."""
 

@@ -1,0 +1,75 @@
+"""Names of sites and of their sections, as titles and bylines carry them."""
+
+from __future__ import annotations
+
+import re
+
+from digest.sources.text.blocks import sameness_key
+
+_SECTIONS = """
+    news world politics business sport sports opinion opinions culture arts lifestyle life tech
+    technology science
+    health entertainment local national international economy finance markets education environment
+    climate travel
+    weather features feature video videos photos gallery breaking latest top stories story home
+    uncategorized general
+    desk staff reporter reporters writer writers correspondent correspondents contributor contributors
+    editor editors
+    editorial newsroom team web online digital agency agencies our the of and a by bureau wire press
+    nachrichten welt politik wirtschaft kultur sportredaktion meinung wissen wissenschaft gesundheit
+    panorama lokales
+    regional inland ausland feuilleton technik reise leben gesellschaft redaktion lokalredaktion
+    onlineredaktion agentur
+    agenturen der die das unsere
+    actualité actualités monde politique économie culture société santé sciences idées régions
+    rédaction rédacteur agence
+    agences la le les de notre du correspondant correspondants
+    noticias mundo política economía deportes deporte cultura sociedad salud ciencia opinión
+    tecnología internacional
+    nacional redacción redaccion agencias agencia el los las nuestra corresponsal corresponsales
+    notícias política economia esportes esporte desporto cultura saúde ciência opinião tecnologia
+    mundo brasil redação
+    redacao agências
+    notizie mondo politica economia cultura salute scienza opinioni redazione agenzie nostra
+    nieuws wereld politiek economie cultuur gezondheid wetenschap redactie onze
+    nyheter inrikes utrikes ekonomi kultur redaktionen sporten nyheder indland udland økonomi
+    redaktionen nyheter
+    utenriks innenriks økonomi redaksjonen uutiset kotimaa ulkomaat talous kulttuuri urheilu toimitus
+    wiadomości świat polityka gospodarka kultura zdrowie nauka redakcja
+    новости мир политика экономика культура спорт общество редакция новини світ політика економіка
+    редакція
+    haberler dünya siyaset ekonomi kültür spor sağlık haber merkezi
+    berita dunia politik ekonomi budaya olahraga redaksi tim
+    habari siasa uchumi michezo utamaduni afya mwandishi wetu waandishi
+    أخبار سياسة اقتصاد رياضة ثقافة العالم الأخبار هيئة التحرير مراسلنا التحرير
+    ニュース 政治 経済 社会 国際 スポーツ 文化 科学 編集部 新闻 政治 经济 社会 国际 体育 文化 科技
+    编辑部 新聞 經濟 體育 編輯部
+    뉴스 정치 경제 사회 국제 스포츠 문화 편집부
+"""
+SECTION_WORDS = frozenset(sameness_key(_SECTIONS).split())
+"""Words of sections and desks; a name made of nothing else is nobody's."""
+
+_ARTICLE = re.compile(r"(?:the|der|die|das|le|la|les|el|los|las|il|o|a|de|het) (?=\w)")
+_DOMAIN = re.compile(r"(?:www\.)?([\w-]{2,63}(?:\.[\w-]{2,63}){1,4})")
+
+
+def is_section(name: str) -> bool:
+    """Tell whether a name is that of a section, a desk or a staff, not of a person."""
+    words = sameness_key(name).split()
+    return bool(words) and len(words) <= 5 and all(word in SECTION_WORDS for word in words)
+
+
+def is_site(name: str, publisher: str) -> bool:
+    """Tell whether a piece of a title names its publisher, by name or by domain."""
+    wanted = squeezed(publisher)
+    if not wanted:
+        return False
+    if squeezed(name) == wanted:
+        return True
+    domain = _DOMAIN.fullmatch(name.strip().lower())
+    return domain is not None and wanted in {squeezed(part) for part in domain[1].split(".")}
+
+
+def squeezed(name: str) -> str:
+    """Return a name without its article, spaces and marks: `The Quay-Courier` is `quaycourier`."""
+    return _ARTICLE.sub("", sameness_key(name), count=1).replace(" ", "")
