@@ -18,6 +18,7 @@ from digest.summaries.language.relations import (
     BINDING,
     OF_PLACE_AND_TIME,
     PREPOSITIONS,
+    RELATIVES,
     TIMES,
 )
 from digest.summaries.language.speaking import attributes, is_speaking
@@ -67,6 +68,7 @@ def _reasons(statement: str, source: str, language: str) -> Iterator[str]:
     for mine, theirs in pairs:
         if not _stands_alike(terms[mine], known[theirs]):
             yield f"“{terms[mine].word}” has another part in it"
+    yield from _lost_heads(terms, known, pairs, said)
     first, last = _span(pairs, known)
     yield from (f"it says “{word}”" for word in said[first:last] if word in BINDING and word not in told)
     yield from (f"it does not say “{word}”" for word in told if word in BINDING and word not in said)
@@ -83,7 +85,9 @@ def _terms(text: str, language: str) -> tuple[list[str], list[_Term]]:
         if word in idle:
             before.append(word)
             continue
-        if not (is_speaking(word) or word[0].isdigit() or numbers(word, language)):
+        if word[0].isdigit() or numbers(word, language):
+            continue
+        if not is_speaking(word):
             stands = frozenset(before)
             found.append(
                 _Term(_key(word, language), word, at, stands & PREPOSITIONS, bool(stands & AUXILIARIES))
@@ -130,6 +134,29 @@ def _stands_alike(mine: _Term, theirs: _Term) -> bool:
     return mine.prepositions == theirs.prepositions and mine.is_passive == theirs.is_passive
 
 
+def _lost_heads(
+    terms: Sequence[_Term], known: Sequence[_Term], pairs: Sequence[tuple[int, int]], said: Sequence[str]
+) -> Iterator[str]:
+    """Yield what the statement leaves out though the rest hangs on it: a subject, an owner, a predicate."""
+    kept = {theirs for _, theirs in pairs}
+    for mine, theirs in pairs:
+        if _is_owner(known[theirs].word) and not _is_owner(terms[mine].word) and theirs + 1 not in kept:
+            yield f"it is of something of “{known[theirs].word}”"
+    if not pairs:
+        return
+    first, last = pairs[0][1], pairs[-1][1]
+    if first and RELATIVES & set(said[known[0].at : known[first].at]):
+        yield f"it says that of “{known[0].word}”"
+    is_told = any(one.is_passive for one in terms)
+    yield from (
+        f"it goes on with “{one.word}”" for one in known[last + 1 :] if one.is_passive and not is_told
+    )
+
+
+def _is_owner(word: str) -> bool:
+    return word.endswith(("'s", "’s", "s'", "s’"))
+
+
 def _span(pairs: Sequence[tuple[int, int]], known: Sequence[_Term]) -> tuple[int, int]:
     """Return the stretch of the source's words that the statement tells, with those just before it."""
     places = [known[theirs].at for _, theirs in pairs]
@@ -143,7 +170,9 @@ def _own(text: str) -> str:
 def _unsupported_unspaced(statement: str, source: str) -> Iterator[str]:
     """Compare pairs of characters: a swapped subject changes those that join it to its particle."""
     mine, theirs = words(statement), set(words(source))
-    if sum(one in theirs for one in mine) < _UNSPACED_SHARE * len(mine):
+    left = iter([sign for sign in source if sign.isalnum()])
+    is_shorter_form = all(sign in left for sign in statement if sign.isalnum())
+    if not is_shorter_form or sum(one in theirs for one in mine) < _UNSPACED_SHARE * len(mine):
         yield "it says that in other words"
     yield from _speakers(statement, source)
 
