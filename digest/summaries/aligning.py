@@ -68,11 +68,11 @@ def _reasons(statement: str, source: str, language: str) -> Iterator[str]:
     for mine, theirs in pairs:
         if not _stands_alike(terms[mine], known[theirs]):
             yield f"“{terms[mine].word}” has another part in it"
-    yield from _lost_heads(terms, known, pairs, said)
     first, last = _span(pairs, known)
     yield from (f"it says “{word}”" for word in said[first:last] if word in BINDING and word not in told)
     yield from (f"it does not say “{word}”" for word in told if word in BINDING and word not in said)
     yield from _speakers(statement, source)
+    yield from _lost_heads(terms, known, pairs, said)
 
 
 def _terms(text: str, language: str) -> tuple[list[str], list[_Term]]:
@@ -148,9 +148,8 @@ def _lost_heads(
     if first and RELATIVES & set(said[known[0].at : known[first].at]):
         yield f"it says that of “{known[0].word}”"
     is_told = any(one.is_passive for one in terms)
-    yield from (
-        f"it goes on with “{one.word}”" for one in known[last + 1 :] if one.is_passive and not is_told
-    )
+    rest = [one for one in known[last + 1 :] if one.is_passive and not one.may_move]
+    yield from (f"it goes on with “{one.word}”" for one in rest if not is_told)
 
 
 def _is_owner(word: str) -> bool:
