@@ -17,6 +17,7 @@ from digest.summaries.language.relations import (
     AUXILIARIES,
     BINDING,
     OF_PLACE_AND_TIME,
+    PARTITIVES,
     PREPOSITIONS,
     RELATIVES,
     TIMES,
@@ -86,6 +87,7 @@ def _terms(text: str, language: str) -> tuple[list[str], list[_Term]]:
             before.append(word)
             continue
         if word[0].isdigit() or numbers(word, language):
+            before = [one for one in before if one in PARTITIVES]
             continue
         if not is_speaking(word):
             stands = frozenset(before)

@@ -61,6 +61,8 @@ który która które který która který яка який яке который 
 التي जो जिसने
 """
 
+PARTITIVES = frozenset({"of", "von", "de", "des", "di", "van", "av", "из", "z"})
+"""Words between a part and its number (`three of the ten sailors`)."""
 RELATIVES = frozenset(_RELATIVES.split())
 """Words that begin a clause about the one before: what stands in it is done by that one."""
 PREPOSITIONS = frozenset(_PREPOSITIONS.split())
