@@ -59,7 +59,7 @@ def _reasons(statement: str, source: str, language: str) -> Iterator[str]:
     said, known = _terms(source, language)
     keys = {one.key for one in known}
     yield from (f"“{one.word}” is not in it" for one in terms if one.key not in keys)
-    if numbers(statement, language) - parts(source, language):
+    if numbers(statement, language) - parts(source, language) or _takes_whole(told, said, language):
         yield "its numbers are others"
     pairs = _aligned(terms, known)
     kept = {mine for mine, _ in pairs}
@@ -86,10 +86,7 @@ def _terms(text: str, language: str) -> tuple[list[str], list[_Term]]:
         if word in idle:
             before.append(word)
             continue
-        if word[0].isdigit() or numbers(word, language):
-            before = [one for one in before if one in PARTITIVES]
-            continue
-        if not is_speaking(word):
+        if not (is_speaking(word) or word[0].isdigit() or numbers(word, language)):
             stands = frozenset(before)
             found.append(
                 _Term(_key(word, language), word, at, stands & PREPOSITIONS, bool(stands & AUXILIARIES))
@@ -134,6 +131,17 @@ def _stands_alike(mine: _Term, theirs: _Term) -> bool:
     if mine.word in TIMES:
         return True
     return mine.prepositions == theirs.prepositions and mine.is_passive == theirs.is_passive
+
+
+def _takes_whole(told: Sequence[str], said: Sequence[str], language: str) -> bool:
+    """Tell whether of `three of the ten` only the ten are told."""
+    for at, word in enumerate(said):
+        if word not in PARTITIVES or not at or not numbers(said[at - 1], language):
+            continue
+        whole = next((one for one in said[at + 1 : at + 3] if numbers(one, language)), None)
+        if whole and whole in told and said[at - 1] not in told:
+            return True
+    return False
 
 
 def _lost_heads(
