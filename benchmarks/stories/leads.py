@@ -1,6 +1,6 @@
 """How often the newest story leads an edition merely for being the newest, on real feeds.
 
-    python -m benchmarks.leads FOLDER
+    python -m benchmarks.stories.leads FOLDER
 
 FOLDER holds feeds as they were fetched. Twenty editions are drawn: the days, over all feeds together, with
 the most articles. Beside ours stands the order by recency and publishers alone.
