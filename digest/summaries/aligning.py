@@ -17,7 +17,9 @@ from digest.summaries.language.relations import (
     AUXILIARIES,
     BINDING,
     OF_PLACE_AND_TIME,
+    PARTITIVES,
     PREPOSITIONS,
+    RELATIVES,
     TIMES,
 )
 from digest.summaries.language.speaking import attributes, is_speaking
@@ -57,7 +59,7 @@ def _reasons(statement: str, source: str, language: str) -> Iterator[str]:
     said, known = _terms(source, language)
     keys = {one.key for one in known}
     yield from (f"“{one.word}” is not in it" for one in terms if one.key not in keys)
-    if numbers(statement, language) - parts(source, language):
+    if numbers(statement, language) - parts(source, language) or _takes_whole(told, said, language):
         yield "its numbers are others"
     pairs = _aligned(terms, known)
     kept = {mine for mine, _ in pairs}
@@ -71,6 +73,7 @@ def _reasons(statement: str, source: str, language: str) -> Iterator[str]:
     yield from (f"it says “{word}”" for word in said[first:last] if word in BINDING and word not in told)
     yield from (f"it does not say “{word}”" for word in told if word in BINDING and word not in said)
     yield from _speakers(statement, source)
+    yield from _lost_heads(terms, known, pairs, said)
 
 
 def _terms(text: str, language: str) -> tuple[list[str], list[_Term]]:
@@ -130,6 +133,39 @@ def _stands_alike(mine: _Term, theirs: _Term) -> bool:
     return mine.prepositions == theirs.prepositions and mine.is_passive == theirs.is_passive
 
 
+def _takes_whole(told: Sequence[str], said: Sequence[str], language: str) -> bool:
+    """Tell whether of `three of the ten` only the ten are told."""
+    for at, word in enumerate(said):
+        if word not in PARTITIVES or not at or not numbers(said[at - 1], language):
+            continue
+        whole = next((one for one in said[at + 1 : at + 3] if numbers(one, language)), None)
+        if whole and whole in told and said[at - 1] not in told:
+            return True
+    return False
+
+
+def _lost_heads(
+    terms: Sequence[_Term], known: Sequence[_Term], pairs: Sequence[tuple[int, int]], said: Sequence[str]
+) -> Iterator[str]:
+    """Yield what the statement leaves out though the rest hangs on it: a subject, an owner, a predicate."""
+    kept = {theirs for _, theirs in pairs}
+    for mine, theirs in pairs:
+        if _is_owner(known[theirs].word) and not _is_owner(terms[mine].word) and theirs + 1 not in kept:
+            yield f"it is of something of “{known[theirs].word}”"
+    if not pairs:
+        return
+    first, last = pairs[0][1], pairs[-1][1]
+    if first and RELATIVES & set(said[known[0].at : known[first].at]):
+        yield f"it says that of “{known[0].word}”"
+    is_told = any(one.is_passive for one in terms)
+    rest = [one for one in known[last + 1 :] if one.is_passive and not one.may_move]
+    yield from (f"it goes on with “{one.word}”" for one in rest if not is_told)
+
+
+def _is_owner(word: str) -> bool:
+    return word.endswith(("'s", "’s", "s'", "s’"))
+
+
 def _span(pairs: Sequence[tuple[int, int]], known: Sequence[_Term]) -> tuple[int, int]:
     """Return the stretch of the source's words that the statement tells, with those just before it."""
     places = [known[theirs].at for _, theirs in pairs]
@@ -143,7 +179,9 @@ def _own(text: str) -> str:
 def _unsupported_unspaced(statement: str, source: str) -> Iterator[str]:
     """Compare pairs of characters: a swapped subject changes those that join it to its particle."""
     mine, theirs = words(statement), set(words(source))
-    if sum(one in theirs for one in mine) < _UNSPACED_SHARE * len(mine):
+    left = iter([sign for sign in source if sign.isalnum()])
+    is_shorter_form = all(sign in left for sign in statement if sign.isalnum())
+    if not is_shorter_form or sum(one in theirs for one in mine) < _UNSPACED_SHARE * len(mine):
         yield "it says that in other words"
     yield from _speakers(statement, source)
 

@@ -18,7 +18,12 @@ from digest.summaries.language.words import content_words, count_words
 LONG_WORDS = 120
 """From here on the most central article's lead beats picking sentences across articles."""
 
-_READ = 8
+_READ = 12
+_WEIGHED = 8
+"""The first sentences tell what a story is about."""
+_EARLY = 0.25
+"""What an article's first sentence is worth over its last ones; more, and the blurb is but its lead."""
+
 _SAME = 0.5
 _READ_LONG = 40
 
@@ -66,7 +71,7 @@ def named_candidates(article: Article, lead: Article, limit: int) -> list[Candid
 def _centroid(articles: Sequence[Article], budget: BlurbBudget) -> list[Candidate]:
     """Pick the sentences nearest to what all articles say, one of the lead's at least, the lead's first."""
     pools = [named_candidates(article, articles[0], _READ) for article in articles]
-    weights = _weights(pools, articles)
+    weights = _weights([pool[:_WEIGHED] for pool in pools], articles)
     order = {article.id: at for at, article in enumerate(articles)}
     pool = [one for candidates_ in pools for one in candidates_ if not one.is_weak and not one.leans]
     ranked = sorted(
@@ -84,7 +89,7 @@ def _central_lead(articles: Sequence[Article], budget: BlurbBudget) -> list[Cand
     weights = _weights(pools, articles)
 
     def closeness(at: int) -> float:
-        terms = frozenset().union(*(one.terms for one in pools[at][:_READ]))
+        terms = frozenset().union(*(one.terms for one in pools[at][:_WEIGHED]))
         norm = math.sqrt(len(terms)) or 1.0
         return sum(weights.get(word, 0.0) for word in terms) / norm
 
@@ -108,7 +113,7 @@ def _weights(pools: Sequence[Sequence[Candidate]], articles: Sequence[Article]) 
 
 def _centrality(candidate: Candidate, weights: dict[str, float]) -> float:
     norm = math.sqrt(len(candidate.terms)) or 1.0
-    early = 1 + 1 / (1 + candidate.position)
+    early = 1 + _EARLY / (1 + candidate.position)
     return early * sum(weights.get(word, 0.0) for word in candidate.terms) / norm
 
 

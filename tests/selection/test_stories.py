@@ -6,7 +6,7 @@ import pytest
 
 from digest.model import Article, Image, SentArticle
 from digest.selection.lead import lead_first
-from digest.selection.stories import Strictness, find_copies, group, threshold
+from digest.selection.stories import Strictness, find_copies, group, scale, threshold
 from tests.selection.newsroom import END, YESTERDAY, article, newsletter, seen, told
 from tests.selection.test_selecting import FERRY, FERRY_LATER, LIBRARY, MANGO
 
@@ -19,6 +19,14 @@ library = article("books", "Reading room opens on Sundays", LIBRARY)
 
 def sent(one: Article) -> SentArticle:
     return SentArticle(seen(one), YESTERDAY, one.content_hash)
+
+
+def test_more_likeness_is_needed_in_larger_collections_within_bounds() -> None:
+    for strictness in Strictness:
+        values = [scale(size, strictness) for size in (1, 40, 200, 426, 825, 1251, 4000, 100_000)]
+        assert values == sorted(values)
+        assert 0.9 <= values[0] <= 1 <= values[4] <= values[-1] <= 2.5
+        assert scale(426, strictness) == 1
 
 
 def test_the_first_of_copies_is_the_original() -> None:

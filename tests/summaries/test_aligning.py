@@ -70,3 +70,86 @@ def test_a_shorter_form_of_one_sentence_passes(language: str, source: str, state
 @pytest.mark.parametrize(("language", "source", "statement"), UNTRUE)
 def test_what_the_sentence_does_not_say_is_refused(language: str, source: str, statement: str) -> None:
     assert unsupported(statement, source, language)
+
+
+SWAPPED = """
+en | Kessy accused the mayor of taking the money on Monday, the court heard.
+> The mayor accused Kessy of taking the money.
+en | The council sued the ferry company over the broken pier.
+> The ferry company sued the council over the broken pier.
+en | Police said the driver, who had overtaken a bus, was killed.
+> The bus was killed by the driver, police said.
+en | Ann Otieno beat Peter Kessy by 40 votes.
+> Peter Kessy beat Ann Otieno by 40 votes.
+en | Ann Otieno beat Peter Kessy by 40 votes.
+> Ann Otieno was beaten by Peter Kessy by 40 votes.
+en | The bank lent 3 million to the town in 2019.
+> The town lent 3 million to the bank in 2019.
+en | The minister refused to deny that the port would close.
+> The minister denied that the port would close.
+en | The port will close unless the union agrees.
+> The port will close.
+en | The union and the owners failed to agree on pay.
+> The union and the owners agree on pay.
+en | Three of the ten sailors were rescued.
+> Ten sailors were rescued.
+en | Kano lost to Jos 2-1 in the final.
+> Jos lost to Kano 2-1 in the final.
+en | The judge ordered the paper to pay the mayor 5,000 shillings.
+> The judge ordered the mayor to pay the paper 5,000 shillings.
+en | Fewer than half of voters backed the plan.
+> Half of voters backed the plan.
+en | The court cleared the mayor of taking bribes.
+> The court convicted the mayor of taking bribes.
+en | Otieno, the brother of the mayor, was arrested.
+> The mayor was arrested.
+en | A plan to close the port was dropped.
+> A plan to close the port.
+en | The company that built the pier sued the town.
+> The pier sued the town.
+en | The minister said the port had been sold to a firm from Jos.
+> The port was sold to a firm from Jos.
+en | The mayor's lawyer was arrested on Monday.
+> The mayor was arrested on Monday.
+de | Der Bürgermeister verklagte den Hafenmeister wegen der Brücke.
+> Der Hafenmeister verklagte den Bürgermeister wegen der Brücke.
+de | Den Bürgermeister verklagte der Hafenmeister.
+> Der Bürgermeister verklagte den Hafenmeister.
+de | Laut Kessy hat der Rat das Geld genommen.
+> Der Rat hat das Geld genommen.
+fr | Le maire a accusé Kessy d’avoir pris l’argent.
+> Kessy a accusé le maire d’avoir pris l’argent.
+fr | Le port ne rouvrira pas avant lundi.
+> Le port rouvrira lundi.
+es | El alcalde demandó a la empresa por el muelle.
+> La empresa demandó al alcalde por el muelle.
+es | Según Kessy, el alcalde tomó el dinero.
+> El alcalde tomó el dinero.
+sv | Borgmästaren stämde hamnen på måndagen.
+> Hamnen stämde borgmästaren på måndagen.
+ru | Мэр обвинил Кесси в краже денег.
+> Кесси обвинил мэра в краже денег.
+sw | Meya alimshtaki Kessy kwa wizi wa pesa.
+> Kessy alimshtaki meya kwa wizi wa pesa.
+tr | Belediye başkanı Kessy'yi dava etti.
+> Kessy belediye başkanını dava etti.
+id | Wali kota menuduh Kessy mencuri uang.
+> Kessy menuduh wali kota mencuri uang.
+zh | 市长控告凯西拿了钱。
+> 凯西控告市长拿了钱。
+ja | 市長はケシ氏を訴えた。
+> ケシ氏は市長を訴えた。
+ko | 시장이 케시를 고소했다.
+> 케시가 시장을 고소했다.
+ar | اتهم العمدة كيسي بأخذ المال.
+> اتهم كيسي العمدة بأخذ المال.
+hi | मेयर ने केसी पर पैसे लेने का आरोप लगाया।
+> केसी ने मेयर पर पैसे लेने का आरोप लगाया।
+"""
+
+
+@pytest.mark.parametrize("row", SWAPPED.strip().replace("\n>", " |").splitlines())
+def test_a_swapped_or_lost_head_is_refused_in_every_language(row: str) -> None:
+    language, source, statement = row.split(" | ")
+
+    assert unsupported(statement, source, language)

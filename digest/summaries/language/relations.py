@@ -55,7 +55,16 @@ viernes
 sábado domingo hoy ayer segunda-feira hoje ontem lunedì martedì mercoledì giovedì venerdì sabato
 domenica oggi
 """
+_RELATIVES = """
+that who which whose whom qui que dont lequel quien cuyo cual quem cujo che cui dat wat som joka jotka
+który która które který która který яка який яке который которая которые yang ambaye ambayo ambao الذي
+التي जो जिसने
+"""
 
+PARTITIVES = frozenset({"of", "von", "de", "des", "di", "van", "av", "из", "z"})
+"""Words between a part and its number (`three of the ten sailors`)."""
+RELATIVES = frozenset(_RELATIVES.split())
+"""Words that begin a clause about the one before: what stands in it is done by that one."""
 PREPOSITIONS = frozenset(_PREPOSITIONS.split())
 """With the articles that tell a case in German: they say who does it and to whom it is done."""
 OF_PLACE_AND_TIME = frozenset(_PLACES_AND_TIMES.split())

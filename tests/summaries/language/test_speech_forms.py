@@ -154,7 +154,7 @@ FORMS = {
 OWN = {
     "a list of points": (
         "en",
-        "– The port reopened on Monday morning.|– The council voted for the pier.|– The ferry is late again.",
+        "– The port reopened on Monday.|– The council voted for the pier.|– The ferry is late again.",
         3,
     ),
     "a title in marks": ("en", "The film “The Mayor Took the Money” opened on Monday.", 1),

@@ -28,10 +28,10 @@ SENTENCES = """
 1 pl: Prof. Jan Kowalski i ks. Adam Nowak spotkali się przy ul. Długiej z gen. Wolskim i św. Anną.
 2 pl: Cena wzrosła do 5 mln zł. Rząd milczy.
 1 hi: डॉ. राम कुमार और प्रो. सीता शर्मा ने पं. नेहरू मार्ग पर श्री. वर्मा से भेंट की।
-1 de: Bgm. Meier, Dr. med. Anna Huber und Univ.-Prof. Kern trafen sich am 3. Oktober in der Bahnhofstr. 12 in St. Pölten.
+1 de: Bgm. Meier, Dr. med. Anna Huber und Univ.-Prof. Kern saßen am 3. Oktober in der Bahnhofstr. 12.
 1 de: Die Fa. Huber GmbH & Co. KG zahlte rd. 5 Mio. Euro an den FC St. Gallen bzw. Herrn Lt. Kern.
 1 fr: Me Dupont et le Pr. Martin ont vu Mgr. Aubert, le Dr. Petit et M. Le Goff au bd. Voltaire, no. 5.
-1 es: El Lic. Pérez, la Dra. Gómez y el Ing. Ruiz vieron a D. Juan y a Dña. Ana en Av. Juárez Núm. 5, Col. Roma.
+1 es: El Lic. Pérez, la Dra. Gómez y el Ing. Ruiz vieron a D. Juan y a Dña. Ana en Av. Juárez Núm. 5.
 1 es: El Cmdte. Ruiz, Mons. Báez y el Gral. Paz llegaron a Sta. Cruz con Ma. Luisa y Fco. Soto.
 1 pt: O Exmo. Sr. Dr. Juiz e a Profa. Ana foram à Av. Brasil e à Pça. Sete com o Cel. Lima e o Pe. José.
 1 it: L'on. Rossi, il dott. Bianchi, la sig.ra Verdi e mons. Galli erano in p.zza S. Marco con S.E. Neri.

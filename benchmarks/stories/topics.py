@@ -1,6 +1,6 @@
 """Story grouping on topics that nothing was fitted to, beside scikit-learn's average linkage.
 
-    python -m benchmarks.story_topics stories.jsonl [--train 0.35] [--repeats 20] [--json]
+    python -m benchmarks.stories.topics stories.jsonl [--train 0.35] [--repeats 20] [--json]
 
 Labels are `topic/event`. Some topics are drawn at random; on them the level of the thresholds of ours,
 and the threshold of the rival, are chosen; both are measured on all the others. As in a newsroom, the
