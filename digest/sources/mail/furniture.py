@@ -146,7 +146,7 @@ def embargo(blocks: Sequence[Block]) -> str | None:
         if count_words(block.text) > 25 or not (found := _EMBARGO.match(block.text[:250])):
             continue
         when = found["rest"].strip(" .:–—-*()[]!")
-        is_set_off = found["rest"].lstrip()[:1] in {":", ":", "–", "—", "-", "("} or when[:1].isdigit()
+        is_set_off = found["rest"].lstrip()[:1] in {":", "–", "—", "-", "("} or when[:1].isdigit()
         if not when or _UNTIL.match(when) or (is_set_off and any(sign.isdigit() for sign in when)):
             return when
     return None
