@@ -104,7 +104,9 @@ def test_collect_says_what_each_source_gave(folder: Folder) -> None:
 
 def test_what_can_not_be_used_is_told_by_count_and_reason_wherever_one_looks(folder: Folder) -> None:
     folder.write()
-    folder.add_article("quiz", "2026-11-23T05:00:00+03:00", title="New shoes", body="Anzeige.\n\n" + WEEK[17])
+    folder.add_article(
+        "quiz", "2026-11-23T05:00:00+03:00", title="New shoes", body="Anzeige.\n\n" + WEEK[17]
+    )
     folder.ready()
     for name in ("one", "two"):
         (folder.root / "articles" / f"{name}.md").write_text(" ")
