@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,15 +40,24 @@ class Ending(StrEnum):
     UNFINISHED = "unfinished"
 
 
+MOST_REASONS = 10
+"""Of one source, that a report tells."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceCrawl:
-    """What one source gave in a collect."""
+    """What one source gave in a collect.
+
+    Attributes:
+        not_used: what could not be used, by reason and count, the most frequent first.
+    """
 
     source: SourceKey
     articles: int = 0
     new_or_changed: int = 0
     is_unchanged: bool = False
     is_failed: bool = False
+    not_used: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +87,14 @@ class CrawlReport:
         is_failed: bool,
     ) -> CrawlReport:
         """Return the report with one source's crawl counted in."""
+        reasons = tuple(Counter(one.what for one in problems).most_common(MOST_REASONS))
         return CrawlReport(
             new_or_changed=self.new_or_changed + fresh,
             articles=self.articles + articles,
             unchanged_sources=self.unchanged_sources + is_unchanged,
             failed_sources=(*self.failed_sources, source) if is_failed else self.failed_sources,
             problems=(*self.problems, *problems),
-            sources=(*self.sources, SourceCrawl(source, articles, fresh, is_unchanged, is_failed)),
+            sources=(*self.sources, SourceCrawl(source, articles, fresh, is_unchanged, is_failed, reasons)),
         )
 
 

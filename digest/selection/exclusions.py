@@ -12,29 +12,41 @@ from digest.selection.sections import is_under, says
 from digest.selection.tokenizing import fold, phrase
 
 _PAID_NAMES = (
-    r"(?:premium|abonnenten|abonnés|suscriptores|assinantes|abbonati|prenumeranter|有料|付费|付費)$"
+    r"(?:premium|abonnenten|abonnés|suscriptores|assinantes|abbonati|prenumeranter|有料|付费|付費)"
     r"|(?:for )?subscribers? only|members only|subscriber exclusive|paywall(?:ed)?|nur für abonnenten|für abonnenten|abo plus"
     r"|plus artikel|réservé aux abonnés|article abonné|solo suscriptores|exclusivo suscriptores|para assinantes"
     r"|exclusivo assinantes|riservato agli abbonati|alleen voor abonnees|voor abonnees|för prenumeranter|for abonnenter"
     r"|tilaajille|dla subskrybentów|для подписчиков|по подписке|abonelere özel|khusus pelanggan|会員限定|有料会員限定"
     r"|구독자 전용|للمشتركين"
 )
-_TITLES: Mapping[ArticleKind, str] = {
-    ArticleKind.LIVE: r"live(?: blog| ticker| updates?)?\b|liveblog|liveticker|newsblog|en direct|en vivo|ao vivo|minuto a minuto"
-    r"|direct\b|in diretta|liverapport|онлайн|مباشر|بث مباشر|canlı|ライブ|速報中|moja kwa moja",
-    ArticleKind.WEATHER: r"weather(?: forecast| report| today)?\b|(?:das )?wetter(?:bericht|vorhersage)?\b|(?:la )?météo\b|bulletin météo"
-    r"|el tiempo (?:hoy|en|para)|pronóstico del tiempo|previsão do tempo|meteo\b|previsioni|weerbericht|погода|الطقس|hava durumu|天気(?:予報)?|cuaca|hali ya hewa",
-    ArticleKind.HOROSCOPE: r"(?:(?:daily|weekly|monthly|your) )?horoscopes?\b|(?:tages|wochen|monats)?horoskop|horóscopo|l?\s?horoscope|oroscopo|гороскоп|الأبراج|حظك اليوم|burç yorum|星座|今日の運勢|zodiak|नक्षत्र|राशिफल",
-    ArticleKind.JOB: r"(?:we re hiring|job (?:ad|opening|vacancy|offer)|vacanc(?:y|ies)|stellen(?:anzeige|angebot|ausschreibung)|offre d emploi|oferta de empleo|vaga de emprego|vacature|lediga jobb|вакансия|وظائف شاغرة|求人|lowongan|nafasi za kazi)",
-    ArticleKind.OBITUARIES: r"(?:obituaries|death notices|traueranzeigen|todesanzeigen|avis de décès|esquelas|necrológicas|necrologie|obituários|familieberichten|dödsannonser|وفيات|おくやみ)",
-    ArticleKind.AUDIO: r"(?:podcasts?|listen|audio|episode|folge|épisode|episodio|episódio)\b(?: \d+)?|(?:ポッドキャスト|بودكاست|подкаст)",
-    ArticleKind.VIDEO: r"(?:video|watch|vidéo|vídeo|видео|فيديو|動画|im video|video ansehen)\b",
-    ArticleKind.GALLERY: r"(?:in pictures|photo gallery|photos|gallery|bildergalerie|fotostrecke|in bildern|en images|diaporama|en imágenes|galería|fotogalería|galeria|em imagens|fotogallery|in beeld|фотогалерея|بالصور|写真特集)",
-    ArticleKind.NEWSLETTER: r"(?:(?:our |the )?(?:daily |morning |evening |weekly )?(?:newsletter|briefing)|sign up|der newsletter|infolettre|boletín)\b",
-    ArticleKind.QUIZ: r"(?:(?:the |our |news |weekly |daily )*quiz|crossword|sudoku|das quiz|quizz|test de|crucigrama|kreuzworträtsel|mots croisés|викторина|クイズ|اختبار)\b",
-    ArticleKind.PAYWALL: rf"(?:{_PAID_NAMES})(?!\w)",
-    ArticleKind.DEAL: r"(?:(?:best|today s|daily|early|black friday|prime day|amazon) .{0,30}deals?|deals?\b|coupon|promo code|gutschein|schnäppchen|bons plans|code promo|ofertas|descuento|cupón|promoções|offerte|aanbieding)",
+_NAMES: Mapping[ArticleKind, str] = {
+    ArticleKind.LIVE: r"live(?: blog| ticker| updates?| coverage)?|liveblog|(?:live)?ticker|newsblog|(?:en )?direct|en vivo|directo|ao vivo|(?:em )?direto|minuto a minuto|(?:in )?diretta|liverapport|direkte|direkt|na żywo|онлайн|прямой эфир|مباشر|بث مباشر|تغطية مباشرة|canlı|canli|ライブ|速報中|直播|moja kwa moja|लाइव",
+    ArticleKind.WEATHER: r"(?:the |today s )?weather|(?:das )?wetter|(?:la )?météo|(?:el )?tiempo|meteo|(?:het )?weer|vädret|været|vejret|sää|pogoda|počasí|погода|прогноз погоды|الطقس|hava durumu|天気|天气|날씨|cuaca|hali ya hewa|मौसम",
+    ArticleKind.HOROSCOPE: r"(?:(?:daily|weekly|monthly|your|ihr) )?(?:horoscopes?|horoskop)|(?:tages|wochen|monats)?horoskop|horóscopo|horoscopo|l?\s?horoscope|l?\s?oroscopo|гороскоп|الأبراج|حظك اليوم|burç|星座|今日の運勢|zodiak|राशिफल",
+    ArticleKind.JOB: r"jobs?|job (?:ad|opening|vacancy|offer)|we re hiring|vacanc(?:y|ies)|stellen(?:anzeige|angebot|ausschreibung)|offre d emploi|oferta de empleo|vaga(?: de emprego)?|vacature|lediga jobb|вакансия|وظائف شاغرة|求人|lowongan|nafasi za kazi",
+    ArticleKind.OBITUARIES: r"obituaries|(?:death|funeral) notices|traueranzeigen|todesanzeigen|avis de décès|esquelas|necrológicas|necrologie|necrologi|obituários|familieberichten|dödsannonser|dødsannoncer|nekrologi|وفيات|おくやみ",
+    ArticleKind.AUDIO: r"(?:\w+ )?podcasts?|listen|audio|écouter|écoutez|escucha|ouça|ascolta|(?:episode|ep|folge|épisode|episodio|episódio|avsnitt) \d+|ポッドキャスト|بودكاست|подкаст|استمع",
+    ArticleKind.VIDEO: r"videos?|watch|regardez|vidéo|vídeo|im video|video ansehen|mira|guarda|видео|відео|فيديو|動画|视频|영상|वीडियो",
+    ArticleKind.GALLERY: r"in pictures|pictures|photo gallery|photos|gallery|bilder|fotos|bildergalerie|fotogalerie|fotostrecke|in bildern|(?:en )?images|en photos|diaporama|en imágenes|en fotos|galería|fotogalería|galeria|em imagens|fotogallery|le foto|in beeld|фотогалерея|фото|بالصور|写真特集|写真|图集",
+    ArticleKind.NEWSLETTER: r"(?:our |the |your )?(?:daily |morning |evening |weekly |midday )?(?:newsletter|briefing)|sign up|(?:der |die |la |il )?(?:\w+ )?newsletter|infolettre|boletín|новостная рассылка",
+    ArticleKind.QUIZ: r"(?:(?:the |our |news |weekly |daily |das |le |el |il )*quiz)|crossword(?: \d+)?|sudoku|wordle|quizz|test|crucigrama|kreuzworträtsel|mots croisés|cruciverba|викторина|тест|クイズ|اختبار",
+    ArticleKind.DEAL: r"deals?|(?:\w+ )?(?:gutschein|schnäppchen|rabatt)e?|rabatt aktion|coupons?|promo codes?|bons plans|code promo|ofertas|descuentos?|cupón|promoções|offerte|aanbiedingen|erbjudanden|акция|скидки|تخفيضات|セール",
+    ArticleKind.PAYWALL: _PAID_NAMES,
 }
+"""What a part of a title says that is set off from the rest: "Video: …", "… | Live", "[Quiz] …"."""
+_PHRASES: Mapping[ArticleKind, str] = {
+    ArticleKind.LIVE: r"live ?blog|live ?ticker|newsblog|live updates?|as it happened|minute by minute|minuto a minuto|minute par minute|онлайн трансляция",
+    ArticleKind.WEATHER: r"weather (?:forecast|report|today|for (?:today|tomorrow|the week))|wetter(?:bericht|vorhersage)|wetter (?:heute|morgen)|bulletin météo|météo du jour|el tiempo (?:hoy|en|para)|(?:pronóstico|previsión) del tiempo|previsão do tempo|previsioni meteo|meteo le previsioni|weerbericht|pogoda na (?:dziś|jutro)|прогноз погоды|حالة الطقس|天気予報|今日の天気|天气预报|ramalan cuaca|utabiri wa hali ya hewa",
+    ArticleKind.HOROSCOPE: r"horoscopes?|\w*horoskop|horóscopo|oroscopo|гороскоп|حظك اليوم|burç yorum\w*|今日の運勢|राशिफल",
+    ArticleKind.JOB: r"m w d|w m d|f m d|h f|stellen(?:anzeige|angebot|ausschreibung)|offre d emploi|oferta de empleo|we re hiring",
+    ArticleKind.OBITUARIES: r"death notices|traueranzeigen|todesanzeigen|avis de décès",
+    ArticleKind.AUDIO: r"podcasts? (?:folge|episode|ep|épisode|episodio) \d+",
+    ArticleKind.GALLERY: r"in pictures|photo gallery|bildergalerie|fotostrecke|fotogalería|en imágenes|en images",
+    ArticleKind.NEWSLETTER: r"sign up (?:for|to) our|(?:morning|evening) (?:briefing|newsletter)",
+    ArticleKind.QUIZ: r"(?:news|weekly|daily) quiz|quiz (?:der|of the|de la|du) \w+|crucigrama del?|hints (?:and answers|today|for today)|kreuzworträtsel",
+    ArticleKind.DEAL: r"(?:best|today s|daily|early|black friday|prime day|amazon) .{0,30}deals?|save \d+ ?\w{0,3} on|promo code|gutschein der|ofertas del?|code promo|the \d+ best .{1,40} (?:to buy|you can buy)",
+}
+"""What says so wherever it stands."""
 _PATHS: Mapping[ArticleKind, str] = {
     ArticleKind.AD: "sponsored|advertorials?|branded-content|partner-content|paid-post|anzeige|werbung|publirreportajes?|publireportage|publi|brandvoice|paidpost|advertisement|native|contenido-patrocinado|conteudo-patrocinado",
     ArticleKind.LIVE: "live|live-blog|liveblog|liveticker|newsblog|en-direct|directo|ao-vivo",
@@ -61,11 +73,17 @@ _PAID = re.compile(
 _END = 300
 _MOST_OF_TEASER = 200
 """In words: a longer text is an article, whatever is offered below it."""
-_TITLE = {kind: re.compile(rf"(?:{text})") for kind, text in _TITLES.items()}
+_DAYS = (
+    r"(?: (?:today|tonight|tomorrow|heute|morgen|(?:de )?hoy|diario|idag|i dag|du (?:jour|matin|soir)|(?:di )?oggi|hoje|vandaag|dziś"
+    r"|della \w+|\d{1,4}))?"
+)
+_NAME = {kind: re.compile(rf"(?:{text}){_DAYS}") for kind, text in _NAMES.items()}
+_PHRASE = {kind: re.compile(rf"(?<!\w)(?:{text})(?!\w)") for kind, text in _PHRASES.items()}
+_SET_OFF = re.compile(r"[:|:|•·–—/\[\]()【】«»]|\s-\s|\.\s|\s\.\.\.")
 _PATH = {kind: re.compile(rf"/(?:{text})/", re.IGNORECASE) for kind, text in _PATHS.items()}
-_WORD = re.compile(r"\w+")
-_MOST_WORDS_AFTER = 6
-"""A title with more words after the name of its kind tells a story of it ("Weather kills nine in …")."""
+_WORD = re.compile("[\\w\u0900-\u0963\u0966-\u0dff]+")  # with the vowel signs of India
+_MOST_READ = 300
+"""In characters: of a title."""
 
 
 def kinds_of(article: Article) -> dict[ArticleKind, str]:
@@ -78,22 +96,25 @@ def kinds_of(article: Article) -> dict[ArticleKind, str]:
     if why := _paid(article):
         found[ArticleKind.PAYWALL] = why
     path = f"{urlsplit(article.url).path}/"
-    title = _plain(article.title)
+    whole, parts = _plain(article.title[:_MOST_READ]), _set_off(article.title[:_MOST_READ])
     tags = {_plain(tag): tag for tag in article.tags}
     for kind in ArticleKind:
-        pattern = _TITLE.get(kind)
-        tag = next((tag for folded, tag in tags.items() if pattern and pattern.fullmatch(folded)), "")
+        name, phrase_of = _NAME.get(kind), _PHRASE.get(kind)
+        tag = next((tag for folded, tag in tags.items() if name and name.fullmatch(folded)), "")
         if tag:
             found.setdefault(kind, f"its tag “{tag}”")
         if hit := _PATH[kind].search(path):
             found.setdefault(kind, f"its address has {hit.group()}")
-        if (
-            pattern
-            and (start := pattern.match(title))
-            and len(title[start.end() :].split()) <= _MOST_WORDS_AFTER
-        ):
+        is_named = name is not None and any(name.fullmatch(part) for part in parts)
+        if is_named or (phrase_of is not None and phrase_of.search(whole)):
             found.setdefault(kind, "its title")
     return found
+
+
+def _set_off(title: str) -> tuple[str, ...]:
+    """Return the first and the last part of a title, as colons, bars, brackets and periods part it."""
+    parts = [said for piece in _SET_OFF.split(title) if (said := _plain(piece))]
+    return tuple(dict.fromkeys((parts[0], parts[-1]))) if parts else ()
 
 
 def why_left_out(article: Article, left_out: Iterable[LeftOut]) -> str:

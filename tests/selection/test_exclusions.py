@@ -35,10 +35,46 @@ def test_a_kind_is_known_by_its_title(kind: ArticleKind, titles: list[str]) -> N
 
 
 @pytest.mark.parametrize(
+    ("kind", "titles"),
+    [
+        (ArticleKind.LIVE, ["Storm: live updates", "Sturm im Liveticker", "Em direto: tempestade", "Diretta: maltempo", "CANLI | Fırtına", "تغطية مباشرة: العاصفة", "As it happened: budget"]),
+        (ArticleKind.WEATHER, ["Today's weather: rain", "El tiempo: lluvia", "Vädret idag", "Pogoda na dziś", "Прогноз погоды", "今日の天気", "天气预报", "حالة الطقس اليوم"]),
+        (ArticleKind.HOROSCOPE, ["Ihr Horoskop", "L'oroscopo di oggi", "राशिफल"]),
+        (ArticleKind.JOB, ["Redakteur (m/w/d) gesucht", "Job: editor wanted", "Vaga: redator"]),
+        (ArticleKind.OBITUARIES, ["Funeral notices", "Esquelas de hoy", "Necrologi"]),
+        (ArticleKind.AUDIO, ["Der Hafen-Podcast, Folge 12", "Écouter : le maire", "Ouça: o prefeito", "Episode 12: the harbor"]),
+        (ArticleKind.VIDEO, ["Bridge collapses (video)", "VIDEO. Le pont", "[Video] Brücke", "Видео: мост", "Regardez : le pont"]),
+        (ArticleKind.GALLERY, ["Storm in pictures", "Bilder: Sturm", "EN IMAGES. La tempête", "Le foto della tempesta"]),
+        (ArticleKind.NEWSLETTER, ["Morning briefing: what to know", "Der Morgen-Newsletter", "La newsletter du matin"]),
+        (ArticleKind.QUIZ, ["Le quiz de la semaine", "Test: wie gut kennen Sie Tarn?", "Wordle hints today"]),
+        (ArticleKind.DEAL, ["Amazon Schnäppchen", "Rabatt-Aktion: Kopfhörer", "The 10 best laptops you can buy", "Save 40% on headphones"]),
+    ],
+)  # fmt: skip
+def test_a_kind_is_known_in_many_languages(kind: ArticleKind, titles: list[str]) -> None:
+    for title in titles:
+        assert kind in kinds_of(article("a", title)), title
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "Weather kills nine people in the northern valleys as rivers rise",
         "Police watch the harbor",
+        "Live music returns to Tarn",
+        "Watch shop robbed",
+        "Video game maker cuts jobs",
+        "Photos of the king stolen from archive",
+        "Deal reached over harbor",
+        "Test de la vacuna en marcha",
+        "Vacancies rise",
+        "Weather kills five",
+        "Listen to the people, says mayor",
+        "Podcast host arrested",
+        "Newsletter editor arrested in Tarn",
+        "Gallery closes after 40 years",
+        "Quiz show host dies",
+        "Bilder einer Ausstellung",
+        "Direktoren treten zurück",
         "Council deals with the storm",
         "Ein Wettergott kehrt zurück",
         "Video evidence convinces the jury that the captain had lied for months",

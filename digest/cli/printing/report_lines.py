@@ -54,6 +54,7 @@ def crawl_values(crawl: CrawlReport) -> dict[str, object]:
                 "new_or_changed": each.new_or_changed,
                 "is_unchanged": each.is_unchanged,
                 "is_failed": each.is_failed,
+                "not_used": dict(each.not_used),
             }
             for each in crawl.sources
         },
@@ -68,6 +69,7 @@ def crawl_lines(crawl: CrawlReport) -> list[str]:
         gave = f"{each.articles} articles read, {each.new_or_changed} new or changed"
         gave = "unchanged since the last crawl" if each.is_unchanged else gave
         lines.append(f"  {each.source}: {'failed' if each.is_failed else gave}")
+        lines.extend(f"    {count} times: {what}" for what, count in each.not_used if not each.is_failed)
     return lines
 
 

@@ -93,13 +93,36 @@ def test_collect_says_what_each_source_gave(folder: Folder) -> None:
     first = folder("collect", "morning", now="2026-11-10T12:00:00+03:00")
     again = folder("collect", "morning", "--json", now="2026-11-10T12:05:00+03:00")
 
-    (line,) = [line for line in first.out.splitlines() if line.startswith("  ")]
+    (line,) = [line for line in first.out.splitlines() if re.match(r"  \S", line)]
     (source, given) = next(iter(again.values["sources"].items()))
     assert re.fullmatch(rf"  {re.escape(source)}: (\d+) articles read, \1 new or changed", line)
     assert given["articles"] or given["is_unchanged"]
     assert (given["new_or_changed"], given["is_failed"]) == (0, False)
     shutil.rmtree(folder.root / "articles")
     assert f"  {source}: failed" in folder("collect", "morning", now=AT_SEND).out.splitlines()
+
+
+def test_what_can_not_be_used_is_told_by_count_and_reason_wherever_one_looks(folder: Folder) -> None:
+    folder.write()
+    folder.add_article(
+        "quiz", "2026-11-23T05:00:00+03:00", title="New shoes", body="Anzeige.\n\n" + WEEK[17]
+    )
+    folder.ready()
+    for name in ("one", "two"):
+        (folder.root / "articles" / f"{name}.md").write_text(" ")
+
+    collected = folder("collect", "morning", now=AT_SEND)
+    told = folder("explain", "morning", now=AT_SEND)
+    values = folder("explain", "morning", "--json", now=AT_SEND).values
+
+    assert "    2 times: is empty" in collected.out.splitlines()
+    assert "Left out, by reason:" in told.out
+    assert re.search(r"    1  \[kept-out\] It is of the kind “ad”, which is kept out\.", told.out)
+    assert re.search(r"What the last crawls could not use:\n    2  \[.*\] is empty", told.out)
+    assert [(one["count"], one["reason"]) for one in values["not_used"]] == [(2, "is empty")]
+    assert {"count": 1, "by": "kept-out", "reason": "It is of the kind “ad”, which is kept out."} in values[
+        "left_out"
+    ]
 
 
 def test_what_was_never_weighed_is_explained_too(folder: Folder) -> None:
