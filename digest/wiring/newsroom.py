@@ -98,10 +98,11 @@ class Newsroom:
         self._stack = ExitStack()
         url = database_url(loaded.settings)
         check_schema(url)
-        self.database = our_storage.open_database(url, steps=crashpoints.POINTS.reached)
-        self._stack.callback(self.database.close)
         self.people: SubscriberDatabase = people_storage.open_database(url)
         self._stack.callback(self.people.close)
+        steps, turns = crashpoints.POINTS.reached, self.people.turns
+        self.database = our_storage.open_database(url, steps=steps, turns=turns)
+        self._stack.callback(self.database.close)
         link = counted_links(self.signer, loaded.settings)
         self.renderer = Renderer(self.site, overrides=loaded.settings.site.templates, story_link=link)
 

@@ -2,8 +2,9 @@
 
 The same SQLite file may be open in the digest's own engine. So writers take the lock at once
 (`BEGIN IMMEDIATE`: a transaction that reads first and writes later would fail instead of wait), wait up
-to a minute for each other, and keep their transactions short. On PostgreSQL an advisory lock makes
-writers queue in the same way: every decision sees what the one before it wrote, on both.
+to a minute for each other, and keep their transactions short; those of one process have a queue. On
+PostgreSQL an advisory lock makes writers queue in the same way: every decision sees what the one before it
+wrote, on both.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from subscribers.errors import DatabaseUnavailable, SchemaOutdated
+from subscribers.storage.joint_writing import JointWriting
 from subscribers.storage.tables import secrets
+from subscribers.storage.turns import Turns, turns_of
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -52,12 +55,21 @@ _WRITERS_LOCK = 0x64696765_7375
 
 
 class SubscriberDatabase:
-    """An open database of people, lists, consent and suppression; safe to share between threads."""
+    """An open database of people, lists, consent and suppression; safe to share between threads.
+
+    Attributes:
+        turns: this process's queue, for whoever else writes the same file; None on PostgreSQL.
+    """
 
     def __init__(self, engine: Engine) -> None:
         """Take over `engine`; `close` disposes of it."""
         self.engine = engine
         self._salt: bytes | None = None
+        self._joint: JointWriting | None = None
+        self.turns: Turns | None = None
+        if engine.dialect.name == "sqlite":
+            self.turns = turns_of(engine.url.database or "")
+            self._joint = JointWriting(engine, self.turns, name=_shown(str(engine.url)))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -78,13 +90,14 @@ class SubscriberDatabase:
             DatabaseUnavailable: it stayed locked, or went away; nothing was written.
         """
         try:
-            with self.engine.connect() as raw:
-                connection = raw.execution_options(subscribers_write=True)
-                with connection.begin():
-                    if connection.dialect.name == "postgresql":
-                        lock = text("SELECT pg_advisory_xact_lock(:key)")
-                        connection.execute(lock, {"key": _WRITERS_LOCK})
+            if self._joint is not None:
+                with self._joint.writing(timeout_s=BUSY_S) as connection:
                     yield connection
+                return
+            with self.engine.connect() as connection, connection.begin():
+                lock = text("SELECT pg_advisory_xact_lock(:key)")
+                connection.execute(lock, {"key": _WRITERS_LOCK})
+                yield connection
         except OperationalError as problem:
             raise DatabaseUnavailable(_shown(str(self.engine.url)), str(problem.orig)) from problem
 
