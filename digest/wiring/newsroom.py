@@ -186,9 +186,9 @@ class Newsroom:
         variant = Variant(who.language, taken.get(by, ()))
         return Delivery(key, who.id, who.address, who.name, variant, 0, "preview", mailing_list=by)
 
-    @property
+    @cached_property
     def signer(self) -> Signer:
-        """Return what signs readers' links."""
+        """Return what signs readers' links; its keys are derived once, not for each click."""
         site = self.settings.site
         older = {key_id: secret.get_secret_value() for key_id, secret in site.older_keys.items()}
         return Signer(site.secret_key.get_secret_value(), key_id=site.key_id, older=older)

@@ -19,8 +19,8 @@ from subscribers.errors import DatabaseUnavailable
 from subscribers.storage.turns import Turns
 
 _MOST_PARTS: Final = 64
-_LONGEST_S: Final = 0.02
-"""A transaction that lasted so long is passed on to nobody: the first of it waits for the disk."""
+LONGEST_S: Final = 0.02
+"""The first of a transaction waits no longer for others' parts, before it waits for the disk."""
 
 
 class _Transaction:
@@ -36,7 +36,7 @@ class _Transaction:
             raw.close()
             raise
         self.parts = 0
-        self.begun_at = time.monotonic()
+        self._begun_at = time.monotonic()
         self.problem: BaseException | None = None
         self._is_over = threading.Event()
 
@@ -46,10 +46,13 @@ class _Transaction:
         raw = self.connection.connection.dbapi_connection
         return bool(getattr(raw, "in_transaction", False))
 
-    @property
-    def takes_more(self) -> bool:
+    def takes_more(self, longest_s: float) -> bool:
         """Tell whether another part may join."""
-        return self.parts < _MOST_PARTS and time.monotonic() - self.begun_at < _LONGEST_S
+        return self.is_whole and 0 < self.parts < _MOST_PARTS and self._age_s < longest_s
+
+    @property
+    def _age_s(self) -> float:
+        return time.monotonic() - self._begun_at
 
     @contextmanager
     def part(self) -> Iterator[Connection]:
@@ -72,6 +75,8 @@ class _Transaction:
                 self._root.rollback()
         except BaseException as problem:
             self.problem = problem
+            # It may still be open, and the next one would get it from the pool.
+            self.connection.invalidate()
             raise
         finally:
             self.connection.close()
@@ -89,13 +94,15 @@ class _Transaction:
 class JointWriting:
     """The one way to write a SQLite file; safe to share between threads."""
 
-    def __init__(self, engine: Engine, turns: Turns, *, name: str) -> None:
+    def __init__(self, engine: Engine, turns: Turns, *, name: str, longest_s: float = LONGEST_S) -> None:
         """Write by `engine`, whoever else in this process has turns at the file.
 
         Args:
             name: of the database, for whoever could not write.
+            longest_s: a transaction that lasted so long is passed on to nobody.
         """
         self._engine, self._turns, self._name = engine, turns, name
+        self._longest_s = longest_s
         self._open: _Transaction | None = None
 
     @contextmanager
@@ -129,7 +136,7 @@ class JointWriting:
 
     def _leave(self, shared: _Transaction) -> None:
         """Pass the transaction on to the next that waits, or end it."""
-        if shared.parts and shared.is_whole and shared.takes_more and self._turns.pass_on(self):
+        if shared.takes_more(self._longest_s) and self._turns.pass_on(self):
             return
         self._end()
 
