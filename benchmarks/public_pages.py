@@ -26,6 +26,7 @@ from pathlib import Path
 from benchmarks.harness.builds import BEFORE, THIS, Build, from_history
 from benchmarks.harness.newsrooms import NEWSLETTER, SECRET, make
 from benchmarks.harness.readers import MAILING_LIST
+from benchmarks.harness.smtp_sink import free_port, wait_for
 from subscribers.signed_links import Signer
 
 MOST_P99_MS = 60.0
@@ -35,7 +36,6 @@ _EACH = 100
 
 _BODY = b"List-Unsubscribe=One-Click"
 _FORM = "application/x-www-form-urlencoded"
-_STARTS_WITHIN_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +95,11 @@ class Server:
 def serving(build: Build, folder: Path, readers: int) -> Iterator[Server]:
     """Run a build's desk over a list of its own."""
     room = make(build, folder, readers=readers)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     words = build.command("desk", "--port", str(port), "--no-send")
     process = subprocess.Popen(words, cwd=room.folder, env=build.environment, stdout=subprocess.DEVNULL)
     try:
-        until = time.monotonic() + _STARTS_WITHIN_S
-        while True:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            if process.poll() is not None or time.monotonic() > until:
-                raise SystemExit(f"the desk of {build.name} does not open")
-            time.sleep(0.1)
+        wait_for(port, process)
         yield Server(build, port)
     finally:
         process.terminate()

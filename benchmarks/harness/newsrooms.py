@@ -11,7 +11,7 @@ from benchmarks.harness.builds import Build
 NOW = "2026-11-23T06:30:00+00:00"
 SECRET = "a secret of the benchmark, long enough"
 NEWSLETTER = "morning"
-STORIES = 34
+STORIES = 46
 """They make a mail of about 46 kB of HTML."""
 
 _CONFIG = """\
@@ -48,12 +48,9 @@ max_items = {stories}
 kind = "folder"
 path = "articles"
 """
-_TEXT = (
-    "harbor council ferry crane repair pilot market island breakwater customs tide warehouse lantern rope "
-    "engineer baker school library museum bridge canal orchard village train signal festival winter survey "
-    "river mill quarry theater garden hospital clinic tower station wagon kettle copper timber granite"
-)
-_WORDS = _TEXT.split()
+_SPOKEN = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu bra cle dri fro glu"
+_SYLLABLES = _SPOKEN.split()
+_WORDS_OF_A_STORY = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +95,16 @@ def make(
 
 
 def _write_articles(folder: Path) -> None:
-    """Write a day's articles, no two alike."""
+    """Write a day's articles, each in words of its own, or they would be one story."""
     folder.mkdir(exist_ok=True)
     chance = random.Random(7)
     for number in range(STORIES):
-        sentences = [_sentence(chance) for _ in range(12)]
-        title = " ".join(chance.choices(_WORDS, k=6)).capitalize()
-        text = f"---\ntitle: {title}\ndate: 2026-11-23T04:{number:02}:00Z\n---\n\n{' '.join(sentences)}\n"
-        (folder / f"story-{number}.md").write_text(text, encoding="utf-8")
+        words = ["".join(chance.choices(_SYLLABLES, k=3)) for _ in range(_WORDS_OF_A_STORY)]
+        title = " ".join(words[:6]).capitalize()
+        text = " ".join(_sentence(chance, words) for _ in range(12))
+        head = f"---\ntitle: {title}\ndate: 2026-11-23T04:{number:02}:00Z\n---\n"
+        (folder / f"story-{number}.md").write_text(f"{head}\n{text}\n", encoding="utf-8")
 
 
-def _sentence(chance: random.Random) -> str:
-    return " ".join(chance.choices(_WORDS, k=chance.randint(9, 16))).capitalize() + "."
+def _sentence(chance: random.Random, words: list[str]) -> str:
+    return " ".join(chance.choices(words, k=chance.randint(9, 16))).capitalize() + "."
