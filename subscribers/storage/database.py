@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import secrets as randomness
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import (
     Connection,
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from sqlalchemy.pool import ConnectionPoolEntry
 
 __all__ = ["Connection", "Ids", "SubscriberDatabase", "check_schema", "migrate", "open_database"]
+
+Result = TypeVar("Result")
 
 BUSY_S = 60
 """How long a SQLite writer waits for another before it gives up."""
@@ -90,16 +92,45 @@ class SubscriberDatabase:
             DatabaseUnavailable: it stayed locked, or went away; nothing was written.
         """
         try:
-            if self._joint is not None:
-                with self._joint.writing(timeout_s=BUSY_S) as connection:
+            with self._turn(), self.engine.connect() as raw:
+                connection = raw.execution_options(subscribers_write=True)
+                with connection.begin():
+                    if connection.dialect.name == "postgresql":
+                        lock = text("SELECT pg_advisory_xact_lock(:key)")
+                        connection.execute(lock, {"key": _WRITERS_LOCK})
                     yield connection
-                return
-            with self.engine.connect() as connection, connection.begin():
-                lock = text("SELECT pg_advisory_xact_lock(:key)")
-                connection.execute(lock, {"key": _WRITERS_LOCK})
-                yield connection
         except OperationalError as problem:
             raise DatabaseUnavailable(_shown(str(self.engine.url)), str(problem.orig)) from problem
+
+    def write(self, act: Callable[[Connection], Result]) -> Result:
+        """Make a short change and return its result; on SQLite together with others' at the same time.
+
+        Args:
+            act: run on any thread; where it raises, its changes are rolled back.
+
+        Raises:
+            DatabaseUnavailable: it stayed locked, or went away; nothing was written.
+        """
+        if self._joint is None:
+            with self.writing() as connection:
+                return act(connection)
+        try:
+            return self._joint.write(act, timeout_s=BUSY_S)
+        except OperationalError as problem:
+            raise DatabaseUnavailable(_shown(str(self.engine.url)), str(problem.orig)) from problem
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait for our turn among this process's writers, as long as for another's lock."""
+        if self.turns is None:
+            yield
+            return
+        if not self.turns.take(timeout_s=BUSY_S):
+            raise DatabaseUnavailable(_shown(str(self.engine.url)), "database is locked")
+        try:
+            yield
+        finally:
+            self.turns.give()
 
     def refresh_statistics(self) -> None:
         """Tell PostgreSQL's planner what a large import changed; SQLite plans without."""

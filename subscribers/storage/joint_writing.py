@@ -1,152 +1,186 @@
-"""Writers of one process who wait for each other share a transaction, and with it the disk's answer.
+"""Short changes that many ask for at once are made together, and share one wait for the disk.
 
-Each does its part alone, in its turn, and leaves the transaction open for the next that waits; the last one
-commits. Nobody returns before that: what is reported done is on the disk. A part that fails is rolled back
-by itself. One writer alone has a transaction of its own, as ever.
+Whoever asks first makes the changes of all who ask meanwhile, one after the other in one transaction, and
+commits once; then the next one leads. So a burst of clicks takes a few commits, and no thread is woken only
+to find that it must wait again. Nobody returns before the commit: what is reported done is on the disk. A
+change that fails is rolled back by itself.
 """
 
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Final
+from collections import deque
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, RootTransaction
+from sqlalchemy import Connection, Engine
 
 from subscribers.errors import DatabaseUnavailable
 from subscribers.storage.turns import Turns
 
-_MOST_PARTS: Final = 64
-LONGEST_S: Final = 0.02
-"""The first of a transaction waits no longer for others' parts, before it waits for the disk."""
+Result = TypeVar("Result")
+
+_MOST: Final = 64
+"""Changes in one transaction: the first of them waits for the last."""
 
 
-class _Transaction:
-    """An open transaction, as its parts pass it on."""
+@dataclass(slots=True, eq=False)
+class _Asked:
+    """A change that somebody waits for.
 
-    def __init__(self, engine: Engine) -> None:
-        """Begin; the file's lock is ours then."""
-        raw = engine.connect()
-        self.connection: Connection = raw.execution_options(subscribers_write=True)
-        try:
-            self._root: RootTransaction = self.connection.begin()
-        except BaseException:
-            raw.close()
-            raise
-        self.parts = 0
-        self._begun_at = time.monotonic()
-        self.problem: BaseException | None = None
-        self._is_over = threading.Event()
+    Attributes:
+        leads: who waits for it is to make it, and others' with it.
+        is_known: its result or problem is.
+    """
 
-    @property
-    def is_whole(self) -> bool:
-        """Tell whether it still stands: a full disk makes SQLite roll all of it back."""
-        raw = self.connection.connection.dbapi_connection
-        return bool(getattr(raw, "in_transaction", False))
+    act: Callable[[Connection], Any]
+    woken: threading.Event = field(default_factory=threading.Event)
+    leads: bool = False
+    is_known: bool = False
+    result: Any = None
+    problem: BaseException | None = None
 
-    def takes_more(self, longest_s: float) -> bool:
-        """Tell whether another part may join."""
-        return self.is_whole and 0 < self.parts < _MOST_PARTS and self._age_s < longest_s
-
-    @property
-    def _age_s(self) -> float:
-        return time.monotonic() - self._begun_at
-
-    @contextmanager
-    def part(self) -> Iterator[Connection]:
-        """Yield the connection for one part; where that fails, its changes go and the others' stay."""
-        if not self.parts:
-            yield self.connection
-        else:
-            with self.connection.begin_nested():
-                yield self.connection
-        self.parts += 1
-
-    def end(self) -> None:
-        """Commit what was done, if anything was and all of it is there, and close."""
-        try:
-            if self.parts and not self.is_whole:
-                self.problem = self.problem or RuntimeError("the transaction was rolled back")
-            if self.parts and self.problem is None:
-                self._root.commit()
-            else:
-                self._root.rollback()
-        except BaseException as problem:
-            self.problem = problem
-            # It may still be open, and the next one would get it from the pool.
-            self.connection.invalidate()
-            raise
-        finally:
-            self.connection.close()
-
-    def tell(self) -> None:
-        """Wake those who wait for the end."""
-        self._is_over.set()
-
-    def wait(self) -> BaseException | None:
-        """Wait for the end and return why nothing was written, if so."""
-        self._is_over.wait()
-        return self.problem
+    def fail(self, problem: BaseException) -> None:
+        """Keep why it was not made; the first reason counts."""
+        self.problem = self.problem or problem
 
 
 class JointWriting:
-    """The one way to write a SQLite file; safe to share between threads."""
+    """Makes changes to one SQLite file; safe to share between threads."""
 
-    def __init__(self, engine: Engine, turns: Turns, *, name: str, longest_s: float = LONGEST_S) -> None:
-        """Write by `engine`, whoever else in this process has turns at the file.
+    def __init__(self, engine: Engine, turns: Turns, *, name: str) -> None:
+        """Write by `engine`, in turn with whoever else in this process writes the file.
 
         Args:
             name: of the database, for whoever could not write.
-            longest_s: a transaction that lasted so long is passed on to nobody.
         """
         self._engine, self._turns, self._name = engine, turns, name
-        self._longest_s = longest_s
-        self._open: _Transaction | None = None
+        self._lock = threading.Lock()
+        self._asked: deque[_Asked] = deque()
+        self._is_led = False
 
-    @contextmanager
-    def writing(self, *, timeout_s: float) -> Iterator[Connection]:
-        """Yield a connection that alone may write; return when its changes are on the disk.
+    @property
+    def waiting(self) -> int:
+        """Return how many changes nobody has begun."""
+        return len(self._asked)
+
+    def write(self, act: Callable[[Connection], Result], *, timeout_s: float) -> Result:
+        """Make a change and return its result when it is on the disk.
 
         Args:
-            timeout_s: for the turn in this process; for other processes the engine has its own.
+            act: short, and run on any thread; what it raises is raised here.
+            timeout_s: for others of this process to end; for other processes the engine has its own.
 
         Raises:
-            DatabaseUnavailable: it stayed locked, or another's part broke all of the transaction.
+            DatabaseUnavailable: it stayed locked, or broke under another's change; nothing was written.
         """
-        if not self._turns.take(timeout_s=timeout_s, who=self, unwanted=self._end):
-            raise DatabaseUnavailable(self._name, "database is locked")
+        mine = _Asked(act)
+        with self._lock:
+            self._asked.append(mine)
+            mine.leads = not self._is_led
+            self._is_led = True
         try:
-            shared = self._open or _Transaction(self._engine)
+            if not mine.leads:
+                mine.woken.wait()
+            if not mine.is_known:
+                self._lead(timeout_s)
         except BaseException:
-            self._turns.give()
+            self._withdraw(mine)
             raise
-        self._open = shared
-        try:
-            with shared.part() as connection:
-                yield connection
-        except BaseException:
-            self._leave(shared)
-            raise
-        self._leave(shared)
-        problem = shared.wait()
-        if problem is not None:
-            raise DatabaseUnavailable(self._name, str(problem)) from problem
+        if mine.problem is not None:
+            raise mine.problem
+        return mine.result  # type: ignore[no-any-return]  # of `act`
 
-    def _leave(self, shared: _Transaction) -> None:
-        """Pass the transaction on to the next that waits, or end it."""
-        if shared.takes_more(self._longest_s) and self._turns.pass_on(self):
-            return
-        self._end()
-
-    def _end(self) -> None:
-        """End the open transaction, if there is one, and the turn."""
-        shared, self._open = self._open, None
+    def _lead(self, timeout_s: float) -> None:
+        """Make what is asked for by now, then let the next one lead."""
+        batch: list[_Asked] = []
         try:
-            if shared is not None:
-                shared.end()
+            if not self._turns.take(timeout_s=timeout_s):
+                batch = self._taken(len(self._asked))
+                self._fail(batch, "database is locked")
+                return
+            try:
+                batch = self._taken(_MOST)
+                self._transact(batch)
+            finally:
+                self._turns.give()
+        except BaseException as problem:
+            why = getattr(problem, "orig", None) or problem  # the driver's own words
+            self._fail(batch, str(why) or type(problem).__name__, cause=problem)
+            if not isinstance(problem, Exception):
+                raise
         finally:
-            self._turns.give()
-            if shared is not None:
-                shared.tell()
+            self._hand_on(batch)
+
+    def _transact(self, batch: list[_Asked]) -> None:
+        with self._engine.connect() as raw:
+            connection = raw.execution_options(subscribers_write=True)
+            transaction = connection.begin()
+            try:
+                self._act(connection, batch)
+                if _is_whole(connection) and any(one.problem is None for one in batch):
+                    transaction.commit()
+                else:
+                    transaction.rollback()
+                    self._fail(batch, "the transaction was rolled back")
+            except BaseException:
+                # The transaction may still be open, and the next one would get it from the pool.
+                connection.invalidate()
+                raise
+
+    def _act(self, connection: Connection, batch: list[_Asked]) -> None:
+        """Make each change by itself; behind one that broke the transaction nothing more is begun."""
+        is_alone = len(batch) == 1
+        for number, one in enumerate(batch, 1):
+            try:
+                with nullcontext() if is_alone else connection.begin_nested():
+                    one.result = one.act(connection)
+            except Exception as problem:  # noqa: BLE001  # it is raised where it was asked for
+                one.fail(problem)
+            if not _is_whole(connection):
+                self._put_back(batch[number:])
+                del batch[number:]
+
+    def _taken(self, most: int) -> list[_Asked]:
+        with self._lock:
+            return [self._asked.popleft() for _ in range(min(most, len(self._asked)))]
+
+    def _put_back(self, rest: list[_Asked]) -> None:
+        with self._lock:
+            self._asked.extendleft(reversed(rest))
+
+    def _fail(self, batch: list[_Asked], why: str, *, cause: BaseException | None = None) -> None:
+        for one in batch:
+            problem = DatabaseUnavailable(self._name, why)
+            problem.__cause__ = cause
+            one.fail(problem)
+
+    def _hand_on(self, batch: list[_Asked]) -> None:
+        """Wake whoever's change is made or failed, and let the next one lead."""
+        with self._lock:
+            for one in batch:
+                one.is_known = True
+            following = self._asked[0] if self._asked else None
+            self._is_led = following is not None
+            if following is not None:
+                following.leads = True
+        for one in batch:
+            one.woken.set()
+        if following is not None:
+            following.woken.set()
+
+    def _withdraw(self, mine: _Asked) -> None:
+        """Wait no longer for a change; one that leads hands that on."""
+        with self._lock:
+            is_waiting = mine in self._asked
+            if is_waiting:
+                self._asked.remove(mine)
+        if is_waiting and mine.leads:
+            self._hand_on([])
+
+
+def _is_whole(connection: Connection) -> bool:
+    """Tell whether the transaction still stands: a full disk makes SQLite roll all of it back."""
+    return bool(getattr(connection.connection.dbapi_connection, "in_transaction", False))

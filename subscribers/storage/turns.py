@@ -9,16 +9,8 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from weakref import WeakValueDictionary
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Waiting:
-    who: object
-    gate: threading.Lock = field(default_factory=threading.Lock)
 
 
 class Turns:
@@ -27,7 +19,7 @@ class Turns:
     def __init__(self) -> None:
         """Begin with nobody's turn."""
         self._lock = threading.Lock()
-        self._queue: deque[_Waiting] = deque()
+        self._queue: deque[threading.Lock] = deque()
         self._is_taken = False
 
     @property
@@ -35,47 +27,32 @@ class Turns:
         """Return how many wait."""
         return len(self._queue)
 
-    def take(
-        self, *, timeout_s: float, who: object = None, unwanted: Callable[[], None] | None = None
-    ) -> bool:
-        """Wait for a turn, which the caller then gives or passes on; tell whether it came in time.
-
-        Args:
-            who: whoever names the same may pass the turn on to this one.
-            unwanted: ends a turn that came as its taker was interrupted; None for `give`.
-        """
+    def take(self, *, timeout_s: float) -> bool:
+        """Wait for a turn, which the caller then gives; tell whether it came in time."""
         with self._lock:
             if not self._is_taken:
                 self._is_taken = True
                 return True
-            mine = _Waiting(who)
-            mine.gate.acquire()
+            mine = threading.Lock()
+            mine.acquire()
             self._queue.append(mine)
         try:
             # A turn that comes at the last moment is taken all the same.
-            return mine.gate.acquire(timeout=timeout_s) or not self._is_out(mine)
+            return mine.acquire(timeout=timeout_s) or not self._is_out(mine)
         except BaseException:
             if not self._is_out(mine):
-                (unwanted or self.give)()
+                self.give()
             raise
 
     def give(self) -> None:
         """End the turn."""
         with self._lock:
             if self._queue:
-                self._queue.popleft().gate.release()
+                self._queue.popleft().release()
             else:
                 self._is_taken = False
 
-    def pass_on(self, who: object) -> bool:
-        """End the turn where one who names the same is next; tell whether it did."""
-        with self._lock:
-            if not self._queue or self._queue[0].who is not who:
-                return False
-            self._queue.popleft().gate.release()
-            return True
-
-    def _is_out(self, mine: _Waiting) -> bool:
+    def _is_out(self, mine: threading.Lock) -> bool:
         """Wait no longer, and tell whether no turn had come."""
         with self._lock:
             if mine not in self._queue:

@@ -6,13 +6,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import Connection, event
-from sqlalchemy.exc import IntegrityError
 
 from subscribers import lists
 from subscribers.errors import DatabaseUnavailable
 from subscribers.storage.database import SubscriberDatabase, open_database
 from subscribers.storage.joint_writing import JointWriting
 from subscribers.storage.turns import Turns
+from tests.subscribers.interrupting import interrupt_soon
 from tests.subscribers.readers import NOW
 
 PATIENCE_S = 30.0
@@ -30,44 +30,38 @@ def fails(connection: Connection) -> None:
 
 
 class Writers:
-    """Writers on threads of their own; those that begin while `gathering` wait for the first together."""
+    """Writers on threads of their own; those that ask while the first one writes wait together."""
 
     def __init__(self, database: SubscriberDatabase) -> None:
         self.commits = 0
         self._database = database
-        self._turns = Turns()
-        self._joint = JointWriting(database.engine, self._turns, name="one.db", longest_s=PATIENCE_S)
+        self.turns = Turns()
+        self._joint = JointWriting(database.engine, self.turns, name="one.db")
         self._pool = ThreadPoolExecutor(10)
         event.listen(database.engine, "commit", self._count)
 
     def _count(self, connection: Connection) -> None:
         self.commits += connection.get_execution_options().get("subscribers_write", False)
 
-    def write(self, act: Act) -> None:
-        with self._joint.writing(timeout_s=PATIENCE_S) as connection:
-            act(connection)
+    def write(self, act: Act, timeout_s: float = PATIENCE_S) -> object:
+        return self._joint.write(act, timeout_s=timeout_s)
 
-    def together(self, *acts: Act) -> list[Future[None]]:
-        """Let the acts happen in their order, each waiting before the first one ends."""
-        may_end = threading.Event()
-
-        def first(connection: Connection) -> None:
-            may_end.wait(PATIENCE_S)
-            acts[0](connection)
-
-        ends = [self._pool.submit(self.write, first)]
-        for number, act in enumerate(acts[1:], 1):
-            self.until(number - 1)
-            ends.append(self._pool.submit(self.write, act))
-        self.until(len(acts) - 1)
-        may_end.set()
+    def together(self, *acts: Act) -> list[Future[object]]:
+        """Let the acts be asked for in their order while somebody else has the turn."""
+        assert self.turns.take(timeout_s=PATIENCE_S)
+        ends = []
+        for number, act in enumerate(acts, 1):
+            ends.append(self.submit(act))
+            self.until(number)
+        self.turns.give()
         return ends
+
+    def submit(self, act: Act) -> Future[object]:
+        return self._pool.submit(self.write, act)
 
     def until(self, waiting: int) -> None:
         ticking = threading.Event()
-        assert any(self._turns.waiting == waiting or ticking.wait(0.01) for _ in range(3000))
-        if not waiting:
-            ticking.wait(0.05)  # the first has its turn, or takes it now
+        assert any(self._joint.waiting == waiting or ticking.wait(0.01) for _ in range(3000))
 
     def names(self) -> set[str]:
         return {one.mailing_list.key for one in lists.listed(self._database)}
@@ -82,6 +76,10 @@ def writers(sqlite_database: SubscriberDatabase) -> Iterator[Writers]:
     found = Writers(sqlite_database)
     yield found
     found.close()
+
+
+def test_a_change_gives_its_result(writers: Writers) -> None:
+    assert writers.write(lambda _: 7) == 7
 
 
 def test_one_writer_alone_commits_by_itself(writers: Writers) -> None:
@@ -123,21 +121,77 @@ def test_a_transaction_in_which_every_part_fails_writes_nothing(writers: Writers
 
 def test_nobody_returns_before_the_commit(writers: Writers, sqlite_database: SubscriberDatabase) -> None:
     seen: list[object] = []
-    ends: list[Future[None]] = []
+    ends: list[Future[object]] = []
 
-    def looks(connection: Connection) -> None:
+    def looks(_: Connection) -> None:
         other = open_database(str(sqlite_database.engine.url))
         seen.append({one.mailing_list.key for one in lists.listed(other)})
-        seen.append(threading.Event().wait(0.1) or ends_done())
+        seen.append(threading.Event().wait(0.1) or any(end.done() for end in ends))
         other.close()
-
-    def ends_done() -> bool:
-        return any(end.done() for end in ends)
 
     ends += writers.together(adds("a"), looks, adds("b"))
 
     assert [end.exception() for end in ends] == [None] * 3
     assert seen == [set(), False]
+
+
+def test_each_writer_gets_its_own_result(writers: Writers) -> None:
+    ends = writers.together(*(lambda _, number=number: number for number in range(6)))
+
+    assert [end.result() for end in ends] == list(range(6))
+
+
+def test_more_than_fit_into_a_transaction_are_written_too(writers: Writers) -> None:
+    with ThreadPoolExecutor(100) as pool:
+        assert writers.turns.take(timeout_s=PATIENCE_S)
+        ends = [pool.submit(writers.write, adds(f"list{number:03}")) for number in range(100)]
+        writers.until(100)
+        writers.turns.give()
+
+    assert [end.exception() for end in ends] == [None] * 100
+    assert len(writers.names()) == 100
+    assert writers.commits == 2
+
+
+def test_whoever_waits_too_long_for_another_of_this_process_is_told(writers: Writers) -> None:
+    assert writers.turns.take(timeout_s=PATIENCE_S)
+
+    with pytest.raises(DatabaseUnavailable, match=r"one\.db: database is locked"):
+        writers.write(adds("a"), timeout_s=0.01)
+
+    writers.turns.give()
+    writers.write(adds("b"))
+    assert writers.names() == {"b"}
+
+
+def test_whoever_leads_and_is_interrupted_hands_that_on(writers: Writers) -> None:
+    def is_interrupted(_: Connection) -> None:
+        raise KeyboardInterrupt
+
+    ends = writers.together(adds("a"), is_interrupted, adds("b"))
+
+    assert isinstance(ends[0].exception(), KeyboardInterrupt)
+    assert [type(end.exception()) for end in ends[1:]] == [DatabaseUnavailable] * 2
+    assert writers.names() == set()
+    writers.write(adds("after"))
+    assert writers.names() == {"after"}
+
+
+def test_whoever_is_interrupted_while_waiting_is_left_out(writers: Writers) -> None:
+    """On the main thread, where signals arrive, first as the one that leads and then as one that waits."""
+    assert writers.turns.take(timeout_s=PATIENCE_S)
+    ends = []
+    for others in (0, 1):
+        interrupt_soon()
+        with pytest.raises(KeyboardInterrupt):
+            writers.write(adds("never"))
+        writers.until(others)
+        ends.append(writers.submit(adds(f"after{others}")))
+        writers.until(others + 1)
+    writers.turns.give()
+
+    assert [end.exception() for end in ends] == [None, None]
+    assert writers.names() == {"after0", "after1"}
 
 
 def test_where_the_commit_fails_all_of_them_are_told(writers: Writers) -> None:
@@ -150,11 +204,7 @@ def test_where_the_commit_fails_all_of_them_are_told(writers: Writers) -> None:
 
     ends = writers.together(adds("a"), adds("b"), breaks)
 
-    assert [type(end.exception()) for end in ends] == [
-        DatabaseUnavailable,
-        DatabaseUnavailable,
-        IntegrityError,
-    ]
+    assert [type(end.exception()) for end in ends] == [DatabaseUnavailable] * 3
     assert writers.names() == set()
     writers.write(adds("after"))
     assert writers.names() == {"after"}

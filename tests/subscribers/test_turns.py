@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import _thread
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from subscribers.storage.turns import Turns, turns_of
+from tests.subscribers.interrupting import interrupt_soon
 
 SOON_S = 30.0
 
@@ -47,27 +47,6 @@ def test_whoever_waits_too_long_leaves_the_queue() -> None:
     assert turns.take(timeout_s=0.01)
 
 
-def test_a_turn_is_passed_on_only_to_whoever_names_the_same() -> None:
-    turns, friend, stranger = Turns(), object(), object()
-    turns.take(timeout_s=SOON_S)
-
-    with ThreadPoolExecutor(1) as pool:
-        got = pool.submit(turns.take, timeout_s=SOON_S, who=friend)
-        assert waits(turns, 1)
-
-        assert not turns.pass_on(stranger)
-        assert turns.waiting == 1
-        assert turns.pass_on(friend)
-        assert got.result()
-
-
-def test_nobody_is_passed_a_turn_that_nobody_waits_for() -> None:
-    turns = Turns()
-    turns.take(timeout_s=SOON_S)
-
-    assert not turns.pass_on(None)
-
-
 def test_never_do_two_have_a_turn_however_often_some_give_up() -> None:
     turns, inside, most = Turns(), [0], [0]
 
@@ -93,7 +72,7 @@ def test_never_do_two_have_a_turn_however_often_some_give_up() -> None:
 def test_whoever_is_interrupted_leaves_the_queue() -> None:
     turns = Turns()
     turns.take(timeout_s=SOON_S)
-    threading.Timer(0.05, _thread.interrupt_main).start()
+    interrupt_soon()
 
     with pytest.raises(KeyboardInterrupt):
         turns.take(timeout_s=SOON_S)
