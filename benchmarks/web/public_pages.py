@@ -1,6 +1,6 @@
 """One-click unsubscribing under load: `digest desk` of this build against the one before, side by side.
 
-    python -m benchmarks.public_pages [--rounds 5] [--clients 10] [--before COMMIT]
+    python -m benchmarks.web.public_pages [--rounds 5] [--clients 10] [--before COMMIT]
 
 Each desk is the real command with its own SQLite database on this machine. Ten clients post, each its next
 request as soon as the last is answered, over connections that stay open; every request is another reader's
@@ -126,7 +126,7 @@ def report(found: dict[str, list[Round]]) -> tuple[float, float]:
 
 def main() -> int:
     """Race and report."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.public_pages")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.web.public_pages")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--clients", type=int, default=10)
     parser.add_argument("--before", default=BEFORE, help="the commit of the other build")
