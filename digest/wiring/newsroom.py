@@ -150,15 +150,11 @@ class Newsroom:
 
     def _sending(self, newsletter: Newsletter, clock: Callable[[], datetime]) -> Sending:
         settings = self.settings
+        titles = {section.key: section.title for section in newsletter.sections}
+        dated = clock if settings.clicks.count and settings.clicks.by_reader else None
         return Sending(
             transport=lambda: transport_of(settings, self.database.ledger),
-            personalizer=SignedLinks(
-                self.signer,
-                self.site.url,
-                {section.key: section.title for section in newsletter.sections},
-                clock if settings.clicks.count and settings.clicks.by_reader else None,
-                addresses_of(settings),
-            ),
+            personalizer=SignedLinks(self.signer, self.site.url, titles, dated, addresses_of(settings)),
             letterhead=lambda frozen_at: letterhead(newsletter, self.site, frozen_at),
             owner=owners.this_process(),
             rules=rules_of(settings),
