@@ -110,8 +110,9 @@ def leave(
 
     Never fails, as `unsubscribe`. Other lists stay as they are.
     """
-    left = []
-    with database.writing() as connection:
+
+    def act(connection: Connection) -> tuple[str, ...]:
+        left = []
         for mailing_list in sorted(set(mailing_lists)):
             before = subscriptions.find(connection, subscriber, mailing_list)
             if before is None or before.state is SubscriptionState.ENDED:
@@ -120,7 +121,9 @@ def leave(
             # A sign-up withdrawn can't be "undone" into a subscription that never was.
             end(connection, before, at=now, reason=reason if was_on else WITHDRAWN)
             left += [mailing_list] if was_on else []
-    return tuple(left)
+        return tuple(left)
+
+    return database.write(act)
 
 
 def undo_unsubscribe(
@@ -215,7 +218,8 @@ def unsubscribe_all(database: SubscriberDatabase, subscriber: str, *, now: datet
 
     Only the reader's own new, confirmed sign-up lifts this.
     """
-    with database.writing() as connection:
+
+    def act(connection: Connection) -> bool:
         person = people.by_id(connection, subscriber)
         if person is None:
             return False
@@ -224,6 +228,8 @@ def unsubscribe_all(database: SubscriberDatabase, subscriber: str, *, now: datet
         suppressions.add(connection, [Suppression(key, kind, now, person.canonical, BY_READER)])
         end_all(connection, subscriber, at=now, reason=BY_READER)
         return True
+
+    return database.write(act)
 
 
 def end(connection: Connection, before: Subscription, *, at: datetime, reason: str) -> None:

@@ -18,7 +18,7 @@ from digest.storage.desk.history import SqlHistory
 from digest.storage.desk.logins import SqlLogins
 from digest.storage.desk.runs import SqlRuns
 from digest.storage.editions import SqlEditionStore
-from digest.storage.engine import BUSY_MS, Store
+from digest.storage.engine import BUSY_MS, Store, Turns
 from digest.storage.epochs import SqlEpochs
 from digest.storage.forgetting import SqlForgetting
 from digest.storage.ledger.ledger import SqlLedger
@@ -61,18 +61,23 @@ class Database:
 
 
 def open_database(
-    url: str, *, steps: Callable[[str], None] | None = None, busy_ms: int = BUSY_MS
+    url: str,
+    *,
+    steps: Callable[[str], None] | None = None,
+    busy_ms: int = BUSY_MS,
+    turns: Turns | None = None,
 ) -> Database:
     """Return the database at `url` (`sqlite:///digest.db`, `postgresql+psycopg://…`); the caller closes it.
 
     Args:
         steps: is told "committing" before and "committed" after every transaction that may write.
         busy_ms: how long a SQLite writer waits for another.
+        turns: the queue of this process's writers of the same file; None where nobody else writes it.
 
     Raises:
         ConfigurationError: the URL can't be used.
     """
-    return Database(Store(url, steps=steps, busy_ms=busy_ms))
+    return Database(Store(url, steps=steps, busy_ms=busy_ms, turns=turns))
 
 
 def file_of(url: str) -> Path | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, ProgrammingError
@@ -27,15 +27,33 @@ CACHE_KIB = 32_000
 """A page cache that holds the upper part of the delivery indexes: a freeze of 1M is a quarter faster."""
 
 
+class Turns(Protocol):
+    """A queue of writers; see `subscribers.storage.turns`."""
+
+    def take(self, *, timeout_s: float) -> bool:
+        """Wait for a turn; tell whether it came in time."""
+        ...
+
+    def give(self) -> None:
+        """End the turn."""
+        ...
+
+
 class Store:
     """A database that is read or written in transactions; safe to share between threads."""
 
     def __init__(
-        self, url: str, *, steps: Callable[[str], None] | None = None, busy_ms: int = BUSY_MS
+        self,
+        url: str,
+        *,
+        steps: Callable[[str], None] | None = None,
+        busy_ms: int = BUSY_MS,
+        turns: Turns | None = None,
     ) -> None:
         """Make the engine; nothing is opened yet.
 
         Args:
+            turns: the queue of this process's writers of the same file; None where nobody else writes it.
             busy_ms: how long a SQLite writer waits for another.
             steps: is told "committing" before and "committed" after every transaction that may write.
 
@@ -47,6 +65,7 @@ class Store:
         self._engine = _engine(parsed, busy_ms)
         self._writer = self._engine.execution_options(digest_writes=True)
         self._steps = steps or _unwatched
+        self._turns, self._busy_s = turns, busy_ms / 1000
 
     @property
     def is_postgresql(self) -> bool:
@@ -70,7 +89,7 @@ class Store:
         Raises:
             DatabaseUnavailable: it is locked, full or away; nothing was written.
         """
-        with self._transaction(self._writer) as connection:
+        with self._turn(), self._transaction(self._writer) as connection:
             yield connection
             self._steps("committing")
         self._steps("committed")
@@ -78,6 +97,19 @@ class Store:
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait for our turn among this process's writers, as long as for another's lock."""
+        if self._turns is None:
+            yield
+            return
+        if not self._turns.take(timeout_s=self._busy_s):
+            raise DatabaseUnavailable(self.name, "database is locked")
+        try:
+            yield
+        finally:
+            self._turns.give()
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Connection]:

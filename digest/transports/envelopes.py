@@ -204,6 +204,9 @@ class Work:
         self.report(self._blamed(envelope, outcome, reason, stage))
 
     def _blamed(self, envelope: Envelope, outcome: Outcome, reason: str, stage: Stage) -> Receipt:
+        if outcome is Outcome.SENT and not reason:
+            self._refused = 0
+            return Receipt(envelope.delivery.reference, outcome, order=envelope.order)
         receipt = Receipt(envelope.delivery.reference, outcome, scrubbed(reason))
         if outcome not in {Outcome.AGAIN, Outcome.FAILED} or not _REPLY.match(reason):
             if outcome is Outcome.SENT:

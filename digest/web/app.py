@@ -76,11 +76,12 @@ def build(desk: Desk, *, sendgrid_key: str = "", more: Sequence[BaseRoute] = ())
 
     app = Starlette(
         routes=[
+            # The first that fits is taken: those of whom there are many come first.
+            *public_pages.routes,
+            *hooks.routes,
             *doors.routes,
             *readers.routes,
             *desk_pages.routes,
-            *hooks.routes,
-            *public_pages.routes,
             Route("/", _home),
             *more,
         ],

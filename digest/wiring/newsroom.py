@@ -96,10 +96,11 @@ class Newsroom:
         self._stack = ExitStack()
         url = database_url(loaded.settings)
         check_schema(url)
-        self.database = our_storage.open_database(url, steps=crashpoints.POINTS.reached)
-        self._stack.callback(self.database.close)
         self.people: SubscriberDatabase = people_storage.open_database(url)
         self._stack.callback(self.people.close)
+        steps, turns = crashpoints.POINTS.reached, self.people.turns
+        self.database = our_storage.open_database(url, steps=steps, turns=turns)
+        self._stack.callback(self.database.close)
         self.epoch = epoch_of(loaded, self.database)
         link = counted_links(self.signer, loaded.settings)
         self.renderer = Renderer(self.site, overrides=loaded.settings.site.templates, story_link=link)
@@ -149,15 +150,11 @@ class Newsroom:
 
     def _sending(self, newsletter: Newsletter, clock: Callable[[], datetime]) -> Sending:
         settings = self.settings
+        titles = {section.key: section.title for section in newsletter.sections}
+        dated = clock if settings.clicks.count and settings.clicks.by_reader else None
         return Sending(
             transport=lambda: transport_of(settings, self.database.ledger),
-            personalizer=SignedLinks(
-                self.signer,
-                self.site.url,
-                {section.key: section.title for section in newsletter.sections},
-                clock if settings.clicks.count and settings.clicks.by_reader else None,
-                addresses_of(settings),
-            ),
+            personalizer=SignedLinks(self.signer, self.site.url, titles, dated, addresses_of(settings)),
             letterhead=lambda frozen_at: letterhead(newsletter, self.site, frozen_at),
             owner=owners.this_process(),
             rules=rules_of(settings),
@@ -186,9 +183,9 @@ class Newsroom:
         variant = Variant(who.language, taken.get(by, ()))
         return Delivery(key, who.id, who.address, who.name, variant, 0, "preview", mailing_list=by)
 
-    @property
+    @cached_property
     def signer(self) -> Signer:
-        """Return what signs readers' links."""
+        """Return what signs readers' links; its keys are derived once, not for each click."""
         site = self.settings.site
         older = {key_id: secret.get_secret_value() for key_id, secret in site.older_keys.items()}
         return Signer(site.secret_key.get_secret_value(), key_id=site.key_id, older=older)

@@ -2,19 +2,20 @@
 
 The same SQLite file may be open in the digest's own engine. So writers take the lock at once
 (`BEGIN IMMEDIATE`: a transaction that reads first and writes later would fail instead of wait), wait up
-to a minute for each other, and keep their transactions short. On PostgreSQL an advisory lock makes
-writers queue in the same way: every decision sees what the one before it wrote, on both.
+to a minute for each other, and keep their transactions short; those of one process have a queue. On
+PostgreSQL an advisory lock makes writers queue in the same way: every decision sees what the one before it
+wrote, on both.
 """
 
 from __future__ import annotations
 
 import secrets as randomness
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import (
     Connection,
@@ -34,7 +35,9 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from subscribers.errors import DatabaseUnavailable, SchemaOutdated
+from subscribers.storage.joint_writing import JointWriting
 from subscribers.storage.tables import secrets
+from subscribers.storage.turns import Turns, turns_of
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -42,6 +45,8 @@ if TYPE_CHECKING:
     from sqlalchemy.pool import ConnectionPoolEntry
 
 __all__ = ["Connection", "Ids", "SubscriberDatabase", "check_schema", "migrate", "open_database"]
+
+Result = TypeVar("Result")
 
 BUSY_S = 60
 """How long a SQLite writer waits for another before it gives up."""
@@ -52,12 +57,21 @@ _WRITERS_LOCK = 0x64696765_7375
 
 
 class SubscriberDatabase:
-    """An open database of people, lists, consent and suppression; safe to share between threads."""
+    """An open database of people, lists, consent and suppression; safe to share between threads.
+
+    Attributes:
+        turns: this process's queue, for whoever else writes the same file; None on PostgreSQL.
+    """
 
     def __init__(self, engine: Engine) -> None:
         """Take over `engine`; `close` disposes of it."""
         self.engine = engine
         self._salt: bytes | None = None
+        self._joint: JointWriting | None = None
+        self.turns: Turns | None = None
+        if engine.dialect.name == "sqlite":
+            self.turns = turns_of(engine.url.database or "")
+            self._joint = JointWriting(engine, self.turns, name=_shown(str(engine.url)))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -78,7 +92,7 @@ class SubscriberDatabase:
             DatabaseUnavailable: it stayed locked, or went away; nothing was written.
         """
         try:
-            with self.engine.connect() as raw:
+            with self._turn(), self.engine.connect() as raw:
                 connection = raw.execution_options(subscribers_write=True)
                 with connection.begin():
                     if connection.dialect.name == "postgresql":
@@ -87,6 +101,36 @@ class SubscriberDatabase:
                     yield connection
         except OperationalError as problem:
             raise DatabaseUnavailable(_shown(str(self.engine.url)), str(problem.orig)) from problem
+
+    def write(self, act: Callable[[Connection], Result]) -> Result:
+        """Make a short change and return its result; on SQLite together with others' at the same time.
+
+        Args:
+            act: run on any thread; where it raises, its changes are rolled back.
+
+        Raises:
+            DatabaseUnavailable: it stayed locked, or went away; nothing was written.
+        """
+        if self._joint is None:
+            with self.writing() as connection:
+                return act(connection)
+        try:
+            return self._joint.write(act, timeout_s=BUSY_S)
+        except OperationalError as problem:
+            raise DatabaseUnavailable(_shown(str(self.engine.url)), str(problem.orig)) from problem
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait for our turn among this process's writers, as long as for another's lock."""
+        if self.turns is None:
+            yield
+            return
+        if not self.turns.take(timeout_s=BUSY_S):
+            raise DatabaseUnavailable(_shown(str(self.engine.url)), "database is locked")
+        try:
+            yield
+        finally:
+            self.turns.give()
 
     def refresh_statistics(self) -> None:
         """Tell PostgreSQL's planner what a large import changed; SQLite plans without."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, func, select, update
 from sqlalchemy.engine import RowMapping
 
 from subscribers.model import Consent, ConsentMethod, Frequency, Subscription, SubscriptionState
@@ -15,9 +15,18 @@ from subscribers.storage.tables import consents, subscribers, subscriptions, wor
 _OWN = (ConsentMethod.DOUBLE_OPT_IN.value, ConsentMethod.PREFERENCES.value)
 
 
+# Drawn up once: each click of a mail program needs both, and to draw them up took longer than to run them.
+_THIS = and_(
+    subscriptions.c.mailing_list == bindparam("in_list"),
+    subscriptions.c.subscriber == bindparam("of_person"),
+)
+_FIND = select(subscriptions).where(_THIS)
+_CHANGE = update(subscriptions).where(_THIS)
+
+
 def find(connection: Connection, subscriber: str, mailing_list: str) -> Subscription | None:
     """Return a person's subscription to a list, or None."""
-    row = connection.execute(select(subscriptions).where(_is(subscriber, mailing_list))).mappings().first()
+    row = connection.execute(_FIND, _key(subscriber, mailing_list)).mappings().first()
     return None if row is None else _read(row)
 
 
@@ -33,7 +42,7 @@ def of(connection: Connection, subscriber: str) -> tuple[Subscription, ...]:
 
 def save(connection: Connection, one: Subscription) -> None:
     """Store a subscription as it now is."""
-    values = {
+    values: dict[str, object] = {
         "state": one.state.value,
         "requested_at": one.requested_at,
         "consented_at": one.consented_at,
@@ -43,9 +52,7 @@ def save(connection: Connection, one: Subscription) -> None:
         "frequency": one.frequency.value,
         "paused_until": one.paused_until,
     }
-    changed = connection.execute(
-        update(subscriptions).where(_is(one.subscriber, one.mailing_list)).values(values)
-    )
+    changed = connection.execute(_CHANGE, _key(one.subscriber, one.mailing_list) | values)
     if not changed.rowcount:
         connection.execute(
             subscriptions.insert().values(
@@ -56,7 +63,7 @@ def save(connection: Connection, one: Subscription) -> None:
 
 def remove(connection: Connection, subscriber: str, mailing_list: str) -> None:
     """Delete a subscription."""
-    connection.execute(delete(subscriptions).where(_is(subscriber, mailing_list)))
+    connection.execute(delete(subscriptions).where(_THIS), _key(subscriber, mailing_list))
 
 
 def stale_requests(connection: Connection, before: datetime) -> tuple[Subscription, ...]:
@@ -122,8 +129,8 @@ def own_yes(connection: Connection, subscriber: str, mailing_list: str) -> datet
     return found
 
 
-def _is(subscriber: str, mailing_list: str) -> ColumnElement[bool]:
-    return and_(subscriptions.c.mailing_list == mailing_list, subscriptions.c.subscriber == subscriber)
+def _key(subscriber: str, mailing_list: str) -> dict[str, object]:
+    return {"in_list": mailing_list, "of_person": subscriber}
 
 
 def _read(row: RowMapping) -> Subscription:

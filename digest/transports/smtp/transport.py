@@ -28,8 +28,11 @@ _MAX_BREAKS: Final = 3
 _IDLE_S: Final = 20.0
 """A connection idle for longer is closed: servers drop theirs after some minutes, firewalls sooner."""
 
-_GATHER_S: Final = 0.005
-"""A receipt waits so long for others; a crash in between leaves its mail uncertain."""
+_GATHER_S: Final = 0.05
+"""A receipt waits so long for others; a crash in between leaves its mail uncertain.
+
+That is well below what receipts wait to be settled together (`digest.dispatch.attempts.Settling`).
+"""
 
 _TURNS_TO_CLOSE: Final = 5
 """Of the event loop: an aborted connection, TLS above it, gives its socket back after some."""

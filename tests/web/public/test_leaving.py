@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 
 from subscribers import people, preferences
 from subscribers.audience import audience, count
+from subscribers.storage import subscriptions
 from tests.journeys.desk import Folder
 from tests.web.newsroom import Open, at_work
 
@@ -162,3 +165,36 @@ def test_no_import_brings_back_who_left_the_newsletter(
 
     assert said.values["kept_out"] == 1
     assert "vip" not in on(opened)
+
+
+def test_many_clicks_at_once_are_all_heard(folder: Folder) -> None:
+    names = [f"crowd{number}@list.example" for number in range(24)]
+    (folder.root / "crowd.csv").write_text("\n".join(["email", *names]) + "\n")
+    assert folder("subscribers", "import", str(folder.root / "crowd.csv"), "--list", "morning").code == 0
+
+    with at_work(folder) as opened, httpx.Client(base_url=opened.url) as web, ThreadPoolExecutor(8) as pool:
+        newsroom = opened.desk.newsroom
+        ids = [found.id for name in names if (found := people.show(newsroom.people, name).subscriber)]
+        links = [f"/u/{newsroom.signer.unsubscribe(one, 'morning', 'morning')}" for one in ids]
+        answers = list(pool.map(lambda link: web.post(link, data=CLICK).text, [*links, *links]))
+        left = [preferences_of(opened, one) for one in ids]
+
+    assert answers == ["Unsubscribed."] * 48
+    assert left == [{"morning": "ended"}] * 24
+
+
+def test_whoever_writes_for_the_desk_waits_in_the_readers_queue(opened: Open) -> None:
+    turns = opened.desk.newsroom.people.turns
+    assert turns is not None
+    ticking = threading.Event()
+
+    with ThreadPoolExecutor(1) as pool:
+        with opened.desk.newsroom.people.writing():
+            end = pool.submit(opened.desk.note, "somebody", "looked")
+            assert any(turns.waiting or ticking.wait(0.01) for _ in range(3000))
+        end.result()
+
+
+def preferences_of(opened: Open, reader: str) -> dict[str, str]:
+    with opened.desk.newsroom.people.reading() as connection:
+        return {one.mailing_list: one.state.value for one in subscriptions.of(connection, reader)}

@@ -1,6 +1,6 @@
 """From a change at the desk to its preview, in Chromium: typing, moving, and the first look at an edition.
 
-    python -m benchmarks.desk.preview [--changes 40] [--stories 20]
+    python -m benchmarks.web.desk_preview [--changes 40] [--stories 20]
 
 A change counts from the key or the click to the moment the new mail stands in the frame: the pause that
 ends a word, saving, rendering, checking and loading are all in it. The first preview counts from the

@@ -1,7 +1,7 @@
 """Lighthouse on the desk's pages: performance, accessibility and best practices, each held to a floor.
 
     (cd benchmarks/node && npm ci)
-    python -m benchmarks.desk.lighthouse [PAGE …]
+    python -m benchmarks.web.lighthouse [PAGE …]
 
 It opens a desk of its own with an edition of fourteen stories, drafted and then sent, logs in, and lets
 Lighthouse look at every page with Debian's Chromium. It fails where a page is under a floor.
@@ -21,9 +21,7 @@ from digest.day import job
 from tests.web.newsroom import KEY, PAGE, SEND_TIME, Open, at_work, written
 
 CHROMIUM = Path("/usr/bin/chromium")
-PROGRAM = (
-    Path(__file__).resolve().parent.parent / "node" / "node_modules" / "lighthouse" / "cli" / "index.js"
-)
+PROGRAM = Path(__file__).parent.parent / "node" / "node_modules" / "lighthouse" / "cli" / "index.js"
 FLOORS = {"performance": 1.0, "accessibility": 1.0, "best-practices": 0.95}
 DRAFT = {
     "login": "/desk/login",

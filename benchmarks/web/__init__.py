@@ -1,0 +1,1 @@
+"""Of the desk and the public pages: in a browser, and under load."""
