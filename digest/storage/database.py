@@ -22,6 +22,9 @@ from digest.storage.forgetting import SqlForgetting
 from digest.storage.ledger.ledger import SqlLedger
 from digest.storage.ledger.refusals import SqlRefusals
 from digest.storage.results import SqlResults
+from digest.storage.upkeep.alerts import SqlAlerts
+from digest.storage.upkeep.heartbeats import SqlHeartbeats
+from digest.storage.upkeep.hook_posts import SqlHookPosts
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -49,6 +52,9 @@ class Database:
         self.forgetting = SqlForgetting(store)
         self.clicks = SqlClicks(store)
         self.refusals = SqlRefusals(store)
+        self.alerts = SqlAlerts(store)
+        self.heartbeats = SqlHeartbeats(store)
+        self.hook_posts = SqlHookPosts(store)
         self._store = store
 
     def close(self) -> None:
