@@ -14,7 +14,7 @@ from digest.cli.options import session_command
 from digest.cli.session import Session
 from digest.errors import BadData, ConfigurationError, Fault, MissingExtra
 from digest.model.desk import Role, User
-from digest.upkeep import alarms
+from digest.upkeep.alarms.bell import bell_of
 
 _NEEDED = ("starlette", "uvicorn", "argon2")
 _OPERATOR = User("operator", frozenset(Role))
@@ -68,7 +68,7 @@ def desk(session: Session, *, host: str, port: int, send: bool) -> int:
             _networks("forwarding_proxies", given.forwarding_proxies), Header(given.forwarded_header)
         ),
         signatures=given.approvers,
-        bell=replace(alarms.bell_of(loaded.settings), url=url),
+        bell=replace(bell_of(loaded.settings), url=url),
         zone=given.timezone,
     )
     with session.newsroom() as newsroom:

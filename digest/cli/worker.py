@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from digest.cli import pinging
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
 from digest.cli.printing.progress import LogProgress
@@ -29,7 +30,9 @@ from digest.model import Approval, DayReport, Edition, EditionKey, EditionState
 from digest.selection.window import cutoff, edition_day, send_time
 from digest.settings.unpacking import newsletters_of
 from digest.storage.ledger.waking import DRAIN, QUEUE, QUEUE_SCHEMA
-from digest.upkeep import alarms, logbook
+from digest.upkeep import heartbeats, logs, shifts, tracing
+from digest.upkeep.alarms.bell import bell_of
+from digest.upkeep.pings import ping_of
 from digest.wiring import newsroom as wiring
 from digest.wiring.newsroom import Newsroom
 from subscribers.errors import SubscribersError
@@ -72,6 +75,7 @@ def worker(session: Session, *, once: bool, jobs: int) -> int:
         raise ConfigurationError([Fault("database.url", problem)])
     with ExitStack() as stack:
         newsroom = stack.enter_context(Newsroom(loaded))
+        stack.enter_context(heartbeats.at_work(newsroom, "worker", clock=session.clock))
         errands = Errands(newsroom, session.clock)
         asyncio.run(_work(lambda: _app(url, errands), errands, jobs=jobs, is_once=once))
     return Exit.DONE
@@ -83,7 +87,8 @@ class Errands:
     def __init__(self, newsroom: Newsroom, clock: Callable[[], datetime]) -> None:
         """Work in `newsroom`, which its owner closes."""
         self._newsroom, self._clock = newsroom, clock
-        self._bell = alarms.bell_of(newsroom.settings)
+        self._bell = bell_of(newsroom.settings)
+        self._spans = tracing.spans_of(newsroom.settings)
 
     def drain(self, newsletter: str, day: str, slot: str) -> None:
         """Send what is planned of a frozen edition."""
@@ -93,22 +98,36 @@ class Errands:
     def day(self, newsletter: str) -> None:
         """Do the newsletter's day as far as it can be done now."""
 
-        def run(parts: DayParts) -> Sequence[DayReport]:
-            now = self._clock()
-            key = EditionKey(newsletter, edition_day(parts.newsletter.schedule, now))
-            return logbook.keeping(
-                self._newsroom,
-                newsletter,
-                "digest worker",
-                lambda: rounds.run(parts, key, now=now),
-                clock=self._clock,
-            )
+        def run() -> Sequence[DayReport]:
+            with shifts.begun(
+                self._newsroom, newsletter, LogProgress(), clock=self._clock, spans=self._spans
+            ) as progress:
+                parts = self._newsroom.parts(newsletter, progress=progress, clock=self._clock)
+                now = self._clock()
+                key = EditionKey(newsletter, edition_day(parts.newsletter.schedule, now))
+                with logs.about(edition=str(key)):
+                    return shifts.done(
+                        self._newsroom,
+                        newsletter,
+                        "digest worker",
+                        lambda: rounds.run(parts, key, now=now),
+                        bell=self._bell,
+                        clock=self._clock,
+                    )
 
-        self._do(newsletter, run)
+        def told(reports: Sequence[DayReport]) -> int:
+            self._log(reports)
+            return Exit.DONE
+
+        try:
+            pinging.told(ping_of(self._newsroom.settings, newsletter), run, told)
+        except (DigestError, SubscribersError) as error:
+            # The next look tries again; the ledger knows what has left.
+            log.warning("%s: %s", newsletter, error)
 
     def due(self) -> list[str]:
-        """Return the newsletters whose day has something to do now; tell of missed approvals."""
-        alarms.ring(self._newsroom, self._bell, now=self._clock())
+        """Return the newsletters whose day has something to do now; tell of what is wrong."""
+        shifts.look_after(self._newsroom, self._bell, now=self._clock())
         return [
             newsletter.key
             for newsletter in newsletters_of(self._newsroom.settings)
@@ -125,8 +144,11 @@ class Errands:
             # The next look tries again; the ledger knows what has left.
             log.warning("%s: %s", newsletter, error)
         else:
-            for report in reports:
-                log.info("%s: %s %s", report.key, report.ending, report.note)
+            self._log(reports)
+
+    def _log(self, reports: Sequence[DayReport]) -> None:
+        for report in reports:
+            log.info("%s: %s %s", report.key, report.ending, report.note)
 
 
 def is_due(parts: DayParts, now: datetime) -> bool:

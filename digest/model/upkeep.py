@@ -18,6 +18,7 @@ class AlertKind(StrEnum):
 
     UNAPPROVED = "unapproved"
     NOTHING_SENT = "nothing-sent"
+    REACHED_NOBODY = "reached-nobody"
     NO_READERS = "no-readers"
     SKIPPED = "skipped"
     FAILED = "failed"

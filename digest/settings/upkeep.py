@@ -180,4 +180,3 @@ class TracingSettings(Table):
 
     endpoint: HookUrl | None = None
     """Where spans go, by OTLP over HTTP: `http://localhost:4318/v1/traces`; none are made without it."""
-

@@ -54,7 +54,8 @@ class SqlResults:
             editions.c.reached_nobody.is_(False),
         )
         with self._store.reading() as connection:
-            return connection.scalar(query)
+            found: datetime | None = connection.scalar(query)
+            return found
 
     def paces(self) -> dict[str, float]:
         """Return how many mails a second each provider was seen to take, where it was seen."""

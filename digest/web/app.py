@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from digest.errors import ConfigurationError, DigestError, TemplateFault, UnknownEdition
 from digest.transports.sendgrid.events import EventVerifier
-from digest.upkeep import alarms
+from digest.upkeep import shifts
 from digest.web import hooks
 from digest.web.desk import routes as desk_pages
 from digest.web.people import readers
@@ -61,7 +61,7 @@ def build(desk: Desk, *, sendgrid_key: str = "", more: Sequence[BaseRoute] = ())
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:
         def also(now: datetime) -> None:
-            alarms.ring(desk.newsroom, desk.access.bell, now=now)
+            shifts.look_after(desk.newsroom, desk.access.bell, now=now)
             clicking.settle(desk, now)
 
         desk.courier.also = also

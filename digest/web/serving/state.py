@@ -17,7 +17,7 @@ from digest.model import Edition, EditionKey, Newsletter, RenderedEdition, Secti
 from digest.model.desk import AuditEntry
 from digest.settings.loading import Loaded
 from digest.settings.unpacking import newsletters_of
-from digest.upkeep.alarms import NOBODY, Bell
+from digest.upkeep.alarms.bell import NOBODY, Bell
 from digest.web.serving.courier import Courier, is_due
 from digest.web.serving.handshakes import IdentityProvider, UnderWay
 from digest.web.serving.limits import RateLimit
@@ -46,7 +46,7 @@ class Access:
         forwarding: whose word on a visitor's address is taken.
         signatures: how many different people must approve an edition.
         zone: of the times on Today; the first newsletter's where there is none.
-        bell: who is told when a deadline passes unapproved.
+        bell: who is told of what is wrong.
     """
 
     url: str

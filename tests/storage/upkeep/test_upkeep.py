@@ -13,6 +13,7 @@ from digest.model.upkeep import AlertKind, Heartbeat, Trouble
 from digest.storage import database as our_storage
 from digest.storage.database import Database
 from digest.storage.upkeep.hook_posts import MOST_TRIES, TAKEN_FOR
+from tests.postgres import PostgresServer
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -21,19 +22,22 @@ BOTH = frozenset({"mail", "url"})
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    url = f"sqlite:///{tmp_path}/digest.db"
-    name = ""
-    if request.param == "postgresql":
-        server = request.getfixturevalue("postgres_server")
-        name = server.create()
-        url = server.url(name)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/digest.db"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    name = server.create()
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
     our_storage.migrate(url)
     opened = our_storage.open_database(url)
     yield opened
     opened.close()
-    if name:
-        server.drop(name)
 
 
 def test_of_one_trouble_there_is_one_open_alert(database: Database) -> None:
