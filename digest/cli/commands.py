@@ -42,7 +42,7 @@ MODULES: dict[str, dict[str, str]] = {
         "subscribers": "Import, show and change the people who get the mail.",
     },
     "desk": {
-        "desk": "Open the web desk, and print a one-time link that lets its operator in.",
+        "desk": "Open the web desk; on a terminal, or by --link, print a one-time link that lets its operator in.",
     },
     "correction": {
         "correct": "Send a correction of one story to those who got the edition, and to nobody else.",

@@ -14,6 +14,7 @@ from digest.day import job
 from digest.model import DeliveryState
 from digest.transports.sendgrid.events import SIGNATURE_HEADER, TIMESTAMP_HEADER, EventVerifier
 from digest.transports.sendgrid.rows import REFERENCE_ARG
+from digest.upkeep.hook_posts import judge
 from digest.web.app import build
 from tests.web.newsroom import KEY, SEND_TIME, Open
 
@@ -62,7 +63,11 @@ def test_signed_events_are_kept_once_and_others_are_refused(opened: Open) -> Non
     unsigned = post(opened, body, {})
     nonsense = post(opened, b"{}", signed(b"{}", at))
 
+    waiting = opened.desk.newsroom.database.hook_posts.count()
+    judged = judge(opened.desk.newsroom, clock=opened.clock, until=lambda: False)
+
     assert kept == [204, 204]
+    assert (waiting, judged) == (2, 2)
     assert (forged, replayed, unsigned, nonsense) == (403, 403, 403, 400)
     assert opened.desk.ledger.feedback(KEY).complained == 1
 
