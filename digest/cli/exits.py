@@ -31,6 +31,7 @@ class Exit(IntEnum):
         "stopped by its canary, by complaints or by a last look: somebody must resume or cancel it",
     )
     MISSED = 14, "closed, and it reached nobody, or was too late for most"
+    ALERTED = 15, "something is wrong: `digest alerts` says what, and what to do"
     USAGE = 64, "wrong usage"
     BAD_DATA = 65, "bad data"
     SOURCES_DOWN = 66, "no source could be read, so there is no edition"

@@ -12,6 +12,9 @@ SILENT_AFTER = timedelta(minutes=3)
 STILL_AFTER = timedelta(minutes=20)
 """Work that lives, but moved nothing for so long, is stuck."""
 
+BOUNCE_BOX_READ = "bounce box read"
+"""The milestone that a look into the bounce box leaves."""
+
 
 class AlertKind(StrEnum):
     """What an alert is about; receivers may sort by it."""

@@ -15,7 +15,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from digest.errors import MissingExtra
-from digest.model.upkeep import Alert, AlertKind, Trouble
+from digest.model.upkeep import BOUNCE_BOX_READ, Alert, AlertKind, Trouble
 from digest.rendering.checks import records
 from digest.settings import kinds
 from digest.settings.schema import Settings
@@ -25,7 +25,6 @@ from digest.wiring import sender_dns
 from digest.wiring.newsroom import Newsroom, database_url
 from digest.wiring.transport import verp_of
 
-BOUNCE_BOX_READ = "bounce box read"
 RECORDS_LOOKED_AT = "records looked at"
 LOOKS_EVERY = timedelta(hours=6)
 """Certificates and DNS records change seldom, and each look goes out into the net."""

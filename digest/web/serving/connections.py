@@ -95,7 +95,8 @@ class Bounded(H11Protocol):
 
     @property
     def _is_answering(self) -> bool:
-        return self.cycle is not None and not self.cycle.response_complete
+        # The base has none before the first request, whatever its annotation says.
+        return bool(self.cycle) and not self.cycle.response_complete
 
     def _look(self) -> None:
         """Arm the timer for what is awaited: headers, a body, or the client's taking of the answer."""

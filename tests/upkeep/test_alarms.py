@@ -1,0 +1,489 @@
+"""Somebody is told: every kind of trouble, once, with what to do, though the mail server is dead."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import hmac
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from digest.cli.exits import Exit
+from digest.cli.session import Session
+from digest.day import job
+from digest.day.parts import DayParts
+from digest.model import DEADLINE_PASSED, DeliveryState, EditionKey, EditionState, Outcome, Receipt
+from digest.model.desk import JobRun
+from digest.model.upkeep import AlertKind, Heartbeat
+from digest.rendering.checks import records
+from digest.upkeep import logbook
+from digest.upkeep.alarms import ringing
+from digest.upkeep.alarms.bell import bell_of
+from digest.upkeep.alarms.of_the_machine import is_reserved
+from digest.web.serving.state import NobodyWatches
+from digest.wiring.newsroom import Newsroom
+from tests.journeys.desk import Folder
+from tests.transports.smtp.server import ScriptedServer, running
+from tests.upkeep.receiver import Receiver, receiving
+
+SECRET = "whsec_" + base64.b64encode(b"a key of thirty-two bytes, or so").decode()
+DEAD = 'kind = "smtp"\nhost = "127.0.0.1"\nport = 1\ntls = "none"'
+HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
+CUTOFF = datetime.fromisoformat("2026-11-23T06:00:00+03:00")
+SEND = CUTOFF + 30 * MINUTE
+DEADLINE = CUTOFF + 4 * HOUR
+KEY = EditionKey("morning", SEND.date())
+
+
+@dataclass
+class World:
+    """The machine and the net, as a test has them."""
+
+    used: int = 50
+    ends: datetime | str | None = SEND + 90 * DAY
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    is_deaf: bool = False
+
+    def disk(self, path: Path) -> tuple[int, int]:
+        return self.used, 100 - self.used
+
+    def certificate_ends(self, host: str, port: int) -> datetime | str | None:
+        return self.ends
+
+    def resolver(self) -> records.Resolver | None:
+        return None if self.is_deaf else self
+
+    def txt(self, name: str) -> tuple[str, ...]:
+        return self.names.get(name, ())
+
+
+@dataclass
+class Stage:
+    """A newsroom whose mail server is dead, and whoever is told."""
+
+    folder: Folder
+    receiver: Receiver
+    world: World = field(default_factory=World)
+
+    @contextlib.contextmanager
+    def newsroom(self, now: datetime) -> Iterator[Newsroom]:
+        with Session(self.folder.config, as_json=False, rehearsed_now=now).newsroom() as newsroom:
+            yield newsroom
+
+    @contextlib.contextmanager
+    def parts(self, now: datetime) -> Iterator[DayParts]:
+        with self.newsroom(now) as newsroom:
+            yield newsroom.parts("morning", progress=NobodyWatches(), clock=lambda: now)
+
+    def ring(self, now: datetime) -> None:
+        with self.newsroom(now) as newsroom:
+            ringing.ring(newsroom, bell_of(newsroom.settings), now=now, outside=self.world)
+
+    def run(self, now: datetime, *more: str) -> int:
+        return self.folder("run", "morning", *more, now=now.isoformat()).code
+
+    def configure(self, old: str, new: str) -> None:
+        text = self.folder.config.read_text()
+        assert old in text
+        self.folder.config.write_text(text.replace(old, new))
+
+    def frozen(self, settle: Callable[[DayParts], None]) -> None:
+        """Freeze the day's edition, have its deliveries settled, and close it where all are."""
+        with self.parts(SEND) as parts:
+            job.collect(parts, now=SEND)
+            job.draft(parts, KEY, now=SEND)
+            edition = job.approve(parts, KEY, by="amina", now=SEND)
+            job.freeze(parts, edition, now=SEND)
+            settle(parts)
+            job.close(parts, KEY, now=SEND)
+
+
+def settled(parts: DayParts, outcome: Outcome, *, count: int = 1, others: bool = True) -> None:
+    """Settle `count` deliveries so, and the others as sent."""
+    claimed = parts.ledger.claim(KEY, "test", limit=5, lease_s=60)
+    receipts = [Receipt(one.reference, outcome, "no such box") for one in claimed[:count]]
+    rest = [Receipt(one.reference, Outcome.SENT) for one in claimed[count:]]
+    parts.ledger.settle(KEY, "test", [*receipts, *rest] if others else receipts)
+
+
+def unapproved(stage: Stage) -> datetime:
+    stage.configure("minimum_items = 3", 'minimum_items = 3\napproval = "required"')
+    assert stage.run(CUTOFF) == Exit.WAITING_FOR_APPROVAL
+    return DEADLINE - 20 * MINUTE
+
+
+def not_sent(stage: Stage) -> datetime:
+    unapproved(stage)
+    return DEADLINE + MINUTE
+
+
+def without_an_edition(stage: Stage) -> datetime:
+    shutil.rmtree(stage.folder.root / "articles")
+    (stage.folder.root / "articles").mkdir()
+    assert stage.run(SEND) == Exit.NOTHING_TO_SEND
+    return DEADLINE + MINUTE
+
+
+def reached_nobody(stage: Stage) -> datetime:
+    stage.frozen(lambda parts: parts.ledger.skip(KEY, f"{DEADLINE_PASSED} has passed") and None)
+    return SEND + HOUR
+
+
+def no_readers(stage: Stage) -> datetime:
+    stage.configure('lists = ["morning"]', 'lists = ["renamed"]')
+    assert stage.run(SEND) == Exit.NO_READERS
+    return SEND + MINUTE
+
+
+def some_were_late(stage: Stage) -> datetime:
+    def settle(parts: DayParts) -> None:
+        claimed = parts.ledger.claim(KEY, "test", limit=3, lease_s=60)
+        parts.ledger.settle(KEY, "test", [Receipt(one.reference, Outcome.SENT) for one in claimed])
+        parts.ledger.skip(KEY, f"{DEADLINE_PASSED} has passed")
+
+    stage.frozen(settle)
+    return SEND + HOUR
+
+
+def some_failed(stage: Stage) -> datetime:
+    stage.frozen(lambda parts: settled(parts, Outcome.FAILED))
+    return SEND + HOUR
+
+
+def some_are_held(stage: Stage) -> datetime:
+    def settle(parts: DayParts) -> None:
+        settled(parts, Outcome.UNCERTAIN)
+        parts.ledger.settle_uncertain(KEY, DeliveryState.HELD, "nobody knows")
+
+    stage.frozen(settle)
+    return SEND + HOUR
+
+
+def stopped(stage: Stage) -> datetime:
+    stage.frozen(lambda parts: parts.ledger.stop(KEY, "6 of 100 complained"))
+    return SEND + HOUR
+
+
+def transport_away(stage: Stage) -> datetime:
+    """The run tells it itself: its mail server is dead."""
+    assert stage.run(SEND) == Exit.UNAVAILABLE
+    return SEND + MINUTE
+
+
+def run_failed(stage: Stage) -> datetime:
+    with stage.newsroom(SEND) as newsroom:
+        newsroom.database.runs.keep(
+            JobRun("morning", "", "digest run", SEND, SEND, logbook.FAILED, "A template is broken.", True)
+        )
+    return SEND + MINUTE
+
+
+def run_stuck(stage: Stage) -> datetime:
+    with stage.newsroom(SEND) as newsroom:
+        newsroom.database.heartbeats.beat(
+            Heartbeat("a1b2", "run", "elsewhere/1/2", "morning", SEND, SEND, SEND, "send")
+        )
+    return SEND + 10 * MINUTE
+
+
+def no_run(stage: Stage) -> datetime:
+    with stage.newsroom(SEND) as newsroom:
+        before = SEND - DAY
+        newsroom.database.runs.keep(JobRun("morning", "", "digest run", before, before, "done"))
+        newsroom.database.runs.keep(JobRun("morning", "", logbook.COLLECT, SEND, SEND, "done"))
+    return SEND + 31 * MINUTE
+
+
+def source_dead(stage: Stage) -> datetime:
+    shutil.rmtree(stage.folder.root / "articles")
+    for number in range(3):
+        assert stage.run(CUTOFF + MINUTE * number) == Exit.SOURCES_DOWN
+    return CUTOFF + 4 * MINUTE
+
+
+def bounce_box_unread(stage: Stage) -> datetime:
+    stage.configure(DEAD, f'{DEAD}\nbounces = {{ domain = "b.gazette.example", path = "bounces" }}')
+    with stage.newsroom(SEND) as newsroom:
+        newsroom.database.runs.keep(JobRun("morning", "", "digest run", CUTOFF, SEND + DAY, "done"))
+    stage.frozen(lambda parts: settled(parts, Outcome.SENT))
+    return SEND + 26 * HOUR
+
+
+def disk_full(stage: Stage) -> datetime:
+    stage.world.used = 96
+    return SEND
+
+
+def certificate_ends(stage: Stage) -> datetime:
+    stage.configure("https://gazette.example", "https://www.gazette.press")
+    stage.world.ends = SEND + 3 * DAY
+    return SEND
+
+
+def record_gone(stage: Stage) -> datetime:
+    stage.configure("morning@gazette.example", "morning@gazette.press")
+    stage.world.names = {
+        "gazette.press": ("v=spf1 mx -all",),
+        "mail._domainkey.gazette.press": ("v=DKIM1; p=MIGf",),
+    }
+    stage.ring(SEND)
+    stage.world.names["gazette.press"] = ("something-else=1",)
+    return SEND + 6 * HOUR
+
+
+CASES = [
+    pytest.param(unapproved, AlertKind.UNAPPROVED, id="unapproved before the deadline"),
+    pytest.param(not_sent, AlertKind.NOTHING_SENT, id="not sent"),
+    pytest.param(without_an_edition, AlertKind.NOTHING_SENT, id="no edition at all"),
+    pytest.param(reached_nobody, AlertKind.REACHED_NOBODY, id="reached nobody"),
+    pytest.param(no_readers, AlertKind.NO_READERS, id="no readers"),
+    pytest.param(some_were_late, AlertKind.SKIPPED, id="skipped"),
+    pytest.param(some_failed, AlertKind.FAILED, id="failed"),
+    pytest.param(some_are_held, AlertKind.HELD, id="held"),
+    pytest.param(stopped, AlertKind.STOPPED, id="stopped"),
+    pytest.param(transport_away, AlertKind.TRANSPORT_AWAY, id="transport away"),
+    pytest.param(run_failed, AlertKind.RUN_FAILED, id="run failed"),
+    pytest.param(run_stuck, AlertKind.RUN_STUCK, id="run stuck"),
+    pytest.param(no_run, AlertKind.NO_RUN, id="no run"),
+    pytest.param(source_dead, AlertKind.SOURCE_DEAD, id="source dead"),
+    pytest.param(bounce_box_unread, AlertKind.BOUNCE_BOX_UNREAD, id="bounce box unread"),
+    pytest.param(disk_full, AlertKind.DISK_FULL, id="disk full"),
+    pytest.param(certificate_ends, AlertKind.CERTIFICATE, id="certificate"),
+    pytest.param(record_gone, AlertKind.DNS_RECORD, id="DNS record"),
+]
+
+
+@pytest.fixture
+def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    monkeypatch.chdir(tmp_path)
+    folder = Folder(tmp_path).ready(transport=DEAD, newsletter='deadline = "10:00"')
+    with receiving() as receiver:
+        with folder.config.open("a") as config:
+            config.write(f'\n[alerts]\nurl = "{receiver.url}/alerts"\nsecret = "{SECRET}"\n')
+        yield Stage(folder, receiver)
+
+
+def test_the_table_has_every_kind() -> None:
+    assert {case.values[1] for case in CASES} == set(AlertKind) - {AlertKind.TEST}
+
+
+@pytest.mark.parametrize(("prepare", "kind"), CASES)
+def test_an_alert_arrives_once_though_the_mail_server_is_dead(
+    stage: Stage, prepare: Callable[[Stage], datetime], kind: AlertKind
+) -> None:
+    now = prepare(stage)
+
+    for minutes in (0, 1, 5):
+        stage.ring(now + MINUTE * minutes)
+
+    told = [one for one in stage.receiver.got if one.values["data"]["kind"] == kind]
+    (got,) = [one for one in told if one.values["type"] == "alert.opened"]
+    assert [one for one in told if one is not got] == []
+    assert got.values["data"]["said"]
+    assert got.values["data"]["what_to_do"].endswith((".", "`"))
+    assert b"@list.example" not in got.body
+    assert is_signed(got.headers, got.body)
+
+
+def is_signed(headers: dict[str, str], body: bytes) -> bool:
+    """Check as a receiver would, who knows only the specification."""
+    key = base64.b64decode(SECRET.removeprefix("whsec_"))
+    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    wanted = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+    return headers["webhook-signature"] == f"v1,{wanted}"
+
+
+def approve(stage: Stage) -> None:
+    with stage.parts(DEADLINE - 10 * MINUTE) as parts:
+        job.approve(parts, KEY, by="amina", now=DEADLINE - 10 * MINUTE)
+
+
+def mend_transport(stage: Stage) -> None:
+    stage.configure(DEAD, 'kind = "outbox"\npath = "outbox"')
+    with stage.parts(SEND) as parts:
+        parts.ledger.resume(KEY)
+    assert stage.run(SEND + MINUTE) == Exit.DONE
+
+
+def bring_articles(stage: Stage) -> None:
+    (stage.folder.root / "articles").mkdir()
+    stage.run(CUTOFF + 5 * MINUTE)
+
+
+def end_run(stage: Stage) -> None:
+    with stage.newsroom(SEND) as newsroom:
+        newsroom.database.heartbeats.end("a1b2")
+
+
+def settle_anew(stage: Stage) -> None:
+    with stage.parts(SEND) as parts:
+        parts.ledger.settle_held(KEY, DeliveryState.SENT, "an operator saw it")
+
+
+@pytest.mark.parametrize(
+    ("prepare", "mend", "kind", "said"),
+    [
+        pytest.param(unapproved, approve, AlertKind.UNAPPROVED, "is approved", id="approved"),
+        pytest.param(
+            transport_away, mend_transport, AlertKind.TRANSPORT_AWAY, "ended with", id="mail leaves"
+        ),
+        pytest.param(
+            source_dead, bring_articles, AlertKind.SOURCE_DEAD, "was read again", id="source lives"
+        ),
+        pytest.param(run_stuck, end_run, AlertKind.RUN_STUCK, "has ended", id="run ended"),
+        pytest.param(some_are_held, settle_anew, AlertKind.HELD, "sent to 5 of 5", id="held are settled"),
+        pytest.param(
+            disk_full,
+            lambda stage: setattr(stage.world, "used", 60),
+            AlertKind.DISK_FULL,
+            "room again",
+            id="disk has room",
+        ),
+    ],
+)
+def test_when_all_is_well_again_that_is_told_once_too(
+    stage: Stage,
+    prepare: Callable[[Stage], datetime],
+    mend: Callable[[Stage], object],
+    kind: AlertKind,
+    said: str,
+) -> None:
+    now = prepare(stage)
+    stage.ring(now)
+    mend(stage)
+
+    for minutes in (2, 3):
+        stage.ring(now + MINUTE * minutes)
+
+    ends = [one.values for one in stage.receiver.got if one.values["type"] == "alert.closed"]
+    (end,) = [one for one in ends if one["data"]["kind"] == kind]
+    assert said in end["data"]["said"]
+    assert end["data"]["subject"].startswith("All well again: ")
+
+
+def test_a_day_that_was_not_sent_is_well_when_the_next_one_is(stage: Stage) -> None:
+    stage.ring(not_sent(stage))
+    stage.configure('approval = "required"', 'approval = "auto"')
+    stage.configure(DEAD, 'kind = "outbox"\npath = "outbox"')
+    for name in ("pilots", "ferry", "library"):
+        stage.folder.add_article(
+            f"new-{name}", "2026-11-24T02:00:00+03:00", title=name, body=f"{name} again."
+        )
+    assert stage.run(SEND + DAY) == Exit.DONE
+
+    stage.ring(SEND + DAY + MINUTE)
+
+    ends = [one.values["data"] for one in stage.receiver.got if one.values["type"] == "alert.closed"]
+    assert [(one["kind"], one["about"]) for one in ends] == [("nothing-sent", str(KEY))]
+    assert "morning/2026-11-24 went out" in ends[0]["said"]
+
+
+def test_what_a_receiver_could_not_take_is_told_at_the_next_look(stage: Stage) -> None:
+    now = disk_full(stage)
+    stage.receiver.status = 503
+    stage.ring(now)
+    stage.receiver.status = 200
+
+    stage.ring(now + MINUTE)
+    stage.ring(now + 2 * MINUTE)
+
+    assert stage.receiver.kinds == [("alert.opened", "disk-full")] * 2
+    assert stage.receiver.got[0].headers["webhook-id"] == stage.receiver.got[1].headers["webhook-id"]
+
+
+def test_a_full_disk_that_wavers_is_one_alert(stage: Stage) -> None:
+    for number, used in enumerate((96, 94, 95, 94)):
+        stage.world.used = used
+        stage.ring(SEND + MINUTE * number)
+
+    assert stage.receiver.kinds == [("alert.opened", "disk-full")]
+
+
+def test_what_cannot_be_asked_ends_no_alert(stage: Stage) -> None:
+    now = record_gone(stage)
+    stage.ring(now)
+    stage.world.is_deaf = True
+    stage.ring(now + 6 * HOUR)
+
+    assert stage.receiver.kinds == [("alert.opened", "dns-record")]
+
+
+def test_a_program_and_a_mail_server_of_its_own_are_told_too(stage: Stage) -> None:
+    told = stage.folder.root / "told.json"
+    program = f"import sys, pathlib; pathlib.Path({str(told)!r}).write_bytes(sys.stdin.buffer.read())"
+    with running(ScriptedServer()) as server:
+        with stage.folder.config.open("a") as config:
+            config.write(
+                f"command = {json.dumps([sys.executable, '-c', program])}\n"
+                f'[alerts.smtp]\nhost = "127.0.0.1"\nport = {server.port}\ntls = "none"\n'
+                'sender = "Quay Gazette <alerts@gazette.example>"\nto = ["chief@desk.example"]\n'
+            )
+        stage.ring(disk_full(stage))
+        (mail,) = server.arrived
+
+    assert json.loads(told.read_bytes())["data"]["kind"] == "disk-full"
+    assert mail.recipient == "chief@desk.example"
+    assert stage.receiver.kinds == [("alert.opened", "disk-full")]
+
+
+def test_channels_can_be_tried_out(stage: Stage) -> None:
+    good = stage.folder("alerts", "--test", "--json")
+    stage.receiver.status = 500
+    bad = stage.folder("alerts", "--test")
+
+    assert (good.code, good.values) == (Exit.DONE, {"channels": {"url": "told"}})
+    assert stage.receiver.kinds[0] == ("alert.opened", "test")
+    assert bad.code == Exit.UNAVAILABLE
+    assert "url: the answer was 500" in bad.out
+
+
+def test_what_is_open_is_listed_and_fails(stage: Stage) -> None:
+    now = unapproved(stage)
+
+    wrong = stage.folder("alerts", now=now.isoformat())
+    approve(stage)
+    well = stage.folder("alerts", now=(now + MINUTE).isoformat())
+
+    assert wrong.code == Exit.ALERTED
+    assert "unapproved: morning/2026-11-23" in wrong.out
+    assert (well.code, well.out) == (Exit.DONE, "All is well.\n")
+
+
+@pytest.mark.parametrize(
+    ("host", "is_nobody"),
+    [
+        ("gazette.example", True),
+        ("mail.example.org", False),
+        ("example.org", True),
+        ("localhost", True),
+        ("192.0.2.7", True),
+        ("2001:db8::1", True),
+        ("nas.local", True),
+        ("gazette.press", False),
+        ("", True),
+    ],
+)
+def test_names_that_nobody_can_know_are_not_asked_for(host: str, *, is_nobody: bool) -> None:
+    assert is_reserved(host) is is_nobody
+
+
+def test_an_edition_that_ended_well_rings_nothing(stage: Stage) -> None:
+    stage.configure(DEAD, 'kind = "outbox"\npath = "outbox"')
+    assert stage.run(SEND) == Exit.DONE
+
+    stage.ring(SEND + HOUR)
+    stage.ring(SEND + 20 * HOUR)
+
+    with stage.parts(SEND) as parts:
+        edition = parts.editions.load(KEY)
+        assert edition is not None
+        assert edition.state is EditionState.CLOSED
+    assert stage.receiver.got == []
