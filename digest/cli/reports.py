@@ -184,7 +184,7 @@ def audit(session: Session, edition: str) -> int:
 @click.option(
     "--expect",
     metavar="NEWSLETTER",
-    help="Only say whether its edition of today went out, by exit code too: 0 where it did, or need not yet.",
+    help="Only say whether its edition of today went out; exit code 0 where it did, or need not yet.",
 )
 def status(session: Session, expect: str | None) -> int:
     """List the newsletters, their last editions, when the next one goes out, and who is at work."""

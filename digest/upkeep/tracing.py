@@ -95,6 +95,13 @@ class _Steps:
 
 
 NOTHING = NoSpans()
+_flushes: list[Callable[[], bool]] = []
+
+
+def flush() -> None:
+    """Send what is kept; the end of the process does so anyway."""
+    while _flushes:
+        _flushes.pop()()
 
 
 def spans_of(settings: Settings) -> Spans:
@@ -117,4 +124,5 @@ def spans_of(settings: Settings) -> Spans:
     exporter = OTLPSpanExporter(endpoint=endpoint.get_secret_value(), timeout=5)
     provider.add_span_processor(BatchSpanProcessor(exporter))
     atexit.register(provider.shutdown)
+    _flushes.append(provider.force_flush)
     return OtelSpans(provider.get_tracer(SERVICE))
