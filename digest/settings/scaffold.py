@@ -168,6 +168,7 @@ secrets/
 *.key
 
 # Readers' addresses, and mails with their own links.
+digest.db*
 *.db
 *.db-*
 *.sqlite*

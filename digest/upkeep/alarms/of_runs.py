@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from digest.dispatch import owners
-from digest.model import Newsletter, Schedule
+from digest.model import Approval, Edition, EditionKey, EditionState, Newsletter, Schedule
 from digest.model.desk import JobRun
 from digest.model.upkeep import Alert, AlertKind, Heartbeat, Trouble
 from digest.selection.window import ONE_DAY, appears, send_time
@@ -38,7 +38,7 @@ def troubles(newsroom: Newsroom, rules: AlertsSettings, now: datetime) -> Iterat
         yield from _broken(newsletter, runs)
         at_work = any(one.newsletter == newsletter.key and not one.is_stuck(now) for one in beats)
         if not at_work:
-            yield from _missing(newsletter, runs, rules, now)
+            yield from _missing(newsroom, newsletter, runs, rules, now)
         yield from _dead_sources(newsletter, runs, rules)
     yield from (_stuck(one) for one in beats if is_stuck(one, now))
 
@@ -67,12 +67,13 @@ def failures_in_a_row(newsletter: Newsletter, runs: Sequence[JobRun]) -> Mapping
     return counts
 
 
-def last_due(schedule: Schedule, now: datetime) -> datetime | None:
-    """Return the latest sending time that has come; None where the newsletter appears on no weekday."""
+def last_due(schedule: Schedule, now: datetime) -> tuple[date, datetime] | None:
+    """Return the latest day whose sending time has come, with it; None for one that never appears."""
     today = now.astimezone(schedule.zone).date()
     days = (today - ONE_DAY * back for back in range(-1, 9))
     return next(
-        (due for day in days if appears(schedule, day) and (due := send_time(schedule, day)) <= now), None
+        ((day, due) for day in days if appears(schedule, day) and (due := send_time(schedule, day)) <= now),
+        None,
     )
 
 
@@ -93,11 +94,15 @@ def _broken(newsletter: Newsletter, runs: Sequence[JobRun]) -> Iterator[Trouble]
 
 
 def _missing(
-    newsletter: Newsletter, runs: Sequence[JobRun], rules: AlertsSettings, now: datetime
+    newsroom: Newsroom, newsletter: Newsletter, runs: Sequence[JobRun], rules: AlertsSettings, now: datetime
 ) -> Iterator[Trouble]:
-    due = last_due(newsletter.schedule, now - timedelta(minutes=rules.no_run_minutes))
+    latest = last_due(newsletter.schedule, now - timedelta(minutes=rules.no_run_minutes))
     last = max((one.ended_at for one in runs if one.by != logbook.COLLECT), default=None)
-    if due is None or last is None or last >= due or now - last > RESTS_AFTER:
+    if latest is None or last is None or last >= latest[1] or now - last > RESTS_AFTER:
+        return
+    day, due = latest
+    edition = newsroom.database.editions.load(EditionKey(newsletter.key, day))
+    if edition is not None and _needs_no_run(newsletter, edition):
         return
     key, zone = newsletter.key, newsletter.schedule.zone
     yield Trouble(
@@ -109,6 +114,12 @@ def _missing(
         "deadline.",
         key,
     )
+
+
+def _needs_no_run(newsletter: Newsletter, edition: Edition) -> bool:
+    """Tell whether an edition is closed, or waits for a person and not for a run."""
+    is_asked = newsletter.approval is Approval.REQUIRED or bool(edition.canceled)
+    return edition.state is EditionState.CLOSED or (edition.state is EditionState.DRAFT and is_asked)
 
 
 def _dead_sources(
