@@ -95,7 +95,7 @@ class Stage:
         assert old in text
         self.folder.config.write_text(text.replace(old, new))
 
-    def frozen(self, settle: Callable[[DayParts], None]) -> None:
+    def frozen(self, settle: Callable[[DayParts], object]) -> None:
         """Freeze the day's edition, have its deliveries settled, and close it where all are."""
         with self.parts(SEND) as parts:
             job.collect(parts, now=SEND)
@@ -133,7 +133,7 @@ def without_an_edition(stage: Stage) -> datetime:
 
 
 def reached_nobody(stage: Stage) -> datetime:
-    stage.frozen(lambda parts: parts.ledger.skip(KEY, f"{DEADLINE_PASSED} has passed") and None)
+    stage.frozen(lambda parts: parts.ledger.skip(KEY, f"{DEADLINE_PASSED} has passed"))
     return SEND + HOUR
 
 

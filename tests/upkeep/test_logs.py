@@ -14,6 +14,8 @@ import pytest
 from digest.model import EditionKey
 from digest.upkeep import logs
 from tests.journeys.desk import AT_SEND, CUTOFF, Folder
+from tests.transports.smtp.server import ScriptedServer, running
+from tests.upkeep.receiver import receiving
 
 TOKEN = "u1.0f3c~morning.RkAbCdEfGhIjKlMnOpQrSt"
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w")
@@ -53,7 +55,7 @@ def test_a_json_line_names_run_edition_and_worker_and_hides_what_broke() -> None
     key = EditionKey("morning", date(2026, 11, 23))
     said = ("%s: lost %s", (key, "amina@reader.example"))
     try:
-        {}["no amina@reader.example here"]
+        raise KeyError("no amina@reader.example here")  # noqa: TRY301 - its traceback is wanted
     except KeyError:
         record = logger.makeRecord("digest.test", logging.ERROR, "f", 1, *said, sys.exc_info())
 
@@ -101,4 +103,27 @@ def test_a_whole_day_logs_no_address_and_no_token(
         logged = [json.loads(line) for line in lines.splitlines() if line.startswith("{")]
         ours = [one for one in logged if one.get("run")]
         assert {one.get("edition") for one in ours} >= {"morning/2026-11-23"}
-        assert len({one["run"] for one in ours}) == 3
+        assert len({one["run"] for one in ours}) == 2
+
+
+@pytest.mark.parametrize("shape", ["text", "json"])
+def test_a_server_that_names_readers_in_its_answers_names_none_in_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shape: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with receiving() as monitor, running(ScriptedServer()) as server:
+        server.on_rcpt = lambda recipient: f"550 5.7.1 <{recipient}> is refused, says {recipient}"
+        transport = f'kind = "smtp"\nhost = "127.0.0.1"\nport = {server.port}\ntls = "none"'
+        ping = f'ping = "{monitor.url}/check"'
+        folder = Folder(tmp_path).ready(transport=transport, newsletter=ping)
+        with folder.config.open("a") as config:
+            config.write(f'\n[logs]\nformat = "{shape}"\n[alerts]\nurl = "{monitor.url}/alerts"\n')
+            config.write('secret = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="\n')
+        said = [folder("-v", "run", "morning", now=AT_SEND) for _ in range(2)]
+
+    heard = b"".join(one.body for one in monitor.got).decode()
+    lines = "".join(one.err for one in said)
+    assert said[0].code != 0
+    assert "is refused" in lines + heard
+    assert "@list.example" not in re.sub(r"\*\*\*@list\.example", "", lines + heard)
+    assert "check" not in lines
