@@ -17,7 +17,7 @@ from tests.postgres import PostgresServer
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-DISK = Trouble(AlertKind.DISK_FULL, "/srv", "The disk is nearly full.", "Make room.")
+DISK = Trouble(AlertKind.DISK_FULL, "host:data", "The disk is nearly full.", "Make room.")
 BOTH = frozenset({"mail", "url"})
 
 
