@@ -74,14 +74,19 @@ def ids_of(record: logging.LogRecord) -> dict[str, str]:
 
 
 class TextLines(logging.Formatter):
-    """One line for people: time, level, who says it, what."""
+    """One line for people: time, level, who says it, what, and the ids that the words do not name."""
 
     def __init__(self) -> None:
         """Write the time first."""
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s%(ids)s")
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, and a traceback below it where there is one."""
+        said, ids = record.getMessage(), ids_of(record)
+        told = [f"{name} {ids[name]}" for name in ("worker", "run") if name in ids]
+        if "edition" in ids and ids["edition"] not in said:
+            told.append(ids["edition"])
+        record.ids = f" [{', '.join(told)}]" if told else ""
         return scrubbed(super().format(record))
 
 

@@ -7,7 +7,6 @@ import logging
 import os
 import tempfile
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,6 +135,8 @@ class _Figures:
             self._set("digest_next_send_timestamp_seconds", due.timestamp(), key)
 
     def of_all(self) -> None:
+        from importlib.metadata import version
+
         database = self._newsroom.database
         self._set("digest_info", 1, version("newsroom-digest"))
         for provider, pace in database.results.paces().items():

@@ -70,6 +70,20 @@ def test_a_json_line_names_run_edition_and_worker_and_hides_what_broke() -> None
     assert "amina" not in json.dumps(line)
 
 
+def test_a_text_line_names_them_too_but_says_nothing_twice() -> None:
+    logger = logging.getLogger("digest.test")
+    named = logger.makeRecord("digest.test", logging.INFO, "f", 1, "morning/2026-11-23: done", (), None)
+    plain = logger.makeRecord("digest.test", logging.INFO, "f", 1, "collect: 4 of 4", (), None)
+    alone = logging.makeLogRecord({"msg": "no run is near", "name": "digest.test", "levelname": "INFO"})
+
+    with logs.about(run="a1b2", worker="c3d4", edition="morning/2026-11-23"):
+        lines = [logs.TextLines().format(one) for one in (named, plain)]
+
+    assert lines[0].endswith("INFO digest.test: morning/2026-11-23: done [worker c3d4, run a1b2]")
+    assert lines[1].endswith(": collect: 4 of 4 [worker c3d4, run a1b2, morning/2026-11-23]")
+    assert logs.TextLines().format(alone).endswith("INFO digest.test: no run is near")
+
+
 @pytest.mark.parametrize("shape", ["text", "json"])
 def test_a_whole_day_logs_no_address_and_no_token(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shape: str

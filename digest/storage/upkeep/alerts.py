@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, insert, or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.model.upkeep import Alert, AlertKind, Trouble
@@ -104,10 +104,12 @@ class SqlAlerts:
     def reach(self, name: str, *, now: datetime, detail: str = "") -> None:
         """Note that something was done."""
         values = {"at": now, "detail": detail}
+        written = (
+            postgresql.insert(milestones) if self._store.is_postgresql else sqlite.insert(milestones)
+        ).values(name=name, **values)
         with self._store.writing() as connection:
-            own = update(milestones).where(milestones.c.name == name)
-            if not connection.execute(own.values(**values)).rowcount:
-                connection.execute(insert(milestones).values(name=name, **values))
+            # Two processes may do it for the first time at once.
+            connection.execute(written.on_conflict_do_update(index_elements=["name"], set_=values))
 
     def _listed(self, condition: ColumnElement[bool]) -> tuple[Alert, ...]:
         query = select(alerts).where(condition).order_by(alerts.c.id.desc()).limit(_KEPT_OPEN)

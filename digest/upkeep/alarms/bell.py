@@ -54,6 +54,12 @@ def bell_of(settings: Settings) -> Bell:
     return Bell((settings.desk.url or "").rstrip("/"), tuple(_channels(settings)), settings.alerts)
 
 
+def is_heard_of_alone(settings: Settings) -> bool:
+    """Tell whether somebody is told though the newsletters' transport is dead."""
+    given = settings.alerts
+    return any((given.smtp, given.url, given.command, settings.desk.ping))
+
+
 def _channels(settings: Settings) -> list[Channel]:
     given, found = settings.alerts, list[Channel]()
     desk = _addresses(settings)

@@ -57,7 +57,7 @@ class MailChannel:
                 if given.username:
                     server.login(given.username, given.password.get_secret_value())
                 server.send_message(self._mail(message), given.sender.address, list(self.to))
-        except (smtplib.SMTPException, OSError, UnicodeError) as error:
+        except (smtplib.SMTPException, OSError, ValueError) as error:
             return f"{given.host}: {_first_line(error)}"
         return ""
 

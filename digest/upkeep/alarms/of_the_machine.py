@@ -7,7 +7,7 @@ import platform
 import shutil
 import socket
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -241,7 +241,7 @@ def _records(newsroom: Newsroom, outside: Outside, now: datetime) -> list[Troubl
         known = newsroom.database.alerts.milestone(name)
         before = set(json.loads(known[1])) if known else set()
         try:
-            present = set(_present(domain, resolver, before))
+            present = set(_present(domain, resolver))
         except records.RecordsUnavailable:
             return None
         newsroom.database.alerts.reach(name, now=now, detail=json.dumps(sorted(before | present)))
@@ -249,22 +249,16 @@ def _records(newsroom: Newsroom, outside: Outside, now: datetime) -> list[Troubl
     return found
 
 
-def _present(domain: str, resolver: records.Resolver, before: Sequence[str] | set[str]) -> Iterator[str]:
+def _present(domain: str, resolver: records.Resolver) -> Iterator[str]:
     if any(text.lower().startswith("v=spf1") for text in resolver.txt(domain)):
         yield f"SPF of {domain}"
     if any(text.lower().startswith("v=dmarc1") for text in resolver.txt(f"_dmarc.{domain}")):
         yield f"DMARC of {domain}"
     for selector in records.SELECTORS:
-        name = f"DKIM {selector} of {domain}"
         keys = resolver.txt(f"{selector}._domainkey.{domain}")
-        if any(
-            part.strip().startswith("p=") and part.strip() != "p="
-            for text in keys
-            for part in text.split(";")
-        ):
-            yield name
-        elif name in before:
-            continue
+        parts = [part.strip() for text in keys for part in text.split(";")]
+        if any(part.startswith("p=") and part != "p=" for part in parts):
+            yield f"DKIM {selector} of {domain}"
 
 
 def _gone(record: str) -> Trouble:

@@ -154,3 +154,14 @@ def test_a_post_that_can_never_be_judged_is_left_alone(database: Database) -> No
 
     assert taken[-1] is None
     assert None not in taken[:-1]
+
+
+def test_a_milestone_is_the_last_time_something_was_done(database: Database) -> None:
+    alerts = database.alerts
+    never = alerts.milestone("bounce box read")
+
+    alerts.reach("bounce box read", now=NOW, detail="3 mails")
+    alerts.reach("bounce box read", now=NOW + MINUTE)
+
+    assert never is None
+    assert alerts.milestone("bounce box read") == (NOW + MINUTE, "")
