@@ -121,9 +121,10 @@ def at_work(
         kind: `run`, `worker` or `desk`.
     """
     name = token_hex(4)
-    ids = {"run": name} if kind == "run" else {"worker": name}
     pulse = Pulse(newsroom, kind, name=name, newsletter=newsletter, clock=clock)
-    with logs.about(**ids, newsletter=newsletter):
+    # A worker is a whole process; runs are side by side in one.
+    ids = logs.about(run=name, newsletter=newsletter) if kind == "run" else logs.process(worker=name)
+    with ids:
         pulse.start()
         try:
             yield pulse

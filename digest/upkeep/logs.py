@@ -48,9 +48,16 @@ def scrubbed(text: str) -> str:
     return _NAMED.sub(rf"\1{_HIDDEN}", text)
 
 
-def process(**ids: str) -> None:
-    """Let every line of this process tell these ids."""
+@contextmanager
+def process(**ids: str) -> Iterator[None]:
+    """Let every line of this process tell these ids, those of its threads too."""
+    before = dict(_process)
     _process.update(ids)
+    try:
+        yield
+    finally:
+        _process.clear()
+        _process.update(before)
 
 
 @contextmanager
