@@ -15,7 +15,8 @@ import pytest
 
 from digest.cli.exits import Exit
 from digest.day import job
-from digest.model import DeliveryState, EditionState
+from digest.model import DeliveryState, EditionState, Ending
+from digest.model.desk import JobRun
 from digest.model.upkeep import AlertKind
 from digest.upkeep.alarms.of_the_machine import is_reserved
 from tests.journeys.desk import Folder
@@ -167,6 +168,17 @@ def test_a_day_that_was_not_sent_is_well_when_the_next_one_is(stage: Stage) -> N
     ends = [one.values["data"] for one in stage.receiver.got if one.values["type"] == "alert.closed"]
     assert [(one["kind"], one["about"]) for one in ends] == [("nothing-sent", str(KEY))]
     assert "morning/2026-11-24 went out" in ends[0]["said"]
+
+
+def test_a_run_that_sent_nothing_does_not_prove_that_mail_can_leave(stage: Stage) -> None:
+    stage.ring(transport_away(stage))
+    with stage.newsroom(SEND) as newsroom:
+        at = SEND + 12 * HOUR
+        newsroom.database.runs.keep(JobRun("morning", "", "digest run", at, at, Ending.NOT_YET.value))
+
+    stage.ring(SEND + 12 * HOUR)
+
+    assert ("alert.closed", "transport-away") not in stage.receiver.kinds
 
 
 def test_what_a_receiver_could_not_take_is_told_at_the_next_look(stage: Stage) -> None:

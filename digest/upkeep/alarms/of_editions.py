@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from digest.dispatch.audit import standing
+from digest.editions.corrections import original_of
 from digest.model import Approval, Dispatch, Edition, EditionKey, EditionState, Ending, Newsletter, Tally
 from digest.model.upkeep import Alert, AlertKind, Trouble
 from digest.selection.window import appears, deadline, edition_day, last_approval, send_time
@@ -91,9 +92,9 @@ def is_missed(edition: Edition, newsletter: Newsletter, now: datetime) -> bool:
 
 
 def _latest(edition: Edition, newsletter: Newsletter) -> datetime | None:
-    """Return from when on its approval comes too late; None where it needs none or has all the time."""
+    """Return from when on its approval comes too late; None where it needs none, or never does."""
     is_asked = newsletter.approval is Approval.REQUIRED or bool(edition.canceled)
-    if edition.state is not EditionState.DRAFT or not is_asked:
+    if edition.state is not EditionState.DRAFT or not is_asked or original_of(edition.key):
         return None
     return last_approval(newsletter, edition.key.day, is_again=bool(edition.canceled))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from digest.dispatch import owners
-from digest.model import Approval, Edition, EditionKey, EditionState, Newsletter, Schedule
+from digest.model import Approval, Edition, EditionKey, EditionState, Ending, Newsletter, Schedule
 from digest.model.desk import JobRun
 from digest.model.upkeep import Alert, AlertKind, Heartbeat, Trouble
 from digest.selection.window import ONE_DAY, appears, send_time
@@ -25,6 +25,20 @@ KINDS = frozenset(
         AlertKind.SOURCE_DEAD,
     }
 )
+UNPROVED = frozenset(
+    {
+        Ending.NOT_YET,
+        Ending.NOT_TODAY,
+        Ending.WAITING_FOR_APPROVAL,
+        Ending.DRAFT_AGAIN,
+        Ending.NOTHING_TO_SEND,
+        Ending.SOURCES_DOWN,
+        Ending.NO_READERS,
+        Ending.CANCELED,
+    }
+)
+"""Endings of runs that tried to send nothing: they do not prove that mail can leave again."""
+
 RUNS_LOOKED_AT = 100
 RESTS_AFTER = timedelta(days=8)
 """Of a newsletter that nothing ran for longer no run is missed."""
@@ -78,16 +92,15 @@ def last_due(schedule: Schedule, now: datetime) -> tuple[date, datetime] | None:
 
 
 def _broken(newsletter: Newsletter, runs: Sequence[JobRun]) -> Iterator[Trouble]:
-    last = next((one for one in runs if one.by != logbook.COLLECT), None)
-    if last is None or last.ending not in {logbook.AWAY, logbook.FAILED}:
-        return
     key = newsletter.key
-    if last.ending == logbook.AWAY:
-        remedy = remedy_for(last.note) or "See whether the server is up, and its login and limits."
+    own = [one for one in runs if one.by != logbook.COLLECT]
+    last, tried = next(iter(own), None), next((one for one in own if one.ending not in UNPROVED), None)
+    if tried is not None and tried.ending == logbook.AWAY:
+        remedy = remedy_for(tried.note) or "See whether the server is up, and its login and limits."
         again = f"Nothing is lost: `digest run {key}` goes on where it was."
-        said = f"No mail of {key} can leave: {last.note}"
+        said = f"No mail of {key} can leave: {tried.note}"
         yield Trouble(AlertKind.TRANSPORT_AWAY, key, said, f"{remedy} {again}", key)
-    else:
+    if last is not None and last.ending == logbook.FAILED:
         said = f"The last run of {key} broke off: {last.note}"
         remedy = f"Mend what it names, then `digest run {key}`; nothing is sent twice."
         yield Trouble(AlertKind.RUN_FAILED, key, said, remedy, key)

@@ -23,7 +23,7 @@ class Bounds:
     Attributes:
         header_s: for a whole request line and its headers.
         pause_s: without any byte of a body that is awaited.
-        body_s: for a whole body: five minutes are an import of 20 MB at half a megabit a second.
+        body_s: for a whole body: five minutes are an import of 18 MB at half a megabit a second.
         stall_s: without taking any byte of an answer.
         most: connections open at the same time.
     """
