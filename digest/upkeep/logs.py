@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 
 from digest.model import EditionKey
 
-LOGGERS = ("digest", "subscribers", "uvicorn.error")
-"""Whose lines are ours to write; the last one's are the desk's server's."""
+LOGGERS = ("digest", "subscribers")
+"""Whose lines are ours to write."""
 
 IDS = ("run", "worker", "edition", "newsletter")
 """What a JSON line tells besides its words, where it is known."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from digest.dispatch import owners
+from digest.model.upkeep import AlertKind, Heartbeat, Trouble
 from digest.upkeep.metrics import FIGURES
 from tests.journeys.desk import Folder
 from tests.web.newsroom import Open, at_work
@@ -63,3 +67,25 @@ def test_figures_are_for_whoever_has_the_token(measured: Folder) -> None:
 def test_without_a_token_there_are_no_figures(opened: Open) -> None:
     assert figures(opened, authorization="Bearer").status_code == 404
     assert figures(opened).status_code == 404
+
+
+def test_the_page_of_runs_tells_who_is_at_work_what_is_wrong_and_what_comes_next(opened: Open) -> None:
+    now = opened.clock()
+    database = opened.desk.newsroom.database
+    database.heartbeats.beat(Heartbeat("alive", "worker", owners.this_process(), "", now, now, now))
+    silent = now - timedelta(minutes=9)
+    database.heartbeats.beat(
+        Heartbeat("silent", "run", "elsewhere/1/1", "morning", silent, silent, silent, "send")
+    )
+    database.alerts.open(
+        Trouble(AlertKind.SOURCE_DEAD, "morning: wire", "The wire is dead.", "Open it in a browser."),
+        now=now,
+    )
+
+    with opened.client() as client:
+        page = " ".join(client.get("/desk/runs").text.split())
+
+    assert "<b>worker alive</b> <span" in page
+    assert '<b>run silent</b> of morning <b class="bad">stuck, or gone</b>' in page
+    assert "The wire is dead." in page
+    assert "Gazette Morning: the next is due" in page

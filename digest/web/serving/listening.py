@@ -65,10 +65,19 @@ def serve(
         server_header=False,
         backlog=BACKLOG,
     )
-    # It tells of every malformed request: anybody out there could fill our log.
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    _log_as_ours()
     with suppress(KeyboardInterrupt):
         _Server(config, opened).run(sockets=list(sockets))
+
+
+def _log_as_ours() -> None:
+    """Have the server's errors written as our own lines are, and nothing else of it.
+
+    It warns of every malformed request: anybody out there could fill our log.
+    """
+    theirs, ours = logging.getLogger("uvicorn.error"), logging.getLogger("digest")
+    theirs.handlers, theirs.propagate = ours.handlers[:], not ours.handlers
+    theirs.setLevel(logging.ERROR)
 
 
 class _Server(uvicorn.Server):
