@@ -241,7 +241,8 @@ def _expected(session: Session, newsletter: str) -> int:
     """Answer whether the day's edition went out."""
     with session.newsroom() as newsroom:
         found = standings.expected(newsroom, newsletter, session.now)
-    session.answer(found.values(), f"{found.key}: {found.ending}: {found.note}")
+    if found.code or session.as_json or not session.is_quiet:
+        session.answer(found.values(), f"{found.key}: {found.ending}: {found.note}")
     return found.code
 
 
@@ -257,7 +258,9 @@ def alerts(session: Session, *, is_test: bool) -> int:
         ringing.ring(newsroom, bell_of(newsroom.settings), now=session.now)
         found = newsroom.database.alerts.opened()
     lines = [line for one in found for line in alarm_lines.lines(one)]
-    session.answer({"alerts": [alarm_lines.values(one) for one in found]}, *(lines or ["All is well."]))
+    if found or session.as_json or not session.is_quiet:
+        values = {"alerts": [alarm_lines.values(one) for one in found]}
+        session.answer(values, *(lines or ["All is well."]))
     return Exit.ALERTED if found else Exit.DONE
 
 

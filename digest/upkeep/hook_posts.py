@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from digest.errors import BadData, DigestError
 from digest.transports.sendgrid.events import read_events
@@ -20,6 +20,9 @@ SENDGRID = "sendgrid"
 AT_ONCE = 500
 """Events taken in together: nobody else waits for the database longer than for those."""
 
+KEPT_FOR = timedelta(days=7)
+"""So long a post that can't be judged is kept."""
+
 LOOKS_EVERY_S = 60.0
 _ENDS_WITHIN_S = 30.0
 
@@ -32,11 +35,12 @@ def judge(newsroom: Newsroom, *, clock: Callable[[], datetime], until: Callable[
     Args:
         until: tells that it is time to end; what is left waits.
     """
-    count = 0
-    while not until() and (post := newsroom.database.hook_posts.take(now=clock())) is not None:
+    count, posts = 0, newsroom.database.hook_posts
+    posts.forget(before=clock() - KEPT_FOR)
+    while not until() and (post := posts.take(now=clock())) is not None:
         if not _judged(newsroom, post.body, received_at=post.received_at, clock=clock, until=until):
             break
-        newsroom.database.hook_posts.done(post.number)
+        posts.done(post.number)
         count += 1
     return count
 

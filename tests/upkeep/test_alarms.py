@@ -249,6 +249,9 @@ def test_what_is_open_is_listed_and_fails(stage: Stage) -> None:
     assert stage.run(now) == Exit.DONE
     well = stage.folder("alerts", now=(now + MINUTE).isoformat())
 
+    quiet = stage.folder("-q", "alerts", now=(now + MINUTE).isoformat())
+
+    assert (quiet.code, quiet.out) == (Exit.DONE, "")
     assert wrong.code == Exit.ALERTED
     assert "unapproved: morning/2026-11-23" in wrong.out
     assert (well.code, well.out) == (Exit.DONE, "All is well.\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.model.upkeep import Alert, AlertKind, Trouble
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 CLAIMED_FOR = timedelta(minutes=2)
 """So long one process has to tell an alert; then another may try."""
+
+KEPT_FOR = timedelta(days=400)
+"""So long an alert is kept that is over."""
 
 _LONGEST = 1_000
 _KEPT_OPEN = 200
@@ -54,10 +57,11 @@ class SqlAlerts:
             return bool(connection.execute(written.on_conflict_do_nothing()).rowcount)
 
     def close(self, number: int, *, well: str, now: datetime) -> None:
-        """End an open alert; where `well` is empty nobody is told so."""
+        """End an open alert, and forget very old ones; where `well` is empty nobody is told so."""
         with self._store.writing() as connection:
             own = update(alerts).where(alerts.c.id == number, _IS_OPEN)
             connection.execute(own.values(closed_at=now, well=well[:_LONGEST]))
+            connection.execute(delete(alerts).where(alerts.c.closed_at < now - KEPT_FOR))
 
     def opened(self) -> tuple[Alert, ...]:
         """Return the open ones, the oldest first."""

@@ -64,6 +64,11 @@ class SqlHookPosts:
         with self._store.writing() as connection:
             connection.execute(delete(hook_posts).where(hook_posts.c.id == number))
 
+    def forget(self, *, before: datetime) -> None:
+        """Take away what came before that and could not be judged: it names people."""
+        with self._store.writing() as connection:
+            connection.execute(delete(hook_posts).where(hook_posts.c.received_at < before))
+
     def count(self) -> int:
         """Return how many wait."""
         with self._store.reading() as connection:

@@ -12,6 +12,7 @@ import pytest
 from digest.model.upkeep import AlertKind, Heartbeat, Trouble
 from digest.storage import database as our_storage
 from digest.storage.database import Database
+from digest.storage.upkeep.alerts import KEPT_FOR
 from digest.storage.upkeep.hook_posts import MOST_TRIES, TAKEN_FOR
 from tests.postgres import PostgresServer
 
@@ -165,3 +166,21 @@ def test_a_milestone_is_the_last_time_something_was_done(database: Database) -> 
 
     assert never is None
     assert alerts.milestone("bounce box read") == (NOW + MINUTE, "")
+
+
+def test_old_posts_and_alerts_that_are_over_are_forgotten(database: Database) -> None:
+    alerts, posts = database.alerts, database.hook_posts
+    alerts.open(DISK, now=NOW)
+    alerts.close(alerts.opened()[0].number, well="There is room again.", now=NOW)
+    alerts.open(DISK, now=NOW + KEPT_FOR)
+    posts.keep("sendgrid", b"old", now=NOW)
+    posts.keep("sendgrid", b"new", now=NOW + MINUTE)
+
+    alerts.close(alerts.opened()[0].number, well="Again.", now=NOW + KEPT_FOR + MINUTE)
+    posts.forget(before=NOW + MINUTE)
+    kept = alerts.claim(1, now=NOW + KEPT_FOR + MINUTE)
+    left = posts.take(now=NOW + MINUTE)
+
+    assert kept is None
+    assert left is not None
+    assert left.body == b"new"
