@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 import tempfile
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING
 from digest.model import DeliveryState, Edition, EditionKey, Newsletter
 from digest.selection.window import next_send
 from digest.settings.unpacking import newsletters_of
+from digest.upkeep import counting
 from digest.upkeep.alarms.of_runs import RUNS_LOOKED_AT, failures_in_a_row
 from digest.wiring.newsroom import Newsroom
 
 if TYPE_CHECKING:
     from prometheus_client import Gauge
+    from prometheus_client.core import Metric
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +68,16 @@ FIGURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "digest_alerts_open": ("Alerts that are open.", ("kind",)),
     "digest_hook_posts_waiting": ("Posts of providers that are not judged yet.", ()),
 }
-"""Every figure: what it is, and by what it is told apart; docs/operations.md lists them from here."""
+"""Every gauge: what it is, and by what it is told apart; docs/operations.md lists them from here."""
+
+COUNTERS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "digest_editions_total": ("Editions that closed.", ("newsletter",)),
+    "digest_deliveries_total": (
+        "Deliveries of editions when they closed, by state; frozen is all of them.",
+        ("newsletter", "state"),
+    ),
+}
+"""Every counter; they are kept in the database, so that no restart sets them back."""
 
 
 def exposition(newsroom: Newsroom, *, now: datetime) -> bytes:
@@ -80,6 +92,7 @@ def exposition(newsroom: Newsroom, *, now: datetime) -> bytes:
     for newsletter in newsletters_of(newsroom.settings):
         figures.of_newsletter(newsletter)
     figures.of_all()
+    registry.register(_Counters(newsroom))
     return generate_latest(registry)
 
 
@@ -104,9 +117,28 @@ def table() -> str:
     """Return the figures as docs/operations.md lists them."""
     rows = "\n".join(
         f"| `{name}` | {', '.join(f'`{label}`' for label in labels) or '–'} | {told} |"
-        for name, (told, labels) in FIGURES.items()
+        for name, (told, labels) in (FIGURES | COUNTERS).items()
     )
     return f"| figure | labels | what it is |\n|---|---|---|\n{rows}\n"
+
+
+class _Counters:
+    def __init__(self, newsroom: Newsroom) -> None:
+        self._newsroom = newsroom
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield each counter, as the registry asks."""
+        from prometheus_client.core import CounterMetricFamily
+
+        editions, deliveries = (
+            CounterMetricFamily(name, told, labels=labels) for name, (told, labels) in COUNTERS.items()
+        )
+        for key in self._newsroom.settings.newsletters:
+            counted = counting.counters(self._newsroom, key)
+            editions.add_metric([key], counted["editions"])
+            for state in counting.STATES:
+                deliveries.add_metric([key, state], counted[state])
+        yield from (editions, deliveries)
 
 
 class _Figures:

@@ -14,7 +14,7 @@ from digest.cli.exits import Exit
 from digest.cli.session import Session
 from digest.dispatch import owners
 from digest.model.upkeep import Heartbeat
-from digest.upkeep import heartbeats, metrics, tracing
+from digest.upkeep import counting, heartbeats, metrics, tracing
 from tests.journeys.desk import AT_SEND, CUTOFF, NEXT_DAY, Folder
 from tests.upkeep.receiver import receiving
 
@@ -47,10 +47,46 @@ def test_a_run_writes_its_figures_for_node_exporter(folder: Folder) -> None:
     assert found["digest_edition_deliveries", "frozen", "morning"] == 5
     assert found["digest_edition_deliveries", "morning", "sent"] == 5
     assert found["digest_edition_deliveries", "failed", "morning"] == 0
+    assert found["digest_deliveries_total", "morning", "sent"] == 5
+    assert found["digest_editions_total", "morning"] == 1
     assert found["digest_source_failures_in_a_row", "folder:articles", "morning"] == 0
     assert found["digest_last_success_age_seconds", "morning"] == 0
     assert found["digest_last_crawl_timestamp_seconds", "morning"] == SEND.timestamp()
     assert found["digest_next_send_timestamp_seconds", "morning"] == SEND.timestamp() + 86_400
+
+
+def counted(folder: Folder) -> dict[str, int]:
+    session = Session(folder.config, as_json=False, rehearsed_now=SEND)
+    with session.newsroom() as newsroom:
+        return dict(counting.counters(newsroom, "morning"))
+
+
+def test_each_edition_is_counted_once_when_it_closes(folder: Folder) -> None:
+    folder("run", "morning", now=CUTOFF)
+    drafted = counted(folder)
+    for _ in range(3):
+        folder("run", "morning", now=AT_SEND)
+    closed = counted(folder)
+    for number, name in enumerate(("tide", "mast", "rope")):
+        folder.add_article(
+            name, "2026-11-24T02:00:00+03:00", title=f"{name} {number}", body=f"A {name} again."
+        )
+    folder("run", "morning", now=NEXT_DAY)
+
+    assert drafted == {"editions": 0, "frozen": 0, "sent": 0, "failed": 0, "held": 0, "skipped": 0}
+    assert closed == drafted | {"editions": 1, "frozen": 5, "sent": 5}
+    assert counted(folder) == drafted | {"editions": 2, "frozen": 10, "sent": 10}
+
+
+def test_of_two_who_count_at_once_one_does(folder: Folder) -> None:
+    session = Session(folder.config, as_json=False, rehearsed_now=SEND)
+    with session.newsroom() as newsroom:
+        alerts = newsroom.database.alerts
+        first = [alerts.move("counted morning", None, now=SEND, detail="1") for _ in range(2)]
+        known = alerts.milestone("counted morning")
+        later = [alerts.move("counted morning", known, now=SEND, detail="2") for _ in range(2)]
+
+    assert (first, later) == ([True, False], [True, False])
 
 
 def test_a_file_that_cannot_be_written_costs_no_edition(folder: Folder) -> None:

@@ -10,7 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from digest.dispatch import owners
 from digest.model.upkeep import AlertKind, Heartbeat, Trouble
-from digest.upkeep.metrics import FIGURES
+from digest.upkeep.metrics import COUNTERS, FIGURES
 from tests.journeys.desk import Folder
 from tests.web.newsroom import Open, at_work
 
@@ -59,7 +59,7 @@ def test_figures_are_for_whoever_has_the_token(measured: Folder) -> None:
     assert [one.status_code for one in refused] == [404, 404, 404, 404]
     assert answer.status_code == 200
     families = {one.name: one for one in text_string_to_metric_families(answer.text)}
-    assert set(families) == set(FIGURES)
+    assert set(families) == set(FIGURES) | {name.removesuffix("_total") for name in COUNTERS}
     (items,) = families["digest_edition_items"].samples
     assert (items.labels, items.value) == ({"newsletter": "morning"}, 14)
 

@@ -115,6 +115,19 @@ class SqlAlerts:
             # Two processes may do it for the first time at once.
             connection.execute(written.on_conflict_do_update(index_elements=["name"], set_=values))
 
+    def move(self, name: str, known: tuple[datetime, str] | None, *, now: datetime, detail: str) -> bool:
+        """Note that something was done, if nobody noted anything since `known`; tell whether that is so."""
+        values = {"at": now, "detail": detail}
+        with self._store.writing() as connection:
+            if known is None:
+                insert = postgresql.insert if self._store.is_postgresql else sqlite.insert
+                first = insert(milestones).values(name=name, **values).on_conflict_do_nothing()
+                return bool(connection.execute(first).rowcount)
+            same = update(milestones).where(
+                milestones.c.name == name, milestones.c.at == known[0], milestones.c.detail == known[1]
+            )
+            return bool(connection.execute(same.values(**values)).rowcount)
+
     def _listed(self, condition: ColumnElement[bool]) -> tuple[Alert, ...]:
         query = select(alerts).where(condition).order_by(alerts.c.id.desc()).limit(_KEPT_OPEN)
         with self._store.reading() as connection:
