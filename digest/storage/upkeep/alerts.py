@@ -54,7 +54,9 @@ class SqlAlerts:
             written = (
                 postgresql.insert(alerts) if self._store.is_postgresql else sqlite.insert(alerts)
             ).values(**values)
-            return bool(connection.execute(written.on_conflict_do_nothing()).rowcount)
+            # A row count of an insert that may do nothing means nothing on PostgreSQL.
+            made = written.on_conflict_do_nothing().returning(alerts.c.id)
+            return connection.scalar(made) is not None
 
     def close(self, number: int, *, well: str, now: datetime) -> None:
         """End an open alert, and forget very old ones; where `well` is empty nobody is told so."""
@@ -122,7 +124,7 @@ class SqlAlerts:
             if known is None:
                 insert = postgresql.insert if self._store.is_postgresql else sqlite.insert
                 first = insert(milestones).values(name=name, **values).on_conflict_do_nothing()
-                return bool(connection.execute(first).rowcount)
+                return connection.scalar(first.returning(milestones.c.name)) is not None
             same = update(milestones).where(
                 milestones.c.name == name, milestones.c.at == known[0], milestones.c.detail == known[1]
             )

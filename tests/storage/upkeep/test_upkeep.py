@@ -184,3 +184,13 @@ def test_old_posts_and_alerts_that_are_over_are_forgotten(database: Database) ->
     assert kept is None
     assert left is not None
     assert left.body == b"new"
+
+
+def test_a_milestone_is_moved_by_one_of_those_who_saw_the_same(database: Database) -> None:
+    alerts = database.alerts
+    first = [alerts.move("counted", None, now=NOW, detail=str(number)) for number in range(2)]
+    known = alerts.milestone("counted")
+    later = [alerts.move("counted", known, now=NOW + MINUTE, detail=str(number)) for number in range(2)]
+
+    assert (first, later) == ([True, False], [True, False])
+    assert alerts.milestone("counted") == (NOW + MINUTE, "0")
