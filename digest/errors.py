@@ -11,6 +11,7 @@
     ├── TemplateFault (ValueError)        a template can't be rendered   exit 78
     ├── TransportUnavailable (OSError)    no mail can leave now          exit 69
     ├── UnbuiltMail (ValueError)          mails can't be built: our fault exit 65
+    ├── PortTaken (OSError)               the desk can't listen there    exit 71
     ├── OutputUnwritable (OSError)        a file can't be written        exit 73
     ├── DatabaseUnavailable (OSError)     the database can't be used now exit 75
     ├── SchemaOutdated                    `digest migrate` is due        exit 78
@@ -162,6 +163,18 @@ class RefusesAll(TransportUnavailable):
         self.told = f"{reason.rstrip('.')}. {remedy}".rstrip()
         pause = f" Sending pauses until {until}; `{resume}` tries at once." if until else ""
         super().__init__(transport, f"{self.told}{pause} Nobody is given up for it")
+
+
+class PortTaken(DigestError, OSError):
+    """The desk can't listen where it was told to."""
+
+    def __init__(self, host: str, port: int, problem: str) -> None:
+        """Name the address and the system's reason."""
+        self.host, self.port = host, port
+        super().__init__(
+            f"The desk can't listen on {host} port {port}: {problem}. End what listens there, or give "
+            "another --port or --host."
+        )
 
 
 class OutputUnwritable(DigestError, OSError):

@@ -83,7 +83,7 @@ WRONG: Mapping[str, tuple[str, str, str]] = {
         "digest.dispatch is not allowed to import subscribers",
     ),
     "SQL outside of the storages": (
-        "digest/upkeep/alarms.py",
+        "digest/upkeep/metrics.py",
         PLAIN.format("sqlalchemy", "text"),
         "digest.upkeep is not allowed to import sqlalchemy",
     ),

@@ -13,10 +13,13 @@ from digest.cli import exits
 from digest.cli.commands import Commands
 from digest.cli.exits import Exit
 from digest.errors import DigestError
-from digest.upkeep import time_zones
+from digest.upkeep import logs, time_zones
 from subscribers.errors import SubscribersError
 
-LOGGERS = ("digest", "subscribers")
+LOGGERS = logs.LOGGERS
+
+PRIVATE = 0o077
+"""What others may do with the files that a command makes: nothing."""
 
 
 @click.group(
@@ -30,6 +33,10 @@ def digest(*, verbose: bool, quiet: bool) -> None:
 
     Start with `digest demo`, then `digest init`.
     """
+    # Databases, mails, previews and backups hold readers' addresses and the secret that signs their links.
+    before = os.umask(PRIVATE)
+    os.umask(before | PRIVATE)
+    click.get_current_context().call_on_close(lambda: os.umask(before))
     _log_to_stderr(logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO)
 
 
@@ -72,9 +79,10 @@ def _log_to_stderr(level: int) -> None:
         from digest.cli.printing.terminal import errors
 
         handler = RichHandler(console=errors, show_path=False, show_time=False, markup=False)
+        handler.addFilter(logs.Scrubbing())
     else:
         handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        handler.setFormatter(logs.TextLines())
     for name in LOGGERS:
         logger = logging.getLogger(name)
         logger.handlers = [handler]

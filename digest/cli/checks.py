@@ -20,6 +20,7 @@ from digest.settings.schema import Settings
 from digest.settings.unpacking import newsletters_of, site_of
 from digest.testing.builders import an_article, an_edition
 from digest.transports.mime import build
+from digest.upkeep.alarms.bell import is_heard_of_alone
 from digest.wiring import newsroom as wiring
 from digest.wiring import sender_dns
 
@@ -111,7 +112,16 @@ def _edition(session: Session, name: str, *, with_spam: bool) -> tuple[str, tupl
 
 def _configuration(settings: Settings) -> tuple[Finding, ...]:
     wiring.check_looks(settings)
-    return merged([*_database(settings), *_looks(settings)])
+    return merged([*_database(settings), *_alerts(settings), *_looks(settings)])
+
+
+def _alerts(settings: Settings) -> Iterator[Finding]:
+    """Yield that nobody would hear of a dead mail server."""
+    if sender_dns.leaves(settings) and not is_heard_of_alone(settings):
+        by_transport = "names only desk.alerts, which go by the newsletters' own transport"
+        problem = by_transport if settings.desk.alerts else "names nobody"
+        remedy = "give alerts.smtp, alerts.url or alerts.command (docs/operations.md)"
+        yield Finding(Level.WARNING, "alerts", "[alerts]", problem, remedy)
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

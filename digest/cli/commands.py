@@ -22,7 +22,8 @@ MODULES: dict[str, dict[str, str]] = {
         "preview": "Write the edition as html, txt and eml, as it stands now; the ledger is not touched.",
         "explain": "Say why each article, or the one at URL, is in the edition or out of it.",
         "audit": "Show where every delivery of an edition ended; fail where it does not add up.",
-        "status": "List the newsletters, their last editions and when the next one goes out.",
+        "status": "List the newsletters, their last editions, when the next one goes out, and who is at work.",
+        "alerts": "Look for what is wrong now, tell whom it concerns, and list what is open; fail where something is.",
         "config": "Show every setting with its value and where it came from; secrets are masked.",
     },
     "checks": {
@@ -44,7 +45,7 @@ MODULES: dict[str, dict[str, str]] = {
         "subscribers": "Import, show and change the people who get the mail.",
     },
     "desk": {
-        "desk": "Open the web desk, and print a one-time link that lets its operator in.",
+        "desk": "Open the web desk; on a terminal, or by --link, print a one-time link that lets its operator in.",
     },
     "correction": {
         "correct": "Send a correction of one story to those who got the edition, and to nobody else.",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,7 +17,12 @@ from digest.cli.options import session_command
 from digest.cli.session import Session
 from digest.errors import BadData, ConfigurationError, Fault, MissingExtra
 from digest.model.desk import Role, User
-from digest.upkeep import alarms
+from digest.settings.loading import Loaded
+from digest.upkeep import heartbeats
+from digest.upkeep.alarms.bell import bell_of
+
+if TYPE_CHECKING:
+    from digest.web.serving.state import Access
 
 _NEEDED = ("starlette", "uvicorn", "argon2")
 _OPERATOR = User("operator", frozenset(Role))
@@ -48,19 +56,51 @@ def add_to(group: click.Group) -> None:
 @click.option(
     "--send/--no-send", default=True, help="Send what is approved from here, or leave it to cron."
 )
-def desk(session: Session, *, host: str, port: int, send: bool) -> int:
-    """Open the web desk, and print a one-time link that lets its operator in."""
+@click.option(
+    "--link/--no-link",
+    "with_link",
+    default=None,
+    help="Print a link that lets its operator in, once; on a terminal it is printed anyway.",
+)
+def desk(session: Session, *, host: str, port: int, send: bool, with_link: bool | None) -> int:
+    """Open the web desk; on a terminal, or by --link, print a one-time link that lets its operator in."""
     _require_extra()
-    import uvicorn
-
     from digest.web.app import build
-    from digest.web.serving.peers import Forwarding, Header
-    from digest.web.serving.state import LINK_LASTS, Access, Desk
+    from digest.web.serving.listening import bound, serve
+    from digest.web.serving.state import LINK_LASTS, Desk
 
     loaded = session.load()
+    sockets = bound(host, port)
+    port = sockets[0].getsockname()[1]
+    url = (loaded.settings.desk.url or f"http://{_shown(host)}:{port}").rstrip("/")
+    with ExitStack() as stack:
+        for each in sockets:
+            stack.enter_context(closing(each))
+        newsroom = stack.enter_context(session.newsroom(loaded))
+        stack.enter_context(heartbeats.at_work(newsroom, "desk", clock=session.clock))
+        opened = Desk(loaded, newsroom, _access(loaded, url), clock=session.clock, sends=send)
+        app = build(opened, sendgrid_key=loaded.settings.desk.sendgrid_key)
+        # A link in a journal, or in a container's log, would let in whoever reads it.
+        is_shown = sys.stdout.isatty() if with_link is None else with_link
+
+        def tell() -> None:
+            opened.note("operator", "opened the desk", detail=url)
+            click.echo(f"The desk is open at {url}/desk; Ctrl-C closes it.")
+            if is_shown:
+                secret = opened.logins.make_link(_OPERATOR, lasts=LINK_LASTS, now=session.now)
+                click.echo(f"A link that works once, for 15 minutes: {url}/desk/enter/{secret}")
+            sys.stdout.flush()
+
+        serve(app, sockets, tell)
+    return Exit.DONE
+
+
+def _access(loaded: Loaded, url: str) -> Access:
+    from digest.web.serving.peers import Forwarding, Header
+    from digest.web.serving.state import Access
+
     given = loaded.settings.desk
-    url = (given.url or f"http://{_shown(host)}:{port}").rstrip("/")
-    access = Access(
+    return Access(
         url=url,
         proxies=_networks("trusted_proxies", given.trusted_proxies),
         user_header=given.user_header.lower(),
@@ -68,27 +108,9 @@ def desk(session: Session, *, host: str, port: int, send: bool) -> int:
             _networks("forwarding_proxies", given.forwarding_proxies), Header(given.forwarded_header)
         ),
         signatures=given.approvers,
-        bell=replace(alarms.bell_of(loaded.settings), url=url),
+        bell=replace(bell_of(loaded.settings), url=url),
         zone=given.timezone,
     )
-    with session.newsroom() as newsroom:
-        opened = Desk(loaded, newsroom, access, clock=session.clock, sends=send)
-        app = build(opened, sendgrid_key=given.sendgrid_key)
-        secret = opened.logins.make_link(_OPERATOR, lasts=LINK_LASTS, now=session.now)
-        opened.note("operator", "opened the desk", detail=access.url)
-        click.echo(f"The desk is open at {access.url}/desk; Ctrl-C closes it.")
-        click.echo(f"A link that works once, for 15 minutes: {access.url}/desk/enter/{secret}")
-        # No access log: one-time links and readers' tokens are in the addresses.
-        uvicorn.run(
-            app,
-            host=host,
-            port=port,
-            access_log=False,
-            log_level="warning",
-            proxy_headers=False,
-            server_header=False,
-        )
-    return Exit.DONE
 
 
 @click.argument("name")

@@ -31,11 +31,13 @@ class Exit(IntEnum):
         "stopped by its canary, complaints, a last look or a restored database: somebody must decide",
     )
     MISSED = 14, "closed, and it reached nobody, or was too late for most"
+    ALERTED = 15, "something is wrong: `digest alerts` says what, and what to do"
     USAGE = 64, "wrong usage"
     BAD_DATA = 65, "bad data"
     SOURCES_DOWN = 66, "no source could be read, so there is no edition"
     NO_READERS = 67, "nobody to send to: its lists, or its segment, hold no reader"
     UNAVAILABLE = 69, "the transport is unavailable; nothing is lost"
+    PORT_TAKEN = 71, "the desk can't listen there: its port is taken, or it may not"
     CANT_WRITE = 73, "a file can't be written"
     UNFINISHED = 75, "unfinished, something failed for now: run again"
     CONFIGURATION = 78, "configuration: every fault is listed"
@@ -84,6 +86,7 @@ OF_ERROR: tuple[tuple[type[Exception], Exit], ...] = (
     (errors.EditionConflict, Exit.UNFINISHED),
     (errors.TemplateFault, Exit.CONFIGURATION),
     (errors.TransportUnavailable, Exit.UNAVAILABLE),
+    (errors.PortTaken, Exit.PORT_TAKEN),
     (errors.OutputUnwritable, Exit.CANT_WRITE),
     (errors.DatabaseUnavailable, Exit.UNFINISHED),
     (errors.SchemaOutdated, Exit.CONFIGURATION),

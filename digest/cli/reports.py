@@ -1,4 +1,4 @@
-"""Commands that look and change nothing of the ledger: preview, explain, audit, status, config."""
+"""Commands that look and change nothing of the ledger: preview, explain, audit, status, alerts, config."""
 
 from __future__ import annotations
 
@@ -13,20 +13,22 @@ from rich.table import Table
 from digest.cli import standings
 from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.options import session_command
-from digest.cli.printing import preview_files
+from digest.cli.printing import alarm_lines, preview_files
 from digest.cli.printing.report_lines import blurb_notes, edition_values, tally_line, tally_values
 from digest.cli.printing.terminal import output
 from digest.cli.session import Session
 from digest.day import job
 from digest.day.gathering import reconsider
 from digest.dispatch import audit as account
-from digest.errors import UnknownEdition
+from digest.errors import ConfigurationError, Fault, UnknownEdition
 from digest.model import Edition, EditionKey, EditionState, Ending, Newsletter
 from digest.selection import explain as reasons
 from digest.selection.window import edition_day, next_send
 from digest.settings.origins import rows
 from digest.settings.unpacking import newsletters_of
 from digest.transports.blaming import remedy_for
+from digest.upkeep.alarms import ringing
+from digest.upkeep.alarms.bell import bell_of
 from digest.wiring.newsroom import Newsroom
 
 AHEAD = timedelta(days=7)
@@ -41,6 +43,7 @@ def add_to(group: click.Group) -> None:
     session_command(group, "explain")(explain)
     session_command(group, "audit")(audit)
     session_command(group, "status")(status)
+    session_command(group, "alerts")(alerts)
     session_command(group, "config")(config)
 
 
@@ -187,8 +190,15 @@ def audit(session: Session, edition: str) -> int:
     return OF_ENDING[ending] if told.adds_up else Exit.BAD_DATA
 
 
-def status(session: Session) -> int:
-    """List the newsletters, their last editions and when the next one goes out."""
+@click.option(
+    "--expect",
+    metavar="NEWSLETTER",
+    help="Only say whether its edition of today went out; exit code 0 where it did, or need not yet.",
+)
+def status(session: Session, expect: str | None) -> int:
+    """List the newsletters, their last editions, when the next one goes out, and who is at work."""
+    if expect is not None:
+        return _expected(session, expect)
     with session.newsroom() as newsroom:
         newsletters = newsletters_of(newsroom.settings)
         editions, ledger = newsroom.database.editions, newsroom.database.ledger
@@ -221,11 +231,58 @@ def status(session: Session) -> int:
                 ending = standings.of_edition(newsroom, one, session.now)[0]
                 sums = f"{tally_line(ledger.tally(one.key))}: {ending}" if is_frozen else ""
                 table.add_row(str(one.key), str(one.state), one.subject, sums)
+        beats, alive = standings.at_work(newsroom, session.now)
+        alarmed = [alarm_lines.values(one) for one in newsroom.database.alerts.opened()]
     if session.as_json:
-        session.answer({"newsletters": answers})
-    else:
-        output.print(table)
+        session.answer({"newsletters": answers, "at_work": beats, "alerts": alarmed})
+        return Exit.DONE
+    output.print(table)
+    for newsletter in newsletters:
+        click.echo(f"{newsletter.key}: the next is due {standings.coming(newsletter, session.now)}")
+    for line in alive:
+        click.echo(line)
+    if alarmed:
+        click.echo(f"{len(alarmed)} alerts are open: digest alerts")
     return Exit.DONE
+
+
+def _expected(session: Session, newsletter: str) -> int:
+    """Answer whether the day's edition went out."""
+    with session.newsroom() as newsroom:
+        found = standings.expected(newsroom, newsletter, session.now)
+    if found.code or session.as_json or not session.is_quiet:
+        session.answer(found.values(), f"{found.key}: {found.ending}: {found.note}")
+    return found.code
+
+
+@click.option("--test", "is_test", is_flag=True, help="Only send a test by every channel of [alerts].")
+def alerts(session: Session, *, is_test: bool) -> int:
+    """Look for what is wrong now, tell whom it concerns, and list what is open; fail where something is.
+
+    What is new is told by the channels of [alerts], once, and once more when all is well again.
+    """
+    if is_test:
+        return _tried_out(session)
+    with session.newsroom() as newsroom:
+        ringing.ring(newsroom, bell_of(newsroom.settings), now=session.now)
+        found = newsroom.database.alerts.opened()
+    lines = [line for one in found for line in alarm_lines.lines(one)]
+    if found or session.as_json or not session.is_quiet:
+        values = {"alerts": [alarm_lines.values(one) for one in found]}
+        session.answer(values, *(lines or ["All is well."]))
+    return Exit.ALERTED if found else Exit.DONE
+
+
+def _tried_out(session: Session) -> int:
+    bell = bell_of(session.load().settings)
+    if not bell.channels:
+        raise ConfigurationError([Fault("alerts", "names no channel: give smtp, url or command")])
+    found = ringing.try_out(bell, now=session.now)
+    session.answer(
+        {"channels": {name: problem or "told" for name, problem in found.items()}},
+        *(f"{name}: {problem or 'told'}" for name, problem in found.items()),
+    )
+    return Exit.UNAVAILABLE if any(found.values()) else Exit.DONE
 
 
 def _standing(newsroom: Newsroom, edition: Edition, now: datetime) -> dict[str, object]:

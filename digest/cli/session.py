@@ -22,6 +22,7 @@ from digest.model import Edition, EditionKey
 from digest.rendering.theme_faults import look_faults
 from digest.selection.window import edition_day
 from digest.settings.loading import DEFAULT_CONFIG, Loaded, load
+from digest.upkeep import logs
 from digest.wiring.newsroom import Newsroom, plugin_kinds
 
 
@@ -60,18 +61,21 @@ class Session:
         Raises:
             ConfigurationError: with every fault there is.
         """
-        return load(
+        loaded = load(
             self.config,
             environ=os.environ,
             overrides=overrides or {},
             extra_kinds=plugin_kinds(),
             looks=look_faults,
         )
+        if loaded.settings.logs.format == "json":
+            logs.as_json()
+        return loaded
 
     @contextmanager
-    def newsroom(self) -> Iterator[Newsroom]:
+    def newsroom(self, loaded: Loaded | None = None) -> Iterator[Newsroom]:
         """Yield the opened newsroom."""
-        with Newsroom(self.load()) as newsroom, finishing(STOPPING):
+        with Newsroom(loaded or self.load()) as newsroom, finishing(STOPPING):
             yield newsroom
 
     @contextmanager

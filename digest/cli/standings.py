@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from digest.cli.exits import OF_ENDING, Exit
@@ -10,6 +10,7 @@ from digest.dispatch.audit import standing
 from digest.model import Approval, Edition, EditionKey, EditionState, Ending, Newsletter
 from digest.selection.window import appears, deadline, edition_day, next_send, send_time
 from digest.settings.unpacking import newsletter_of
+from digest.upkeep.alarms.of_runs import is_stuck
 from digest.wiring.newsroom import Newsroom
 
 RESTS_AFTER = timedelta(days=7)
@@ -106,3 +107,67 @@ def next_time(newsletter: Newsletter, now: datetime) -> str:
         coming = next_send(schedule, now)
         return f"next: {coming.astimezone(schedule.zone):%a %H:%M %Z}" if coming else "no weekday"
     return "due now" if now >= at else f"goes out {at.astimezone(schedule.zone):%a %H:%M %Z}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether the day's edition of a newsletter went out, as far as it should have by now."""
+
+    key: EditionKey
+    ending: Ending
+    note: str
+    code: Exit
+
+    def values(self) -> dict[str, object]:
+        """Return it as `--json` shows it."""
+        return {
+            "edition": str(self.key),
+            "went_out": self.code is Exit.DONE,
+            "outcome": str(self.ending),
+            "note": self.note,
+        }
+
+
+def expected(newsroom: Newsroom, name: str, now: datetime) -> Answer:
+    """Return whether the edition that should be out by now is; no edition today, or not yet time, is well.
+
+    Raises:
+        ConfigurationError: no newsletter has this key.
+    """
+    schedule = newsletter_of(newsroom.settings, name).schedule
+    key = EditionKey(name, edition_day(schedule, now))
+    edition = newsroom.database.editions.load(key)
+    if edition is None:
+        found = gap(newsroom, name, now)
+        if found is None:
+            note = "a later day has an edition, this one has none"
+            return Answer(key, Ending.UNFINISHED, note, Exit.UNFINISHED)
+        return Answer(key, found.ending, found.note, OF_ENDING[found.ending])
+    ending, note = of_edition(newsroom, edition, now)
+    code = OF_ENDING[ending]
+    if ending is Ending.CANCELED and not newsroom.database.ledger.tally(key).sent:
+        code = Exit.MISSED
+    return Answer(key, ending, note, code)
+
+
+def coming(newsletter: Newsletter, now: datetime) -> str:
+    """Return when the next edition is due, today's or the one after it."""
+    due = next_send(newsletter.schedule, now)
+    zone = newsletter.schedule.zone
+    return f"{due.astimezone(zone):%a %Y-%m-%d %H:%M %Z}" if due else "on no weekday"
+
+
+def at_work(newsroom: Newsroom, now: datetime) -> tuple[list[dict[str, object]], list[str]]:
+    """Return who is at work, as `--json` shows it and as lines; whoever is stuck is said to be."""
+    values, lines = list[dict[str, object]](), list[str]()
+    for beat in newsroom.database.heartbeats.listed():
+        is_ill = is_stuck(beat, now)
+        values.append({**asdict(beat), "is_stuck": is_ill})
+        of = f" of {beat.newsletter}" if beat.newsletter else ""
+        doing = f", {beat.doing}" if beat.doing else ""
+        state = "STUCK, or gone" if is_ill else "at work"
+        heard = f"heard of {(now - beat.beat_at).total_seconds():.0f} s ago"
+        lines.append(
+            f"{beat.kind} {beat.name}{of}: {state} since {beat.started_at:%H:%M %Z}{doing}; {heard}"
+        )
+    return values, lines

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 
 import click
 
-from digest.cli import settling
+from digest.cli import pinging, settling
 from digest.cli.exits import OF_ENDING, Exit, help_text
 from digest.cli.options import session_command
 from digest.cli.printing.progress import watching
@@ -27,8 +28,12 @@ from digest.day import interventions, job, readership, rounds, waiting
 from digest.day.parts import DayParts
 from digest.errors import NothingToSend
 from digest.model import CrawlReport, DayReport, DeliveryState, EditionKey, EditionState, Ending, Step
-from digest.upkeep import alarms, logbook
+from digest.ports import Progress
+from digest.settings.loading import Loaded
 from digest.upkeep import feedback as hearing
+from digest.upkeep import logbook, logs, shifts, tracing
+from digest.upkeep.alarms.bell import bell_of
+from digest.upkeep.pings import ping_of
 
 NEWSLETTER = click.argument("newsletter")
 VERDICTS = {
@@ -72,23 +77,43 @@ def run(session: Session, newsletter: str, day: str | None, until: str | None, *
     """Do the day's job: collect, draft, approve, dispatch, close. Safe to run any number of times.
 
     On its weekday the week's best follows, for readers who chose one mail a week. What nobody approved in
-    time does not go out; `desk.alerts` and `desk.ping` are told.
+    time does not go out. Whoever stands in `[alerts]` is told of what is wrong, once.
     """
-    with session.newsroom() as newsroom, watching(errors) as progress:
+    loaded = session.load()
+    if dry_run:
+        with session.newsroom(loaded) as newsroom, watching(errors) as progress:
+            parts = newsroom.parts(newsletter, progress=progress, clock=session.clock)
+            return _rehearse(session, parts, newsletter, session.key(parts, day))
+    return pinging.told(
+        ping_of(loaded.settings, newsletter),
+        lambda: _do(session, loaded, newsletter, day, Step(until) if until else Step.CLOSE),
+        lambda reports: _all_told(session, reports),
+    )
+
+
+def _do(
+    session: Session, loaded: Loaded, newsletter: str, day: str | None, goal: Step
+) -> Sequence[DayReport]:
+    """Do a newsletter's day as far as `goal`, and look after what is wrong."""
+    spans = tracing.spans_of(loaded.settings)
+    with ExitStack() as stack:
+        newsroom = stack.enter_context(session.newsroom(loaded))
+        bell = bell_of(newsroom.settings)
+        shown: Progress = stack.enter_context(watching(errors))
+        progress = stack.enter_context(
+            shifts.begun(newsroom, newsletter, shown, clock=session.clock, spans=spans)
+        )
         parts = newsroom.parts(newsletter, progress=progress, clock=session.clock)
         key = session.key(parts, day)
-        if dry_run:
-            return _rehearse(session, parts, newsletter, key)
-        goal, bell = Step(until) if until else Step.CLOSE, alarms.bell_of(newsroom.settings)
-        reports = logbook.keeping(
+        stack.enter_context(logs.about(edition=str(key)))
+        return shifts.done(
             newsroom,
             newsletter,
             "digest run",
             lambda: rounds.run(parts, key, now=session.now, until=goal),
+            bell=bell,
             clock=session.clock,
         )
-        alarms.ring(newsroom, bell, now=session.now)
-    return _all_told(session, reports)
 
 
 @NEWSLETTER

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from digest.cli import pinging
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
 from digest.cli.printing.progress import LogProgress
@@ -38,7 +39,9 @@ from digest.selection.window import cutoff, edition_day, send_time
 from digest.settings.loading import Loaded
 from digest.settings.unpacking import newsletters_of
 from digest.storage.ledger.waking import DRAIN, QUEUE, QUEUE_SCHEMA
-from digest.upkeep import alarms, feedback, logbook
+from digest.upkeep import feedback, heartbeats, logbook, logs, shifts, tracing
+from digest.upkeep.alarms.bell import bell_of
+from digest.upkeep.pings import ping_of
 from digest.wiring import newsroom as wiring
 from digest.wiring.newsroom import Newsroom
 from subscribers.errors import SubscribersError
@@ -81,6 +84,7 @@ def worker(session: Session, *, once: bool, jobs: int) -> int:
         raise ConfigurationError([Fault("database.url", problem)])
     with ExitStack() as stack:
         newsroom = stack.enter_context(Newsroom(loaded) if once else _opened(loaded))
+        stack.enter_context(heartbeats.at_work(newsroom, "worker", clock=session.clock))
         errands = Errands(newsroom, session.clock)
         asyncio.run(_work(lambda: _app(url, errands), errands, jobs=jobs, is_once=once))
     return Exit.DONE
@@ -111,7 +115,8 @@ class Errands:
             by: the command, as the book of runs names it.
         """
         self._newsroom, self._clock, self._by = newsroom, clock, by
-        self._bell = alarms.bell_of(newsroom.settings)
+        self._bell = bell_of(newsroom.settings)
+        self._spans = tracing.spans_of(newsroom.settings)
 
     def drain(self, newsletter: str, day: str, slot: str) -> None:
         """Send what is planned of a frozen edition."""
@@ -121,18 +126,32 @@ class Errands:
     def day(self, newsletter: str) -> None:
         """Do the newsletter's day as far as it can be done now."""
 
-        def run(parts: DayParts) -> Sequence[DayReport]:
-            now = self._clock()
-            key = EditionKey(newsletter, edition_day(parts.newsletter.schedule, now))
-            return logbook.keeping(
-                self._newsroom,
-                newsletter,
-                self._by,
-                lambda: rounds.run(parts, key, now=now),
-                clock=self._clock,
-            )
+        def run() -> Sequence[DayReport]:
+            with shifts.begun(
+                self._newsroom, newsletter, LogProgress(), clock=self._clock, spans=self._spans
+            ) as progress:
+                parts = self._newsroom.parts(newsletter, progress=progress, clock=self._clock)
+                now = self._clock()
+                key = EditionKey(newsletter, edition_day(parts.newsletter.schedule, now))
+                with logs.about(edition=str(key)):
+                    return shifts.done(
+                        self._newsroom,
+                        newsletter,
+                        self._by,
+                        lambda: rounds.run(parts, key, now=now),
+                        bell=self._bell,
+                        clock=self._clock,
+                    )
 
-        self._do(newsletter, run)
+        def told(reports: Sequence[DayReport]) -> int:
+            self._log(reports)
+            return Exit.DONE
+
+        try:
+            pinging.told(ping_of(self._newsroom.settings, newsletter), run, told)
+        except (DigestError, SubscribersError) as error:
+            # The next look tries again; the ledger knows what has left.
+            log.warning("%s: %s", newsletter, error)
 
     def crawl(self, newsletter: str) -> None:
         """Crawl the newsletter's sources and keep what is new."""
@@ -160,8 +179,8 @@ class Errands:
             log.info("bounce box: %d events, %d of them new", heard.events, heard.new)
 
     def due(self) -> list[str]:
-        """Return the newsletters whose day has something to do now; tell of missed approvals."""
-        alarms.ring(self._newsroom, self._bell, now=self._clock())
+        """Return the newsletters whose day has something to do now; tell of what is wrong."""
+        shifts.look_after(self._newsroom, self._bell, now=self._clock())
         return [
             newsletter.key
             for newsletter in newsletters_of(self._newsroom.settings)
@@ -178,8 +197,11 @@ class Errands:
             # The next look tries again; the ledger knows what has left.
             log.warning("%s: %s", newsletter, error)
         else:
-            for report in reports:
-                log.info("%s: %s %s", report.key, report.ending, report.note)
+            self._log(reports)
+
+    def _log(self, reports: Sequence[DayReport]) -> None:
+        for report in reports:
+            log.info("%s: %s %s", report.key, report.ending, report.note)
 
 
 def is_due(parts: DayParts, now: datetime) -> bool:

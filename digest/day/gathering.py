@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -65,7 +66,9 @@ def collect(
     report = CrawlReport()
     with ThreadPoolExecutor(CRAWLS_AT_ONCE, thread_name_prefix="crawl") as pool:
         memories = [articles.memory(source.key) or Memory() for source in sources]
-        crawls = pool.map(lambda s, m: s.collect(m, now=now), sources, memories)
+        # In a context of its own each, so that their log lines tell whose work it is.
+        contexts = [copy_context() for _ in sources]
+        crawls = pool.map(lambda c, s, m: c.run(s.collect, m, now=now), contexts, sources, memories)
         for done, (source, collected) in enumerate(zip(sources, crawls, strict=True), start=1):
             fresh = articles.record(
                 source.key,

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -175,7 +176,8 @@ def _work(run: _Run, owner: str, attempts: Callable[[str], Attempts], stopping: 
         else:
             names = [f"{owner}#{number}" for number in range(1, run.rules.workers + 1)]
             with ThreadPoolExecutor(len(names), thread_name_prefix="send") as pool:
-                ends = [pool.submit(run.work, name, attempts(name)) for name in names]
+                # In a context of its own each, so that their log lines tell whose work it is.
+                ends = [pool.submit(copy_context().run, run.work, name, attempts(name)) for name in names]
             for end in ends:
                 end.result()
 

@@ -159,8 +159,28 @@ This article is a sample. Put your own into this folder, as .md, .html or .txt, 
 """
 
 _GITIGNORE = """\
+# digest.toml holds site.secret_key, which signs readers' links: once the key stands in .env
+# (DIGEST_SITE__SECRET_KEY) or in a secrets directory, take the next line away.
+digest.toml
 .env
-digest.db*
-outbox/
+.env.*
 secrets/
+*.key
+
+# Readers' addresses, and mails with their own links.
+digest.db*
+*.db
+*.db-*
+*.sqlite*
+*.csv
+*.bak
+*.age
+*.dump
+*.sql.gz
+backup*/
+outbox/
+preview*/
+bounces/
+*.eml
+*.prom
 """

@@ -47,6 +47,13 @@ from digest.settings.kinds import (
 from digest.settings.mailboxes import Alerts, ReplyTo, Sender
 from digest.settings.signing_in import OidcSettings
 from digest.settings.tables import Table
+from digest.settings.upkeep import (
+    AlertsSettings,
+    LogsSettings,
+    MetricsSettings,
+    PingUrl,
+    TracingSettings,
+)
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -182,6 +189,8 @@ class NewsletterSettings(Table):
     """Approved between send_at and the deadline: sent at once, only if said to be meant, or never."""
     minimum_items: Annotated[Whole, Field(ge=1, le=100)] = 3
     """Fewer stories than this, and there is no edition."""
+    ping: PingUrl | None = None
+    """A check of healthchecks or the like: called at each run's start and end, with its exit code."""
     template: Key = "broadsheet"
     """A built-in template, or one of the folder site.templates."""
     theme: ThemeSettings = ThemeSettings()
@@ -264,9 +273,9 @@ class DeskSettings(Table):
     forwarded_header: Literal["x-forwarded-for", "forwarded"] = "x-forwarded-for"
     """The header in which those proxies tell it; the other one is not read."""
     alerts: Alerts = ()
-    """Addresses, five at most, told of an edition nobody approved, few got in time, or that stopped."""
+    """Addresses, five at most, that get every alert, by `alerts.smtp` or else by the transport."""
     ping: WebUrl | None = None
-    """An address that is called then, as monitoring services give one."""
+    """An address that is called with every alert, as monitoring services give one."""
     oidc: OidcSettings | None = None
     """Logging in by an identity provider."""
     sendgrid_key: Text = ""
@@ -302,6 +311,14 @@ class Settings(BaseSettings):
     """How long what names people is kept."""
     desk: DeskSettings = DeskSettings()
     """The web desk."""
+    logs: LogsSettings = LogsSettings()
+    """What is logged on stderr."""
+    alerts: AlertsSettings = AlertsSettings()
+    """Who is told that something is wrong."""
+    metrics: MetricsSettings = MetricsSettings()
+    """Figures for Prometheus."""
+    tracing: TracingSettings = TracingSettings()
+    """Traces for OpenTelemetry."""
 
     @classmethod
     def settings_customise_sources(

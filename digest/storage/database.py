@@ -24,6 +24,9 @@ from digest.storage.forgetting import SqlForgetting
 from digest.storage.ledger.ledger import SqlLedger
 from digest.storage.ledger.refusals import SqlRefusals
 from digest.storage.results import SqlResults
+from digest.storage.upkeep.alerts import SqlAlerts
+from digest.storage.upkeep.heartbeats import SqlHeartbeats
+from digest.storage.upkeep.hook_posts import SqlHookPosts
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -53,6 +56,9 @@ class Database:
         self.clicks = SqlClicks(store)
         self.refusals = SqlRefusals(store)
         self.epochs = SqlEpochs(store)
+        self.alerts = SqlAlerts(store)
+        self.heartbeats = SqlHeartbeats(store)
+        self.hook_posts = SqlHookPosts(store)
         self._store = store
 
     def close(self) -> None:

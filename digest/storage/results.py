@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
-from digest.model import DeliveryState, EditionKey, Variant
+from digest.model import DeliveryState, EditionKey, EditionState, Variant
 from digest.model.desk import Crawled, Timeline
 from digest.ports import Audience
 from digest.storage.editions import edition_row
 from digest.storage.engine import Store
 from digest.storage.ledger import repeats
-from digest.storage.tables import crawls, deliveries
+from digest.storage.tables import crawls, deliveries, editions, paces
 
 _GOT_IT = (DeliveryState.SENT, DeliveryState.HELD, DeliveryState.UNCERTAIN)
 
@@ -44,6 +45,27 @@ class SqlResults:
         with self._store.reading() as connection:
             rows = connection.execute(select(crawls.c.source, crawls.c.first_at, crawls.c.last_at))
             return {source: Crawled(source, first_at, last_at) for source, first_at, last_at in rows}
+
+    def last_sent_at(self, newsletter: str) -> datetime | None:
+        """Return when an edition of a newsletter last closed that reached somebody; None for never."""
+        query = select(func.max(editions.c.closed_at)).where(
+            editions.c.newsletter == newsletter,
+            editions.c.state == EditionState.CLOSED,
+            editions.c.reached_nobody.is_(False),
+        )
+        with self._store.reading() as connection:
+            found: datetime | None = connection.scalar(query)
+            return found
+
+    def paces(self) -> dict[str, float]:
+        """Return how many mails a second each provider was seen to take, where it was seen."""
+        query = select(paces.c.provider, paces.c.learned_per_1000_s)
+        with self._store.reading() as connection:
+            return {
+                provider: learned / 1000
+                for provider, learned in connection.execute(query)
+                if learned is not None
+            }
 
     def recipients(self, key: EditionKey, audience: Audience) -> Audience:
         """Narrow `audience` to those who got the edition, or may have.

@@ -11,6 +11,7 @@ from functools import partial
 
 from digest.errors import ConfigurationError, Fault, UnknownEdition
 from digest.model import EditionKey, EventKind, MailEvent
+from digest.model.upkeep import BOUNCE_BOX_READ
 from digest.settings import kinds
 from digest.settings.schema import Settings
 from digest.storage.ledger.refusals import SentEdition
@@ -150,6 +151,7 @@ def empty_bounce_box(newsroom: Newsroom, *, now: datetime) -> Heard:
             else:
                 log.warning("%s", found)
                 heard = replace(heard, problems=heard.problems + 1)
+    newsroom.database.alerts.reach(BOUNCE_BOX_READ, now=now)
     in_box.warn("bounce box")
     heard.counted.take_over(in_box)
     of_box = _doubted(newsroom, of_death, now=now).values()

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from digest.errors import DigestError
+from digest.errors import DigestError, TransportUnavailable
 from digest.model import DayReport, Ending
 from digest.model.desk import JobRun
+from digest.upkeep.logs import scrubbed
 from digest.wiring.newsroom import Newsroom
 
 FAILED = "failed"
 """The ending of a run that broke off."""
+
+AWAY = "transport away"
+"""The ending of a run that broke off since no mail could leave."""
+
+COLLECT = "digest collect"
+"""What runs only to crawl: no edition comes of it."""
 
 NOT_DONE = frozenset({Ending.STOPPED, Ending.MISSED, Ending.NO_READERS, Ending.SOURCES_DOWN})
 """Endings that are marked like a broken one: somebody has to look."""
@@ -37,8 +44,10 @@ def keeping(
     try:
         reports = act()
     except DigestError as error:
+        ending = AWAY if isinstance(error, TransportUnavailable) else FAILED
+        said = scrubbed(str(error))
         newsroom.database.runs.keep(
-            JobRun(newsletter, "", by, started_at, clock(), FAILED, str(error), is_failed=True)
+            JobRun(newsletter, "", by, started_at, clock(), ending, said, is_failed=True)
         )
         raise
     for report in reports:

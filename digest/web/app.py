@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -15,8 +15,8 @@ from starlette.routing import BaseRoute, Route
 
 from digest.errors import ConfigurationError, DigestError, TemplateFault, UnknownEdition
 from digest.transports.sendgrid.events import EventVerifier
-from digest.upkeep import alarms
-from digest.web import hooks
+from digest.upkeep import shifts
+from digest.web import hooks, probes
 from digest.web.desk import routes as desk_pages
 from digest.web.people import readers
 from digest.web.people.importing import counter_of
@@ -29,6 +29,9 @@ from digest.web.serving.state import Desk
 from digest.web.signing_in import routes as doors
 from digest.web.signing_in.oidc import provider_of
 from subscribers.errors import SubscribersError
+
+LOOKS_EVERY = timedelta(minutes=1)
+"""How often alarms are looked after: it counts the deliveries of the latest editions."""
 
 WAIT_S = 600
 """The longest span that a limit looks back over, but for the mails to one address."""
@@ -60,14 +63,21 @@ def build(desk: Desk, *, sendgrid_key: str = "", more: Sequence[BaseRoute] = ())
 
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:
+        looked_at = datetime.min.replace(tzinfo=UTC)
+
         def also(now: datetime) -> None:
-            alarms.ring(desk.newsroom, desk.access.bell, now=now)
+            nonlocal looked_at
+            if now - looked_at >= LOOKS_EVERY:
+                looked_at = now
+                shifts.look_after(desk.newsroom, desk.access.bell, now=now)
             clicking.settle(desk, now)
 
         desk.courier.also = also
         desk.courier.start()
+        desk.judge.start()
         yield
         desk.courier.stop()
+        desk.judge.stop()
         gate_of(desk).mailer.close()
         if desk.provider is not None:
             desk.provider.close()
@@ -82,6 +92,7 @@ def build(desk: Desk, *, sendgrid_key: str = "", more: Sequence[BaseRoute] = ())
             *doors.routes,
             *readers.routes,
             *desk_pages.routes,
+            *probes.routes,
             Route("/", _home),
             *more,
         ],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -19,15 +17,12 @@ from digest.transports.sendgrid.events import (
     SignatureInvalid,
     read_events,
 )
-from digest.upkeep.feedback import take_in
+from digest.upkeep.hook_posts import SENDGRID
 from digest.web.serving.state import Desk
-from digest.wiring.refusals import Counted
-
-log = logging.getLogger(__name__)
 
 
 async def sendgrid(request: Request) -> Response:
-    """Keep SendGrid's events; the same ones again change nothing."""
+    """Keep SendGrid's events, to be judged; the same ones again change nothing."""
     desk: Desk = request.app.state.desk
     verifier: EventVerifier | None = request.app.state.sendgrid
     if verifier is None:
@@ -51,18 +46,14 @@ def _keep(request: Request, desk: Desk, verifier: EventVerifier, body: bytes) ->
             timestamp=request.headers.get(TIMESTAMP_HEADER, ""),
             now=now,
         )
-        events, problems = read_events(body, now=now)
+        read_events(body, now=now)
     except SignatureInvalid as error:
         raise HTTPException(403, "The signature is not good.") from error
     except BadData as error:
         raise HTTPException(400, "This is no list of events.") from error
-    for problem in problems:
-        log.warning("%s", problem)
-    take_in(desk.newsroom, events, now=now)
-    counted = Counted()
-    for event in events:
-        counted.add(event)
-    counted.warn("SendGrid's events")
+    # The provider waits ten seconds for an answer: it is kept now, and judged after.
+    desk.newsroom.database.hook_posts.keep(SENDGRID, body, now=now)
+    desk.judge.wake()
 
 
 routes = [Route("/hooks/sendgrid", sendgrid, methods=["POST"])]

@@ -20,6 +20,8 @@ from digest.day import job
 from digest.model import Edition, EditionKey
 from digest.model.desk import Role, User
 from digest.web.app import build
+from digest.web.serving.connections import Bounds, bounded
+from digest.web.serving.listening import USUAL
 from digest.web.serving.peers import DIRECT, Forwarding
 from digest.web.serving.state import Access, Desk, NobodyWatches
 from digest.web.signing_in.passwords import hashed
@@ -199,6 +201,7 @@ def at_work(
     sends: bool = False,
     forwarding: Forwarding = DIRECT,
     clock: Clock | None = None,
+    bounds: Bounds = USUAL,
 ) -> Iterator[Open]:
     """Open the desk of a written newsroom."""
     clock = clock or Clock(DRAFTED)
@@ -210,14 +213,19 @@ def at_work(
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         access = Access(url, signatures=signatures, forwarding=forwarding)
         desk = Desk(session.load(), newsroom, access, clock=clock, sends=sends)
-        with _served(desk, listening):
+        with _served(desk, listening, bounds):
             yield Open(desk, clock, url, folder)
 
 
 @contextlib.contextmanager
-def _served(desk: Desk, listening: socket.socket) -> Iterator[None]:
+def _served(desk: Desk, listening: socket.socket, bounds: Bounds) -> Iterator[None]:
     config = uvicorn.Config(
-        build(desk), log_level="error", access_log=False, ws="none", http="h11", proxy_headers=False
+        build(desk),
+        log_level="error",
+        access_log=False,
+        ws="none",
+        http=bounded(bounds),
+        proxy_headers=False,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

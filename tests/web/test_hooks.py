@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import time
 
 import httpx
 from cryptography.hazmat.primitives import hashes, serialization
@@ -12,8 +13,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from digest.day import job
 from digest.model import DeliveryState
+from digest.storage.upkeep.hook_posts import TAKEN_FOR
 from digest.transports.sendgrid.events import SIGNATURE_HEADER, TIMESTAMP_HEADER, EventVerifier
 from digest.transports.sendgrid.rows import REFERENCE_ARG
+from digest.upkeep.hook_posts import judge
 from digest.web.app import build
 from tests.web.newsroom import KEY, SEND_TIME, Open
 
@@ -45,6 +48,49 @@ def post(opened: Open, body: bytes, headers: dict[str, str]) -> int:
     return asyncio.run(posted(opened, body, headers))
 
 
+def wait_until_judged(opened: Open) -> None:
+    while opened.desk.newsroom.database.hook_posts.count():
+        time.sleep(0.01)
+
+
+def test_ten_thousand_events_are_answered_before_they_are_judged(opened: Open) -> None:
+    at = int(SEND_TIME.timestamp())
+    events = [
+        {
+            "event": "delivered",
+            "sg_event_id": f"event-{number}",
+            "timestamp": at,
+            "email": f"reader{number}@list.example",
+            REFERENCE_ARG: f"1.{number}.1.{number:016x}",
+        }
+        for number in range(10_000)
+    ]
+    body = json.dumps(events).encode()
+    opened.clock.now = SEND_TIME
+    opened.desk.judge.stop()
+
+    answers = [post(opened, body, signed(body, at)) for _ in range(2)]
+    waiting = opened.desk.newsroom.database.hook_posts.count()
+    judged = judge(opened.desk.newsroom, clock=opened.clock, until=lambda: False)
+
+    assert answers == [204, 204]
+    assert (waiting, judged) == (2, 2)
+    assert opened.desk.newsroom.database.hook_posts.count() == 0
+
+
+def test_a_post_that_was_begun_and_not_ended_is_judged_again(opened: Open) -> None:
+    posts = opened.desk.newsroom.database.hook_posts
+    opened.desk.judge.stop()
+    posts.keep("sendgrid", b"[]", now=opened.clock())
+    posts.take(now=opened.clock())
+
+    at_once = judge(opened.desk.newsroom, clock=opened.clock, until=lambda: False)
+    opened.clock.forward(TAKEN_FOR)
+    later = judge(opened.desk.newsroom, clock=opened.clock, until=lambda: False)
+
+    assert (at_once, later) == (0, 1)
+
+
 def test_signed_events_are_kept_once_and_others_are_refused(opened: Open) -> None:
     parts = opened.desk.parts("morning")
     job.approve(parts, KEY, by="amina", now=opened.clock())
@@ -61,6 +107,8 @@ def test_signed_events_are_kept_once_and_others_are_refused(opened: Open) -> Non
     replayed = post(opened, body, signed(body, at - 3 * 24 * 3600))
     unsigned = post(opened, body, {})
     nonsense = post(opened, b"{}", signed(b"{}", at))
+
+    wait_until_judged(opened)
 
     assert kept == [204, 204]
     assert (forged, replayed, unsigned, nonsense) == (403, 403, 403, 400)

@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
 
+from digest.ports import Progress
+
 log = logging.getLogger("digest")
 
 
@@ -25,7 +27,7 @@ class LogProgress:
             self._ended.add(name)
             log.info("%s: %d of %d", name, done, total)
 
-    def __enter__(self) -> LogProgress:
+    def __enter__(self) -> Progress:
         """Return itself; nothing to open."""
         return self
 
@@ -54,7 +56,7 @@ class BarProgress:
             self._tasks[name] = self._bars.add_task(name, total=total, note=note)
         self._bars.update(self._tasks[name], completed=done, total=total, note=note)
 
-    def __enter__(self) -> BarProgress:
+    def __enter__(self) -> Progress:
         """Begin to draw."""
         self._bars.start()
         return self

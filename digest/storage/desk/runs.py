@@ -47,13 +47,18 @@ class SqlRuns:
             own = runs.c.newsletter == run.newsletter
             connection.execute(delete(runs).where(own, runs.c.id.not_in(kept)))
 
-    def listed(self, *, before: int | None = None, limit: int = 50) -> tuple[JobRun, ...]:
-        """Return runs of all newsletters, the newest first.
+    def listed(
+        self, *, newsletter: str = "", before: int | None = None, limit: int = 50
+    ) -> tuple[JobRun, ...]:
+        """Return runs, the newest first.
 
         Args:
+            newsletter: only this one's; of all newsletters where it is empty.
             before: only those with a smaller number, for the next page.
         """
         query = select(runs).order_by(runs.c.id.desc()).limit(limit)
+        if newsletter:
+            query = query.where(runs.c.newsletter == newsletter)
         if before is not None:
             query = query.where(runs.c.id < before)
         with self._store.reading() as connection:

@@ -11,7 +11,9 @@ from starlette.responses import RedirectResponse, Response
 from digest.day import interventions
 from digest.model import DeliveryState, Dispatch, Edition, EditionState, Tally
 from digest.model.desk import Crawled, Role, Timeline
+from digest.selection.window import next_send
 from digest.settings.origins import Row, rows
+from digest.upkeep.alarms.of_runs import is_stuck
 from digest.web.desk.views import address
 from digest.web.serving.request import Ask
 
@@ -42,7 +44,7 @@ class SourceRow:
 
 
 def runs(ask: Ask) -> Response:
-    """Show the last editions' ways and when each source was last read."""
+    """Show who is at work, what is wrong, the last editions' ways, and when each source was last read."""
     desk = ask.desk
     found = [
         Run(
@@ -71,6 +73,9 @@ def runs(ask: Ask) -> Response:
         sources=sources,
         newsletters=desk.newsletters,
         past=past[:RUNS_PAGE],
+        at_work=[(beat, is_stuck(beat, ask.now)) for beat in desk.newsroom.database.heartbeats.listed()],
+        alerts=desk.newsroom.database.alerts.opened(),
+        coming=[(one, next_send(one.schedule, ask.now)) for one in desk.newsletters.values()],
         zone=desk.zone,
         next_before=past[RUNS_PAGE - 1].number if len(past) > RUNS_PAGE else None,
     )

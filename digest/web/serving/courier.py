@@ -10,13 +10,14 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from digest.day import job
 from digest.day.parts import DayParts
 from digest.dispatch.shutdown import STOPPING
 from digest.errors import DigestError
-from digest.model import Edition, EditionState
+from digest.model import DayReport, Edition, EditionState
 from digest.selection.window import send_time
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,10 @@ class Post(Protocol):
 
     def parts(self, newsletter: str) -> DayParts:
         """Return the parts of a newsletter's day."""
+        ...
+
+    def keep(self, newsletter: str, act: Callable[[], DayReport]) -> DayReport:
+        """Do it, and write it into the book of runs."""
         ...
 
 
@@ -53,6 +58,11 @@ class Courier:
             self._thread = threading.Thread(target=self._look, name="courier", daemon=True)
             self._thread.start()
 
+    @property
+    def is_alive(self) -> bool:
+        """Tell whether it looks after what is due."""
+        return self._thread is not None and self._thread.is_alive()
+
     def wake(self) -> None:
         """Look now."""
         self._wakes.set()
@@ -72,8 +82,14 @@ class Courier:
         found = self._post.due(self._clock())
         for edition in found:
             try:
-                report = job.dispatch(
-                    self._post.parts(edition.key.newsletter), edition.key, now=self._clock()
+                report = self._post.keep(
+                    edition.key.newsletter,
+                    partial(
+                        job.dispatch,
+                        self._post.parts(edition.key.newsletter),
+                        edition.key,
+                        now=self._clock(),
+                    ),
                 )
                 log.info("%s: %s %s", edition.key, report.ending, report.note)
             except DigestError as error:

@@ -13,11 +13,13 @@ from zoneinfo import ZoneInfo
 from digest.day import job
 from digest.day.parts import DayParts
 from digest.errors import UnknownEdition
-from digest.model import Edition, EditionKey, Newsletter, RenderedEdition, Section, Variant
+from digest.model import DayReport, Edition, EditionKey, Newsletter, RenderedEdition, Section, Variant
 from digest.model.desk import AuditEntry
 from digest.settings.loading import Loaded
 from digest.settings.unpacking import newsletters_of
-from digest.upkeep.alarms import NOBODY, Bell
+from digest.upkeep import logbook
+from digest.upkeep.alarms.bell import NOBODY, Bell
+from digest.upkeep.hook_posts import Judge
 from digest.web.serving.courier import Courier, is_due
 from digest.web.serving.handshakes import IdentityProvider, UnderWay
 from digest.web.serving.limits import RateLimit
@@ -46,7 +48,7 @@ class Access:
         forwarding: whose word on a visitor's address is taken.
         signatures: how many different people must approve an edition.
         zone: of the times on Today; the first newsletter's where there is none.
-        bell: who is told when a deadline passes unapproved.
+        bell: who is told of what is wrong.
     """
 
     url: str
@@ -115,6 +117,7 @@ class Desk:
         self._minutes: OrderedDict[tuple[str, tuple[Section, ...]], int] = OrderedDict()
         self._lock = threading.RLock()
         self.courier = Courier(self, clock, sends=sends)
+        self.judge = Judge(newsroom, clock)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -145,6 +148,17 @@ class Desk:
         if key.newsletter not in self.newsletters:
             raise UnknownEdition(str(key))
         return job.loaded(self.parts(key.newsletter), key)
+
+    def keep(self, newsletter: str, act: Callable[[], DayReport]) -> DayReport:
+        """Do what the courier does for a newsletter, and write it into the book of runs.
+
+        Raises:
+            DigestError: whatever `act` raises.
+        """
+        (report,) = logbook.keeping(
+            self.newsroom, newsletter, "digest desk", lambda: (act(),), clock=self.clock
+        )
+        return report
 
     def due(self, now: datetime) -> list[Edition]:
         """Return the editions that wait to be sent, or are half sent, the oldest first."""

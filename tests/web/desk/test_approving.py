@@ -11,11 +11,13 @@ import pytest
 
 from digest.model import EditionState, TokenText, Variant
 from digest.model.desk import Role
-from digest.upkeep import alarms
-from digest.upkeep.alarms import Bell
+from digest.upkeep.alarms.bell import Bell, TransportChannel
+from digest.upkeep.alarms.channels import PingChannel
+from digest.upkeep.alarms.ringing import ring
 from digest.web.desk import testsend
 from subscribers.address import normalize
 from tests.journeys.desk import Folder
+from tests.upkeep.receiver import receiving
 from tests.web.newsroom import KEY, PAGE, SEND_TIME, Client, Open, at_work, written
 
 
@@ -126,13 +128,14 @@ def test_past_the_deadline_nothing_goes_out_and_somebody_is_told_once(
         send(opened)
 
         chief = normalize("chief@desk.example")
-        bell = Bell("https://desk.example", (chief,), "https://p.example/")
-        pings: list[str] = []
         newsroom, now = opened.desk.newsroom, opened.clock()
-        rung = [alarms.ring(newsroom, bell, now=now, ping=pings.append) for _ in range(2)]
+        with receiving() as monitor:
+            by_mail = TransportChannel(newsroom.settings, (chief,))
+            bell = Bell("https://desk.example", (by_mail, PingChannel(f"{monitor.url}/check")))
+            rung = [ring(newsroom, bell, now=now) for _ in range(2)]
 
         assert rung == [1, 0]
-        assert pings == ["https://p.example/"]
+        assert monitor.paths == ["/check"]
         (mail,) = opened.folder.mails()
         assert mail["To"] == "chief@desk.example"
         assert mail["Subject"] == f"Not sent: {KEY}"
@@ -144,7 +147,7 @@ def test_past_the_deadline_nothing_goes_out_and_somebody_is_told_once(
         assert opened.edition.state is EditionState.DRAFT
 
 
-def test_a_run_without_the_desk_tells_of_a_missed_deadline_once_and_sends_nothing(
+def test_a_run_without_the_desk_tells_before_and_after_a_missed_deadline_once_and_sends_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -156,11 +159,14 @@ def test_a_run_without_the_desk_tells_of_a_missed_deadline_once_and_sends_nothin
     missed = [late("run", "morning", now=f"2026-11-23T10:0{minute}:00+03:00") for minute in range(2)]
     tried = late("approve", "morning", now="2026-11-23T10:05:00+03:00")
 
-    assert quiet == {}
+    assert quiet == {"chief@desk.example": 1}
     assert early.code == 10
     assert [one.code for one in missed] == [10, 10]
     assert "nobody approved it before 2026-11-23 10:00" in missed[0].out
-    assert late.recipients() == {"chief@desk.example": 1}
+    assert sorted(mail["Subject"] for mail in late.mails()) == [
+        f"Not approved yet: {KEY}",
+        f"Not sent: {KEY}",
+    ]
     assert tried.code == 65
     assert "Nothing goes out" in tried.err
 

@@ -145,7 +145,7 @@ def test_a_run_that_broke_off_says_why(tmp_path: Path, monkeypatch: pytest.Monke
     assert run.is_failed
     assert run.started_at >= DRAFTED
     assert run.note in page
-    assert '<b class="bad">failed</b>' in page
+    assert '<b class="bad">transport away</b>' in page
 
 
 def test_a_day_that_went_to_nobody_stands_first_and_is_told_once_by_mail(

@@ -1,0 +1,75 @@
+"""Upkeep's tables: heartbeats, alerts, when things were last done, posts of providers."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, text
+
+from digest.storage.columns import Instant
+from digest.storage.tables import metadata
+
+heartbeats = Table(
+    "heartbeat",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("process", Text, nullable=False),
+    Column("newsletter", Text, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("beat_at", Instant, nullable=False),
+    Column("moved_at", Instant, nullable=False),
+    Column("doing", Text, nullable=False),
+)
+"""Who is at work: one row for each process or job while it lives, taken away when it ends in order."""
+
+alerts = Table(
+    "alert",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("newsletter", Text, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("remedy", Text, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+    Column("well", Text, nullable=False),
+    Column("told", Text, nullable=False),
+    Column("told_well", Text, nullable=False),
+    Column("claimed_until", Instant),
+)
+"""What somebody was told, or is to be told; `well` says what became of it, empty for nothing to tell.
+
+`told` and `told_well` are the channels that have it, joined by "+".
+"""
+
+IS_OPEN = text("closed_at IS NULL")
+Index(
+    "uq_alert_open",
+    alerts.c.kind,
+    alerts.c.about,
+    unique=True,
+    sqlite_where=IS_OPEN,
+    postgresql_where=IS_OPEN,
+)
+"""Of one thing there is one open alert, whoever finds it first."""
+
+milestones = Table(
+    "milestone",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("detail", Text, nullable=False),
+)
+"""When something that should happen now and then was last done, and what came of it."""
+
+hook_posts = Table(
+    "hook_post",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("provider", Text, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("taken_until", Instant),
+    Column("tries", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+"""What providers posted, proved by their signature, until it is judged."""

@@ -1,0 +1,1 @@
+"""Alarms: what is wrong is found, somebody is told once, and told again when all is well."""

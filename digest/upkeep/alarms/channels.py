@@ -1,0 +1,180 @@
+"""The ways by which somebody is told: mail by a server of its own, a signed webhook, a program, a ping.
+
+A channel never raises: what it could not tell it says, and the next look tries again.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import smtplib
+import subprocess
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from typing import Protocol
+
+import httpx
+
+from digest.settings.upkeep import AlertSmtpSettings, signing_bytes
+from digest.upkeep.alarms.messages import Message
+
+TIMEOUT_S = 10.0
+PROGRAM_TIMEOUT_S = 30.0
+_LONGEST_PROBLEM = 200
+
+
+class Channel(Protocol):
+    """One way to tell."""
+
+    @property
+    def name(self) -> str:
+        """Return its name, as it is kept beside each alert."""
+        ...
+
+    def tell(self, message: Message) -> str:
+        """Tell it; return why it could not, or nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MailChannel:
+    """Mail by a server that only alerts go by."""
+
+    settings: AlertSmtpSettings
+    to: tuple[str, ...]
+    name: str = "mail"
+
+    def tell(self, message: Message) -> str:
+        """Send one mail to all of them; a server that takes it for one has it told."""
+        given = self.settings
+        try:
+            with self._connected() as server:
+                if given.username:
+                    server.login(given.username, given.password.get_secret_value())
+                server.send_message(self._mail(message), given.sender.address, list(self.to))
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            return f"{given.host}: {_first_line(error)}"
+        return ""
+
+    def _connected(self) -> smtplib.SMTP:
+        import ssl
+
+        given, context = self.settings, ssl.create_default_context()
+        if given.tls == "tls":
+            return smtplib.SMTP_SSL(given.host, given.effective_port, timeout=TIMEOUT_S, context=context)
+        server = smtplib.SMTP(given.host, given.effective_port, timeout=TIMEOUT_S)
+        if given.tls == "starttls":
+            try:
+                server.starttls(context=context)
+            except (smtplib.SMTPException, OSError):
+                server.close()
+                raise
+        return server
+
+    def _mail(self, message: Message) -> EmailMessage:
+        mail = EmailMessage()
+        sender = self.settings.sender
+        mail["From"] = Address(sender.name, addr_spec=sender.address)
+        mail["To"] = ", ".join(self.to)
+        mail["Subject"] = " ".join(message.subject.split())
+        mail["Date"] = format_datetime(message.at)
+        mail["Message-ID"] = make_msgid(domain=self.settings.sender.domain)
+        mail["Auto-Submitted"] = "auto-generated"
+        mail.set_content(message.text)
+        return mail
+
+
+@dataclass(frozen=True, slots=True)
+class HookChannel:
+    """A webhook, signed as standardwebhooks.com has it."""
+
+    url: str
+    secret: str
+    name: str = "url"
+
+    def tell(self, message: Message) -> str:
+        """Post it; any 2xx is a yes."""
+        body = json.dumps(message.values, ensure_ascii=False).encode()
+        stamp = str(int(message.at.timestamp()))
+        headers = {
+            "content-type": "application/json",
+            "webhook-id": message.name,
+            "webhook-timestamp": stamp,
+            "webhook-signature": signature(self.secret, message.name, stamp, body),
+        }
+        return _called(lambda: httpx.post(self.url, content=body, headers=headers, timeout=TIMEOUT_S))
+
+
+@dataclass(frozen=True, slots=True)
+class PingChannel:
+    """An address that is called with every alert, and gets its text."""
+
+    url: str
+    name: str = "ping"
+
+    def tell(self, message: Message) -> str:
+        """Call it; an end is not told, for such addresses know only one word."""
+        if message.alert.is_over:
+            return ""
+        return _called(lambda: httpx.post(self.url, content=message.text.encode(), timeout=TIMEOUT_S))
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramChannel:
+    """A program that reads the alert from stdin."""
+
+    command: tuple[str, ...]
+    name: str = "command"
+
+    def tell(self, message: Message) -> str:
+        """Run it; exit code 0 is a yes."""
+        given = json.dumps(message.values, ensure_ascii=False).encode()
+        try:
+            done = subprocess.run(  # noqa: S603 - the operator's own program, and no shell
+                self.command,
+                input=given,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                timeout=PROGRAM_TIMEOUT_S,
+                check=False,
+            )
+        except (OSError, subprocess.SubprocessError, ValueError) as error:
+            return f"{self.command[0]}: {_first_line(error)}"
+        if not done.returncode:
+            return ""
+        told = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        return f"{self.command[0]} ended with {done.returncode}: {(told or ['it said nothing'])[-1]}"
+
+
+def signature(secret: str, name: str, stamp: str, body: bytes) -> str:
+    """Return the value of `webhook-signature`.
+
+    Source: the specification of Standard Webhooks, "Signature scheme" (symmetric, v1).
+    """
+    signed = b".".join((name.encode(), stamp.encode(), body))
+    mac = hmac.new(signing_bytes(secret), signed, hashlib.sha256).digest()
+    return f"v1,{base64.b64encode(mac).decode()}"
+
+
+def names_of(channels: Sequence[Channel]) -> frozenset[str]:
+    """Return the channels' names."""
+    return frozenset(channel.name for channel in channels)
+
+
+def _called(call: Callable[[], httpx.Response]) -> str:
+    try:
+        answer = call()
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        # Its own words may hold the address, which is a secret.
+        return f"the call failed: {type(error).__name__}"
+    return "" if answer.is_success else f"the answer was {answer.status_code}"
+
+
+def _first_line(error: Exception) -> str:
+    said = str(error).strip() or type(error).__name__
+    return said.splitlines()[0][:_LONGEST_PROBLEM]

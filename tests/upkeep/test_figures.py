@@ -1,0 +1,202 @@
+"""Figures for Prometheus, traces, and who is at work: as a run leaves them."""
+
+from __future__ import annotations
+
+import os
+import stat
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from digest.cli.exits import Exit
+from digest.cli.session import Session
+from digest.dispatch import owners
+from digest.model.upkeep import Heartbeat
+from digest.upkeep import counting, heartbeats, metrics, tracing
+from tests.journeys.desk import AT_SEND, CUTOFF, NEXT_DAY, Folder
+from tests.upkeep.receiver import receiving
+
+OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
+SEND = datetime.fromisoformat(AT_SEND)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    monkeypatch.chdir(tmp_path)
+    return Folder(tmp_path).ready()
+
+
+def test_a_run_writes_its_figures_for_node_exporter(folder: Folder) -> None:
+    folder.config.write_text(folder.config.read_text() + '\n[metrics]\ntextfile = "digest.prom"\n')
+
+    assert folder("run", "morning", now=AT_SEND).code == Exit.DONE
+
+    path = folder.root / "digest.prom"
+    found = {
+        (sample.name, *sorted(sample.labels.values())): sample.value
+        for family in text_string_to_metric_families(path.read_text())
+        for sample in family.samples
+    }
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+    assert [one.name for one in folder.root.glob(".digest.prom*")] == []
+    assert found["digest_articles", "morning"] == 4
+    assert found["digest_edition_items", "morning"] == 4
+    assert found["digest_edition_state", "closed", "morning"] == 1
+    assert found["digest_edition_deliveries", "frozen", "morning"] == 5
+    assert found["digest_edition_deliveries", "morning", "sent"] == 5
+    assert found["digest_edition_deliveries", "failed", "morning"] == 0
+    assert found["digest_deliveries_total", "morning", "sent"] == 5
+    assert found["digest_editions_total", "morning"] == 1
+    assert found["digest_source_failures_in_a_row", "folder:articles", "morning"] == 0
+    assert found["digest_last_success_age_seconds", "morning"] == 0
+    assert found["digest_last_crawl_timestamp_seconds", "morning"] == SEND.timestamp()
+    assert found["digest_next_send_timestamp_seconds", "morning"] == SEND.timestamp() + 86_400
+
+
+def counted(folder: Folder) -> dict[str, int]:
+    session = Session(folder.config, as_json=False, rehearsed_now=SEND)
+    with session.newsroom() as newsroom:
+        return dict(counting.counters(newsroom, "morning"))
+
+
+def test_each_edition_is_counted_once_when_it_closes(folder: Folder) -> None:
+    folder("run", "morning", now=CUTOFF)
+    drafted = counted(folder)
+    for _ in range(3):
+        folder("run", "morning", now=AT_SEND)
+    closed = counted(folder)
+    for number, name in enumerate(("tide", "mast", "rope")):
+        folder.add_article(
+            name, "2026-11-24T02:00:00+03:00", title=f"{name} {number}", body=f"A {name} again."
+        )
+    folder("run", "morning", now=NEXT_DAY)
+
+    assert drafted == {"editions": 0, "frozen": 0, "sent": 0, "failed": 0, "held": 0, "skipped": 0}
+    assert closed == drafted | {"editions": 1, "frozen": 5, "sent": 5}
+    assert counted(folder) == drafted | {"editions": 2, "frozen": 10, "sent": 10}
+
+
+def test_of_two_who_count_at_once_one_does(folder: Folder) -> None:
+    session = Session(folder.config, as_json=False, rehearsed_now=SEND)
+    with session.newsroom() as newsroom:
+        alerts = newsroom.database.alerts
+        first = [alerts.move("counted morning", None, now=SEND, detail="1") for _ in range(2)]
+        known = alerts.milestone("counted morning")
+        later = [alerts.move("counted morning", known, now=SEND, detail="2") for _ in range(2)]
+
+    assert (first, later) == ([True, False], [True, False])
+
+
+def test_a_file_that_cannot_be_written_costs_no_edition(folder: Folder) -> None:
+    folder.config.write_text(folder.config.read_text() + '\n[metrics]\ntextfile = "none/digest.prom"\n')
+
+    said = folder("run", "morning", now=AT_SEND)
+
+    assert said.code == Exit.DONE
+    assert "metrics.textfile can't be written" in said.err
+
+
+def test_the_docs_list_every_figure() -> None:
+    assert metrics.table() in OPERATIONS.read_text()
+
+
+def test_a_run_is_at_work_while_it_runs_and_takes_up_what_a_dead_one_left(folder: Folder) -> None:
+    session = Session(folder.config, as_json=False, rehearsed_now=SEND)
+    with session.newsroom() as newsroom:
+        beats = newsroom.database.heartbeats
+        ours = owners.this_process()
+        gone = ours.rpartition("/")[0] + "/1"
+        beats.beat(Heartbeat("dead", "run", gone, "morning", SEND, SEND, SEND))
+        beats.beat(Heartbeat("else", "run", gone, "evening", SEND, SEND, SEND))
+        with heartbeats.at_work(newsroom, "run", newsletter="morning", clock=lambda: SEND) as pulse:
+            during = {one.name: one.process for one in beats.listed()}
+        after = [one.name for one in beats.listed()]
+
+    assert during == {pulse.name: ours, "else": gone}
+    assert after == ["else"]
+
+
+def test_status_tells_who_is_at_work_who_is_stuck_and_the_next_send(folder: Folder) -> None:
+    assert folder("run", "morning", now=AT_SEND).code == Exit.DONE
+    session = Session(folder.config, as_json=False, rehearsed_now=SEND)
+    with session.newsroom() as newsroom:
+        alive = Heartbeat("alive", "worker", owners.this_process(), "", SEND, SEND, SEND)
+        silent = Heartbeat("silent", "run", "elsewhere/1/1", "morning", SEND, SEND, SEND, "send")
+        newsroom.database.heartbeats.beat(alive)
+        newsroom.database.heartbeats.beat(silent)
+
+    soon = folder("status", now=(SEND + timedelta(minutes=1)).isoformat())
+    later = folder("status", now=(SEND + timedelta(minutes=5)).isoformat())
+    values = folder("status", "--json", now=(SEND + timedelta(minutes=5)).isoformat()).values
+
+    assert "morning: the next is due Tue 2026-11-24 06:30 EAT" in soon.out
+    assert "worker alive: at work" in soon.out
+    assert "run silent of morning: at work" in soon.out
+    assert "run silent of morning: STUCK, or gone" in later.out
+    assert {one["name"]: one["is_stuck"] for one in values["at_work"]} == {"alive": True, "silent": True}
+
+
+@pytest.mark.parametrize(
+    ("runs", "asked", "code", "went_out"),
+    [
+        pytest.param([], CUTOFF, Exit.DONE, True, id="not yet time"),
+        pytest.param([], AT_SEND, Exit.UNFINISHED, False, id="no run at all, and none before"),
+        pytest.param([CUTOFF], AT_SEND, Exit.UNFINISHED, False, id="drafted only"),
+        pytest.param([AT_SEND], AT_SEND, Exit.DONE, True, id="sent"),
+        pytest.param([AT_SEND], NEXT_DAY, Exit.UNFINISHED, False, id="yesterday's is not today's"),
+    ],
+)
+def test_whether_todays_edition_went_out_is_an_exit_code(
+    folder: Folder, runs: list[str], asked: str, code: Exit, *, went_out: bool
+) -> None:
+    for now in runs:
+        folder("run", "morning", now=now)
+
+    said = folder("status", "--expect", "morning", "--json", now=asked)
+
+    assert said.code == code
+    assert said.values["went_out"] is went_out
+
+
+def test_an_edition_nobody_got_did_not_go_out(folder: Folder) -> None:
+    folder("run", "morning", now=CUTOFF)
+    folder("run", "morning", "--until", "approve", now=AT_SEND)
+    folder("dispatch", "morning", "--cancel", "--for-good", "--yes", now=AT_SEND)
+
+    assert folder("status", "--expect", "morning", now=AT_SEND).code == Exit.MISSED
+    assert folder("status", "--expect", "evening", now=AT_SEND).code == Exit.CONFIGURATION
+
+
+def test_a_run_and_its_steps_are_traced(folder: Folder) -> None:
+    with receiving() as collector:
+        endpoint = f"{collector.url}/v1/traces"
+        folder.config.write_text(folder.config.read_text() + f'\n[tracing]\nendpoint = "{endpoint}"\n')
+        assert folder("run", "morning", now=AT_SEND).code == Exit.DONE
+        tracing.flush()
+
+    sent = b"".join(one.body for one in collector.got)
+    assert set(collector.paths) == {"/v1/traces"}
+    for words in (b"newsroom-digest", b"digest run", b"digest.newsletter", b"morning", b"collect"):
+        assert words in sent
+    assert b"@list.example" not in sent
+
+
+def test_what_a_command_writes_is_private(folder: Folder) -> None:
+    before = os.umask(0o022)
+    try:
+        assert folder("init", "fresh").code == 0
+        assert folder("run", "morning", now=AT_SEND).code == 0
+        assert folder("preview", "morning", now=AT_SEND).code == 0
+        after = os.umask(0o022)
+    finally:
+        os.umask(before)
+
+    made = [folder.root / "fresh", folder.root / "outbox", folder.root / "preview"]
+    paths = [path for top in made for path in (top, *top.rglob("*"))]
+    paths += list(folder.root.glob("digest.db*"))
+    modes = {oct(stat.S_IMODE(path.stat().st_mode)) for path in paths}
+    assert len(paths) > 10
+    assert modes == {"0o600", "0o700"}
+    assert after == 0o022
