@@ -1,5 +1,6 @@
 """Feeds of invented news, the same for the same seed: many papers, each a little further every day."""
 
+# ruff: noqa: E501  # feeds, line for line
 from __future__ import annotations
 
 import hashlib

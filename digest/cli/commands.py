@@ -44,16 +44,16 @@ MODULES: dict[str, dict[str, str]] = {
     "readers": {
         "subscribers": "Import, show and change the people who get the mail.",
     },
-    "desk": {
+    "services.desk": {
         "desk": "Open the web desk; on a terminal, or by --link, print a one-time link that lets its operator in.",
     },
     "correction": {
         "correct": "Send a correction of one story to those who got the edition, and to nobody else.",
     },
-    "schedule": {
+    "services.schedule": {
         "schedule": "Do every newsletter's day when it is due, in one process: for containers; no cron is needed.",
     },
-    "worker": {
+    "services.worker": {
         "worker": "Send editions when they are due, together with other workers; needs PostgreSQL.",
     },
 }

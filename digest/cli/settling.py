@@ -1,4 +1,4 @@
-"""Sending anew to whoever failed or is held, once what they ended for is mended."""
+"""What an operator says of deliveries that failed or are held."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from digest.cli.printing.report_lines import report_lines, report_values
 from digest.cli.printing.terminal import errors
 from digest.cli.session import Session
 from digest.day import interventions
-from digest.model import DeliveryState
+from digest.day.parts import DayParts
+from digest.model import DeliveryState, EditionKey
 from digest.model.desk import AuditEntry
 
 
@@ -48,6 +49,35 @@ def settle(
     if not moved:
         click.echo(
             f"digest: no {state} delivery of {key} is the one named; `digest audit {key}` lists them",
+            err=True,
+        )
+        return Exit.BAD_DATA
+    return OF_ENDING[report.ending]
+
+
+def settle_held(
+    session: Session,
+    parts: DayParts,
+    key: EditionKey,
+    *,
+    to: DeliveryState,
+    subscribers: tuple[str, ...],
+    by: str,
+) -> int:
+    """Settle held deliveries and answer with how many, and how the edition stands."""
+    moved, report = interventions.settle_held(
+        parts, key, to, by=by, subscribers=subscribers, now=session.now
+    )
+    session.answer(
+        {**report_values(report), "settled": moved},
+        f"{key}: {moved} held deliveries are settled",
+        *report_lines(report),
+    )
+    missing = len(set(subscribers)) - moved
+    if missing > 0:
+        click.echo(
+            f"digest: {missing} of the subscribers named have no held delivery in {key}; "
+            f"`digest audit {key}` lists those that have",
             err=True,
         )
         return Exit.BAD_DATA

@@ -262,7 +262,9 @@ def dispatch(
     with session.parts(newsletter) as parts:
         key = session.key(parts, day)
         if verdict is not None:
-            return _settle_held(session, parts, key, to=VERDICTS[verdict], subscribers=subscribers, by=by)
+            return settling.settle_held(
+                session, parts, key, to=VERDICTS[verdict], subscribers=subscribers, by=by
+            )
         if is_canceled:
             return _cancel(session, parts, key, by=by, is_final=for_good, is_sure=yes)
         if winner is not None:
@@ -344,35 +346,6 @@ def _all_told(session: Session, reports: Sequence[DayReport]) -> int:
 def _told(session: Session, report: DayReport) -> int:
     """Answer with a run's report and return its exit code."""
     session.answer(report_values(report), *report_lines(report))
-    return OF_ENDING[report.ending]
-
-
-def _settle_held(
-    session: Session,
-    parts: DayParts,
-    key: EditionKey,
-    *,
-    to: DeliveryState,
-    subscribers: tuple[str, ...],
-    by: str,
-) -> int:
-    """Settle held deliveries and answer with how many, and how the edition stands."""
-    moved, report = interventions.settle_held(
-        parts, key, to, by=by, subscribers=subscribers, now=session.now
-    )
-    session.answer(
-        {**report_values(report), "settled": moved},
-        f"{key}: {moved} held deliveries are settled",
-        *report_lines(report),
-    )
-    missing = len(set(subscribers)) - moved
-    if missing > 0:
-        click.echo(
-            f"digest: {missing} of the subscribers named have no held delivery in {key}; "
-            f"`digest audit {key}` lists those that have",
-            err=True,
-        )
-        return Exit.BAD_DATA
     return OF_ENDING[report.ending]
 
 

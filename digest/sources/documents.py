@@ -15,7 +15,8 @@ from mdit_py_cjk_friendly import cjk_friendly
 
 from digest.errors import BadData
 from digest.sources.entries import Entry
-from digest.sources.pages.cleaning import is_byline, is_dateline
+from digest.sources.pages.cleaning import is_byline
+from digest.sources.pages.datelines import is_dateline
 from digest.sources.pages.extraction import Extracted, decode, extract
 from digest.sources.pages.pictures import picture_problem, usable_image
 from digest.sources.text.blocks import Block, fold, from_passages, looks_like_heading, read_plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,25 +13,22 @@ from zoneinfo import ZoneInfo
 import feedparser
 from lxml import etree
 
-from digest.model import ArticleKind, Image, Problem, SourceKey
+from digest.model import Problem, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources import feed_parser
 from digest.sources.crawling import Crawl, Parsed
-from digest.sources.entries import Entry, Profile, each_alone, place_of
+from digest.sources.entries import Entry, Profile, each_alone
+from digest.sources.feed_entries import IS_ATOM, read_feed_entry
 from digest.sources.feed_parser import FeedText
 from digest.sources.known_entries import KnownEntries, are_apart, raw_mark
 from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
-from digest.sources.pages.pictures import first_picture, picture_problem, usable_image
 from digest.sources.raw_entries import Span, openings, spans_of, without
-from digest.sources.text.blocks import Block, count_words, fold, join_lines, read_plain
+from digest.sources.text.blocks import fold
 from digest.sources.text.charsets import codec_of, mostly_utf8, read_charset
-from digest.sources.text.fields import publisher_of
-from digest.sources.text.markup import holds_markup, parse_page, plain
-from digest.sources.text.titles import read_title
-from digest.sources.text.widgets import holds_widgets, read_body
+from digest.sources.text.markup import parse_page
 from digest.sources.web.fetching import Fetched, Fetcher
-from digest.sources.web.urls import absolute, host_of
+from digest.sources.web.urls import absolute
 
 _BEFORE_PROLOG = re.compile(rb"^(?:\xef\xbb\xbf)?(?>(?:\s|(?><!--.*?-->))*)(?=<\?xml|<[a-zA-Z])", re.DOTALL)
 _ROOT = re.compile(rb"<(?:rss|channel|(?:\w+:)?(?:RDF|feed))\b", re.IGNORECASE)
@@ -45,10 +42,6 @@ _ENCODING = re.compile(
 )
 _NAMED = re.compile(rb"<\?xml[^<>]*?\sencoding\s*=\s*[\"']([\w.:+-]{1,60})[\"']", re.IGNORECASE)
 _TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
-_CUT_OFF = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.|read more|continue reading)\W*$", re.IGNORECASE)
-_MAY_BE_ADDRESS = re.compile(r"https?:|[./]", re.IGNORECASE)
-IS_ATOM = "digest:is_atom"
-"""The feed's own word: a title of type `text` is no HTML."""
 _TAKEN_OVER = (
     "title",
     "link",
@@ -60,21 +53,12 @@ _TAKEN_OVER = (
     "publisher",
     IS_ATOM,
 )
-"""What `_entry` reads of its feed."""
-_PAGE_TYPES = {"text/html": 0, "application/xhtml+xml": 0, "": 1}
-"""Which of several alternates a reader opens: the page, and before all others one of no type."""
+"""What entries take over from their feed."""
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
-TEASER_WORDS = 80
-"""A description shorter than this, and alone, is a summary; a longer one is the article."""
 MAX_DECLARATION = 1000
 """In bytes: how far an XML declaration's encoding is looked for."""
-MAX_PUBLISHER_WORDS = 7
-"""A longer name of a `<source>` is a title."""
-
 MAX_FEED_FIELD = 1000
 """In characters: what every entry takes over from its feed."""
-MAX_CUT_OFF = 200
-"""In characters: how much of a text's end may say that it goes on elsewhere."""
 MAX_JUNK_BYTES = 20_000
 """How far a feed's beginning is searched behind warnings and comments that a server put before it."""
 
@@ -158,7 +142,7 @@ def parse_new(fetched: Fetched, where: str, known: KnownEntries) -> Parsed:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Where a feed's entries are: all of them, the numbered ones that are parsed, the marks of the others."""
+    """Where a feed's entries are: all, the numbered ones that are parsed, the marks of the others."""
 
     data: bytes
     spans: Sequence[Span]
@@ -191,7 +175,7 @@ def _parsed(text: FeedText, fetched: Fetched, where: str, places: _Places) -> Pa
         return None
     numbers = [number for number, _ in places.parsed] if is_told else range(1, len(found.entries) + 1)
     made = each_alone(
-        (f"{where}, entry {number}", functools.partial(_entry, each, feed, fetched.url))
+        (f"{where}, entry {number}", functools.partial(read_feed_entry, each, feed, fetched.url))
         for number, each in zip(numbers, found.entries, strict=True)
     )
     problems.extend(one for one in made if isinstance(one, Problem))
@@ -249,202 +233,6 @@ def _tidied(fetched: Fetched) -> tuple[bytes, str]:
     body = text.encode()
     start = _ENCODING.sub(rb"\1", body[:MAX_DECLARATION], count=1)
     return start + body[MAX_DECLARATION:], "utf-8"
-
-
-def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str, where: str) -> Entry:
-    get = _getter(entry)
-    blocks, is_partial = _body(entry)
-    is_body = not get("content") and sum(count_words(one.text) for one in blocks) >= 2 * TEASER_WORDS
-    summary = "" if is_body else _plain_of(get("summary_detail"), get("summary"))
-    if summary and holds_widgets(raw := str(get("summary") or "")):
-        summary = join_lines([block.text for block in read_body(raw)])
-    if not get("content") and not is_body:
-        is_teaser = count_words(summary) < TEASER_WORDS
-        summary, blocks = (summary, ()) if is_teaser else ("", blocks)
-    address = _address(entry)
-    guid = str(get("id") or "")
-    if address == guid and not _MAY_BE_ADDRESS.match(guid):
-        address = ""  # feedparser takes any guid for the address where there is no link
-    source = get("source") or {}
-    home = absolute(base, _address(feed)) or base
-    base = home if home.startswith(("http://", "https://")) else base
-    is_text = bool(feed.get(IS_ATOM)) and _getter(get("title_detail") or {})("type") == "text/plain"
-    title = read_title(str(get("title") or ""), is_text=is_text)
-    image, left_out = _picture(entry, absolute(base, address))
-    return Entry(
-        where=where,
-        url=address or (guid if guid.startswith(("http://", "https://")) else home),
-        base=base,
-        place="" if address or guid.startswith(("http://", "https://")) else place_of(guid or title),
-        guid=guid or address or f"{home} {title}",
-        title=title,
-        byline=_byline(entry, feed),
-        published=get("published") or get("created") or "",
-        updated=get("updated") or "",
-        summary=summary,
-        blocks=blocks,
-        language=_language(entry, feed),
-        tags=[str(_getter(tag)("term") or _getter(tag)("label") or "") for tag in get("tags") or ()],
-        image=image,
-        picture_problem=left_out,
-        publisher=_publisher(source, title, home) or publisher_of(plain(str(_getter(feed)("title") or ""))),
-        is_partial=is_partial or not blocks,
-        form=_form(entry, address),
-    )
-
-
-def _publisher(source: Mapping[str, Any], title: str, home: str) -> str:
-    """Return the publisher that an entry's `<source>` names; empty where it names none.
-
-    Forums put a thread's title there, blogs a part of themselves: a publisher has a site of its own, and
-    a short name that is not the entry's.
-    """
-    name = publisher_of(plain(str(_getter(source)("title") or "")))
-    links = [str(_getter(link)("href") or "") for link in _getter(source)("links") or ()]
-    address = str(_getter(source)("href") or _getter(source)("url") or next(filter(None, links), ""))
-    host = host_of(address)
-    if not name or len(name.split()) > MAX_PUBLISHER_WORDS or not (host or _getter(source)("id")):
-        return ""
-    is_part = bool(host) and host == host_of(home)
-    is_title = name.casefold() in title.casefold() or title.casefold() in name.casefold()
-    return "" if is_part or (title and is_title and len(name.split()) > 2) else name
-
-
-def _getter(entry: Mapping[str, Any]) -> Any:
-    """Return plain access: feedparser's own guesses `updated` from `published`, with a warning."""
-    return lambda name: dict.get(entry, name) if isinstance(entry, dict) else None
-
-
-def _address(entry: Mapping[str, Any]) -> str:
-    """Return where an entry's page is: of several alternates the HTML one, in its own language."""
-    get = _getter(entry)
-    if original := get("feedburner_origlink"):
-        return str(original)
-    own = str(get("language") or _getter(get("title_detail") or {})("language") or "").lower()[:2]
-    found: list[tuple[tuple[int, bool], str]] = []
-    for link in get("links") or ():
-        part = _getter(link)
-        relation = str(part("rel") or "alternate").lower().rpartition("/")[2]
-        kind = str(part("type") or "").partition(";")[0].strip().lower()
-        if relation == "alternate" and part("href") and not kind.startswith(("image/", "audio/", "video/")):
-            language = str(part("hreflang") or "").lower()[:2]
-            is_other = bool(language) and language != own
-            found.append(((_PAGE_TYPES.get(kind, 2), is_other), str(part("href"))))
-    return min(found, key=lambda one: one[0])[1] if found else str(get("link") or "")
-
-
-def _plain_of(detail: Mapping[str, Any] | None, value: Any) -> str:
-    """Return a text construct as one plain line."""
-    text = str(value or "")
-    kind = str(_getter(detail)("type") or "") if detail else ""
-    if (
-        kind == "text/plain"
-        and "<" in text
-        and not re.search(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>", text)
-    ):
-        return fold(text)
-    return plain(text)
-
-
-def _body(entry: Mapping[str, Any]) -> tuple[tuple[Block, ...], bool]:
-    """Return the entry's own text, the longest where it has several, and whether it is cut off."""
-    get = _getter(entry)
-    candidates = [
-        (str(_getter(part)("value") or ""), str(_getter(part)("type") or ""))
-        for part in get("content") or ()
-    ]
-    if not candidates and (summary := get("summary")):
-        candidates = [(str(summary), str(_getter(get("summary_detail") or {})("type") or ""))]
-    readable = [
-        pair for pair in candidates if "html" in pair[1] or pair[1].startswith("text/") or not pair[1]
-    ]
-    if not readable:
-        return (), False
-    text, _ = max(readable, key=lambda pair: len(pair[0]))
-    blocks = read_body(text) if holds_markup(text) else read_plain(text)
-    return blocks, bool(blocks) and bool(_CUT_OFF.search(blocks[-1].text[-MAX_CUT_OFF:]))
-
-
-def _byline(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> str:
-    get = _getter(entry)
-    names = [str(_getter(author)("name") or "") for author in get("authors") or () if author]
-    if any(name.count("(") != name.count(")") for name in names):
-        return str(get("author") or "")  # feedparser takes four letters of a top-level domain at most
-    named = ", ".join(dict.fromkeys(fold(name) for name in names if name.strip()))
-    return (
-        named
-        or str(get("author") or "")
-        or str(_getter(feed)("author") or "" if _is_one_author(feed) else "")
-    )
-
-
-def _is_one_author(feed: Mapping[str, Any]) -> bool:
-    """Tell whether the feed's author stands for its entries, as in Atom."""
-    return bool(_getter(feed)("author_detail")) and not _getter(feed)("publisher")
-
-
-def _language(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> str:
-    get = _getter(entry)
-    for detail in (*(get("content") or ()), get("summary_detail"), get("title_detail")):
-        if detail and (language := _getter(detail)("language")):
-            return str(language)
-    return str(get("language") or _getter(feed)("language") or "")
-
-
-def _picture(entry: Mapping[str, Any], base: str) -> tuple[Image | None, str]:
-    """Return the entry's picture, or what to tell where none of its pictures can go into a mail.
-
-    Media elements, the widest first; enclosures; those of its text.
-    """
-    get = _getter(entry)
-    parts = (*(get("content") or ()), get("summary_detail") or {"value": get("summary")})
-    named = list(_named_pictures(entry))
-    for address, about in named:
-        if found := usable_image(address, base, about):
-            return found, ""
-    texts = [str(_getter(part)("value") or "") for part in parts]
-    for part, text in zip(parts, texts, strict=True):
-        own = absolute(base, str(_getter(part)("base") or "")) or base  # an `xml:base` of its own
-        if found := first_picture([text], own):
-            return found, ""
-    return None, picture_problem(named, base, texts)
-
-
-def _named_pictures(entry: Mapping[str, Any]) -> Iterator[tuple[object, Mapping[str, object]]]:
-    get = _getter(entry)
-    alt = str(get("media_description") or get("media_title") or "")
-    media = [*(get("media_content") or ()), *(get("media_thumbnail") or ())]
-    for each in sorted(media, key=_width, reverse=True):
-        part = _getter(each)
-        kind = f"{part('type') or ''}{part('medium') or ''}"
-        if kind and "image" not in kind:
-            continue
-        about = {"alt": alt, "width": part("width"), "height": part("height"), "type": part("type")}
-        yield part("url"), about
-    for link in get("links") or ():
-        part = _getter(link)
-        if part("rel") == "enclosure" and str(part("type") or "").startswith("image/"):
-            yield part("href"), {"alt": alt, "type": part("type")}
-
-
-def _form(entry: Mapping[str, Any], address: str) -> str:
-    """Return what kind of piece an entry's enclosures make it, where it is an episode or has no page."""
-    get = _getter(entry)
-    kinds = [
-        str(_getter(link)("type") or "")
-        for link in get("links") or ()
-        if _getter(link)("rel") == "enclosure"
-    ]
-    is_episode = bool(get("itunes_duration") or get("itunes_episode")) or not address
-    for start, kind in (("audio/", ArticleKind.AUDIO), ("video/", ArticleKind.VIDEO)):
-        if is_episode and any(one.startswith(start) for one in kinds):
-            return kind.value
-    return ""
-
-
-def _width(media: Mapping[str, Any]) -> int:
-    width = str(_getter(media)("width") or "")
-    return int(width) if width.isascii() and width.isdigit() and len(width) < 6 else 0
 
 
 def _withdrawn(body: bytes) -> tuple[str, ...]:

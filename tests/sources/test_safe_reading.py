@@ -12,7 +12,7 @@ from digest.errors import BadData
 from digest.model import SourceKey
 from digest.sources.documents import read_document
 from digest.sources.entries import Entry, Profile, each_alone, read_entry
-from digest.sources.pages.cleaning import is_dateline
+from digest.sources.pages.datelines import is_dateline
 from digest.sources.pages.extraction import MAX_ELEMENTS, MAX_PAGE, TOO_LONG, extract
 from digest.sources.text.blocks import Block
 from digest.sources.text.bounds import MAX_PARAGRAPH, MAX_TEXT

@@ -9,10 +9,10 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 
-from digest.sources.dates.words import month_names, without_accents
 from digest.sources.pages.appeared import is_appeared, without_appeared
+from digest.sources.pages.datelines import is_dateline
 from digest.sources.pages.markers import BY_LANGUAGE
-from digest.sources.text.blocks import Block, count_words, sameness_key, words
+from digest.sources.text.blocks import SENTENCE_END, Block, count_words, sameness_key, words
 from digest.sources.text.names import is_section, is_site
 
 LINE_MAX_WORDS = 16
@@ -32,7 +32,6 @@ MIN_REPEATED_WORDS = 10
 MIN_DOUBLED_WORDS = 3
 """Fewer may even follow one another: an interview's "Yes.", a column of the same score."""
 
-_SENTENCE_END = re.compile(r"[.!?…。！？؟]['\"”’»)\]]*$")
 _QUESTION_END = re.compile(r"[?？؟;]['\"”’»)\]]*$")
 _SENTENCE_GAP = re.compile(r"(?<=[.!?…。！？؟])\s+")
 _QUOTED = re.compile(
@@ -45,11 +44,6 @@ _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·•»«›-]|::)\s+|[｜]")
 _SEPARATORS = "|–—·•»«›-:｜"
 CONSENT_WORDS = ("cookie", "privacy policy", "terms", "vidakuzi", "kuki", "الارتباط", "كوكيز")
 """One of these is in whatever asks for consent, in every language: a search for them is a quick one."""
-_LETTERS = re.compile(r"[^\W\d_]+")
-_DATE_SIGNS = re.compile(r"[\d\s.,/:+–-]*")
-DATELINE_MAX_CHARACTERS = 100
-_DATELINE_WORDS = (12, 12, 5, 5)
-"""How long the words of a dateline may be, each in its turn: `Friday, 4 March 2026, 10:30 am EST`."""
 _SUMMARY_TAIL = re.compile(
     r"(?<!\s)\s*(?:\[\s*(?:…|\.{3,}|&hellip;)\s*\]"
     r"|(?:…|\.{3})\s*(?:read more|continue reading|more|lire la suite|"
@@ -127,7 +121,7 @@ def _is_furniture(block: Block) -> bool:
         return True
     if length <= SENTENCE_MAX_WORDS and _matcher("sentences").fullmatch(key):
         return True
-    is_line = length <= LINE_MAX_WORDS and not _SENTENCE_END.search(block.text)
+    is_line = length <= LINE_MAX_WORDS and not SENTENCE_END.search(block.text)
     return is_line and bool(_matcher("lines").fullmatch(key))
 
 
@@ -187,7 +181,7 @@ def _up_to_marker(blocks: Sequence[Block]) -> Iterable[Block]:
 def _goes_on(blocks: Sequence[Block]) -> bool:
     """Tell whether an article goes on below a line to another: prose comes soon, not one text a title."""
     lines = [block for block in blocks[:TEASED_BLOCKS] if not _is_marker(block, "related")]
-    prose = [not block.is_heading and bool(_SENTENCE_END.search(block.text)) for block in lines]
+    prose = [not block.is_heading and bool(SENTENCE_END.search(block.text)) for block in lines]
     first = prose.index(True) if True in prose else len(prose)
     return first <= 1 and (all(prose[first:]) or prose[first : first + 2] == [True, True]) and any(prose)
 
@@ -200,7 +194,7 @@ def is_marker(block: Block) -> bool:
 def _is_marker(block: Block, kind: str) -> bool:
     if count_words(block.text) > LINE_MAX_WORDS:
         return False
-    if kind == "related" and _SENTENCE_END.search(block.text):
+    if kind == "related" and SENTENCE_END.search(block.text):
         return False
     return bool(_matcher(kind).fullmatch(block.key))
 
@@ -236,7 +230,7 @@ def is_byline(block: Block, byline: str = "") -> bool:
         byline: as known from elsewhere; a line that says just this is one, too.
     """
     spelled = block.text.split()
-    if len(spelled) > 12 or _SENTENCE_END.search(block.text):
+    if len(spelled) > 12 or SENTENCE_END.search(block.text):
         return False
     key = block.key
     if byline and key in {
@@ -254,28 +248,6 @@ def is_byline(block: Block, byline: str = "") -> bool:
 _NAME_PARTICLES = words(
     "and und et y e na & van von de der den del della da dos du la le bin al el ten ter"
 )
-
-
-def is_dateline(block: Block) -> bool:
-    """Tell whether a short line is little but a date: digits, a few words, no sentence."""
-    if len(block.text) > DATELINE_MAX_CHARACTERS:
-        return False
-    spelled = block.text.split()
-    if len(spelled) > 9 or _SENTENCE_END.search(block.text) or block.is_heading:
-        return False
-    names = month_names("")
-    has_month = any(
-        word in names for word in re.findall(r"[^\W\d_]+", without_accents(block.text.casefold()))
-    )
-    says_when = has_month or bool(re.search(r"\b(?:19|20)\d\d\b", block.text))
-    return says_when and bool(re.search(r"\d", block.text)) and _is_little_but_a_date(block.text)
-
-
-def _is_little_but_a_date(text: str) -> bool:
-    """Tell whether a line is digits and their signs, and few words among them, the last ones short."""
-    room = iter(_DATELINE_WORDS)
-    has_room = all(any(len(word) <= most for most in room) for word in _LETTERS.findall(text))
-    return has_room and bool(_DATE_SIGNS.fullmatch(_LETTERS.sub("", text)))
 
 
 def _without_repeats(blocks: Sequence[Block]) -> Iterable[Block]:
@@ -323,7 +295,7 @@ def _without_closing(blocks: Sequence[Block], byline: str, publisher: str) -> It
 def _is_contact(block: Block) -> bool:
     """Tell whether a closing line tells where to reach a writer: an address and few words."""
     is_short = count_words(block.text) <= CONTACT_MAX_WORDS
-    return is_short and not _SENTENCE_END.search(block.text) and bool(_CONTACT.search(block.text))
+    return is_short and not SENTENCE_END.search(block.text) and bool(_CONTACT.search(block.text))
 
 
 def _is_about_heading(block: Block, publisher: str) -> bool:

@@ -27,6 +27,8 @@ _WRAPPED_WIDE = re.compile(rf"(?<=[{WIDE}])[ \t\r]*\n\s*(?=[{WIDE}])")
 _WORD = re.compile(r"\w+", re.UNICODE)
 _SENTENCE_END = (".", "!", "…", ":", ";", ",", "。", "！", "؛", "،", "۔", "।")
 _LIST_MARK = re.compile(r"^(?:[-*•–—·]|\d{1,3}[.)])\s")
+SENTENCE_END = re.compile(r"[.!?…。！？؟]['\"”’»)\]]*$")
+"""Of a text that ends as sentences do, quotation marks behind it or not."""
 
 
 @dataclass(frozen=True, slots=True)

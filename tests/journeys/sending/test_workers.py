@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, text
 
 from digest.cli.app import run
 from digest.cli.exits import Exit
-from digest.cli.worker import LOOK
+from digest.cli.services.worker import LOOK
 from digest.storage.ledger.waking import DRAIN, QUEUE_SCHEMA
 from tests.journeys.desk import AT_SEND, CUTOFF, OUTBOX, Folder
 from tests.postgres import PostgresServer, programs

@@ -1,6 +1,6 @@
 """SendGrid end to end over TLS on loopback: our transport against the package's own client.
 
-Run: `python -m benchmarks.sending_sendgrid [ROUNDS]`. The sink is a process of its own. The rivals are
+Run: `python -m benchmarks.sendgrid.sending [ROUNDS]`. The sink is a process of its own. The rivals are
 `SendGridAPIClient(key).send(Mail)` as its users write it: once with 1,000 personalizations a request, once
 with a mail for each reader. Wall time, one sending thread; processor time beside it, which a busy machine
 disturbs less. Ours runs twice: the transport alone, as the rivals, and as a run sends: claims of 1,000 from
@@ -26,7 +26,7 @@ from benchmarks.harness.mails import LETTERHEAD, batches, edition
 from benchmarks.harness.readers import MAILING_LIST, SUPPRESSED_EACH
 from benchmarks.harness.sendgrid_sink import Sink, running
 from benchmarks.ledger import KEY, NOW, freeze, prepare
-from benchmarks.sendgrid_body import helper_mail
+from benchmarks.sendgrid.body import helper_mail
 from digest.dispatch import owners
 from digest.dispatch.sending import SendingRules, Settling, drain
 from digest.model import Batch, Outcome

@@ -19,8 +19,8 @@ import click
 from digest.cli.exits import Exit
 from digest.cli.interrupts import finishing
 from digest.cli.options import session_command
+from digest.cli.services.worker import Errands
 from digest.cli.session import Session
-from digest.cli.worker import Errands
 from digest.dispatch.shutdown import STOPPING
 from digest.errors import DigestError
 from digest.settings.unpacking import newsletters_of

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Column, Connection, Index, Integer, String, Table, Text, insert, select, update
 
 from digest.model import ExclusionOf, LeftOut
-from digest.storage.desk.tables import exclusions
+from digest.storage.columns import Instant
 from digest.storage.engine import Store
+from digest.storage.tables import metadata
+
+exclusions = Table(
+    "desk_exclusion",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("newsletter", Text, nullable=False),
+    Column("what", String(6), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("lifted_by", Text),
+    Column("lifted_at", Instant),
+    Index(None, "newsletter"),
+)
+"""What editors leave out of a newsletter, and who let it in again."""
 
 
 class SqlExclusions:

@@ -1,6 +1,6 @@
 """The JSON bodies of SendGrid requests for 1,000 readers each: ours against the package's own helpers.
 
-Run: `python -m benchmarks.sendgrid_body [ROUNDS]`. A lap is an edition of 20,000 readers; every contestant
+Run: `python -m benchmarks.sendgrid.body [ROUNDS]`. A lap is an edition of 20,000 readers; every contestant
 writes the same requests, and what they write is parsed and compared before the race. Processor time, one
 thread. Exit code 1 under 15 times.
 """

@@ -1,6 +1,6 @@
 """Memory of a process that sends by SendGrid, however long the list.
 
-Run: `python -m benchmarks.sendgrid_memory [READERS]`. Batches are made as a claim makes them, sent over TLS
+Run: `python -m benchmarks.sendgrid.memory [READERS]`. Batches are made as a claim makes them, sent over TLS
 to the sink and forgotten; no ledger (see benchmarks.ledger). Exit code 1 where the peak grows by more than
 8 MiB after the first twentieth of the list.
 """

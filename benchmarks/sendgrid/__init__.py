@@ -1,0 +1,1 @@
+"""Mail by SendGrid: bodies, memory, and the whole way through the ledger."""

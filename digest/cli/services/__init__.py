@@ -1,0 +1,1 @@
+"""Commands whose process stays: the desk, workers, the schedule."""
