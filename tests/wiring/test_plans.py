@@ -21,7 +21,17 @@ from tests.storage.samples import KEY, NOW, approved, rendered
 
 READERS = 2_000
 GROWING = frozenset(
-    {"delivery", "subscriber", "subscription", "suppression", "mail_event", "subscriber_event", "claim"}
+    {
+        "delivery",
+        "stretch",
+        "straggler",
+        "claim",
+        "subscriber",
+        "subscription",
+        "suppression",
+        "mail_event",
+        "subscriber_event",
+    }
 )
 Plan = tuple[str, tuple[str, ...]]
 """A statement, and what is wrong with how the database means to run it."""
