@@ -6,17 +6,21 @@ Every number of an edition lies in one stretch, or has a row of its own among th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
+    Select,
+    Update,
     and_,
+    bindparam,
     delete,
     func,
     insert,
-    literal,
     literal_column,
     select,
     text,
@@ -89,12 +93,11 @@ def lock(connection: Connection, claim_ids: Iterable[int]) -> None:
             connection.execute(_LOCK, {"claim": claim_id})
 
 
-def between(edition_id: int, first: int, last: int) -> Any:
-    """Return the query for the stretches that hold any of these numbers, in order."""
+def _between() -> Select[Any]:
     other = stretches.alias("other")
     end = (
         select(other.c.last_number)
-        .where(other.c.edition_id == edition_id, other.c.last_number >= last)
+        .where(other.c.edition_id == bindparam("edition"), other.c.last_number >= bindparam("last"))
         .order_by(other.c.last_number)
         .limit(1)
         .scalar_subquery()
@@ -102,13 +105,18 @@ def between(edition_id: int, first: int, last: int) -> Any:
     return (
         select(stretches)
         .where(
-            stretches.c.edition_id == edition_id,
-            stretches.c.last_number >= first,
-            stretches.c.last_number <= func.coalesce(end, literal(last)),
-            stretches.c.first_number <= last,
+            stretches.c.edition_id == bindparam("edition"),
+            stretches.c.last_number >= bindparam("first"),
+            stretches.c.last_number <= func.coalesce(end, bindparam("last")),
+            stretches.c.first_number <= bindparam("last"),
         )
         .order_by(stretches.c.last_number)
     )
+
+
+# Made once, here and below: to put such a statement together takes longer than to run it.
+SENDING_BETWEEN = _between().where(IS_SENDING)
+"""The sending stretches of `edition` that hold any number from `first` to `last`, in order."""
 
 
 def parts(whole: Stretch, values: Mapping[int, Stretch | None]) -> list[Stretch]:
@@ -158,18 +166,41 @@ def rewrite(
         )
     for number in sorted(before.keys() & after.keys()):
         changes = _changes(before[number], after[number])
-        if lease_ms is not None and changes.get("owner"):
-            changes["lease_until_ms"] = now_ms() + lease_ms
         if changes:
-            connection.execute(update(stretches).where(_is(after[number])).values(changes))
-    made = [asdict(after[number]) for number in sorted(after.keys() - before.keys())]
-    if made:
-        leased = insert(stretches)
-        if lease_ms is not None:
-            del made[0]["lease_until_ms"]
-            leased = leased.values(lease_until_ms=now_ms() + lease_ms)
-            made = [{name: one[name] for name in made[0]} for one in made]
-        connection.execute(leased, made)
+            is_leased = lease_ms is not None and bool(changes.get("owner"))
+            its = {f"new_{name}": value for name, value in changes.items()}
+            its |= {"its_edition": old[0].edition_id, "its_last": number, "lease_ms": lease_ms}
+            connection.execute(_updating(tuple(sorted(changes)), is_leased=is_leased), its)
+    made = [_columns(after[number]) for number in sorted(after.keys() - before.keys())]
+    if made and lease_ms is not None:
+        made = [{name: one[name] for name in _UNLEASED} | {"lease_ms": lease_ms} for one in made]
+        connection.execute(_LEASED, made)
+    elif made:
+        connection.execute(_MADE, made)
+
+
+_COLUMNS = tuple(one.name for one in fields(Stretch))
+_UNLEASED = tuple(name for name in _COLUMNS if name != "lease_until_ms")
+_LEASE = now_ms() + bindparam("lease_ms", type_=BigInteger())
+_MADE = insert(stretches)
+_LEASED = insert(stretches).values(lease_until_ms=_LEASE, **{name: bindparam(name) for name in _UNLEASED})
+
+
+@cache
+def _updating(names: tuple[str, ...], *, is_leased: bool) -> Update:
+    values: dict[str, Any] = {
+        name: bindparam(f"new_{name}", type_=stretches.c[name].type) for name in names
+    }
+    if is_leased:
+        values["lease_until_ms"] = _LEASE
+    return (
+        update(stretches)
+        .where(
+            stretches.c.edition_id == bindparam("its_edition"),
+            stretches.c.last_number == bindparam("its_last"),
+        )
+        .values(values)
+    )
 
 
 def add(connection: Connection, rows: Sequence[Mapping[str, object]], claim: Stretch | None) -> None:
@@ -249,10 +280,9 @@ def _of_stretch(column: ColumnElement[Any]) -> ColumnElement[Any]:
     )
 
 
-def _is(one: Stretch) -> ColumnElement[bool]:
-    return and_(stretches.c.edition_id == one.edition_id, stretches.c.last_number == one.last_number)
+def _columns(one: Stretch) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in _COLUMNS}
 
 
-def _changes(old: Stretch, new: Stretch) -> dict[str, object]:
-    before = asdict(old)
-    return {name: value for name, value in asdict(new).items() if value != before[name]}
+def _changes(old: Stretch, new: Stretch) -> dict[str, Any]:
+    return {name: getattr(new, name) for name in _COLUMNS if getattr(new, name) != getattr(old, name)}

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     Select,
     Table,
     and_,
+    bindparam,
     func,
     insert,
     literal_column,
@@ -84,26 +87,28 @@ def claim(
     )
 
 
-def next_due(dispatch: AnyRow, limit: int) -> Select[Any]:
-    """Return the query for the stragglers that are to go next.
+@cache
+def next_due(*, is_stopped: bool, is_canary: bool) -> Select[Any]:
+    """Return the query for the stragglers of `edition` that are to go next, `most` at most.
 
     The order is the index's, word for word, and no variant is asked for: SQLite would take it out of
     the order and sort all that is due. What is due together mostly is of one variant anyway.
     """
     return (
         select(stragglers.c.number, stragglers.c.variant, stragglers.c.not_before_ms)
-        .where(_due(stragglers, dispatch))
+        .where(free(stragglers, is_stopped=is_stopped, is_canary=is_canary), _is_due(stragglers))
         .order_by(stragglers.c.not_before_ms, stragglers.c.variant, stragglers.c.number)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True)
     )
 
 
-def next_stretch(dispatch: AnyRow) -> Select[Any]:
-    """Return the query for the stretch to take the next ones off, in its index's order."""
+@cache
+def next_stretch(*, is_stopped: bool, is_canary: bool) -> Select[Any]:
+    """Return the query for the stretch of `edition` to take the next ones off, in its index's order."""
     return (
         select(stretches)
-        .where(_due(stretches, dispatch))
+        .where(free(stretches, is_stopped=is_stopped, is_canary=is_canary), _is_due(stretches))
         .order_by(stretches.c.not_before_ms, stretches.c.variant, stretches.c.last_number)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -125,8 +130,13 @@ class _Taking:
         note: str,
         ahead_s: float,
     ) -> None:
-        self._connection, self._dispatch, self._owner = connection, dispatch, owner
+        self._connection, self._owner = connection, owner
         self._edition_id: int = dispatch.edition_id
+        self._canary: int = dispatch.canary
+        self._is_stopped, self._is_canary = bool(dispatch.stopped), not dispatch.is_canary_passed
+        self._place = {"edition": self._edition_id}
+        if self._is_canary:
+            self._place["canary"] = self._canary
         self._left, self._lease_ms = min(limit, MAX_CLAIM), int(lease_s * 1000)
         self._suppressed, self._note, self._ahead_s = suppressed, note, ahead_s
         self._late: list[tuple[int, int]] | None = None
@@ -135,7 +145,8 @@ class _Taking:
 
     def take(self) -> list[AnyRow] | None:
         """Return the rows of what is claimed; None where nothing is due, nothing where all was skipped."""
-        again = self._connection.execute(next_due(self._dispatch, self._left)).all()
+        query = next_due(is_stopped=self._is_stopped, is_canary=self._is_canary)
+        again = self._connection.execute(query, self._place | {"most": self._left}).all()
         row = self._next_stretch()
         if not again and row is None:
             return None
@@ -151,13 +162,14 @@ class _Taking:
         return found
 
     def _next_stretch(self) -> AnyRow | None:
-        return self._connection.execute(next_stretch(self._dispatch)).one_or_none()
+        query = next_stretch(is_stopped=self._is_stopped, is_canary=self._is_canary)
+        return self._connection.execute(query, self._place).one_or_none()
 
     def _take_off(self, whole: Stretch) -> list[AnyRow]:
         """Claim the first ones of a planned stretch, but for those who are late or gone."""
         last = min(whole.last_number, whole.first_number + self._left - 1)
-        if not self._dispatch.is_canary_passed:
-            last = min(last, self._dispatch.canary)
+        if self._is_canary:
+            last = min(last, self._canary)
         for first, end in self._late_ranges():
             if first <= whole.first_number <= end:
                 return self._skip_late(whole, min(end, whole.last_number))
@@ -184,10 +196,8 @@ class _Taking:
         )
         taken = runs.parts(mine, dict.fromkeys(gone))
         runs.rewrite(self._connection, [whole], [*taken, *rest], lease_ms=self._lease_ms)
-        query = select(*_DELIVERY, literal_column("1").label("attempt")).where(
-            deliveries.c.edition_id == self._edition_id, ours
-        )
-        rows = self._connection.execute(query.order_by(deliveries.c.number))
+        place = {"edition": self._edition_id, "first": whole.first_number, "last": last}
+        rows = self._connection.execute(_TAKEN, place)
         return [row for row in rows if row.number not in gone]
 
     def _skip_late(self, whole: Stretch, last: int) -> list[AnyRow]:
@@ -284,16 +294,33 @@ _DELIVERY = (
 )
 
 
-def free(table: Table, dispatch: AnyRow) -> ColumnElement[bool]:
-    """Return the condition that a delivery, or a stretch's first one, may go once it is due."""
+_TAKEN = (
+    select(*_DELIVERY, literal_column("1").label("attempt"))
+    .where(
+        deliveries.c.edition_id == bindparam("edition"),
+        deliveries.c.number.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(deliveries.c.number)
+)
+
+
+def free(table: Table, *, is_stopped: bool, is_canary: bool) -> ColumnElement[bool]:
+    """Return the condition that a delivery of `edition`, or a stretch's first one, may go once it is due.
+
+    Args:
+        is_canary: only the first ones may, up to `canary`.
+    """
     number = table.c.first_number if table is stretches else table.c.number
-    conditions = [table.c.edition_id == dispatch.edition_id, table.c.state == literal_column("'planned'")]
-    if dispatch.stopped:
+    conditions = [
+        table.c.edition_id == bindparam("edition", type_=Integer()),
+        table.c.state == literal_column("'planned'"),
+    ]
+    if is_stopped:
         conditions.append(literal_column("1") == literal_column("0"))
-    if not dispatch.is_canary_passed:
-        conditions.append(number <= dispatch.canary)
+    if is_canary:
+        conditions.append(number <= bindparam("canary", type_=Integer()))
     return and_(*conditions)
 
 
-def _due(table: Table, dispatch: AnyRow) -> ColumnElement[bool]:
-    return and_(free(table, dispatch), table.c.not_before_ms <= now_ms())
+def _is_due(table: Table) -> ColumnElement[bool]:
+    return table.c.not_before_ms <= now_ms()

@@ -230,8 +230,8 @@ def _prove_sending(
     connection: Connection, reference: Reference, event: MailEvent, *, is_known: bool
 ) -> bool:
     """Settle a delivery that lies in a stretch on its way; tell whether it lies in one."""
-    query = runs.between(reference.edition_id, reference.number, reference.number)
-    row = connection.execute(query.where(runs.IS_SENDING)).one_or_none()
+    place = {"edition": reference.edition_id, "first": reference.number, "last": reference.number}
+    row = connection.execute(runs.SENDING_BETWEEN, place).one_or_none()
     if row is None:
         return False
     whole = runs.of_row(row)

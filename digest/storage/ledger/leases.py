@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     and_,
+    bindparam,
     exists,
     func,
     insert,
@@ -36,6 +37,10 @@ _IS_OPEN: ColumnElement[bool] = literal_column("claim.is_open")
 """Without its type: SQLite would be asked for `is_open = 1`, and its index on open claims is `is_open`."""
 
 
+_HELD = runs.SENDING_BETWEEN.where(stretches.c.claim_id == bindparam("claim"))
+_HELD_BY = _HELD.where(stretches.c.owner == bindparam("owner"))
+
+
 def held(
     connection: Connection, edition_id: int, references: Sequence[Reference], *, owner: str | None = None
 ) -> list[tuple[Stretch, list[int]]]:
@@ -47,12 +52,9 @@ def held(
     runs.lock(connection, numbers)
     found = []
     for claim_id, meant in numbers.items():
-        query = runs.between(edition_id, min(meant), max(meant)).where(
-            IS_RUN_SENDING, stretches.c.claim_id == claim_id
-        )
-        if owner is not None:
-            query = query.where(stretches.c.owner == owner)
-        for row in connection.execute(query):
+        asked = {"edition": edition_id, "first": min(meant), "last": max(meant), "claim": claim_id}
+        query = _HELD if owner is None else _HELD_BY
+        for row in connection.execute(query, asked if owner is None else asked | {"owner": owner}):
             whole = runs.of_row(row)
             inside = {number for number in meant if whole.first_number <= number <= whole.last_number}
             if inside:
@@ -160,15 +162,21 @@ def close_if_done(connection: Connection, claim: AnyRow) -> None:
 def due_in(connection: Connection, dispatch: AnyRow) -> float | None:
     """Return in how many seconds a planned delivery comes due or a lease runs out; None for never."""
     edition_id = dispatch.edition_id
+    is_stopped, is_canary = bool(dispatch.stopped), not dispatch.is_canary_passed
+    place = {"edition": edition_id} | ({"canary": dispatch.canary} if is_canary else {})
     moments = (
-        select(func.min(stretches.c.not_before_ms)).where(free(stretches, dispatch)),
-        select(func.min(stragglers.c.not_before_ms)).where(free(stragglers, dispatch)),
+        *(
+            select(func.min(table.c.not_before_ms)).where(
+                free(table, is_stopped=is_stopped, is_canary=is_canary)
+            )
+            for table in (stretches, stragglers)
+        ),
         select(func.min(stretches.c.lease_until_ms)).where(
             stretches.c.edition_id == edition_id, IS_RUN_SENDING
         ),
         select(func.min(claims.c.lease_until_ms)).where(_open(edition_id)),
     )
-    row = connection.execute(select(*(one.scalar_subquery() for one in moments), now_ms())).one()
+    row = connection.execute(select(*(one.scalar_subquery() for one in moments), now_ms()), place).one()
     known = [int(moment) for moment in row[:-1] if moment is not None]
     return max(0, min(known) - int(row[-1])) / 1000 if known else None
 

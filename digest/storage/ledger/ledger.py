@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, func, select, update
 
 from digest.errors import UnknownEdition
 from digest.model import (
@@ -237,7 +237,7 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
     def dispatch(self, key: EditionKey) -> Dispatch | None:
         """Return the run of sending, None before the freeze."""
         with self._store.reading() as connection:
-            row = connection.execute(_dispatch_query(key)).one_or_none()
+            row = connection.execute(_DISPATCH, _place(key)).one_or_none()
             paused = None if row is None else pause_of(connection, row.edition_id)
         if row is None:
             return None
@@ -306,7 +306,7 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
     def tally(self, key: EditionKey) -> Tally:
         """Return the counts by state; all 0 before the freeze."""
         with self._store.reading() as connection:
-            row = connection.execute(_dispatch_query(key)).one_or_none()
+            row = connection.execute(_DISPATCH, _place(key)).one_or_none()
             if row is None:
                 return Tally()
             return accounts.tally(connection, row)
@@ -367,22 +367,25 @@ def _is(key: EditionKey) -> Any:
 
 
 def _id(connection: Connection, key: EditionKey) -> int:
-    edition_id = connection.scalar(select(editions.c.id).where(_is(key)))
+    edition_id = connection.scalar(_ID, _place(key))
     if edition_id is None:
         raise UnknownEdition(str(key))
     return int(edition_id)
 
 
-def _dispatch_query(key: EditionKey) -> Select[Any]:
-    return select(dispatches).join(editions, editions.c.id == dispatches.c.edition_id).where(_is(key))
+def _place(key: EditionKey) -> dict[str, object]:
+    return {"newsletter": key.newsletter, "day": key.day, "slot": key.slot}
 
 
 def _dispatch(connection: Connection, key: EditionKey, *, for_claim: bool = False) -> AnyRow:
-    query = _dispatch_query(key)
-    if for_claim:
-        # Until the claim is committed nobody can take the freeze back.
-        query = query.with_for_update(read=True, key_share=True, of=dispatches)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_DISPATCH_FOR_CLAIM if for_claim else _DISPATCH, _place(key)).one_or_none()
     if row is None:
         raise UnknownEdition(f"{key} (frozen)")
     return row
+
+
+_IS_ASKED = and_(*(editions.c[name] == bindparam(name) for name in ("newsletter", "day", "slot")))
+_ID = select(editions.c.id).where(_IS_ASKED)
+_DISPATCH = select(dispatches).join(editions, editions.c.id == dispatches.c.edition_id).where(_IS_ASKED)
+# Until the claim is committed nobody can take the freeze back.
+_DISPATCH_FOR_CLAIM = _DISPATCH.with_for_update(read=True, key_share=True, of=dispatches)

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Integer,
+    bindparam,
     case,
     insert,
     literal_column,
@@ -77,9 +79,11 @@ def keep(
 
 def late_ranges(connection: Connection, edition_id: int, *, ahead_s: float = 0.0) -> list[tuple[int, int]]:
     """Return the first and last numbers of the waves whose deadline what leaves now would miss."""
-    late = connection.execute(
-        select(waves.c.first_number, waves.c.last_number).where(
-            waves.c.edition_id == edition_id, waves.c.not_after_ms <= now_ms() + int(ahead_s * 1000)
-        )
-    )
+    late = connection.execute(_LATE, {"edition": edition_id, "ahead_ms": int(ahead_s * 1000)})
     return [(first, last) for first, last in late]
+
+
+_LATE = select(waves.c.first_number, waves.c.last_number).where(
+    waves.c.edition_id == bindparam("edition"),
+    waves.c.not_after_ms <= now_ms() + bindparam("ahead_ms", type_=BigInteger()),
+)

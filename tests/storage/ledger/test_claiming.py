@@ -232,7 +232,8 @@ def test_a_claim_reads_its_index_in_order_and_sorts_nothing(
     is_sqlite = engine.dialect.name == "sqlite"
     with engine.begin() as connection:
         dispatch = connection.execute(select(dispatches)).one()
-        query = next_stretch(dispatch) if table == "stretch" else next_due(dispatch, 100)
+        make = next_stretch if table == "stretch" else next_due
+        query = make(is_stopped=False, is_canary=False).params(edition=dispatch.edition_id, most=100)
         if not is_sqlite:
             # Both tables are small: what the planner can do by an index, it is made to do by one.
             connection.execute(text("SET LOCAL enable_seqscan = off"))
