@@ -5,7 +5,8 @@
 The list is synthetic and lies in the subscribers' own tables. Sending is the real thing (claims, the last
 look at each of them, signed links, batches, receipts), but for a transport that accepts everything at once.
 Each part runs in a process of its own, so that its peak memory is its own. Without `--url`, SQLite in a
-temporary folder.
+temporary folder. Bytes written are, on PostgreSQL, those of its write-ahead log; on SQLite all that the
+process wrote: whole pages, into the log and from there into the file.
 Ends with 1 where an edition of a million or more misses a target.
 """
 
@@ -22,6 +23,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, text
 
 from benchmarks.harness.mails import LETTERHEAD
 from benchmarks.harness.mails import edition as mail
@@ -121,17 +125,19 @@ class Measured:
     wall_s: float
     cpu_s: float
     peak_mib: float
+    written: int
 
     def __str__(self) -> str:
         return (
             f"{self.name:24} {self.rows:>10,} rows  {self.wall_s:8.1f} s  cpu {self.cpu_s:7.1f} s"
             f"  {self.rows / self.wall_s:>10,.0f} rows/s  peak {self.peak_mib:6.0f} MiB"
+            f"  written {self.written / self.rows:>6,.0f} bytes a row"
         )
 
 
 def measured(name: str, part: Callable[[str], int], url: str, processes: int = 1) -> Measured:
     """Run a part in processes of its own and return what it took; the peak is the largest one's."""
-    begun = time.perf_counter()
+    begun, logged = time.perf_counter(), _logged(url)
     spawn = multiprocessing.get_context("spawn")
     pipes = []
     running = []
@@ -148,21 +154,53 @@ def measured(name: str, part: Callable[[str], int], url: str, processes: int = 1
     wall_s = time.perf_counter() - begun if processes > 1 else ends[0][1]
     found = Measured(
         name,
-        max(rows for rows, _, _, _ in ends),
+        max(rows for rows, *_ in ends),
         wall_s,
-        sum(cpu for _, _, cpu, _ in ends),
-        max(peak for _, _, _, peak in ends) / 1024,
+        sum(cpu for _, _, cpu, *_ in ends),
+        max(peak for _, _, _, peak, _ in ends) / 1024,
+        _logged(url) - logged or sum(written for *_, written in ends),
     )
     print(found, flush=True)
     return found
 
 
 def _run(part: Callable[[str], int], url: str, writer: multiprocessing.connection.Connection) -> None:
-    begun = time.perf_counter()
+    begun, before = time.perf_counter(), _written()
     rows = part(url)
     wall_s = time.perf_counter() - begun
     used = resource.getrusage(resource.RUSAGE_SELF)
-    writer.send((rows, wall_s, used.ru_utime + used.ru_stime, used.ru_maxrss))
+    writer.send((rows, wall_s, used.ru_utime + used.ru_stime, used.ru_maxrss, _written() - before))
+
+
+def _written() -> int:
+    """Return how many bytes this process has written so far, to whatever file."""
+    told = dict(line.split(": ") for line in Path("/proc/self/io").read_text().splitlines())
+    return int(told["wchar"])
+
+
+def _logged(url: str) -> int:
+    """Return how far PostgreSQL's write-ahead log is; 0 for SQLite."""
+    if url.startswith("sqlite"):
+        return 0
+    return int(_asked(url, "SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn"))
+
+
+def size(url: str) -> int:
+    """Return how many bytes the ledger takes, its indexes included; on SQLite, the whole file."""
+    if url.startswith("sqlite"):
+        _asked(url, "PRAGMA wal_checkpoint(TRUNCATE)")
+        return Path(url.removeprefix("sqlite:///")).stat().st_size
+    tables = ", ".join(f"('{name}')" for name in ("delivery", "stretch", "straggler", "claim"))
+    sizes = "sum(pg_total_relation_size(to_regclass(name)))"
+    return int(_asked(url, f"SELECT {sizes} FROM (VALUES {tables}) AS ledger (name)"))
+
+
+def _asked(url: str, question: str) -> Any:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = connection.execute(text(question)).scalar()
+    engine.dispose()
+    return found
 
 
 def missed(readers: int, found: Sequence[Measured], *, is_sqlite: bool) -> list[str]:
@@ -188,14 +226,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="ledger-", dir=given.folder) as folder:
         url = given.url or f"sqlite:///{folder}/digest.db"
         prepare(url, given.readers)
-        before = sum(path.stat().st_size for path in Path(folder).iterdir())
+        before = size(url)
         found = [measured("freeze", freeze, url)]
-        grown = sum(path.stat().st_size for path in Path(folder).glob("digest.db")) - before
+        frozen = size(url)
         if not given.freeze_only:
             part = partial(send, claims_of=given.claims)
             found.append(measured(f"send, claims of {given.claims}", part, url, given.processes))
-    if not given.url:
-        print(f"bytes a delivery: {grown / given.readers:.0f}")
+        sent = size(url)
+    told = [f"{(after - before) / given.readers:.0f}" for after in (frozen, sent)]
+    print(f"bytes a delivery: {told[0]} when frozen, {told[1]} when sent")
     told = missed(given.readers, found, is_sqlite=not given.url)
     for line in told:
         print(f"MISSED {line}")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, exists, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.errors import EditionConflict, UnknownEdition
@@ -17,7 +17,14 @@ from digest.model.editions import WEEKLY
 from digest.storage.engine import Store
 from digest.storage.exclusions import left_out
 from digest.storage.records import packed, restored, seal, stored, unpacked, unsealed
-from digest.storage.tables import change_values, deliveries, dispatches, edition_decisions, editions
+from digest.storage.tables import (
+    change_values,
+    dispatches,
+    edition_decisions,
+    editions,
+    stragglers,
+    stretches,
+)
 from digest.storage.tables import changes as desk_changes
 from digest.storage.told_articles import already_sent, keep_articles, keep_passed_over
 
@@ -327,11 +334,20 @@ def restored_edition(row: AnyRow) -> Edition:
 
 def _reached_nobody(connection: Connection, row: AnyRow) -> bool:
     """Tell whether the edition, about to be closed, was sent to nobody at all."""
-    own = deliveries.c.edition_id == row.id
-    if connection.scalar(select(exists().where(own, deliveries.c.state.in_(_OPEN)))):
+    if connection.scalar(select(any_delivery(row.id, _OPEN))):
         key = EditionKey(row.newsletter, row.day, row.slot)
         raise EditionConflict(str(key), "deliveries are still on their way")
     is_frozen = connection.scalar(select(exists().where(dispatches.c.edition_id == row.id)))
-    return not (
-        is_frozen and connection.scalar(select(exists().where(own, deliveries.c.state.in_(_REACHED))))
+    return not (is_frozen and connection.scalar(select(any_delivery(row.id, _REACHED))))
+
+
+def any_delivery(
+    edition_id: int | ColumnElement[int], states: Sequence[DeliveryState]
+) -> ColumnElement[bool]:
+    """Return the condition that a delivery of an edition is in one of these states."""
+    return or_(
+        *(
+            exists().where(table.c.edition_id == edition_id, table.c.state.in_(states))
+            for table in (stretches, stragglers)
+        )
     )

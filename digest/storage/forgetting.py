@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Text,
     and_,
+    case,
     cast,
     delete,
     func,
@@ -26,9 +27,23 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from digest.errors import BadData
 from digest.model import DeliveryState, EditionKey, EditionState
+from digest.storage import stretches as runs
 from digest.storage.engine import Store
-from digest.storage.tables import claims, deliveries, dispatches, editions, mail_events, sweeps
+from digest.storage.tables import (
+    claims,
+    deliveries,
+    dispatches,
+    editions,
+    mail_events,
+    stragglers,
+    stretches,
+    sweeps,
+)
+
+if TYPE_CHECKING:
+    from digest.storage.columns import AnyRow
 
 ERASED = "the reader was erased"
 
@@ -43,7 +58,6 @@ _NAMELESS: dict[str, Any] = {
     "canonical": _NOBODY,
     "address": None,
     "name": "",
-    "provider_id": None,
 }
 _BLANK = {"address": "", "reason": "", "raw": ""}
 _SETTLED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.SKIPPED)
@@ -68,6 +82,7 @@ class SqlForgetting:
                 .where(_of(canonical))
                 .order_by(editions.c.day, editions.c.slot, editions.c.newsletter)
             ).all()
+            stands = {(row.edition_id, row.number): _standing(connection, row) for row in rows}
             reports = connection.execute(
                 select(mail_events)
                 .where(_told_of(canonical, [(row.edition_id, row.number) for row in rows]))
@@ -77,15 +92,16 @@ class SqlForgetting:
             "deliveries": [
                 {
                     "edition": str(EditionKey(row.newsletter, row.day, row.slot)),
-                    "state": row.state,
-                    "reason": row.reason or "",
+                    "state": stand.state,
+                    "reason": stand.reason or "",
                     "address": row.address or row.canonical,
                     "name": row.name,
                     "mailing_list": row.mailing_list,
-                    "attempts": row.attempt,
-                    "provider_id": row.provider_id or "",
+                    "attempts": stand.attempt,
+                    "provider_id": stand.provider_id or "",
                 }
                 for row in rows
+                for stand in [stands[row.edition_id, row.number]]
             ],
             "reports": [
                 {
@@ -114,15 +130,28 @@ class SqlForgetting:
                 )
             ]
             connection.execute(update(mail_events).where(_told_of(canonical, places)).values(_BLANK))
-            own = _of(canonical)
-            connection.execute(
-                update(deliveries)
-                .where(own, deliveries.c.state == DeliveryState.PLANNED)
-                .values(state=DeliveryState.SKIPPED, reason=ERASED)
-            )
-            may_go = own if is_final else and_(own, deliveries.c.state.in_(_SETTLED))
-            connection.execute(update(deliveries).where(may_go).values(_NAMELESS))
+            for edition_id, number in places:
+                self._forget(connection, edition_id, number, is_final=is_final)
             return len(places)
+
+    @staticmethod
+    def _forget(connection: Connection, edition_id: int, number: int, *, is_final: bool) -> None:
+        """Skip one delivery where it is planned, and take its names where they are of no use any more."""
+        whole = runs.planned_at(connection, edition_id, number)
+        if whole is not None:
+            runs.rewrite(connection, [whole], runs.parts(whole, {number: None}))
+            gone = runs.straggler(whole, number, state=DeliveryState.SKIPPED, reason=ERASED)
+            runs.add(connection, [gone], None)
+        own = and_(stragglers.c.edition_id == edition_id, stragglers.c.number == number)
+        connection.execute(
+            update(stragglers)
+            .where(own, stragglers.c.state == DeliveryState.PLANNED)
+            .values(state=DeliveryState.SKIPPED, reason=ERASED)
+        )
+        its = and_(deliveries.c.edition_id == edition_id, deliveries.c.number == number)
+        may_go = its if is_final else and_(its, runs.state_of().in_(_SETTLED))
+        if connection.execute(update(deliveries).where(may_go).values(_NAMELESS)).rowcount:
+            connection.execute(update(stragglers).where(own).values(provider_id=None))
 
     def forget_before(self, *, deliveries_before: datetime, events_before: datetime) -> tuple[int, int]:
         """Take the names off deliveries and reports of editions closed before; return how many of each.
@@ -187,6 +216,10 @@ class SqlForgetting:
                 named += connection.execute(
                     update(deliveries).where(own, some, ~IS_NOBODY).values(_NAMELESS)
                 ).rowcount
+        for table in (stretches, stragglers):
+            with self._store.writing() as connection:
+                told = and_(table.c.edition_id == edition_id, table.c.provider_id.is_not(None))
+                connection.execute(update(table).where(told).values(provider_id=None))
         with self._store.writing() as connection:
             # Claims prove what a late report means; of nobody's delivery there is nothing to prove.
             connection.execute(delete(claims).where(claims.c.edition_id == edition_id))
@@ -218,6 +251,26 @@ def _of(canonical: str) -> ColumnElement[bool]:
     return and_(
         deliveries.c.edition_id.in_(select(dispatches.c.edition_id)), deliveries.c.canonical == canonical
     )
+
+
+def _standing(connection: Connection, row: AnyRow) -> AnyRow:
+    """Return state, reason, attempt and provider's id of a delivery."""
+    for table, attempt in (
+        (stragglers, stragglers.c.attempt),
+        (stretches, case((stretches.c.claim_id.is_(None), 0), else_=1)),
+    ):
+        number = stragglers.c.number == row.number
+        if table is stretches:
+            number = stretches.c.last_number >= row.number
+        found = connection.execute(
+            select(table.c.state, table.c.reason, attempt.label("attempt"), table.c.provider_id)
+            .where(table.c.edition_id == row.edition_id, number)
+            .order_by(table.c.last_number if table is stretches else table.c.number)
+            .limit(1)
+        ).one_or_none()
+        if found is not None:
+            return found
+    raise BadData(f"edition {row.edition_id}", f"its delivery {row.number} stands nowhere")
 
 
 def _told_of(canonical: str, places: list[tuple[int, int]]) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from digest.ports import Audience
 from digest.storage.editions import edition_row
 from digest.storage.engine import Store
 from digest.storage.ledger import repeats
+from digest.storage.stretches import state_of
 from digest.storage.tables import crawls, deliveries, editions, paces
 
 _GOT_IT = (DeliveryState.SENT, DeliveryState.HELD, DeliveryState.UNCERTAIN)
@@ -25,10 +26,10 @@ class SqlResults:
         """Read through `store`, which its owner closes."""
         self._store = store
 
-    def variant_of(self, key: EditionKey, subscriber: str) -> Variant | None:
+    def variant_of(self, key: EditionKey, subscriber: str, canonical: str = "") -> Variant | None:
         """Return which rendering of an edition a reader was sent, or will be; None for none."""
         with self._store.reading() as connection:
-            return repeats.variant_of(connection, key, subscriber)
+            return repeats.variant_of(connection, key, subscriber, canonical)
 
     def timeline(self, key: EditionKey) -> Timeline:
         """Return when the edition went through its states.
@@ -78,7 +79,7 @@ class SqlResults:
         with self._store.reading() as connection:
             edition_id = edition_row(connection, key).id
         got_it = select(deliveries.c.subscriber).where(
-            deliveries.c.edition_id == edition_id, deliveries.c.state.in_(_GOT_IT)
+            deliveries.c.edition_id == edition_id, state_of().in_(_GOT_IT)
         )
         everyone: Select[Any] = audience
         rows = everyone.subquery()

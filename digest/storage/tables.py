@@ -1,8 +1,9 @@
 """The tables of the digest: what all migrations together must equal.
 
-The delivery table is the one that grows: a row for each reader of each edition. It is clustered by
-edition and number, says nothing twice, and has no foreign keys: at a million rows each would cost as
-much as the insert itself, and the freeze writes both sides in one transaction.
+The delivery table is the one that grows: a row for each reader of each edition, written once. It is
+clustered by edition and number, says nothing twice, and has no foreign keys: at a million rows each would
+cost as much as the insert itself, and the freeze writes both sides in one transaction. Where a delivery
+stands is said by the stretch it lies in, or by a row of its own where it stands apart.
 """
 
 from __future__ import annotations
@@ -162,6 +163,69 @@ dispatches = Table(
 """The one run of sending an edition; whether its deliveries and reports still name people, and its
 refusals were taken in."""
 
+PLANNED = text("state = 'planned'")
+SENDING = text("state = 'sending'")
+
+stretches = Table(
+    "stretch",
+    metadata,
+    Column("edition_id", Integer, primary_key=True, autoincrement=False),
+    Column("last_number", Integer, primary_key=True, autoincrement=False),
+    Column("first_number", Integer, nullable=False),
+    Column("variant", SmallInteger, nullable=False),
+    Column("state", String(9), nullable=False),
+    Column("not_before_ms", BigInteger, nullable=False),
+    Column("claim_id", BigInteger),
+    Column("owner", Text),
+    Column("lease_until_ms", BigInteger),
+    Column("provider_id", Text),
+    Column("reason", Text),
+    sqlite_with_rowid=False,
+)
+"""Consecutive deliveries of an edition that stand alike: planned, sending by one claim, sent or skipped.
+
+No two share a number, and a delivery with a row of its own lies in none. A claim cuts its part off the
+front of a planned one, which keeps its key: nothing but the two rows, side by side, is written.
+"""
+Index(
+    "ix_stretch_planned",
+    stretches.c.edition_id,
+    stretches.c.not_before_ms,
+    stretches.c.variant,
+    stretches.c.last_number,
+    sqlite_where=PLANNED,
+    postgresql_where=PLANNED,
+)
+"""What a claim reads, in its order."""
+Index("ix_stretch_sending", stretches.c.edition_id, sqlite_where=SENDING, postgresql_where=SENDING)
+"""The leases."""
+
+stragglers = Table(
+    "straggler",
+    metadata,
+    Column("edition_id", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("variant", SmallInteger, nullable=False),
+    Column("state", String(9), nullable=False),
+    Column("attempt", SmallInteger, nullable=False),
+    Column("not_before_ms", BigInteger, nullable=False),
+    Column("claim_id", BigInteger),
+    Column("provider_id", Text),
+    Column("reason", Text),
+    sqlite_with_rowid=False,
+)
+"""Deliveries that do not stand as their neighbors do: refused, to be tried again, uncertain, held."""
+Index(
+    "ix_straggler_planned",
+    stragglers.c.edition_id,
+    stragglers.c.not_before_ms,
+    stragglers.c.variant,
+    stragglers.c.number,
+    sqlite_where=PLANNED,
+    postgresql_where=PLANNED,
+)
+"""What is tried again, in the order of its claims."""
+
 claims = Table(
     "claim",
     metadata,
@@ -173,7 +237,7 @@ claims = Table(
     Column("last_number", Integer, nullable=False),
     Column("is_open", Boolean, nullable=False),
 )
-"""Who holds which deliveries until when: one row a batch, so that a lease is one row to lengthen.
+"""The claims that stragglers were, or are, part of, and until when: a stretch says it of itself.
 
 The id is random: it is the part of a reference that a restored backup can't hand out again.
 """
@@ -192,29 +256,10 @@ deliveries = Table(
     Column("name", Text, nullable=False),
     Column("mailing_list", Text, nullable=False),
     Column("variant", SmallInteger, nullable=False),
-    Column("state", String(9), nullable=False),
-    Column("attempt", SmallInteger, nullable=False),
-    Column("not_before_ms", BigInteger, nullable=False),
-    Column("claim_id", BigInteger),
-    Column("provider_id", Text),
-    Column("reason", Text),
-    UniqueConstraint("edition_id", "subscriber"),
-    UniqueConstraint("edition_id", "canonical"),
+    Index(None, "edition_id", "canonical"),
     sqlite_with_rowid=False,
 )
 """One edition to one subscriber; `address` is empty where it equals the canonical one."""
-
-PLANNED = text("state = 'planned'")
-Index(
-    "ix_delivery_planned",
-    deliveries.c.edition_id,
-    deliveries.c.not_before_ms,
-    deliveries.c.variant,
-    deliveries.c.number,
-    sqlite_where=PLANNED,
-    postgresql_where=PLANNED,
-)
-"""What a claim reads, in its order; a row leaves it when it is claimed."""
 
 mail_events = Table(
     "mail_event",

@@ -21,7 +21,17 @@ from tests.storage.samples import KEY, NOW, approved, rendered
 
 READERS = 2_000
 GROWING = frozenset(
-    {"delivery", "subscriber", "subscription", "suppression", "mail_event", "subscriber_event", "claim"}
+    {
+        "delivery",
+        "stretch",
+        "straggler",
+        "claim",
+        "subscriber",
+        "subscription",
+        "suppression",
+        "mail_event",
+        "subscriber_event",
+    }
 )
 Plan = tuple[str, tuple[str, ...]]
 """A statement, and what is wrong with how the database means to run it."""
@@ -122,6 +132,21 @@ def _look_around(database: Database) -> None:
     assert database.ledger.tally(KEY).frozen > 0
 
 
+def _try_again(database: Database) -> None:
+    """Lose a claim, plan it anew, claim it once more, and look at all that did not simply arrive."""
+    database.ledger.claim(KEY, "dead", limit=32, lease_s=60)
+    assert database.ledger.expire(KEY, owner="dead") > 30
+    assert database.ledger.settle_uncertain(KEY, DeliveryState.PLANNED, "again") > 30
+    again = database.ledger.claim(KEY, "me", limit=32, lease_s=60, suppressed=last_look([MAILING_LIST]))
+    assert {one.attempt for one in again} == {2}
+    receipts = [Receipt(one.reference, Outcome.FAILED, "550 no such user") for one in again[:9]]
+    assert database.ledger.settle(KEY, "me", receipts) == 9
+    assert database.ledger.release(KEY, "me", [one.reference for one in again[9:]]) == len(again) - 9
+    told = (DeliveryState.UNCERTAIN, DeliveryState.HELD, DeliveryState.FAILED, DeliveryState.SKIPPED)
+    assert len(database.ledger.records(KEY, told)) >= 9
+    assert database.ledger.tally(KEY).adds_up
+
+
 def _take_in_events(database: Database) -> None:
     (one, *_) = database.ledger.records(KEY, [DeliveryState.SENT], limit=1)
     told = [
@@ -133,7 +158,7 @@ def _take_in_events(database: Database) -> None:
     assert database.ledger.feedback(KEY).bounced == 1
 
 
-@pytest.mark.parametrize("act", [_claim_and_settle, _look_around, _take_in_events])
+@pytest.mark.parametrize("act", [_claim_and_settle, _look_around, _try_again, _take_in_events])
 def test_no_statement_reads_or_sorts_a_table_that_grows(url: str, act: Callable[[Database], None]) -> None:
     with closing(open_database(url)) as database:
         if act is not _claim_and_settle:

@@ -13,10 +13,10 @@ from digest.model import Decision, DeliveryState, Edition, EditionKey, EditionSt
 from digest.model.articles import ArticleId
 from digest.model.desk import Change, ChangeState, Correction, SignOff
 from digest.storage.desk.tables import corrections, sign_offs
-from digest.storage.editions import edition_row, restored_edition, write_draft
+from digest.storage.editions import any_delivery, edition_row, restored_edition, write_draft
 from digest.storage.engine import Store
 from digest.storage.records import restored, stored
-from digest.storage.tables import change_values, changes, deliveries, dispatches, editions
+from digest.storage.tables import change_values, changes, dispatches, editions
 
 if TYPE_CHECKING:
     from digest.storage.columns import AnyRow
@@ -216,12 +216,12 @@ def _correction(key: EditionKey, row: AnyRow) -> Correction:
 
 def _is_out(now: datetime) -> ColumnElement[bool]:
     own = dispatches.c.edition_id == editions.c.id
-    reached = deliveries.c.state.in_((DeliveryState.SENT, DeliveryState.HELD, DeliveryState.UNCERTAIN))
+    reached = (DeliveryState.SENT, DeliveryState.HELD, DeliveryState.UNCERTAIN)
     is_leaving = and_(
         or_(dispatches.c.hold_until.is_(None), dispatches.c.hold_until <= now),
         or_(
             dispatches.c.canceled == "",
-            exists().where(deliveries.c.edition_id == editions.c.id, reached),
+            any_delivery(editions.c.id, reached),
         ),
     )
     return or_(

@@ -1,16 +1,20 @@
-"""Claims and their leases: who may send which deliveries now."""
+"""Claims: taking planned deliveries for oneself."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     Select,
+    Table,
     and_,
-    exists,
+    bindparam,
     func,
     insert,
     literal_column,
@@ -19,23 +23,19 @@ from sqlalchemy import (
 )
 
 from digest.model import Delivery, DeliveryState, EditionKey, Variant
+from digest.storage import stretches as runs
 from digest.storage.columns import now_ms
 from digest.storage.ledger.references import fresh_claim_id, of_claim
-from digest.storage.ledger.waves import skip_late
-from digest.storage.tables import claims, deliveries
+from digest.storage.ledger.waves import TOO_LATE, late_ranges
+from digest.storage.stretches import Stretch
+from digest.storage.tables import claims, deliveries, stragglers, stretches
 
 MAX_CLAIM = 10_000
-"""Deliveries in one claim at most: they are named one by one in its statements."""
+"""Deliveries in one claim at most."""
 
-# NOTE: literals, not parameters: only so do both databases use the index on planned deliveries.
-IS_PLANNED = deliveries.c.state == literal_column("'planned'")
-IS_SENDING = deliveries.c.state == literal_column("'sending'")
-
-NEVER_MS = 1 << 52
-"""From here on a delivery's time is none: it waits for a decision, not for the clock."""
-
-_IS_OPEN: ColumnElement[bool] = literal_column("claim.is_open")
-"""Without its type: SQLite would be asked for `is_open = 1`, and its index on open claims is `is_open`."""
+# NOTE: literals, not parameters: only so do both databases use the index on planned stragglers.
+IS_PLANNED = stragglers.c.state == literal_column("'planned'")
+IS_SENDING = stragglers.c.state == literal_column("'sending'")
 
 SUPPRESSED = "suppressed or unsubscribed since the edition was frozen"
 
@@ -58,199 +58,269 @@ def claim(
     ahead_s: float,
 ) -> tuple[Delivery, ...] | None:
     """Return what is now the owner's; None when nothing is due, () when all that was due was skipped."""
-    edition_id = dispatch.edition_id
-    first = connection.execute(next_due(dispatch, limit)).all()
-    if not first:
-        return None
-    head = first[0].variant
-    numbers = sorted(row.number for row in first if row.variant == head)
-    late = skip_late(connection, edition_id, numbers, ahead_s=ahead_s)
-    numbers = [number for number in numbers if number not in late]
-    if not numbers:
-        return ()
-    if suppressed is not None:
-        gone = _skip_suppressed(connection, edition_id, numbers, suppressed)
-        numbers = [number for number in numbers if number not in gone]
-        if not numbers:
-            return ()
-    claim_id = fresh_claim_id()
-    connection.execute(
-        insert(claims).values(
-            id=claim_id,
-            edition_id=edition_id,
-            owner=owner,
-            lease_until_ms=now_ms() + int(lease_s * 1000),
-            first_number=numbers[0],
-            last_number=numbers[-1],
-            is_open=True,
-        )
+    taking = _Taking(
+        connection,
+        dispatch,
+        owner,
+        limit=limit,
+        lease_s=lease_s,
+        suppressed=suppressed,
+        note=note,
+        ahead_s=ahead_s,
     )
-    reference = of_claim(edition_id, claim_id)
+    rows = taking.take()
+    if rows is None:
+        return None
+    reference = of_claim(dispatch.edition_id, taking.claim_id)
     return tuple(
         Delivery(
             edition=key,
             subscriber=row.subscriber,
             address=row.address,
             name=row.name,
-            variant=variants[head],
+            variant=variants[taking.variant],
             attempt=row.attempt,
             reference=reference(row.number, row.attempt),
             mailing_list=row.mailing_list,
         )
-        for row in _sending(connection, edition_id, claim_id, numbers, note)
+        for row in rows
     )
 
 
-def next_due(dispatch: AnyRow, limit: int) -> Select[Any]:
-    """Return the query for the deliveries that are to go next: number and variant.
+@cache
+def next_due(*, is_stopped: bool, is_canary: bool) -> Select[Any]:
+    """Return the query for the stragglers of `edition` that are to go next, `most` at most.
 
     The order is the index's, word for word, and no variant is asked for: SQLite would take it out of
-    the order and sort a million rows. What is due together mostly is of one variant anyway.
+    the order and sort all that is due. What is due together mostly is of one variant anyway.
     """
     return (
-        select(deliveries.c.number, deliveries.c.variant)
-        .where(_due(dispatch))
-        .order_by(deliveries.c.not_before_ms, deliveries.c.variant, deliveries.c.number)
-        .limit(min(limit, MAX_CLAIM))
+        select(stragglers.c.number, stragglers.c.variant, stragglers.c.not_before_ms)
+        .where(free(stragglers, is_stopped=is_stopped, is_canary=is_canary), _is_due(stragglers))
+        .order_by(stragglers.c.not_before_ms, stragglers.c.variant, stragglers.c.number)
+        .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True)
     )
 
 
-def renew(connection: Connection, edition_id: int, owner: str, *, lease_s: float) -> int:
-    """Lengthen the owner's leases that have not run out and return how many."""
-    return connection.execute(
-        update(claims)
-        .where(_open(edition_id), claims.c.owner == owner, claims.c.lease_until_ms > now_ms())
-        .values(lease_until_ms=now_ms() + int(lease_s * 1000))
-    ).rowcount
+@cache
+def next_stretch(*, is_stopped: bool, is_canary: bool) -> Select[Any]:
+    """Return the query for the stretch of `edition` to take the next ones off, in its index's order."""
+    return (
+        select(stretches)
+        .where(free(stretches, is_stopped=is_stopped, is_canary=is_canary), _is_due(stretches))
+        .order_by(stretches.c.not_before_ms, stretches.c.variant, stretches.c.last_number)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
 
 
-def expire(connection: Connection, edition_id: int, *, owner: str | None) -> int:
-    """Turn what is sending under a dead lease into uncertain and return how many."""
-    is_dead = claims.c.lease_until_ms <= now_ms() if owner is None else claims.c.owner == owner
-    dead = connection.execute(
-        select(claims).where(_open(edition_id), is_dead).order_by(claims.c.id).with_for_update()
-    ).all()
-    total = 0
-    for one in dead:
-        total += connection.execute(
-            update(deliveries)
-            .where(
-                deliveries.c.edition_id == edition_id,
-                deliveries.c.number.between(one.first_number, one.last_number),
-                deliveries.c.claim_id == one.id,
-                IS_SENDING,
+class _Taking:
+    """One claim while it is made: of stragglers, or off the front of planned stretches."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        dispatch: AnyRow,
+        owner: str,
+        *,
+        limit: int,
+        lease_s: float,
+        suppressed: Suppressed | None,
+        note: str,
+        ahead_s: float,
+    ) -> None:
+        self._connection, self._owner = connection, owner
+        self._edition_id: int = dispatch.edition_id
+        self._canary: int = dispatch.canary
+        self._is_stopped, self._is_canary = bool(dispatch.stopped), not dispatch.is_canary_passed
+        self._place = {"edition": self._edition_id}
+        if self._is_canary:
+            self._place["canary"] = self._canary
+        self._left, self._lease_ms = min(limit, MAX_CLAIM), int(lease_s * 1000)
+        self._suppressed, self._note, self._ahead_s = suppressed, note, ahead_s
+        self._late: list[tuple[int, int]] | None = None
+        self.claim_id = fresh_claim_id()
+        self.variant = 0
+
+    def take(self) -> list[AnyRow] | None:
+        """Return the rows of what is claimed; None where nothing is due, nothing where all was skipped."""
+        query = next_due(is_stopped=self._is_stopped, is_canary=self._is_canary)
+        again = self._connection.execute(query, self._place | {"most": self._left}).all()
+        row = self._next_stretch()
+        if not again and row is None:
+            return None
+        found: list[AnyRow] = []
+        if again and (row is None or (again[0][2], again[0][1]) <= (row.not_before_ms, row.variant)):
+            self.variant = again[0].variant
+            found += self._take_again([one.number for one in again if one.variant == self.variant])
+        elif row is not None:
+            self.variant = row.variant
+        while row is not None and row.variant == self.variant and self._left:
+            found += self._take_off(runs.of_row(row))
+            row = self._next_stretch() if self._left else None
+        return found
+
+    def _next_stretch(self) -> AnyRow | None:
+        query = next_stretch(is_stopped=self._is_stopped, is_canary=self._is_canary)
+        return self._connection.execute(query, self._place).one_or_none()
+
+    def _take_off(self, whole: Stretch) -> list[AnyRow]:
+        """Claim the first ones of a planned stretch, but for those who are late or gone."""
+        last = min(whole.last_number, whole.first_number + self._left - 1)
+        if self._is_canary:
+            last = min(last, self._canary)
+        for first, end in self._late_ranges():
+            if first <= whole.first_number <= end:
+                return self._skip_late(whole, min(end, whole.last_number))
+            if whole.first_number < first <= last:
+                last = first - 1
+        self._left -= last - whole.first_number + 1
+        rest = [whole.cut(last + 1, whole.last_number)] if last < whole.last_number else []
+        ours = deliveries.c.number.between(whole.first_number, last)
+        gone = self._gone(ours)
+        mine = replace(
+            whole.cut(whole.first_number, last),
+            state=DeliveryState.SENDING,
+            claim_id=self.claim_id,
+            owner=self._owner,
+            provider_id=self._note or None,
+        )
+        runs.add(
+            self._connection,
+            [
+                runs.straggler(whole, number, state=DeliveryState.SKIPPED, reason=SUPPRESSED)
+                for number in sorted(gone)
+            ],
+            None,
+        )
+        taken = runs.parts(mine, dict.fromkeys(gone))
+        runs.rewrite(self._connection, [whole], [*taken, *rest], lease_ms=self._lease_ms)
+        place = {"edition": self._edition_id, "first": whole.first_number, "last": last}
+        rows = self._connection.execute(_TAKEN, place)
+        return [row for row in rows if row.number not in gone]
+
+    def _skip_late(self, whole: Stretch, last: int) -> list[AnyRow]:
+        late = replace(whole.cut(whole.first_number, last), state=DeliveryState.SKIPPED, reason=TOO_LATE)
+        rest = [whole.cut(last + 1, whole.last_number)] if last < whole.last_number else []
+        runs.rewrite(self._connection, [whole], [late, *rest])
+        return []
+
+    def _take_again(self, numbers: list[int]) -> list[AnyRow]:
+        """Claim stragglers, but for those who are late or gone."""
+        self._left -= len(numbers)
+        late = {one for one in numbers for first, last in self._late_ranges() if first <= one <= last}
+        self._skip(late, TOO_LATE)
+        numbers = sorted(set(numbers) - late)
+        gone = self._gone(deliveries.c.number.in_(numbers)) if numbers else set()
+        self._skip(gone, SUPPRESSED)
+        numbers = [one for one in numbers if one not in gone]
+        if not numbers:
+            return []
+        self._connection.execute(
+            insert(claims).values(
+                id=self.claim_id,
+                edition_id=self._edition_id,
+                owner=self._owner,
+                lease_until_ms=now_ms() + self._lease_ms,
+                first_number=numbers[0],
+                last_number=numbers[-1],
+                is_open=True,
             )
+        )
+        own = and_(stragglers.c.edition_id == self._edition_id, stragglers.c.number.in_(numbers))
+        self._connection.execute(
+            update(stragglers)
+            .where(own)
             .values(
-                state=DeliveryState.UNCERTAIN,
-                reason=f"{one.owner} died or stalled while sending; nobody knows whether it was accepted",
+                state=DeliveryState.SENDING,
+                attempt=stragglers.c.attempt + 1,
+                claim_id=self.claim_id,
+                reason=None,
+                provider_id=self._note or None,
             )
-        ).rowcount
-    if dead:
-        ids = [one.id for one in dead]
-        connection.execute(update(claims).where(claims.c.id.in_(ids)).values(is_open=False))
-    return total
+        )
+        query = (
+            select(*_DELIVERY, stragglers.c.attempt)
+            .join(
+                deliveries,
+                and_(
+                    deliveries.c.edition_id == stragglers.c.edition_id,
+                    deliveries.c.number == stragglers.c.number,
+                ),
+            )
+            .where(own)
+            .order_by(stragglers.c.number)
+        )
+        return list(self._connection.execute(query))
+
+    def _late_ranges(self) -> list[tuple[int, int]]:
+        if self._late is None:
+            self._late = late_ranges(self._connection, self._edition_id, ahead_s=self._ahead_s)
+        return self._late
+
+    def _gone(self, these: ColumnElement[bool]) -> set[int]:
+        """Return the numbers among these of whoever must not get mail any more."""
+        if self._suppressed is None:
+            return set()
+        ours = and_(deliveries.c.edition_id == self._edition_id, these)
+        query = self._suppressed(select(deliveries.c.canonical).where(ours))
+        if not isinstance(query, Select):
+            raise TypeError("this ledger takes whom a query gives as a SQLAlchemy Select")
+        # Read first, looked up for the few it finds: in one statement PostgreSQL reads the keys twice.
+        gone = self._connection.scalars(query).all()
+        if not gone:
+            return set()
+        found = select(deliveries.c.number).where(ours, deliveries.c.canonical.in_(gone))
+        return set(self._connection.scalars(found))
+
+    def _skip(self, numbers: Collection[int], reason: str) -> None:
+        if numbers:
+            self._connection.execute(
+                update(stragglers)
+                .where(
+                    stragglers.c.edition_id == self._edition_id, stragglers.c.number.in_(sorted(numbers))
+                )
+                .values(state=DeliveryState.SKIPPED, reason=reason)
+            )
 
 
-def close_if_done(connection: Connection, claim: AnyRow) -> None:
-    """Mark a claim closed when none of its deliveries is sending any more."""
-    still = exists().where(
-        deliveries.c.edition_id == claim.edition_id,
-        deliveries.c.number.between(claim.first_number, claim.last_number),
-        deliveries.c.claim_id == claim.id,
-        IS_SENDING,
+_DELIVERY = (
+    deliveries.c.number,
+    deliveries.c.subscriber,
+    func.coalesce(deliveries.c.address, deliveries.c.canonical).label("address"),
+    deliveries.c.name,
+    deliveries.c.mailing_list,
+)
+
+
+_TAKEN = (
+    select(*_DELIVERY, literal_column("1").label("attempt"))
+    .where(
+        deliveries.c.edition_id == bindparam("edition"),
+        deliveries.c.number.between(bindparam("first"), bindparam("last")),
     )
-    connection.execute(update(claims).where(claims.c.id == claim.id, ~still).values(is_open=False))
+    .order_by(deliveries.c.number)
+)
 
 
-def due_in(connection: Connection, dispatch: AnyRow) -> float | None:
-    """Return in how many seconds a planned delivery comes due or a lease runs out; None for never."""
-    edition_id = dispatch.edition_id
-    planned = select(func.min(deliveries.c.not_before_ms)).where(_free(dispatch))
-    lease = select(func.min(claims.c.lease_until_ms)).where(_open(edition_id))
-    row = connection.execute(select(planned.scalar_subquery(), lease.scalar_subquery(), now_ms())).one()
-    moments = [int(moment) for moment in row[:2] if moment is not None]
-    return max(0, min(moments) - int(row[2])) / 1000 if moments else None
+def free(table: Table, *, is_stopped: bool, is_canary: bool) -> ColumnElement[bool]:
+    """Return the condition that a delivery of `edition`, or a stretch's first one, may go once it is due.
 
-
-def is_canary_out(connection: Connection, dispatch: AnyRow) -> bool:
-    """Tell whether every delivery of the canary slice has ended, but for those that wait for a decision."""
-    still = exists().where(
-        deliveries.c.edition_id == dispatch.edition_id,
-        deliveries.c.number <= dispatch.canary,
-        deliveries.c.state.in_((DeliveryState.PLANNED, DeliveryState.SENDING)),
-        deliveries.c.not_before_ms < NEVER_MS,
-    )
-    return not connection.scalar(select(still))
-
-
-def owners(connection: Connection, edition_id: int) -> tuple[str, ...]:
-    """Return who holds leases, each once."""
-    query = select(claims.c.owner).where(_open(edition_id)).distinct().order_by(claims.c.owner)
-    return tuple(connection.scalars(query))
-
-
-def _open(edition_id: int) -> ColumnElement[bool]:
-    return and_(claims.c.edition_id == edition_id, _IS_OPEN)
-
-
-def _free(dispatch: AnyRow) -> ColumnElement[bool]:
-    """Return the condition that a delivery may go once it is due."""
-    conditions = [deliveries.c.edition_id == dispatch.edition_id, IS_PLANNED]
-    if dispatch.stopped:
+    Args:
+        is_canary: only the first ones may, up to `canary`.
+    """
+    number = table.c.first_number if table is stretches else table.c.number
+    conditions = [
+        table.c.edition_id == bindparam("edition", type_=Integer()),
+        table.c.state == literal_column("'planned'"),
+    ]
+    if is_stopped:
         conditions.append(literal_column("1") == literal_column("0"))
-    if not dispatch.is_canary_passed:
-        conditions.append(deliveries.c.number <= dispatch.canary)
+    if is_canary:
+        conditions.append(number <= bindparam("canary", type_=Integer()))
     return and_(*conditions)
 
 
-def _due(dispatch: AnyRow) -> ColumnElement[bool]:
-    return and_(_free(dispatch), deliveries.c.not_before_ms <= now_ms())
-
-
-def _skip_suppressed(
-    connection: Connection, edition_id: int, numbers: Sequence[int], suppressed: Suppressed
-) -> set[int]:
-    """Skip those among `numbers` who must not get mail any more, and return them."""
-    ours = and_(deliveries.c.edition_id == edition_id, deliveries.c.number.in_(numbers))
-    query = suppressed(select(deliveries.c.canonical).where(ours))
-    if not isinstance(query, Select):
-        raise TypeError("this ledger takes whom a query gives as a SQLAlchemy Select")
-    # Read first, written for the few it finds: in one statement PostgreSQL reads the keys twice.
-    gone = connection.scalars(query).all()
-    if not gone:
-        return set()
-    return set(
-        connection.scalars(
-            update(deliveries)
-            .where(ours, deliveries.c.canonical.in_(gone))
-            .values(state=DeliveryState.SKIPPED, reason=SUPPRESSED)
-            .returning(deliveries.c.number)
-        )
-    )
-
-
-def _sending(
-    connection: Connection, edition_id: int, claim_id: int, numbers: Sequence[int], note: str
-) -> list[AnyRow]:
-    """Turn these planned deliveries into sending ones and return their rows, by number."""
-    rows = connection.execute(
-        update(deliveries)
-        .where(deliveries.c.edition_id == edition_id, deliveries.c.number.in_(numbers))
-        .values(
-            state=DeliveryState.SENDING,
-            attempt=deliveries.c.attempt + 1,
-            claim_id=claim_id,
-            reason=None,
-            provider_id=note or None,
-        )
-        .returning(
-            deliveries.c.number,
-            deliveries.c.subscriber,
-            func.coalesce(deliveries.c.address, deliveries.c.canonical).label("address"),
-            deliveries.c.name,
-            deliveries.c.mailing_list,
-            deliveries.c.attempt,
-        )
-    )
-    return sorted(rows, key=lambda row: int(row.number))
+def _is_due(table: Table) -> ColumnElement[bool]:
+    return table.c.not_before_ms <= now_ms()

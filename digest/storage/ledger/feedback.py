@@ -21,13 +21,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from digest.model import DeliveryState, EditionKey, EventKind, Feedback, MailEvent
+from digest.model import FENCE_NOTE, DeliveryState, EditionKey, EventKind, Feedback, MailEvent
+from digest.storage import stretches as runs
 from digest.storage.forgetting import IS_NOBODY, blank_nobodys
 from digest.storage.ledger.references import Reference, parse
 from digest.storage.ledger.settling import IS_FENCED, MAX_REASON
-from digest.storage.tables import claims, deliveries, editions, mail_events
+from digest.storage.stretches import IS_SENT, SIZE
+from digest.storage.tables import claims, deliveries, editions, mail_events, stragglers, stretches
 
-_UNSETTLED = deliveries.c.state.in_(
+_UNSETTLED = stragglers.c.state.in_(
     [literal_column(f"'{state}'") for state in ("planned", "sending", "uncertain", "held")]
 )
 
@@ -103,17 +105,19 @@ def _known(connection: Connection, references: Iterable[str]) -> dict[str, Refer
 
 def feedback(connection: Connection, edition_id: int) -> Feedback:
     """Return what became of the edition's mails so far."""
+    taken = connection.scalar(select(func.sum(SIZE)).where(stretches.c.edition_id == edition_id, IS_SENT))
     settled = connection.execute(
         select(
             func.count(),
-            func.count(case((deliveries.c.state == DeliveryState.FAILED, 1))),
+            func.count(case((stragglers.c.state == DeliveryState.FAILED, 1))),
         ).where(
-            deliveries.c.edition_id == edition_id,
-            deliveries.c.attempt > 0,
-            deliveries.c.state.in_((DeliveryState.SENT, DeliveryState.FAILED)),
+            stragglers.c.edition_id == edition_id,
+            stragglers.c.attempt > 0,
+            stragglers.c.state.in_((DeliveryState.SENT, DeliveryState.FAILED)),
         )
     ).one()
-    return Feedback(out=settled[0], refused=settled[1], **_told(connection, edition_id))
+    out = int(taken or 0) + settled[0]
+    return Feedback(out=out, refused=settled[1], **_told(connection, edition_id))
 
 
 _COUNTED = {
@@ -179,44 +183,93 @@ def _settle_by_proof(connection: Connection, pairs: Sequence[tuple[Reference, Ma
     Only a reference whose claim we know counts: one from before a restored backup may mean another
     reader. One of a delivery, of no attempt, was looked at already.
     """
-    ids = sorted(_claims_of(connection, [reference for reference, _event in pairs]))
+    found = _unsettled(connection, [reference for reference, _event in pairs])
+    asked = [(one, event) for one, event in pairs if (one.edition_id, one.number) in found]
+    if not asked:
+        return
+    ids = {one.claim_id for one, _event in asked if not one.is_lasting}
+    ids.update(found[one.edition_id, one.number] for one, _event in asked)
+    runs.lock(connection, ids)
     known: set[tuple[int, int]] = set()
-    for start in range(0, len(ids), _CHUNK):
-        query = select(claims.c.id, claims.c.edition_id).where(claims.c.id.in_(ids[start : start + _CHUNK]))
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _CHUNK):
+        query = select(claims.c.id, claims.c.edition_id).where(
+            claims.c.id.in_(ordered[start : start + _CHUNK])
+        )
         rows = connection.execute(query.order_by(claims.c.id).with_for_update())
         known |= {(row.id, row.edition_id) for row in rows}
-    for reference, event in pairs:
-        if reference.is_lasting or (reference.claim_id, reference.edition_id) in known:
+    for reference, event in asked:
+        is_known = reference.is_lasting or (reference.claim_id, reference.edition_id) in known
+        if not _prove_sending(connection, reference, event, is_known=is_known) and is_known:
             _prove(connection, reference, event)
 
 
-def _claims_of(connection: Connection, references: Sequence[Reference]) -> set[int]:
-    """Return the claims to lock before the deliveries of these references are settled."""
-    ids = {one.claim_id for one in references if not one.is_lasting}
-    places = sorted({(one.edition_id, one.number) for one in references if one.is_lasting})
+def _unsettled(connection: Connection, references: Sequence[Reference]) -> dict[tuple[int, int], int]:
+    """Return which of these deliveries are open or held, and by which claim they are, or were last."""
+    places = sorted({(one.edition_id, one.number) for one in references})
+    found: dict[tuple[int, int], int] = {}
     for start in range(0, len(places), _CHUNK):
-        place = tuple_(deliveries.c.edition_id, deliveries.c.number).in_(places[start : start + _CHUNK])
-        query = select(deliveries.c.claim_id).where(place, deliveries.c.claim_id.is_not(None))
-        ids.update(connection.scalars(query))
-    return ids
+        place = tuple_(stragglers.c.edition_id, stragglers.c.number).in_(places[start : start + _CHUNK])
+        query = select(stragglers.c.edition_id, stragglers.c.number, stragglers.c.claim_id)
+        for row in connection.execute(query.where(place, _UNSETTLED)):
+            found[row.edition_id, row.number] = row.claim_id or 0
+    for edition_id in {edition_id for edition_id, _number in places}:
+        sending = select(stretches.c.first_number, stretches.c.last_number, stretches.c.claim_id).where(
+            stretches.c.edition_id == edition_id, runs.IS_SENDING
+        )
+        for first, last, claim_id in connection.execute(sending):
+            found |= {
+                (its_edition, number): claim_id
+                for its_edition, number in places
+                if its_edition == edition_id and first <= number <= last
+            }
+    return found
+
+
+def _prove_sending(
+    connection: Connection, reference: Reference, event: MailEvent, *, is_known: bool
+) -> bool:
+    """Settle a delivery that lies in a stretch on its way; tell whether it lies in one."""
+    place = {"edition": reference.edition_id, "first": reference.number, "last": reference.number}
+    row = connection.execute(runs.SENDING_BETWEEN, place).one_or_none()
+    if row is None:
+        return False
+    whole = runs.of_row(row)
+    is_its_attempt = reference.claim_id == whole.claim_id and not reference.is_lasting
+    if reference.attempt > 1 or not (is_known or is_its_attempt):
+        return True
+    is_refused = event.kind in _REFUSALS
+    is_fenced = (whole.provider_id or "").startswith(FENCE_NOTE)
+    is_first = reference.attempt == 1
+    if is_fenced and (
+        event.kind is EventKind.ACCEPTED or (event.kind is EventKind.REJECTED and not is_first)
+    ):
+        return True
+    reason = (_clean(event.reason)[:MAX_REASON] or event.kind.value) if is_refused else None
+    state = DeliveryState.FAILED if is_refused else DeliveryState.SENT
+    provider_id = whole.provider_id if is_first else None
+    one = runs.straggler(whole, reference.number, state=state, reason=reason, provider_id=provider_id)
+    runs.rewrite(connection, [whole], runs.parts(whole, {reference.number: None}))
+    runs.add(connection, [one], whole)
+    return True
 
 
 def _prove(connection: Connection, reference: Reference, event: MailEvent) -> None:
     is_refused = event.kind in _REFUSALS
-    is_its_attempt = deliveries.c.attempt == reference.attempt
+    is_its_attempt = stragglers.c.attempt == reference.attempt
     values: dict[str, Any] = {
         # What is noted of a later attempt is not what this event proves.
-        "provider_id": case((is_its_attempt, deliveries.c.provider_id)),
+        "provider_id": case((is_its_attempt, stragglers.c.provider_id)),
         "state": DeliveryState.FAILED if is_refused else DeliveryState.SENT,
         "reason": (_clean(event.reason)[:MAX_REASON] or event.kind.value) if is_refused else None,
     }
     connection.execute(
-        update(deliveries)
+        update(stragglers)
         .where(
-            deliveries.c.edition_id == reference.edition_id,
-            deliveries.c.number == reference.number,
+            stragglers.c.edition_id == reference.edition_id,
+            stragglers.c.number == reference.number,
             # Of no attempt: of some attempt, then, and nobody was told of before the first.
-            deliveries.c.attempt >= max(reference.attempt, 1),
+            stragglers.c.attempt >= max(reference.attempt, 1),
             _UNSETTLED,
             _is_final(event.kind, is_its_attempt),
         )
@@ -233,7 +286,7 @@ def _is_final(kind: EventKind, is_its_attempt: ColumnElement[bool]) -> ColumnEle
     if kind is EventKind.ACCEPTED:
         return ~IS_FENCED
     if kind is EventKind.REJECTED:
-        is_with_provider = and_(is_its_attempt, deliveries.c.state != DeliveryState.PLANNED)
+        is_with_provider = and_(is_its_attempt, stragglers.c.state != DeliveryState.PLANNED)
         return or_(~IS_FENCED, is_with_provider)
     return true()
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
 from sqlalchemy import and_, select, update
 
 from digest.model import DeliveryState, EditionKey
+from digest.storage import stretches as runs
 from digest.storage.editions import edition_row
 from digest.storage.engine import Store
-from digest.storage.ledger import settling
+from digest.storage.ledger import leases, settling
 from digest.storage.ledger.claiming import IS_SENDING
 from digest.storage.ledger.references import parse
 from digest.storage.ledger.settling import IS_FENCED, IS_UNCERTAIN, MAX_REASON
-from digest.storage.tables import claims, deliveries
+from digest.storage.tables import claims, stragglers, stretches
 
 
 class Fencing:
@@ -29,15 +31,19 @@ class Fencing:
         total = 0
         with self._store.writing() as connection:
             for (edition_id, claim_id), of_claim in groupby(known, attrgetter("edition_id", "claim_id")):
+                own = list(of_claim)
+                for whole, inside in leases.held(connection, edition_id, own):
+                    noted = replace(whole, provider_id=note[:MAX_REASON])
+                    runs.rewrite(connection, [whole], runs.parts(whole, dict.fromkeys(inside, noted)))
+                    total += len(inside)
                 # Locked first, as whoever settles or expires does: two orders would be a deadlock.
                 connection.execute(select(claims.c.id).where(claims.c.id == claim_id).with_for_update())
-                numbers = [one.number for one in of_claim]
                 total += connection.execute(
-                    update(deliveries)
+                    update(stragglers)
                     .where(
-                        deliveries.c.edition_id == edition_id,
-                        deliveries.c.number.in_(numbers),
-                        deliveries.c.claim_id == claim_id,
+                        stragglers.c.edition_id == edition_id,
+                        stragglers.c.number.in_([one.number for one in own]),
+                        stragglers.c.claim_id == claim_id,
                         IS_SENDING,
                     )
                     .values(provider_id=note[:MAX_REASON])
@@ -49,18 +55,19 @@ class Fencing:
 
         A receipt or an event proves it, both leave no reason; an operator's word has one.
         """
-        is_proof = and_(deliveries.c.state == DeliveryState.SENT, deliveries.c.reason.is_(None))
         with self._store.reading() as connection:
-            own = deliveries.c.edition_id == edition_row(connection, key).id
+            edition_id = edition_row(connection, key).id
+            own = stragglers.c.edition_id == edition_id
             notes = connection.scalars(
-                select(deliveries.c.provider_id).where(own, IS_UNCERTAIN, IS_FENCED).distinct()
+                select(stragglers.c.provider_id).where(own, IS_UNCERTAIN, IS_FENCED).distinct()
             ).all()
-            proved = connection.scalars(
-                select(deliveries.c.provider_id)
-                .where(own, is_proof, deliveries.c.provider_id.in_(notes))
-                .distinct()
-            )
-            found = set(proved) if notes else set()
+            found: set[str] = set()
+            for table in (stretches, stragglers) if notes else ():
+                is_proof = and_(table.c.state == DeliveryState.SENT, table.c.reason.is_(None))
+                query = select(table.c.provider_id).where(
+                    table.c.edition_id == edition_id, is_proof, table.c.provider_id.in_(notes)
+                )
+                found.update(connection.scalars(query.distinct()))
         return {note: note in found for note in sorted(notes)}
 
     def settle_uncertain(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, func, select, update
 
 from digest.errors import UnknownEdition
 from digest.model import (
@@ -32,6 +32,7 @@ from digest.storage.ledger import (
     claiming,
     feedback,
     freezing,
+    leases,
     pacing,
     repeats,
     settling,
@@ -41,7 +42,7 @@ from digest.storage.ledger.fencing import Fencing
 from digest.storage.ledger.pausing import Pausing, pause_of
 from digest.storage.ledger.unfreezing import Unfreezing
 from digest.storage.records import restored, unsealed
-from digest.storage.tables import deliveries, dispatches, editions, renderings
+from digest.storage.tables import dispatches, editions, renderings
 
 if TYPE_CHECKING:
     from digest.storage.columns import AnyRow
@@ -190,7 +191,7 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
     def renew(self, key: EditionKey, owner: str, *, lease_s: float) -> int:
         """Lengthen the owner's leases that have not run out; return how many."""
         with self._store.writing() as connection:
-            return claiming.renew(connection, _id(connection, key), owner, lease_s=lease_s)
+            return leases.renew(connection, _id(connection, key), owner, lease_s=lease_s)
 
     def release(self, key: EditionKey, owner: str, references: Sequence[str]) -> int:
         """Take a claim back before anything left; return how many deliveries were ours."""
@@ -200,12 +201,12 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
     def due_in(self, key: EditionKey) -> float | None:
         """Return in how many seconds there is something to do again; None for nothing ever."""
         with self._store.reading() as connection:
-            return claiming.due_in(connection, _dispatch(connection, key))
+            return leases.due_in(connection, _dispatch(connection, key))
 
     def owners(self, key: EditionKey) -> tuple[str, ...]:
         """Return who holds leases on deliveries of the edition, each once."""
         with self._store.reading() as connection:
-            return claiming.owners(connection, _id(connection, key))
+            return leases.owners(connection, _id(connection, key))
 
     def settle(self, key: EditionKey, owner: str, receipts: Iterable[Receipt]) -> int:
         """Write outcomes, each guarded by (owner, reference, sending); return how many were ours."""
@@ -215,7 +216,7 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
     def expire(self, key: EditionKey, *, owner: str | None = None) -> int:
         """Turn sending deliveries whose lease ran out into uncertain; return how many."""
         with self._store.writing() as connection:
-            return claiming.expire(connection, _id(connection, key), owner=owner)
+            return leases.expire(connection, _id(connection, key), owner=owner)
 
     def settle_held(
         self, key: EditionKey, to: DeliveryState, reason: str, *, subscribers: Sequence[str] = ()
@@ -236,7 +237,7 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
     def dispatch(self, key: EditionKey) -> Dispatch | None:
         """Return the run of sending, None before the freeze."""
         with self._store.reading() as connection:
-            row = connection.execute(_dispatch_query(key)).one_or_none()
+            row = connection.execute(_DISPATCH, _place(key)).one_or_none()
             paused = None if row is None else pause_of(connection, row.edition_id)
         if row is None:
             return None
@@ -260,7 +261,7 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
         """Note when the whole canary slice was out; tell whether it is."""
         with self._store.writing() as connection:
             row = _dispatch(connection, key)
-            if row.canary_out_at is None and claiming.is_canary_out(connection, row):
+            if row.canary_out_at is None and leases.is_canary_out(connection, row):
                 self._change(connection, row, canary_out_at=now)
                 return True
             return row.canary_out_at is not None
@@ -303,18 +304,12 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
             return settling.skip(connection, dispatch.edition_id, reason)
 
     def tally(self, key: EditionKey) -> Tally:
-        """Return the counts by state; all 0 before the freeze.
-
-        `frozen` is the number written at the freeze, never the sum of the others.
-        """
+        """Return the counts by state; all 0 before the freeze."""
         with self._store.reading() as connection:
-            row = connection.execute(_dispatch_query(key)).one_or_none()
+            row = connection.execute(_DISPATCH, _place(key)).one_or_none()
             if row is None:
                 return Tally()
-            # One pass without a GROUP BY: SQLite would sort a million rows for it, 25 MiB of memory.
-            counts = [func.count().filter(deliveries.c.state == one).label(one) for one in DeliveryState]
-            own = select(*counts, *accounts.parts(row)).where(deliveries.c.edition_id == row.edition_id)
-            return Tally(frozen=row.frozen, **connection.execute(own).mappings().one())
+            return accounts.tally(connection, row)
 
     def records(
         self, key: EditionKey, states: Sequence[DeliveryState], *, limit: int | None = None
@@ -322,13 +317,8 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
         """Return the deliveries in these states, in the order of the freeze."""
         with self._store.reading() as connection:
             edition_id = _id(connection, key)
-            query = (
-                select(deliveries)
-                .where(deliveries.c.edition_id == edition_id, deliveries.c.state.in_(states))
-                .order_by(deliveries.c.number)
-                .limit(limit)
-            )
-            return tuple(accounts.record(row) for row in connection.execute(query))
+            found = accounts.standing(connection, edition_id, states, limit=limit)
+            return tuple(map(accounts.record, found))
 
     def record_events(self, events: Iterable[MailEvent]) -> int:
         """Keep provider events, each event id once, and return how many were new."""
@@ -377,22 +367,25 @@ def _is(key: EditionKey) -> Any:
 
 
 def _id(connection: Connection, key: EditionKey) -> int:
-    edition_id = connection.scalar(select(editions.c.id).where(_is(key)))
+    edition_id = connection.scalar(_ID, _place(key))
     if edition_id is None:
         raise UnknownEdition(str(key))
     return int(edition_id)
 
 
-def _dispatch_query(key: EditionKey) -> Select[Any]:
-    return select(dispatches).join(editions, editions.c.id == dispatches.c.edition_id).where(_is(key))
+def _place(key: EditionKey) -> dict[str, object]:
+    return {"newsletter": key.newsletter, "day": key.day, "slot": key.slot}
 
 
 def _dispatch(connection: Connection, key: EditionKey, *, for_claim: bool = False) -> AnyRow:
-    query = _dispatch_query(key)
-    if for_claim:
-        # Until the claim is committed nobody can take the freeze back.
-        query = query.with_for_update(read=True, key_share=True, of=dispatches)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_DISPATCH_FOR_CLAIM if for_claim else _DISPATCH, _place(key)).one_or_none()
     if row is None:
         raise UnknownEdition(f"{key} (frozen)")
     return row
+
+
+_IS_ASKED = and_(*(editions.c[name] == bindparam(name) for name in ("newsletter", "day", "slot")))
+_ID = select(editions.c.id).where(_IS_ASKED)
+_DISPATCH = select(dispatches).join(editions, editions.c.id == dispatches.c.edition_id).where(_IS_ASKED)
+# Until the claim is committed nobody can take the freeze back.
+_DISPATCH_FOR_CLAIM = _DISPATCH.with_for_update(read=True, key_share=True, of=dispatches)

@@ -15,8 +15,8 @@ from digest.storage.editions import edition_row
 from digest.storage.engine import Store
 from digest.storage.forgetting import IS_NOBODY
 from digest.storage.ledger import pacing
-from digest.storage.ledger.settling import MAX_REASON, reopen
-from digest.storage.tables import deliveries, dispatches, mail_events, paces, pauses
+from digest.storage.ledger.settling import MAX_REASON, reader, reopen
+from digest.storage.tables import deliveries, dispatches, mail_events, paces, pauses, stragglers
 
 if TYPE_CHECKING:
     from digest.storage.columns import AnyRow
@@ -27,8 +27,8 @@ LEARNED_FOR_MS = 24 * 3600 * 1000
 _CHUNK = 500
 
 _WAS_TAKEN = exists().where(
-    mail_events.c.edition_id == deliveries.c.edition_id,
-    mail_events.c.number == deliveries.c.number,
+    mail_events.c.edition_id == stragglers.c.edition_id,
+    mail_events.c.number == stragglers.c.number,
     mail_events.c.kind.in_(
         (
             EventKind.ACCEPTED,
@@ -105,27 +105,32 @@ class Pausing:
         with self._store.writing() as connection:
             edition_id = edition_row(connection, key).id
             own = and_(
-                deliveries.c.edition_id == edition_id,
-                deliveries.c.state == DeliveryState.FAILED,
-                ~IS_NOBODY,
+                stragglers.c.edition_id == edition_id,
+                stragglers.c.state == DeliveryState.FAILED,
+                reader(~IS_NOBODY),
                 ~_WAS_TAKEN,
             )
             if suppressed is not None:
-                gone = suppressed(select(deliveries.c.canonical).where(own))
-                own = and_(own, deliveries.c.canonical.not_in(cast("Select[Any]", gone)))
+                theirs = and_(
+                    deliveries.c.edition_id == stragglers.c.edition_id,
+                    deliveries.c.number == stragglers.c.number,
+                )
+                asked = select(deliveries.c.canonical).join(stragglers, theirs).where(own)
+                gone = cast("Select[Any]", suppressed(asked))
+                own = and_(own, reader(deliveries.c.canonical.not_in(gone)))
             chunks: list[Sequence[str] | None] = [None]
             if subscribers is not None:
                 chunks = [subscribers[at : at + _CHUNK] for at in range(0, len(subscribers), _CHUNK)]
             moved = 0
             for chunk in chunks:
-                these = own if chunk is None else and_(own, deliveries.c.subscriber.in_(chunk))
+                these = own if chunk is None else and_(own, reader(deliveries.c.subscriber.in_(chunk)))
                 anew = (
-                    update(deliveries)
+                    update(stragglers)
                     .where(these)
                     .values(state=DeliveryState.PLANNED, reason=_clean(reason), not_before_ms=0)
                 )
                 # Counted by what comes back: an update behind a WITH has no row count on SQLite.
-                moved += sum(1 for _ in connection.execute(anew.returning(deliveries.c.number)))
+                moved += sum(1 for _ in connection.execute(anew.returning(stragglers.c.number)))
             if moved:
                 reopen(connection, edition_id)
                 connection.execute(delete(pauses).where(pauses.c.edition_id == edition_id))

@@ -7,20 +7,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, distinct, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, distinct, exists, func, select, update
 
 from digest.model import DeliveryState, EditionKey, EditionState, EventKind, MailEvent, Verdict
 from digest.storage.engine import Store
 from digest.storage.forgetting import IS_NOBODY
 from digest.storage.ledger.references import of_claim, parse
-from digest.storage.tables import IS_DEAD, deliveries, dispatches, editions, mail_events
+from digest.storage.stretches import IS_SENT, SIZE
+from digest.storage.tables import (
+    IS_DEAD,
+    deliveries,
+    dispatches,
+    editions,
+    mail_events,
+    stragglers,
+    stretches,
+)
 
 _PAGE = 1000
 _CHUNK = 500
 
 _IS_TOLD = exists().where(
-    mail_events.c.edition_id == deliveries.c.edition_id,
-    mail_events.c.number == deliveries.c.number,
+    mail_events.c.edition_id == stragglers.c.edition_id,
+    mail_events.c.number == stragglers.c.number,
     mail_events.c.kind.in_((EventKind.BOUNCED, EventKind.REJECTED)),
 )
 """A provider's own event says what became of it, and whether for good."""
@@ -82,17 +91,19 @@ class SqlRefusals:
 
     def out(self, edition: SentEdition, *, most: int) -> int:
         """Return how many of its mails were attempted and settled; no more than `most` are counted."""
+        taken = select(func.sum(SIZE)).where(stretches.c.edition_id == edition.edition_id, IS_SENT)
         counted = (
-            select(deliveries.c.number)
+            select(stragglers.c.number)
             .where(
-                deliveries.c.edition_id == edition.edition_id,
-                deliveries.c.attempt > 0,
-                deliveries.c.state.in_((DeliveryState.SENT, DeliveryState.FAILED)),
+                stragglers.c.edition_id == edition.edition_id,
+                stragglers.c.attempt > 0,
+                stragglers.c.state.in_((DeliveryState.SENT, DeliveryState.FAILED)),
             )
             .limit(most)
         )
         with self._store.reading() as connection:
-            return connection.execute(select(func.count()).select_from(counted.subquery())).scalar_one()
+            apart = connection.execute(select(func.count()).select_from(counted.subquery())).scalar_one()
+            return min(most, int(connection.scalar(taken) or 0) + apart)
 
     def dead(self, edition: SentEdition) -> int:
         """Return how many of its readers' mailboxes were called dead in reports that came later."""
@@ -139,17 +150,24 @@ class SqlRefusals:
         last = -1
         while True:
             query = (
-                select(deliveries)
+                select(stragglers, deliveries.c.canonical)
+                .join(
+                    deliveries,
+                    and_(
+                        deliveries.c.edition_id == stragglers.c.edition_id,
+                        deliveries.c.number == stragglers.c.number,
+                    ),
+                )
                 .where(
-                    deliveries.c.edition_id == edition.edition_id,
-                    deliveries.c.number > last,
-                    deliveries.c.state == DeliveryState.FAILED,
-                    deliveries.c.claim_id.is_not(None),
-                    deliveries.c.reason.like("5%"),
+                    stragglers.c.edition_id == edition.edition_id,
+                    stragglers.c.number > last,
+                    stragglers.c.state == DeliveryState.FAILED,
+                    stragglers.c.claim_id.is_not(None),
+                    stragglers.c.reason.like("5%"),
                     ~IS_NOBODY,
                     ~_IS_TOLD,
                 )
-                .order_by(deliveries.c.number)
+                .order_by(stragglers.c.number)
                 .limit(_PAGE)
             )
             with self._store.reading() as connection:

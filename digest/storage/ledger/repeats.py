@@ -33,6 +33,7 @@ from digest.model import (
 from digest.model.repeats import MOST_EDITIONS, MOST_STORIES, Repeats, Sharing
 from digest.storage.editions import edition_row, restored_edition
 from digest.storage.records import restored
+from digest.storage.stretches import state_of
 from digest.storage.tables import (
     deliveries,
     dispatches,
@@ -95,10 +96,14 @@ def with_had(audience: Select[Any], repeats: Repeats | None) -> Select[Any]:
     joined: Any = reader
     masks: list[ColumnElement[int]] = []
     for place, one in enumerate(repeats.sharing):
-        before = deliveries.alias(f"before_{place}")
-        joined = joined.outerjoin(
-            before, and_(before.c.edition_id == one.number, before.c.subscriber == reader.c.subscriber)
+        # Made first, and then joined by its readers: the key would be searched for each of them.
+        before = (
+            select(deliveries.c.subscriber, deliveries.c.variant, state_of().label("state"))
+            .where(deliveries.c.edition_id == one.number)
+            .cte(f"before_{place}")
+            .prefix_with("MATERIALIZED")
         )
+        joined = joined.outerjoin(before, before.c.subscriber == reader.c.subscriber)
         by_variant = case(
             {number: literal(mask, BigInteger()) for number, mask in one.had},
             value=before.c.variant,
@@ -110,9 +115,15 @@ def with_had(audience: Select[Any], repeats: Repeats | None) -> Select[Any]:
     return select(*reader.c, every.label("had")).select_from(joined)
 
 
-def variant_of(connection: Connection, key: EditionKey, subscriber: str) -> Variant | None:
-    """Return which rendering of an edition a reader was sent, or will be; None for none."""
-    content = connection.scalar(
+def variant_of(
+    connection: Connection, key: EditionKey, subscriber: str, canonical: str = ""
+) -> Variant | None:
+    """Return which rendering of an edition a reader was sent, or will be; None for none.
+
+    Args:
+        canonical: their address of today, looked at first: only whoever changed it is searched for.
+    """
+    query = (
         select(renderings.c.content)
         .join(
             deliveries,
@@ -126,6 +137,9 @@ def variant_of(connection: Connection, key: EditionKey, subscriber: str) -> Vari
             deliveries.c.subscriber == subscriber,
         )
     )
+    content = connection.scalar(query.where(deliveries.c.canonical == canonical)) if canonical else None
+    if content is None:
+        content = connection.scalar(query)
     if content is None:
         return None
     return restored(RenderedEdition, content, name=f"a rendering of {key}").variant

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -15,6 +15,7 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
+    exists,
     func,
     literal_column,
     select,
@@ -22,31 +23,31 @@ from sqlalchemy import (
 )
 
 from digest.model import FENCE_NOTE, DeliveryState, EditionState, Outcome, Receipt
+from digest.storage import stretches as runs
 from digest.storage.columns import now_ms
 from digest.storage.forgetting import IS_NOBODY
-from digest.storage.ledger.claiming import IS_PLANNED, IS_SENDING, close_if_done
+from digest.storage.ledger import leases
+from digest.storage.ledger.claiming import IS_PLANNED, IS_SENDING
+from digest.storage.ledger.leases import close_if_done
 from digest.storage.ledger.references import Reference, parse
-from digest.storage.tables import claims, deliveries, dispatches, editions
+from digest.storage.stretches import Stretch
+from digest.storage.tables import claims, deliveries, dispatches, editions, stragglers, stretches
 
-IS_UNCERTAIN = deliveries.c.state == literal_column("'uncertain'")
-IS_HELD = deliveries.c.state == literal_column("'held'")
-IS_FENCED = func.coalesce(deliveries.c.provider_id, "").like(f"{FENCE_NOTE}%")
+IS_UNCERTAIN = stragglers.c.state == literal_column("'uncertain'")
+IS_HELD = stragglers.c.state == literal_column("'held'")
+IS_FENCED = func.coalesce(stragglers.c.provider_id, "").like(f"{FENCE_NOTE}%")
 
 _FINAL = {
     Outcome.SENT: DeliveryState.SENT,
     Outcome.FAILED: DeliveryState.FAILED,
     Outcome.UNCERTAIN: DeliveryState.UNCERTAIN,
+    Outcome.AGAIN: DeliveryState.PLANNED,
 }
 
 MAX_REASON = 500
 """Characters kept of a provider's text."""
 
 _CHUNK = 1000
-_TOGETHER = 8
-"""So many of a kind are worth a statement of their own."""
-
-_Kind = tuple[int, int, Outcome, str, str]
-"""Claim, attempt, outcome, reason and provider's id."""
 
 if TYPE_CHECKING:
     from digest.storage.columns import AnyRow
@@ -54,13 +55,61 @@ if TYPE_CHECKING:
 
 def settle(connection: Connection, edition_id: int, owner: str, receipts: Iterable[Receipt]) -> int:
     """Write outcomes, each guarded by (owner, reference, sending), and return how many were ours."""
-    ours = _ours(connection, edition_id, owner, {one.reference: one for one in receipts})
-    alike = _alike(ours.pairs)
-    total = sum(_end_together(connection, edition_id, *each) for each in alike.items())
+    by_reference = _parsed({one.reference: one for one in receipts}, edition_id)
+    total = 0
+    for whole, numbers in leases.held(connection, edition_id, list(by_reference), owner=owner):
+        total += len(numbers)
+        own = [Reference(edition_id, number, 1, whole.claim_id or 0) for number in numbers]
+        _settle_stretch(connection, whole, [(one, by_reference.pop(one)) for one in own])
+    if by_reference:
+        total += _settle_stragglers(connection, edition_id, owner, by_reference)
+    return total
+
+
+def _settle_stretch(
+    connection: Connection, whole: Stretch, pairs: Sequence[tuple[Reference, Receipt]]
+) -> None:
+    """Write what became of some of a stretch: whoever was taken stays in one, anybody else leaves it."""
+    values: dict[int, Stretch | None] = {}
+    apart = []
+    now = None
+    taken: dict[str | None, Stretch] = {}
+    for reference, receipt in pairs:
+        provider_id = _text(receipt.provider_id, MAX_REASON) or whole.provider_id
+        reason = _text(receipt.reason, MAX_REASON)
+        if receipt.outcome is Outcome.SENT and reason is None:
+            if provider_id not in taken:
+                taken[provider_id] = replace(
+                    whole,
+                    state=DeliveryState.SENT,
+                    owner=None,
+                    lease_until_ms=None,
+                    provider_id=provider_id,
+                )
+            values[reference.number] = taken[provider_id]
+            continue
+        values[reference.number] = None
+        row = runs.straggler(
+            whole,
+            reference.number,
+            state=_FINAL[receipt.outcome],
+            reason=reason,
+            provider_id=whole.provider_id if receipt.outcome is Outcome.AGAIN else provider_id,
+        )
+        if receipt.outcome is Outcome.AGAIN:
+            now = now if now is not None else int(connection.scalar(select(now_ms())) or 0)
+            row["not_before_ms"] = now + int(receipt.retry_after_s * 1000)
+        apart.append(row)
+    runs.rewrite(connection, [whole], runs.parts(whole, values))
+    runs.add(connection, apart, whole)
+
+
+def _settle_stragglers(
+    connection: Connection, edition_id: int, owner: str, by_reference: dict[Reference, Receipt]
+) -> int:
+    ours = _ours(connection, edition_id, owner, by_reference)
     ended, again = [], []
     for reference, receipt in ours.pairs:
-        if _kind(reference, receipt) in alike:
-            continue
         row: dict[str, object] = {
             "its_number": reference.number,
             "its_attempt": reference.attempt,
@@ -72,11 +121,12 @@ def settle(connection: Connection, edition_id: int, owner: str, receipts: Iterab
         else:
             provider_id = _text(receipt.provider_id, MAX_REASON)
             ended.append(row | {"its_state": _FINAL[receipt.outcome], "its_provider_id": provider_id})
+    total = 0
     if ended:
         statement = _guarded(edition_id).values(
             state=bindparam("its_state"),
             reason=bindparam("its_reason", type_=Text()),
-            provider_id=func.coalesce(bindparam("its_provider_id", type_=Text()), deliveries.c.provider_id),
+            provider_id=func.coalesce(bindparam("its_provider_id", type_=Text()), stragglers.c.provider_id),
         )
         total += connection.execute(statement, ended).rowcount
     if again:
@@ -90,52 +140,30 @@ def settle(connection: Connection, edition_id: int, owner: str, receipts: Iterab
     return total
 
 
-def _kind(reference: Reference, receipt: Receipt) -> _Kind:
-    return reference.claim_id, reference.attempt, receipt.outcome, receipt.reason, receipt.provider_id
-
-
-def _alike(pairs: Sequence[tuple[Reference, Receipt]]) -> dict[_Kind, list[int]]:
-    """Return the numbers of deliveries that ended all alike, as those of one accepted request do."""
-    numbers: defaultdict[_Kind, list[int]] = defaultdict(list)
-    for reference, receipt in pairs:
-        if receipt.outcome is not Outcome.AGAIN:
-            numbers[_kind(reference, receipt)].append(reference.number)
-    return {kind: found for kind, found in numbers.items() if len(found) >= _TOGETHER}
-
-
-def _end_together(connection: Connection, edition_id: int, kind: _Kind, numbers: list[int]) -> int:
-    """Write one outcome to many deliveries in one statement, with the guard of each."""
-    claim_id, attempt, outcome, reason, provider_id = kind
-    return connection.execute(
-        update(deliveries)
-        .where(
-            deliveries.c.edition_id == edition_id,
-            deliveries.c.number.in_(numbers),
-            deliveries.c.attempt == attempt,
-            deliveries.c.claim_id == claim_id,
-            IS_SENDING,
-        )
-        .values(
-            state=_FINAL[outcome],
-            reason=_text(reason, MAX_REASON),
-            provider_id=_text(provider_id, MAX_REASON) or deliveries.c.provider_id,
-        )
-    ).rowcount
-
-
 def release(connection: Connection, edition_id: int, owner: str, references: Sequence[str]) -> int:
     """Put sending deliveries back to planned as if never tried and return how many were ours."""
-    ours = _ours(connection, edition_id, owner, dict.fromkeys(references))
+    known: dict[Reference, Any] = _parsed(dict.fromkeys(references), edition_id)
+    total = 0
+    for whole, numbers in leases.held(connection, edition_id, list(known), owner=owner):
+        back = Stretch(
+            edition_id, 0, 0, whole.variant, not_before_ms=whole.not_before_ms, state=DeliveryState.PLANNED
+        )
+        runs.keep_claim(connection, whole)
+        runs.rewrite(connection, [whole], runs.parts(whole, dict.fromkeys(numbers, back)))
+        total += len(numbers)
+        for number in numbers:
+            known.pop(Reference(edition_id, number, 1, whole.claim_id or 0))
+    ours = _ours(connection, edition_id, owner, known) if known else None
+    if ours is None or not ours.pairs:
+        return total
     rows = [
         {"its_number": one.number, "its_attempt": one.attempt, "its_claim": one.claim_id}
         for one, _nothing in ours.pairs
     ]
-    if not rows:
-        return 0
     statement = _guarded(edition_id).values(
-        state=DeliveryState.PLANNED, attempt=deliveries.c.attempt - 1, claim_id=None
+        state=DeliveryState.PLANNED, attempt=stragglers.c.attempt - 1, claim_id=None
     )
-    total = connection.execute(statement, rows).rowcount
+    total += connection.execute(statement, rows).rowcount
     ours.close_done(connection)
     return total
 
@@ -152,15 +180,15 @@ def settle_uncertain(
     """Move uncertain deliveries to held, planned or, with a note, sent, and return how many."""
     if to not in {DeliveryState.HELD, DeliveryState.PLANNED} and not (note and to is DeliveryState.SENT):
         raise ValueError(f"an uncertain delivery becomes held or planned, not {to}")
-    own = and_(deliveries.c.edition_id == edition_id, IS_UNCERTAIN)
+    own = and_(stragglers.c.edition_id == edition_id, IS_UNCERTAIN)
     if note is not None:
-        own = and_(own, deliveries.c.provider_id == note if note else ~IS_FENCED)
+        own = and_(own, stragglers.c.provider_id == note if note else ~IS_FENCED)
     if to is DeliveryState.SENT:
-        return connection.execute(update(deliveries).where(own).values(state=to, reason=None)).rowcount
+        return connection.execute(update(stragglers).where(own).values(state=to, reason=None)).rowcount
     total = 0
     if to is DeliveryState.PLANNED and max_attempts is not None:
         worn = f"uncertain after {max_attempts} attempts"
-        total += _move(connection, DeliveryState.HELD, worn, own, deliveries.c.attempt >= max_attempts)
+        total += _move(connection, DeliveryState.HELD, worn, own, stragglers.c.attempt >= max_attempts)
     return total + _move(connection, to, reason, own)
 
 
@@ -175,13 +203,14 @@ def settle_held(
     """Move held deliveries where an operator says and return how many; planned ones reopen the edition."""
     if to not in {DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.PLANNED}:
         raise ValueError(f"a held delivery becomes sent, failed or planned, not {to}")
-    own = and_(deliveries.c.edition_id == edition_id, IS_HELD)
+    own = and_(stragglers.c.edition_id == edition_id, IS_HELD)
     if to is DeliveryState.PLANNED:
-        own = and_(own, ~IS_NOBODY)
+        own = and_(own, reader(~IS_NOBODY))
     if subscribers:
         chunks = (subscribers[start : start + _CHUNK] for start in range(0, len(subscribers), _CHUNK))
         moved = sum(
-            _move(connection, to, reason, own, deliveries.c.subscriber.in_(chunk)) for chunk in chunks
+            _move(connection, to, reason, own, reader(deliveries.c.subscriber.in_(chunk)))
+            for chunk in chunks
         )
     else:
         moved = _move(connection, to, reason, own)
@@ -205,15 +234,31 @@ def reopen(connection: Connection, edition_id: int) -> None:
 def skip(connection: Connection, edition_id: int, reason: str) -> int:
     """Turn planned deliveries into skipped and return how many.
 
-    Rows that a claim holds at this moment are that claim's: they are passed by, never waited for.
+    Stragglers that a claim holds at this moment are that claim's: they are passed by, never waited for.
+    A planned stretch is waited for: what its claim leaves of it is skipped.
     """
-    chosen = select(deliveries.c.number).where(deliveries.c.edition_id == edition_id, IS_PLANNED)
-    free = chosen.with_for_update(skip_locked=True, of=deliveries)
-    return connection.execute(
-        update(deliveries)
-        .where(deliveries.c.edition_id == edition_id, deliveries.c.number.in_(free))
+    planned = and_(stretches.c.edition_id == edition_id, runs.IS_PLANNED)
+    # In one order, whoever else takes several: two orders would be a deadlock.
+    connection.execute(
+        select(stretches.c.last_number).where(planned).order_by(stretches.c.last_number).with_for_update()
+    ).all()
+    skipped = connection.execute(
+        update(stretches)
+        .where(planned)
         .values(state=DeliveryState.SKIPPED, reason=reason[:MAX_REASON])
-    ).rowcount
+        .returning(stretches.c.first_number, stretches.c.last_number)
+    )
+    total: int = sum(last - first + 1 for first, last in skipped)
+    chosen = select(stragglers.c.number).where(stragglers.c.edition_id == edition_id, IS_PLANNED)
+    free = chosen.with_for_update(skip_locked=True, of=stragglers)
+    return (
+        total
+        + connection.execute(
+            update(stragglers)
+            .where(stragglers.c.edition_id == edition_id, stragglers.c.number.in_(free))
+            .values(state=DeliveryState.SKIPPED, reason=reason[:MAX_REASON])
+        ).rowcount
+    )
 
 
 class _Ours:
@@ -228,8 +273,25 @@ class _Ours:
             close_if_done(connection, one)
 
 
-def _ours(connection: Connection, edition_id: int, owner: str, by_reference: dict[str, Any]) -> _Ours:
-    known = {reference: value for text, value in by_reference.items() if (reference := parse(text))}
+def reader(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return a condition on the delivery of a straggler, as one on the straggler."""
+    return (
+        exists()
+        .where(
+            deliveries.c.edition_id == stragglers.c.edition_id,
+            deliveries.c.number == stragglers.c.number,
+            condition,
+        )
+        .correlate(stragglers)
+    )
+
+
+def _parsed(by_text: dict[str, Any], edition_id: int) -> dict[Reference, Any]:
+    known = {one: value for text, value in by_text.items() if (one := parse(text))}
+    return {one: value for one, value in known.items() if one.edition_id == edition_id}
+
+
+def _ours(connection: Connection, edition_id: int, owner: str, known: dict[Reference, Any]) -> _Ours:
     ids = {reference.claim_id for reference in known}
     held = connection.execute(
         select(claims)
@@ -238,29 +300,25 @@ def _ours(connection: Connection, edition_id: int, owner: str, by_reference: dic
         .with_for_update()
     ).all()
     mine = {row.id for row in held}
-    pairs = [
-        (reference, known[reference])
-        for reference in sorted(known)
-        if reference.claim_id in mine and reference.edition_id == edition_id
-    ]
+    pairs = [(reference, known[reference]) for reference in sorted(known) if reference.claim_id in mine]
     return _Ours(pairs, held)
 
 
 def _guarded(edition_id: int) -> Update:
-    return update(deliveries).where(
-        deliveries.c.edition_id == edition_id,
-        deliveries.c.number == bindparam("its_number"),
-        deliveries.c.attempt == bindparam("its_attempt", type_=SmallInteger()),
-        deliveries.c.claim_id == bindparam("its_claim"),
+    return update(stragglers).where(
+        stragglers.c.edition_id == edition_id,
+        stragglers.c.number == bindparam("its_number"),
+        stragglers.c.attempt == bindparam("its_attempt", type_=SmallInteger()),
+        stragglers.c.claim_id == bindparam("its_claim"),
         IS_SENDING,
     )
 
 
 def _move(connection: Connection, to: DeliveryState, reason: str, *conditions: ColumnElement[bool]) -> int:
     return connection.execute(
-        update(deliveries)
+        update(stragglers)
         .where(*conditions)
-        .values(state=to, reason=reason[:MAX_REASON] or deliveries.c.reason, not_before_ms=0)
+        .values(state=to, reason=reason[:MAX_REASON] or stragglers.c.reason, not_before_ms=0)
     ).rowcount
 
 

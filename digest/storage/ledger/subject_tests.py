@@ -6,16 +6,25 @@ time and their variant.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, case, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from digest.model import DeliveryState, RenderedEdition, Variant
 from digest.model.subject_tests import ArmResult, SubjectTest
+from digest.storage import stretches as runs
 from digest.storage.clicks import clicks
-from digest.storage.ledger.claiming import IS_PLANNED, NEVER_MS
 from digest.storage.records import restored
-from digest.storage.tables import deliveries, renderings, subject_tests, waves
+from digest.storage.stretches import IS_PLANNED, NEVER_MS, SIZE
+from digest.storage.tables import (
+    deliveries,
+    renderings,
+    stragglers,
+    stretches,
+    subject_tests,
+    waves,
+)
 
 UNDECIDED_MS = NEVER_MS
 """A time that never comes; the wave's place is added to it."""
@@ -45,12 +54,15 @@ def results(connection: Connection, edition_id: int) -> tuple[ArmResult, ...]:
     found = []
     for arm in sorted(set(numbers.values())):
         own = [number for number, its_arm in numbers.items() if its_arm == arm]
-        sent = select(func.count()).where(
-            deliveries.c.edition_id == edition_id,
-            deliveries.c.variant.in_(own),
-            deliveries.c.state == DeliveryState.SENT,
-        )
-        found.append(ArmResult(arm, connection.scalar(sent) or 0, clicked.get(arm, 0)))
+        sent = 0
+        for table, size in ((stretches, func.sum(SIZE)), (stragglers, func.count())):
+            query = select(size).where(
+                table.c.edition_id == edition_id,
+                table.c.variant.in_(own),
+                table.c.state == DeliveryState.SENT,
+            )
+            sent += int(connection.scalar(query) or 0)
+        found.append(ArmResult(arm, sent, clicked.get(arm, 0)))
     return tuple(found)
 
 
@@ -63,25 +75,30 @@ def choose(connection: Connection, edition_id: int, arm: str, by: str) -> int:
     ).rowcount
     if not decided:
         return 0
-    values: dict[str, object] = {}
     swaps = _swaps(connection, edition_id, arm)
-    if swaps:
-        values["variant"] = case(swaps, value=deliveries.c.variant, else_=deliveries.c.variant)
-    waiting = (
-        deliveries.c.edition_id == edition_id,
-        IS_PLANNED,
-        deliveries.c.not_before_ms >= UNDECIDED_MS,
+    times = connection.execute(select(waves).where(waves.c.edition_id == edition_id)).all()
+    waiting = connection.execute(
+        select(stretches)
+        .where(stretches.c.edition_id == edition_id, IS_PLANNED, stretches.c.not_before_ms >= UNDECIDED_MS)
+        .order_by(stretches.c.last_number)
+        .with_for_update()
     )
     freed = 0
-    for wave in connection.execute(select(waves).where(waves.c.edition_id == edition_id)).all():
-        in_wave = deliveries.c.number.between(wave.first_number, wave.last_number)
-        freed += connection.execute(
-            update(deliveries).where(*waiting, in_wave).values(not_before_ms=wave.not_before_ms, **values)
-        ).rowcount
-    return (
-        freed
-        + connection.execute(update(deliveries).where(*waiting).values(not_before_ms=0, **values)).rowcount
-    )
+    for old in map(runs.of_row, waiting):
+        at = (one.not_before_ms for one in times if one.first_number <= old.first_number <= one.last_number)
+        new = replace(old, variant=swaps.get(old.variant, old.variant), not_before_ms=next(at, 0))
+        runs.rewrite(connection, [old], [new])
+        if new.variant != old.variant:
+            connection.execute(
+                update(deliveries)
+                .where(
+                    deliveries.c.edition_id == edition_id,
+                    deliveries.c.number.between(old.first_number, old.last_number),
+                )
+                .values(variant=new.variant)
+            )
+        freed += old.size
+    return freed
 
 
 def _variants(connection: Connection, edition_id: int) -> dict[int, Variant]:

@@ -20,14 +20,16 @@ from digest.storage.tables import (
     mail_events,
     pauses,
     renderings,
+    stragglers,
+    stretches,
     subject_tests,
     waves,
 )
 
 _UNTOUCHED = and_(
-    deliveries.c.state.in_((DeliveryState.PLANNED, DeliveryState.SKIPPED)),
-    deliveries.c.attempt == 0,
-    deliveries.c.claim_id.is_(None),
+    stragglers.c.state.in_((DeliveryState.PLANNED, DeliveryState.SKIPPED)),
+    stragglers.c.attempt == 0,
+    stragglers.c.claim_id.is_(None),
 )
 """Never claimed, or given back by its claim before a byte had left."""
 
@@ -99,10 +101,10 @@ class Unfreezing:
 
 
 def _has_begun(connection: Connection, edition_id: int) -> bool:
-    own = deliveries.c.edition_id == edition_id
     begun = or_(
         exists().where(claims.c.edition_id == edition_id, claims.c.is_open),
-        exists().where(own, not_(_UNTOUCHED)),
+        exists().where(stretches.c.edition_id == edition_id, stretches.c.claim_id.is_not(None)),
+        exists().where(stragglers.c.edition_id == edition_id, not_(_UNTOUCHED)),
         exists().where(mail_events.c.edition_id == edition_id),
     )
     return bool(connection.scalar(select(begun)))
@@ -110,5 +112,6 @@ def _has_begun(connection: Connection, edition_id: int) -> bool:
 
 def _forget_freeze(connection: Connection, edition_id: int) -> None:
     # In the order in which others lock them.
-    for table in (subject_tests, waves, pauses, claims, deliveries, renderings, dispatches):
+    growing = (stretches, claims, stragglers, deliveries)
+    for table in (subject_tests, waves, pauses, *growing, renderings, dispatches):
         connection.execute(delete(table).where(table.c.edition_id == edition_id))

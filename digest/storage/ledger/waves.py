@@ -7,21 +7,22 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Integer,
+    bindparam,
     case,
-    func,
     insert,
     literal_column,
     select,
-    update,
 )
 
-from digest.model import DEADLINE_PASSED, DeliveryState
+from digest.model import DEADLINE_PASSED
 from digest.model.waves import Wave
 from digest.storage.columns import now_ms
-from digest.storage.tables import deliveries, waves
+from digest.storage.stretches import NEVER_MS, Stretch
+from digest.storage.tables import waves
 
 TOO_LATE = f"{DEADLINE_PASSED} of its wave had passed"
 
@@ -39,12 +40,17 @@ def wave_of(zone: ColumnElement[Any], planned: Sequence[Wave]) -> ColumnElement[
 
 
 def keep(
-    connection: Connection, edition_id: int, planned: Sequence[Wave], *, hold_ms: int, undecided_ms: int
+    connection: Connection,
+    edition_id: int,
+    planned: Sequence[Wave],
+    ranges: Sequence[Stretch],
+    *,
+    hold_ms: int,
 ) -> None:
-    """Write the waves, each with the range of numbers that its time gave it in the freeze.
+    """Write the waves, each with the range of numbers that the freeze gave it.
 
     Args:
-        undecided_ms: who waits for the end of a test of subjects has this time, the wave's place added.
+        ranges: what was frozen, with the wave's time, or the wave's place where a decision is waited for.
 
     Waves that a hold window makes begin together are one, with the last of their deadlines.
     """
@@ -56,39 +62,28 @@ def keep(
         before = until.get(at, ends)
         until[at] = max(before, ends) if before and ends else None
     for place, (at, ends) in enumerate(until.items()):
-        first, last = connection.execute(
-            select(func.min(deliveries.c.number), func.max(deliveries.c.number)).where(
-                deliveries.c.edition_id == edition_id,
-                deliveries.c.not_before_ms.in_([at, *(undecided_ms + one for one in places[at])]),
-            )
-        ).one()
-        if first is not None:
+        times = {at, *(NEVER_MS + one for one in places[at])}
+        own = [one for one in ranges if one.not_before_ms in times]
+        if own:
             connection.execute(
                 insert(waves).values(
                     edition_id=edition_id,
                     wave=place,
-                    first_number=first,
-                    last_number=last,
+                    first_number=min(one.first_number for one in own),
+                    last_number=max(one.last_number for one in own),
                     not_before_ms=at,
                     not_after_ms=ends,
                 )
             )
 
 
-def skip_late(
-    connection: Connection, edition_id: int, numbers: Sequence[int], *, ahead_s: float = 0.0
-) -> set[int]:
-    """Skip those among planned `numbers` that would leave past their wave's deadline, and return them."""
-    late = connection.execute(
-        select(waves.c.first_number, waves.c.last_number).where(
-            waves.c.edition_id == edition_id, waves.c.not_after_ms <= now_ms() + int(ahead_s * 1000)
-        )
-    ).all()
-    found = {number for number in numbers for first, last in late if first <= number <= last}
-    if found:
-        connection.execute(
-            update(deliveries)
-            .where(deliveries.c.edition_id == edition_id, deliveries.c.number.in_(sorted(found)))
-            .values(state=DeliveryState.SKIPPED, reason=TOO_LATE)
-        )
-    return found
+def late_ranges(connection: Connection, edition_id: int, *, ahead_s: float = 0.0) -> list[tuple[int, int]]:
+    """Return the first and last numbers of the waves whose deadline what leaves now would miss."""
+    late = connection.execute(_LATE, {"edition": edition_id, "ahead_ms": int(ahead_s * 1000)})
+    return [(first, last) for first, last in late]
+
+
+_LATE = select(waves.c.first_number, waves.c.last_number).where(
+    waves.c.edition_id == bindparam("edition"),
+    waves.c.not_after_ms <= now_ms() + bindparam("ahead_ms", type_=BigInteger()),
+)

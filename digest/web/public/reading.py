@@ -92,7 +92,7 @@ def own_copy(visit: Visit) -> Response:
         person = people.get(visit.desk.newsroom.people, claim.subscriber)
         delivery = visit.desk.newsroom.reader(key, person.address)
         values = visit.desk.parts(key.newsletter).sending.personalizer.values(delivery)
-        sent = visit.desk.results.variant_of(key, person.id)
+        sent = visit.desk.results.variant_of(key, person.id, person.canonical)
         return _shown(_frozen(visit, key, sent or delivery.variant), values)
     except (UnknownSubscriber, UnknownEdition):
         return visit.not_ours()

@@ -282,7 +282,11 @@ def events_of(
     engine = create_engine(f"sqlite:///{folder.root / 'digest.db'}")
     with engine.connect() as connection:
         rows = connection.execute(
-            text("SELECT edition_id, number, attempt, claim_id FROM delivery ORDER BY number LIMIT :count"),
+            text(
+                "SELECT d.edition_id, number, 1 AS attempt, claim_id FROM delivery d JOIN stretch s"
+                " ON s.edition_id = d.edition_id AND number BETWEEN first_number AND last_number"
+                " ORDER BY number LIMIT :count"
+            ),
             {"count": count},
         ).all()
     engine.dispose()

@@ -44,7 +44,7 @@ def time_passes(folder: Folder) -> None:
     """Let the waits of whoever is to be tried again be over."""
     engine = create_engine(f"sqlite:///{folder.root / 'digest.db'}")
     with engine.begin() as connection:
-        connection.execute(text("UPDATE delivery SET not_before_ms = 0 WHERE state = 'planned'"))
+        connection.execute(text("UPDATE straggler SET not_before_ms = 0 WHERE state = 'planned'"))
         connection.execute(text("DELETE FROM pace"))
     engine.dispose()
 

@@ -75,7 +75,9 @@ def got(database: Database, of: Edition, url: str) -> dict[str, list[str]]:
         rows = connection.execute(
             text(
                 "SELECT d.subscriber FROM delivery d JOIN edition e ON e.id = d.edition_id"
-                " WHERE e.newsletter = :name AND d.state <> 'skipped'"
+                " JOIN stretch s ON s.edition_id = d.edition_id"
+                " AND d.number BETWEEN s.first_number AND s.last_number"
+                " WHERE e.newsletter = :name AND s.state <> 'skipped'"
             ),
             {"name": of.key.newsletter},
         ).scalars()
