@@ -75,7 +75,7 @@ def _fill(url: str) -> None:
     config.set_main_option("script_location", "digest:storage/migrations")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0012")
+        command.upgrade(config, "0016")
     database = open_database(url)
     approved(database)
     database.close()
@@ -193,7 +193,7 @@ def test_a_report_with_a_reference_of_before_still_proves(database: Database) ->
 
 
 def test_two_migrations_of_the_same_number_are_one(url: str) -> None:
-    assert migrate(url)[0] == "0012"
+    assert migrate(url)[0] == "0016"
     before, after = migrate(url)
     assert before == after
 
