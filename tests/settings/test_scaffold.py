@@ -92,4 +92,14 @@ def test_comments_beside_settings_stand_in_one_column(timezone: str) -> None:
 def test_secrets_and_state_stay_out_of_version_control() -> None:
     ignored = files(secret_key=SECRET_KEY, before=BEFORE, timezone=NAIROBI)[".gitignore"].split()
 
-    assert {".env", "digest.db*", "outbox/", "secrets/"} <= set(ignored)
+    kept_out = {
+        "digest.toml",
+        ".env",
+        "digest.db*",
+        "outbox/",
+        "secrets/",
+        "preview*/",
+        "backup*/",
+        "*.csv",
+    }
+    assert kept_out <= set(ignored)

@@ -287,3 +287,15 @@ def test_an_edition_that_ended_well_rings_nothing(stage: Stage) -> None:
         assert edition is not None
         assert edition.state is EditionState.CLOSED
     assert stage.receiver.got == []
+
+
+def test_a_check_warns_where_nobody_would_hear_of_a_dead_mail_server(stage: Stage) -> None:
+    heard = stage.folder("check", "--no-dns", "--json").values
+    config = stage.folder.config
+    config.write_text(config.read_text().partition("[alerts]")[0] + '[desk]\nalerts = ["a@desk.example"]\n')
+    unheard = stage.folder("check", "--no-dns", "--json").values
+
+    assert [one for one in heard["findings"] if one["check"] == "alerts"] == []
+    (finding,) = [one for one in unheard["findings"] if one["check"] == "alerts"]
+    assert finding["level"] == "warning"
+    assert "the newsletters' own transport" in finding["problem"]
