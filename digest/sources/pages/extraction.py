@@ -36,7 +36,7 @@ from digest.sources.text.blocks import (
 )
 from digest.sources.text.bounds import bounded
 from digest.sources.text.charsets import read_charset
-from digest.sources.text.markup import parse_page, read_element, read_html
+from digest.sources.text.markup import parse_page, read_element, read_html, read_placed
 
 MIN_WORDS = 25
 """Less than this from the extractor is no article: the page's own marks are asked instead."""
@@ -212,18 +212,22 @@ def _found(root: lxml_html.HtmlElement, url: str, metadata: Metadata) -> tuple[B
     Raises:
         MissingExtra: the extractor is not installed.
     """
-    found = _completed(_extracted(root, url), root)
+    placed = read_placed(root)
+    found = _completed(_extracted(root, url), placed)
     if metadata.is_free is False or count_words(metadata.body) < MIN_TOLD_WORDS:
         return found
     told = tuple(_told(metadata))
     if _covers(found, told) >= TOLD_SHARE:
         return told if len(found) == 1 < len(told) else found  # the extractor took it from there, unparted
-    thorough = _completed(_extracted(root, url, is_thorough=True), root)
+    thorough = _completed(_extracted(root, url, is_thorough=True), placed)
     return max((found, thorough, told), key=lambda blocks: _covers(blocks, told))
 
 
-def _completed(blocks: tuple[Block, ...], root: lxml_html.HtmlElement) -> tuple[Block, ...]:
-    return completed(_with_headings(blocks, root), root, is_marker=is_marker)
+def _completed(
+    blocks: tuple[Block, ...], placed: Sequence[tuple[Block, etree._Element]]
+) -> tuple[Block, ...]:
+    headed = _with_headings(blocks, [block for block, _ in placed])
+    return completed(headed, placed, is_marker=is_marker)
 
 
 def _told(metadata: Metadata) -> tuple[Block, ...]:
@@ -319,7 +323,7 @@ def _open_preformatted(root: lxml_html.HtmlElement) -> None:
             child.text = block.text
 
 
-def _with_headings(blocks: tuple[Block, ...], root: lxml_html.HtmlElement) -> tuple[Block, ...]:
+def _with_headings(blocks: tuple[Block, ...], shown: Sequence[Block]) -> tuple[Block, ...]:
     """Put back the headings that the page shows right above a paragraph, where the extractor lost all.
 
     Where it kept some, what it left out are mostly teasers and widgets (measured).
@@ -328,7 +332,7 @@ def _with_headings(blocks: tuple[Block, ...], root: lxml_html.HtmlElement) -> tu
         return blocks
     above: dict[str, list[Block]] = {}
     pending: list[Block] = []
-    for block in read_element(root):
+    for block in shown:
         if block.is_heading:
             pending += [block] if block.key not in {other.key for other in pending} else []
             continue

@@ -17,7 +17,7 @@ from lxml import etree
 
 from digest.sources.pages.alignment import in_order, places_of, word_runs
 from digest.sources.text.blocks import Block, count_words, looks_like_heading
-from digest.sources.text.markup import BLOCKS, HEADINGS, read_placed
+from digest.sources.text.markup import BLOCKS, HEADINGS
 
 PROSE_WORDS = 20
 SENTENCE_WORDS = 8
@@ -93,6 +93,7 @@ class Layout:
     families: frozenset[Kind]
     start: int
     end: int
+    kinds: _Kinds
     links: dict[etree._Element, float] = field(default_factory=dict)
     """How much of an element's text links, as far as it was asked."""
 
@@ -104,17 +105,20 @@ class Layout:
 
 
 def completed(
-    blocks: Sequence[Block], root: etree._Element, *, is_marker: Callable[[Block], bool]
+    blocks: Sequence[Block],
+    placed: Sequence[tuple[Block, etree._Element]],
+    *,
+    is_marker: Callable[[Block], bool],
 ) -> tuple[Block, ...]:
     """Return what was found with what the page puts beside it, and without what it puts elsewhere.
 
     Args:
         blocks: as an extractor gave them, in order.
-        root: of the page, parsed.
+        placed: all of the page, as `read_placed` gives it.
         is_marker: tells whether comments or a list of other articles begin at a block; it is kept, and
             says nothing of where the article stands.
     """
-    page = [(block, _block_level(element)) for block, element in read_placed(root)]
+    page = [(block, _block_level(element)) for block, element in placed]
     places = places_of(blocks, [block.key for block, _ in page])
     aside = _aside(page, _of_article(blocks, places, is_marker))
     places = [place if place is None or page[place][1] not in aside else ASIDE for place in places]
@@ -190,13 +194,11 @@ def _layout(
     body = _body([page[place] for place in prose])
     if body is None:
         return None
-    kinds = {element: _kind(element) for element in dict.fromkeys(element for _, element in page)}
-    inside = frozenset(
-        element for element in kinds if element not in aside and body in (element, *element.iterancestors())
-    )
-    spots = [Spot(block, element, kinds[element], element in inside) for block, element in page]
+    kinds = _Kinds()
+    inside = set(body.iter()) - aside
+    spots = [Spot(block, element, kinds.of(element), element in inside) for block, element in page]
     own = _own_kinds([spots[place] for place in prose])
-    return Layout(body, spots, own, frozenset(kind[1:] for kind in own), prose[0], prose[-1])
+    return Layout(body, spots, own, frozenset(kind[1:] for kind in own), prose[0], prose[-1], kinds)
 
 
 def is_prose(block: Block) -> bool:
@@ -239,9 +241,23 @@ def _body(prose: Sequence[tuple[Block, etree._Element]]) -> etree._Element | Non
     return max(enough, key=depths.__getitem__, default=None)
 
 
-def _kind(element: etree._Element) -> Kind:
-    above = islice((element, *element.iterancestors()), MAX_DEPTH)
-    return tuple((str(each.tag), _NUMBERS.sub("", each.get("class") or "")) for each in above)
+class _Kinds:
+    """Kinds of places, each element's found once: most elements of a page share what stands above them."""
+
+    def __init__(self) -> None:
+        self._known: dict[etree._Element, Kind] = {}
+
+    def of(self, element: etree._Element) -> Kind:
+        above: list[etree._Element] = []
+        each: etree._Element | None = element
+        while each is not None and each not in self._known and len(above) < MAX_DEPTH:
+            above.append(each)
+            each = each.getparent()
+        kind: Kind = self._known[each] if each is not None and each in self._known else ()
+        for each in reversed(above):
+            kind = ((str(each.tag), _NUMBERS.sub("", each.get("class") or "")), *kind)
+            self._known[each] = kind
+        return kind
 
 
 def _own_kinds(prose: Sequence[Spot]) -> frozenset[Kind]:
@@ -370,7 +386,7 @@ def _is_own_list(element: etree._Element, layout: Layout) -> bool:
         if each is layout.body:
             return False
         if str(each.tag) in LISTS:
-            is_beside = _kind(each)[1:] in layout.families and not _is_labeled(each)
+            is_beside = layout.kinds.of(each)[1:] in layout.families and not _is_labeled(each)
             return is_beside and layout.linked(each) < LINKED_SHARE
     return False
 

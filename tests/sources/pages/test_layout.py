@@ -13,7 +13,7 @@ from digest.sources.pages.cleaning import clean, is_marker
 from digest.sources.pages.extraction import extract
 from digest.sources.pages.layout import completed
 from digest.sources.text.blocks import Block
-from digest.sources.text.markup import parse_page, read_html
+from digest.sources.text.markup import parse_page, read_html, read_placed
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
@@ -73,7 +73,7 @@ def texts_of(html: str, found: tuple[str, ...]) -> list[str]:
     root = parse_page(html)
     assert root is not None
     blocks = [Block(text) for text in found]
-    return [block.text for block in completed(blocks, root, is_marker=is_marker)]
+    return [block.text for block in completed(blocks, read_placed(root), is_marker=is_marker)]
 
 
 @each_language
@@ -248,7 +248,7 @@ def test_a_page_of_many_equal_blocks_costs_no_more_than_its_length() -> None:
         assert root is not None
         blocks = read_html(lines)
         started = time.process_time()
-        completed(blocks, root, is_marker=is_marker)
+        completed(blocks, read_placed(root), is_marker=is_marker)
         return time.process_time() - started
 
     assert spent(3200) < 12 * spent(800) + 0.5
