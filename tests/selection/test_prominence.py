@@ -16,7 +16,7 @@ LONG = "The council of the harbor town voted for the new sea wall after a night 
 
 
 def chosen(*candidates: SeenArticle, **more: object) -> Selection:
-    return select(candidates, newsletter=newsletter(**more), window=DAY, sent=NOTHING_SENT)  # type: ignore[arg-type]
+    return select(candidates, newsletter=newsletter(**more), window=DAY, sent=NOTHING_SENT)
 
 
 def titles(selection: Selection) -> list[str]:
