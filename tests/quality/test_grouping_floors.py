@@ -68,7 +68,7 @@ def test_stories_of_others_reach_the_target() -> None:
 
 
 @only_with(ECB)
-def test_stories_of_some_topics_alone_reach_the_target() -> None:
+def test_stories_of_some_topics_alone_stay_grouped() -> None:
     articles, labels = read_stories(outside(ECB))
     topics = sorted({label.split("/")[0] for label in labels.values()})
     found: dict[Strictness, list[tuple[float, float, float]]] = {one: [] for one in Strictness}
@@ -81,9 +81,9 @@ def test_stories_of_some_topics_alone_reach_the_target() -> None:
             found[strictness].append(b_cubed([mine for mine, _ in pairs], [real for _, real in pairs]))
 
     means = {one: [fmean(column) for column in zip(*found[one], strict=True)] for one in Strictness}
-    assert means[Strictness.BALANCED][2] >= 0.87
-    assert means[Strictness.PRECISE][0] >= 0.97
-    assert means[Strictness.PRECISE][1] >= 0.55
+    assert means[Strictness.BALANCED][2] >= 0.875
+    assert means[Strictness.PRECISE][0] >= 0.965
+    assert means[Strictness.PRECISE][1] >= 0.535
 
 
 def test_b_cubed_is_what_the_paper_says() -> None:

@@ -19,6 +19,13 @@ _SPOKEN_TO = re.compile(
     r"\b(?:told|reminded|asked|warned|urged|accused|thanked|joined|answered|gave) "
     r"(?:him|her|them)\b(?! \w+s\b)"
 )
+_SPEAKER_ELSEWHERE = re.compile(
+    r"[,.!?][”\"’'»“«]\s+(?:[–—-]\s*)?(?:(?:he|she|they)\s+(?:said|says|told|added|adds)\b"
+    r"|(?:sagte|sagt|meinte|erklärte)\s+(?:er|sie)\b|(?:zei|zegt)\s+(?:hij|zij|ze)\b"
+    r"|(?:sa|säger|siger|sagde|sier)\s+(?:han|hon|hun)\b|(?:disse|diz)\s+el[ea]\b"
+    r"|(?:сказал|сказала|говорит|заявил|заявила)\s+(?:он|она)\b)[^“\"«„‘']*$"
+)
+"""A quotation whose speaker an earlier sentence names."""
 _FIRST_PERSON = re.compile(
     r"^(?:We|My|Our|Let[’']s)\b|(?<![A-Z][a-z] )(?<!War )\bI(?:[’'](?:m|ve|d|ll))?\b(?!\.)(?= [a-z])"
 )
@@ -42,6 +49,8 @@ def leans_back(sentence: str, language: str) -> bool:
     if _UNSPACED_LEANING.match(sentence):
         return True
     if language.lower().startswith("en") and (_COUNTS_BACK.match(sentence) or _SPOKEN_TO.search(sentence)):
+        return True
+    if _SPEAKER_ELSEWHERE.search(sentence):
         return True
     if _DUMMY_SUBJECT.match(sentence):
         return False

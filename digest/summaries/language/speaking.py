@@ -12,6 +12,9 @@ warned
 warns explained explains noted notes testified recalled admitted admits denied denies accused accuses
 believes believed according reportedly allegedly tweeted posted quoted shouting saying
 telling insisting joked quipped argue commented remarked suggested
+screams screamed yells yelled cries shouts exclaims exclaimed snapped muttered whispered whispers sighed
+responded responds recounts recounted concluded concludes pleaded pleads vowed vows urged urges confirmed
+confirms revealed reveals reported reports predicted predicts praised slammed
 suggests demanded demands promised shouted cried accusation accusations allegation allegations
 sagte sagt sagten sagen erklärte erklärt erklärten meinte meint betonte betont teilte schrieb schreibt
 behauptete behauptet behaupten laut zufolge warnte warnt forderte fordert kritisierte ergänzte

@@ -171,8 +171,16 @@ zh: 对此，市长拒绝评论。
 zh: 其中一人受伤。
 zh: 两人均被释放。
 th: เขากล่าวว่าท่าเรือปิด
+en: “The port stays shut until the pier is mended,” he said on Monday.
+en: 'The port stays shut until the pier is mended,' she told reporters.
+de: „Der Hafen bleibt zu, bis die Brücke steht.“ sagte er am Montag.
+sv: ”Hamnen förblir stängd till våren.” sa hon i går.
+pt: “O porto fica fechado até segunda.” disse ele na câmara.
+ru: «Порт закрыт до понедельника,» сказал он журналистам.
 """
 ALONE = """
+en: “The port stays shut until the pier is mended,” the harbor master said on Monday.
+en: Kessy opened the port of Kano, and “the pier is mended,” the mayor said.
 en: The port reopened on Monday after a week.
 en: First Lady Rachel Kessy opened the port.
 en: Second World War bombs were found in Kano.
