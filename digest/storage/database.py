@@ -13,12 +13,12 @@ from digest.storage.answers import SqlAnswers
 from digest.storage.articles import SqlArticleStore
 from digest.storage.clicks import SqlClicks
 from digest.storage.desk.audit_log import SqlAuditLog
-from digest.storage.desk.exclusions import SqlExclusions
 from digest.storage.desk.history import SqlHistory
 from digest.storage.desk.logins import SqlLogins
 from digest.storage.desk.runs import SqlRuns
 from digest.storage.editions import SqlEditionStore
 from digest.storage.engine import BUSY_MS, Store
+from digest.storage.exclusions import SqlExclusions
 from digest.storage.forgetting import SqlForgetting
 from digest.storage.ledger.ledger import SqlLedger
 from digest.storage.ledger.refusals import SqlRefusals

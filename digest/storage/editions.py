@@ -14,8 +14,8 @@ from digest.errors import EditionConflict, UnknownEdition
 from digest.model import AlreadySent, Decision, DeliveryState, Edition, EditionKey, EditionState, LeftOut
 from digest.model.desk import Change
 from digest.model.editions import WEEKLY
-from digest.storage.desk.exclusions import left_out
 from digest.storage.engine import Store
+from digest.storage.exclusions import left_out
 from digest.storage.records import restored, seal, stored, unsealed
 from digest.storage.tables import change_values, deliveries, dispatches, editions
 from digest.storage.tables import changes as desk_changes

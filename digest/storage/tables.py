@@ -342,3 +342,19 @@ def change_values(edition_id: int, change: Change) -> dict[str, object]:
         "backward": change.backward,
         "state": change.state,
     }
+
+
+exclusions = Table(
+    "desk_exclusion",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("newsletter", Text, nullable=False),
+    Column("what", String(6), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("lifted_by", Text),
+    Column("lifted_at", Instant),
+    Index(None, "newsletter"),
+)
+"""What editors leave out of a newsletter, and who let it in again."""

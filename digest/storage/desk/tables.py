@@ -77,21 +77,6 @@ corrections = Table(
 )
 """What was wrong, what is right, and the edition that told it."""
 
-exclusions = Table(
-    "desk_exclusion",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("newsletter", Text, nullable=False),
-    Column("what", String(6), nullable=False),
-    Column("value", Text, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("at", Instant, nullable=False),
-    Column("lifted_by", Text),
-    Column("lifted_at", Instant),
-    Index(None, "newsletter"),
-)
-"""What editors leave out of a newsletter, and who let it in again."""
-
 runs = Table(
     "run",
     metadata,

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from digest.model import ExclusionOf, LeftOut
-from digest.storage.desk.tables import exclusions
 from digest.storage.engine import Store
+from digest.storage.tables import exclusions
 
 
 class SqlExclusions:
