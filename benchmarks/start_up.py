@@ -2,12 +2,12 @@
 
     python -m benchmarks.start_up [--rounds 5] [--before FOLDER]
 
-The calls take turns, each a process of its own: the help, the version and the completion of a shell, then on
-the demo's newsroom `status`, `audit` and `run` of an edition that is sent. Each line has the median and how
-many times that of `python -c pass` it is. FOLDER is a checkout of an older build, run by the same Python
-with the same libraries; its figures stand beside ours. `python -X importtime -m digest --help` tells which
-module costs what. Ends with 1 where the first three take more than a quarter second or 40 MB, or where, with
-FOLDER, one of the others takes more than .6 of what it took.
+The calls take turns, each a process of its own: the help, the version and the completion of a shell, then
+on the demo's newsroom `status`, `audit` and `run` of an edition that is sent. Each line has the median and
+how many times that of `python -c pass` it is. FOLDER is a checkout of an older build, run by the same
+Python with the same libraries; its figures stand beside ours. `python -X importtime -m digest --help` tells
+which module costs what. Ends with 1 where the first three take more than a quarter second or 40 MB, or
+where, with FOLDER, one of the others takes more than .6 of what it took.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """Feeds of invented news, the same for the same seed: many papers, each a little further every day."""
 
+# ruff: noqa: E501  # markup in lines as it is written
+
 from __future__ import annotations
 
 import hashlib

@@ -154,7 +154,7 @@ def parse_new(fetched: Fetched, where: str, known: KnownEntries) -> Parsed:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Where a feed's entries are: all of them, the numbered ones that are parsed, the marks of the others."""
+    """Where a feed's entries are: all of them, those that are parsed by number, the others' marks."""
 
     data: bytes
     spans: Sequence[Span]

@@ -44,7 +44,8 @@ def atom(*entries: str, head: str = "<title>The Quay Courier</title>", lang: str
 def atom_entry(number: int, text: str = "It sails at noon.") -> str:
     return (
         f"<entry><id>g{number}</id><title>Ferry {number}</title><link href='/{number}'/>"
-        f"<updated>2026-03-04T08:00:00Z</updated><content type='html'>&lt;p&gt;{text}&lt;/p&gt;</content></entry>"
+        f"<updated>2026-03-04T08:00:00Z</updated><content type='html'>&lt;p&gt;{text}&lt;/p&gt;</content>"
+        "</entry>"
     )
 
 
