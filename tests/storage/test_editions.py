@@ -379,27 +379,3 @@ def test_of_first_drafts_written_at_once_one_is_kept_and_the_others_are_told(dat
         ends = sorted(pool.map(draft, range(5)))
 
     assert ends == ["1", *["conflict"] * 4]
-
-
-def test_decisions_take_a_fifth_of_their_text(database: Database, database_url: str) -> None:
-    many = tuple(decision(number) for number in range(2000))
-    database.editions.save_draft(edition(), many, expected_revision=0, now=NOW)
-
-    engine = create_engine(database_url)
-    with engine.connect() as connection:
-        taken = connection.scalar(text("SELECT length(content) FROM edition_decisions"))
-    engine.dispose()
-
-    assert database.editions.decisions(KEY) == many
-    assert taken * 5 < len(repr(many))
-
-
-def test_damaged_decisions_say_what_to_do(database: Database, database_url: str) -> None:
-    database.editions.save_draft(edition(), [decision(1)], expected_revision=0, now=NOW)
-    engine = create_engine(database_url)
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE edition_decisions SET content = :bad"), {"bad": b"not packed"})
-    engine.dispose()
-
-    with pytest.raises(BadData, match="backup"):
-        database.editions.decisions(KEY)
