@@ -2,23 +2,25 @@
 
     python -m benchmarks.start_up [--rounds 5] [--before FOLDER]
 
-The calls take turns, each a process of its own: the help, the version and the completion of a shell,
-then on the demo's newsroom `status`, `audit` and `run` of an edition that is sent. Each line has the
-median and how many times that of `python -c pass` it is. FOLDER is a checkout of an older build, run by
-the same Python with the same libraries; its figures stand beside ours. `python -X importtime -m digest
---help` tells which module costs what. Ends with 1 where the first three take more than a quarter second
-or 40 MB, or where, with FOLDER, one of the others takes more than .6 of what it took.
+The calls take turns, each a process of its own: the help, the version and the completion of a shell, then
+on the demo's newsroom `status`, `audit` and `run` of an edition that is sent. Each line has the median and
+how many times that of `python -c pass` it is. FOLDER is a checkout of an older build, run by the same
+Python with the same libraries; its figures stand beside ours. `python -X importtime -m digest --help` tells
+which module costs what. Ends with 1 where the first three take more than a quarter second or 40 MB, or
+where, with FOLDER, one of the others takes more than .6 of what it took.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,7 +59,13 @@ def spent(arguments: Sequence[str], *, folder: Path, code: Path, **more: str) ->
     return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
-def calls(demo: Path) -> Mapping[str, tuple[Sequence[str], Path, Mapping[str, str]]]:
+def sent_day(demo: Path) -> str:
+    """Return the first of the demo's days, whose edition is sent."""
+    with closing(sqlite3.connect(demo / "digest.db")) as connection:
+        return str(connection.execute("SELECT min(day) FROM edition").fetchone()[0])
+
+
+def calls(demo: Path, day: str = "") -> Mapping[str, tuple[Sequence[str], Path, Mapping[str, str]]]:
     """Return what is called: arguments, folder and environment, by name."""
     digest = ("-m", "digest")
     return {
@@ -66,8 +74,8 @@ def calls(demo: Path) -> Mapping[str, tuple[Sequence[str], Path, Mapping[str, st
         "--version": ((*digest, "--version"), demo, {}),
         "completion": (digest, demo, {"_DIGEST_COMPLETE": "bash_source"}),
         "status": ((*digest, "status"), demo, {}),
-        "audit": ((*digest, "audit", "morning"), demo, {}),
-        "run already sent": ((*digest, "run", "morning"), demo, {}),
+        "audit": ((*digest, "audit", f"morning/{day}"), demo, {}),
+        "run already sent": ((*digest, "run", "morning", "--date", day), demo, {}),
     }
 
 
@@ -78,9 +86,10 @@ def measure(builds: Sequence[Path], rounds: int) -> dict[str, list[Cost]]:
         demos = [Path(named) / f"demo{number}" for number in range(len(builds))]
         for demo, code in zip(demos, builds, strict=True):
             spent(("-m", "digest", "demo", str(demo)), folder=Path(named), code=code)
+        days = [sent_day(demo) for demo in demos]
         for _ in range(rounds):
             for number, (demo, code) in enumerate(zip(demos, builds, strict=True)):
-                for name, (arguments, folder, more) in calls(demo).items():
+                for name, (arguments, folder, more) in calls(demo, days[number]).items():
                     cost = spent(arguments, folder=folder, code=code, **more)
                     laps.setdefault((name, number), []).append(cost)
     return {name: [_middle(laps[name, number]) for number in range(len(builds))] for name in calls(Path())}

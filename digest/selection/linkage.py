@@ -31,6 +31,9 @@ _FLOOR = 0.03
 _COMMON = 50
 """A word in more texts than this, and than a tenth of all, brings no pair together by itself."""
 
+_MOST_COMMON = 100
+"""Nor does a word in more texts than this, however many there are: pairs would grow with their square."""
+
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
@@ -42,9 +45,7 @@ class Vectors:
     def similarity(self, first: int, second: int) -> float:
         """Return the cosine of two texts."""
         one, other = self.weights[first], self.weights[second]
-        if len(other) < len(one):
-            one, other = other, one
-        return math.fsum(weight * other[word] for word, weight in one.items() if word in other)
+        return math.fsum([one[word] * other[word] for word in one.keys() & other.keys()])
 
 
 def vectorize(texts: Sequence[Sequence[str]], background: Iterable[Sequence[str]] = ()) -> Vectors:
@@ -74,7 +75,7 @@ def vectorize(texts: Sequence[Sequence[str]], background: Iterable[Sequence[str]
 def similarities(vectors: Vectors) -> list[dict[int, float]]:
     """Return for each text the others it shares anything worth counting with, and the cosine."""
     frequency = Counter(stem for weights in vectors.weights for stem in weights)
-    common = max(_COMMON, len(vectors.weights) // 10)
+    common = max(_COMMON, min(len(vectors.weights) // 10, _MOST_COMMON))
     postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     near: list[dict[int, float]] = [{} for _ in vectors.weights]
     for second, weights in enumerate(vectors.weights):

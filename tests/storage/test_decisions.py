@@ -1,4 +1,4 @@
-"""Why each article is in or out, as the database keeps it."""
+"""Why each article is in an edition, or out of it, as it is kept."""
 
 from __future__ import annotations
 

@@ -184,8 +184,8 @@ def test_decisions_of_older_versions_are_packed(tmp_path: Path) -> None:
     )
     insert = text(
         "INSERT INTO edition (id, newsletter, day, slot, state, revision, approved_hash, approved_by,"
-        " cutoff, content, content_sha256, decisions, created_at, changed_at,"
-        " reached_nobody) VALUES (:id, 'morning',"
+        " cutoff, content, content_sha256, decisions, created_at, changed_at, reached_nobody)"
+        " VALUES (:id, 'morning',"
         f" :day, '', 'draft', 1, '', '', {when}, '', '', :told, {when}, {when}, false)"
     )
     with old.begin() as connection:
