@@ -21,56 +21,9 @@ from subscribers.imports.rows import table_rows
 from subscribers.imports.shapes import FIELDS, recognize
 from subscribers.imports.sorting import CheckedRow
 from subscribers.storage.database import SubscriberDatabase
+from tests.subscribers.imports.names import MAY_MEAN_NO
 from tests.subscribers.readers import NOW, load, mailed
 
-MAY_MEAN_NO = {
-    "en": "Unsub|UNSUBSCRIBED_ON|opt.out|Opt-Out Date|OptOutDate|isOptedOut|Bounce type|Hard bounces"
-    "|Blocked by|Black list|blacklist_reason|Suppression|suppressed?|Their Status|emailStatus"
-    "|Consent given|marketing_consent|Confirmed|Double opt-in|Complaint|Abuse complaint date|Permission"
-    "|Deliverability|email deliverable? undeliverable|Spam report|Removed|removed_at"
-    "|Cleaned|Inactive|Deactivated|Do not mail|donotemail|Quarantine|Newsletter|Accepts e-mail"
-    "|Do not send?|Mailing allowed|Wants mail|dead|valid|Receives news|contactable"
-    "|GDPR|Un\u200bsubscribed|Ｕnsubscribed"
-    "|No mail|no_email|Stop|mail_ok|may_mail|can email|left|quit|gone|lapsed|churned|unwanted"
-    "|enabled|resigned|Rejected|DND|Can be contacted|Contact me?|Keep informed|Email preference"
-    "|Communication preference",
-    "de": "Abmeldung|Abmeldedatum|abgemeldet_am|Ausgetragen|Widerruf|Widerspruch|Rückläufer|unzustellbar"
-    "|Gesperrt|Sperrliste|Newsletterstatus|Zustand|Einwilligung|Zustimmung|Bestätigt|Beschwerde"
-    "|Zustellbarkeit|Gelöscht|Inaktiv|Blockiert|Nicht anschreiben|Keine E-Mails"
-    "|Aktiv|Gültig|Ungültig|Mailverbot|Werbeverbot|Darf Mail|Erlaubt|Ausgeschieden|Abo"
-    "|Austritt|Zugestellt|Kontakt erwünscht",
-    "fr": "Désabonnement|DATE DE DÉSINSCRIPTION|desinscrit le|Résilié|Opposition|Rebond|Rejeté|Bloqué"
-    "|Liste noire|Blocklisté|Statut|État|Consentement|Autorisation|Confirmé(e)|Plainte|Indésirable"
-    "|Délivrabilité|Supprimé|Inactif depuis (désactivé)"
-    "|Actif|Ne pas contacter|Accord|Ne plus contacter|NPAI",
-    "es": "Fecha de baja|Cancelado|Desuscrito|Rebotado|Bloqueado|Lista negra|Suprimido|Excluido|Estatus"
-    "|Consentimiento|Permiso|Confirmación|Queja|Denuncia|Entregabilidad|Eliminado|Inactivo"
-    "|Activo|Acepta correo|Sin correo|No molestar|No desea recibir|Rechazado",
-    "pt": "Descadastrado|Data de cancelamento|Não inscrito|Devolvido|Rejeitado|Bloqueado|Lista negra"
-    "|Situação|Consentimento|Permissão|Confirmado|Reclamação|Denúncia|Entregabilidade|Removido|Inativo"
-    "|Ativo|Aceita emails|Recusou|Saiu da lista",
-    "sw": "Amejiondoa|Tarehe ya kujiondoa|Imerudishwa|Amezuiwa|Hali|Ridhaa|Idhini|Ruhusa|Haijathibitishwa"
-    "|Malalamiko|Barua taka|Ufikishaji"
-    "|Marufuku|Orodha nyeusi|Usitume|Amekataa|Hataki barua|Amefutwa|Amesajiliwa",
-    "ar": "إلغاء الاشتراك|تاريخ إلغاء الاشتراك|غير مشترك|مرتد|محظور|القائمة السوداء|الحالة|الموافقة|إذن"
-    "|مؤكد|شكوى|بريد مزعج|قابلية التسليم"
-    "|نشط|لا ترسل",
-    "it": "Disiscritto|Data di disiscrizione|Cancellato|Revoca|Respinto|Bloccato|Stato|Consenso|Confermato"
-    "|Reclamo|Recapitabilità|Rimosso"
-    "|Attivo|Permesso|Non contattare|Rifiutato",
-    "nl": "Afgemeld|Afmelddatum|Uitgeschreven|Opgezegd|Onbestelbaar|Geblokkeerd|Zwarte lijst|Toestemming"
-    "|Bevestigd|Klacht|Afleverbaarheid|Verwijderd"
-    "|Actief|Ongeldig|Geweigerd",
-    "pl": "Wypisany|Data wypisania|Odbity|Zablokowany|Czarna lista|Skarga|Zgoda|Potwierdzony|Nie wysyłać"
-    "|Dostarczalność|Rezygnacja",
-    "ru": "Отписан|Дата отписки|Заблокирован|Чёрный список|Жалоба|Согласие|Подтверждён|Статус|Отказ"
-    "|Доставляемость|Не отправлять",
-    "tr": "Abonelik iptali|Onay|İzin|Engellendi|Şikayet|Durum",
-    "sv, da, no": "Avregistrerad|Avprenumererad|Samtycke|Spärrad|Bekräftad|Afmeldt|Samtykke"
-    "|Blokeret|Avmeldt",
-    "zh": "退订|退订时间|拉黑|黑名单|投诉|同意|已确认|状态|退信|不发送",
-    "ja": "配信停止|退会|同意|状態|拒否",
-}
 NAMES = [pytest.param(name, id=f"{tongue}: {name}") for tongue, names in MAY_MEAN_NO.items()
          for name in names.split("|")]  # fmt: skip
 HARMLESS = (
