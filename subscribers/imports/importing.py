@@ -98,20 +98,10 @@ def import_file(
         ValueError: the mapping names no such field.
     """
     _check(terms)
-    encoding = detect_encoding(path)
-    named = replace(terms, source=terms.source or _name(terms, path)[:200])
     tally = _Tally(terms.max_problems, on_problem, progress)
-    with open_text(path, encoding) as stream:
-        if path.suffix.lower() in _JSON_LINES:
-            rows = object_rows(json_lines(stream), terms, _name(terms, path))
-            _run(database, rows, named, tally, reading)
-            return tally.report("json lines", encoding, "", is_dry_run=terms.is_dry_run)
-        delimiter = detect_delimiter(stream)
-        raw = csv_rows(stream, delimiter)
-        shape, first = _shape_of(raw, terms, path)
-        _run(database, table_rows(shape, first, raw, _name(terms, path)), named, tally, reading)
-    report = tally.report(shape.name, encoding, delimiter, is_dry_run=terms.is_dry_run)
-    return replace(report, unused=shape.unused)
+    named = replace(terms, source=terms.source or _name(terms, path)[:200])
+    take_in = _take_in_objects if path.suffix.lower() in _JSON_LINES else _take_in_table
+    return take_in(database, path, named, tally, reading)
 
 
 class _Tally:
@@ -212,6 +202,36 @@ def _run(
     if not terms.is_dry_run:
         database.refresh_statistics()
     log.info("import into %s: %d rows", terms.mailing_list, tally.rows)
+
+
+def _take_in_table(
+    database: SubscriberDatabase,
+    path: Path,
+    terms: ImportTerms,
+    tally: _Tally,
+    reading: Callable[[int], None] | None,
+) -> ImportReport:
+    encoding = detect_encoding(path)
+    with open_text(path, encoding) as stream:
+        delimiter = detect_delimiter(stream)
+        raw = csv_rows(stream, delimiter)
+        shape, first = _shape_of(raw, terms, path)
+        _run(database, table_rows(shape, first, raw, _name(terms, path)), terms, tally, reading)
+    report = tally.report(shape.name, encoding, delimiter, is_dry_run=terms.is_dry_run)
+    return replace(report, unused=shape.unused)
+
+
+def _take_in_objects(
+    database: SubscriberDatabase,
+    path: Path,
+    terms: ImportTerms,
+    tally: _Tally,
+    reading: Callable[[int], None] | None,
+) -> ImportReport:
+    encoding = detect_encoding(path)
+    with open_text(path, encoding) as stream:
+        _run(database, object_rows(json_lines(stream), terms, _name(terms, path)), terms, tally, reading)
+    return tally.report("json lines", encoding, "", is_dry_run=terms.is_dry_run)
 
 
 def _name(terms: ImportTerms, path: Path) -> str:
