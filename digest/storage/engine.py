@@ -64,6 +64,10 @@ class Store:
         self.name = parsed.render_as_string(hide_password=True)
         self._engine = _engine(parsed, busy_ms)
         self._writer = self._engine.execution_options(digest_writes=True)
+        self._reader = self._engine
+        if self.is_postgresql:
+            # As SQLite does by itself: several statements see one state.
+            self._reader = self._engine.execution_options(isolation_level="REPEATABLE READ")
         self._steps = steps or _unwatched
         self._turns, self._busy_s = turns, busy_ms / 1000
 
@@ -79,7 +83,7 @@ class Store:
         Raises:
             DatabaseUnavailable: it can't be read now.
         """
-        with self._transaction(self._engine) as connection:
+        with self._transaction(self._reader) as connection:
             yield connection
 
     @contextmanager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     Label,
     Select,
     Table,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
 )
 
 from digest.model import DEADLINE_PASSED, DeliveryRecord, DeliveryState, Tally
@@ -41,13 +43,21 @@ def tally(connection: Connection, dispatch: AnyRow) -> Tally:
     apart = _counts(
         stragglers, size=literal_column("1"), early=_early(dispatch), is_new=stragglers.c.attempt == 0
     )
-    found = [
-        connection.execute(counts.where(table.c.edition_id == dispatch.edition_id)).mappings().one()
+    both = [
+        counts.where(table.c.edition_id == dispatch.edition_id).subquery(f"of_{table.name}")
         for table, counts in ((stretches, of_stretches), (stragglers, apart))
     ]
+    # One statement, or who leaves a stretch meanwhile would be counted twice.
+    names = list(both[0].c.keys())
+    sums = [sum((func.coalesce(one.c[name], 0) for one in both), start=_NONE).label(name) for name in names]
+    found = connection.execute(select(*sums).select_from(both[0].join(both[1], true()))).one()
     return Tally(
-        frozen=dispatch.frozen, **{name: sum(int(one[name] or 0) for one in found) for name in found[0]}
+        frozen=dispatch.frozen,
+        **{name: int(count) for name, count in found._mapping.items()},  # noqa: SLF001
     )
+
+
+_NONE = literal_column("0", Integer)
 
 
 def _counts(
