@@ -50,7 +50,7 @@ class FullPages:
     Attributes:
         problems: what went wrong, in order.
         gone: guids or URLs of articles whose pages are withdrawn (404, 410).
-        left: the articles whose pages are wanted and were not read.
+        left: the articles whose pages are wanted and were not read, or are asked for again.
         is_provisional: a page was left for the next crawl.
     """
 
@@ -91,22 +91,24 @@ class FullPages:
             return None
         found, outcome = self._with_page(entry, article)
         if outcome is _Outcome.DOUBTED:
-            self._ask_again(mark)
+            if self._is_asked_again(mark):
+                self.left.add(article.id)
         elif outcome is _Outcome.READ:
             self._remember(mark)
         else:
             self.left.add(article.id)
         return found
 
-    def _ask_again(self, mark: str) -> None:
-        """Leave a doubtful page for the next crawl, but not for ever."""
+    def _is_asked_again(self, mark: str) -> bool:
+        """Leave a doubtful page for the next crawl, but not for ever; tell whether it is."""
         tried = next((number for number in range(1, MAX_TRIES) if f"{mark}.{number}" in self._known), 0)
         self._known.pop(f"{mark}.{tried}", None)
         if tried + 1 >= MAX_TRIES:
             self._remember(mark)
-        else:
-            self._remember(f"{mark}.{tried + 1}")
-            self.is_provisional = True
+            return False
+        self._remember(f"{mark}.{tried + 1}")
+        self.is_provisional = True
+        return True
 
     def _remember(self, mark: str) -> None:
         """Keep the mark as the latest of all."""
