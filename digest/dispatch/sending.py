@@ -245,7 +245,8 @@ class _Run:
                 idle_s += wait_s
             is_done = True
         except UnknownEdition:
-            if not self._is_taken_back():
+            # A freeze that we were given was there: it was taken back, and may be made anew by now.
+            if self._freeze is None:
                 raise
         finally:
             if not is_done:

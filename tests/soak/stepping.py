@@ -34,7 +34,8 @@ def freeze_and_send(url: str, key: EditionKey, kind: str, path: Path, crash_at: 
     database = open_database(url, steps=crashpoints.POINTS.reached)
     _mended(database, key)
     killing.send(url, key, kind, path, 0.0, crash_at)
-    if not database.ledger.tally(key).open:
+    tally = database.ledger.tally(key)
+    if tally.frozen and not tally.open:
         database.editions.advance(key, EditionState.CLOSED, now=NOW)
     database.close()
 
