@@ -48,6 +48,10 @@ def send(url: str, key: EditionKey, kind: str, path: Path, pause_s: float, crash
     """Drain one edition in this process."""
     crashpoints.POINTS.at = crash_at
     database = open_database(url, steps=crashpoints.POINTS.reached)
+    freeze = database.ledger.dispatch(key)
+    if freeze is None:  # another process has just taken it back
+        database.close()
+        return
     drain(
         key,
         ledger=database.ledger,
@@ -57,7 +61,7 @@ def send(url: str, key: EditionKey, kind: str, path: Path, pause_s: float, crash
         owner=owners.this_process(),
         clock=lambda: NOW,
         rules=RULES,
-        freeze=database.ledger.dispatch(key),
+        freeze=freeze,
     )
     database.close()
 
