@@ -42,6 +42,9 @@ COLLECTION = 426
 _GROWTH = 0.4
 _LEAST = {Strictness.BALANCED: 1.0, Strictness.PRECISE: 0.9}
 _MOST = 2.2
+FEW_TEXTS = 100
+"""Among fewer it is chance which words are rare, so that no threshold falls: at .9 two of seven stories that
+share nothing but a word were one."""
 
 SURE = 1.5
 """So many times the threshold, and two texts tell of one event without a doubt."""
@@ -130,7 +133,8 @@ def scale(collection: int, strictness: Strictness) -> float:
     Source: leave-topics-out on stories-ecb, 100 to 426 texts, and on mixtures of up to 1,251 (see
     docs/measurements.md): the best level grows with the power .4 of the size.
     """
-    return min(max(grown(collection), _LEAST[strictness]), _MOST)
+    least = 1.0 if collection < FEW_TEXTS else _LEAST[strictness]
+    return min(max(grown(collection), least), _MOST)
 
 
 def grown(collection: int) -> float:
