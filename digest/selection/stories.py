@@ -43,7 +43,7 @@ _GROWTH = 0.4
 _LEAST = {Strictness.BALANCED: 1.0, Strictness.PRECISE: 0.9}
 _MOST = 2.2
 FEW_TEXTS = 100
-"""Among fewer it is chance which words are rare, so that no threshold falls: at .9 two of seven stories that
+"""Among fewer it is chance which words are rare, and no threshold falls: at .9 two of seven stories that
 share nothing but a word were one."""
 
 SURE = 1.5
