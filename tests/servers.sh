@@ -12,10 +12,21 @@ debian() {
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || has initdb || missing="$missing postgresql"
     has chromium || missing="$missing chromium"
     [ -x /usr/sbin/smtp-sink ] || has smtp-sink || missing="$missing postfix"
-    has dovecot || [ -x /usr/sbin/dovecot ] || missing="$missing dovecot-imapd"
     has spamassassin || missing="$missing spamassassin"
     has node || missing="$missing nodejs"
     has npm || missing="$missing npm"
+    install
+}
+
+# A second opinion on our reading of IMAP: where it can't be had, a server of the tests' own stands in.
+imap_server() {
+    missing=
+    has dovecot || [ -x /usr/sbin/dovecot ] || missing=" dovecot-imapd"
+    install || true
+}
+
+# Install $missing, if anything is.
+install() {
     [ -n "$missing" ] || return 0
 
     sudo=
@@ -50,5 +61,6 @@ packages() {
 
 ended=0
 debian || ended=1
+imap_server
 packages || ended=1
 [ "$ended" = 0 ] || [ -z "${DIGEST_TEST_REQUIRE:-}" ]
