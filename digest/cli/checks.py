@@ -10,6 +10,8 @@ import click
 
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
+from digest.cli.printing.progress import watching
+from digest.cli.printing.terminal import errors
 from digest.cli.session import Session
 from digest.day import job, readership, subject_tests
 from digest.errors import BadData, DatabaseUnavailable, MissingExtra, SchemaOutdated
@@ -21,6 +23,8 @@ from digest.settings.unpacking import newsletters_of, site_of
 from digest.testing.builders import an_article, an_edition
 from digest.transports.mime import build
 from digest.upkeep.alarms.bell import is_heard_of_alone
+from digest.upkeep.doctor import rounds
+from digest.upkeep.doctor.patient import Examined, RealWorld
 from digest.wiring import newsroom as wiring
 from digest.wiring import sender_dns
 
@@ -30,6 +34,7 @@ PAGES = {".html", ".htm"}
 def add_to(group: click.Group) -> None:
     """Add the commands of this module."""
     session_command(group, "check")(check)
+    session_command(group, "doctor")(doctor)
 
 
 @click.argument("what", required=False, metavar="[EDITION|FILE]")
@@ -158,3 +163,34 @@ def _records(settings: Settings, key: str | None, selectors: tuple[str, ...]) ->
     chosen = [one for one in newsletters_of(settings) if key is None or one.key == key]
     for domain in dict.fromkeys(map(sender_dns.domain_of, chosen)):
         yield from sender_dns.findings(settings, domain, resolver, selectors)
+
+
+def doctor(session: Session) -> int:
+    """Look at the machine, the ways out and the work: every fault with its fix. Fails on an error.
+
+    Nothing is sent, and nothing is changed.
+    """
+    examined: list[Examined] = []
+    found: list[Finding] = []
+    with watching(errors) as progress:
+        total = len(rounds.EXAMINATIONS)
+        for number, one in enumerate(rounds.examine(session.load(), RealWorld(), now=session.now), 1):
+            examined.append(one)
+            found += one.found
+            progress.step("examine", number, total)
+    lines = [
+        line
+        for one in examined
+        for line in ([str(each) for each in one.found] or [f"ok [{one.name}] {one.well}"])
+    ]
+    counts = {level: sum(one.level is level for one in found) for level in Level}
+    values = {
+        "examined": [
+            {"name": one.name, "well": one.well, "found": [asdict(each) for each in one.found]}
+            for one in examined
+        ],
+        **{f"{level}s": count for level, count in counts.items()},
+    }
+    total_line = ", ".join(f"{count} {level}{'' if count == 1 else 's'}" for level, count in counts.items())
+    session.answer(values, *lines, total_line)
+    return Exit.BAD_DATA if counts[Level.ERROR] else Exit.DONE

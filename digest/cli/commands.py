@@ -28,6 +28,7 @@ MODULES: dict[str, dict[str, str]] = {
     },
     "checks": {
         "check": "Look for faults, each with the element and the fix; fail where there is an error.",
+        "doctor": "Look at the machine, the ways out and the work: every fault with its fix. Fails on an error.",
     },
     "blurb_quality": {
         "evaluate": "Measure blurbs against editors' own: ours, the lead's and the best possible, side by side.",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -124,3 +126,32 @@ def grid_options(given: kinds.SendGridSettings) -> Options:
         ip_pool=given.ip_pool,
         categories=given.categories,
     )
+
+
+def probe_of(settings: Settings) -> Callable[[], Coroutine[None, None, str]] | None:
+    """Return what logs in to the mail server and sends nothing; None where nothing leaves.
+
+    What it returns when called is a clause that says who answered; what it raises is the transport's own.
+    """
+    match settings.transport:
+        case kinds.SmtpSettings() as smtp:
+            from digest.transports.smtp.probing import probe
+
+            name = smtp.helo_name or helo_name(settings, machine=socket.getfqdn())
+            return partial(
+                probe,
+                smtp.host,
+                smtp.effective_port,
+                username=smtp.username,
+                password=smtp.password.get_secret_value(),
+                tls=smtp.tls,
+                helo_name=name,
+            )
+        case kinds.SendGridSettings() as grid:
+            from digest.transports.sendgrid.probing import probe as ask
+
+            return partial(
+                ask, grid.api_key.get_secret_value(), region=grid.region, api_url=grid.api_url or ""
+            )
+        case _:
+            return None

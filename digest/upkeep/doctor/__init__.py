@@ -1,0 +1,1 @@
+"""What `digest doctor` looks at: the machine, the ways out, and the work itself."""

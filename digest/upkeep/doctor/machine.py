@@ -1,0 +1,161 @@
+"""The machine: its database, disk, clock, time zones, files and what is installed."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from digest.errors import DatabaseUnavailable, MissingExtra, SchemaOutdated
+from digest.rendering.checks.findings import Finding, Level
+from digest.settings import kinds
+from digest.settings.schema import Settings
+from digest.storage.database import file_of
+from digest.upkeep import time_zones
+from digest.upkeep.doctor.patient import Examined, Patient
+from digest.wiring.newsroom import check_schema, database_url
+
+FULL = 0.90
+ROOM = 500_000_000
+"""In bytes: a disk with less is nearly full, whatever its share."""
+
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+OLD_RULES_YEARS = 1
+
+EXTRAS = {
+    "desk": ("starlette", "uvicorn", "argon2"),
+    "postgres": ("psycopg",),
+    "feedback": ("flufl.bounce",),
+    "extraction": ("trafilatura",),
+    "check": ("dns",),
+    "llm": ("pydantic_ai",),
+    "oidc": ("joserfc",),
+}
+"""By which package an extra is known to be there."""
+
+
+def database(patient: Patient) -> Examined:
+    """Look whether the database can be read and has this version's tables."""
+    url, element = database_url(patient.loaded.settings), "the database"
+    found: tuple[Finding, ...] = ()
+    try:
+        check_schema(url)
+    except SchemaOutdated as outdated:
+        problem = f"has the tables of {outdated.found or 'no version'}, not of {outdated.needed}"
+        found = (Finding(Level.ERROR, "database", element, problem, "run `digest migrate`"),)
+    except (DatabaseUnavailable, MissingExtra) as away:
+        problem = f"can't be read ({str(away).rstrip('.')})"
+        found = (Finding(Level.ERROR, "database", element, problem, "see database.url"),)
+    return Examined("database", "can be read, and its tables are this version's", found)
+
+
+def disk(patient: Patient) -> Examined:
+    """Look for room where the database and the folder are."""
+    seen: set[int] = set()
+    found = []
+    for folder in _folders(patient):
+        try:
+            device, usage = folder.stat().st_dev, shutil.disk_usage(folder)
+        except OSError:
+            continue
+        if device in seen:
+            continue
+        seen.add(device)
+        share = usage.used / max(1, usage.used + usage.free)
+        if share >= FULL or usage.free < ROOM:
+            problem = f"is {share:.0%} full, {usage.free // 1_000_000:,} MB are left"
+            remedy = "make room: a full disk stops the ledger, and with it every edition"
+            found.append(Finding(Level.WARNING, "disk", f"the disk of {folder}", problem, remedy))
+    return Examined("disk", "has room", tuple(found))
+
+
+def clock(patient: Patient) -> Examined:
+    """Look whether something keeps the clock right."""
+    kept = patient.world.clock_is_kept()
+    if kept is False:
+        problem = "is kept right by nothing, and editions leave by it"
+        one = Finding(
+            Level.WARNING, "clock", "this machine's clock", problem, "start systemd-timesyncd or chrony"
+        )
+        return Examined("clock", "", (one,))
+    return Examined(
+        "clock", "is kept right" if kept else "shows a time; whether it is right nobody here knows"
+    )
+
+
+def zones(patient: Patient) -> Examined:
+    """Look how old the rules of the world's clocks are."""
+    rules = time_zones.in_force()
+    year = int(rules.version[:4]) if rules.version else patient.now.year
+    shown = f"{rules.version or 'of no known version'} of {rules.origin}"
+    if rules.passed_over:
+        shown += f"; the system's {rules.passed_over} is older and passed over"
+    found: tuple[Finding, ...] = ()
+    if patient.now.year - year > OLD_RULES_YEARS:
+        problem = f"are of {rules.version}: zones that have changed since are an hour off"
+        remedy = "pip install -U tzdata, or upgrade the system's package of that name"
+        found = (Finding(Level.WARNING, "time zones", "the rules of time zones", problem, remedy),)
+    return Examined("time zones", f"are {shown}", found)
+
+
+def files(patient: Patient) -> Examined:
+    """Look for files with secrets or readers in them that others may read."""
+    found = []
+    for path in _private(patient):
+        try:
+            mode = path.stat().st_mode
+        except OSError:
+            continue
+        if mode & OTHERS:
+            problem = f"may be read or written by others (mode {stat.S_IMODE(mode):o})"
+            remedy = f"chmod {'700' if stat.S_ISDIR(mode) else '600'} {path}"
+            found.append(Finding(Level.WARNING, "files", str(path), problem, remedy))
+    return Examined("files", "are read by their owner alone", tuple(found))
+
+
+def extras(patient: Patient) -> Examined:
+    """Look whether what the settings ask for is installed."""
+    found = []
+    for extra, why in _wanted(patient.loaded.settings):
+        if any(_is_missing(name) for name in EXTRAS[extra]):
+            remedy = f"pip install 'newsroom-digest[{extra}]'"
+            found.append(Finding(Level.ERROR, "extras", why, f"needs the extra `{extra}`", remedy))
+    return Examined("extras", "that the settings need are installed", tuple(found))
+
+
+def _is_missing(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is None
+    except ModuleNotFoundError:  # of a package whose parent is not there
+        return True
+
+
+def _wanted(settings: Settings) -> Iterator[tuple[str, str]]:
+    if database_url(settings).startswith("postgresql"):
+        yield "postgres", "database.url"
+    if isinstance(settings.summaries, kinds.LlmSettings):
+        yield "llm", 'summaries.kind = "llm"'
+    if isinstance(settings.transport, kinds.SmtpSettings) and settings.transport.bounces is not None:
+        yield "feedback", "transport.bounces"
+    if settings.desk.oidc is not None:
+        yield "oidc", "desk.oidc"
+
+
+def _folders(patient: Patient) -> Iterator[Path]:
+    yield patient.loaded.folder
+    file = file_of(database_url(patient.loaded.settings))
+    if file is not None:
+        yield file.parent
+
+
+def _private(patient: Patient) -> Iterator[Path]:
+    if patient.loaded.config is not None:
+        yield patient.loaded.config
+    file = file_of(database_url(patient.loaded.settings))
+    if file is not None:
+        yield from (Path(f"{file}{ending}") for ending in ("", "-wal", "-shm", ".epoch"))
+    transport = patient.loaded.settings.transport
+    if isinstance(transport, kinds.OutboxSettings):
+        yield transport.path

@@ -1,0 +1,118 @@
+"""What is examined, and whom one asks about the world around it."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import httpx
+
+from digest.rendering.checks.findings import Finding, Level
+from digest.settings.loading import Loaded
+from digest.wiring.newsroom import Newsroom
+
+TIMEOUT_S = 10.0
+
+
+class World(Protocol):
+    """What is asked of the machine and the net."""
+
+    def clock_is_kept(self) -> bool | None:
+        """Tell whether something keeps the machine's clock right; None where nobody knows."""
+        ...
+
+    def answer(self, url: str) -> int | str:
+        """Return the status that a GET of `url` is answered with, or why there is none."""
+        ...
+
+    def addresses(self, host: str) -> tuple[str, ...]:
+        """Return what a host name resolves to; nothing where it does not."""
+        ...
+
+    def host_name(self) -> str:
+        """Return this machine's own name."""
+        ...
+
+
+class RealWorld:
+    """The machine and the net as they are."""
+
+    def clock_is_kept(self) -> bool | None:
+        """Ask systemd's timedatectl."""
+        program = shutil.which("timedatectl")
+        if program is None:
+            return None
+        done = subprocess.run(  # noqa: S603 - fixed words
+            [program, "show", "--property=NTPSynchronized", "--value"],
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT_S,
+            check=False,
+        )
+        return {"yes": True, "no": False}.get(done.stdout.strip())
+
+    def answer(self, url: str) -> int | str:
+        """Ask once, follow nothing."""
+        try:
+            return httpx.get(url, timeout=TIMEOUT_S, follow_redirects=False).status_code
+        except httpx.HTTPError as error:
+            return str(error) or type(error).__name__
+
+    def addresses(self, host: str) -> tuple[str, ...]:
+        """Ask the system's resolver."""
+        try:
+            found = socket.getaddrinfo(host, None, proto=socket.IPPROTO_TCP)
+        except OSError:
+            return ()
+        return tuple(dict.fromkeys(str(one[4][0]) for one in found))
+
+    def host_name(self) -> str:
+        """Ask the resolver for the whole name."""
+        return socket.getfqdn()
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """A newsroom on its machine.
+
+    Attributes:
+        newsroom: opened; None where its database can't be.
+    """
+
+    loaded: Loaded
+    world: World
+    now: datetime
+    newsroom: Newsroom | None = None
+
+    def paths(self) -> Iterator[Path]:
+        """Yield the files and folders that hold what nobody else may read."""
+        if self.loaded.config is not None:
+            yield self.loaded.config
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What one examination came to.
+
+    Attributes:
+        name: of what was looked at: `disk`, `time zones`.
+        well: what is well with it, a clause, for where nothing is found.
+    """
+
+    name: str
+    well: str
+    found: tuple[Finding, ...] = ()
+
+
+Examination = Callable[[Patient], Examined]
+
+
+def finding(level: Level, check: str, element: str, problem: str, remedy: str) -> Finding:
+    """Return a finding; the names of its parts in their order."""
+    return Finding(level, check, element, problem, remedy)

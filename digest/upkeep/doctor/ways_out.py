@@ -1,0 +1,143 @@
+"""The ways out: the mail server without a mail, the name we say, the sender's DNS, and the pages."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from digest.errors import DigestError, MissingExtra, RefusesAll
+from digest.rendering.checks import records
+from digest.rendering.checks.findings import Finding, Level
+from digest.settings import kinds
+from digest.settings.unpacking import newsletters_of
+from digest.upkeep.alarms.of_the_machine import is_reserved
+from digest.upkeep.doctor.patient import Examined, Patient
+from digest.wiring import sender_dns
+from digest.wiring.transport import helo_name, probe_of
+
+REACHED = range(200, 400)
+"""Statuses of a page that is there."""
+
+MAX_SHEET = 1_000_000
+LOST = re.compile(r":is\(|:where\(|:has\(|:not\([^()]{0,200},|@layer\b|@container\b|@scope\b")
+"""What the inliner's parser passes over, and with it the whole rule (docs/mail-support.md)."""
+
+
+def transport(patient: Patient) -> Examined:
+    """Log in to the mail server, and send nothing."""
+    settings = patient.loaded.settings
+    probe = probe_of(settings)
+    if probe is None:
+        return Examined("transport", "writes into a folder: nothing leaves")
+    try:
+        said = asyncio.run(probe())
+    except RefusesAll as refused:
+        one = Finding(Level.ERROR, "transport", "[transport]", _clause(refused), refused.remedy.rstrip("."))
+        return Examined("transport", "", (one,))
+    except DigestError as away:
+        remedy = "see its host, port, tls and login; the server's own log tells the other half"
+        return Examined(
+            "transport", "", (Finding(Level.ERROR, "transport", "[transport]", _clause(away), remedy),)
+        )
+    return Examined("transport", said)
+
+
+def hello(patient: Patient) -> Examined:
+    """Look at the name that we say to a mail server: one with a dot, that resolves."""
+    settings = patient.loaded.settings
+    if not isinstance(settings.transport, kinds.SmtpSettings):
+        return Examined("hello", "is not said: no SMTP")
+    machine = patient.world.host_name()
+    name = settings.transport.helo_name or helo_name(settings, machine=machine) or machine
+    remedy = "give transport.helo_name, a name of this machine that the DNS knows"
+    if "." not in name.strip("."):
+        problem = "has no dot; servers refuse it"
+        return Examined("hello", "", (Finding(Level.ERROR, "hello", name, problem, remedy),))
+    if not is_reserved(name) and not patient.world.addresses(name):
+        one = Finding(
+            Level.WARNING, "hello", name, "is no name that resolves; some servers refuse it", remedy
+        )
+        return Examined("hello", "", (one,))
+    return Examined("hello", f"is {name}")
+
+
+def sender(patient: Patient) -> Examined:
+    """Look at SPF, DKIM and DMARC of every sender's domain."""
+    settings = patient.loaded.settings
+    if not sender_dns.leaves(settings):
+        return Examined("sender", "needs no records: nothing leaves")
+    domains = dict.fromkeys(map(sender_dns.domain_of, newsletters_of(settings)))
+    try:
+        resolver = records.DnsResolver()
+    except MissingExtra as missing:
+        return Examined(
+            "sender",
+            "",
+            (Finding(Level.NOTE, "sender", "DNS records", "were not looked at", str(missing)),),
+        )
+    found: list[Finding] = []
+    for domain in domains:
+        try:
+            found += sender_dns.findings(settings, domain, resolver)
+        except records.RecordsUnavailable as away:
+            problem = f"can't be asked for ({str(away).rstrip('.')})"
+            found.append(Finding(Level.WARNING, "sender", domain, problem, "see this machine's resolver"))
+    return Examined("sender", "has the records that inboxes ask for", tuple(found))
+
+
+def pages(patient: Patient) -> Examined:
+    """Ask for our own pages from outside, as a reader who unsubscribes would."""
+    settings = patient.loaded.settings
+    found = []
+    for name, url in (("site.url", settings.site.url), ("desk.url", settings.desk.url)):
+        if not url:
+            continue
+        path = "/healthz" if name == "site.url" else "/desk/login"
+        if is_reserved(urlsplit(url).hostname or ""):
+            problem, remedy = (
+                "is a name that nobody out there knows",
+                "give your own, before anybody gets mail",
+            )
+            found.append(Finding(Level.NOTE, "pages", f"{name} {url}", problem, remedy))
+            continue
+        said = patient.world.answer(f"{url.rstrip('/')}{path}")
+        if isinstance(said, str) or said not in REACHED:
+            problem = f"is not there ({said})"
+            remedy = "run `digest desk` behind your proxy: without it nobody can unsubscribe"
+            found.append(Finding(Level.ERROR, "pages", f"{name} {url}", problem, remedy))
+    return Examined("pages", "are there", tuple(found))
+
+
+def templates(patient: Patient) -> Examined:
+    """Look for rules in overridden styles that the inliner would lose."""
+    folder = patient.loaded.settings.site.templates
+    found = []
+    for path in _sheets(folder):
+        try:
+            text = path.read_text(encoding="utf-8", errors="replace")[:MAX_SHEET]
+        except OSError as error:
+            problem = f"can't be read ({error.strerror})"
+            found.append(Finding(Level.ERROR, "templates", str(path), problem, "see its mode and owner"))
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            if lost := LOST.search(line[:2000]):
+                problem = f"`{lost.group()}` makes the inliner pass over the whole rule"
+                remedy = "write one plain selector for each case"
+                found.append(Finding(Level.WARNING, "templates", f"{path}:{number}", problem, remedy))
+    return Examined(
+        "templates", "lose no rule of their own" if folder else "are the built-in ones", tuple(found)
+    )
+
+
+def _sheets(folder: Path | None) -> Iterator[Path]:
+    if folder is not None and folder.is_dir():
+        yield from sorted(
+            one for one in folder.rglob("*") if one.suffix in {".css", ".html"} and one.is_file()
+        )
+
+
+def _clause(error: Exception) -> str:
+    return str(error).rstrip(".")

@@ -1,0 +1,59 @@
+"""The work itself: sources that are dead, runs that are stuck, and what nobody would hear of."""
+
+from __future__ import annotations
+
+from digest.rendering.checks.findings import Finding, Level
+from digest.settings.unpacking import newsletters_of
+from digest.upkeep.alarms.bell import is_heard_of_alone
+from digest.upkeep.alarms.of_runs import is_stuck
+from digest.upkeep.doctor.patient import Examined, Patient
+from digest.wiring import sender_dns
+
+LOOKED_AT = 50
+"""Runs, the latest."""
+
+
+def sources(patient: Patient) -> Examined:
+    """Look which sources failed at the last crawl."""
+    if patient.newsroom is None:
+        return Examined("sources", "were not looked at: there is no database")
+    found = []
+    for newsletter in newsletters_of(patient.loaded.settings):
+        runs = patient.newsroom.database.runs.listed(newsletter=newsletter.key, limit=LOOKED_AT)
+        crawl = next((one.crawl for one in runs if one.crawl is not None), None)
+        for source in crawl.failed_sources if crawl else ():
+            problem = "could not be read at the last crawl"
+            remedy = f"`digest collect {newsletter.key}` tells why"
+            found.append(Finding(Level.WARNING, "sources", f"{newsletter.key}: {source}", problem, remedy))
+    return Examined("sources", "were all read at the last crawl", tuple(found))
+
+
+def runs(patient: Patient) -> Examined:
+    """Look for runs, workers and desks that died or hang."""
+    if patient.newsroom is None:
+        return Examined("runs", "were not looked at: there is no database")
+    beats = patient.newsroom.database.heartbeats.listed()
+    found = tuple(
+        Finding(
+            Level.WARNING,
+            "runs",
+            f"{one.kind} {one.name}{f' of {one.newsletter}' if one.newsletter else ''}",
+            f"is stuck or dead since {one.beat_at:%Y-%m-%d %H:%M %Z}",
+            "the next run takes its work over; look at the log of its last minutes",
+        )
+        for one in beats
+        if is_stuck(one, patient.now)
+    )
+    return Examined("runs", f"get on: {len(beats)} at work" if beats else "are none at the moment", found)
+
+
+def alarms(patient: Patient) -> Examined:
+    """Look whether anybody would hear of a dead mail server."""
+    settings = patient.loaded.settings
+    if not sender_dns.leaves(settings) or is_heard_of_alone(settings):
+        return Examined(
+            "alerts", "have a channel of their own" if sender_dns.leaves(settings) else "need none"
+        )
+    problem = "go by the newsletters' own transport" if settings.desk.alerts else "name nobody"
+    remedy = "give alerts.smtp, alerts.url or alerts.command (docs/operations.md)"
+    return Examined("alerts", "", (Finding(Level.WARNING, "alerts", "[alerts]", problem, remedy),))

@@ -1,0 +1,218 @@
+"""The doctor finds what was planted, and nothing in a newsroom that is well."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from aiosmtpd.smtp import AuthResult
+
+from digest.rendering.checks.findings import Finding, Level
+from digest.settings.loading import load
+from digest.upkeep.doctor import machine, rounds
+from digest.upkeep.doctor.patient import Examined
+from tests.journeys.desk import AT_SEND, OUTBOX, Folder
+from tests.transports.smtp.server import ScriptedServer, running
+
+NOW = datetime(2026, 11, 23, 3, 30, tzinfo=UTC)
+
+
+@dataclass
+class World:
+    """A world in which all is well, unless told otherwise."""
+
+    is_kept: bool | None = True
+    statuses: dict[str, int | str] = field(default_factory=dict)
+    known: tuple[str, ...] = ("192.0.2.1",)
+    name: str = "mail.quay-gazette.net"
+
+    def clock_is_kept(self) -> bool | None:
+        return self.is_kept
+
+    def answer(self, url: str) -> int | str:
+        return self.statuses.get(url, 200)
+
+    def addresses(self, host: str) -> tuple[str, ...]:
+        return self.known
+
+    def host_name(self) -> str:
+        return self.name
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    monkeypatch.chdir(tmp_path)
+    made = Folder(tmp_path).ready(readers=2)
+    made.config.chmod(0o600)
+    return made
+
+
+def examined(folder: Folder, world: World) -> dict[str, Examined]:
+    loaded = load(folder.config, environ={}, overrides={})
+    return {one.name: one for one in rounds.examine(loaded, world, now=NOW)}
+
+
+def faults(folder: Folder, world: World) -> list[Finding]:
+    return [
+        one
+        for each in examined(folder, world).values()
+        for one in each.found
+        if one.level is not Level.NOTE
+    ]
+
+
+def set_to(folder: Folder, old: str, new: str) -> None:
+    text = folder.config.read_text()
+    assert old in text
+    folder.config.write_text(text.replace(old, new))
+
+
+def test_a_newsroom_that_is_well_has_nothing(folder: Folder) -> None:
+    assert folder("run", "morning", now=AT_SEND).code == 0
+
+    found = examined(folder, World())
+
+    assert [one for each in found.values() for one in each.found if one.level is not Level.NOTE] == []
+    assert len(found) == len(rounds.EXAMINATIONS)
+    assert all(one.well for one in found.values())
+
+
+def _no_tables(folder: Folder, _world: World) -> None:
+    (folder.root / "digest.db").unlink()
+
+
+def _no_database(folder: Folder, _world: World) -> None:
+    for ending in ("", "-wal", "-shm"):
+        (folder.root / f"digest.db{ending}").unlink(missing_ok=True)
+    (folder.root / "digest.db").mkdir()
+
+
+def _clock(_folder: Folder, world: World) -> None:
+    world.is_kept = False
+
+
+def _open_config(folder: Folder, _world: World) -> None:
+    folder.config.chmod(0o644)
+
+
+def _open_database(folder: Folder, _world: World) -> None:
+    (folder.root / "digest.db").chmod(0o664)
+
+
+def _no_mail_server(folder: Folder, _world: World) -> None:
+    set_to(folder, OUTBOX, 'kind = "smtp"\nhost = "127.0.0.1"\nport = 9\ntls = "none"')
+
+
+def _name_of_nobody(folder: Folder, world: World) -> None:
+    _no_mail_server(folder, world)
+    world.known = ()
+
+
+def _no_pages(folder: Folder, world: World) -> None:
+    set_to(folder, "https://gazette.example", "https://quay-gazette.net")
+    world.statuses["https://quay-gazette.net/healthz"] = "connection refused"
+
+
+def _pages_of_another(folder: Folder, world: World) -> None:
+    set_to(folder, "https://gazette.example", "https://quay-gazette.net")
+    world.statuses["https://quay-gazette.net/healthz"] = 404
+
+
+def _lost_rule(folder: Folder, _world: World) -> None:
+    (folder.root / "looks" / "styles").mkdir(parents=True)
+    (folder.root / "looks" / "styles" / "own.css").write_text("h1{margin:0}\n.a:is(.b,.c){color:red}\n")
+    set_to(folder, 'name = "Quay Gazette"', 'name = "Quay Gazette"\ntemplates = "looks"')
+
+
+def _dead_source(folder: Folder, _world: World) -> None:
+    shutil.rmtree(folder.root / "articles")
+    folder("collect", "morning", now=AT_SEND)
+
+
+def _nobody_hears(folder: Folder, world: World) -> None:
+    _no_mail_server(folder, world)
+
+
+@pytest.mark.parametrize(
+    ("plant", "check", "words"),
+    [
+        pytest.param(_no_tables, "database", "digest migrate", id="no tables"),
+        pytest.param(_no_database, "database", "can't be read", id="no database"),
+        pytest.param(_clock, "clock", "chrony", id="clock"),
+        pytest.param(_open_config, "files", "chmod 600", id="configuration others may read"),
+        pytest.param(_open_database, "files", "mode 664", id="database others may write"),
+        pytest.param(_no_mail_server, "transport", "127.0.0.1:9", id="no mail server"),
+        pytest.param(_name_of_nobody, "hello", "resolves", id="a name nobody knows"),
+        pytest.param(_no_pages, "pages", "connection refused", id="no pages"),
+        pytest.param(_pages_of_another, "pages", "404", id="somebody else's pages"),
+        pytest.param(_lost_rule, "templates", "own.css:2", id="a rule that is lost"),
+        pytest.param(_dead_source, "sources", "articles", id="a dead source"),
+        pytest.param(_nobody_hears, "alerts", "name nobody", id="nobody hears of it"),
+    ],
+)
+def test_a_planted_fault_is_found_with_its_fix(
+    folder: Folder, plant: Callable[[Folder, World], None], check: str, words: str
+) -> None:
+    world = World()
+    plant(folder, world)
+
+    found = [one for one in faults(folder, world) if one.check == check]
+
+    assert found, check
+    assert words in str(found[0])
+    assert found[0].remedy
+
+
+def test_a_full_disk_is_found(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "FULL", 0.0)
+
+    assert [one.check for one in faults(folder, World())] == ["disk"]
+
+
+def test_a_login_is_tried_without_a_mail(folder: Folder) -> None:
+    server = ScriptedServer()
+
+    def knows(*given: object) -> AuthResult:
+        is_good = getattr(given[-1], "password", b"") == b"right"
+        return AuthResult(success=is_good, handled=False, message=None if is_good else "535 5.7.8 no")
+
+    with running(server, authenticator=knows, auth_require_tls=False):
+        smtp = f'kind = "smtp"\nhost = "127.0.0.1"\nport = {server.port}\ntls = "none"'
+        set_to(folder, OUTBOX, f'{smtp}\nusername = "desk"\npassword = "right"')
+        well = examined(folder, World())["transport"]
+        set_to(folder, 'password = "right"', 'password = "wrong"')
+        wrong = examined(folder, World())["transport"]
+
+    assert well.found == ()
+    assert "logs us in" in well.well
+    assert [one.level for one in wrong.found] == [Level.ERROR]
+    assert server.arrived == []
+
+
+def test_one_that_breaks_leaves_the_others(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(_patient: object) -> Examined:
+        raise ZeroDivisionError("by nothing")
+
+    monkeypatch.setattr(rounds, "EXAMINATIONS", (breaks, machine.clock))
+
+    found = examined(folder, World())
+
+    assert "by nothing" in str(found["breaks"].found[0])
+    assert found["clock"].found == ()
+
+
+def test_the_command_tells_all_and_fails_on_an_error(folder: Folder) -> None:
+    well = folder("doctor", "--json")
+    set_to(
+        folder, OUTBOX, 'kind = "smtp"\nhost = "127.0.0.1"\nport = 9\ntls = "none"\nhelo_name = "a.example"'
+    )
+    sick = folder("doctor")
+
+    assert (well.code, well.values["errors"]) == (0, 0)
+    assert {one["name"] for one in well.values["examined"]} >= {"disk", "time zones", "transport"}
+    assert sick.code == 65
+    assert "error [transport]" in sick.out
