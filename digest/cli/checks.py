@@ -14,7 +14,7 @@ from digest.cli.printing.progress import watching
 from digest.cli.printing.terminal import errors
 from digest.cli.session import Session
 from digest.day import job, readership, subject_tests
-from digest.errors import BadData, DatabaseUnavailable, MissingExtra, SchemaOutdated
+from digest.errors import BadData, MissingExtra
 from digest.rendering.checks import mail, records
 from digest.rendering.checks.findings import Finding, Level, merged
 from digest.rendering.renderer import Renderer
@@ -22,8 +22,7 @@ from digest.settings.schema import Settings
 from digest.settings.unpacking import newsletters_of, site_of
 from digest.testing.builders import an_article, an_edition
 from digest.transports.mime import build
-from digest.upkeep.alarms.bell import is_heard_of_alone
-from digest.upkeep.doctor import rounds
+from digest.upkeep.doctor import machine, rounds, work
 from digest.upkeep.doctor.patient import Examined, RealWorld
 from digest.wiring import newsroom as wiring
 from digest.wiring import sender_dns
@@ -117,29 +116,7 @@ def _edition(session: Session, name: str, *, with_spam: bool) -> tuple[str, tupl
 
 def _configuration(settings: Settings) -> tuple[Finding, ...]:
     wiring.check_looks(settings)
-    return merged([*_database(settings), *_alerts(settings), *_looks(settings)])
-
-
-def _alerts(settings: Settings) -> Iterator[Finding]:
-    """Yield that nobody would hear of a dead mail server."""
-    if sender_dns.leaves(settings) and not is_heard_of_alone(settings):
-        by_transport = "names only desk.alerts, which go by the newsletters' own transport"
-        problem = by_transport if settings.desk.alerts else "names nobody"
-        remedy = "give alerts.smtp, alerts.url or alerts.command (docs/operations.md)"
-        yield Finding(Level.WARNING, "alerts", "[alerts]", problem, remedy)
-
-
-def _database(settings: Settings) -> Iterator[Finding]:
-    try:
-        wiring.check_schema(wiring.database_url(settings))
-    except SchemaOutdated:
-        yield Finding(
-            Level.ERROR, "database", "the database", "has not this version's tables", "run `digest migrate`"
-        )
-    except DatabaseUnavailable as away:
-        yield Finding(
-            Level.ERROR, "database", "the database", f"can't be read ({away})", "see database.url"
-        )
+    return merged([*machine.schema(settings), *work.unheard(settings), *_looks(settings)])
 
 
 def _looks(settings: Settings) -> Iterator[Finding]:

@@ -151,7 +151,7 @@ def _nobody_hears(folder: Folder, world: World) -> None:
         pytest.param(_pages_of_another, "pages", "404", id="somebody else's pages"),
         pytest.param(_lost_rule, "templates", "own.css:2", id="a rule that is lost"),
         pytest.param(_dead_source, "sources", "articles", id="a dead source"),
-        pytest.param(_nobody_hears, "alerts", "name nobody", id="nobody hears of it"),
+        pytest.param(_nobody_hears, "alerts", "names nobody", id="nobody hears of it"),
     ],
 )
 def test_a_planted_fault_is_found_with_its_fix(

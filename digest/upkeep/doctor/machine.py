@@ -36,18 +36,27 @@ EXTRAS = {
 """By which package an extra is known to be there."""
 
 
+def schema(settings: Settings) -> Iterator[Finding]:
+    """Yield that the database can't be read, or has not this version's tables."""
+    try:
+        check_schema(database_url(settings))
+    except SchemaOutdated:
+        yield Finding(
+            Level.ERROR, "database", "the database", "has not this version's tables", "run `digest migrate`"
+        )
+    except DatabaseUnavailable as away:
+        yield Finding(
+            Level.ERROR, "database", "the database", f"can't be read ({away})", "see database.url"
+        )
+
+
 def database(patient: Patient) -> Examined:
     """Look whether the database can be read and has this version's tables."""
-    url, element = database_url(patient.loaded.settings), "the database"
-    found: tuple[Finding, ...] = ()
     try:
-        check_schema(url)
-    except SchemaOutdated as outdated:
-        problem = f"has the tables of {outdated.found or 'no version'}, not of {outdated.needed}"
-        found = (Finding(Level.ERROR, "database", element, problem, "run `digest migrate`"),)
-    except (DatabaseUnavailable, MissingExtra) as away:
-        problem = f"can't be read ({str(away).rstrip('.')})"
-        found = (Finding(Level.ERROR, "database", element, problem, "see database.url"),)
+        found = tuple(schema(patient.loaded.settings))
+    except MissingExtra as missing:
+        problem = f"can't be read ({str(missing).rstrip('.')})"
+        found = (Finding(Level.ERROR, "database", "the database", problem, "see database.url"),)
     return Examined("database", "can be read, and its tables are this version's", found)
 
 

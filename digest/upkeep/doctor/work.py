@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from digest.rendering.checks.findings import Finding, Level
+from digest.settings.schema import Settings
 from digest.settings.unpacking import newsletters_of
 from digest.upkeep.alarms.bell import is_heard_of_alone
 from digest.upkeep.alarms.of_runs import is_stuck
@@ -47,13 +50,17 @@ def runs(patient: Patient) -> Examined:
     return Examined("runs", f"get on: {len(beats)} at work" if beats else "are none at the moment", found)
 
 
+def unheard(settings: Settings) -> Iterator[Finding]:
+    """Yield that nobody would hear of a dead mail server."""
+    if sender_dns.leaves(settings) and not is_heard_of_alone(settings):
+        by_transport = "names only desk.alerts, which go by the newsletters' own transport"
+        problem = by_transport if settings.desk.alerts else "names nobody"
+        remedy = "give alerts.smtp, alerts.url or alerts.command (docs/operations.md)"
+        yield Finding(Level.WARNING, "alerts", "[alerts]", problem, remedy)
+
+
 def alarms(patient: Patient) -> Examined:
     """Look whether anybody would hear of a dead mail server."""
     settings = patient.loaded.settings
-    if not sender_dns.leaves(settings) or is_heard_of_alone(settings):
-        return Examined(
-            "alerts", "have a channel of their own" if sender_dns.leaves(settings) else "need none"
-        )
-    problem = "go by the newsletters' own transport" if settings.desk.alerts else "name nobody"
-    remedy = "give alerts.smtp, alerts.url or alerts.command (docs/operations.md)"
-    return Examined("alerts", "", (Finding(Level.WARNING, "alerts", "[alerts]", problem, remedy),))
+    well = "have a channel of their own" if sender_dns.leaves(settings) else "need none"
+    return Examined("alerts", well, tuple(unheard(settings)))
