@@ -7,7 +7,7 @@ DEMO_DIR ?= demo
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fast servers format golden soak screenshots bench clean
+.PHONY: help demo test coverage check servers format golden soak screenshots bench clean
 
 help: ## what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,9 @@ test: $(STAMP) servers ## everything, with real PostgreSQL, Chromium and Postfix
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/pytest -q -n $(WORKERS)
+
+coverage: $(STAMP) servers ## the same tests, counting the lines and branches that they reach; twice as long
 	@$(BIN)/pytest -q -n $(WORKERS) --cov --cov-report=term:skip-covered
 
 format: $(STAMP) ## format the code

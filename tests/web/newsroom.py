@@ -172,7 +172,7 @@ def written(
         for title in titles:
             add_story(folder, tag, title, number)
             number += 1
-    assert folder("migrate").code == 0
+    folder.migrate()
     assert folder("subscribers", "import", str(root / "people.csv"), "--list", "morning").code == 0
     with Session(folder.config, as_json=False, rehearsed_now=DRAFTED).newsroom() as newsroom:
         parts = newsroom.parts("morning", progress=NobodyWatches(), clock=lambda: DRAFTED)
