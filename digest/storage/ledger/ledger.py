@@ -37,7 +37,9 @@ from digest.storage.ledger import (
     repeats,
     settling,
     subject_tests,
+    waves,
 )
+from digest.storage.ledger.claiming import Frozen, LastLook
 from digest.storage.ledger.fencing import Fencing
 from digest.storage.ledger.pausing import Pausing, pause_of
 from digest.storage.ledger.unfreezing import Unfreezing
@@ -54,7 +56,8 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
     def __init__(self, store: Store) -> None:
         """Read and write through `store`, which its owner closes."""
         self._store = store
-        self._variants: dict[tuple[int, datetime, str], dict[int, Variant]] = {}
+        self._frozen: dict[tuple[int, datetime, str], Frozen] = {}
+        self._look = LastLook(None)
 
     def freeze(
         self,
@@ -165,6 +168,8 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
     ) -> tuple[Delivery, ...]:
         """Commit planned → sending for up to `limit` deliveries of one variant, and return them."""
         claimed: tuple[Delivery, ...] | None = ()
+        look = self._look if self._look.suppressed is suppressed else LastLook(suppressed)
+        self._look = look
         while claimed == ():
             with self._store.writing() as connection:
                 dispatch = _dispatch(connection, key, for_claim=True)
@@ -181,8 +186,8 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
                     owner,
                     limit=limit,
                     lease_s=lease_s,
-                    suppressed=suppressed,
-                    variants=self._variants_of(connection, dispatch, key),
+                    look=look,
+                    frozen=self._frozen_of(connection, dispatch, key),
                     note=note,
                     ahead_s=ahead_s,
                 )
@@ -335,15 +340,16 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
         with self._store.reading() as connection:
             return feedback.feedback(connection, _id(connection, key))
 
-    def _variants_of(self, connection: Connection, row: AnyRow, key: EditionKey) -> dict[int, Variant]:
+    def _frozen_of(self, connection: Connection, row: AnyRow, key: EditionKey) -> Frozen:
         freeze = (row.edition_id, row.frozen_at, row.content_hash)
-        if freeze not in self._variants:
+        if freeze not in self._frozen:
             name = f"a rendering of {key}"
             rows = connection.execute(select(renderings).where(renderings.c.edition_id == row.edition_id))
-            self._variants[freeze] = {
+            variants = {
                 one.variant: restored(RenderedEdition, one.content, name=name).variant for one in rows
             }
-        return self._variants[freeze]
+            self._frozen[freeze] = Frozen(variants, waves.has_any(connection, row.edition_id))
+        return self._frozen[freeze]
 
     @staticmethod
     def _change(connection: Connection, dispatch: AnyRow, **values: object) -> None:
