@@ -150,7 +150,7 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
             .where(AT_PLACE, renderings.c.name == variant.key)
         )
         with self._store.reading() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(query, place(key)).one_or_none()
         if row is None:
             raise UnknownEdition(name)
         return restored(RenderedEdition, unsealed(row.content, row.content_sha256, name=name), name=name)
