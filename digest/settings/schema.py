@@ -38,6 +38,7 @@ from digest.settings.fields import (
     YesNo,
     Zone,
 )
+from digest.settings.hooks import HooksSettings
 from digest.settings.kinds import (
     ExtractiveSettings,
     SourceSettings,
@@ -311,6 +312,8 @@ class Settings(BaseSettings):
     """How long what names people is kept."""
     desk: DeskSettings = DeskSettings()
     """The web desk."""
+    hooks: HooksSettings = HooksSettings()
+    """What providers report by webhook."""
     logs: LogsSettings = LogsSettings()
     """What is logged on stderr."""
     alerts: AlertsSettings = AlertsSettings()
