@@ -38,7 +38,6 @@ from digest.settings.fields import (
     YesNo,
     Zone,
 )
-from digest.settings.hooks import HooksSettings
 from digest.settings.kinds import (
     ExtractiveSettings,
     SourceSettings,
@@ -50,6 +49,7 @@ from digest.settings.signing_in import OidcSettings
 from digest.settings.tables import Table
 from digest.settings.upkeep import (
     AlertsSettings,
+    HooksSettings,
     LogsSettings,
     MetricsSettings,
     PingUrl,
