@@ -135,7 +135,7 @@ def address(edition: Edition) -> str:
 def parts(ask: Ask, edition: Edition) -> dict[str, str]:
     """Return every part of the page that can change, by the id it stands in."""
     values = context(ask, edition)
-    names = ("bar", "head", "sections", "tray", "weight", "arms")
+    names = ("bar", "standing", "head", "sections", "tray", "weight", "arms")
     return {name: ask.desk.pages.render(f"edition/{name}.html", values) for name in names}
 
 
@@ -145,7 +145,7 @@ def text_parts(ask: Ask, edition: Edition, sent: Mapping[str, Any]) -> dict[str,
     pages = ask.desk.pages
     found = {
         name: pages.render(f"edition/{name}.html", values)
-        for name in ("bar", "inbox", "proposals", "weight", "arms")
+        for name in ("bar", "standing", "inbox", "proposals", "weight", "arms")
     }
     views: Sequence[SectionView] = values["sections"]  # type: ignore[assignment]  # made above
     for section in views:
