@@ -138,7 +138,7 @@ const here = new Here({
 
 function place({ who, where }) {
   const name = who === user ? `${who}, in another tab` : who;
-  const field = where && document.getElementById(where);
+  const field = where ? document.getElementById(where) : null;
   if (!field?.dataset.field) return `${name} is here`;
   const item = field.closest(".item")?.querySelector("[data-field=headline]");
   return `${name} is at ${item ? `“${item.value}”` : `the ${field.dataset.field.replace("subject_b", "second subject")}`}`;

@@ -32,10 +32,10 @@ export class Saving {
   get isTurning() { return this.#queue.some(({ change }) => change.kind === "undo" || change.kind === "redo"); }
 
   /** Take a change; typing that goes on in one field is one change as long as it has not left. */
-  add(change, { base = this.revision, was } = {}) {
+  add(change, { base = this.revision, was, isUnseen } = {}) {
     const last = this.#queue.at(-1);
     const goesOn = last && last.tries === 0 && isSameField(last.change, change) && Date.now() - last.at < ONE_GO_MS;
-    const entry = goesOn ? last : this.journal.entry({ user: this.user, base, was, state: this.state });
+    const entry = goesOn ? last : this.journal.entry({ user: this.user, base, was, isUnseen, state: this.state, address: this.address });
     entry.change = change;
     if (!goesOn) this.#queue.push(entry);
     const isKept = this.journal.put(entry);
@@ -81,8 +81,9 @@ export class Saving {
   }
 
   async #post(entry) {
-    const { change, base, was, state, tab, id, isRecovered } = entry;
-    const seen = isRecovered ? 0 : this.revision;
+    const { change, base, was, state, tab, id, isRecovered, isUnseen } = entry;
+    // Of a text that the page's own field does not show yet, the answer must bring the field as well.
+    const seen = isRecovered || isUnseen ? 0 : this.revision;
     const body = JSON.stringify({ ...change, revision: base, was, state, seen, tab, mark: id });
     try {
       const response = await fetch(`${this.address}/edits`, {

@@ -88,7 +88,7 @@ export class Undecided {
   #choose(isMine) {
     const id = this.#open;
     const { entry, body } = this.#entries.get(id);
-    const base = { base: body.revision };
+    const base = { base: body.revision, isUnseen: true };
     if (isMine) {
       const { change } = entry;
       this.saving.state = null;

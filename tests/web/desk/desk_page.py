@@ -80,7 +80,7 @@ def tab(
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))
         yield DeskPage(page, opened)
-        assert faults == []
+        assert faults == [], faults
         assert [url for url in asked if not url.startswith((opened.url, "data:"))] == []
     finally:
         context.close()
