@@ -109,6 +109,7 @@ def context(ask: Ask, edition: Edition) -> dict[str, object]:
         "can_edit": can_change and ask.user.may(Role.EDITOR),
         "is_open": can_change,
         "sections": sections(ask, edition, newsletter, changes),
+        "lead": min(edition.items, key=lambda item: item.rank) if edition.items else None,
         "tray": tray(changes, edition),
         "proposals": proposals(edition),
         "subject_meter": Meter(displayed(edition.subject), 1, MAX_SUBJECT),

@@ -8,10 +8,11 @@ import { Login } from "./login.js";
 import { Here } from "./here.js";
 import { nudge, ordering } from "./ordering.js";
 import { Preview } from "./preview.js";
+import { compact } from "./compact.js";
 import { keys } from "./keys.js";
 import { pressed, whom } from "./whom.js";
 
-const LEAVING_WAITS_MS = 4_000, LOOKS_AFTER_MS = 15_000;
+const LEAVING_WAITS_MS = 4_000, LOOKS_AFTER_MS = 3_000;
 
 const main = document.getElementById("main");
 const draft = main.querySelector(".draft");
@@ -29,6 +30,7 @@ const undecided = new Undecided(document.getElementById("undecided"), {
   journal, saving, say, put: (change) => fields.put(change),
 });
 const login = new Login({ saving, message });
+const lines = compact({ draft, send, say, bar: document.getElementById("bar") });
 
 function say(text) { said.textContent = ""; requestAnimationFrame(() => { said.textContent = text; }); }
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -47,7 +49,7 @@ function message(text, kind = "alert", actions = []) {
   messages.replaceChildren(p);
 }
 
-function fill(parts) { fields.fill(parts); pressed(document, preview); }
+function fill(parts) { fields.fill(parts); pressed(document, preview); lines.show(); }
 
 function send(change) {
   fields.flush();
@@ -181,6 +183,7 @@ function turn(kind) {
 const ACTS = {
   undo: () => turn("undo"),
   redo: () => turn("redo"),
+  density: () => lines.toggle(),
   up: (button) => nudge(button.closest(".item"), -1, move),
   down: (button) => nudge(button.closest(".item"), 1, move),
   pin: (button) => send({ kind: "pin", article: article(button), is_pinned: button.closest(".item").dataset.pinned === "no" }),

@@ -151,6 +151,7 @@ function changeOf(field) {
 
 export function grow(area) {
   if (CSS.supports("field-sizing", "content")) return;
+  if (document.body.classList.contains("compact")) { area.style.height = ""; return; }
   area.style.height = "auto";
   area.style.height = `${area.scrollHeight}px`;
 }

@@ -186,7 +186,7 @@ def test_a_refused_text_stays_until_somebody_throws_it_away(
         expect(kept).to_contain_text("A text that the line does not let through")
         page.unroute(EDITS)
         page.reload()
-        expect(kept).to_contain_text("A text that the line does not let through")
+        expect(kept).to_contain_text("A text that the line does not let through", timeout=WAIT_MS)
         kept.locator("button", has_text="Throw it away").click()
         expect(kept).to_be_empty()
         waits_for(page, 0)
@@ -331,7 +331,7 @@ def test_each_change_of_a_closed_tab_is_stored_by_the_next_in_order(
         again = DeskPage(context.new_page(), opened).go().page
         stored(again, opened, subject="One", preheader="Four, which is the last")
         expect(again.locator(f"#headline-{article}")).to_have_value("Two")
-        expect(again.locator("#messages")).to_contain_text("4 changes were saved now")
+        expect(again.locator("#messages")).to_contain_text("4 changes were saved now", timeout=WAIT_MS)
 
     said = [change.said.split(" ")[0] for change in opened.desk.history.changes(opened.edition.key)]
     assert said == ["set", "rewrote", "pinned", "set"]
@@ -361,7 +361,7 @@ def test_a_recovered_text_never_beats_a_newer_one(chromium: Browser, opened: Ope
         with opened.client("bo", [Role.EDITOR]) as bo:
             bo.edit("subject", text="Newer, by Bo")
         again = DeskPage(context.new_page(), opened).go().page
-        expect(again.locator("#conflict")).to_be_visible()
+        expect(again.locator("#conflict")).to_be_visible(timeout=WAIT_MS)
         expect(again.locator("#theirs")).to_have_text("Newer, by Bo")
         expect(again.locator("#yours")).to_have_text("From the tab that died")
         # Escape leaves both as they are; so does a tab that dies now.
@@ -370,7 +370,7 @@ def test_a_recovered_text_never_beats_a_newer_one(chromium: Browser, opened: Ope
         assert opened.edition.subject == "Newer, by Bo"
         again.close(run_before_unload=False)
         third = DeskPage(context.new_page(), opened).go().page
-        expect(third.locator("#conflict")).to_be_visible()
+        expect(third.locator("#conflict")).to_be_visible(timeout=WAIT_MS)
         third.locator("#use-mine").click()
         stored(third, opened, subject="From the tab that died")
         expect(third.locator("#undecided")).to_be_empty()
@@ -385,7 +385,7 @@ def test_a_recovered_text_takes_no_approval_back_unasked(chromium: Browser, open
         page.close(run_before_unload=False)
         opened.desk.editions.approve(opened.edition.key, "ab" * 32, by="cy", now=opened.clock())
         again = DeskPage(context.new_page(), opened).go().page
-        expect(again.locator("#conflict")).to_contain_text("it was approved")
+        expect(again.locator("#conflict")).to_contain_text("it was approved", timeout=WAIT_MS)
         assert opened.edition.state is EditionState.APPROVED
         again.locator("#use-theirs").click()
         waits_for(again, 0)
