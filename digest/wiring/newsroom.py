@@ -259,6 +259,12 @@ def database_url(settings: Settings) -> str:
     return settings.database.url.get_secret_value()
 
 
+def direct_url(settings: Settings) -> str:
+    """Return where PostgreSQL itself is, for whoever needs a session of their own; password included."""
+    given = settings.database.direct_url
+    return database_url(settings) if given is None else given.get_secret_value()
+
+
 def weekly_of(settings: Settings, newsletter: Newsletter) -> Weekly:
     """Return when the newsletter's week's best goes out, and to whom."""
     given = settings.newsletters[newsletter.key]
