@@ -206,7 +206,9 @@ class Newsroom:
 
     def _sources(self, newsletter: Newsletter) -> tuple[Source, ...]:
         given = self.settings.newsletters[newsletter.key].sources
-        return tuple(source_of(one, newsletter, self.site, self.fetcher) for one in given)
+        return tuple(
+            source_of(one, newsletter, self.site, self.fetcher, self.database.pushes.of) for one in given
+        )
 
     @cached_property
     def fetcher(self) -> Fetcher:
