@@ -30,7 +30,7 @@ BUILT = {
     "sitemap": (SitemapSource, WEB),
     "folder": (FolderSource, 'path = "articles"'),
     "jsonl": (JsonlSource, 'path = "articles.jsonl"'),
-    "push": (PushSource, 'name = "newsdesk"'),
+    "push": (PushSource, ""),
     "mailbox": (MailboxSource, 'path = "letters"'),
     "sql": (
         SqlSource,

@@ -33,7 +33,7 @@ def listed(call: Call) -> EditionPage:
     if after:
         places = [place for place, one in enumerate(every, start=1) if _number(one.key) == after]
         if not places:
-            raise HTTPException(422, "after names no edition.")
+            raise HTTPException(404, "after names no edition.")
         start = places[0]
     some = every[start : start + limit]
     is_more = start + limit < len(every)

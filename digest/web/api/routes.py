@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from digest.model.desk import Scope
 from digest.web.api import articles, editions, readers, schemas
-from digest.web.api.calls import Operation, endpoint
+from digest.web.api.calls import MOST_ITEMS, Operation, endpoint
 
 BASE = "/api/v1"
 EDITION = "/editions/{newsletter}/{number}"
@@ -124,6 +124,10 @@ _PROBLEMS = {
     "422": "not of the right shape",
     "429": "too many calls",
 }
+_QUERIES = {
+    "limit": {"type": "integer", "minimum": 1, "maximum": MOST_ITEMS, "default": 50},
+    "after": {"type": "string"},
+}
 _REFERENCE = "#/components/schemas/{model}"
 
 
@@ -155,7 +159,7 @@ def _described(each: Operation) -> dict[str, Any]:
         for name in re.findall(r"\{(\w+)\}", each.path)
     ]
     queries = [
-        {"name": name, "in": "query", "description": about, "schema": {"type": "string"}}
+        {"name": name, "in": "query", "description": about, "schema": _QUERIES[name]}
         for name, about in each.queries
     ]
     good: dict[str, Any] = {"description": "done"}

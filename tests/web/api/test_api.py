@@ -156,7 +156,7 @@ def test_what_was_pushed_is_crawled_and_what_was_withdrawn_is_gone(
         pytest.param("PUT", ARTICLE + "x" * 400, b'{"title": "a"}', 404, id="long-id"),
         pytest.param("GET", "/api/v1/editions/morning?limit=0", b"", 422, id="no-limit"),
         pytest.param("GET", "/api/v1/editions/morning?limit=x", b"", 422, id="limit-of-words"),
-        pytest.param("GET", "/api/v1/editions/morning?after=x", b"", 422, id="unknown-cursor"),
+        pytest.param("GET", "/api/v1/editions/morning?after=x", b"", 404, id="unknown-cursor"),
         pytest.param("GET", "/api/v1/editions/other", b"", 404, id="no-newsletter"),
         pytest.param("GET", "/api/v1/editions/morning/2020-01-01", b"", 404, id="no-edition"),
         pytest.param("GET", "/api/v1/editions/morning/today", b"", 404, id="no-day"),
