@@ -26,6 +26,7 @@ from digest.web.public import routes as public_pages
 from digest.web.public.visit import fault, gate_of
 from digest.web.serving.below import Below
 from digest.web.serving.headers import SecurityHeaders, always
+from digest.web.serving.slashes import slashed
 from digest.web.serving.state import Desk
 from digest.web.signing_in import routes as doors
 from digest.web.signing_in.oidc import provider_of
@@ -88,19 +89,20 @@ def build(
         clicking.settle(desk, desk.clock(), is_end=True)
         counter_of(desk).close()
 
+    routes: list[BaseRoute] = [
+        # The first that fits is taken: those of whom there are many come first.
+        *public_pages.routes,
+        *hooks.routes,
+        *doors.routes,
+        *readers.routes,
+        *desk_pages.routes,
+        *probes.routes,
+        *api.routes,
+        Route("/", _home),
+        *more,
+    ]
     app = Starlette(
-        routes=[
-            # The first that fits is taken: those of whom there are many come first.
-            *public_pages.routes,
-            *hooks.routes,
-            *doors.routes,
-            *readers.routes,
-            *desk_pages.routes,
-            *probes.routes,
-            *api.routes,
-            Route("/", _home),
-            *more,
-        ],
+        routes=[*routes, slashed(routes)],
         middleware=[
             Middleware(Below, path=desk.newsroom.site.path),
             Middleware(SecurityHeaders, is_https=desk.access.is_https),
@@ -114,6 +116,8 @@ def build(
         },
         lifespan=life,
     )
+    # The framework's own redirects name the host that the request's header names.
+    app.router.redirect_slashes = False
     app.state.desk = desk
     app.state.hook_fetch = hook_fetch or _fetch_of(desk)
     app.state.hooks = hooks.verifiers_of(desk.loaded.settings, app.state.hook_fetch)

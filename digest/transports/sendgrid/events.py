@@ -9,8 +9,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import orjson
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
-from sendgrid.helpers.eventwebhook import EventWebhook, EventWebhookHeader
 
 from digest.errors import BadData, ConfigurationError, Fault
 from digest.model import EventKind, MailEvent, Problem, Verdict
@@ -20,8 +18,8 @@ from digest.transports.reports.posts import kept
 from digest.transports.sendgrid import refusals
 from digest.transports.sendgrid.rows import REFERENCE_ARG
 
-SIGNATURE_HEADER: Final[str] = EventWebhookHeader.SIGNATURE
-TIMESTAMP_HEADER: Final[str] = EventWebhookHeader.TIMESTAMP
+SIGNATURE_HEADER: Final = "X-Twilio-Email-Event-Webhook-Signature"
+TIMESTAMP_HEADER: Final = "X-Twilio-Email-Event-Webhook-Timestamp"
 
 MAX_AGE: Final = timedelta(hours=25)
 """SendGrid repeats a post that we failed to answer for 24 hours, with a new timestamp each time; an
@@ -61,7 +59,11 @@ class EventVerifier:
 
         Raises:
             ConfigurationError: it is no ECDSA public key.
+            MissingExtra: the package is not installed.
         """
+        # The desk opens without the package; only who gives a key needs it.
+        from digest.transports.sendgrid.package import EllipticCurvePublicKey, EventWebhook
+
         try:
             self._webhook = EventWebhook(public_key.strip())
         except ValueError as error:
