@@ -29,6 +29,7 @@ from digest.settings.source_kinds import (
     JsonlSettings,
     MailboxSettings,
     PluginSourceSettings,
+    PushSettings,
     SitemapSettings,
     SqlSettings,
     WordPressSettings,
@@ -203,6 +204,7 @@ SOURCES: Mapping[str, type[BaseModel]] = {
     "ghost": GhostSettings,
     "folder": FolderSettings,
     "jsonl": JsonlSettings,
+    "push": PushSettings,
     "sql": SqlSettings,
     "sitemap": SitemapSettings,
     "mailbox": MailboxSettings,
@@ -242,6 +244,7 @@ SourceSettings = Annotated[
     | Annotated[GhostSettings, Tag("ghost")]
     | Annotated[FolderSettings, Tag("folder")]
     | Annotated[JsonlSettings, Tag("jsonl")]
+    | Annotated[PushSettings, Tag("push")]
     | Annotated[SqlSettings, Tag("sql")]
     | Annotated[SitemapSettings, Tag("sitemap")]
     | Annotated[MailboxSettings, Tag("mailbox")]
