@@ -86,7 +86,7 @@ def tab(
         if is_still:
             page.route("**/*part=live*", lambda route: route.abort())
         yield DeskPage(page, opened)
-        assert faults == []
+        assert faults == [], faults
         assert [url for url in asked if not url.startswith((opened.url, "data:"))] == []
     finally:
         context.close()
