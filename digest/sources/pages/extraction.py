@@ -24,6 +24,7 @@ from digest.sources.pages.forms import form_of
 from digest.sources.pages.labels import label_of
 from digest.sources.pages.layout import completed
 from digest.sources.pages.metadata import Metadata, read_metadata
+from digest.sources.pages.structured import linked_data
 from digest.sources.text.blocks import (
     Block,
     count_words,
@@ -130,7 +131,8 @@ def extract(
         return Extracted(title=title, problems=("the page is empty",))
     if sum(1 for _ in islice(root.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
         return Extracted(title=title, problems=(TOO_LONG,))
-    metadata, form = read_metadata(root, url), form_of(root)
+    linked = linked_data(root)
+    metadata, form = read_metadata(root, url, linked), form_of(root, linked)
     _open_preformatted(root)
     problems: list[str] = []
     try:
