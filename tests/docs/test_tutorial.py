@@ -50,6 +50,14 @@ def machine(tmp_path: Path) -> Iterator[tuple[Path, dict[str, str]]]:
         subprocess.run(stopped, capture_output=True, check=False)
 
 
+def _typed(text: str, folder: Path, environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run lines of the page in one shell that stops at the first that fails."""
+    script = Path(environ["HOME"]) / "typed.sh"
+    script.write_text(text)
+    command = ["sh", "-eu", str(script)]
+    return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, check=False)
+
+
 def _arrived(boxes: Path) -> list[Message]:
     """Return all mails, once there are as many as readers: Postfix delivers after it has said yes."""
     until = time.monotonic() + LONG_S
@@ -77,11 +85,7 @@ def test_the_tutorial_ends_with_an_edition_in_ten_mailboxes(machine: tuple[Path,
     assert "trial-mail-server.sh" in stop
     _not_at_midnight()
 
-    command = ["sh", "-eu"]
-    script = "".join(steps)
-    done = subprocess.run(
-        command, input=script, cwd=checkout, env=environ, capture_output=True, text=True, check=False
-    )
+    done = _typed("".join(steps), checkout, environ)
 
     assert done.returncode == 0, done.stdout + done.stderr
     home = Path(environ["HOME"])
@@ -91,6 +95,5 @@ def test_the_tutorial_ends_with_an_edition_in_ten_mailboxes(machine: tuple[Path,
     assert len({mail["List-Unsubscribe"] for mail in mails}) == READERS
     for mail in mails:
         assert "ferry" in str(mail) or "Ferry" in str(mail)
-    stopping = f'CHECKOUT="{checkout}"\n{stop}'
-    ended = subprocess.run(command, input=stopping, env=environ, cwd=home, capture_output=True, check=False)
-    assert ended.returncode == 0
+    ended = _typed(f"CHECKOUT={checkout}\n{stop}", checkout, environ)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
