@@ -23,5 +23,5 @@ def only_with(path: str) -> pytest.MarkDecorator:
     """Return the mark of a test that needs this part of the data."""
     return pytest.mark.skipif(
         not outside(path).exists(),
-        reason=f"{path} is not in the folder of other people's data: DIGEST_TEST_DATA names none that has it",
+        reason=f"no {path} among other people's data: DIGEST_TEST_DATA names their folder",
     )

@@ -91,9 +91,10 @@ def _run(*command: str | Path, folder: Path) -> str:
 
 
 _CACHES = {
+    "UV_SYSTEM_CERTS": "true",
     "PIP_CACHE_DIR": str(Path.home() / ".cache/pip"),
     "UV_CACHE_DIR": str(Path.home() / ".cache/uv"),
-    **{name: value for name, value in os.environ.items() if name.startswith(("PIP_", "UV_"))},
+    **{name: value for name, value in os.environ.items() if name.startswith(("PIP_", "UV_", "SSL_"))},
 }
 MOST_BYTES = 160_000_000
 """Of all that a bare install brings, as pip lays it down, compiled modules included."""
