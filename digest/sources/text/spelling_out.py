@@ -45,6 +45,10 @@ _SUB = re.compile(r"[0-9+\-−=()]+")
 _MIXED = re.compile(r"(?=\D*\d)[\w+-]{2,3}")
 _NOTE = re.compile(r"[\[(]\s*[\w*†‡§¶, –-]{1,12}\s*[\])]|[*†‡§¶]{1,3}")
 _NUMBERS = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*")
+_LETTERS = re.compile(r"[a-h](?:\s*,\s*[a-h])*")
+_NOTED_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_A-Z]{4}[^\W\d_A-Z]*[.,;:!?”\"’]?$")
+"""A whole word; what ends in a letter set high is short, or begins large (`Prof<sup>a</sup>`)."""
+_SIGNS = {"TM": "™", "tm": "™", "SM": "℠", "R": "®"}
 _NOTED = re.compile(r"ref|note|cite", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d$")
 _BASE = re.compile(r"(?:\d|[)\]]|(?<![^\W\d_])[^\W\d_]{1,2})$")
@@ -64,6 +68,7 @@ _INNER = {
     "ru": ("„", "“"), "es": ("“", "”"), "it": ("“", "”"), "sv": ("’", "’"), "fi": ("’", "’"),
 }  # fmt: skip
 _ANY_MARK = re.compile('[“”„«»「」『』"]')
+_STRAIGHT = re.compile('"([^"]{1,300})"')
 _KANA = re.compile("[\u3040-\u30ff]")
 
 
@@ -117,6 +122,8 @@ def _script(element: lxml_html.HtmlElement) -> None:
     elif _is_note(element, text, before, after):
         _drop(element)
         return
+    elif text in _SIGNS and before[-1:].isalnum():
+        written = _SIGNS[text]
     elif len(text) <= _LONGEST_NAME and _SUPER.fullmatch(text):
         written = text.translate(_TO_SUPER)
     elif (text in {"x", "y", "z", "k", "m"} or _MIXED.fullmatch(text)) and before[-1:].isdigit():
@@ -132,6 +139,8 @@ def _script(element: lxml_html.HtmlElement) -> None:
 def _is_note(element: lxml_html.HtmlElement, text: str, before: str, after: str) -> bool:
     """Tell whether a superior points to a note rather than raises to a power."""
     if not text or _NOTE.fullmatch(text):
+        return True
+    if _LETTERS.fullmatch(text) and _NOTED_WORD.search(before):
         return True
     if not _NUMBERS.fullmatch(text):
         return False
@@ -209,5 +218,20 @@ def _mark_blockquotes(root: lxml_html.HtmlElement) -> None:
     whole = len(root.text_content())
     for element in quotes:
         text = element.text_content().strip()
-        if text and 2 * len(text) < whole and not _ANY_MARK.search(text):
-            _surround(element, *_marks(element))
+        is_marked = _ANY_MARK.match(text) or _ANY_MARK.search(text[-2:])
+        if text and 2 * len(text) < whole and not is_marked:
+            outer, inner = _marks(element), _marks(element, is_inner=True)
+            _set_within(element, dict(zip(outer, inner, strict=True)))
+            _surround(element, *outer)
+
+
+def _set_within(element: lxml_html.HtmlElement, signs: dict[str, str]) -> None:
+    """Write the marks within a quotation as those of a quotation in another."""
+    table = str.maketrans(
+        {sign.strip(): inner.strip() for sign, inner in signs.items() if len(sign.strip()) == 1}
+    )
+    for node in element.iter():
+        if isinstance(node.tag, str):
+            node.text = _STRAIGHT.sub(r"‘\1’", node.text.translate(table)) if node.text else node.text
+            if node is not element and node.tail:
+                node.tail = _STRAIGHT.sub(r"‘\1’", node.tail.translate(table))
