@@ -17,7 +17,15 @@ export class Undecided {
     document.getElementById("use-mine").addEventListener("click", () => this.#choose(true));
     document.getElementById("use-theirs").addEventListener("click", () => this.#choose(false));
     // The event comes later: by then the next pair may be shown.
-    this.dialog.addEventListener("close", () => { if (!this.dialog.open) this.#open = null; this.show(); });
+    this.dialog.addEventListener("close", () => { if (!this.dialog.open) this.#close(); });
+  }
+
+  /** Keep what was left undecided; before it is compared again the desk is asked what it says by then. */
+  #close() {
+    const left = this.#entries.get(this.#open);
+    if (left) left.body = null;
+    this.#open = null;
+    this.show();
   }
 
   get count() { return this.#entries.size; }
