@@ -96,7 +96,7 @@ _CACHES = {
     "UV_CACHE_DIR": str(Path.home() / ".cache/uv"),
     **{name: value for name, value in os.environ.items() if name.startswith(("PIP_", "UV_", "SSL_"))},
 }
-MOST_BYTES = 160_000_000
+MOST_BYTES = 180_000_000
 """Of all that a bare install brings, as pip lays it down, compiled modules included."""
 
 
@@ -152,7 +152,7 @@ def test_it_installs_into_an_empty_environment_and_does_a_day(
 
 LOCK = (ROOT / "deploy/requirements.txt").read_text()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-IN_THE_CONTAINER = ("extraction", "postgres", "desk", "feedback", "sendgrid", "check")
+IN_THE_CONTAINER = ("extraction", "postgres", "desk", "feedback", "check")
 
 
 def _wanted() -> list[Requirement]:
