@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from digest.errors import TemplateFault
+from digest.rendering.compiled import Compiled
 from digest.rendering.prose import breakable
 
 BUILTIN = "builtin"
@@ -98,9 +100,9 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             finalize=_finalize,
+            bytecode_cache=_MARKUP,
         )
-        self._parsed: dict[tuple[str, str], nodes.Template] = {}
-        self._plain = self._environment.overlay(autoescape=False, finalize=_as_it_is)
+        self._plain = self._environment.overlay(autoescape=False, finalize=_as_it_is, bytecode_cache=_PLAIN)
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """Return the mail template `name` (`broadsheet.html`) filled in.
@@ -231,10 +233,7 @@ class Templates:
                 )
             seen.add(parent)
             source, filename, _ = self._source(parent)
-            tree = self._parsed.get((parent, source))
-            if tree is None:
-                tree = self._environment.parse(source, parent, filename)
-                self._parsed[parent, source] = tree
+            tree = _parsed(source, parent, filename)
             chain.append((filename or parent, tree))
             parent = _parent(tree)
         return chain
@@ -251,6 +250,12 @@ class Templates:
             if any(Path(frame.filename).is_relative_to(folder) for folder in self._folders):
                 return frame.filename, frame.lineno
         return name, None
+
+
+@lru_cache(maxsize=64)
+def _parsed(source: str, name: str, filename: str | None) -> nodes.Template:
+    """Return a template's syntax tree, which is only looked at: each newsroom of a process asks for it."""
+    return _PARSER.parse(source, name, filename)
 
 
 def _finalize(value: object) -> object:
@@ -292,3 +297,8 @@ def _parent(tree: nodes.Template) -> str | None:
 def _sentence(error: BaseException) -> str:
     text = " ".join(str(error).split()).rstrip(".")
     return text or type(error).__name__
+
+
+_PARSER = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
+# One for each way of compiling: what is escaped is another program.
+_MARKUP, _PLAIN = Compiled(), Compiled()

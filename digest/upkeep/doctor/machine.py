@@ -26,7 +26,7 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 OLD_RULES_YEARS = 1
 
 EXTRAS = {
-    "desk": ("starlette", "uvicorn", "argon2"),
+    "desk": ("starlette", "uvicorn", "argon2", "cryptography"),
     "postgres": ("psycopg",),
     "feedback": ("flufl.bounce",),
     "extraction": ("trafilatura",),

@@ -1,90 +1,21 @@
-"""What an editor types is stored in the end, whatever befalls session, line, desk or tab."""
+"""What an editor types is stored in the end, whatever befalls session, line or desk."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, Route, expect
 from sqlalchemy import Engine, event
 
-from digest.model import EditionState
 from digest.model.desk import Role, User
-from tests.web.desk.desk_page import WAIT_MS, DeskPage, logged_in, tab
-from tests.web.newsroom import PAGE, PASSWORD, Open
+from tests.web.desk.desk_page import WAIT_MS, DeskPage, logged_in
+from tests.web.desk.keeping.typed_text import EDITS, browser, log_in, stored, type_into, waits_for
+from tests.web.newsroom import PASSWORD, Open
 
 pytestmark = pytest.mark.chromium
-
-EDITS = "**/edits"
-
-
-def wait(route: Route) -> None:
-    """Answer that there is time: the tab tries no more while it lives, nor while it dies."""
-    route.fulfill(status=429, headers={"retry-after": "600"}, body="{}")
-
-
-@contextmanager
-def browser(chromium: Browser, opened: Open, name: str = "amina") -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    logged_in(context, opened, name)
-    context.set_default_timeout(WAIT_MS)
-    try:
-        yield context
-    finally:
-        context.close()
-
-
-def type_into(page: Page, field: str, text: str) -> None:
-    """Type, and wait until the text has left or waits to."""
-    before = page.locator(f"#{field}").input_value()
-    assert before != text
-    page.locator(f"#{field}").fill(text)
-
-
-def waits_for(page: Page, count: int) -> None:
-    """Wait until so many changes stand in the browser's own database."""
-    page.wait_for_function(
-        """async count => {
-            const database = await new Promise((done, failed) => {
-                const request = indexedDB.open("desk", 1);
-                request.onsuccess = () => done(request.result);
-                request.onerror = () => failed(request.error);
-            });
-            const found = await new Promise(done => {
-                const request = database.transaction("changes").objectStore("changes").getAll();
-                request.onsuccess = () => done(request.result);
-            });
-            database.close();
-            return found.length === count;
-        }""",
-        arg=count,
-        timeout=WAIT_MS,
-    )
-
-
-def stored(page: Page, opened: Open, **texts: str) -> None:
-    """Wait until the desk has these texts, nothing waits any more, and the page shows them."""
-    latest = time.monotonic() + WAIT_MS / 1000
-    while any(getattr(opened.edition, name) != text for name, text in texts.items()):
-        assert time.monotonic() < latest, (texts, opened.edition.subject, opened.edition.preheader)
-        page.wait_for_timeout(50)
-    waits_for(page, 0)
-    expect(page.locator("#waits")).to_be_empty()
-    for name, text in texts.items():
-        expect(page.locator(f"#{name}")).to_have_value(text)
-
-
-def log_in(page: Page, name: str = "amina") -> None:
-    dialog = page.locator("#login")
-    expect(dialog).to_be_visible()
-    expect(dialog.locator("[name=name]")).to_have_value(name)
-    dialog.locator("[name=password]").fill(PASSWORD)
-    dialog.locator("button").click()
-    expect(dialog).to_be_hidden()
 
 
 def test_a_session_that_ended_is_begun_anew_over_the_page(chromium: Browser, opened: Open) -> None:
@@ -316,141 +247,3 @@ def test_a_server_without_room_gets_it_when_there_is_room_again(chromium: Browse
         is_full[0] = False
         stored(page, opened, subject="Typed when the disk was full")
     event.remove(Engine, "before_cursor_execute", refuse)
-
-
-def test_each_change_of_a_closed_tab_is_stored_by_the_next_in_order(
-    chromium: Browser, opened: Open
-) -> None:
-    title = opened.order("port")[0]
-    with browser(chromium, opened) as context:
-        desk = DeskPage(context.new_page(), opened).go()
-        page = desk.page
-        article = desk.item(title).get_attribute("data-article")
-        page.route(EDITS, wait)
-        type_into(page, "subject", "One")
-        type_into(page, f"headline-{article}", "Two")
-        page.locator(f"#pin-{article}").click()
-        type_into(page, "preheader", "Four, which is the last")
-        waits_for(page, 4)
-        # A request under way would outlive its tab.
-        expect(page.locator("#waits")).to_contain_text("not saved yet", timeout=WAIT_MS)
-        page.close(run_before_unload=False)
-        again = DeskPage(context.new_page(), opened).go().page
-        stored(again, opened, subject="One", preheader="Four, which is the last")
-        expect(again.locator(f"#headline-{article}")).to_have_value("Two")
-        expect(again.locator("#messages")).to_contain_text("4 changes were saved now", timeout=WAIT_MS)
-
-    said = [change.said.split(" ")[0] for change in opened.desk.history.changes(opened.edition.key)]
-    assert said == ["set", "rewrote", "pinned", "set"]
-
-
-def test_a_tab_that_lives_keeps_its_own(chromium: Browser, opened: Open) -> None:
-    with browser(chromium, opened) as context:
-        page = DeskPage(context.new_page(), opened).go().page
-        page.route(EDITS, lambda route: route.abort())
-        type_into(page, "subject", "Still in the first tab")
-        waits_for(page, 1)
-        other = DeskPage(context.new_page(), opened).go().page
-        type_into(other, "preheader", "From the second tab, at once")
-        expect(other.locator("#saved")).to_contain_text("Revision 2")
-        waits_for(other, 1)
-        page.unroute(EDITS)
-        stored(page, opened, subject="Still in the first tab")
-
-
-def test_a_recovered_text_never_beats_a_newer_one(chromium: Browser, opened: Open) -> None:
-    with browser(chromium, opened) as context:
-        page = DeskPage(context.new_page(), opened).go().page
-        page.route(EDITS, wait)
-        type_into(page, "subject", "From the tab that died")
-        waits_for(page, 1)
-        # A request under way would outlive its tab.
-        expect(page.locator("#waits")).to_contain_text("not saved yet", timeout=WAIT_MS)
-        page.close(run_before_unload=False)
-        with opened.client("bo", [Role.EDITOR]) as bo:
-            bo.edit("subject", text="Newer, by Bo")
-        again = DeskPage(context.new_page(), opened).go().page
-        expect(again.locator("#conflict")).to_be_visible(timeout=WAIT_MS)
-        expect(again.locator("#theirs")).to_have_text("Newer, by Bo")
-        expect(again.locator("#yours")).to_have_text("From the tab that died")
-        # Escape leaves both as they are; so does a tab that dies now.
-        again.keyboard.press("Escape")
-        expect(again.locator("#undecided")).to_contain_text("two versions")
-        assert opened.edition.subject == "Newer, by Bo"
-        again.close(run_before_unload=False)
-        third = DeskPage(context.new_page(), opened).go().page
-        expect(third.locator("#conflict")).to_be_visible(timeout=WAIT_MS)
-        third.locator("#use-mine").click()
-        stored(third, opened, subject="From the tab that died")
-        expect(third.locator("#undecided")).to_be_empty()
-
-
-def test_a_recovered_text_takes_no_approval_back_unasked(chromium: Browser, opened: Open) -> None:
-    with browser(chromium, opened) as context:
-        page = DeskPage(context.new_page(), opened).go().page
-        page.route(EDITS, wait)
-        type_into(page, "subject", "Typed before it was approved")
-        waits_for(page, 1)
-        # A request under way would outlive its tab.
-        expect(page.locator("#waits")).to_contain_text("not saved yet", timeout=WAIT_MS)
-        page.close(run_before_unload=False)
-        opened.desk.editions.approve(opened.edition.key, "ab" * 32, by="cy", now=opened.clock())
-        again = DeskPage(context.new_page(), opened).go().page
-        expect(again.locator("#conflict")).to_contain_text("it was approved", timeout=WAIT_MS)
-        assert opened.edition.state is EditionState.APPROVED
-        again.locator("#use-theirs").click()
-        waits_for(again, 0)
-
-    assert opened.edition.state is EditionState.APPROVED
-
-
-def test_a_text_for_a_story_that_was_dropped_brings_it_back(chromium: Browser, opened: Open) -> None:
-    title = opened.order("port")[1]
-    with tab(chromium, opened) as desk, opened.client("bo", [Role.EDITOR]) as bo:
-        article = desk.go().item(title).get_attribute("data-article")
-        desk.page.route(EDITS, lambda route: route.abort())
-        desk.page.locator(f"#blurb-{article}").fill("Written while it was dropped.")
-        expect(desk.page.locator("#waits")).to_contain_text("not saved yet")
-        bo.edit("drop", article=article)
-        desk.page.unroute(EDITS)
-        expect(desk.page.locator("#theirs")).to_have_text("The story was taken out.")
-        expect(desk.page.locator("#yours")).to_have_text("Written while it was dropped.")
-        desk.page.locator("#use-mine").click()
-        expect(desk.page.locator(f"#blurb-{article}")).to_have_value("Written while it was dropped.")
-        waits_for(desk.page, 0)
-
-    item = next(item for item in opened.edition.items if item.article == article)
-    assert item.blurb.text == "Written while it was dropped."
-
-
-def test_an_edition_that_left_meanwhile_keeps_the_text_in_view(chromium: Browser, opened: Open) -> None:
-    with browser(chromium, opened) as context:
-        page = DeskPage(context.new_page(), opened).go().page
-        page.route(
-            EDITS,
-            lambda route: route.fulfill(
-                status=422,
-                body=json.dumps({"problem": "it is on its way"}),
-                content_type="application/json",
-            ),
-        )
-        type_into(page, "subject", "Too late")
-        expect(page.locator("#undecided")).to_contain_text("it is on its way")
-        expect(page.locator("#undecided")).to_contain_text("Too late")
-
-
-def test_leaving_for_another_page_leaves_what_waits_in_the_browser(chromium: Browser, opened: Open) -> None:
-    with browser(chromium, opened) as context:
-        page = DeskPage(context.new_page(), opened).go().page
-        page.route(EDITS, wait)
-        type_into(page, "subject", "Left behind")
-        waits_for(page, 1)
-        # A request under way would outlive its tab.
-        expect(page.locator("#waits")).to_contain_text("not saved yet", timeout=WAIT_MS)
-        page.goto(opened.url + "/desk")
-        left = page.locator("#left")
-        expect(left).to_contain_text("not stored")
-        page.unroute(EDITS)
-        left.locator("a").click()
-        page.wait_for_url(f"**{PAGE}")
-        stored(page, opened, subject="Left behind")
