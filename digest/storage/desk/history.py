@@ -168,10 +168,15 @@ class SqlHistory:
                 )
             )
 
-    def published(self, newsletter: str, *, now: datetime, limit: int) -> tuple[Edition, ...]:
+    def published(
+        self, newsletter: str, *, now: datetime, limit: int, after: EditionKey | None = None
+    ) -> tuple[Edition, ...]:
         """Return the editions that readers may have by now, newest first.
 
         One that is still held back, or was canceled before its first mail, is nobody's to read.
+
+        Args:
+            after: only those behind this one, in that order; it need not be there itself.
         """
         query = (
             select(editions)
@@ -179,6 +184,9 @@ class SqlHistory:
             .order_by(editions.c.day.desc(), editions.c.slot.desc())
             .limit(limit)
         )
+        if after is not None:
+            is_older = and_(editions.c.day == after.day, editions.c.slot < after.slot)
+            query = query.where(or_(editions.c.day < after.day, is_older))
         with self._store.reading() as connection:
             return tuple(restored_edition(row) for row in connection.execute(query))
 

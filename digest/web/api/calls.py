@@ -62,11 +62,22 @@ class Call:
         Raises:
             HTTPException: it names none.
         """
-        day, _, slot = self.path("number").partition("~")
-        try:
-            return EditionKey(self.path("newsletter"), date.fromisoformat(day), slot)
-        except ValueError as error:
-            raise HTTPException(404, "There is no such edition.") from error
+        found = _key(self.path("newsletter"), self.path("number"))
+        if found is None:
+            raise HTTPException(404, "There is no such edition.")
+        return found
+
+    def after(self) -> EditionKey | None:
+        """Return the edition of the address's newsletter behind which a page begins; None for the first.
+
+        Raises:
+            HTTPException: it names none.
+        """
+        given = self.request.query_params.get("after", "")
+        found = _key(self.path("newsletter"), given[:300])
+        if given and found is None:
+            raise HTTPException(404, "after names no edition.")
+        return found
 
     def limit(self) -> int:
         """Return how many items are asked for.
@@ -160,6 +171,14 @@ def _answered(operation: Operation, call: Call) -> Response:
     return JSONResponse(
         given.model_dump(mode="json"), operation.code, headers={"cache-control": "no-store"}
     )
+
+
+def _key(newsletter: str, number: str) -> EditionKey | None:
+    day, _, slot = number.partition("~")
+    try:
+        return EditionKey(newsletter, date.fromisoformat(day), slot) if number.isprintable() else None
+    except ValueError:
+        return None
 
 
 async def _body(request: Request) -> bytes:

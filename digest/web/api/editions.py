@@ -31,13 +31,15 @@ def listed(call: Call) -> EditionPage:
     every = call.desk.editions.listed(newsletter, limit=MOST_LOOKED_THROUGH)
     after, start = call.request.query_params.get("after", ""), 0
     if after:
-        places = [place for place, one in enumerate(every, start=1) if _number(one.key) == after]
+        places = [place for place, one in enumerate(every, start=1) if number_of(one.key) == after]
         if not places:
             raise HTTPException(404, "after names no edition.")
         start = places[0]
     some = every[start : start + limit]
     is_more = start + limit < len(every)
-    return EditionPage(items=[_line(one) for one in some], next=_number(some[-1].key) if is_more else "")
+    return EditionPage(
+        items=[line_of(one) for one in some], next=number_of(some[-1].key) if is_more else ""
+    )
 
 
 def show(call: Call) -> EditionOut:
@@ -95,18 +97,29 @@ def cancel(call: Call) -> CanceledOut:
     return CanceledOut(outcome=report.ending, note=report.note)
 
 
-def _number(key: EditionKey) -> str:
+def number_of(key: EditionKey) -> str:
+    """Return an edition's day, with its slot where it has one."""
     return f"{key.day}~{key.slot}" if key.slot else str(key.day)
 
 
-def _line(one: Edition) -> EditionLine:
+def line_of(one: Edition) -> EditionLine:
+    """Return an edition as it stands in a list."""
     return EditionLine(
         newsletter=one.key.newsletter,
-        number=_number(one.key),
+        number=number_of(one.key),
         state=one.state,
         subject=one.subject,
         revision=one.revision,
     )
+
+
+def items_of(one: Edition) -> list[ItemOut]:
+    """Return its stories."""
+    return [
+        ItemOut(headline=item.headline, url=item.url, section=section.key, blurb=item.blurb.text)
+        for section in one.sections
+        for item in section.items
+    ]
 
 
 def _hash(call: Call, edition: Edition) -> str:
@@ -118,15 +131,10 @@ def _hash(call: Call, edition: Edition) -> str:
 
 
 def _whole(call: Call, one: Edition) -> EditionOut:
-    items = [
-        ItemOut(headline=item.headline, url=item.url, section=section.key, blurb=item.blurb.text)
-        for section in one.sections
-        for item in section.items
-    ]
     return EditionOut(
-        **_line(one).model_dump(),
+        **line_of(one).model_dump(),
         preheader=one.preheader,
         content_hash=_hash(call, one),
         canceled=one.canceled,
-        items=items,
+        items=items_of(one),
     )

@@ -13,12 +13,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from digest.model.desk import Scope
-from digest.web.api import articles, editions, readers, schemas
+from digest.web.api import archive, articles, editions, readers, schemas
 from digest.web.api.calls import MOST_ITEMS, Operation, endpoint
 
 BASE = "/api/v1"
 EDITION = "/editions/{newsletter}/{number}"
 LIMIT = ("limit", "At most so many, 200 at most.")
+AFTER = ("after", "The `next` of the page before.")
 ARTICLE = "/sources/{source}/articles/{id}"
 
 OPERATIONS = (
@@ -29,7 +30,7 @@ OPERATIONS = (
         "A newsletter's editions, the newest first.",
         editions.listed,
         gives=schemas.EditionPage,
-        queries=(LIMIT, ("after", "The `next` of the page before.")),
+        queries=(LIMIT, AFTER),
     ),
     Operation("GET", EDITION, Scope.READ, "One edition.", editions.show, gives=schemas.EditionOut),
     Operation(
@@ -59,6 +60,23 @@ OPERATIONS = (
         gives=schemas.CanceledOut,
     ),
     Operation(
+        "GET",
+        "/archive/{newsletter}",
+        Scope.READ,
+        "What was sent of a newsletter, the newest first.",
+        archive.listed,
+        gives=schemas.EditionPage,
+        queries=(LIMIT, AFTER),
+    ),
+    Operation(
+        "GET",
+        "/archive/{newsletter}/{number}",
+        Scope.READ,
+        "One edition as it was sent.",
+        archive.show,
+        gives=schemas.SentOut,
+    ),
+    Operation(
         "PUT",
         ARTICLE,
         Scope.PUSH,
@@ -75,7 +93,7 @@ OPERATIONS = (
         "Subscribers by id.",
         readers.listed,
         gives=schemas.SubscriberPage,
-        queries=(LIMIT, ("after", "The `next` of the page before.")),
+        queries=(LIMIT, AFTER),
     ),
     Operation(
         "POST",

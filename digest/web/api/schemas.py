@@ -157,6 +157,30 @@ class EditionPage(BaseModel):
     next: str
 
 
+class CorrectionOut(BaseModel):
+    """What is right in place of what was sent."""
+
+    headline: str
+    text: str
+    at: datetime
+
+
+class SentOut(EditionLine):
+    """An edition as it was sent, what is personal taken out.
+
+    `corrections` came later, each to a story whose `headline` it names; `html` and `text` don't hold them.
+    """
+
+    preheader: str
+    content_hash: str
+    frozen_at: datetime
+    language: str
+    items: list[ItemOut]
+    html: str
+    text: str
+    corrections: list[CorrectionOut]
+
+
 class ResultsOut(BaseModel):
     """What became of an edition's mails."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from html import escape
@@ -19,6 +18,7 @@ from digest.model import Edition, EditionKey, EditionState, RenderedEdition, Sto
 from digest.model.desk import Correction
 from digest.rendering.phrases import phrases
 from digest.web.public.visit import Visit
+from digest.web.serving.copies import anybodys, frozen
 from subscribers import people
 from subscribers.errors import UnknownSubscriber
 from subscribers.signed_links import Purpose
@@ -37,9 +37,6 @@ COPY_POLICY = "; ".join(
 """For a mail shown as a page: its styles are inline, its pictures the publishers'; it runs nothing."""
 
 SENT = frozenset({EditionState.DISPATCHING, EditionState.CLOSED})
-NOBODYS = frozenset({"name", "topics", "click"})
-"""The tokens that stand for nothing where no reader is meant."""
-
 LISTED = 60
 IN_FEED = 20
 _HEAD = re.compile(r"</head>", re.IGNORECASE)
@@ -93,7 +90,9 @@ def own_copy(visit: Visit) -> Response:
         delivery = visit.desk.newsroom.reader(key, person.address)
         values = visit.desk.parts(key.newsletter).sending.personalizer.values(delivery)
         sent = visit.desk.results.variant_of(key, person.id, person.canonical)
-        return _shown(_frozen(visit, key, sent or delivery.variant), values)
+        escaped = {name: escape(value) for name, value in values.items()}
+        found = _frozen(visit, key, sent or delivery.variant)
+        return _shown(TokenText.split(found.html).join(escaped))
     except (UnknownSubscriber, UnknownEdition):
         return visit.not_ours()
 
@@ -118,9 +117,8 @@ def from_archive(visit: Visit) -> Response:
     except UnknownEdition:
         return visit.not_ours()
     list_page = f"{visit.desk.newsroom.site.url}/archive/{newsletter}"
-    names = frozenset(TokenText.split(rendered.html).names)
-    values = {name: "" if name in NOBODYS else list_page for name in names}
-    return _shown(rendered, values, above=_invitation(visit, newsletter, rendered.language))
+    page = anybodys(rendered.html, list_page, is_html=True)
+    return _shown(page, above=_invitation(visit, newsletter, rendered.language))
 
 
 def atom(visit: Visit) -> Response:
@@ -201,14 +199,7 @@ def _frozen(visit: Visit, key: EditionKey, variant: Variant) -> RenderedEdition:
     Raises:
         UnknownEdition: nothing of it was sent.
     """
-    edition = visit.desk.edition(key)
-    if not visit.desk.history.is_published(key, now=visit.now):
-        raise UnknownEdition(str(key))
-    ledger = visit.desk.ledger
-    try:
-        found = ledger.rendered(key, variant)
-    except LookupError:
-        found = ledger.rendered(key, Variant())
+    edition, found = visit.desk.edition(key), frozen(visit.desk, key, variant)
     corrections = visit.desk.history.corrections(key)
     if not corrections:
         return found
@@ -226,9 +217,7 @@ def _invitation(visit: Visit, newsletter: str, language: str) -> str:
     )
 
 
-def _shown(rendered: RenderedEdition, values: Mapping[str, str], *, above: str = "") -> Response:
-    escaped = {name: escape(value) for name, value in values.items()}
-    page = TokenText.split(rendered.html).join(escaped)
+def _shown(page: str, *, above: str = "") -> Response:
     # Links leave the page's own sandboxed frame; search engines are asked to stay away.
     page = _HEAD.sub('<base target="_blank"><meta name="robots" content="noindex"></head>', page, count=1)
     page = _BODY.sub(lambda body: body[0] + above, page, count=1)

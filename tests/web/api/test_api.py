@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -12,10 +11,9 @@ from starlette.testclient import TestClient
 from digest.day import job
 from digest.model import SourceKey
 from digest.model.desk import Scope
-from digest.web.app import build
 from subscribers import lists
-from tests.journeys.desk import Folder
-from tests.web.newsroom import KEY, Open, at_work
+from tests.web.api.program import Program
+from tests.web.newsroom import KEY, Open
 
 EDITION = f"/api/v1/editions/morning/{KEY.day}"
 ARTICLE = "/api/v1/sources/newsdesk/articles/boat-7"
@@ -23,32 +21,6 @@ BOAT: dict[str, Any] = {
     "title": "Pilots get a fourth boat",
     "text": "She was launched on Monday by the harbor master.",
 }
-SOURCE = '\n[[newsletters.morning.sources]]\nkind = "push"\nname = "newsdesk"\n'
-
-
-class Program:
-    """A program with a token."""
-
-    def __init__(self, client: TestClient, secret: str) -> None:
-        self._client, self._headers = client, {"authorization": f"Bearer {secret}"}
-
-    def __call__(self, method: str, path: str, **more: Any) -> Any:
-        return self._client.request(method, path, headers=self._headers, **more)
-
-
-@pytest.fixture
-def desk(folder: Folder) -> Iterator[tuple[Open, TestClient]]:
-    config = folder.root / "digest.toml"
-    config.write_text(config.read_text(encoding="utf-8") + SOURCE, encoding="utf-8")
-    with at_work(folder) as opened:
-        yield opened, TestClient(build(opened.desk), raise_server_exceptions=False)
-
-
-@pytest.fixture
-def program(desk: tuple[Open, TestClient]) -> Program:
-    opened, client = desk
-    secret = opened.desk.newsroom.database.tokens.make("cms", list(Scope), now=opened.clock())
-    return Program(client, secret)
 
 
 def test_without_a_token_nothing_is_answered_but_the_document(desk: tuple[Open, TestClient]) -> None:
@@ -259,6 +231,6 @@ def test_the_document_names_every_operation_and_only_shapes_it_defines(program: 
     text = program("GET", "/api/v1/openapi.json").text
 
     operations = [one for path in document["paths"].values() for one in path.values()]
-    assert len({one["operationId"] for one in operations}) == len(operations) == 12
+    assert len({one["operationId"] for one in operations}) == len(operations) == 14
     for chunk in text.split('"#/components/schemas/')[1:]:
         assert chunk.partition('"')[0] in document["components"]["schemas"]
