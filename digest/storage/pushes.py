@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Boolean, Column, LargeBinary, Table, Text, delete, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    LargeBinary,
+    Table,
+    Text,
+    delete,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from digest.model.articles import Pushed, SourceKey
 from digest.storage.columns import Instant
@@ -83,20 +96,32 @@ class SqlPushes:
                 pushed_articles.c.source == source, pushed_articles.c.changed_at < now - KEPT_FOR
             )
             connection.execute(old)
-            row = connection.execute(select(pushed_articles).where(*own).with_for_update()).one_or_none()
-            if row is not None and bytes(row.body) == body and row.is_gone == is_gone:
-                return Push.UNCHANGED
-            if row is not None:
-                connection.execute(update(pushed_articles).where(*own).values(values))
-                return Push.CHANGED
-            # Somebody else may push the same one at this moment: on PostgreSQL theirs is waited for.
             if self._store.is_postgresql:
-                from sqlalchemy.dialects.postgresql import insert as put
-
-                both = put(pushed_articles).values(source=source, name=name, **values)
-                connection.execute(
-                    both.on_conflict_do_update(index_elements=["source", "name"], set_=values)
-                )
-            else:
+                return _put(connection, {"source": source, "name": name, **values})
+            # Here a writer has begun alone: nobody changes what it has read.
+            row = connection.execute(select(pushed_articles).where(*own)).one_or_none()
+            if row is None:
                 connection.execute(insert(pushed_articles).values(source=source, name=name, **values))
-            return Push.NEW
+                return Push.NEW
+            if bytes(row.body) == body and row.is_gone == is_gone:
+                return Push.UNCHANGED
+            connection.execute(update(pushed_articles).where(*own).values(values))
+            return Push.CHANGED
+
+
+def _put(connection: Connection, values: dict[str, object]) -> Push:
+    """Keep a row in one statement: others may push the same article, for the first time, at this moment."""
+    from sqlalchemy.dialects.postgresql import insert as put
+
+    table, new = pushed_articles.c, put(pushed_articles).values(values)
+    given = new.excluded
+    kept = new.on_conflict_do_update(
+        index_elements=[table.source, table.name],
+        set_={name: given[name] for name in ("body", "is_gone", "changed_at")},
+        where=or_(table.body != given.body, table.is_gone != given.is_gone),
+        # A row that was there is locked by us before it is changed, and bears our number as its xmax.
+    ).returning(literal_column("xmax = 0", Boolean))
+    is_new = connection.scalar(kept)
+    if is_new is None:
+        return Push.UNCHANGED
+    return Push.NEW if is_new else Push.CHANGED
