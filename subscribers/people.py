@@ -132,8 +132,12 @@ def describe(
     name: str | None = None,
     language: str | None = None,
     timezone: str | None = None,
+    tags: Collection[str] | None = None,
 ) -> None:
-    """Change what is stored of a person; None leaves a value as it is.
+    """Change what is stored of a person, all of it or nothing; None leaves a value as it is.
+
+    Args:
+        tags: exactly these from now on.
 
     Raises:
         UnknownSubscriber: there is none.
@@ -144,6 +148,9 @@ def describe(
         required_person(connection, subscriber)
         if values:
             rows.describe(connection, subscriber, values)
+        if tags is not None:
+            cleaned = (clean(one)[:100].strip() for one in tags)
+            rows.set_tags(connection, subscriber, [one for one in cleaned if one])
 
 
 def tag(database: SubscriberDatabase, subscriber: str, tags: Collection[str]) -> None:
@@ -152,9 +159,7 @@ def tag(database: SubscriberDatabase, subscriber: str, tags: Collection[str]) ->
     Raises:
         UnknownSubscriber: there is none.
     """
-    with database.writing() as connection:
-        required_person(connection, subscriber)
-        rows.set_tags(connection, subscriber, [clean(one)[:100] for one in tags if one.strip()])
+    describe(database, subscriber, tags=tags)
 
 
 def required_person(connection: Connection, subscriber: str) -> Subscriber:

@@ -60,7 +60,7 @@ def test_names_languages_and_tags_can_be_changed(sqlite_database: SubscriberData
 
     people.describe(sqlite_database, ann, name="Ann", timezone="Africa/Nairobi")
     people.describe(sqlite_database, ann, language="fr")
-    people.tag(sqlite_database, ann, ["b", "a", "b", " "])
+    people.tag(sqlite_database, ann, ["b", "a", "b", " ", "\ufffd"])
 
     found = people.get(sqlite_database, ann)
     assert (found.name, found.timezone, found.language) == ("Ann", "Africa/Nairobi", "fr")

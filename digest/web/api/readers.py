@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from starlette.exceptions import HTTPException
+
 from digest.web.api.calls import Call
 from digest.web.api.schemas import (
     AddressIn,
     Changed,
+    DescribeIn,
     SubscribeIn,
     SubscriberLine,
     SubscriberOut,
@@ -15,6 +18,7 @@ from digest.web.api.schemas import (
     UnsubscribeIn,
 )
 from subscribers import people, preferences, suppression
+from subscribers.imports.shapes import is_language
 from subscribers.model import Evidence, SuppressionKind
 
 
@@ -33,7 +37,24 @@ def listed(call: Call) -> SubscriberPage:
 
 def show(call: Call) -> SubscriberOut:
     """Return what is stored of an address."""
-    address = call.sent(AddressIn).address
+    return _person(call, call.sent(AddressIn).address)
+
+
+def describe(call: Call) -> SubscriberOut:
+    """Change a stored subscriber's name, language or tags, never whether mail is sent."""
+    given, database = call.sent(DescribeIn), call.desk.newsroom.people
+    if given.language and not is_language(given.language):
+        raise HTTPException(422, "language is none that mails could be in: write fr, or pt-br.")
+    before = people.show(database, given.address).subscriber
+    if before is None:
+        raise HTTPException(404, "Of this address only a suppression is stored.")
+    people.describe(database, before.id, name=given.name, language=given.language, tags=given.tags)
+    if people.get(database, before.id) != before:
+        call.note("changed a reader", detail=before.id)
+    return _person(call, given.address)
+
+
+def _person(call: Call, address: str) -> SubscriberOut:
     found = people.show(call.desk.newsroom.people, address)
     who = found.subscriber
     return SubscriberOut(
@@ -41,6 +62,7 @@ def show(call: Call) -> SubscriberOut:
         address=who.address if who else address,
         name=who.name if who else "",
         language=who.language if who else "",
+        tags=list(who.tags) if who else [],
         created_at=who.created_at if who else None,
         subscriptions=[
             SubscriptionOut(

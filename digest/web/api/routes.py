@@ -115,6 +115,15 @@ OPERATIONS = (
     ),
     Operation(
         "POST",
+        "/subscribers/describe",
+        Scope.READERS,
+        "Change a stored subscriber's name, language or tags.",
+        readers.describe,
+        takes=schemas.DescribeIn,
+        gives=schemas.SubscriberOut,
+    ),
+    Operation(
+        "POST",
         "/subscribers/unsubscribe",
         Scope.READERS,
         "End one subscription, or all.",

@@ -12,6 +12,9 @@ Address = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=3, max_length=320, pattern="^[^\\x00-\\x1f]+$")
 ]
 ListKey = Annotated[str, StringConstraints(pattern="^[a-z0-9][a-z0-9_-]{0,63}$")]
+Tag = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern="^[^\\x00-\\x1f]+$")
+]
 LongText = Annotated[str, StringConstraints(max_length=1_000_000)]
 
 
@@ -78,6 +81,15 @@ class AddressIn(Taken):
     address: Address
 
 
+class DescribeIn(Taken):
+    """What changes of a stored subscriber; what is not given stays. `tags` are all there will be."""
+
+    address: Address
+    name: Annotated[Line, Field(max_length=200)] | None = None
+    language: Annotated[Line, Field(max_length=35)] | None = None
+    tags: Annotated[list[Tag], Field(max_length=200)] | None = None
+
+
 class Changed(BaseModel):
     """Whether anything is otherwise than before."""
 
@@ -100,6 +112,7 @@ class SubscriberOut(BaseModel):
     address: str
     name: str
     language: str
+    tags: list[str] = []
     created_at: datetime | None = None
     subscriptions: list[SubscriptionOut] = []
     suppressed: list[str] = []

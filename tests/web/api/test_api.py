@@ -11,7 +11,8 @@ from starlette.testclient import TestClient
 from digest.day import job
 from digest.model import SourceKey
 from digest.model.desk import Scope
-from subscribers import lists
+from subscribers import lists, people
+from subscribers.model import Evidence
 from tests.web.api.program import Program
 from tests.web.newsroom import KEY, Open
 
@@ -186,6 +187,58 @@ def test_an_opt_out_wins_over_a_program(desk: tuple[Open, TestClient], program: 
     assert after["suppressed"] == ["manual"]
 
 
+def test_a_stored_subscriber_is_described_and_what_is_not_given_stays(
+    desk: tuple[Open, TestClient], program: Program
+) -> None:
+    opened, _ = desk
+    people.add(
+        opened.desk.newsroom.people, "nuru@list.example", "morning", Evidence(words="x"), now=opened.clock()
+    )
+
+    def described(**more: Any) -> Any:
+        return program(
+            "POST", "/api/v1/subscribers/describe", json={"address": "NURU@list.example", **more}
+        )
+
+    first = described(
+        name="  Nuru \u200b Ali ", language="pt-br", tags=["coast", "VIP, old", "coast"]
+    ).json()
+    again = described(name="Nuru Ali").json()
+    nothing = described(tags=None).json()
+    none = described(name="", tags=[]).json()
+
+    assert (first["name"], first["language"], first["tags"]) == ("Nuru Ali", "pt-br", ["VIP, old", "coast"])
+    assert again == nothing == first
+    assert (none["name"], none["language"], none["tags"]) == ("", "pt-br", [])
+    assert [one["state"] for one in none["subscriptions"]] == ["active"]
+    logged = [one for one in opened.desk.audit_log.entries() if one.who == "token cms"]
+    assert [(one.action, one.detail) for one in logged] == [("changed a reader", first["id"])] * 2
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        pytest.param({"language": "the tongue of angels"}, 422, id="no-language"),
+        pytest.param({"name": "a\nb"}, 422, id="two-lines"),
+        pytest.param({"name": "a\x00"}, 422, id="nul"),
+        pytest.param({"tags": [""]}, 422, id="empty-tag"),
+        pytest.param({"tags": ["x" * 101]}, 422, id="long-tag"),
+        pytest.param({"tags": "coast"}, 422, id="tags-no-list"),
+        pytest.param({"state": "active"}, 422, id="state"),
+        pytest.param({"name": "Nuru"}, 404, id="stranger"),
+        pytest.param({"address": "barred@list.example", "name": "Nuru"}, 404, id="only-suppressed"),
+    ],
+)
+def test_what_cannot_be_described_is_a_problem(program: Program, more: dict[str, Any], code: int) -> None:
+    program("POST", "/api/v1/subscribers/suppress", json={"address": "barred@list.example"})
+
+    answer = program(
+        "POST", "/api/v1/subscribers/describe", json={"address": "stranger@list.example", **more}
+    )
+
+    assert (answer.status_code, answer.json()["status"]) == (code, code)
+
+
 def test_subscribers_come_in_pages(desk: tuple[Open, TestClient], program: Program) -> None:
     everybody, after = [], ""
     while True:
@@ -231,6 +284,6 @@ def test_the_document_names_every_operation_and_only_shapes_it_defines(program: 
     text = program("GET", "/api/v1/openapi.json").text
 
     operations = [one for path in document["paths"].values() for one in path.values()]
-    assert len({one["operationId"] for one in operations}) == len(operations) == 14
+    assert len({one["operationId"] for one in operations}) == len(operations) == 15
     for chunk in text.split('"#/components/schemas/')[1:]:
         assert chunk.partition('"')[0] in document["components"]["schemas"]
