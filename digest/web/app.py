@@ -81,6 +81,7 @@ def build(
         desk.courier.start()
         desk.judge.start()
         yield
+        desk.starter.stop()
         desk.courier.stop()
         desk.judge.stop()
         gate_of(desk).mailer.close()

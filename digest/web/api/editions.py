@@ -1,4 +1,4 @@
-"""Editions: read, approved and canceled by the same services as at the desk."""
+"""Editions: read, started, approved and canceled by the same services as at the desk."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from starlette.exceptions import HTTPException
 from digest.day import interventions, job, readership
 from digest.editions.approval import edition_hash
 from digest.errors import BadData, EditionConflict, UnknownEdition
-from digest.model import Edition, EditionKey, EditionState, Ending
+from digest.model import Edition, EditionKey, EditionState, Ending, Step
+from digest.model.editions import WEEKLY
+from digest.selection.window import edition_day
 from digest.web.api.calls import Call
 from digest.web.api.schemas import (
     ApproveIn,
@@ -18,7 +20,10 @@ from digest.web.api.schemas import (
     EditionPage,
     ItemOut,
     ResultsOut,
+    StartedOut,
+    StartIn,
 )
+from digest.web.serving.starting import Start
 
 MOST_LOOKED_THROUGH = 2_000
 
@@ -95,6 +100,26 @@ def cancel(call: Call) -> CanceledOut:
     if report.ending is not Ending.DRAFT_AGAIN:
         call.note("canceled", edition=key)
     return CanceledOut(outcome=report.ending, note=report.note)
+
+
+def start(call: Call) -> StartedOut:
+    """Let an edition be brought as far as it can come, as by `digest run`; answered before it is done."""
+    given, key, desk = call.sent(StartIn), call.key(), call.desk
+    newsletter = desk.newsletters.get(key.newsletter)
+    if newsletter is None:
+        raise UnknownEdition(str(key))
+    is_todays = key.day == edition_day(newsletter.schedule, call.now) and key.slot in {"", WEEKLY}
+    if not is_todays and desk.editions.load(key) is None:
+        raise UnknownEdition(str(key))
+    if not desk.starter.may:
+        raise BadData(str(key), "this desk leaves sending to others (--no-send)", "Start it there.")
+    try:
+        is_new = desk.starter.ask(Start(key, Step(given.until)), by=call.by)
+    except OverflowError:
+        raise HTTPException(429, "Too many editions wait to be started.", {"retry-after": "60"}) from None
+    if is_new:
+        call.note("started", edition=key, detail=f"until {given.until}")
+    return StartedOut(newsletter=key.newsletter, number=number_of(key), until=given.until, is_new=is_new)
 
 
 def number_of(key: EditionKey) -> str:

@@ -43,6 +43,16 @@ OPERATIONS = (
     ),
     Operation(
         "POST",
+        f"{EDITION}/start",
+        Scope.EDITIONS,
+        "Bring it as far as it can come now; the answer comes before it is done.",
+        editions.start,
+        takes=schemas.StartIn,
+        gives=schemas.StartedOut,
+        code=202,
+    ),
+    Operation(
+        "POST",
         f"{EDITION}/approve",
         Scope.EDITIONS,
         "Approve it, as it was seen.",

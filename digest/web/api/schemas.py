@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -216,6 +216,21 @@ class ApproveIn(Taken):
 
     content_hash: Annotated[str, StringConstraints(min_length=1, max_length=64)]
     late: bool = False
+
+
+class StartIn(Taken):
+    """How far an edition is brought: drafted, approved where its newsletter asks nobody, or sent."""
+
+    until: Literal["collect", "draft", "approve", "close"] = "close"
+
+
+class StartedOut(BaseModel):
+    """That an edition will be started. `is_new` is false where it waits for its turn already."""
+
+    newsletter: str
+    number: str
+    until: str
+    is_new: bool
 
 
 class CancelIn(Taken):

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from ipaddress import IPv4Network, IPv6Network
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,7 @@ from digest.web.serving.peers import DIRECT, Forwarding
 from digest.web.serving.presence import Presence
 from digest.web.serving.sender_records import SenderRecords
 from digest.web.serving.speed import Speed
+from digest.web.serving.starting import Starter, bring
 from digest.wiring.newsroom import Newsroom
 
 SESSION_LASTS = timedelta(hours=12)
@@ -120,6 +122,7 @@ class Desk:
         self._lock = threading.RLock()
         self.courier = Courier(self, clock, sends=sends)
         self.judge = Judge(newsroom, clock)
+        self.starter = Starter(partial(bring, newsroom, access.bell, clock), may=sends)
 
     @property
     def zone(self) -> ZoneInfo:
