@@ -105,3 +105,28 @@ class Heartbeat:
         """Tell whether it was silent, or moved nothing, for too long; a worker may have nothing to do."""
         is_still = self.kind == "run" and now - self.moved_at > STILL_AFTER
         return now - self.beat_at > SILENT_AFTER or is_still
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookEvent:
+    """Something that a program is told.
+
+    Attributes:
+        hook: the webhook's key.
+        name: what tells it from all others, however often it is told.
+        about: the edition.
+        next_at: when it is tried; None once it is told, given up, or older than the webhook.
+        number: of its row; 0 before it has one.
+    """
+
+    hook: str
+    name: str
+    kind: str
+    about: str
+    body: bytes
+    made_at: datetime
+    next_at: datetime | None
+    told_at: datetime | None = None
+    tries: int = 0
+    problem: str = ""
+    number: int = 0

@@ -54,6 +54,7 @@ from digest.settings.upkeep import (
     MetricsSettings,
     PingUrl,
     TracingSettings,
+    WebhookSettings,
 )
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -320,6 +321,8 @@ class Settings(BaseSettings):
     """What is logged on stderr."""
     alerts: AlertsSettings = AlertsSettings()
     """Who is told that something is wrong."""
+    webhooks: Mapping[Key, WebhookSettings] = Field(default_factory=dict)
+    """Programs that are told what becomes of editions, by a name of yours."""
     metrics: MetricsSettings = MetricsSettings()
     """Figures for Prometheus."""
     tracing: TracingSettings = TracingSettings()

@@ -6,7 +6,7 @@ import base64
 import binascii
 import re
 import shlex
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, PlainValidator, SecretStr, model_validator
@@ -28,6 +28,10 @@ from digest.settings.tables import Table
 SECRET_MARK = "whsec_"  # noqa: S105 - what every such secret begins with
 _LEAST_BYTES, _MOST_BYTES = 24, 64
 _LEAST_TOKEN = 16
+
+
+EditionEvent = Literal["edition.drafted", "edition.approved", "edition.sent", "edition.failed"]
+EVENTS: tuple[EditionEvent, ...] = get_args(EditionEvent)
 
 
 def _hook_secret(value: object) -> SecretStr:
@@ -165,6 +169,23 @@ class AlertsSettings(Table):
     def _signed(self) -> AlertsSettings:
         if self.url is not None and not self.secret.get_secret_value():
             raise ValueError("url needs a secret too: whsec_ and what `openssl rand -base64 32` gives")
+        return self
+
+
+class WebhookSettings(Table):
+    """A program that is told what becomes of editions: docs/api.md."""
+
+    url: HookUrl
+    """Gets each event as JSON, signed by Standard Webhooks."""
+    secret: HookSecret
+    """Signs what goes to `url`: whsec_ and base64. Better in a secrets file."""
+    events: tuple[EditionEvent, ...] = EVENTS
+    """What it is told."""
+
+    @model_validator(mode="after")
+    def _signed(self) -> WebhookSettings:
+        if not self.secret.get_secret_value():
+            raise ValueError("secret is empty: whsec_ and what `openssl rand -base64 32` gives")
         return self
 
 

@@ -29,6 +29,7 @@ from digest.storage.results import SqlResults
 from digest.storage.upkeep.alerts import SqlAlerts
 from digest.storage.upkeep.heartbeats import SqlHeartbeats
 from digest.storage.upkeep.hook_posts import SqlHookPosts
+from digest.storage.upkeep.webhooks import SqlWebhooks
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -61,6 +62,7 @@ class Database:
         self.alerts = SqlAlerts(store)
         self.heartbeats = SqlHeartbeats(store)
         self.hook_posts = SqlHookPosts(store)
+        self.webhooks = SqlWebhooks(store)
         self.pushes = SqlPushes(store)
         self.tokens = SqlTokens(store)
         self._store = store

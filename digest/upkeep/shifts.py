@@ -10,7 +10,7 @@ from datetime import datetime
 from digest.errors import DigestError
 from digest.model import DayReport
 from digest.ports import Progress
-from digest.upkeep import counting, heartbeats, logbook, metrics, tracing
+from digest.upkeep import counting, heartbeats, logbook, metrics, tracing, webhooks
 from digest.upkeep.alarms import ringing
 from digest.upkeep.alarms.bell import Bell
 from digest.wiring.newsroom import Newsroom
@@ -58,11 +58,12 @@ def done(
 
 
 def look_after(newsroom: Newsroom, bell: Bell, *, now: datetime) -> None:
-    """Ring where something is wrong, count, write the figures; what fails is logged, the day goes on."""
+    """Ring, count, write figures, call webhooks; what fails is logged, the day goes on."""
     try:
         ringing.ring(newsroom, bell, now=now)
         counting.count(newsroom)
         if newsroom.settings.metrics.textfile is not None:
             metrics.write(newsroom, newsroom.settings.metrics.textfile, now=now)
+        webhooks.look(newsroom, now=now)
     except (DigestError, SubscribersError) as error:
         log.error("alarms could not be looked after: %s", error)  # noqa: TRY400 - its sentence says it all

@@ -1,8 +1,8 @@
-"""Upkeep's tables: heartbeats, alerts, when things were last done, posts of providers."""
+"""Upkeep's tables: heartbeats, alerts, when things were last done, posts of providers, webhooks."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, text
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, text
 
 from digest.storage.columns import Instant
 from digest.storage.tables import metadata
@@ -83,3 +83,21 @@ hook_tokens = Table(
     Column("at", Instant, nullable=False),
 )
 """Signatures that do not cover what is told, and the post each came with: none serves for another."""
+
+webhook_events = Table(
+    "webhook_event",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("hook", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("next_at", Instant),
+    Column("told_at", Instant),
+    Column("tries", Integer, nullable=False),
+    Column("problem", Text, nullable=False),
+    UniqueConstraint("hook", "name"),
+)
+"""What a program is told; `next_at` is when it is tried, empty once it has it or nobody tries any more."""

@@ -13,6 +13,7 @@ import smtplib
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
@@ -100,14 +101,7 @@ class HookChannel:
     def tell(self, message: Message) -> str:
         """Post it; any 2xx is a yes."""
         body = json.dumps(message.values, ensure_ascii=False).encode()
-        stamp = str(int(message.at.timestamp()))
-        headers = {
-            "content-type": "application/json",
-            "webhook-id": message.name,
-            "webhook-timestamp": stamp,
-            "webhook-signature": signature(self.secret, message.name, stamp, body),
-        }
-        return _called(lambda: httpx.post(self.url, content=body, headers=headers, timeout=TIMEOUT_S))
+        return posted(self.url, self.secret, name=message.name, body=body, now=message.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +143,18 @@ class ProgramChannel:
             return ""
         told = done.stderr.decode("utf-8", "replace").strip().splitlines()
         return f"{self.command[0]} ended with {done.returncode}: {(told or ['it said nothing'])[-1]}"
+
+
+def posted(url: str, secret: str, *, name: str, body: bytes, now: datetime) -> str:
+    """Post JSON, signed; return why it was not taken, or nothing: any 2xx is a yes."""
+    stamp = str(int(now.timestamp()))
+    headers = {
+        "content-type": "application/json",
+        "webhook-id": name,
+        "webhook-timestamp": stamp,
+        "webhook-signature": signature(secret, name, stamp, body),
+    }
+    return _called(lambda: httpx.post(url, content=body, headers=headers, timeout=TIMEOUT_S))
 
 
 def signature(secret: str, name: str, stamp: str, body: bytes) -> str:
