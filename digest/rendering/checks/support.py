@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 
 from digest.rendering.checks.document import Document, describe, inline
 from digest.rendering.checks.findings import Finding, Level
-from digest.rendering.checks.stylesheets import Declaration, Rule
+from digest.rendering.stylesheets import Declaration, Rule
 
 _UNIT = re.compile(
     r"(?<![\w#-])-?(?:\d++(?:\.\d++)?|\.\d++)(px|em|rem|%|vh|vw|vmin|vmax|pt|cm|mm|in|pc|ch|ex)(?![\w-])"
