@@ -17,7 +17,7 @@ def headline(text: str, *, language: str = "de", size: int = 34) -> str:
         f'<div lang="{language}"><table><tr><td style="padding:0 20px"><h2 style="font-size:{size}px">'
         f"{text}</h2></td></tr></table></div>"
     )
-    return re.findall(r"<h2[^>]*>(.*)</h2>", fitted(page), re.DOTALL)[0]
+    return fitted(page).partition('px">')[2].partition('px">')[2].partition("</h2>")[0]
 
 
 def test_a_compound_that_cannot_fit_is_hyphenated_by_its_dictionary() -> None:

@@ -59,9 +59,8 @@ def letter(language: str, template: str, count: int = 18) -> RenderedEdition:
 def test_a_letter_says_no_english_word(language: str, template: str) -> None:
     mail = letter(language, template)
 
-    body = parser.document_fromstring(mail.html).find("body")
-    assert body is not None
-    for text in (body.text_content(), re.sub(r"\S+://\S+|%%\w+%%", "", mail.text)):
+    body = re.sub(r"<[^>]*>", " ", mail.html.partition("<body")[2])
+    for text in (body, re.sub(r"\S+://\S+|%%\w+%%", "", mail.text)):
         assert {one.casefold() for one in ENGLISH.findall(text)} <= SHARED.get(language, set())
     assert 'lang="en"' not in mail.html
 
