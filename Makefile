@@ -7,7 +7,7 @@ DEMO_DIR ?= demo
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fast servers format golden soak screenshots bench clean
+.PHONY: help demo test check servers format golden reference docs wheel lock sbom audit soak screenshots clean
 
 help: ## what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,10 @@ format: $(STAMP) ## format the code
 golden: $(STAMP) ## accept the mails as rendered now; read the diff before committing it
 	@$(BIN)/python -m tests.rendering.accept
 
+reference: $(STAMP) ## the pages that are written from the code: settings and commands
+	@$(BIN)/python -m tests.settings.reference
+	@$(BIN)/python -m tests.docs.reference
+
 screenshots: $(STAMP) ## the pictures of the mails in docs/screenshots
 	@$(BIN)/python -m tests.rendering.screenshots
 
@@ -53,5 +57,13 @@ soak: $(STAMP) servers ## a thousand kill -9 and a crash at every single step; l
 		tests/journeys/sending/test_killed.py tests/transports/smtp/test_postfix_soak.py \
 		tests/journeys/sending/test_postfix_fronts.py --timeout 3600
 
+docs: $(STAMP) reference ## the documentation as a site, in ./site
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[docs]'
+	@$(BIN)/zensical build --clean --strict
+
+wheel: $(STAMP) ## what can be installed elsewhere, in ./dist
+	@$(BIN)/python -m build --outdir dist . >/dev/null
+	@ls dist
+
 clean: ## remove what the above made
-	rm -rf $(VENV) $(DEMO_DIR) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* dist
+	rm -rf $(VENV) $(DEMO_DIR) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* dist site

@@ -26,6 +26,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from digest.installing import PAGE, install_line
+
 
 class DigestError(Exception):
     """The root of every deliberate error of this package."""
@@ -213,4 +215,4 @@ class MissingExtra(DigestError, ImportError):
     def __init__(self, feature: str, extra: str) -> None:
         """Name the feature and the extra to install."""
         self.extra = extra
-        super().__init__(f"{feature} needs an extra: pip install 'newsroom-digest[{extra}]'.")
+        super().__init__(f"{feature} needs the extra `{extra}`: {install_line(extra)} ({PAGE}).")

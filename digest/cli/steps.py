@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import click
 
@@ -29,6 +29,7 @@ from digest.day.parts import DayParts
 from digest.errors import NothingToSend
 from digest.model import CrawlReport, DayReport, DeliveryState, EditionKey, EditionState, Ending, Step
 from digest.ports import Progress
+from digest.selection.explain import count_lines, not_weighed
 from digest.settings.loading import Loaded
 from digest.upkeep import feedback as hearing
 from digest.upkeep import logbook, logs, shifts, tracing
@@ -159,11 +160,13 @@ def draft(
             edition = interventions.announce(
                 parts, key, subject=subject, subject_b=subject_b, now=session.now
             )
+        crowds = not_weighed(parts.editions.decisions(key))
     session.answer(
-        edition_values(edition),
+        {**edition_values(edition), "not_weighed": [asdict(one) for one in crowds]},
         f"{edition.key}: {edition.state}, revision {edition.revision}, {len(edition.items)} items",
         f"  {edition.subject}",
         *([f"  or, on test: {edition.subject_b}"] if edition.subject_b else []),
+        *(f"  {line}" for line in count_lines(crowds)),
     )
     return Exit.DONE
 

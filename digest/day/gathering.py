@@ -9,10 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from digest.editions.revisions import wishes
 from digest.editions.withdrawals import held
 from digest.model import (
+    MOST_A_DAY,
     Article,
     ArticleId,
     CrawlReport,
@@ -21,13 +24,15 @@ from digest.model import (
     EditionKey,
     EditionState,
     Newsletter,
+    Problem,
     SeenArticle,
     Selection,
     SourceKey,
 )
 from digest.ports import ArticleStore, Collected, EditionStore, Memory, Progress, Source
-from digest.selection import select
+from digest.selection import daily_bounds, select
 from digest.selection.click_weights import learned_weights
+from digest.selection.eligibility import effective_time
 from digest.selection.explain import bare, matching
 from digest.selection.rules import Rule
 from digest.selection.window import window_for
@@ -59,17 +64,29 @@ class Read:
     opened: Mapping[str, int] = field(default_factory=dict)
 
 
-def collect(
-    sources: Sequence[Source], articles: ArticleStore, progress: Progress, *, now: datetime
-) -> CrawlReport:
+class Shelves(Protocol):
+    """Where articles come from, and where they are kept."""
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Return what is crawled."""
+
+    @property
+    def articles(self) -> ArticleStore:
+        """Return what keeps what was seen."""
+
+
+def collect(newsletter: Newsletter, shelves: Shelves, progress: Progress, *, now: datetime) -> CrawlReport:
     """Crawl every source, each on its own: a broken one is reported and costs only its own articles."""
+    sources, articles = shelves.sources, shelves.articles
     report = CrawlReport()
     with ThreadPoolExecutor(CRAWLS_AT_ONCE, thread_name_prefix="crawl") as pool:
         memories = [articles.memory(source.key) or Memory() for source in sources]
         # In a context of its own each, so that their log lines tell whose work it is.
         contexts = [copy_context() for _ in sources]
         crawls = pool.map(lambda c, s, m: c.run(s.collect, m, now=now), contexts, sources, memories)
-        for done, (source, collected) in enumerate(zip(sources, crawls, strict=True), start=1):
+        for done, (source, given) in enumerate(zip(sources, crawls, strict=True), start=1):
+            collected = _with_crowds(given, source.key, newsletter, now)
             fresh = articles.record(
                 source.key,
                 collected,
@@ -88,6 +105,26 @@ def collect(
     for problem in report.problems:
         log.warning("%s", problem)
     return report
+
+
+def _with_crowds(
+    collected: Collected, source: SourceKey, newsletter: Newsletter, now: datetime
+) -> Collected:
+    """Return a crawl that also tells where it gave more of one day than is weighed."""
+    most = newsletter.source_most.get(source, MOST_A_DAY)
+    if len(collected.articles) <= most:
+        return collected
+    zone = newsletter.schedule.zone
+    told = daily_bounds.told_of(
+        [(one, _counts_from(one, zone, now)) for one in collected.articles], most, zone=zone
+    )
+    problems = (Problem(str(source), what) for what in told)
+    return replace(collected, problems=(*collected.problems, *problems))
+
+
+def _counts_from(article: Article, zone: ZoneInfo, now: datetime) -> datetime:
+    """Return the moment an article counts from that is met now."""
+    return effective_time(SeenArticle(article, now, now), zone) or now
 
 
 def choose(

@@ -109,7 +109,7 @@ def finish_earlier(parts: DayParts, key: EditionKey, *, now: datetime) -> tuple[
 
 def collect(parts: DayParts, *, now: datetime) -> CrawlReport:
     """Crawl every source, each on its own: a broken one is reported and costs only its own articles."""
-    crawl = gathering.collect(parts.reading.sources, parts.reading.articles, parts.progress, now=now)
+    crawl = gathering.collect(parts.newsletter, parts.reading, parts.progress, now=now)
     if crawl.is_down:
         log.error("%s: %s", parts.newsletter.key, waiting.sources_down(crawl))
     return crawl

@@ -34,7 +34,7 @@ def for_edition(parts: DayParts, edition: Edition) -> Callable[[], str] | None:
         now = parts.clock()
         if now - frozen_at < WAITED:
             return ""
-        gathering.collect(parts.reading.sources, parts.reading.articles, parts.progress, now=now)
+        gathering.collect(parts.newsletter, parts.reading, parts.progress, now=now)
         if parts.reading.withdrawn is not None:
             gathering.mark_withdrawn(edition, parts.reading.articles, parts.reading.withdrawn, now=now)
         if without_gone(edition, parts.reading.articles.load(held(edition))) == edition:

@@ -24,7 +24,7 @@ from digest.dispatch.reconciliation import UncertainPolicy, bury, resolve
 from digest.dispatch.shutdown import Stopping
 from digest.dispatch.subject_tests import decide
 from digest.errors import RefusesAll, UnknownEdition
-from digest.model import DEADLINE_PASSED, FENCE_NOTE, Dispatch, EditionKey, Letterhead, Tally
+from digest.model import DEADLINE_PASSED, FENCE_NOTE, Delivery, Dispatch, EditionKey, Letterhead, Tally
 from digest.ports import (
     LONGEST_BOOKING_S,
     Ledger,
@@ -264,19 +264,9 @@ class _Run:
         self._last_look()
         if not self._is_well():
             return False
-        limit = self._limit()
-        if not self._is_our_turn(limit) or self._stopping.is_asked:
+        deliveries = self._claimed(owner)
+        if deliveries is None:
             return False
-        deliveries = self._ledger.claim(
-            self._key,
-            owner,
-            limit=limit,
-            lease_s=self.rules.lease_s,
-            suppressed=self._suppressed,
-            note=self._note,
-            ahead_s=self._ahead_s,
-            freeze=self._freeze,
-        )
         if deliveries:
             attempts.send(deliveries, settled=self._count)
             return True
@@ -285,6 +275,29 @@ class _Run:
             return False
         moved_on = check_canary(self._key, ledger=self._ledger, brake=self.rules.brake, now=self._clock())
         return moved_on or self._resolve() > 0
+
+    def _claimed(self, owner: str) -> tuple[Delivery, ...] | None:
+        """Return what is claimed now; None where the pace, or whoever wants to end, lets nothing go."""
+        limit, has_pace = self._limit(), bool(self.throttle.per_s)
+        if not has_pace and (found := self._claim(owner, limit)):
+            # A pause that the provider asked for is looked for within the claim: most have none.
+            return found
+        if not self._is_our_turn(limit) or self._stopping.is_asked:
+            return None
+        return self._claim(owner, limit)
+
+    def _claim(self, owner: str, limit: int) -> tuple[Delivery, ...]:
+        return self._ledger.claim(
+            self._key,
+            owner,
+            limit=limit,
+            lease_s=self.rules.lease_s,
+            suppressed=self._suppressed,
+            note=self._note,
+            ahead_s=self._ahead_s,
+            freeze=self._freeze,
+            provider="" if self.throttle.per_s else self._transport.name,
+        )
 
     def _is_taken_back(self) -> bool:
         """Tell whether the freeze we have the letterhead of is none any more."""

@@ -60,6 +60,7 @@ from digest.model.editions import (
 from digest.model.exclusions import ArticleKind, ExclusionOf, Exclusions, LeftOut
 from digest.model.mailboxes import Mailbox, ascii_domain, ascii_url
 from digest.model.newsletters import (
+    MOST_A_DAY,
     Approval,
     BlurbBudget,
     LateApproval,
@@ -75,6 +76,7 @@ from digest.model.tokens import TokenText
 __all__ = [
     "DEADLINE_PASSED",
     "FENCE_NOTE",
+    "MOST_A_DAY",
     "MOST_NAMED",
     "AlreadySent",
     "AlsoReported",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Sequence
@@ -260,6 +261,7 @@ class Problem:
         return f"{self.where}: {self.what}"
 
 
+@functools.lru_cache(maxsize=16_384)
 def article_id(source: SourceKey, name: str) -> ArticleId:
     """Return the stable key of the thing that `source` calls `name` (its guid, else its URL)."""
     return ArticleId(hashlib.sha256(f"{source}\n{name}".encode()).hexdigest()[:16])

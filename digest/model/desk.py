@@ -74,6 +74,24 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What one revision of a draft altered, and from which tab it came.
+
+    Attributes:
+        tab: the browser's tab, empty for none: its own later changes know of this one.
+        mark: the change's own name in that tab, so that one sent twice is made once; empty for none.
+        touches: what it altered, as `digest.editions.touching` names it.
+    """
+
+    revision: int
+    who: str
+    said: str
+    tab: str = ""
+    mark: str = ""
+    touches: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class AuditEntry:
     """Who did what, when, to which bytes; never changed once written.
 

@@ -14,6 +14,9 @@ from digest.model.articles import SourceKey
 from digest.model.exclusions import ADS_ONLY, Exclusions, LeftOut
 from digest.model.mailboxes import Mailbox
 
+MOST_A_DAY = 1000
+"""Articles of one source and day that are weighed, where nothing else is set."""
+
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -119,6 +122,7 @@ class Newsletter:
     Attributes:
         source_sections: the section a source's articles go to, whatever they say.
         source_weights: 1.0 where not named.
+        source_most: so many articles of one day are weighed of a source; MOST_A_DAY where not named.
         exclude: what stays out, from whatever source.
         source_excludes: what of a source stays out besides.
         left_out: what editors leave out at the desk.
@@ -141,6 +145,7 @@ class Newsletter:
     sources: tuple[SourceKey, ...] = ()
     source_sections: Mapping[SourceKey, str] = field(default_factory=dict)
     source_weights: Mapping[SourceKey, float] = field(default_factory=dict)
+    source_most: Mapping[SourceKey, int] = field(default_factory=dict)
     exclude: Exclusions = ADS_ONLY
     source_excludes: Mapping[SourceKey, Exclusions] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()

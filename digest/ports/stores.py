@@ -248,6 +248,7 @@ class Ledger(Pausing, Unfreezing, Protocol):
         note: str = "",
         ahead_s: float = 0.0,
         freeze: Dispatch | None = None,
+        provider: str = "",
     ) -> tuple[Delivery, ...]:
         """Commit planned → sending for up to `limit` deliveries of one variant, and return them.
 
@@ -258,6 +259,7 @@ class Ledger(Pausing, Unfreezing, Protocol):
             note: stands beside them until another is noted: what is uncertain with it was never sent.
             ahead_s: so long after it is handed over a mail leaves: whoever's deadline is sooner is skipped.
             freeze: the freeze that the caller has bytes and letterhead of; nothing of another is claimed.
+            provider: nothing is claimed while whoever sends by it is to pause, or has booked ahead.
 
         Raises:
             UnknownEdition: it is not frozen, or not any more.

@@ -3,6 +3,7 @@
 # ruff: noqa: E501  # one line for a language or two
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
@@ -81,6 +82,10 @@ _NAME = {kind: re.compile(rf"(?:{text}){_DAYS}") for kind, text in _NAMES.items(
 _PHRASE = {kind: re.compile(rf"(?<!\w)(?:{text})(?!\w)") for kind, text in _PHRASES.items()}
 _SET_OFF = re.compile(r"[:|:|•·–—/\[\]()【】«»]|\s-\s|\.\s|\s\.\.\.")
 _PATH = {kind: re.compile(rf"/(?:{text})/", re.IGNORECASE) for kind, text in _PATHS.items()}
+_ANY_NAME = re.compile(rf"(?:{'|'.join(_NAMES.values())}){_DAYS}")
+_ANY_PHRASE = re.compile(rf"(?<!\w)(?:{'|'.join(_PHRASES.values())})(?!\w)")
+_ANY_PATH = re.compile(rf"/(?:{'|'.join(_PATHS.values())})/", re.IGNORECASE)
+"""Most articles are of no kind: one search in place of a dozen tells it."""
 _WORD = re.compile("[\\w\u0900-\u0963\u0966-\u0dff]+")  # with the vowel signs of India
 _MOST_READ = 300
 """In characters: of a title."""
@@ -91,22 +96,26 @@ def kinds_of(article: Article) -> dict[ArticleKind, str]:
     found: dict[ArticleKind, str] = {}
     if article.label:
         found[ArticleKind.AD] = f"it is marked “{article.label}”"
-    if article.form in set(ArticleKind):
+    if article.form and article.form in set(ArticleKind):
         found[ArticleKind(article.form)] = "its page or source says so in its data"
     if why := _paid(article):
         found[ArticleKind.PAYWALL] = why
     path = f"{urlsplit(article.url).path}/"
     whole, parts = _plain(article.title[:_MOST_READ]), _set_off(article.title[:_MOST_READ])
-    tags = {_plain(tag): tag for tag in article.tags}
+    tags = {plain: tag for tag in article.tags if _ANY_NAME.fullmatch(plain := _tag_words(tag))}
+    names = [part for part in parts if _ANY_NAME.fullmatch(part)]
+    has_path, has_phrase = _ANY_PATH.search(path), _ANY_PHRASE.search(whole)
+    if not (tags or names or has_path or has_phrase):
+        return found
     for kind in ArticleKind:
         name, phrase_of = _NAME.get(kind), _PHRASE.get(kind)
         tag = next((tag for folded, tag in tags.items() if name and name.fullmatch(folded)), "")
         if tag:
             found.setdefault(kind, f"its tag “{tag}”")
-        if hit := _PATH[kind].search(path):
+        if has_path and (hit := _PATH[kind].search(path)):
             found.setdefault(kind, f"its address has {hit.group()}")
-        is_named = name is not None and any(name.fullmatch(part) for part in parts)
-        if is_named or (phrase_of is not None and phrase_of.search(whole)):
+        is_named = name is not None and any(name.fullmatch(part) for part in names)
+        if is_named or (has_phrase and phrase_of is not None and phrase_of.search(whole)):
             found.setdefault(kind, "its title")
     return found
 
@@ -139,10 +148,16 @@ def _paid(article: Article) -> str:
     """Return what shows that most of an article is kept for those who pay; empty where nothing does."""
     if "not free to read" in article.page_problem or "asks for money" in article.page_problem:
         return f"its page {article.page_problem}"
-    end = _plain((article.text or article.summary)[-_END:])
-    if len(article.text.split()) <= _MOST_OF_TEASER and (hit := _PAID.search(end)):
-        return f"its text ends with “{hit.group()}”"
-    return ""
+    text = article.text
+    if len(text.split(None, _MOST_OF_TEASER)) > _MOST_OF_TEASER:
+        return ""
+    hit = _PAID.search(_plain((text or article.summary)[-_END:]))
+    return f"its text ends with “{hit.group()}”" if hit else ""
+
+
+@functools.lru_cache(maxsize=2048)
+def _tag_words(tag: str) -> str:
+    return _plain(tag)
 
 
 def _plain(text: str) -> str:

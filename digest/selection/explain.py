@@ -65,6 +65,11 @@ def left_out(decisions: Sequence[Decision]) -> tuple[Count, ...]:
     return tuple(Count(count, rule, reason) for (rule, reason), count in counted.most_common())
 
 
+def not_weighed(decisions: Sequence[Decision]) -> tuple[Count, ...]:
+    """Return how many articles were too many of their source and day, by source and day."""
+    return left_out([one for one in decisions if one.rule == Rule.TOO_MANY_A_DAY])
+
+
 def unused(problems: Mapping[SourceKey, Sequence[Problem]]) -> tuple[Count, ...]:
     """Return what the sources' last crawls could not use, by count and reason."""
     counted = Counter((str(source), one.what) for source in sorted(problems) for one in problems[source])
@@ -78,6 +83,8 @@ def count_lines(counts: Sequence[Count]) -> list[str]:
 
 def _kind_of_reason(decision: Decision) -> str:
     """Return what many decisions of one rule share: no names of editions, moments and pieces of proof."""
+    if decision.rule == Rule.TOO_MANY_A_DAY:
+        return decision.reason
     if decision.rule != Rule.KEPT_OUT:
         return ""
     reason, is_cut, by = decision.reason.partition(", which is kept out:")

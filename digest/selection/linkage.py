@@ -34,6 +34,9 @@ _COMMON = 50
 _MOST_COMMON = 100
 """Nor does a word in more texts than this, however many there are: pairs would grow with their square."""
 
+_SLACK = 1e-9
+"""What rounding may take off a bound."""
+
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
@@ -45,7 +48,7 @@ class Vectors:
     def similarity(self, first: int, second: int) -> float:
         """Return the cosine of two texts."""
         one, other = self.weights[first], self.weights[second]
-        return math.fsum([one[word] * other[word] for word in one.keys() & other.keys()])
+        return math.fsum([weight * other[word] for word, weight in one.items() if word in other])
 
 
 def vectorize(texts: Sequence[Sequence[str]], background: Iterable[Sequence[str]] = ()) -> Vectors:
@@ -61,7 +64,7 @@ def vectorize(texts: Sequence[Sequence[str]], background: Iterable[Sequence[str]
     behind, others = set(frequency), 0
     for text in background:
         others += 1
-        frequency.update(behind & {word[:STEM] for word in text})
+        frequency.update(behind.intersection([word[:STEM] for word in text]))
     size = max(len(texts) + others, SMALL_DAY) + 1
     rarity = {stem: math.log(size / found) ** IDF_POWER for stem, found in frequency.items()}
     weights = []
@@ -72,23 +75,67 @@ def vectorize(texts: Sequence[Sequence[str]], background: Iterable[Sequence[str]
     return Vectors(tuple(weights), tuple(len(text) for text in texts))
 
 
+class Near:
+    """The texts that are near each other, and how near.
+
+    Of most pairs it is plain that they are further apart than anything here asks for: their cosine is
+    worked out where it is asked for all the same.
+
+    Attributes:
+        links: for each text the others that may reach what was asked for, with the cosine.
+    """
+
+    def __init__(self, vectors: Vectors, least: float) -> None:
+        """Compare the texts.
+
+        Args:
+            vectors: of the texts.
+            least: the cosine that a link may have at least; 0 for all links.
+        """
+        self._vectors = vectors
+        self._frequency = Counter(stem for weights in vectors.weights for stem in weights)
+        self._common = max(_COMMON, min(len(vectors.weights) // 10, _MOST_COMMON))
+        self.links: list[dict[int, float]] = [{} for _ in vectors.weights]
+        self._link(least * (1 - _SLACK))
+
+    def cosine(self, first: int, second: int) -> float:
+        """Return the cosine of two texts; 0 where they share nothing worth counting with."""
+        if second in self.links[first]:
+            return self.links[first][second]
+        one, other = (self._vectors.weights[at] for at in sorted((first, second)))
+        rare = 0.0
+        for stem, weight in other.items():
+            if stem in one and self._frequency[stem] <= self._common:
+                rare += weight * one[stem]
+        return self._vectors.similarity(first, second) if rare >= _FLOOR else 0.0
+
+    def _link(self, least: float) -> None:
+        postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        rests: list[float] = []
+        for second, weights in enumerate(self._vectors.weights):
+            sums: defaultdict[int, float] = defaultdict(float)
+            squares = 0.0
+            for stem, weight in weights.items():
+                found = self._frequency[stem]
+                if found > self._common:
+                    squares += weight * weight
+                elif found > 1:
+                    listed = postings[stem]
+                    for first, other in listed:
+                        sums[first] += weight * other
+                    listed.append((second, weight))
+            rest = math.sqrt(squares)
+            rests.append(rest)
+            for first, rare in sums.items():
+                # What common words add is no more than the product of their lengths.
+                if rare >= _FLOOR and rare + rest * rests[first] + _SLACK >= least:
+                    cosine = self._vectors.similarity(first, second)
+                    self.links[first][second] = self.links[second][first] = cosine
+
+
 def similarities(vectors: Vectors) -> list[dict[int, float]]:
     """Return for each text the others it shares anything worth counting with, and the cosine."""
-    frequency = Counter(stem for weights in vectors.weights for stem in weights)
-    common = max(_COMMON, min(len(vectors.weights) // 10, _MOST_COMMON))
-    postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-    near: list[dict[int, float]] = [{} for _ in vectors.weights]
-    for second, weights in enumerate(vectors.weights):
-        sums: defaultdict[int, float] = defaultdict(float)
-        for stem, weight in weights.items():
-            if 1 < frequency[stem] <= common:
-                for first, other in postings[stem]:
-                    sums[first] += weight * other
-                postings[stem].append((second, weight))
-        for first, rare in sums.items():
-            if rare >= _FLOOR:
-                near[first][second] = near[second][first] = vectors.similarity(first, second)
-    return near
+    return Near(vectors, 0.0).links
 
 
 def average_linkage(near: Sequence[Mapping[int, float]]) -> list[list[int]]:

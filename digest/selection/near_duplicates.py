@@ -7,11 +7,10 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 from itertools import pairwise
 from zlib import crc32
 
-from digest.selection.tokenizing import shingles, words
+from digest.selection.tokenizing import SHINGLE, run_line, shingles, words
 
 log = logging.getLogger(__name__)
 
@@ -152,10 +151,14 @@ class _Compared:
 
 def _numbers(text: str) -> frozenset[int]:
     """Return a text's shingles as numbers: four to eight bytes each where they are kept, and not sixty."""
+    line = run_line(text)
+    if line.isascii() and len(line) > SHINGLE:
+        data = line.encode()
+        return frozenset(map(crc32, {data[at : at + SHINGLE] for at in range(len(data) - SHINGLE + 1)}))
     return frozenset(crc32(one.encode()) for one in shingles(text))
 
 
 def _sketch(tokens: Sequence[str]) -> list[int]:
     """Return the lowest checksums of a text's word pairs: a fair sample, the same in every text."""
     pairs = pairwise(tokens) if len(tokens) > 1 else [(token, "") for token in tokens]
-    return nsmallest(_SKETCH, {crc32(" ".join(pair).encode()) for pair in pairs})
+    return sorted({crc32(f"{one} {other}".encode()) for one, other in pairs})[:_SKETCH]

@@ -27,6 +27,7 @@ class Rule(StrEnum):
     MET_LATER = "met-later"
     WEIGHED_BEFORE = "weighed-before"
     SAME_PAGE = "same-page"
+    TOO_MANY_A_DAY = "too-many-a-day"
     NEAR_DUPLICATE = "near-duplicate"
     NO_SECTION = "no-section"
     SECTION_MINIMUM = "section-minimum"

@@ -23,6 +23,7 @@ from digest.model import (
     distinct_voices,
     is_same_voice,
 )
+from digest.selection import daily_bounds
 from digest.selection.decisions import Decisions, story_numbers
 from digest.selection.eligibility import Ledger, effective_time, judge
 from digest.selection.exclusions import why_excluded, why_left_out
@@ -92,7 +93,8 @@ def select(
     recent = sorted(sent.recent, key=lambda one: (one.edition, one.seen.article.id))
     pool = _once(candidates)
     eligible = _judge_all(pool, order, decisions)
-    articles = _drop_excluded(_merge_pages(eligible, order, decisions), pool, order, decisions)
+    weighed = _within_bounds(_merge_pages(eligible, order, decisions), order, decisions)
+    articles = _drop_excluded(weighed, pool, order, decisions)
     fresh, copies, repeats = _drop_copies([one for one, _ in articles], recent, order, decisions)
     known = {article.id for article, _ in eligible} | {one.seen.article.id for one in recent}
     background = [one.article for one in pool if one.article.id not in known]
@@ -168,6 +170,20 @@ def _merge_pages(
             reason = f"The same page as from {kept.source}, which counts."
             decisions.leave(article, Rule.SAME_PAGE, reason)
     return [one for one in articles if best[_page(one[0])] is one]
+
+
+def _within_bounds(
+    articles: Sequence[tuple[Article, datetime]], order: _Order, decisions: Decisions
+) -> Sequence[tuple[Article, datetime]]:
+    """Leave out what is too many of one source and day."""
+    newsletter = order.newsletter
+    too_many = daily_bounds.beyond(
+        articles, newsletter.source_most, zone=newsletter.schedule.zone, pins=order.pins
+    )
+    for article, _ in articles if too_many else ():
+        if why := too_many.get(article.id):
+            decisions.leave(article, Rule.TOO_MANY_A_DAY, why)
+    return [one for one in articles if one[0].id not in too_many]
 
 
 def _page(article: Article) -> Identity:

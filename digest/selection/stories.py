@@ -6,10 +6,10 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from digest.model import Article, ArticleId, SentArticle
-from digest.selection.linkage import SMALL_DAY, Vectors, average_linkage, similarities, vectorize
+from digest.selection.linkage import SMALL_DAY, Near, Vectors, average_linkage, vectorize
 from digest.selection.near_duplicates import near_duplicates
 from digest.selection.recurring_columns import is_next_number
 from digest.selection.tokenizing import words
@@ -154,8 +154,13 @@ def threshold(first: int, second: int, strictness: Strictness) -> float:
     return points[-1][1]
 
 
+def least_link(strictness: Strictness, scaled: float) -> float:
+    """Return the cosine under which no two texts tell of one event, however long they are."""
+    return scaled * min(cosine for _, cosine in strictness.value)
+
+
 def cluster(
-    near: Sequence[Mapping[int, float]],
+    near: Near,
     lengths: Sequence[int],
     count: int,
     strictness: Strictness,
@@ -165,19 +170,42 @@ def cluster(
     """Return the stories among the first `count` texts, as lists of indexes.
 
     Args:
-        near: the cosines of `linkage.similarities`, by index.
+        near: whose links are those from `least_link` on, or more of them.
         lengths: of every text, in words.
         scaled: what the thresholds are multiplied with.
     """
+
+    def link(first: int, second: int) -> float:
+        level = scaled * threshold(lengths[first], lengths[second], strictness)
+        return near.cosine(first, second) / level
+
     links = [
-        {
-            second: cosine / (scaled * threshold(lengths[first], lengths[second], strictness))
-            for second, cosine in near[first].items()
-            if second < count
-        }
+        {second: link(first, second) for second in near.links[first] if second < count}
         for first in range(count)
     ]
+    # The mean of links reaches 1 only where one of them does: what stands apart never comes together.
+    for together in _components(links):
+        for first, second in combinations(together, 2):
+            if second not in links[first] and (found := link(first, second)):
+                links[first][second] = links[second][first] = found
     return average_linkage(links)
+
+
+def _components(links: Sequence[Mapping[int, float]]) -> list[list[int]]:
+    """Return the texts that links of 1 and more hold together, where they are more than two."""
+    known: set[int] = set()
+    found: list[list[int]] = []
+    for start in range(len(links)):
+        together, waiting = list[int](), [] if start in known else [start]
+        known.add(start)
+        while waiting:
+            together.append(at := waiting.pop())
+            fresh = [other for other, link in links[at].items() if link >= 1 and other not in known]
+            known.update(fresh)
+            waiting += fresh
+        if len(together) > 2:
+            found.append(sorted(together))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,20 +263,20 @@ def group(
             original = copies[article.id].original
             followers.setdefault(original, []).append(article)
             places[article.id] = places[original]
-    near = similarities(vectors)
     earlier = dict(enumerate(recent, start=len(originals)))
     stories: list[tuple[Article, ...]] = []
     echoes: dict[ArticleId, Echo] = {}
     scaled = scale(len(pool), strictness)
+    near = Near(vectors, least_link(strictness, scaled))
     for indexes in cluster(near, vectors.lengths, len(originals), strictness, scaled=scaled):
         leads = [originals[index] for index in indexes]
         members = tuple(one for lead in leads for one in (lead, *followers.get(lead.id, ())))
         stories.append(members)
         names = {member.id for member in members}
-        others = {at for index in indexes for at in near[index] if at in earlier}
+        others = {at for index in indexes for at in near.links[index] if at in earlier}
         strangers = [at for at in sorted(others) if earlier[at].seen.article.id not in names]
         best = _closest(
-            [near[index] for index in indexes],
+            near,
             indexes,
             strangers,
             lengths=vectors.lengths,
@@ -262,7 +290,7 @@ def group(
 
 
 def _closest(
-    near: Sequence[Mapping[int, float]],
+    near: Near,
     indexes: Sequence[int],
     others: Sequence[int],
     *,
@@ -273,7 +301,7 @@ def _closest(
     """Return the text that a story is closest to, where it is close enough to belong to it."""
     best: tuple[float, int] | None = None
     for other in others:
-        cosines = [links.get(other, 0.0) for links in near]
+        cosines = [near.cosine(index, other) for index in indexes]
         links = [
             cosine / (scaled * threshold(lengths[index], lengths[other], strictness))
             for index, cosine in zip(indexes, cosines, strict=True)

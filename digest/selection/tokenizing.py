@@ -12,6 +12,10 @@ SHINGLE = 5
 _OPTIONAL_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 # In Indic and South-East Asian scripts marks are letters, which `\w` doesn't know.
 _RUN = re.compile(r"[\w\u0900-\u0DFF\u0E31-\u0E4E\u0EB1-\u0ECD\u0F71-\u0FBC\u102B-\u109D\u17B4-\u17D3]+")
+_ASCII_WORD = re.compile(r"[a-z0-9]{2,}|[0-9]")
+_ASCII_RUN = re.compile(r"[a-z0-9_]+")
+"""As `_RUN` in a third of its time, the first without single letters."""
+_BEYOND = re.compile("[^\x00-\x7f\u2013\u2014\u2018-\u201f\xab\xbb]")
 # Scripts written without spaces, and Hangul, whose particles stick to the word.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
@@ -32,10 +36,10 @@ def words(text: str) -> list[str]:
 
     Single letters of spaced scripts are left out: they are initials and what an apostrophe cut off.
     """
-    folded = fold(text)
-    runs = _RUN.findall(folded.replace("_", " "))
+    folded = fold(_bare(text))
     if folded.isascii():
-        return [run for run in runs if len(run) > 1 or run.isdigit()]
+        return _ASCII_WORD.findall(folded)
+    runs = _RUN.findall(folded.replace("_", " "))
     found: list[str] = []
     for run in runs:
         if run.isascii():
@@ -46,6 +50,13 @@ def words(text: str) -> list[str]:
     return found
 
 
+def _bare(text: str) -> str:
+    """Return the text as ASCII where nothing but its quotation marks and dashes is not."""
+    if text.isascii() or _BEYOND.search(text):
+        return text
+    return text.encode("ascii", "replace").decode("ascii")
+
+
 def phrase(text: str) -> str:
     """Return the folded words as they are told apart for `words`, single letters kept, spaces between."""
     pieces: list[str] = []
@@ -54,9 +65,15 @@ def phrase(text: str) -> str:
     return " ".join(pieces)
 
 
+def run_line(text: str) -> str:
+    """Return the folded words, punctuation gone, one space apart."""
+    folded = fold(_bare(text))
+    return " ".join((_ASCII_RUN if folded.isascii() else _RUN).findall(folded))
+
+
 def shingles(text: str) -> frozenset[str]:
     """Return the set of 5-character runs of the folded words; punctuation doesn't count."""
-    line = " ".join(_RUN.findall(fold(text)))
+    line = run_line(text)
     if len(line) <= SHINGLE:
         return frozenset({line} if line else ())
     return frozenset({line[at : at + SHINGLE] for at in range(len(line) - SHINGLE + 1)})

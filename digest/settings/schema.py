@@ -49,6 +49,7 @@ from digest.settings.signing_in import OidcSettings
 from digest.settings.tables import Table
 from digest.settings.upkeep import (
     AlertsSettings,
+    HooksSettings,
     LogsSettings,
     MetricsSettings,
     PingUrl,
@@ -317,6 +318,8 @@ class Settings(BaseSettings):
     """How long what names people is kept."""
     desk: DeskSettings = DeskSettings()
     """The web desk."""
+    hooks: HooksSettings = HooksSettings()
+    """What providers report by webhook."""
     logs: LogsSettings = LogsSettings()
     """What is logged on stderr."""
     alerts: AlertsSettings = AlertsSettings()

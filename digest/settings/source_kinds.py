@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
-from digest.model import SourceKey
+from digest.model import MOST_A_DAY, SourceKey
 from digest.settings.exclusions import ExcludeSettings
 from digest.settings.fields import (
     ConfigPath,
@@ -40,6 +40,8 @@ class SourceTable(BaseModel):
     """The section its articles go to, whatever they say."""
     weight: Annotated[Number, Field(gt=0, le=100)] = 1.0
     """How much its stories count against others' in ranking."""
+    max_per_day: Annotated[Whole, Field(ge=1, le=100_000)] = MOST_A_DAY
+    """The most articles of one day that are weighed; the first in its own order count, else the newest."""
     zone: Zone | None = None
     """The time zone of its dates that name none; the newsletter's where not given."""
     publisher: Text = ""

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from digest.errors import ConfigurationError, Fault
 from digest.model import (
+    MOST_A_DAY,
     Approval,
     ArticleKind,
     BlurbBudget,
@@ -65,6 +66,9 @@ def newsletter_of(settings: Settings, key: str) -> Newsletter:
         sources=tuple(source.key for source in given.sources),
         source_sections={source.key: source.section for source in given.sources if source.section},
         source_weights={source.key: source.weight for source in given.sources if source.weight != 1.0},
+        source_most={
+            source.key: source.max_per_day for source in given.sources if source.max_per_day != MOST_A_DAY
+        },
         exclude=exclusions_of(given.exclude, Exclusions().kinds),
         source_excludes={
             source.key: exclusions_of(source.exclude, ())

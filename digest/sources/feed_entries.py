@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,7 +12,7 @@ from digest.sources.entries import Entry, place_of
 from digest.sources.pages.pictures import first_picture, picture_problem, usable_image
 from digest.sources.text.blocks import Block, count_words, fold, join_lines, read_plain
 from digest.sources.text.fields import publisher_of
-from digest.sources.text.markup import holds_markup, plain
+from digest.sources.text.markup import Parse, holds_markup, parse_page, plain
 from digest.sources.text.titles import read_title
 from digest.sources.text.widgets import holds_widgets, read_body
 from digest.sources.web.urls import absolute, host_of
@@ -39,7 +40,8 @@ def read_feed_entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str
         where: what it is called in problems.
     """
     get = getter(entry)
-    blocks, is_partial = _body(entry)
+    parse = functools.lru_cache(maxsize=4)(parse_page)  # its text is read, and searched for pictures
+    blocks, is_partial = _body(entry, parse)
     is_body = not get("content") and sum(count_words(one.text) for one in blocks) >= 2 * TEASER_WORDS
     summary = "" if is_body else _plain_of(get("summary_detail"), get("summary"))
     if summary and holds_widgets(raw := str(get("summary") or "")):
@@ -56,7 +58,7 @@ def read_feed_entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str
     base = home if home.startswith(("http://", "https://")) else base
     is_text = bool(feed.get(IS_ATOM)) and getter(get("title_detail") or {})("type") == "text/plain"
     title = read_title(str(get("title") or ""), is_text=is_text)
-    image, left_out = _picture(entry, absolute(base, address))
+    image, left_out = _picture(entry, absolute(base, address), parse)
     return Entry(
         where=where,
         url=address or (guid if guid.startswith(("http://", "https://")) else home),
@@ -132,7 +134,7 @@ def _plain_of(detail: Mapping[str, Any] | None, value: Any) -> str:
     return plain(text)
 
 
-def _body(entry: Mapping[str, Any]) -> tuple[tuple[Block, ...], bool]:
+def _body(entry: Mapping[str, Any], parse: Parse) -> tuple[tuple[Block, ...], bool]:
     """Return the entry's own text, the longest where it has several, and whether it is cut off."""
     get = getter(entry)
     candidates = [
@@ -146,7 +148,7 @@ def _body(entry: Mapping[str, Any]) -> tuple[tuple[Block, ...], bool]:
     if not readable:
         return (), False
     text, _ = max(readable, key=lambda pair: len(pair[0]))
-    blocks = read_body(text) if holds_markup(text) else read_plain(text)
+    blocks = read_body(text, parse) if holds_markup(text) else read_plain(text)
     return blocks, bool(blocks) and bool(_CUT_OFF.search(blocks[-1].text[-MAX_CUT_OFF:]))
 
 
@@ -176,7 +178,7 @@ def _language(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> str:
     return str(get("language") or getter(feed)("language") or "")
 
 
-def _picture(entry: Mapping[str, Any], base: str) -> tuple[Image | None, str]:
+def _picture(entry: Mapping[str, Any], base: str, parse: Parse) -> tuple[Image | None, str]:
     """Return the entry's picture, or what to tell where none of its pictures can go into a mail.
 
     Media elements, the widest first; enclosures; those of its text.
@@ -190,7 +192,7 @@ def _picture(entry: Mapping[str, Any], base: str) -> tuple[Image | None, str]:
     texts = [str(getter(part)("value") or "") for part in parts]
     for part, text in zip(parts, texts, strict=True):
         own = absolute(base, str(getter(part)("base") or "")) or base  # an `xml:base` of its own
-        if found := first_picture([text], own):
+        if found := first_picture([text], own, parse):
             return found, ""
     return None, picture_problem(named, base, texts)
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
+from xml.sax.expatreader import ExpatParser
 from xml.sax.handler import feature_external_ges, feature_namespaces
 from xml.sax.xmlreader import AttributesNSImpl, InputSource
 
@@ -68,6 +69,17 @@ _DECLARED = re.compile(rb"encoding=[\"']([^\"'\n]*)")
 _ENCODING = re.compile(rb"[ -~]*")
 _NUMBER = re.compile(r"x[0-9a-f]+|[0-9]+")
 _SURROGATES = range(0xD800, 0xE000)
+_MAY_BE_1252 = re.compile("[\x80-\x9f]")
+
+
+class _Decoded(str):
+    """A text whose look-up in feedparser's table, character by character, ends where none is of it."""
+
+    __slots__ = ()
+
+    def translate(self, table: Any) -> str:
+        """Return it with the controls of Latin-1 as what Windows has in their place."""
+        return str.translate(self, table) if _MAY_BE_1252.search(self) else str(self)
 
 
 class _Bounded:
@@ -116,11 +128,23 @@ class _Bounded:
 
 
 class _Strict(_Bounded, StrictFeedParser):  # type: ignore[misc]  # it has no types
+    @staticmethod
+    def decode_entities(element: str, data: str) -> str:  # noqa: ARG004  # feedparser's arguments
+        return _Decoded(data)
+
     def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:  # noqa: N802  # SAX's name
         if len(attrs) > self.bounds.attributes:
             kept = dict(islice(attrs.items(), self.bounds.attributes))
             attrs = AttributesNSImpl(kept, {each: attrs.getQNameByName(each) for each in kept})
         super().startElementNS(name, qname, attrs)
+
+
+class _Reader(ExpatParser):
+    """Gives text in as few pieces as it can: without this each `&lt;` of an entry's HTML is one."""
+
+    def reset(self) -> None:
+        super().reset()
+        self._parser.buffer_text = True  # type: ignore[attr-defined]  # pyexpat's
 
 
 class _Loose(_Bounded, LooseFeedParser):  # type: ignore[misc]  # it has no types
@@ -197,7 +221,7 @@ def short_head(body: bytes, most: int) -> bytes:
 def _strictly(data: bytes, result: Any, bounds: Bounds) -> Any:
     """Return the parser that read well-formed XML, or None, with the reason in the result."""
     parser = _within(bounds, _Strict("", None, "utf-8"))
-    reader = xml.sax.make_parser()  # noqa: S317  # no entity but safe ones is left in it
+    reader = _Reader()  # no entity but safe ones is left in it
     reader.setFeature(feature_namespaces, 1)
     reader.setFeature(feature_external_ges, 0)
     reader.setContentHandler(parser)

@@ -103,7 +103,7 @@ def raw_mark(entry: Entry, content: bytes, head: str) -> str:
     Args:
         head: what stands for all that entries take over from their feed.
     """
-    return _APART.join((_hashed(content, 16), *_names(entry), _hashed(head.encode("utf-8", "replace"), 8)))
+    return _APART.join((_hashed(content, 16), *_names(entry), _head_mark(head)))
 
 
 def are_apart(fresh: Iterable[Entry], known: Sequence[str], head: str) -> bool:
@@ -113,7 +113,7 @@ def are_apart(fresh: Iterable[Entry], known: Sequence[str], head: str) -> bool:
     known one, or a known one is there twice: which is which shows only where all are read.
     """
     guids, pages = set(), set()
-    same = _hashed(head.encode("utf-8", "replace"), 8)
+    same = _head_mark(head)
     for mark in known:
         _, guid, page, before = mark.split(_APART)
         if before != same:
@@ -133,6 +133,11 @@ def _names(entry: Entry) -> tuple[str, str]:
         page = ""
     guid = _hashed(entry.guid.encode("utf-8", "replace"), 8)
     return guid, _hashed(page.encode("utf-8", "replace"), 8) if page else ""
+
+
+@functools.lru_cache(maxsize=16)
+def _head_mark(head: str) -> str:
+    return _hashed(head.encode("utf-8", "replace"), 8)
 
 
 def _hashed(content: bytes, digits: int) -> str:

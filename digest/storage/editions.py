@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, exists, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.errors import EditionConflict, UnknownEdition
@@ -260,6 +272,15 @@ def edition_row(connection: Connection, key: EditionKey, *, for_update: bool = F
     if row is None:
         raise UnknownEdition(str(key))
     return row
+
+
+AT_PLACE: Final = and_(*(editions.c[name] == bindparam(name) for name in ("newsletter", "day", "slot")))
+"""The condition that an edition is the one that a statement's `place` names."""
+
+
+def place(key: EditionKey) -> dict[str, object]:
+    """Return the values of `AT_PLACE`."""
+    return {"newsletter": key.newsletter, "day": key.day, "slot": key.slot}
 
 
 def _required(connection: Connection, key: EditionKey) -> AnyRow:

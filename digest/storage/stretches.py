@@ -80,7 +80,8 @@ class Stretch:
 
 def of_row(row: AnyRow) -> Stretch:
     """Return the stretch of a row."""
-    return Stretch(**row._mapping)  # noqa: SLF001 - a public name that begins so
+    of = row._mapping  # noqa: SLF001 - a public name that begins so
+    return Stretch(**{name: of[name] for name in _COLUMNS})
 
 
 def lock(connection: Connection, claim_ids: Iterable[int]) -> None:
@@ -121,18 +122,25 @@ SENDING_BETWEEN = _between().where(IS_SENDING)
 
 def parts(whole: Stretch, values: Mapping[int, Stretch | None]) -> list[Stretch]:
     """Return what becomes of a stretch whose numbers stand as these values' do; None takes one out."""
-    found: list[Stretch] = []
+    found: list[tuple[int, int, Stretch]] = []
+
+    def add(first: int, last: int, value: Stretch) -> None:
+        # One value for many is put together here: to cut a stretch for each number takes far longer.
+        if found and found[-1][2] is value and found[-1][1] + 1 == first:
+            first = found.pop()[0]
+        found.append((first, last, value))
+
     at = whole.first_number
     for number in sorted(values):
         if at < number:
-            found.append(whole.cut(at, number - 1))
+            add(at, number - 1, whole)
         value = values[number]
         if value is not None:
-            found.append(value.cut(number, number))
+            add(number, number, value)
         at = number + 1
     if at <= whole.last_number:
-        found.append(whole.cut(at, whole.last_number))
-    return merged(found)
+        add(at, whole.last_number, whole)
+    return merged([value.cut(first, last) for first, last, value in found])
 
 
 def merged(found: Sequence[Stretch]) -> list[Stretch]:

@@ -113,7 +113,7 @@ def _clean_sentences(
         for passage_at, paragraph_at, paragraph in places
     ]
     bodies = [mend_quotes(place[2][begin:]) for place, begin in zip(places, begins, strict=True)]
-    quotations = read_quotations(bodies)
+    quotations = read_quotations(bodies, [text for _, _, text in places])
     for (passage_at, paragraph_at, _), begin, body, quoted in zip(
         places, begins, bodies, quotations, strict=True
     ):

@@ -24,6 +24,7 @@ from digest.model import Batch, Delivery, EditionKey, Letterhead, RenderedEditio
 from digest.transports import headers
 from digest.transports.building import Proof
 from digest.transports.headers import Unsendable, WireAddress, tidy
+from digest.transports.reports.echoing import Echo
 
 REFERENCE_HEADER: Final = "X-Digest-Reference"
 """Carries the attempt's reference, so that a bounce or complaint that quotes the mail names it."""
@@ -92,12 +93,14 @@ class MessageTemplate:
 class MessageTemplates:
     """The templates in use, built once for each variant; safe from several threads."""
 
-    def __init__(self, *, for_smtp: bool = False, keep: int = 64) -> None:
+    def __init__(self, *, for_smtp: bool = False, echoes: Sequence[Echo] = (), keep: int = 64) -> None:
         """Keep at most `keep` templates, the oldest given up first.
 
         Args:
             for_smtp: with the reference of the attempt, dot-stuffed.
+            echoes: how providers want it, besides.
         """
+        self._echoes = tuple(echoes)
         self._for_smtp = for_smtp
         self._keep = keep
         self._built: dict[tuple[object, ...], MessageTemplate] = {}
@@ -117,6 +120,7 @@ class MessageTemplates:
                     edition,
                     carries_reference=self._for_smtp,
                     is_stuffed=self._for_smtp,
+                    echoes=self._echoes,
                 )
                 while len(self._built) >= self._keep:
                     del self._built[next(iter(self._built))]
@@ -131,6 +135,7 @@ def build(
     *,
     carries_reference: bool = False,
     is_stuffed: bool = False,
+    echoes: Sequence[Echo] = (),
 ) -> MessageTemplate:
     """Serialize one variant.
 
@@ -141,6 +146,7 @@ def build(
         carries_reference: add the attempt's reference as a header; the bytes then differ by attempt.
         is_stuffed: double the dots that begin lines; searching each whole mail for them takes five times
             as long as joining it.
+        echoes: headers that bear the reference once more, as providers read and repeat it.
 
     Raises:
         BadData: the rendering brings a header that is not its to set, or the sender is unreadable.
@@ -156,7 +162,8 @@ def build(
         literals[-1] += pieces[0]
         literals.extend(pieces[1:])
         order.extend(2 * tokens.setdefault(name, len(tokens)) + is_html for name in split.names)
-    lines = _varying_lines(letterhead, rendered, edition, carries_reference=carries_reference)
+    borne = (Echo(REFERENCE_HEADER, "{}"), *echoes) if carries_reference else ()
+    lines = _varying_lines(letterhead, rendered, edition, borne=borne)
     if is_stuffed:
         literals = [piece.replace(b"\r\n.", b"\r\n..") for piece in literals]
     return MessageTemplate(tuple(lines), tuple(literals), tuple(tokens), tuple(order), is_stuffed)
@@ -259,7 +266,7 @@ def _constant_lines(letterhead: Letterhead, rendered: RenderedEdition, edition: 
 
 
 def _varying_lines(
-    letterhead: Letterhead, rendered: RenderedEdition, edition: EditionKey, *, carries_reference: bool
+    letterhead: Letterhead, rendered: RenderedEdition, edition: EditionKey, *, borne: Sequence[Echo]
 ) -> list[Line]:
     domain, key_of = letterhead.domain, message_keys(edition)
     lines: list[Line] = [
@@ -268,13 +275,16 @@ def _varying_lines(
     ]
     if letterhead.list_id and "list-unsubscribe" not in {name.lower() for name in rendered.headers}:
         lines.append(_unsubscribe_line)
-    if carries_reference:
-        lines.append(lambda delivery, _, __: headers.unstructured(REFERENCE_HEADER, delivery.reference))
+    lines += map(_reference_line, borne)
     for name, value in {"Subject": rendered.subject, **rendered.headers}.items():
         split = TokenText.split(value)
         if split.names:
             lines.append(_token_line(name, split))
     return lines
+
+
+def _reference_line(echo: Echo) -> Line:
+    return lambda delivery, _, __: headers.unstructured(echo.name, echo.of(delivery.reference))
 
 
 def _unsubscribe_line(_delivery: Delivery, _mailbox: WireAddress, values: Mapping[str, str]) -> bytes:

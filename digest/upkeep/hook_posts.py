@@ -5,10 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from digest.errors import BadData, DigestError
-from digest.transports.sendgrid.events import read_events
+from digest.storage.upkeep.hook_posts import HookPost
+from digest.transports.reports import brevo, mailgun, postmark, ses
+from digest.transports.reports.posts import Read
+from digest.transports.sendgrid import events as sendgrid
 from digest.upkeep.feedback import take_in
 from digest.wiring.newsroom import Newsroom
 from digest.wiring.refusals import Counted
@@ -16,7 +20,7 @@ from subscribers.errors import SubscribersError
 
 log = logging.getLogger(__name__)
 
-SENDGRID = "sendgrid"
+SENDGRID, SES, POSTMARK, MAILGUN, BREVO = "sendgrid", "ses", "postmark", "mailgun", "brevo"
 AT_ONCE = 500
 """Events taken in together: nobody else waits for the database longer than for those."""
 
@@ -38,25 +42,42 @@ def judge(newsroom: Newsroom, *, clock: Callable[[], datetime], until: Callable[
     count, posts = 0, newsroom.database.hook_posts
     posts.forget(before=clock() - KEPT_FOR)
     while not until() and (post := posts.take(now=clock())) is not None:
-        if not _judged(newsroom, post.body, received_at=post.received_at, clock=clock, until=until):
+        if not _judged(newsroom, post, clock=clock, until=until):
             break
         posts.done(post.number)
         count += 1
     return count
 
 
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Whose posts are judged: their name, and who reads them."""
+
+    name: str
+    read: Callable[[bytes, datetime], Read]
+
+
+PROVIDERS = {
+    SENDGRID: Provider("SendGrid", lambda body, now: sendgrid.read_events(body, now=now)),
+    SES: Provider(ses.NAME, lambda body, now: ses.read_events(body, now=now)),
+    POSTMARK: Provider(postmark.NAME, lambda body, now: postmark.read_events(body, now=now)),
+    MAILGUN: Provider(mailgun.NAME, lambda body, now: mailgun.read_events(body, now=now)),
+    BREVO: Provider(brevo.NAME, lambda body, now: brevo.read_events(body, now=now)),
+}
+
+
 def _judged(
     newsroom: Newsroom,
-    body: bytes,
+    post: HookPost,
     *,
-    received_at: datetime,
     clock: Callable[[], datetime],
     until: Callable[[], bool],
 ) -> bool:
     try:
-        events, problems = read_events(body, now=received_at)
-    except BadData as error:
-        log.warning("a post was no list of events: %s", error)
+        provider = PROVIDERS[post.provider]
+        events, problems = provider.read(post.body, post.received_at)
+    except (BadData, KeyError) as error:
+        log.warning("a post of %s held no events: %s", post.provider, error)
         return True
     for problem in problems:
         log.warning("%s", problem)
@@ -68,7 +89,7 @@ def _judged(
         take_in(newsroom, some, now=clock())
         for event in some:
             counted.add(event)
-    counted.warn("SendGrid's events")
+    counted.warn(f"{provider.name}'s events")
     return True
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -14,7 +14,6 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from digest.errors import ConfigurationError, DigestError, TemplateFault, UnknownEdition
-from digest.transports.sendgrid.events import EventVerifier
 from digest.upkeep import shifts
 from digest.web import hooks, probes
 from digest.web.desk import routes as desk_pages
@@ -25,6 +24,7 @@ from digest.web.public import routes as public_pages
 from digest.web.public.visit import fault, gate_of
 from digest.web.serving.below import Below
 from digest.web.serving.headers import SecurityHeaders, always
+from digest.web.serving.slashes import slashed
 from digest.web.serving.state import Desk
 from digest.web.signing_in import routes as doors
 from digest.web.signing_in.oidc import provider_of
@@ -49,15 +49,18 @@ _TITLES = {
 }
 
 
-def build(desk: Desk, *, sendgrid_key: str = "", more: Sequence[BaseRoute] = ()) -> Starlette:
+def build(
+    desk: Desk, *, hook_fetch: Callable[[str], bytes] | None = None, more: Sequence[BaseRoute] = ()
+) -> Starlette:
     """Return the application; its life begins and ends with the courier's.
 
     Args:
-        sendgrid_key: the public key of SendGrid's event webhook; empty where there is none.
+        hook_fetch: gets what lies at an address of Amazon's; over the web where not given.
         more: further routes, tried last.
 
     Raises:
         MissingExtra: people log in by an identity provider, and its libraries are not installed.
+        ConfigurationError: a provider's key is none.
     """
     desk.provider = provider_of(desk.loaded, desk.access)
 
@@ -84,18 +87,19 @@ def build(desk: Desk, *, sendgrid_key: str = "", more: Sequence[BaseRoute] = ())
         clicking.settle(desk, desk.clock(), is_end=True)
         counter_of(desk).close()
 
+    routes: list[BaseRoute] = [
+        # The first that fits is taken: those of whom there are many come first.
+        *public_pages.routes,
+        *hooks.routes,
+        *doors.routes,
+        *readers.routes,
+        *desk_pages.routes,
+        *probes.routes,
+        Route("/", _home),
+        *more,
+    ]
     app = Starlette(
-        routes=[
-            # The first that fits is taken: those of whom there are many come first.
-            *public_pages.routes,
-            *hooks.routes,
-            *doors.routes,
-            *readers.routes,
-            *desk_pages.routes,
-            *probes.routes,
-            Route("/", _home),
-            *more,
-        ],
+        routes=[*routes, slashed(routes)],
         middleware=[
             Middleware(Below, path=desk.newsroom.site.path),
             Middleware(SecurityHeaders, is_https=desk.access.is_https),
@@ -109,9 +113,16 @@ def build(desk: Desk, *, sendgrid_key: str = "", more: Sequence[BaseRoute] = ())
         },
         lifespan=life,
     )
+    # The framework's own redirects name the host that the request's header names.
+    app.router.redirect_slashes = False
     app.state.desk = desk
-    app.state.sendgrid = EventVerifier(sendgrid_key) if sendgrid_key else None
+    app.state.hook_fetch = hook_fetch or _fetch_of(desk)
+    app.state.hooks = hooks.verifiers_of(desk.loaded.settings, app.state.hook_fetch)
     return app
+
+
+def _fetch_of(desk: Desk) -> Callable[[str], bytes]:
+    return lambda url: desk.newsroom.fetcher.get(url, accept="*/*").body
 
 
 async def _home(_request: Request) -> Response:

@@ -213,10 +213,11 @@ class Newsroom:
 
     def _sources(self, newsletter: Newsletter) -> tuple[Source, ...]:
         given = self.settings.newsletters[newsletter.key].sources
-        return tuple(source_of(one, newsletter, self.site, self._fetcher) for one in given)
+        return tuple(source_of(one, newsletter, self.site, self.fetcher) for one in given)
 
     @cached_property
-    def _fetcher(self) -> Fetcher:
+    def fetcher(self) -> Fetcher:
+        """Return what fetches over the web, within the bounds of the settings."""
         allowed = self.settings.fetching.allowed_hosts
         fetcher = Fetcher(user_agent=user_agent_of(self.settings), allowed_hosts=allowed)
         self._stack.callback(fetcher.close)
@@ -242,7 +243,7 @@ class Newsroom:
         from_web = web_keys(self.settings.newsletters[newsletter.key].sources)
 
         def look(articles: Sequence[Article]) -> Collection[ArticleId]:
-            return withdrawn([one for one in articles if one.source in from_web], self._fetcher)
+            return withdrawn([one for one in articles if one.source in from_web], self.fetcher)
 
         return look
 

@@ -15,6 +15,8 @@ from digest.ports import Transport
 from digest.settings import kinds
 from digest.settings.schema import Settings
 from digest.storage.ledger.references import lasting
+from digest.transports.reports import echoing
+from digest.transports.reports.echoing import Echo
 from digest.transports.verp import ReturnPath, Verp
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ def transport_of(settings: Settings, notes: RequestNotes | None = None) -> Trans
                 pipelining=smtp.pipelining,
                 helo_name=smtp.helo_name or helo_name(settings, machine=socket.getfqdn()),
                 bounce_signer=_return_path(settings),
+                echoes=_echoes(settings),
             )
         case kinds.SendGridSettings() as grid:
             from digest.transports.sendgrid.transport import SendGridTransport
@@ -73,6 +76,17 @@ def at_once(settings: Settings) -> Transport:
             return transport_of(settings.model_copy(update={"transport": hasty}))
         case _:
             return transport_of(settings)
+
+
+def _echoes(settings: Settings) -> tuple[Echo, ...]:
+    """Return the headers by which the providers whose reports we take name a delivery."""
+    hooks = settings.hooks
+    told = (
+        (hooks.postmark, echoing.POSTMARK),
+        (hooks.mailgun, echoing.MAILGUN),
+        (hooks.brevo, echoing.BREVO),
+    )
+    return tuple(echo for given, echo in told if given is not None)
 
 
 def _return_path(settings: Settings) -> ReturnPath | None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import email
 import html
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,6 +20,7 @@ from digest.errors import BadData
 from digest.model import Delivery, EditionKey, Letterhead, Mailbox, RenderedEdition, Variant
 from digest.transports.headers import Unsendable, folded, tidy
 from digest.transports.mime import build
+from digest.transports.reports import echoing
 
 EDITION = EditionKey("morning", date(2026, 11, 23))
 LETTERHEAD = Letterhead(
@@ -197,6 +199,17 @@ def test_a_reference_is_carried_where_asked() -> None:
     template = build(LETTERHEAD, rendered(), EDITION, carries_reference=True)
 
     assert parse(template.join(delivery(), VALUES))["X-Digest-Reference"] == "ref-1"
+
+
+def test_a_reference_is_carried_as_providers_repeat_it() -> None:
+    echoes = (echoing.POSTMARK, echoing.MAILGUN, echoing.BREVO)
+    template = build(LETTERHEAD, rendered(), EDITION, carries_reference=True, echoes=echoes)
+
+    mail = parse(template.join(delivery(), VALUES))
+
+    assert mail["X-PM-Metadata-digest-reference"] == "ref-1"
+    assert json.loads(mail["X-Mailgun-Variables"]) == {"digest-reference": "ref-1"}
+    assert mail["X-Mailin-custom"] == "ref-1"
 
 
 def test_a_token_without_a_value_is_unsendable() -> None:

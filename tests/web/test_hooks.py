@@ -4,21 +4,44 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import hashlib
+import hmac
 import json
 import time
+from collections.abc import Iterator
 
 import httpx
+import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from starlette.testclient import TestClient
 
 from digest.day import job
 from digest.model import DeliveryState
 from digest.storage.upkeep.hook_posts import TAKEN_FOR
-from digest.transports.sendgrid.events import SIGNATURE_HEADER, TIMESTAMP_HEADER, EventVerifier
+from digest.transports.sendgrid.events import SIGNATURE_HEADER, TIMESTAMP_HEADER
 from digest.transports.sendgrid.rows import REFERENCE_ARG
 from digest.upkeep.hook_posts import judge
 from digest.web.app import build
-from tests.web.newsroom import KEY, SEND_TIME, Open
+from digest.web.hooks import by_sendgrids_key
+from subscribers import people
+from tests.journeys.desk import Folder
+from tests.transports.reports.shapes import (
+    CERTIFICATE_URL,
+    CONFIRM_URL,
+    NOW,
+    READER,
+    TOPIC,
+    certificate,
+    confirmation,
+    notification,
+    of_brevo,
+    of_mailgun,
+    postmark_bounce,
+    ses_bounce,
+)
+from tests.transports.reports.shapes import signed as amazon_signed
+from tests.web.newsroom import KEY, SEND_TIME, Open, at_work
 
 SECRET = ec.generate_private_key(ec.SECP256R1())
 
@@ -37,7 +60,7 @@ def signed(body: bytes, at: int) -> dict[str, str]:
 
 async def posted(opened: Open, body: bytes, headers: dict[str, str]) -> int:
     app = build(opened.desk)
-    app.state.sendgrid = EventVerifier(public_key())
+    app.state.hooks = {"sendgrid": by_sendgrids_key(public_key())}
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="https://desk.example") as client:
         return (await client.post("/hooks/sendgrid", content=body, headers=headers)).status_code
@@ -117,3 +140,141 @@ def test_signed_events_are_kept_once_and_others_are_refused(opened: Open) -> Non
 
 def test_without_a_key_there_is_no_such_page(opened: Open) -> None:
     assert httpx.post(f"{opened.url}/hooks/sendgrid", content=b"[]").status_code == 404
+
+
+HOOKS = f"""
+[hooks.ses]
+topics = ["{TOPIC}"]
+
+[hooks.postmark]
+username = "quay"
+password = "lantern"
+
+[hooks.mailgun]
+signing_key = "word"
+
+[hooks.brevo]
+token = "a-token"
+"""
+
+
+@pytest.fixture
+def hooked(folder: Folder) -> Iterator[tuple[Open, TestClient, list[str]]]:
+    config = folder.root / "digest.toml"
+    config.write_text(config.read_text(encoding="utf-8") + HOOKS, encoding="utf-8")
+    asked: list[str] = []
+
+    def fetch(url: str) -> bytes:
+        asked.append(url)
+        return certificate()
+
+    with at_work(folder) as opened:
+        opened.clock.now = NOW
+        opened.desk.judge.stop()
+        yield opened, TestClient(build(opened.desk, hook_fetch=fetch)), asked
+
+
+def mailgun_post(event: object, token: str = "t" * 50) -> bytes:
+    stamp = str(int(NOW.timestamp()))
+    signature = hmac.new(b"word", (stamp + token).encode(), hashlib.sha256).hexdigest()
+    signed = {"timestamp": stamp, "token": token, "signature": signature}
+    return json.dumps({"signature": signed, "event-data": event}).encode()
+
+
+def test_each_providers_post_is_kept_and_judged(
+    hooked: tuple[Open, TestClient, list[str]],
+) -> None:
+    opened, client, _ = hooked
+    gone = "550 5.1.1 user unknown"
+    basic = {"authorization": "Basic " + base64.b64encode(b"quay:lantern").decode()}
+    ses = json.dumps(amazon_signed(notification(ses_bounce("Permanent", "NoEmail", gone))))
+
+    answers = [
+        client.post("/hooks/ses", content=ses),
+        client.post("/hooks/postmark", json=postmark_bounce("HardBounce", gone), headers=basic),
+        client.post("/hooks/mailgun", content=mailgun_post(of_mailgun("complained"))),
+        client.post(
+            "/hooks/brevo", json=of_brevo("unsubscribed"), headers={"authorization": "Bearer a-token"}
+        ),
+    ]
+    judged = judge(opened.desk.newsroom, clock=opened.clock, until=lambda: False)
+
+    assert [one.status_code for one in answers] == [204] * 4
+    assert judged == 4
+    assert people.show(opened.desk.newsroom.people, READER).suppressions
+
+
+def test_who_proves_nothing_is_refused_and_who_may_send_a_password_is_asked_for_it(
+    hooked: tuple[Open, TestClient, list[str]],
+) -> None:
+    opened, client, asked = hooked
+    wrong = {"authorization": "Basic " + base64.b64encode(b"quay:x").decode()}
+
+    codes = {
+        "ses": client.post("/hooks/ses", content=json.dumps(notification({}))).status_code,
+        "strange": client.post("/hooks/ses", content=b"{}").status_code,
+        "no json": client.post("/hooks/ses", content=b"{").status_code,
+        "asked": client.post("/hooks/postmark", json={}).status_code,
+        "wrong": client.post("/hooks/postmark", json={}, headers=wrong).status_code,
+        "mailgun": client.post("/hooks/mailgun", json={}).status_code,
+        "brevo": client.post("/hooks/brevo", json={}).status_code,
+        "unknown": client.post("/hooks/other", json={}).status_code,
+        "sendgrid": client.post("/hooks/sendgrid", json=[]).status_code,
+        "huge": client.post("/hooks/mailgun", content=b" " * 5_000_001).status_code,
+        "get": client.get("/hooks/mailgun").status_code,
+    }
+
+    assert codes == {
+        "ses": 403,
+        "strange": 403,
+        "no json": 400,
+        "asked": 401,
+        "wrong": 403,
+        "mailgun": 403,
+        "brevo": 401,
+        "unknown": 404,
+        "sendgrid": 404,
+        "huge": 413,
+        "get": 405,
+    }
+    assert opened.desk.newsroom.database.hook_posts.count() == 0
+    assert asked == []
+
+
+def test_a_subscription_to_a_topic_of_ours_is_confirmed_at_amazon(
+    hooked: tuple[Open, TestClient, list[str]],
+) -> None:
+    opened, client, asked = hooked
+
+    answer = client.post("/hooks/ses", content=json.dumps(amazon_signed(confirmation())))
+
+    assert answer.status_code == 204
+    assert asked == [CERTIFICATE_URL, CONFIRM_URL]
+    assert opened.desk.newsroom.database.hook_posts.count() == 0
+
+
+def test_a_signature_of_mailguns_serves_for_one_post_only(
+    hooked: tuple[Open, TestClient, list[str]],
+) -> None:
+    opened, client, _ = hooked
+    first, other = mailgun_post(of_mailgun("delivered")), mailgun_post(of_mailgun("complained"))
+
+    codes = [client.post("/hooks/mailgun", content=body).status_code for body in (first, first, other)]
+
+    assert codes == [204, 204, 403]
+    assert opened.desk.newsroom.database.hook_posts.count() == 1
+
+
+def test_a_certificate_that_cannot_be_had_lets_amazon_try_again(folder: Folder) -> None:
+    config = folder.root / "digest.toml"
+    config.write_text(config.read_text(encoding="utf-8") + HOOKS, encoding="utf-8")
+
+    def fetch(_url: str) -> bytes:
+        raise OSError("away")
+
+    with at_work(folder) as opened:
+        opened.clock.now = NOW
+        client = TestClient(build(opened.desk, hook_fetch=fetch))
+        post = json.dumps(amazon_signed(notification(ses_bounce("Permanent", "NoEmail", "gone"))))
+
+        assert client.post("/hooks/ses", content=post).status_code == 503

@@ -32,6 +32,7 @@ from starlette.testclient import TestClient
 
 from digest.transports.sendgrid.rows import REFERENCE_ARG
 from digest.web.app import build
+from digest.web.hooks import by_sendgrids_key
 from digest.web.public.visit import gate_of
 from subscribers import people, suppression
 from subscribers.audience import audience, suppressed
@@ -276,7 +277,8 @@ def _mail(path: Path) -> EmailMessage:
 @contextmanager
 def doors(folder: Folder) -> Iterator[tuple[Open, TestClient]]:
     with at_work(folder) as opened:
-        app = build(opened.desk, sendgrid_key=public_key())
+        app = build(opened.desk)
+        app.state.hooks = {"sendgrid": by_sendgrids_key(public_key())}
         yield opened, TestClient(app, headers={"accept": "text/html"}, follow_redirects=False)
 
 

@@ -174,5 +174,7 @@ def test_the_last_look_asks_for_its_own_addresses_only(url: str) -> None:
     with closing(open_database(url)) as database, planned(url) as found:
         _claim_and_settle(database)
 
-    (look,) = [statement for statement, _ in found if "suppression" in statement]
-    assert "WITH asked" in look
+    # One for stragglers, one for what is taken off a stretch: whichever were due.
+    looks = [statement for statement, _ in found if "suppression" in statement]
+    assert looks
+    assert all("WITH asked" in look for look in looks)

@@ -79,7 +79,7 @@ def desk(session: Session, *, host: str, port: int, send: bool, with_link: bool 
         newsroom = stack.enter_context(session.newsroom(loaded))
         stack.enter_context(heartbeats.at_work(newsroom, "desk", clock=session.clock))
         opened = Desk(loaded, newsroom, _access(loaded, url), clock=session.clock, sends=send)
-        app = build(opened, sendgrid_key=loaded.settings.desk.sendgrid_key)
+        app = build(opened)
         # A link in a journal, or in a container's log, would let in whoever reads it.
         is_shown = sys.stdout.isatty() if with_link is None else with_link
 

@@ -81,69 +81,17 @@ _AT_END = re.compile(
     rf"|(?<=[。！？」])(?:{'|'.join(_OPEN_LINES)})$"
 )
 _HINTS = (
-    *(
-        "first",
-        "zuerst",
-        "premier",
-        "primero",
-        "primeiro",
-        "proviene",
-        "primo su",
-        "eerst",
-        "först",
-        "først",
-    ),
-    *(
-        "ensimmäisen",
-        "pochodzi",
-        "nejdříve",
-        "prvý",
-        "najskôr",
-        "először",
-        "prima dată",
-        "întâi",
-        "сначала",
-    ),
-    *("впервые", "спершу", "вперше", "първо", "πρώτα", "ilk önce", "أول", "לראשונה", "اولین", "最初に"),
-    *(
-        "最先",
-        "最早",
-        "처음",
-        "pertama",
-        "đầu tiên",
-        "primer",
-        "prvi",
-        "pojavila",
-        "прво",
-        "prvo",
-        "algselt",
-    ),
-    *(
-        "esmalt",
-        "lehen",
-        "eerste",
-        "primer a",
-        "fyrst",
-        "pirmiausia",
-        "vispirms",
-        "најпрвин",
-        "prvo",
-        "najprej",
-    ),
-    *(
-        "së pari",
-        "fillimisht",
-        "упершыню",
-        "спачатку",
-        "dahulu",
-        "kwanza",
-        "unang",
-        "最先",
-        "ครั้งแรก",
-        "पहले",
-    ),
-    *("पहली", "ilk dəfə", "premier"),
-)
+    "first", "zuerst", "premier", "primeiro", "proviene", "primo su", "eerst", "först",
+    "først", "ensimmäisen", "pochodzi", "nejdříve", "prvý", "najskôr", "először",
+    "prima dată", "întâi", "сначала", "впервые", "спершу", "вперше", "първо", "πρώτα",
+    "ilk önce", "أول", "לראשונה", "اولین", "最初に", "最先", "最早", "처음", "pertama",
+    "đầu tiên", "primer", "prvi", "pojavila", "прво", "prvo", "algselt", "esmalt",
+    "lehen", "fyrst", "pirmiausia", "vispirms", "најпрвин", "najprej", "së pari",
+    "fillimisht", "упершыню", "спачатку", "dahulu", "kwanza", "unang", "ครั้งแรก",
+    "पहले", "पहली", "ilk dəfə",
+)  # fmt: skip
+"""One of these is in every such line."""
+_ASCII_HINTS = tuple(hint for hint in _HINTS if hint.isascii())
 
 
 def is_appeared(text: str) -> bool:
@@ -189,4 +137,4 @@ def _is_own_line(text: str, title: str, names: Iterable[str]) -> bool:
 
 
 def _may_be(text: str) -> bool:
-    return any(hint in text for hint in _HINTS)
+    return any(hint in text for hint in (_ASCII_HINTS if text.isascii() else _HINTS))

@@ -98,7 +98,8 @@ def clean_summary(summary: str, title: str = "") -> str:
     """Return a feed's summary without "read more" tails, "appeared first on" and a repeated title."""
     summary = without_appeared(summary)
     before, end = summary[:-LONGEST_TAIL], summary[-LONGEST_TAIL:]
-    text = (before + _SUMMARY_TAIL.sub("…", end)).strip()
+    may_go_on = "…" in end or "..." in end or "&" in end
+    text = (before + (_SUMMARY_TAIL.sub("…", end) if may_go_on else end)).strip()
     if title and text.startswith(title) and len(text) > len(title) + 40 and not text[len(title)].isalnum():
         text = text[len(title) :].lstrip(" .:–—-|")
     return "" if title and sameness_key(text) == sameness_key(title) else text

@@ -11,7 +11,7 @@ from lxml import etree
 
 from digest.model import Image
 from digest.sources.text.blocks import words
-from digest.sources.text.markup import parse_page, plain
+from digest.sources.text.markup import Parse, parse_page, plain
 from digest.sources.web.urls import absolute, names_private_host, shown
 
 MIN_PIXELS = 100
@@ -85,7 +85,7 @@ def usable_image(address: object, base: str, about: Mapping[str, object] | None 
     """
     known = about or {}
     found = _absolute(address, base)
-    if not found or why_left_out(address, base, known) or names_private_host(found) or is_junk(found):
+    if not found or is_junk(found) or _why_not(found, known) or names_private_host(found):
         return None
     width, height = _pixels(known.get("width")), _pixels(known.get("height"))
     if any(size is not None and size < MIN_PIXELS for size in (width, height)):
@@ -110,9 +110,11 @@ def why_left_out(address: object, base: str, about: Mapping[str, object] | None 
         about: `type`, raw, where it is known.
     """
     found = _absolute(address, base)
-    if not found or is_junk(found):
-        return ""
-    if name := _web_format(found, str((about or {}).get("type") or "")):
+    return "" if not found or is_junk(found) else _why_not(found, about or {})
+
+
+def _why_not(found: str, about: Mapping[str, object]) -> str:
+    if name := _web_format(found, str(about.get("type") or "")):
         return f"is {name}, which not all mail programs show"
     return "" if found.startswith("https://") else "has no https address"
 
@@ -191,14 +193,15 @@ def is_junk(address: str) -> bool:
     return is_named or (says_little and not _JUNK_ALONE.isdisjoint(parts))
 
 
-def first_picture(texts: Iterable[str], base: str) -> Image | None:
+def first_picture(texts: Iterable[str], base: str, parse: Parse = parse_page) -> Image | None:
     """Return the first picture in HTML texts that a mail may show.
 
     Args:
         texts: fragments, in order of preference.
         base: what relative addresses are relative to.
+        parse: gives a text's tree.
     """
-    return next((found for each in _pictures(texts) if (found := _shown(each, base))), None)
+    return next((found for each in _pictures(texts, parse) if (found := _shown(each, base))), None)
 
 
 def of_page(
@@ -234,9 +237,9 @@ def _about(picture: etree._Element) -> dict[str, str]:
     return {str(name): str(value) for name, value in picture.items()}
 
 
-def _pictures(texts: Iterable[str]) -> Iterator[etree._Element]:
+def _pictures(texts: Iterable[str], parse: Parse = parse_page) -> Iterator[etree._Element]:
     for text in texts:
-        root = parse_page(text) if "<img" in text.lower() else None
+        root = parse(text) if "<img" in text or "<img" in text.lower() else None
         yield from root.iter("img") if root is not None else ()
 
 

@@ -22,9 +22,13 @@ _INVISIBLE = re.compile(
 )
 _SPACE = re.compile(r"\s+")
 _WIDE_SPACE = "\u3000"
+_UNPRINTED = ("\x1c", "\x1d", "\x1e", "\x1f", _WIDE_SPACE)
+"""What Python takes for white space, and is not folded into a space here."""
 WIDE = "\u3001-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60"
 _WRAPPED_WIDE = re.compile(rf"(?<=[{WIDE}])[ \t\r]*\n\s*(?=[{WIDE}])")
 _WORD = re.compile(r"\w+", re.UNICODE)
+_HAS_WIDE_WORDS = re.compile("[\u3040-\U0010ffff]")
+_ASCII_WORD = re.compile(r"[a-z0-9_]+")
 _SENTENCE_END = (".", "!", "…", ":", ";", ",", "。", "！", "؛", "،", "۔", "।")
 _LIST_MARK = re.compile(r"^(?:[-*•–—·]|\d{1,3}[.)])\s")
 SENTENCE_END = re.compile(r"[.!?…。！？؟]['\"”’»)\]]*$")
@@ -59,6 +63,9 @@ class Block:
 
 def fold(text: str) -> str:
     """Return the text on one line: NFC, white space folded, nothing invisible or bidi-overriding."""
+    line = " ".join(text.split())
+    if line.isprintable() and not any(mark in text for mark in _UNPRINTED):
+        return unicodedata.normalize("NFC", line)  # as below, in a third of its time
     seen = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     if _WIDE_SPACE in seen:
         return _SPACE.sub(_one_space, seen).strip()
@@ -78,6 +85,8 @@ def join_lines(lines: Sequence[str]) -> str:
 @functools.lru_cache(maxsize=8192)
 def sameness_key(text: str) -> str:
     """Return the words of the text, case folded and one space apart, free-standing marks gone."""
+    if text.isascii():
+        return " ".join(_ASCII_WORD.findall(text.lower()))
     folded = unicodedata.normalize("NFKC", text).casefold()
     if not folded.isascii():
         marks = {ord(one): None for one in set(folded) if one >= "\u0300" and unicodedata.combining(one)}
@@ -94,7 +103,7 @@ def words(text: str) -> frozenset[str]:
 def count_words(text: str) -> int:
     """Return the number of words; in scripts without spaces, of characters by two."""
     found = _WORD.findall(text)
-    if text.isascii() or max(text, default="") < "\u3040":
+    if not _HAS_WIDE_WORDS.search(text):
         return len(found)
     return sum(max(1, len(word) // 2) if word[0] >= "\u3040" else 1 for word in found)
 

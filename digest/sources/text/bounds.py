@@ -24,6 +24,8 @@ def bounded(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], bool]:
             return tuple(kept), True
         text = block.text[:room]
         room -= len(block.text)
-        pieces = [text] if len(text) <= MAX_PARAGRAPH else textwrap.wrap(text, MAX_PARAGRAPH)
-        kept.extend(replace(block, text=piece) for piece in pieces)
+        if len(text) <= MAX_PARAGRAPH:
+            kept.append(block if text == block.text else replace(block, text=text))
+        else:
+            kept.extend(replace(block, text=piece) for piece in textwrap.wrap(text, MAX_PARAGRAPH))
     return tuple(kept), room < 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -43,6 +43,10 @@ _SENTENCE_END_CHARACTERS = 8
 _SENTENCE_ENDS = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*$")
 
 
+Parse = Callable[[str], lxml_html.HtmlElement | None]
+"""What gives the tree of a text that several look into and none changes."""
+
+
 def parse_page(text: str, base_url: str = "") -> lxml_html.HtmlElement | None:
     """Return the root element of a whole page or fragment, or None where nothing is in it."""
     text = _UNPARSABLE.sub(" ", text).strip()
@@ -69,12 +73,12 @@ def read_html(text: str) -> tuple[Block, ...]:
 
 def read_element(root: etree._Element) -> tuple[Block, ...]:
     """Return the readable blocks below an element."""
-    return tuple(block for block, _ in _Walk().read(root))
+    return tuple(block for block, _ in _Walk(root).found)
 
 
 def read_placed(root: etree._Element) -> tuple[tuple[Block, etree._Element], ...]:
     """Return the readable blocks below an element, each with the innermost element that it begins in."""
-    return tuple(_Walk().read(root))
+    return tuple(_Walk(root).found)
 
 
 def plain(text: str) -> str:
@@ -102,6 +106,8 @@ def holds_markup(text: str) -> bool:
 
 def is_hidden(element: etree._Element) -> bool:
     """Tell whether the page itself keeps the element from readers."""
+    if not element.keys():
+        return False
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
     return bool(_HIDDEN_STYLE.search(element.get("style") or ""))
@@ -123,78 +129,84 @@ def _is_item(element: etree._Element) -> bool:
 
 
 class _Walk:
-    """Collects text between block borders; iterative, so depth costs no stack."""
+    """Collects text between block borders; iterative, so depth costs no stack.
 
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.level = 0
-        self.skipped: etree._Element | None = None
-        self.place: etree._Element | None = None
+    Attributes:
+        found: the blocks, each with the innermost element that it begins in.
+    """
 
-    def read(self, root: etree._Element) -> Iterator[tuple[Block, etree._Element]]:
+    def __init__(self, root: etree._Element) -> None:
+        self.found: list[tuple[Block, etree._Element]] = []
+        self._pieces: list[str] = []
+        self._level = 0
+        self._skipped: etree._Element | None = None
+        self._place: etree._Element | None = None
         for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-            if event in {"start", "end"}:
-                yield from self._start(element) if event == "start" else self._end(element, root)
-            elif self.skipped is None:
+            if event == "start":
+                if self._skipped is None:
+                    self._start(element)
+            elif event == "end":
+                self._end(element, root)
+            elif self._skipped is None:
                 self._add(element.tail, element.getparent())
-        yield from self._flush()
+        self._flush()
 
-    def _start(self, element: etree._Element) -> Iterator[tuple[Block, etree._Element]]:
-        if self.skipped is not None:
-            return
+    def _start(self, element: etree._Element) -> None:
         tag = str(element.tag)
         if tag in DROPPED or is_hidden(element):
-            self.skipped = element
+            self._skipped = element
             if tag in BLOCKS:
-                yield from self._flush()
+                self._flush()
             return
         if tag == "br":
-            self.pieces.append(BREAK)
+            self._pieces.append(BREAK)
         elif tag in HEADINGS:
-            yield from self._flush()
-            self.level = HEADINGS[tag]
+            self._flush()
+            self._level = HEADINGS[tag]
         elif tag in BLOCKS:
-            yield from self._flush()
-        self._add(element.text, element)
+            self._flush()
+        if text := element.text:
+            self._add(text, element)
 
-    def _end(self, element: etree._Element, root: etree._Element) -> Iterator[tuple[Block, etree._Element]]:
-        if self.skipped is not None:
-            if self.skipped is not element:
+    def _end(self, element: etree._Element, root: etree._Element) -> None:
+        if self._skipped is not None:
+            if self._skipped is not element:
                 return
-            self.skipped = None
+            self._skipped = None
         else:
             tag = str(element.tag)
-            if tag in HEADINGS or tag in BLOCKS:
-                yield from self._flush()
             if tag in HEADINGS:
-                self.level = 0
-        if element is not root:
-            self._add(element.tail, element.getparent())
+                self._flush()
+                self._level = 0
+            elif tag in BLOCKS:
+                self._flush()
+        if element is not root and (text := element.tail):
+            self._add(text, element.getparent())
 
     def _add(self, text: str | None, element: etree._Element | None) -> None:
         if text:
-            self.pieces.append(text.replace(BREAK, _SOFT_BREAK) if BREAK in text else text)
-            if self.place is None and not text.isspace():
-                self.place = element
+            self._pieces.append(text.replace(BREAK, _SOFT_BREAK) if BREAK in text else text)
+            if self._place is None and not text.isspace():
+                self._place = element
 
-    def _flush(self) -> Iterator[tuple[Block, etree._Element]]:
-        if not self.pieces:
+    def _flush(self) -> None:
+        if not self._pieces:
             return
-        text, place = "".join(self.pieces), self.place
-        self.pieces.clear()
-        self.place = None
+        text, place = "".join(self._pieces), self._place
+        self._pieces.clear()
+        self._place = None
         if _SOFT_BREAK in text:
             text = _SOFT_WIDE.sub("", text)
         if place is None or text.isspace():
             return
-        if self.level:
+        if self._level:
             if folded := fold(text):
-                yield Block(folded, self.level), place
+                self.found.append((Block(folded, self._level), place))
             return
         is_item = _is_item(place)
         for paragraph in _split_at_breaks(text) if BREAK in text else (text,):
             if folded := fold(paragraph):
-                yield Block(folded, is_item=is_item), place
+                self.found.append((Block(folded, is_item=is_item), place))
 
 
 def _split_at_breaks(text: str) -> Iterator[str]:

@@ -19,8 +19,8 @@ _WANTED_NAME = re.compile(
     r"|element-invisible|assistive-text|display\s*:\s*none",
     re.IGNORECASE,
 )
-_WITH_A_NAME = ("sr-", "screen", "hidden", "line-", "-for-", "element-", "assistive", "display")
-"""One of these is in whatever `_WANTED_NAME` finds; looked for first, in a tenth of its time."""
+_WITH_A_NAME = (b"sr-", b"screen", b"hidden", b"line-", b"-for-", b"element-", b"assistive", b"display")
+"""One of these is in whatever `_WANTED_NAME` finds; looked for first, as bytes, in a tenth of its time."""
 _READERS_ONLY = (
     "sr-only", "visually-hidden", "visuallyhidden", "visuallyHidden", "hiddenVisually", "screen-reader",
     "screenreader", "show-for-sr", "element-invisible", "assistive-text",
@@ -93,7 +93,7 @@ def spell_out(root: lxml_html.HtmlElement, source: str) -> None:
 
 
 def _has_a_name(source: str) -> bool:
-    small = source.casefold()
+    small = source.encode("utf-8", "replace").lower()
     return any(part in small for part in _WITH_A_NAME) and bool(_WANTED_NAME.search(source))
 
 

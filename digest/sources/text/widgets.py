@@ -8,7 +8,7 @@ import re
 from lxml import etree
 
 from digest.sources.text.blocks import Block
-from digest.sources.text.markup import parse_page, read_element, read_html
+from digest.sources.text.markup import Parse, parse_page, read_element
 
 CLASSES = (
     # Drupal's default feed template: title, author and date before the body
@@ -38,14 +38,22 @@ CLASSES = (
 _PROPERTIES = frozenset({"schema:name", "schema:datecreated", "schema:author", "dc:title", "dc:date"})
 """What Drupal's RDF calls the title, author and date before the body."""
 _DATE = re.compile(r"\d{1,4}[./ -]\d{1,2}|\d{4}")
+_NAMED = re.compile(r"(?:CLASS|[iI][dD])\s*=", re.ASCII)
+"""What a name is given with, beside `class`, in which it is mostly done."""
 MOST_HEAD = 400
 """In characters: what stands before the body in a description of Drupal's."""
 
 
-def read_body(html: str) -> tuple[Block, ...]:
-    """Return the blocks of an entry's HTML without what its content system added."""
+def read_body(html: str, parse: Parse = parse_page) -> tuple[Block, ...]:
+    """Return the blocks of an entry's HTML without what its content system added.
+
+    Args:
+        html: as its source gave it.
+        parse: gives the tree of a text that nothing was added to.
+    """
     if not holds_widgets(html):
-        return read_html(html)
+        whole = parse(html)
+        return () if whole is None else read_element(whole)
     root = parse_page(html)
     if root is None:
         return ()
@@ -61,7 +69,8 @@ def read_body(html: str) -> tuple[Block, ...]:
 
 def holds_widgets(html: str) -> bool:
     """Tell whether a content system added something, as far as its names tell."""
-    return any(name in html for name in CLASSES) or html.lstrip()[:5].lower() == "<span"
+    has_names = "class" in html or _NAMED.search(html) is not None
+    return (has_names and any(name in html for name in CLASSES)) or html.lstrip()[:5].lower() == "<span"
 
 
 def _drop_head(root: etree._Element) -> None:

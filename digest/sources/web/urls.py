@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
@@ -50,6 +51,8 @@ _REDIRECTS = (
 _AMP_CACHE = re.compile(r"^[\w-]+\.cdn\.ampproject\.org$|^cdn\.ampproject\.org$")
 _AMP_CACHE_PATH = re.compile(r"^/(?:[cv]|wp)/(s/)?(.+)$")
 _AMP_VIEWER = re.compile(r"^/amp/(s/)?([^/]+\..+)$")
+_LONGEST_KEPT = 2000
+"""In characters: a longer address is spelled anew each time it is asked for."""
 
 
 def canonical(url: str, base: str = "") -> CanonicalUrl:
@@ -65,6 +68,11 @@ def canonical(url: str, base: str = "") -> CanonicalUrl:
     Raises:
         BadData: it names no http(s) page.
     """
+    is_kept = len(url) + len(base) <= _LONGEST_KEPT  # an entry's address is asked for four times
+    return _known_spelling(url, base) if is_kept else _canonical(url, base)
+
+
+def _canonical(url: str, base: str) -> CanonicalUrl:
     text = re.sub(r"[\t\n\r]", "", url).strip()
     try:
         parts = urlsplit(urljoin(base, text) if base else text)
@@ -83,6 +91,9 @@ def canonical(url: str, base: str = "") -> CanonicalUrl:
     netloc = host if port in (None, DEFAULT_PORTS[scheme]) else f"{host}:{port}"
     fragment = parts.fragment if parts.fragment.startswith("!") else ""
     return CanonicalUrl(urlunsplit((scheme, netloc, _path(parts.path), _query(parts.query), fragment)))
+
+
+_known_spelling = functools.lru_cache(maxsize=4096)(_canonical)
 
 
 def shown_link(url: str, base: str = "") -> str:
@@ -133,6 +144,7 @@ def names_private_host(url: str) -> bool:
     return "\\" in authority or not is_public_name(host_of(url))
 
 
+@functools.lru_cache(maxsize=1024)
 def _host(name: str) -> str:
     try:
         return _bracketed(

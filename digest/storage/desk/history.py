@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, or_, select, update
 
 from digest.model import Decision, DeliveryState, Edition, EditionKey, EditionState
 from digest.model.articles import ArticleId
-from digest.model.desk import Change, ChangeState, Correction, SignOff
-from digest.storage.desk.tables import corrections, sign_offs
+from digest.model.desk import Change, ChangeState, Correction, SignOff, Step
+from digest.storage.desk.tables import corrections, sign_offs, steps
 from digest.storage.editions import any_delivery, edition_row, restored_edition, write_draft
 from digest.storage.engine import Store
 from digest.storage.records import restored, stored
@@ -37,10 +37,12 @@ class SqlHistory:
         *,
         expected_revision: int,
         continues: int = 0,
+        step: Step | None = None,
     ) -> Edition:
         """Store the changed draft and the change together; what was undone can't be redone any more.
 
         Args:
+            step: what it altered, kept with it.
             continues: the number of an earlier change that this one goes on with: one step to undo.
 
         Raises:
@@ -51,6 +53,7 @@ class SqlHistory:
                 connection, edition, decisions, expected_revision=expected_revision, now=change.at
             )
             edition_id = edition_row(connection, edition.key).id
+            _keep_step(connection, edition_id, kept.revision, step)
             own = changes.c.edition_id == edition_id
             undone = own & (changes.c.state == ChangeState.UNDONE)
             connection.execute(update(changes).where(undone).values(state=ChangeState.GONE))
@@ -75,6 +78,7 @@ class SqlHistory:
         *,
         expected_revision: int,
         now: datetime,
+        step: Step | None = None,
     ) -> Edition:
         """Store the draft after undoing or redoing `change`, whose state says which.
 
@@ -83,6 +87,7 @@ class SqlHistory:
         """
         with self._store.writing() as connection:
             kept = write_draft(connection, edition, decisions, expected_revision=expected_revision, now=now)
+            _keep_step(connection, edition_row(connection, edition.key).id, kept.revision, step)
             connection.execute(
                 update(changes).where(changes.c.id == change.number).values(state=change.state)
             )
@@ -98,6 +103,23 @@ class SqlHistory:
                 .order_by(changes.c.id)
             )
             return tuple(_change(row) for row in rows)
+
+    def steps(self, key: EditionKey, *, after: int) -> tuple[Step, ...]:
+        """Return what each later revision altered, the oldest first; none for those that the job made."""
+        with self._store.reading() as connection:
+            own = steps.c.edition_id == edition_row(connection, key).id
+            query = select(steps).where(own, steps.c.revision > after).order_by(steps.c.revision)
+            return tuple(
+                Step(row.revision, row.who, row.said, row.tab, row.mark or "", _touches(row.touches))
+                for row in connection.execute(query)
+            )
+
+    def made(self, key: EditionKey, mark: str) -> int:
+        """Return the revision that the change of this name made; 0 where it was not made."""
+        with self._store.reading() as connection:
+            own = steps.c.edition_id == edition_row(connection, key).id
+            query = select(steps.c.revision).where(own, steps.c.mark == mark)
+            return connection.scalar(query) or 0
 
     def sign(self, sign_off: SignOff) -> None:
         """Keep one person's yes."""
@@ -195,6 +217,23 @@ class SqlHistory:
                 .order_by(corrections.c.id)
             )
             return tuple(_correction(key, row) for row in connection.execute(query))
+
+
+def _keep_step(connection: Connection, edition_id: int, revision: int, step: Step | None) -> None:
+    if step is None:
+        return
+    # A draft that the job made anew counts on; one that was forgotten and made again begins at 1.
+    later = (steps.c.edition_id == edition_id) & (steps.c.revision >= revision)
+    connection.execute(delete(steps).where(later))
+    values = {"who": step.who, "said": step.said, "tab": step.tab, "mark": step.mark or None}
+    touches = "\n".join(sorted(step.touches))
+    connection.execute(
+        insert(steps).values(edition_id=edition_id, revision=revision, touches=touches, **values)
+    )
+
+
+def _touches(text: str) -> frozenset[str]:
+    return frozenset(text.split("\n")) if text else frozenset()
 
 
 def _change(row: AnyRow) -> Change:

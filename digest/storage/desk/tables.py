@@ -47,6 +47,20 @@ logins = Table(
 A session of a user of the table takes its roles from there; those of others are kept with it.
 """
 
+steps = Table(
+    "desk_step",
+    metadata,
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), nullable=False, primary_key=True),
+    Column("revision", Integer, nullable=False, primary_key=True, autoincrement=False),
+    Column("who", Text, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("tab", String(40), nullable=False),
+    Column("mark", String(60)),
+    Column("touches", Text, nullable=False),
+    Index(None, "edition_id", "mark", unique=True),
+)
+"""What each revision of a draft altered, from which tab, and the name that a change has there."""
+
 sign_offs = Table(
     "desk_sign_off",
     metadata,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    exists,
     func,
     insert,
     literal_column,
@@ -44,6 +45,62 @@ if TYPE_CHECKING:
     from digest.storage.columns import AnyRow
 
 
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What every claim of a freeze goes by, and nothing changes.
+
+    Attributes:
+        variants: by number.
+        has_waves: there are parts of it with a deadline of their own.
+    """
+
+    variants: dict[int, Variant]
+    has_waves: bool
+
+
+class LastLook:
+    """The two questions of the last look at a claim, put together once: that takes longer than to ask.
+
+    Attributes:
+        of_range: the deliveries of `edition` from `first` to `last`, each with whether it `is_gone`.
+        of_numbers: which of these `numbers` of `edition` must not get mail any more.
+    """
+
+    def __init__(self, suppressed: Suppressed | None) -> None:
+        """Draw up both for one way to tell who must not get mail; None lets everybody have it.
+
+        Raises:
+            TypeError: it gives no query of this database.
+        """
+        self.suppressed = suppressed
+        within = and_(
+            deliveries.c.edition_id == bindparam("edition"),
+            deliveries.c.number.between(bindparam("first"), bindparam("last")),
+        )
+        among = and_(
+            deliveries.c.edition_id == bindparam("edition"),
+            deliveries.c.number.in_(bindparam("numbers", expanding=True)),
+        )
+        is_gone = literal_column("0") if suppressed is None else self._is_gone(suppressed, within)
+        self.of_range = (
+            select(*_DELIVERY, literal_column("1").label("attempt"), is_gone.label("is_gone"))
+            .where(within)
+            .order_by(deliveries.c.number)
+        )
+        self.of_numbers = (
+            None
+            if suppressed is None
+            else select(deliveries.c.number).where(among, self._is_gone(suppressed, among))
+        )
+
+    @staticmethod
+    def _is_gone(suppressed: Suppressed, these: ColumnElement[bool]) -> ColumnElement[bool]:
+        query = suppressed(select(deliveries.c.canonical).where(these))
+        if not isinstance(query, Select):
+            raise TypeError("this ledger takes whom a query gives as a SQLAlchemy Select")
+        return deliveries.c.canonical.in_(query)
+
+
 def claim(
     connection: Connection,
     key: EditionKey,
@@ -52,8 +109,8 @@ def claim(
     *,
     limit: int,
     lease_s: float,
-    suppressed: Suppressed | None,
-    variants: dict[int, Variant],
+    look: LastLook,
+    frozen: Frozen,
     note: str,
     ahead_s: float,
 ) -> tuple[Delivery, ...] | None:
@@ -64,21 +121,25 @@ def claim(
         owner,
         limit=limit,
         lease_s=lease_s,
-        suppressed=suppressed,
+        look=look,
+        has_waves=frozen.has_waves,
         note=note,
         ahead_s=ahead_s,
     )
     rows = taking.take()
     if rows is None:
         return None
+    if not rows:
+        return ()
     reference = of_claim(dispatch.edition_id, taking.claim_id)
+    variant = frozen.variants[taking.variant]
     return tuple(
         Delivery(
             edition=key,
             subscriber=row.subscriber,
             address=row.address,
             name=row.name,
-            variant=variants[taking.variant],
+            variant=variant,
             attempt=row.attempt,
             reference=reference(row.number, row.attempt),
             mailing_list=row.mailing_list,
@@ -105,13 +166,19 @@ def next_due(*, is_stopped: bool, is_canary: bool) -> Select[Any]:
 
 @cache
 def next_stretch(*, is_stopped: bool, is_canary: bool) -> Select[Any]:
-    """Return the query for the stretch of `edition` to take the next ones off, in its index's order."""
+    """Return the query for the stretch of `edition` to take the next ones off, in its index's order.
+
+    Beside it stands whether a straggler is due.
+    """
+    again = exists().where(
+        free(stragglers, is_stopped=is_stopped, is_canary=is_canary), _is_due(stragglers)
+    )
     return (
-        select(stretches)
+        select(stretches, again.label("has_stragglers"))
         .where(free(stretches, is_stopped=is_stopped, is_canary=is_canary), _is_due(stretches))
         .order_by(stretches.c.not_before_ms, stretches.c.variant, stretches.c.last_number)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, of=stretches)
     )
 
 
@@ -126,7 +193,8 @@ class _Taking:
         *,
         limit: int,
         lease_s: float,
-        suppressed: Suppressed | None,
+        look: LastLook,
+        has_waves: bool,
         note: str,
         ahead_s: float,
     ) -> None:
@@ -138,16 +206,15 @@ class _Taking:
         if self._is_canary:
             self._place["canary"] = self._canary
         self._left, self._lease_ms = min(limit, MAX_CLAIM), int(lease_s * 1000)
-        self._suppressed, self._note, self._ahead_s = suppressed, note, ahead_s
-        self._late: list[tuple[int, int]] | None = None
+        self._look, self._note, self._ahead_s = look, note, ahead_s
+        self._late: list[tuple[int, int]] | None = None if has_waves else []
         self.claim_id = fresh_claim_id()
         self.variant = 0
 
     def take(self) -> list[AnyRow] | None:
         """Return the rows of what is claimed; None where nothing is due, nothing where all was skipped."""
-        query = next_due(is_stopped=self._is_stopped, is_canary=self._is_canary)
-        again = self._connection.execute(query, self._place | {"most": self._left}).all()
         row = self._next_stretch()
+        again = self._next_due() if row is None or row.has_stragglers else []
         if not again and row is None:
             return None
         found: list[AnyRow] = []
@@ -160,6 +227,10 @@ class _Taking:
             found += self._take_off(runs.of_row(row))
             row = self._next_stretch() if self._left else None
         return found
+
+    def _next_due(self) -> Sequence[AnyRow]:
+        query = next_due(is_stopped=self._is_stopped, is_canary=self._is_canary)
+        return self._connection.execute(query, self._place | {"most": self._left}).all()
 
     def _next_stretch(self) -> AnyRow | None:
         query = next_stretch(is_stopped=self._is_stopped, is_canary=self._is_canary)
@@ -177,8 +248,9 @@ class _Taking:
                 last = first - 1
         self._left -= last - whole.first_number + 1
         rest = [whole.cut(last + 1, whole.last_number)] if last < whole.last_number else []
-        ours = deliveries.c.number.between(whole.first_number, last)
-        gone = self._gone(ours)
+        place = {"edition": self._edition_id, "first": whole.first_number, "last": last}
+        rows = self._connection.execute(self._look.of_range, place).all()
+        gone = {row.number for row in rows if row.is_gone}
         mine = replace(
             whole.cut(whole.first_number, last),
             state=DeliveryState.SENDING,
@@ -196,9 +268,7 @@ class _Taking:
         )
         taken = runs.parts(mine, dict.fromkeys(gone))
         runs.rewrite(self._connection, [whole], [*taken, *rest], lease_ms=self._lease_ms)
-        place = {"edition": self._edition_id, "first": whole.first_number, "last": last}
-        rows = self._connection.execute(_TAKEN, place)
-        return [row for row in rows if row.number not in gone]
+        return [row for row in rows if not row.is_gone] if gone else list(rows)
 
     def _skip_late(self, whole: Stretch, last: int) -> list[AnyRow]:
         late = replace(whole.cut(whole.first_number, last), state=DeliveryState.SKIPPED, reason=TOO_LATE)
@@ -212,7 +282,7 @@ class _Taking:
         late = {one for one in numbers for first, last in self._late_ranges() if first <= one <= last}
         self._skip(late, TOO_LATE)
         numbers = sorted(set(numbers) - late)
-        gone = self._gone(deliveries.c.number.in_(numbers)) if numbers else set()
+        gone = self._gone(numbers) if numbers else set()
         self._skip(gone, SUPPRESSED)
         numbers = [one for one in numbers if one not in gone]
         if not numbers:
@@ -259,20 +329,12 @@ class _Taking:
             self._late = late_ranges(self._connection, self._edition_id, ahead_s=self._ahead_s)
         return self._late
 
-    def _gone(self, these: ColumnElement[bool]) -> set[int]:
-        """Return the numbers among these of whoever must not get mail any more."""
-        if self._suppressed is None:
+    def _gone(self, numbers: list[int]) -> set[int]:
+        """Return those among these of whoever must not get mail any more."""
+        if self._look.of_numbers is None:
             return set()
-        ours = and_(deliveries.c.edition_id == self._edition_id, these)
-        query = self._suppressed(select(deliveries.c.canonical).where(ours))
-        if not isinstance(query, Select):
-            raise TypeError("this ledger takes whom a query gives as a SQLAlchemy Select")
-        # Read first, looked up for the few it finds: in one statement PostgreSQL reads the keys twice.
-        gone = self._connection.scalars(query).all()
-        if not gone:
-            return set()
-        found = select(deliveries.c.number).where(ours, deliveries.c.canonical.in_(gone))
-        return set(self._connection.scalars(found))
+        place = {"edition": self._edition_id, "numbers": numbers}
+        return set(self._connection.scalars(self._look.of_numbers, place))
 
     def _skip(self, numbers: Collection[int], reason: str) -> None:
         if numbers:
@@ -291,16 +353,6 @@ _DELIVERY = (
     func.coalesce(deliveries.c.address, deliveries.c.canonical).label("address"),
     deliveries.c.name,
     deliveries.c.mailing_list,
-)
-
-
-_TAKEN = (
-    select(*_DELIVERY, literal_column("1").label("attempt"))
-    .where(
-        deliveries.c.edition_id == bindparam("edition"),
-        deliveries.c.number.between(bindparam("first"), bindparam("last")),
-    )
-    .order_by(deliveries.c.number)
 )
 
 

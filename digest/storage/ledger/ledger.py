@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Connection, Select, and_, bindparam, func, select, update
+from sqlalchemy import Connection, Select, func, select, update
 
 from digest.errors import UnknownEdition
 from digest.model import (
@@ -26,6 +26,7 @@ from digest.model.repeats import Repeats
 from digest.model.subject_tests import ArmResult, SubjectTest
 from digest.model.waves import Wave
 from digest.ports import Audience, Suppressed
+from digest.storage.editions import AT_PLACE, place
 from digest.storage.engine import Store
 from digest.storage.ledger import (
     accounts,
@@ -37,7 +38,9 @@ from digest.storage.ledger import (
     repeats,
     settling,
     subject_tests,
+    waves,
 )
+from digest.storage.ledger.claiming import Frozen, LastLook
 from digest.storage.ledger.fencing import Fencing
 from digest.storage.ledger.pausing import Pausing, pause_of
 from digest.storage.ledger.unfreezing import Unfreezing
@@ -54,7 +57,8 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
     def __init__(self, store: Store) -> None:
         """Read and write through `store`, which its owner closes."""
         self._store = store
-        self._variants: dict[tuple[int, datetime, str], dict[int, Variant]] = {}
+        self._frozen: dict[tuple[int, datetime, str], Frozen] = {}
+        self._look = LastLook(None)
 
     def freeze(
         self,
@@ -143,10 +147,10 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
         query = (
             select(renderings)
             .join(editions, editions.c.id == renderings.c.edition_id)
-            .where(_is(key), renderings.c.name == variant.key)
+            .where(AT_PLACE, renderings.c.name == variant.key)
         )
         with self._store.reading() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(query, place(key)).one_or_none()
         if row is None:
             raise UnknownEdition(name)
         return restored(RenderedEdition, unsealed(row.content, row.content_sha256, name=name), name=name)
@@ -162,12 +166,17 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
         note: str = "",
         ahead_s: float = 0.0,
         freeze: Dispatch | None = None,
+        provider: str = "",
     ) -> tuple[Delivery, ...]:
         """Commit planned → sending for up to `limit` deliveries of one variant, and return them."""
         claimed: tuple[Delivery, ...] | None = ()
+        look = self._look if self._look.suppressed is suppressed else LastLook(suppressed)
+        self._look = look
         while claimed == ():
             with self._store.writing() as connection:
-                dispatch = _dispatch(connection, key, for_claim=True)
+                dispatch = _dispatch(connection, key, provider=provider)
+                if (dispatch.left_ms or 0) > 0:
+                    return ()
                 if freeze and (dispatch.frozen_at, dispatch.content_hash) != freeze.name:
                     return ()
                 if dispatch.canceled:
@@ -181,8 +190,8 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
                     owner,
                     limit=limit,
                     lease_s=lease_s,
-                    suppressed=suppressed,
-                    variants=self._variants_of(connection, dispatch, key),
+                    look=look,
+                    frozen=self._frozen_of(connection, dispatch, key),
                     note=note,
                     ahead_s=ahead_s,
                 )
@@ -210,8 +219,10 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
 
     def settle(self, key: EditionKey, owner: str, receipts: Iterable[Receipt]) -> int:
         """Write outcomes, each guarded by (owner, reference, sending); return how many were ours."""
+        given = list(receipts)
         with self._store.writing() as connection:
-            return settling.settle(connection, _id(connection, key), owner, receipts)
+            whole = settling.settle_whole(connection, place(key), owner, given)
+            return whole or settling.settle(connection, _id(connection, key), owner, given)
 
     def expire(self, key: EditionKey, *, owner: str | None = None) -> int:
         """Turn sending deliveries whose lease ran out into uncertain; return how many."""
@@ -237,7 +248,7 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
     def dispatch(self, key: EditionKey) -> Dispatch | None:
         """Return the run of sending, None before the freeze."""
         with self._store.reading() as connection:
-            row = connection.execute(_DISPATCH, _place(key)).one_or_none()
+            row = connection.execute(_DISPATCH, place(key)).one_or_none()
             paused = None if row is None else pause_of(connection, row.edition_id)
         if row is None:
             return None
@@ -306,7 +317,7 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
     def tally(self, key: EditionKey) -> Tally:
         """Return the counts by state; all 0 before the freeze."""
         with self._store.reading() as connection:
-            row = connection.execute(_DISPATCH, _place(key)).one_or_none()
+            row = connection.execute(_DISPATCH, place(key)).one_or_none()
             if row is None:
                 return Tally()
             return accounts.tally(connection, row)
@@ -335,15 +346,16 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
         with self._store.reading() as connection:
             return feedback.feedback(connection, _id(connection, key))
 
-    def _variants_of(self, connection: Connection, row: AnyRow, key: EditionKey) -> dict[int, Variant]:
+    def _frozen_of(self, connection: Connection, row: AnyRow, key: EditionKey) -> Frozen:
         freeze = (row.edition_id, row.frozen_at, row.content_hash)
-        if freeze not in self._variants:
+        if freeze not in self._frozen:
             name = f"a rendering of {key}"
             rows = connection.execute(select(renderings).where(renderings.c.edition_id == row.edition_id))
-            self._variants[freeze] = {
+            variants = {
                 one.variant: restored(RenderedEdition, one.content, name=name).variant for one in rows
             }
-        return self._variants[freeze]
+            self._frozen[freeze] = Frozen(variants, waves.has_any(connection, row.edition_id))
+        return self._frozen[freeze]
 
     @staticmethod
     def _change(connection: Connection, dispatch: AnyRow, **values: object) -> None:
@@ -358,34 +370,29 @@ def _select(audience: Audience) -> Select[Any]:
     return cast("Select[Any]", audience)
 
 
-def _is(key: EditionKey) -> Any:
-    return (
-        (editions.c.newsletter == key.newsletter)
-        & (editions.c.day == key.day)
-        & (editions.c.slot == key.slot)
-    )
-
-
 def _id(connection: Connection, key: EditionKey) -> int:
-    edition_id = connection.scalar(_ID, _place(key))
+    edition_id = connection.scalar(_ID, place(key))
     if edition_id is None:
         raise UnknownEdition(str(key))
     return int(edition_id)
 
 
-def _place(key: EditionKey) -> dict[str, object]:
-    return {"newsletter": key.newsletter, "day": key.day, "slot": key.slot}
+def _dispatch(connection: Connection, key: EditionKey, *, provider: str | None = None) -> AnyRow:
+    """Return the edition's run of sending.
 
-
-def _dispatch(connection: Connection, key: EditionKey, *, for_claim: bool = False) -> AnyRow:
-    row = connection.execute(_DISPATCH_FOR_CLAIM if for_claim else _DISPATCH, _place(key)).one_or_none()
+    Args:
+        provider: the row is locked for a claim, and `left_ms` is how long this one is to be left alone.
+    """
+    query = _DISPATCH if provider is None else _DISPATCH_FOR_CLAIM
+    row = connection.execute(query, place(key) | {"provider": provider or ""}).one_or_none()
     if row is None:
         raise UnknownEdition(f"{key} (frozen)")
     return row
 
 
-_IS_ASKED = and_(*(editions.c[name] == bindparam(name) for name in ("newsletter", "day", "slot")))
-_ID = select(editions.c.id).where(_IS_ASKED)
-_DISPATCH = select(dispatches).join(editions, editions.c.id == dispatches.c.edition_id).where(_IS_ASKED)
+_ID = select(editions.c.id).where(AT_PLACE)
+_DISPATCH = select(dispatches).join(editions, editions.c.id == dispatches.c.edition_id).where(AT_PLACE)
 # Until the claim is committed nobody can take the freeze back.
-_DISPATCH_FOR_CLAIM = _DISPATCH.with_for_update(read=True, key_share=True, of=dispatches)
+_DISPATCH_FOR_CLAIM = _DISPATCH.add_columns(pacing.LEFT_MS.label("left_ms")).with_for_update(
+    read=True, key_share=True, of=dispatches
+)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, case, literal_column, select
+from sqlalchemy import ColumnElement, Connection, bindparam, case, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.ports import LONGEST_BOOKING_S
 from digest.storage.columns import now_ms
 from digest.storage.tables import paces
 
+_LEFT = select(paces.c.free_at_ms - now_ms()).where(paces.c.provider == bindparam("provider"))
+
+LEFT_MS = _LEFT.scalar_subquery()
+"""In how many milliseconds `provider` may be called again: SQL, below 0 or none for at once."""
+
 
 def left_s(connection: Connection, provider: str) -> float:
     """Return in how many seconds the provider may be called again."""
-    query = select(paces.c.free_at_ms - now_ms()).where(paces.c.provider == provider)
-    return max(0, int(connection.scalar(query) or 0)) / 1000
+    return max(0, int(connection.scalar(_LEFT, {"provider": provider}) or 0)) / 1000
 
 
 def book(connection: Connection, provider: str, count: int, *, per_s: float) -> float:

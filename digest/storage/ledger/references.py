@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from digest.model import Delivery, EditionKey, message_keys
 
@@ -24,8 +24,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _REFERENCE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})-([0-9]{1,5})-([0-9a-z]{1,10})")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Reference:
+class Reference(NamedTuple):
     """What a reference says, in the order that rows are locked in."""
 
     edition_id: int

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from digest.model import FENCE_NOTE, DeliveryState, EditionState, Outcome, Receipt
 from digest.storage import stretches as runs
 from digest.storage.columns import now_ms
+from digest.storage.editions import AT_PLACE
 from digest.storage.forgetting import IS_NOBODY
 from digest.storage.ledger import leases
 from digest.storage.ledger.claiming import IS_PLANNED, IS_SENDING
@@ -64,6 +65,58 @@ def settle(connection: Connection, edition_id: int, owner: str, receipts: Iterab
     if by_reference:
         total += _settle_stragglers(connection, edition_id, owner, by_reference)
     return total
+
+
+def settle_whole(
+    connection: Connection, place: dict[str, object], owner: str, receipts: Sequence[Receipt]
+) -> int:
+    """Settle a claim of which everybody was taken, by one statement; return how many that were.
+
+    0 where they are no such claim, or it does not stand like that any more: then nothing is written.
+
+    Args:
+        place: names the edition.
+    """
+    provider_ids = {one.provider_id for one in receipts}
+    if len(provider_ids) != 1 or any(one.outcome is not Outcome.SENT or one.reason for one in receipts):
+        return 0
+    known = {one for receipt in receipts if (one := parse(receipt.reference))}
+    if len({(one.edition_id, one.attempt, one.claim_id) for one in known}) != 1:
+        return 0
+    first, last = min(known), max(known)
+    size = last.number - first.number + 1
+    if first.attempt != 1 or len(known) != size:
+        return 0
+    # Only the very row is written: whoever cut it, or waits to, finds or leaves another one.
+    its = {
+        "its_edition": first.edition_id,
+        "its_first": first.number,
+        "its_last": last.number,
+        "its_claim": first.claim_id,
+        "its_owner": owner,
+        "its_provider_id": _text(provider_ids.pop(), MAX_REASON),
+    }
+    return size if connection.execute(_TAKEN_WHOLE, place | its).rowcount else 0
+
+
+_TAKEN_WHOLE = (
+    update(stretches)
+    .where(
+        stretches.c.edition_id == bindparam("its_edition"),
+        stretches.c.last_number == bindparam("its_last"),
+        stretches.c.first_number == bindparam("its_first"),
+        stretches.c.claim_id == bindparam("its_claim"),
+        stretches.c.owner == bindparam("its_owner"),
+        runs.IS_SENDING,
+        stretches.c.edition_id == select(editions.c.id).where(AT_PLACE).scalar_subquery(),
+    )
+    .values(
+        state=DeliveryState.SENT,
+        owner=None,
+        lease_until_ms=None,
+        provider_id=func.coalesce(bindparam("its_provider_id", type_=Text()), stretches.c.provider_id),
+    )
+)
 
 
 def _settle_stretch(

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     bindparam,
     case,
+    exists,
     insert,
     literal_column,
     select,
@@ -75,6 +76,11 @@ def keep(
                     not_after_ms=ends,
                 )
             )
+
+
+def has_any(connection: Connection, edition_id: int) -> bool:
+    """Tell whether the edition has waves; that never changes after its freeze."""
+    return bool(connection.scalar(select(exists().where(waves.c.edition_id == edition_id))))
 
 
 def late_ranges(connection: Connection, edition_id: int, *, ahead_s: float = 0.0) -> list[tuple[int, int]]:

@@ -73,3 +73,13 @@ hook_posts = Table(
     Column("body", LargeBinary, nullable=False),
 )
 """What providers posted, proved by their signature, until it is judged."""
+
+hook_tokens = Table(
+    "hook_token",
+    metadata,
+    Column("provider", Text, primary_key=True),
+    Column("token", Text, primary_key=True),
+    Column("body_hash", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+"""Signatures that do not cover what is told, and the post each came with: none serves for another."""

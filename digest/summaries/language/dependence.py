@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from digest.summaries.language.leaning import opens_leaning
+from digest.summaries.language.speaker_elsewhere import ends_with_nobody, says_nobody_next, tells_nobody
+from digest.summaries.language.speaking import attributes
 
 _UNSPACED_LEANING = re.compile(
     r"(?:他|她|它|他们|她们|这|那|此|该|但|而且|因此|然而|同时|彼|彼女|それ|これ|その|この|また|しかし|だが|そして)"
@@ -19,13 +21,10 @@ _SPOKEN_TO = re.compile(
     r"\b(?:told|reminded|asked|warned|urged|accused|thanked|joined|answered|gave) "
     r"(?:him|her|them)\b(?! \w+s\b)"
 )
-_SPEAKER_ELSEWHERE = re.compile(
-    r"[,.!?][”\"’'»“«]\s+(?:[–—-]\s*)?(?:(?:he|she|they)\s+(?:said|says|told|added|adds)\b"
-    r"|(?:sagte|sagt|meinte|erklärte)\s+(?:er|sie)\b|(?:zei|zegt)\s+(?:hij|zij|ze)\b"
-    r"|(?:sa|säger|siger|sagde|sier)\s+(?:han|hon|hun)\b|(?:disse|diz)\s+el[ea]\b"
-    r"|(?:сказал|сказала|говорит|заявил|заявила)\s+(?:он|она)\b)[^“\"«„‘']*$"
+_REPORTED = re.compile(
+    r"(?<!\bich )\b(?:habe|sei(?:en)?(?! denn)|werde|könne|müsse|solle|wolle|dürfe|gebe|wisse|brauche)\b"
+    r"(?! ich\b)"
 )
-"""A quotation whose speaker an earlier sentence names."""
 _FIRST_PERSON = re.compile(
     r"^(?:We|My|Our|Let[’']s)\b|(?<![A-Z][a-z] )(?<!War )\bI(?:[’'](?:m|ve|d|ll))?\b(?!\.)(?= [a-z])"
 )
@@ -50,11 +49,25 @@ def leans_back(sentence: str, language: str) -> bool:
         return True
     if language.lower().startswith("en") and (_COUNTS_BACK.match(sentence) or _SPOKEN_TO.search(sentence)):
         return True
-    if _SPEAKER_ELSEWHERE.search(sentence):
+    if _lacks_speaker(sentence) or (language[:2].lower() == "de" and _is_reported(sentence)):
         return True
     if _DUMMY_SUBJECT.match(sentence):
         return False
     return opens_leaning(sentence, language.lower().replace("_", "-").split("-")[0] or "en")
+
+
+def _lacks_speaker(sentence: str) -> bool:
+    """Tell whether an earlier sentence names the one whose words this one tells."""
+    outside = _QUOTED.sub(" ", sentence)
+    if outside == sentence:
+        return ends_with_nobody(sentence)
+    return tells_nobody(outside) or ends_with_nobody(outside) or says_nobody_next(sentence)
+
+
+def _is_reported(sentence: str) -> bool:
+    """Tell whether only a verb's form says that somebody says so (`Der Rat habe davon gewusst.`)."""
+    outside = _QUOTED.sub(" ", sentence)
+    return bool(_REPORTED.search(outside)) and not attributes(outside)
 
 
 def is_weak(sentence: str) -> bool:

@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from digest.summaries.language.speaking import attributes, is_speaking
 
-_DASHED = re.compile(r"\s*(?:[—–―]{1,3}\s*|-{1,2}\s+)[\"«“„»”]?\s*[¿¡]?\s*[^\W\d_]")
+_DASHED = re.compile(r"\s*(?:[—–―]{1,3}|-{1,2})\s*[\"«“„»”]?\s*[¿¡]?\s*[^\W\d_]")
+_CITED = re.compile(r"\s*(?:>|&gt;|\|)\s*[^\W\d_]")
+"""How mails and Markdown set apart what another wrote."""
 _HYPHEN = re.compile(r"\s*-")
 _CLAUSE = re.compile(r"[,—–―]|\s-\s?|[?!…](?=\s)")
 _QUESTION = re.compile(r"(?:[?？؟]|か。|ですか。)[\"”»’」]?\s*$")
@@ -42,6 +44,19 @@ _PERSON = re.compile(r"(?:[^\W\d_]|['’\u0900-\u0dff])+")
 _FEWEST_TURNS = 2
 _LONGEST_TURN = 6
 """In paragraphs: farther apart, two of them are no turns of one talk."""
+_COLON = re.compile(r"[:：]\s+(?=[^\W\d_])|：(?=[^\W\d_])")
+_ENDS_WITH_COLON = re.compile(r"[:：]\s*$")
+_CLAUSE_BEFORE = re.compile(r"[^.!?…。！？]*$")
+_ANNOUNCING_WORDS = """
+statement statements speech excerpt excerpts transcript wortlaut erklärung stellungnahme communiqué
+déclaration comunicado declaración declaraciones declaração dichiarazione comunicato verklaring uttalande
+udtalelse uttalelse lausunto oświadczenie oświadczenia prohlášení vyhlásenie заявление заявления заява بيان
+البيان açıklama açıklaması pernyataan pernyataannya taarifa pahayag बयान 声明 全文
+"""
+_ANNOUNCING = frozenset(_ANNOUNCING_WORDS.split())
+_FEW_WORDS = 10
+_LONGEST_CLAUSE = 200
+_SHORT_PARAGRAPH = 12
 
 
 def spoken_paragraphs(paragraphs: Sequence[str]) -> frozenset[int]:
@@ -49,16 +64,64 @@ def spoken_paragraphs(paragraphs: Sequence[str]) -> frozenset[int]:
 
     Where a form is that of a list as well, it counts as speech: a sentence lost is the lesser fault.
     """
-    return frozenset({*_dashed(paragraphs), *_labeled(paragraphs), *_interview(paragraphs)})
+    cited = [at for at, text in enumerate(paragraphs) if _CITED.match(text)]
+    return frozenset(
+        {
+            *cited,
+            *_dashed(paragraphs),
+            *_labeled(paragraphs),
+            *_interview(paragraphs),
+            *_announced(paragraphs),
+        }
+    )
+
+
+def announced_at(paragraph: str) -> int | None:
+    """Return where words begin that a colon announces without marks (`He wrote: The port is shut.`)."""
+    for colon in _COLON.finditer(paragraph):
+        follows = paragraph[colon.end() : colon.end() + 1]
+        if not follows.islower() and _announces(paragraph, colon.start()):
+            return colon.end()
+    return None
+
+
+def _announces(paragraph: str, colon: int) -> bool:
+    """Tell whether the clause before a colon ends in saying that somebody speaks."""
+    clause = _CLAUSE_BEFORE.search(paragraph, max(0, colon - _LONGEST_CLAUSE), colon)
+    said = clause[0].split()[-_FEW_WORDS:] if clause else []
+    return attributes(" ".join(said)) or any(word.casefold() in _ANNOUNCING for word in said)
+
+
+def _announced(paragraphs: Sequence[str]) -> list[int]:
+    """Return what follows a paragraph that ends in a colon and says that somebody speaks.
+
+    It goes on until one has quotation marks or names a speaker, so is the paper's own again.
+    """
+    found: list[int] = []
+    is_open = False
+    for at, text in enumerate(paragraphs):
+        if is_open := is_open and not (_MARKED.search(text) or attributes(text)):
+            found.append(at)
+        end = _ENDS_WITH_COLON.search(text)
+        is_open = is_open or (end is not None and _announces(text, end.start()))
+    return found
 
 
 def _dashed(paragraphs: Sequence[str]) -> list[int]:
     """Return the paragraphs that open with a dash, but for those of a list."""
     found = [at for at, text in enumerate(paragraphs) if _DASHED.match(text)]
-    is_talk = any(_is_talk(paragraphs[at]) for at in found)
+    is_talk = any(_is_talk(paragraphs[at]) or _is_told_next(paragraphs, at) for at in found)
     if not is_talk and 2 * len(found) > len(paragraphs):
         return []
-    return [at for at in found if is_talk or not _HYPHEN.match(paragraphs[at])]
+    alone = [at for at in found if not {at - 1, at + 1} & {*found}]
+    return [at for at in found if is_talk or at in alone or not _HYPHEN.match(paragraphs[at])]
+
+
+def _is_told_next(paragraphs: Sequence[str], at: int) -> bool:
+    """Tell whether a short paragraph after it, without a dash, says who said it."""
+    following = paragraphs[at + 1] if at + 1 < len(paragraphs) else ""
+    is_short = len(following.split()) <= _SHORT_PARAGRAPH and not _DASHED.match(following)
+    return is_short and attributes(following)
 
 
 def _is_talk(text: str) -> bool:
@@ -101,8 +164,10 @@ def _label(text: str) -> str:
 def _interview(paragraphs: Sequence[str]) -> list[int]:
     """Return what follows the first question, where questions and answers of persons take turns."""
     asked = [at for at, text in enumerate(paragraphs) if _is_asked(text)]
-    if asked and any(paragraphs[at].lstrip()[:1] in "—–―" for at in asked):
-        return list(range(asked[0], len(paragraphs)))
+    for at in asked:
+        is_answered = at + 1 < len(paragraphs) and not _DASHED.match(paragraphs[at + 1])
+        if is_answered and _DASHED.match(paragraphs[at]):
+            return list(range(at, len(paragraphs)))
     answered = sum(_is_answer(part) for at in asked for part in paragraphs[at + 1 : at + 2])
     if len({paragraphs[at] for at in asked}) < _FEWEST_TURNS or answered < _FEWEST_TURNS:
         return []

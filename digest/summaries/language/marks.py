@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 _UNSPACED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _MARK = re.compile(
-    rf"[“”„‟«»‹›‘‚‛「」『』〈〉《》\"＂]|<<|>>|&(?:quot|[lr]dquo|[lr]aquo|bdquo|\#34|\#x22);|(?<!\w),,(?=\w)|``|''|(?<!\w)['’]|['’](?!\w)|['’](?=[{_UNSPACED}])|(?<=[{_UNSPACED}])['’]"
+    rf"‹‹|››|‘‘|’’|‚‚|[“”„‟«»‹›‘‚‛「」『』〈〉《》\"＂]|<<|>>|&(?:quot|[lr]dquo|[lr]aquo|bdquo|\#34|\#x22);|(?<!\w),,(?=\w)|``|''|(?<!\w)['’]|['’](?!\w)|['’](?=[{_UNSPACED}])|(?<=[{_UNSPACED}])['’]"
 )
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _FAMILIES = {
@@ -31,13 +31,14 @@ _PARTNERS = {
     "「": "」", "」": "「", "『": "』", "』": "『",
     "〈": "〉", "〉": "〈", "《": "》", "》": "《",
 }  # fmt: skip
-_ORNATE = str.maketrans("❝❞〝〟〞❛❜＇´", "“”“””‘’'’")
+_ORNATE = str.maketrans("❝❞〝〟〞❛❜＇´״｢｣﹁﹂﹃﹄", "“”“””‘’'’\"「」「」『』")
+_HEBREW = "״"
 _LONE_GRAVE = re.compile("(?<!`)`(?!`)")
 _WRITTEN = {
     "<<": "«", ">>": "»", "&quot;": '"', "&#34;": '"', "&#x22;": '"', "&ldquo;": "“", "&rdquo;": "”",
-    "&laquo;": "«", "&raquo;": "»", "&bdquo;": "„",
+    "&laquo;": "«", "&raquo;": "»", "&bdquo;": "„", "‹‹": "«", "››": "»", "‘‘": "“", "’’": "”", "‚‚": "„",
 }  # fmt: skip
-"""Marks that are spelled out, and what they stand for."""
+"""Marks that are spelled out or set twice, and what they stand for."""
 _ELIDED = re.compile(
     r"\d|(?:tis|twas|twere|twill|em|til|till|cause|bout|round|neath|cos|cuz|n|s|t|k|m|r|er|ie|ne|im|ns|nen|ll|ve|re|d"
     r"|Ndrangheta|Abd|Abdul|Ali|Aisha|Umar|Uthman|Oumuamua|Iolani|Ohana|Ain)\b",
@@ -124,13 +125,21 @@ def marks_of(paragraph: str) -> list[Mark]:
     """Return a paragraph's quotation marks; apostrophes, possessives, feet and inches are left out."""
     if "`" in paragraph:
         paragraph = _LONE_GRAVE.sub("‘", paragraph)
-    paragraph = paragraph.translate(_ORNATE)
-    found = [mark for match in _MARK.finditer(paragraph) if (mark := _mark(paragraph, match))]
+    plain = paragraph.translate(_ORNATE)
+    found = [mark for match in _MARK.finditer(plain) if (mark := _mark(plain, match))]
+    if _HEBREW in paragraph:
+        found = [_as_written(mark, paragraph) for mark in found]
     singles = [mark for mark in found if family(mark.sign) == "single"]
     if not singles:
         return found
-    kept = _without_apostrophes(paragraph, singles)
+    kept = _without_apostrophes(plain, singles)
     return [mark for mark in found if family(mark.sign) != "single" or mark.at in kept]
+
+
+def _as_written(mark: Mark, paragraph: str) -> Mark:
+    """Return the mark with the sign of Hebrew, which looks the same at both ends, where that is its own."""
+    is_hebrew = paragraph[mark.at] == _HEBREW
+    return replace(mark, opening=_HEBREW, closing=_HEBREW) if is_hebrew else mark
 
 
 def _mark(paragraph: str, match: re.Match[str]) -> Mark | None:
@@ -154,8 +163,8 @@ def _mark(paragraph: str, match: re.Match[str]) -> Mark | None:
             is_orphan = can_close and not after.isalnum() and not (after.isspace() and is_free_left)
             can_open = not is_orphan
         case "»" | "›":
-            can_close = not is_first
-            is_orphan = not can_open and not is_first
+            can_open, can_close = can_open or is_first, not is_first  # a French speech that goes on
+            is_orphan = not can_open
         case "“":
             is_orphan = can_close and not is_free_left and not after.isalnum() and not is_unspaced
             can_open = can_open or (not is_orphan and not is_free_right)

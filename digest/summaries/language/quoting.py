@@ -12,19 +12,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from digest.summaries.language.dialogue import spoken_paragraphs
+from digest.summaries.language.dialogue import announced_at, spoken_paragraphs
 from digest.summaries.language.marks import Mark, family, marks_of, partner
+from digest.summaries.language.speaker_elsewhere import tells_nobody
 from digest.summaries.language.speaking import attributes, is_speaking
 
 _LOOSE = re.compile(r"([\"“”«»])\s+(?=\w)")
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2}")
 
+_MARKS_FOLLOW = re.compile("[\"'“”„«»‘‚「『]")
 _INTRODUCING = frozenset(":,：，،")
 _COLONS = frozenset(":：")
 _SPEAKER_FOLLOWS = re.compile(r"[,，،、]|\s[—–―-]")
 _LOST_CHARACTERS = 500
 """A mark whose partner is lost makes no more of its paragraph doubtful than this."""
+_DIRECTED = frozenset("“„«")
+_NEAR = 40
 _MOST_LOST = 8
 """A paragraph that loses more is all doubtful: reading it over and over would take long."""
 
@@ -88,9 +92,7 @@ class Quotations:
         if any(border.is_guessed for border in within) or not self._names_speaker(start, end):
             return None
         after = within[-1].opened if within else before
-        if any(self._ends_anywhere(one) for one in after):
-            return None
-        if (before or after) and not self._is_attributed(start, end, after):
+        if (before or after) and not self._says_whose(start, end, before, after):
             return None
         for one in reversed(before):
             is_there = text.startswith((one.sign, one.opening.strip() or one.sign))
@@ -98,6 +100,15 @@ class Quotations:
         for one in reversed(after):
             text = text if text.endswith(one.closing) else text + one.closing
         return text
+
+    def _says_whose(
+        self, start: int, end: int, before: Sequence[_Opened], after: Sequence[_Opened]
+    ) -> bool:
+        """Tell whether a sentence that holds a part of a quotation names who speaks."""
+        if any(self._ends_anywhere(one) for one in after):
+            return False
+        is_told = self._is_attributed(start, end, after)
+        return is_told and not (before and tells_nobody(self.own(start, end)))
 
     def _is_attributed(self, start: int, end: int, after: Sequence[_Opened]) -> bool:
         """Tell whether a sentence that holds a part of a quotation says that somebody speaks.
@@ -149,23 +160,26 @@ class Quotations:
             yield self._paragraph[begin:stop], not opened
 
 
-def read_quotations(paragraphs: Sequence[str]) -> list[Quotations]:
+def read_quotations(paragraphs: Sequence[str], whole: Sequence[str] = ()) -> list[Quotations]:
     """Return the quotations of an article's paragraphs, those that run from one to the next included.
 
     A quotation that a paragraph leaves open goes on where a later one closes it before it opens another;
     else it ends with its paragraph. Dialogue and turns of an interview are speech without marks.
+
+    Args:
+        whole: the same paragraphs as they were before a dateline or a speaker's name was taken off.
     """
     found: list[Quotations] = []
     marks = [marks_of(paragraph) for paragraph in paragraphs]
-    spoken = spoken_paragraphs(paragraphs)
+    spoken = spoken_paragraphs(whole or paragraphs)
     follows = _first_marks(marks)
     opened: tuple[_Opened, ...] = ()
     for at, paragraph in enumerate(paragraphs):
         if not opened and at in spoken:
             found.append(Quotations(paragraph, [_Border(0, (_Opened("", "", ""),))]))
             continue
-        borders = _borders(marks[at], opened)
-        left = borders[-1].opened if borders else ()
+        borders = _announced(_borders(marks[at], opened), paragraph)
+        left = tuple(one for one in borders[-1].opened if one.sign) if borders else ()
         opened = tuple(replace(one, at=-1) for one in left if _goes_on(one, follows[at + 1]))
         for _ in range(_MOST_LOST):
             if opened or not left or not 0 <= left[0].at < len(paragraph) - _LOST_CHARACTERS:
@@ -174,6 +188,24 @@ def read_quotations(paragraphs: Sequence[str]) -> list[Quotations]:
             left = borders[-1].opened
         found.append(Quotations(paragraph, borders))
     return found
+
+
+def _announced(borders: list[_Border], paragraph: str) -> list[_Border]:
+    """Return the borders with that of words without marks that a colon announces."""
+    at = announced_at(paragraph)
+    if at is None or _MARKS_FOLLOW.match(paragraph, at) or _state(borders, at):
+        return borders
+    end = at + _LOST_CHARACTERS
+    spoken = _Opened("", "", "", at)
+    before = [border for border in borders if border.at < at]
+    within = [replace(one, opened=(spoken, *one.opened)) for one in borders if at <= one.at < end]
+    after = [border for border in borders if border.at >= end]
+    last = [_Border(end, _state(borders, end), is_guessed=True)] if end < len(paragraph) else []
+    return [*before, _Border(at, (spoken,)), *within, *last, *after]
+
+
+def _state(borders: Sequence[_Border], at: int) -> tuple[_Opened, ...]:
+    return next((border.opened for border in reversed(borders) if border.at <= at), ())
 
 
 def _without_end(borders: list[_Border], marks: Sequence[Mark], end: int) -> list[_Border]:
@@ -216,7 +248,7 @@ def _borders(marks: Sequence[Mark], opened: tuple[_Opened, ...]) -> list[_Border
             state = state[:held]
             borders.append(_Border(mark.end, state))
         elif held is not None and mark.can_open and not mark.can_close:
-            state = _reopened(borders, state, held, mark)
+            state = _nested(borders, state, held, mark) or _reopened(borders, state, held, mark)
         elif held is None and mark.is_orphan:
             _guess(borders, mark, state)
             borders.append(_Border(mark.end, state))
@@ -234,6 +266,17 @@ def _opens_glued(marks: Sequence[Mark], place: int) -> bool:
         (mark for mark in marks[place + 1 : place + 4] if mark.sign == marks[place].sign), None
     )
     return following is not None and following.is_orphan and not following.is_glued
+
+
+def _nested(
+    borders: list[_Border], state: tuple[_Opened, ...], held: int, mark: Mark
+) -> tuple[_Opened, ...]:
+    """Return the state after a mark that opens again near the open one: a word set in the same marks."""
+    if mark.sign not in _DIRECTED or not 0 <= mark.at - state[held].at <= _NEAR or state[held].at < 0:
+        return ()
+    state = (*state, _Opened(mark.sign, mark.opening, partner(mark.sign), mark.at))
+    borders.append(_Border(mark.end, state))
+    return state
 
 
 def _reopened(

@@ -38,7 +38,7 @@ _CANDIDATE = re.compile(
     rf"""
       (?P<mark>(?:[.](?:[ ][.])+|[.!?…؟۔।॥።։။]+))(?P<close>(?:[{_CLOSERS}]|[ \u00a0\u202f]»(?=[\s,.;]|$))*)
       (?=\s|$|[A-ZÀ-ÞА-Я“‘„«•⁃]|["'(][A-ZÀ-ÞА-Я])
-    | (?P<wide>[。！？｡]+[…]*)(?P<wide_close>[」』”’）】》〉"]*)
+    | (?P<wide>[。！？｡]+[…]*)(?P<wide_close>[」』｣”’）】》〉"]*)
     | (?P<bullet>[ ](?=[•⁃‣▪][ ]?\w))
     | (?P<item>[ ](?=(?:\d{{1,2}}|[a-z])(?:\.\)|\)|\.)[ ]))
     """,
@@ -149,7 +149,8 @@ def _wide_boundary(text: str, start: int, candidate: re.Match[str]) -> int | Non
 def _is_open(text: str) -> bool:
     """Tell whether a corner bracket or title mark is still open at the end of `text`."""
     return any(
-        text.count(left) > text.count(right) for left, right in ("「」", "『』", "《》", "〈〉", "（）")
+        text.count(left) > text.count(right)
+        for left, right in ("「」", "『』", "｢｣", "《》", "〈〉", "（）")
     )
 
 

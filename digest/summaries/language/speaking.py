@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_WORDS = """
+_ENGLISH_WORDS = """
 said says say saying told tells asked asks added adds replied answered wrote writes writing claimed
 claims
 alleged alleges argued argues stated states declared declares announced announces insisted insists
@@ -16,6 +16,8 @@ screams screamed yells yelled cries shouts exclaims exclaimed snapped muttered w
 responded responds recounts recounted concluded concludes pleaded pleads vowed vows urged urges confirmed
 confirms revealed reveals reported reports predicted predicts praised slammed
 suggests demanded demands promised shouted cried accusation accusations allegation allegations
+"""
+_WORDS = """
 sagte sagt sagten sagen erklärte erklärt erklärten meinte meint betonte betont teilte schrieb schreibt
 behauptete behauptet behaupten laut zufolge warnte warnt forderte fordert kritisierte ergänzte
 antwortete
@@ -43,8 +45,11 @@ rekao rekla kaže izjavio izjavila prema navodi
 spus spune declarat afirmat potrivit adăugat
 mondta mondja közölte szerint hozzátette állítja
 dedi söyledi belirtti açıkladı diyor göre ifade iddia savundu
+dediler söylüyor söylemiş konuşmuş seslendi sordu yanıtladı
 diyen diyerek vurguladı bildirdi anlattı ekledi konuştu
 kata katanya ujar ujarnya tutur menurut mengatakan menyatakan menyebut menuduh berkata jelas jelasnya
+ungkap ungkapnya papar paparnya tegas tegasnya terang terangnya lanjutnya sebutnya beber bebernya imbuh
+imbuhnya tambahnya tuturnya ucap ucapnya cetusnya pungkas pungkasnya tandas tandasnya
 sinabi sabi ayon ani wika paliwanag
 alisema anasema walisema wanasema aliambia alieleza alidai aliongeza kulingana
 beweer
@@ -64,7 +69,8 @@ segir каза заяви коментира рече изјави деді თ�
 dúirt meddai dywedodd uthe yiri ce cewa qal tha deklaroi loda
 nói khẳng tuyên
 """
-_SPEAKING = frozenset(_WORDS.split())
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_SPEAKING = _ENGLISH | frozenset(_WORDS.split())
 _WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff])+")
 _UNSPACED_SPEAKING = re.compile(
     r"[说說称稱表示指出强调強調认为認為透露告诉告訴写道]{1,2}|述べ|話し|語っ|語る|語り|言っ|言う|によると|によれば|主張|訴え|"
@@ -75,6 +81,11 @@ _UNSPACED_SPEAKING = re.compile(
 def is_speaking(word: str) -> bool:
     """Tell whether a word says that somebody says something, in any language we know."""
     return word.casefold() in _SPEAKING
+
+
+def is_english_speaking(word: str) -> bool:
+    """Tell whether a word of English says that somebody says something."""
+    return word.casefold() in _ENGLISH
 
 
 def attributes(text: str) -> bool:

@@ -13,11 +13,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import httpx
-from python_http_client.client import Client
-from sendgrid import SendGridAPIClient
-from sendgrid.base_interface import region_host_dict
 
 from digest.errors import ConfigurationError, Fault
+from digest.transports.sendgrid.package import Client, SendGridAPIClient, region_host_dict
 
 log = logging.getLogger(__name__)
 

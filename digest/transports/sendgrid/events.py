@@ -9,17 +9,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import orjson
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
-from sendgrid.helpers.eventwebhook import EventWebhook, EventWebhookHeader
 
-from digest.errors import BadData, ConfigurationError, DigestError, Fault
+from digest.errors import BadData, ConfigurationError, Fault
 from digest.model import EventKind, MailEvent, Problem, Verdict
 from digest.transports.headers import scrubbed
+from digest.transports.reports import posts
+from digest.transports.reports.posts import kept
 from digest.transports.sendgrid import refusals
 from digest.transports.sendgrid.rows import REFERENCE_ARG
 
-SIGNATURE_HEADER: Final[str] = EventWebhookHeader.SIGNATURE
-TIMESTAMP_HEADER: Final[str] = EventWebhookHeader.TIMESTAMP
+SIGNATURE_HEADER: Final = "X-Twilio-Email-Event-Webhook-Signature"
+TIMESTAMP_HEADER: Final = "X-Twilio-Email-Event-Webhook-Timestamp"
 
 MAX_AGE: Final = timedelta(hours=25)
 """SendGrid repeats a post that we failed to answer for 24 hours, with a new timestamp each time; an
@@ -43,12 +43,12 @@ _KINDS: Final = {
 }
 
 
-class SignatureInvalid(DigestError, PermissionError):
+class SignatureInvalid(posts.SignatureInvalid):
     """A webhook call that SendGrid did not make, or not now; answer it with 403."""
 
     def __init__(self, problem: str) -> None:
         """Say what is wrong; never what would be right."""
-        super().__init__(f"SendGrid's event webhook: {problem}.")
+        super().__init__("SendGrid", problem)
 
 
 class EventVerifier:
@@ -59,7 +59,11 @@ class EventVerifier:
 
         Raises:
             ConfigurationError: it is no ECDSA public key.
+            MissingExtra: the package is not installed.
         """
+        # The desk opens without the package; only who gives a key needs it.
+        from digest.transports.sendgrid.package import EllipticCurvePublicKey, EventWebhook
+
         try:
             self._webhook = EventWebhook(public_key.strip())
         except ValueError as error:
@@ -120,12 +124,12 @@ def read_events(body: bytes, *, now: datetime) -> tuple[tuple[MailEvent, ...], t
 
 
 def _event(said: Mapping[str, Any], now: datetime) -> MailEvent:
-    raw = orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
+    raw = kept(said)
     kind = _KINDS.get(refusals.event_name(said), EventKind.UNKNOWN)
     status = str(said.get("status") or "")
     found = refusals.verdict(said) if kind in (EventKind.BOUNCED, EventKind.REJECTED) else None
     return MailEvent(
-        event_id=str(said.get("sg_event_id") or "") or f"sha256:{hashlib.sha256(raw).hexdigest()}",
+        event_id=str(said.get("sg_event_id") or "") or f"sha256:{hashlib.sha256(raw.encode()).hexdigest()}",
         kind=kind,
         reference=str(said[REFERENCE_ARG]),
         at=_moment(said.get("timestamp"), now),
@@ -135,7 +139,7 @@ def _event(said: Mapping[str, Any], now: datetime) -> MailEvent:
         verdict=found,
         said_no=refusals.said_no(said),
         url=str(said.get("url") or "") if kind is EventKind.CLICKED else "",
-        raw=raw.decode(),
+        raw=raw,
     )
 
 

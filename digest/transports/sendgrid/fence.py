@@ -18,11 +18,11 @@ from typing import Final, Protocol
 
 import httpx
 import orjson
-from python_http_client.client import Client
 
 from digest.errors import ConfigurationError, Fault, TransportUnavailable
 from digest.model import FENCE_NOTE
 from digest.transports.sendgrid.answers import Judgement, Verdict, judge, judge_failure
+from digest.transports.sendgrid.package import Client
 from digest.transports.sendgrid.request import Fence
 
 log = logging.getLogger(__name__)

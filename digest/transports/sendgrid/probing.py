@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 
 import httpx
-from python_http_client.exceptions import HTTPError
 
 from digest.errors import TransportUnavailable
 from digest.transports.sendgrid.client import api, pool
+from digest.transports.sendgrid.package import HTTPError
 
 TIMEOUT_S = 20.0
 NEEDED = "mail.send"

@@ -12,28 +12,11 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Final
 
-from sendgrid.helpers.mail import (
-    Asm,
-    Category,
-    ClickTracking,
-    Content,
-    From,
-    GroupId,
-    Header,
-    IpPoolName,
-    Mail,
-    MailSettings,
-    OpenTracking,
-    ReplyTo,
-    SandBoxMode,
-    SubscriptionTracking,
-    TrackingSettings,
-)
-
 from digest.model import EditionKey, Letterhead, Mailbox, RenderedEdition, TokenText
 from digest.model.tokens import TOKEN
 from digest.transports import headers
 from digest.transports.mime import list_lines, own_headers
+from digest.transports.sendgrid.package import mail as parts
 from digest.transports.sendgrid.rows import RowWriter, header_value
 
 MAX_ROWS: Final = 1000
@@ -144,26 +127,26 @@ def build(
         else rendered.html
     )
     page = TOKEN.sub(lambda found: found[0] if found[1] in same_in_html else f"%%{found[1]}:html%%", html)
-    mail = Mail(from_email=From(*_parts(letterhead.sender)), subject=rendered.subject)
-    mail.add_content(Content("text/plain", rendered.text))
-    mail.add_content(Content("text/html", page))
+    mail = parts.Mail(from_email=parts.From(*_parts(letterhead.sender)), subject=rendered.subject)
+    mail.add_content(parts.Content("text/plain", rendered.text))
+    mail.add_content(parts.Content("text/html", page))
     if letterhead.reply_to:
-        mail.reply_to = ReplyTo(*_parts(letterhead.reply_to))
+        mail.reply_to = parts.ReplyTo(*_parts(letterhead.reply_to))
     varying: list[tuple[str, TokenText]] = []
     brought = dict(own_headers(rendered))
     if letterhead.list_id and "list-unsubscribe" not in {name.lower() for name in brought}:
         brought["List-Unsubscribe"] = "<%%unsubscribe_url%%>"
     for name, line in list_lines(letterhead, rendered, edition).items():
-        mail.add_header(Header(name, headers.value_of(name, line)))
+        mail.add_header(parts.Header(name, headers.value_of(name, line)))
     for name, value in brought.items():
         split = TokenText.split(value)
         if split.names:
             varying.append((name, split))
         else:
-            mail.add_header(Header(name, header_value(name, value)))
+            mail.add_header(parts.Header(name, header_value(name, value)))
     labels = dict.fromkeys((*letterhead.categories, *options.categories))
     for category in reversed([label[:_MAX_CATEGORY] for label in labels][:_MAX_CATEGORIES]):
-        mail.add_category(Category(category))  # puts each before the last
+        mail.add_category(parts.Category(category))  # puts each before the last
     _apply(mail, options)
     fields = [(f"%%{name}%%", name, False) for name in _names(rendered.subject + " " + rendered.text)]
     for name in _names(rendered.html):
@@ -181,21 +164,21 @@ def _names(text: str) -> Sequence[str]:
     return tuple(dict.fromkeys(TokenText.split(text).names))
 
 
-def _apply(mail: Mail, options: Options) -> None:
+def _apply(mail: parts.Mail, options: Options) -> None:
     """Set what an account's defaults must not decide: a rewritten unsubscribe link is a broken one."""
-    tracking = TrackingSettings()
-    tracking.click_tracking = ClickTracking(enable=options.click_tracking, enable_text=False)
-    tracking.open_tracking = OpenTracking(options.open_tracking)
-    tracking.subscription_tracking = SubscriptionTracking(enable=False)
+    tracking = parts.TrackingSettings()
+    tracking.click_tracking = parts.ClickTracking(enable=options.click_tracking, enable_text=False)
+    tracking.open_tracking = parts.OpenTracking(options.open_tracking)
+    tracking.subscription_tracking = parts.SubscriptionTracking(enable=False)
     mail.tracking_settings = tracking
     if options.sandbox:
-        settings = MailSettings()
-        settings.sandbox_mode = SandBoxMode(enable=True)
+        settings = parts.MailSettings()
+        settings.sandbox_mode = parts.SandBoxMode(enable=True)
         mail.mail_settings = settings
     if options.asm_group:
-        mail.asm = Asm(GroupId(options.asm_group))
+        mail.asm = parts.Asm(parts.GroupId(options.asm_group))
     if options.ip_pool:
-        mail.ip_pool_name = IpPoolName(options.ip_pool)
+        mail.ip_pool_name = parts.IpPoolName(options.ip_pool)
 
 
 def _parts(mailbox: Mailbox) -> tuple[str, str | None]:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import queue
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from threading import Lock, Thread
 from typing import Final, Literal
@@ -17,6 +17,7 @@ from digest.transports.building import before_the_first_byte
 from digest.transports.envelopes import BounceSigner, Session, SessionBroken, Work
 from digest.transports.headers import scrubbed
 from digest.transports.mime import MessageTemplates
+from digest.transports.reports.echoing import Echo
 from digest.transports.smtp.connecting import Relay, connect
 from digest.transports.smtp.manners import Manners, Pipelining
 
@@ -96,6 +97,7 @@ class SmtpTransport:
         pipelining: Pipelining = "auto",
         mails_per_connection: int | None = None,
         bounce_signer: BounceSigner | None = None,
+        echoes: Sequence[Echo] = (),
     ) -> None:
         """Take the relay's coordinates; nothing is opened before the first send.
 
@@ -116,6 +118,7 @@ class SmtpTransport:
             mails_per_connection: so many go over one connection before another is opened; None for what
                 suits the server: 10 for Exim, which parks the rest, 100 for any other.
             bounce_signer: makes the envelope sender of each delivery; without it the letterhead's.
+            echoes: headers by which providers tell in their reports which delivery they mean.
         """
         self._relay = Relay(
             host=host,
@@ -130,7 +133,7 @@ class SmtpTransport:
         )
         self._manners = Manners(pipelining, mails_per_connection)
         self._signer = bounce_signer
-        self._templates = MessageTemplates(for_smtp=True)
+        self._templates = MessageTemplates(for_smtp=True, echoes=echoes)
         self._slots_wanted = connections
         self._slots: asyncio.Semaphore | None = None
         self._idle: list[tuple[float, Session]] = []

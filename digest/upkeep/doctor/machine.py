@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from digest.errors import DatabaseUnavailable, MissingExtra, SchemaOutdated
+from digest.installing import install_line
 from digest.rendering.checks.findings import Finding, Level
 from digest.settings import kinds
 from digest.settings.schema import Settings
@@ -32,6 +33,8 @@ EXTRAS = {
     "check": ("dns",),
     "llm": ("pydantic_ai",),
     "oidc": ("joserfc",),
+    "sendgrid": ("sendgrid",),
+    "tracing": ("opentelemetry.sdk",),
 }
 """By which package an extra is known to be there."""
 
@@ -129,7 +132,7 @@ def extras(patient: Patient) -> Examined:
     found = []
     for extra, why in _wanted(patient.loaded.settings):
         if any(_is_missing(name) for name in EXTRAS[extra]):
-            remedy = f"pip install 'newsroom-digest[{extra}]'"
+            remedy = install_line(extra)
             found.append(Finding(Level.ERROR, "extras", why, f"needs the extra `{extra}`", remedy))
     return Examined("extras", "that the settings need are installed", tuple(found))
 
@@ -150,6 +153,12 @@ def _wanted(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "feedback", "transport.bounces"
     if settings.desk.oidc is not None:
         yield "oidc", "desk.oidc"
+    if isinstance(settings.transport, kinds.SendGridSettings):
+        yield "sendgrid", 'transport.kind = "sendgrid"'
+    elif settings.desk.sendgrid_key:
+        yield "sendgrid", "desk.sendgrid_key"
+    if settings.tracing.endpoint:
+        yield "tracing", "tracing.endpoint"
 
 
 def _folders(patient: Patient) -> Iterator[Path]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
-from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from digest.day import interventions, job, readership, subject_tests, waiting
@@ -21,6 +20,7 @@ from digest.web.desk import testsend
 from digest.web.desk.findings import Checked, check
 from digest.web.desk.views import address
 from digest.web.serving.diffs import difference
+from digest.web.serving.limits import refused
 from digest.web.serving.request import Ask
 
 
@@ -206,8 +206,9 @@ def test(ask: Ask) -> Response:
     if not (ask.user.may(Role.EDITOR) or ask.user.may(Role.APPROVER)):
         ask.require(Role.EDITOR)
     edition = ask.desk.edition(ask.key)
-    if not ask.desk.limits.tests.take(ask.user.name, now=ask.now):
-        raise HTTPException(429, "Twenty test sends in an hour are enough. Wait a little.")
+    limit, who = ask.desk.limits.tests, ask.user.name
+    if not limit.take(who, now=ask.now):
+        raise refused("Twenty test sends in an hour are enough.", limit.wait(who, now=ask.now))
     parts = ask.desk.parts(edition.key.newsletter)
     try:
         addresses = testsend.typed(ask.form.get("addresses", ""))

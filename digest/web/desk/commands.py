@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from digest.day.parts import DayParts
+from digest.editions import touching
 from digest.editions.assembly import item_of
 from digest.editions.display_width import one_line
 from digest.editions.revisions import (
@@ -41,11 +42,24 @@ class Command:
 
     Attributes:
         topic: changes of one topic by one person in one go are one step to undo; empty for no topic.
+        about: the story whose place a new order is about.
     """
 
     revision: Revision
     said: str
     topic: str = ""
+    about: ArticleId | None = None
+
+    @property
+    def clashes(self) -> frozenset[str]:
+        """Return what nobody else may have altered since."""
+        return touching.clashing(self.revision, self.about)
+
+    @property
+    def touches(self) -> frozenset[str]:
+        """Return what it alters."""
+        found = touching.touched(self.revision)
+        return found | {touching.place(self.about)} if self.about else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +93,13 @@ def _move(sent: Mapping[str, Any], subject: Subject) -> Command:
     edition, item = subject.edition, _item(sent, subject)
     key, at = _text(sent, "section"), _number(sent, "at")
     here = next(one for one in edition.sections if item in one.items)
+    at = _beside(sent, edition, key, item.article, at)
     if item.is_pinned:
         raise BadData("The move", f"“{item.headline}” is pinned to its place", "Unpin it first.")
     if key == here.key:
         order = reordered(here, item.article, at)
-        place = order.index(item.article) + 1
-        said = f"moved “{item.headline}” to place {place} of {here.title}"
-        return Command(Reorder(here.key, order), said)
+        said = f"moved “{item.headline}” to place {order.index(item.article) + 1} of {here.title}"
+        return Command(Reorder(here.key, order), said, about=item.article)
     place_there = place_in(subject, key, at)
     there = next((one for one in edition.sections if one.key == key), None)
     orders = [(here.key, around_pins(here.items, [one for one in here.items if one != item]))]
@@ -95,6 +109,14 @@ def _move(sent: Mapping[str, Any], subject: Subject) -> Command:
         orders.append((key, around_pins(there.items, wanted)))
     kept = tuple((name, order) for name, order in orders if order)
     return Command(Move(item.article, place_there, kept), f"moved “{item.headline}” to {place_there.title}")
+
+
+def _beside(sent: Mapping[str, Any], edition: Edition, key: str, article: ArticleId, at: int) -> int:
+    """Return the place meant: behind the story that stood there, wherever others have put that since."""
+    behind = sent.get("behind")
+    names = [one.article for part in edition.sections if part.key == key for one in part.items]
+    loose = [name for name in names if name != article]
+    return loose.index(ArticleId(behind)) + 1 if isinstance(behind, str) and behind in loose else at
 
 
 def around_pins(before: Sequence[Item], wanted: Sequence[Item]) -> tuple[ArticleId, ...]:

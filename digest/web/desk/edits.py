@@ -1,9 +1,9 @@
-"""Changes to a draft, as the page sends them: kept with their revision, undone, redone, or refused."""
+"""Changes to a draft, as the page sends them: kept with their revision, merged, undone, or refused."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,14 +11,19 @@ from starlette.responses import JSONResponse, Response
 
 from digest.editions.revisions import apply, invert
 from digest.editions.stored_changes import dumped, restored
+from digest.editions.touching import touched
 from digest.errors import BadData, EditionConflict
-from digest.model import Edition, EditionKey, EditionState
-from digest.model.desk import Change, ChangeState, Role
+from digest.model import Edition, EditionState
+from digest.model.desk import Change, ChangeState, Role, Step
 from digest.web.desk import views
 from digest.web.desk.changes import amended
 from digest.web.desk.commands import Command, Subject, read
+from digest.web.desk.merging import Clash, Origin, about, check, origin_of, others
 from digest.web.desk.webpages import read_page
 from digest.web.serving.request import Ask
+
+MOST_TRIES = 8
+"""At a change that others are faster than; each try reads the draft anew."""
 
 ONE_GO = timedelta(seconds=4)
 """Typing that stops for no longer than this is one step to undo."""
@@ -26,40 +31,67 @@ ONE_GO = timedelta(seconds=4)
 _TEXT_FIELDS = frozenset({"headline", "blurb", "subject", "subject_b", "preheader"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Conflict(Exception):
-    """Another revision is stored than the one the page changed."""
-
-    edition: Edition
-
-
 def edit(ask: Ask) -> Response:
     """Make one change and answer with the new revision and the parts of the page that differ.
 
-    409 with both versions where another revision is stored than the page knew; nothing was changed then.
+    A change made on an older revision is merged where nobody else touched the same since; 409 with both
+    versions where somebody did: nothing was changed then. One that was made already is only told again.
     """
     ask.require(Role.EDITOR)
     sent = ask.sent
-    kind = str(sent.get("kind"))
+    origin = origin_of(sent)
+    if origin.mark and ask.desk.history.made(ask.desk.edition(ask.key).key, origin.mark):
+        kept = ask.desk.edition(ask.key)
+        return JSONResponse({"revision": kept.revision, "said": "saved", "parts": views.parts(ask, kept)})
     try:
-        edition = _opened(ask, ask.key, sent.get("revision"))
-        if kind in {"undo", "redo"}:
-            kept, said = _turned(ask, edition, kind)
-        else:
-            kept, said = _changed(ask, edition, sent)
-    except _Conflict as conflict:
-        return _conflict(ask, conflict.edition, sent)
-    except EditionConflict as error:
-        current = ask.desk.edition(ask.key)
-        if current.revision != sent.get("revision"):
-            return _conflict(ask, current, sent)
-        return JSONResponse({"problem": str(error)}, 422)
-    except BadData as error:
-        return JSONResponse({"problem": str(error)}, 422)
+        before, kept, said = _made(ask, origin, sent)
+    except Clash as clash:
+        return _conflict(ask, clash, sent)
+    except (EditionConflict, BadData) as error:
+        return _refused(ask, error, origin, sent)
     ask.desk.note(ask.user.name, "edited", kept, detail=said)
-    is_text = kind in _TEXT_FIELDS
-    parts = views.text_parts(ask, kept, sent) if is_text else views.parts(ask, kept)
+    is_alone = str(sent.get("kind")) in _TEXT_FIELDS and origin.seen == before
+    parts = views.text_parts(ask, kept, sent) if is_alone else views.parts(ask, kept)
     return JSONResponse({"revision": kept.revision, "said": said, "parts": parts})
+
+
+def _made(ask: Ask, origin: Origin, sent: Mapping[str, Any]) -> tuple[int, Edition, str]:
+    """Make the change; begin again where somebody else was faster by a moment.
+
+    Returns:
+        The revision before it, the edition after it, and the change in words.
+
+    Raises:
+        Clash: somebody else touched the same since.
+        EditionConflict: the edition is under way already, or the change can't be made.
+        BadData: it asks for nothing that can be done.
+    """
+    for _ in range(MOST_TRIES):
+        edition = ask.desk.edition(ask.key)
+        try:
+            if str(sent.get("kind")) in {"undo", "redo"}:
+                kept, said = _turned(ask, edition, origin, sent)
+            else:
+                kept, said = _changed(ask, edition, origin, sent)
+        except EditionConflict:
+            if ask.desk.edition(ask.key).revision == edition.revision:
+                raise
+            continue
+        return edition.revision, kept, said
+    raise Clash(ask.desk.edition(ask.key))
+
+
+def _refused(
+    ask: Ask, error: EditionConflict | BadData, origin: Origin, sent: Mapping[str, Any]
+) -> Response:
+    """Answer what can't be done; as a conflict where somebody else is why."""
+    current = ask.desk.edition(ask.key)
+    if current.state in {EditionState.DRAFT, EditionState.APPROVED}:
+        since = others(ask, current, origin)
+        theirs = about(since, sent["article"]) if "article" in sent else since
+        if theirs:
+            return _conflict(ask, Clash(current, theirs), sent)
+    return JSONResponse({"problem": str(error)}, 422)
 
 
 def revision(ask: Ask) -> Response:
@@ -83,48 +115,54 @@ def current(ask: Ask) -> Response:
     return JSONResponse({"revision": edition.revision, "said": "", "parts": views.parts(ask, edition)})
 
 
-def _opened(ask: Ask, key: EditionKey, known: object) -> Edition:
+def _opened(ask: Ask, edition: Edition) -> Edition:
     """Return the draft to change; an approval is taken back first, since these are not its bytes any more.
 
     Raises:
-        _Conflict: the page knew another revision.
         EditionConflict: the edition is under way already.
     """
-    edition = ask.desk.edition(key)
-    if edition.revision != known:
-        raise _Conflict(edition)
     if edition.state is EditionState.APPROVED:
         ask.desk.note(ask.user.name, "withdrew approval", edition, detail="by a change")
-        return ask.desk.editions.withdraw(key, now=ask.now)
+        return ask.desk.editions.withdraw(edition.key, now=ask.now)
     return edition
 
 
-def _changed(ask: Ask, edition: Edition, sent: Mapping[str, Any]) -> tuple[Edition, str]:
+def _changed(ask: Ask, edition: Edition, origin: Origin, sent: Mapping[str, Any]) -> tuple[Edition, str]:
+    since = others(ask, edition, origin)
     history = ask.desk.history.changes(edition.key)
     subject = Subject(edition, history, ask.desk.parts(edition.key.newsletter))
     if sent.get("kind") == "add-url":
         command = read_page(str(sent.get("url", "")), subject, ask.desk, now=ask.now)
     else:
         command = read(sent, subject)
-    changed = apply(command.revision, edition)
-    if replace(changed, revision=edition.revision) == edition:
-        return edition, "nothing changed"
+    is_text = str(sent.get("kind")) in _TEXT_FIELDS
+    stored = _value(edition, sent) if is_text else None
+    check(edition, origin, since, command.clashes, stored=stored, text=sent.get("text"))
+    draft = _opened(ask, edition)
+    changed = apply(command.revision, draft)
+    if replace(changed, revision=draft.revision) == draft:
+        return draft, "nothing changed"
     change = Change(
         revision=changed.revision,
         who=ask.user.name,
         at=ask.now,
         said=command.said,
         forward=dumped(command.revision),
-        backward=dumped(invert(command.revision, edition)),
+        backward=dumped(invert(command.revision, draft)),
     )
     kept = ask.desk.history.keep_change(
         replace(changed, is_edited=True),
-        amended(ask.desk.editions.decisions(edition.key), changed),
+        amended(ask.desk.editions.decisions(draft.key), changed),
         change,
-        expected_revision=edition.revision,
-        continues=_continued(history, change, command, edition),
+        expected_revision=draft.revision,
+        continues=_continued(history, change, command, draft),
+        step=_step(ask, origin, command.said, command.touches),
     )
     return kept, command.said
+
+
+def _step(ask: Ask, origin: Origin, said: str, touches: frozenset[str]) -> Step:
+    return Step(0, ask.user.name, said, origin.tab, origin.mark, touches)
 
 
 def _continued(history: tuple[Change, ...], change: Change, command: Command, edition: Edition) -> int:
@@ -142,44 +180,65 @@ def _continued(history: tuple[Change, ...], change: Change, command: Command, ed
     return last.number if is_same_kind and same_item else 0
 
 
-def _turned(ask: Ask, edition: Edition, way: str) -> tuple[Edition, str]:
-    """Undo the last change that stands, or redo the first that was undone."""
-    history = ask.desk.history.changes(edition.key)
-    if way == "undo":
-        found = [change for change in history if change.state is ChangeState.DONE][-1:]
-        state = ChangeState.UNDONE
-    else:
-        found = [change for change in history if change.state is ChangeState.UNDONE][:1]
-        state = ChangeState.DONE
-    if not found:
+def _turned(ask: Ask, edition: Edition, origin: Origin, sent: Mapping[str, Any]) -> tuple[Edition, str]:
+    """Undo the change that the page names, or the last that stands; or redo the first that was undone."""
+    way = str(sent.get("kind"))
+    since = others(ask, edition, origin)
+    change, later = _meant(ask.desk.history.changes(edition.key), way, sent.get("of"), since)
+    if change is None:
         raise BadData("The history", f"there is nothing to {way}")
-    change = found[0]
-    turned = apply(restored(change.backward if way == "undo" else change.forward), edition)
+    touches = _touches(change)
+    if any(touches & _touches(one) for one in later):
+        raise Clash(edition, since)
+    check(edition, origin, since, touches)
+    draft = _opened(ask, edition)
+    turned = apply(restored(change.backward if way == "undo" else change.forward), draft)
+    said = f"{'undid' if way == 'undo' else 'did again'}: {change.said}"
     kept = ask.desk.history.keep_turn(
         replace(turned, is_edited=True),
-        amended(ask.desk.editions.decisions(edition.key), turned),
-        replace(change, state=state),
-        expected_revision=edition.revision,
+        amended(ask.desk.editions.decisions(draft.key), turned),
+        replace(change, state=ChangeState.UNDONE if way == "undo" else ChangeState.DONE),
+        expected_revision=draft.revision,
         now=ask.now,
+        step=_step(ask, origin, said, touches),
     )
-    return kept, f"{'undid' if way == 'undo' else 'did again'}: {change.said}"
+    return kept, said
 
 
-def _conflict(ask: Ask, stored: Edition, sent: Mapping[str, Any]) -> Response:
+def _meant(
+    history: tuple[Change, ...], way: str, number: object, since: tuple[Step, ...]
+) -> tuple[Change | None, tuple[Change, ...]]:
+    """Return the change to turn, and those made after it that stand.
+
+    Where others were at work since, only the change that the page named can be meant.
+    """
+    state = ChangeState.DONE if way == "undo" else ChangeState.UNDONE
+    found = [change for change in history if change.state is state]
+    if not found:
+        return None, ()
+    chosen = found[-1] if way == "undo" else found[0]
+    if since:
+        chosen = next((change for change in found if change.number == number), chosen)
+    done = (one for one in history if one.state is ChangeState.DONE and one.number > chosen.number)
+    return chosen, tuple(done)
+
+
+def _touches(change: Change) -> frozenset[str]:
+    return touched(restored(change.forward)) | touched(restored(change.backward))
+
+
+def _conflict(ask: Ask, clash: Clash, sent: Mapping[str, Any]) -> Response:
     """Answer with both versions: theirs as stored, and what was sent, untouched."""
-    known = sent.get("revision")
-    since = [
-        {"who": change.who, "said": change.said}
-        for change in ask.desk.history.changes(stored.key)
-        if isinstance(known, int) and change.revision > known
-    ]
+    stored, name = clash.edition, sent.get("article")
+    is_there = any(item.article == name for item in stored.items)
     return JSONResponse(
         {
             "problem": "Somebody else changed this edition in the meantime.",
             "revision": stored.revision,
-            "since": since,
+            "since": [{"who": step.who, "said": step.said} for step in clash.since],
             "theirs": _value(stored, sent),
             "yours": sent.get("text", ""),
+            "is_dropped": isinstance(name, str) and not is_there,
             "parts": views.parts(ask, stored),
         },
         409,

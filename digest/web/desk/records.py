@@ -43,7 +43,17 @@ class SourceRow:
     crawled: Crawled | None
 
 
-def runs(ask: Ask) -> Response:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked once more before it is done."""
+
+    address: str
+    verb: str
+    text: str
+    yes: str
+
+
+def runs(ask: Ask, asked: Asked | None = None) -> Response:
     """Show who is at work, what is wrong, the last editions' ways, and when each source was last read."""
     desk = ask.desk
     found = [
@@ -69,6 +79,7 @@ def runs(ask: Ask) -> Response:
     )
     return ask.page(
         "runs.html",
+        asked=asked,
         runs=found,
         sources=sources,
         newsletters=desk.newsletters,
@@ -91,6 +102,8 @@ def steer(ask: Ask) -> Response:
     if edition.state is not EditionState.DISPATCHING:
         raise HTTPException(409, f"The edition is {edition.state}; there is nothing to steer.")
     ledger = ask.desk.ledger
+    if verb != "canary" and ask.form.get("sure") != "yes":
+        return runs(ask, _foreseen(edition, verb, ledger.tally(edition.key)))
     if verb == "stop":
         ledger.stop(edition.key, f"stopped at the desk by {ask.user.name}")
     elif verb == "resume":
@@ -102,6 +115,17 @@ def steer(ask: Ask) -> Response:
     ask.desk.note(ask.user.name, done.get(verb, "passed the canary"), edition)
     ask.desk.courier.wake()
     return RedirectResponse("/desk/runs", 303)
+
+
+def _foreseen(edition: Edition, verb: str, tally: Tally) -> Asked:
+    """Return what stopping or going on would do in this very case."""
+    left = tally.frozen - tally.planned - tally.skipped
+    count = f"{left:,} of {tally.frozen:,} mails of “{edition.subject}” have left, or may have."
+    if verb == "stop":
+        text = f"{count} The other {tally.planned:,} wait until somebody lets it go on, or it is too late."
+        return Asked(address(edition), verb, text, "Yes, stop it")
+    text = f"{count} The other {tally.planned:,} leave now."
+    return Asked(address(edition), verb, text, "Yes, let it go on")
 
 
 def settle(ask: Ask) -> Response:

@@ -109,6 +109,7 @@ def context(ask: Ask, edition: Edition) -> dict[str, object]:
         "can_edit": can_change and ask.user.may(Role.EDITOR),
         "is_open": can_change,
         "sections": sections(ask, edition, newsletter, changes),
+        "lead": min(edition.items, key=lambda item: item.rank) if edition.items else None,
         "tray": tray(changes, edition),
         "proposals": proposals(edition),
         "subject_meter": Meter(displayed(edition.subject), 1, MAX_SUBJECT),
@@ -135,7 +136,7 @@ def address(edition: Edition) -> str:
 def parts(ask: Ask, edition: Edition) -> dict[str, str]:
     """Return every part of the page that can change, by the id it stands in."""
     values = context(ask, edition)
-    names = ("bar", "head", "sections", "tray", "weight", "arms")
+    names = ("bar", "standing", "head", "sections", "tray", "weight", "arms")
     return {name: ask.desk.pages.render(f"edition/{name}.html", values) for name in names}
 
 
@@ -145,7 +146,7 @@ def text_parts(ask: Ask, edition: Edition, sent: Mapping[str, Any]) -> dict[str,
     pages = ask.desk.pages
     found = {
         name: pages.render(f"edition/{name}.html", values)
-        for name in ("bar", "inbox", "proposals", "weight", "arms")
+        for name in ("bar", "standing", "inbox", "proposals", "weight", "arms")
     }
     views: Sequence[SectionView] = values["sections"]  # type: ignore[assignment]  # made above
     for section in views:

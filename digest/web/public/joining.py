@@ -10,7 +10,7 @@ from digest.upkeep.feedback import take_in_refusal
 from digest.web.public import confirming
 from digest.web.public.afterwards import Job
 from digest.web.public.visit import TEMPLATES, Visit, title_of
-from digest.web.serving.limits import mailbox_of
+from digest.web.serving.limits import mailbox_of, refused
 from digest.web.serving.request import address_of, household_of
 from digest.wiring.transport import at_once
 from subscribers import address as addresses
@@ -40,8 +40,9 @@ def sign_up(visit: Visit) -> Response:
     all of it happens afterwards.
     """
     newsletter, key = _asked(visit)
-    if not visit.gate.sign_ups.take(household_of(visit.request), now=visit.now):
-        raise HTTPException(429, "Too many sign-ups from here. Try again in ten minutes.")
+    limit, who = visit.gate.sign_ups, household_of(visit.request)
+    if not limit.take(who, now=visit.now):
+        raise refused("Too many sign-ups from here.", limit.wait(who, now=visit.now))
     name = visit.form.get("name", "").strip()[:LONGEST_NAME]
     typed = visit.form.get("email", "").strip()
     try:

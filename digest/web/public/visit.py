@@ -21,7 +21,7 @@ from digest.rendering.phrases import Phrases, phrases
 from digest.web.public.afterwards import Mailer
 from digest.web.public.click_tally import ClickTally
 from digest.web.serving import multipart
-from digest.web.serving.limits import RateLimit
+from digest.web.serving.limits import RateLimit, refused
 from digest.web.serving.request import household_of
 from digest.web.serving.state import Desk
 from subscribers import lists
@@ -193,8 +193,9 @@ def visit(handler: Handler, *, always: Purpose | None = None) -> Callable[[Reque
         now = desk.clock()
         gate = gate_of(desk)
         is_heard = always and Visit(request, desk, now, b"", gate).claim(always)
-        if not is_heard and not gate.visits.take(household_of(request), now=now):
-            raise HTTPException(429, "Too many requests. Wait a minute.")
+        who = household_of(request)
+        if not is_heard and not gate.visits.take(who, now=now):
+            raise refused("Too many requests.", gate.visits.wait(who, now=now))
         pieces, length = [], 0
         async for piece in request.stream():
             length += len(piece)

@@ -78,6 +78,12 @@ class Bounded(H11Protocol):
         if self._timer is None and self._is_answering:
             self._look()
 
+    def shutdown(self) -> None:
+        """End with the server; an answer that would go on for ever ends now."""
+        super().shutdown()
+        if self._is_answering and self.cycle.scope.get("state", {}).get("is_stream"):
+            self.transport.close()
+
     @property
     def is_waiting(self) -> bool:
         """Tell whether nothing is being answered: it waits for its client."""

@@ -6,6 +6,9 @@ import threading
 from collections import OrderedDict, deque
 from collections.abc import Hashable
 from datetime import datetime, timedelta
+from math import ceil
+
+from starlette.exceptions import HTTPException
 
 _MOST_KEYS = 10_000
 _DOTLESS = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
@@ -41,10 +44,40 @@ class RateLimit:
             tries.append(now)
             return True
 
+    def give_back(self, key: Hashable) -> None:
+        """Take the key's last try as not made: what succeeds does not count."""
+        with self._lock:
+            tries = self._tries.get(key)
+            if tries:
+                tries.pop()
+
+    def wait(self, key: Hashable, *, now: datetime) -> timedelta:
+        """Return how long it takes until the key may try again; none where it may now."""
+        with self._lock:
+            tries = self._tries.get(key)
+            if not tries or len(tries) < self._most:
+                return timedelta(0)
+            return max(timedelta(0), tries[0] + self._span - now)
+
     def forget(self, key: Hashable) -> None:
         """Forgive the key its tries."""
         with self._lock:
             self._tries.pop(key, None)
+
+
+def refused(said: str, wait: timedelta) -> HTTPException:
+    """Return the answer to who tries too often: what they did, and the time they have to wait."""
+    seconds = max(1, ceil(wait.total_seconds()))
+    return HTTPException(429, f"{said} {waiting(wait)}", {"retry-after": str(seconds)})
+
+
+def waiting(wait: timedelta) -> str:
+    """Return the sentence that tells how long to wait; never less than it is."""
+    seconds = max(1, ceil(wait.total_seconds()))
+    if seconds < 60:
+        return f"Wait {seconds} {'second' if seconds == 1 else 'seconds'}."
+    minutes = ceil(seconds / 60)
+    return f"Wait {minutes} {'minute' if minutes == 1 else 'minutes'}."
 
 
 def mailbox_of(canonical: str) -> str:

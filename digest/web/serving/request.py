@@ -22,10 +22,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from digest.model import EditionKey
 from digest.model.desk import DeskSession, Role, User
 from digest.web.serving import peers
+from digest.web.serving.limits import refused
 from digest.web.serving.state import Access, Desk
 
 MOST_BYTES = 200_000
 """The largest form or change that is read."""
+
+LOGGED_OUT = "You are logged out. Log in again; what you typed is kept here."
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -176,19 +179,32 @@ def page(handler: Handler, *, is_open: bool = False) -> Callable[[Request], Awai
 
 def _answer(handler: Handler, request: Request, desk: Desk, body: bytes, *, is_open: bool) -> Response:
     now = desk.clock()
-    if not desk.limits.requests.take(household_of(request), now=now):
-        raise HTTPException(429, "Too many requests. Wait a minute.")
+    _check_pace(request, desk, now)
     session = _session(request, desk, now)
     ask = Ask(request, desk, session, body)
     if session is None and not is_open:
         if request.method in _SAFE and "text/html" in request.headers.get("accept", ""):
             return RedirectResponse("/desk/login", 303)
-        raise HTTPException(401, "You are logged out. Log in again in another tab; nothing is lost here.")
+        raise HTTPException(401, LOGGED_OUT)
     if request.method not in _SAFE:
         _check_origin(request.headers, desk.access)
         if session is not None:
             _check_token(ask, session)
     return handler(ask)
+
+
+def asked(request: Request, desk: Desk) -> Ask:
+    """Return a request that changes nothing, for an endpoint that answers in the event loop.
+
+    Raises:
+        HTTPException: too many requests, or nobody is logged in.
+    """
+    now = desk.clock()
+    _check_pace(request, desk, now)
+    session = _session(request, desk, now)
+    if session is None:
+        raise HTTPException(401, LOGGED_OUT)
+    return Ask(request, desk, session, b"")
 
 
 def admitted(request: Request, desk: Desk) -> DeskSession:
@@ -198,13 +214,23 @@ def admitted(request: Request, desk: Desk) -> DeskSession:
         HTTPException: too many requests, nobody is logged in, or it came from elsewhere.
     """
     now = desk.clock()
-    if not desk.limits.requests.take(household_of(request), now=now):
-        raise HTTPException(429, "Too many requests. Wait a minute.")
+    _check_pace(request, desk, now)
     session = _session(request, desk, now)
     if session is None:
-        raise HTTPException(401, "You are logged out. Log in again in another tab; nothing is lost here.")
+        raise HTTPException(401, LOGGED_OUT)
     _check_origin(request.headers, desk.access)
     return session
+
+
+def _check_pace(request: Request, desk: Desk, now: datetime) -> None:
+    """Pass where the visitor does not ask too often.
+
+    Raises:
+        HTTPException: too often; with the time to wait.
+    """
+    limit, who = desk.limits.requests, household_of(request)
+    if not limit.take(who, now=now):
+        raise refused("Too many requests.", limit.wait(who, now=now))
 
 
 def _session(request: Request, desk: Desk, now: datetime) -> DeskSession | None:

@@ -25,6 +25,7 @@ from digest.web.serving.handshakes import IdentityProvider, UnderWay
 from digest.web.serving.limits import RateLimit
 from digest.web.serving.pages import Pages
 from digest.web.serving.peers import DIRECT, Forwarding
+from digest.web.serving.presence import Presence
 from digest.web.serving.sender_records import SenderRecords
 from digest.web.serving.speed import Speed
 from digest.wiring.newsroom import Newsroom
@@ -102,6 +103,7 @@ class Desk:
         self.pages = Pages()
         self.limits = Limits()
         self.speed = Speed()
+        self.presence = Presence()
         self.under_way = UnderWay()
         self.provider: IdentityProvider | None = None
         self.sender_records = SenderRecords(loaded.settings)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from digest.model.desk import User
+from digest.web.serving.limits import waiting
 from digest.web.serving.request import Ask, Cookie, address_of, household_of, proxied_user
 from digest.web.serving.state import SESSION_LASTS, Desk
 from digest.web.signing_in.passwords import matches
@@ -30,17 +31,24 @@ def login(ask: Ask) -> Response:
 def enter_by_password(ask: Ask) -> Response:
     """Check name and password; both wrong look the same, and take as long."""
     name = ask.form.get("name", "").strip()
-    if not may_try(ask, name):
-        problem = "Too many tries. Wait ten minutes, or ask for a one-time link."
-        return ask.page("login.html", code=429, problem=problem, name=name)
+    found, problem, code = checked(ask, name, ask.form.get("password", ""))
+    if found is None:
+        return ask.page("login.html", code=code, problem=problem, name=name)
+    return let_in(ask.desk, found, now=ask.now)
+
+
+def checked(ask: Ask, name: str, password: str) -> tuple[User | None, str, int]:
+    """Return who this is; else None, why not, and the answer's status."""
+    wait = tried(ask, name)
+    if wait:
+        return None, f"Too many tries. {waiting(wait)} Or ask for a one-time link.", 429
     found = ask.desk.logins.find(name)
-    if not matches(ask.form.get("password", ""), found[1] if found else None) or found is None:
+    if not matches(password, found[1] if found else None) or found is None:
         ask.desk.note(name[:80] or "nobody", "login refused", detail=f"from {address_of(ask.request)}")
-        problem = "That name and password don’t belong together."
-        return ask.page("login.html", code=403, problem=problem, name=name)
-    ask.desk.limits.logins.forget(("name", name))
+        return None, "That name and password don’t belong together.", 403
+    succeeded(ask, name)
     ask.desk.note(name, "logged in", detail="by password")
-    return let_in(ask.desk, found[0], now=ask.now)
+    return found[0], "", 200
 
 
 def link(ask: Ask) -> Response:
@@ -52,12 +60,15 @@ def enter_by_link(ask: Ask) -> Response:
     """Spend a one-time link."""
     secret = ask.request.path_params["secret"]
     problem = "This link was used or has run out. `digest desk` prints a new one."
-    if not may_try(ask, ""):
-        return ask.page("enter.html", code=429, secret=secret, problem="Too many tries. Wait ten minutes.")
+    wait = tried(ask, "")
+    if wait:
+        told = f"Too many tries. {waiting(wait)}"
+        return ask.page("enter.html", code=429, secret=secret, problem=told)
     session = ask.desk.logins.use_link(secret, lasts=SESSION_LASTS, now=ask.now)
     opened = ask.desk.logins.session(session, now=ask.now) if session else None
     if session is None or opened is None:
         return ask.page("enter.html", code=403, secret=secret, problem=problem)
+    succeeded(ask, "")
     ask.desk.note(opened.user.name, "logged in", detail="by one-time link")
     return _let_in(ask.desk, session)
 
@@ -72,11 +83,27 @@ def logout(ask: Ask) -> Response:
     return response
 
 
-def may_try(ask: Ask, name: str) -> bool:
-    """Count a try of the address, and of the name where there is one; tell whether it is allowed."""
+def tried(ask: Ask, name: str) -> timedelta:
+    """Count a try of the address, and of the name where there is one; return how long to wait, if at all.
+
+    It counts until `succeeded` says that it was none: guesses made at the same moment count all.
+    """
     limit = ask.desk.limits.logins
-    is_allowed = limit.take(("address", household_of(ask.request)), now=ask.now)
-    return (not name or limit.take(("name", name), now=ask.now)) and is_allowed
+    keys = [("address", household_of(ask.request)), *([("name", name)] if name else [])]
+    refused = [key for key in keys if not limit.take(key, now=ask.now)]
+    for key in keys if refused else ():
+        # Who may not try has not tried: the wait does not grow by asking.
+        if key not in refused:
+            limit.give_back(key)
+    return max((limit.wait(key, now=ask.now) for key in refused), default=timedelta(0))
+
+
+def succeeded(ask: Ask, name: str) -> None:
+    """Take the try as none: an office behind one address logs in all morning."""
+    limit = ask.desk.limits.logins
+    limit.give_back(("address", household_of(ask.request)))
+    if name:
+        limit.forget(("name", name))
 
 
 def let_in(desk: Desk, user: User, *, now: datetime) -> Response:

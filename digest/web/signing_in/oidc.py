@@ -14,9 +14,10 @@ from digest.model.desk import Role, User
 from digest.settings.loading import Loaded
 from digest.settings.signing_in import OidcSettings
 from digest.web.serving.handshakes import MINUTES, Handshake, IdentityProvider, LoginRefused
+from digest.web.serving.limits import waiting
 from digest.web.serving.request import Ask, Cookie
 from digest.web.serving.state import Access
-from digest.web.signing_in.login import let_in, may_try
+from digest.web.signing_in.login import let_in, succeeded, tried
 from digest.web.signing_in.passwords import hashed
 
 BACK = "/desk/oidc/back"
@@ -44,8 +45,9 @@ def provider_of(loaded: Loaded, access: Access) -> IdentityProvider | None:
 def leave(ask: Ask) -> Response:
     """Send the browser to the provider, with a mark by which it is known again."""
     provider = _provider(ask)
-    if not may_try(ask, ""):
-        return _no(ask, "Too many tries. Wait ten minutes.", 429)
+    wait = tried(ask, "")
+    if wait:
+        return _no(ask, f"Too many tries. {waiting(wait)}", 429)
     handshake = Handshake(*(secrets.token_urlsafe(32) for _ in range(3)))
     try:
         door = provider.door(handshake, now=ask.now)
@@ -70,6 +72,7 @@ def back(ask: Ask) -> Response:
     except DigestError as error:
         ask.desk.note("nobody", "login refused", detail=f"by OIDC: {error}"[:300])
         return _no(ask, str(error), 403)
+    succeeded(ask, "")
     ask.desk.note(user.name, "logged in", detail="by OIDC")
     response = let_in(ask.desk, user, now=ask.now)
     cookie.drop(response)

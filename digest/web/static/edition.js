@@ -1,28 +1,38 @@
 // The edition page: fields, buttons and keys become changes; answers become the page again.
 
+import { Journal } from "./journal.js";
 import { Saving } from "./saving.js";
+import { Undecided } from "./undecided.js";
+import { Fields, grow } from "./fields.js";
+import { Login } from "./login.js";
+import { Here } from "./here.js";
 import { nudge, ordering } from "./ordering.js";
 import { Preview } from "./preview.js";
+import { compact } from "./compact.js";
 import { keys } from "./keys.js";
 import { pressed, whom } from "./whom.js";
 
-const TYPING_PAUSE_MS = 120, LOOK_EVERY_MS = 8_000, LEAVING_WAITS_MS = 4_000;
-const NEEDED = { subject: "A subject is needed; the last one is kept.", headline: "A headline is needed; the last one is kept." };
+const LEAVING_WAITS_MS = 4_000, LOOKS_AFTER_MS = 3_000;
 
 const main = document.getElementById("main");
 const draft = main.querySelector(".draft");
 const messages = document.getElementById("messages");
 const said = document.getElementById("said");
-const { address, token, revision, key } = main.dataset;
-const saving = new Saving({ address, token, key, revision: Number(revision) });
+const { address, token, revision, key, user, state } = main.dataset;
+const journal = new Journal(key);
+const saving = new Saving({ address, token, user, state, journal, revision: Number(revision) });
+const fields = new Fields(draft, { saving, message });
 const preview = new Preview(document.getElementById("frames"), {
   address, busy: document.getElementById("busy"), weight: document.getElementById("weight"),
 });
 preview.revision = Number(revision);
-const timers = new Map();
-let isFilling = false, isPressed = false;
+const undecided = new Undecided(document.getElementById("undecided"), {
+  journal, saving, say, put: (change) => fields.put(change),
+});
+const login = new Login({ saving, message });
+const lines = compact({ draft, send, say, bar: document.getElementById("bar") });
 
-const say = (text) => { said.textContent = ""; requestAnimationFrame(() => { said.textContent = text; }); };
+function say(text) { said.textContent = ""; requestAnimationFrame(() => { said.textContent = text; }); }
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function message(text, kind = "alert", actions = []) {
@@ -39,199 +49,141 @@ function message(text, kind = "alert", actions = []) {
   messages.replaceChildren(p);
 }
 
-/** Put new parts in place; whatever has the focus keeps it, and a field being typed in its text. */
-function fill(parts, { isForced = false } = {}) {
-  const active = document.activeElement;
-  const kept = active?.id ? { id: active.id, value: active.value, at: active.selectionStart } : null;
-  const scroll = draft.scrollTop;
-  const opened = [".proposals", ".second"].filter((name) => draft.querySelector(name)?.open);
-  isFilling = true;
-  for (const [id, html] of Object.entries(parts)) {
-    const place = document.getElementById(id);
-    if (place) place.innerHTML = html;
-  }
-  isFilling = false;
-  pressed(document, preview);
-  for (const name of opened) draft.querySelector(name)?.setAttribute("open", "");
-  if (kept) {
-    const again = document.getElementById(kept.id);
-    if (again && again !== document.activeElement) {
-      const isTyped = timers.has(kept.id) || isMissing({ dataset: again.dataset, value: kept.value ?? "" });
-      if (!isForced && isTyped && "value" in again) again.value = kept.value;
-      again.focus({ preventScroll: true });
-      if (kept.at != null && again.setSelectionRange && again.tagName === "TEXTAREA") again.setSelectionRange(kept.at, kept.at);
-    }
-  }
-  draft.scrollTop = scroll;
-  draft.querySelectorAll("textarea").forEach(grow);
-}
-
-function grow(area) {
-  if (CSS.supports("field-sizing", "content")) return;
-  area.style.height = "auto";
-  area.style.height = `${area.scrollHeight}px`;
-}
+function fill(parts) { fields.fill(parts); pressed(document, preview); lines.show(); }
 
 function send(change) {
-  flush();
+  fields.flush();
   return saving.add(change);
 }
 
-saving.onState = (state) => {
-  document.body.classList.toggle("saving", state === "saving");
-  document.body.classList.toggle("unsaved", state === "unsaved");
+// What becomes of a change ---------------------------------------------------------------------------
+
+const FAILED = {
+  0: "no line to the desk", 413: "too much at once", 429: "the desk asks for patience", 507: "the desk has no room",
 };
-saving.onSaved = (body, change, waiting) => {
-  fill(body.parts, { isForced: change.kind === "undo" || change.kind === "redo" || change.kind === "revert" });
+const waits = document.getElementById("waits");
+let recovered = 0;
+
+saving.onState = ({ name, status, wait }) => {
+  document.body.classList.toggle("saving", name === "saving");
+  document.body.classList.toggle("unsaved", name === "unsaved");
+  if (name !== "unsaved") { if (name === "saved") waits.textContent = ""; return; }
+  const count = saving.count;
+  const why = status === 401 ? "you are logged out" : FAILED[status] ?? "the desk has a problem";
+  const next = wait ? `, next try in ${Math.ceil(wait / 1000)} s` : "";
+  const where = journal.isDurable ? "kept in this browser" : "kept in this tab only: do not close it";
+  waits.textContent = `${count === 1 ? "1 change" : `${count} changes`} not saved yet (${why}${next}); ${where}.`;
+};
+saving.onSaved = (body, entry, waiting) => {
+  const { change } = entry;
+  if ("text" in change) { fields.stored(change); undecided.settle(change); }
+  fill(body.parts);
   if (!("text" in change)) { say(`${capital(body.said)}.`); messages.replaceChildren(); }
+  if (entry.isRecovered) tellRecovered();
   if (!waiting) preview.show(body.revision);
   if (found && ["add", "add-url", "drop", "restore", "undo", "redo"].includes(change.kind) && others.open) seek();
 };
-saving.onRefused = (problem, change) => {
+saving.onRefused = (problem, entry) => {
+  if ("text" in entry.change) { undecided.add(entry); return; }
   message(problem);
-  if ("text" in change) return;
+  if (entry.change.kind === "add-url") document.querySelector("#by-url input").value = entry.change.url;
   refresh();
 };
-saving.onConflict = (body, change, waiting) => conflict(body, change, waiting);
+saving.onConflict = (body, entry) => {
+  fields.release(entry.change);
+  fill(body.parts);
+  preview.show(body.revision);
+  if (body.theirs === entry.change.text) { journal.drop(entry.id); return; }
+  undecided.conflict(body, entry);
+};
+saving.onLoggedOut = () => login.ask();
+saving.onOther = (known) => login.other(known);
+login.onBack = () => here.begin();
+
+function tellRecovered() {
+  recovered += 1;
+  message(recovered === 1
+    ? "What you typed last was saved now; the tab had been closed before it could be."
+    : `${recovered} changes were saved now; the tab had been closed before they could be.`, "note");
+}
 
 async function refresh() {
-  const response = await fetch(`${address}/current`, { headers: { accept: "application/json" } });
-  if (!response.ok) return;
-  const body = await response.json();
-  saving.revision = body.revision;
-  fill(body.parts, { isForced: true });
-  preview.show(body.revision);
+  try {
+    const response = await fetch(`${address}/current`, { headers: { accept: "application/json" } });
+    if (!response.ok) return;
+    const body = await response.json();
+    if (!saving.isIdle || body.revision < saving.revision) return;
+    saving.revision = body.revision;
+    fill(body.parts);
+    preview.show(body.revision);
+  } catch { /* offline: the next look tries again */ }
 }
 
-// Two editors at once -------------------------------------------------------------------------------
+// Who else is here -----------------------------------------------------------------------------------
 
-function conflict(body, change, waiting) {
-  const dialog = document.getElementById("conflict");
-  const names = [...new Set(body.since.map((one) => one.who))];
-  const what = body.since.map((one) => one.said).join("; ");
-  document.getElementById("conflict-who").textContent =
-    names.length ? `${names.join(" and ")}: ${what}.` : body.problem;
-  const isText = "text" in change;
-  document.getElementById("theirs").textContent = isText ? body.theirs : "As it was changed above.";
-  document.getElementById("yours").textContent = isText ? change.text : told(change);
-  for (const timer of timers.values()) clearTimeout(timer);
-  timers.clear();
-  fill(body.parts, { isForced: true });
-  preview.show(body.revision);
-  const again = [change, ...waiting];
-  const close = (act) => { dialog.close(); act(); };
-  document.getElementById("use-mine").onclick = () => close(() => {
-    for (const one of again) {
-      if ("text" in one) put(one);
-      saving.add(one);
-    }
-  });
-  document.getElementById("use-theirs").onclick = () => close(() => say("The stored version stays."));
-  if (isText && body.theirs === change.text && !waiting.length) return;
-  dialog.showModal();
-}
+const present = document.getElementById("present");
+let isBehind = false;
 
-function put(change) {
-  const field = document.getElementById(change.article ? `${change.kind}-${change.article}` : change.kind);
-  if (field) field.value = change.text;
-}
-
-function told(change) {
-  const item = change.article && document.getElementById(`headline-${change.article}`);
-  return `${capital(change.kind)}${item ? ` “${item.value}”` : ""}`;
-}
-
-async function look() {
-  if (!document.hidden && saving.isIdle && !timers.size) {
-    try {
-      const response = await fetch(`${address}/revision`, { headers: { accept: "application/json" } });
-      const body = response.ok ? await response.json() : null;
-      if (body && body.revision > saving.revision && saving.isIdle && !timers.size) {
-        message(`${body.who || "The job"} changed this edition: ${body.said || "a new draft"}.`, "note", [["Show it", refresh]]);
-      }
-    } catch { /* offline: saving says so */ }
-  }
-  setTimeout(look, LOOK_EVERY_MS);
-}
-
-// Fields --------------------------------------------------------------------------------------------
-
-draft.addEventListener("input", (event) => {
-  const field = event.target.closest("[data-field]");
-  if (!field) return;
-  grow(field);
-  clearTimeout(timers.get(field.id));
-  timers.set(field.id, setTimeout(() => keep(field), TYPING_PAUSE_MS));
-});
-draft.addEventListener("keydown", (event) => {
-  const field = event.target.closest("[data-field]");
-  if (field && event.key === "Enter" && !event.isComposing) { event.preventDefault(); field.blur(); }
+const here = new Here({
+  address, root: draft, tab: journal.tab,
+  onLoggedOut: () => { if (!login.isOut) login.ask({ isQuiet: true }); },
+  onState: async (told) => {
+    present.textContent = told.here.filter((one) => one.tab !== journal.tab).map(place).join(" · ");
+    saving.state = told.revision === saving.revision ? told.state : saving.state;
+    if (told.revision <= saving.revision || isBehind || !saving.isIdle || !fields.isStill) return;
+    isBehind = true;
+    await refresh();
+    isBehind = false;
+    if (saving.revision >= told.revision) message(`${told.who || "The job"}: ${told.said || "a new draft"}.`, "note");
+  },
 });
 
-function keep(field) {
-  timers.delete(field.id);
-  const change = { kind: field.dataset.field, text: field.value };
-  if (field.dataset.article) change.article = field.dataset.article;
-  if (isMissing(field)) return;
-  field.defaultValue = field.value;
-  saving.add(change);
+function place({ who, where }) {
+  const name = who === user ? `${who}, in another tab` : who;
+  const field = where ? document.getElementById(where) : null;
+  if (!field?.dataset.field) return `${name} is here`;
+  const item = field.closest(".item")?.querySelector("[data-field=headline]");
+  return `${name} is at ${item ? `“${item.value}”` : `the ${field.dataset.field.replace("subject_b", "second subject")}`}`;
 }
 
-const isMissing = (field) => field.dataset.field in NEEDED && !field.value.trim();
-
-// A field that must say something takes its last text back. That moves what stands below, so it waits
-// until the button that took the focus is let go.
-addEventListener("pointerdown", () => { isPressed = true; }, true);
-for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { isPressed = false; }, true);
-draft.addEventListener("focusout", (event) => {
-  if (isFilling || !event.target.closest("[data-field]") || !isMissing(event.target)) return;
-  const { id } = event.target;
-  if (isPressed) for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(() => putBack(id)), { once: true });
-  else putBack(id);
-});
-
-function putBack(id) {
-  const field = document.getElementById(id);
-  if (!field || field === document.activeElement || !isMissing(field)) return;
-  clearTimeout(timers.get(id));
-  timers.delete(id);
-  field.value = field.defaultValue;
-  grow(field);
-  message(NEEDED[field.dataset.field], "note");
-}
-
-/** Hand over at once what is being typed. */
-function flush() {
-  for (const [id, timer] of timers) {
-    clearTimeout(timer);
-    const field = document.getElementById(id);
-    if (field) keep(field);
-  }
-  timers.clear();
-}
+// Leaving --------------------------------------------------------------------------------------------
 
 // The next page shows what is stored: leaving waits for what is being saved.
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[href^='/desk']");
-  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  flush();
+  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.target) return;
+  fields.flush();
   if (saving.isIdle) return;
   event.preventDefault();
   const latest = Date.now() + LEAVING_WAITS_MS;
   while (!saving.isIdle && Date.now() < latest) await new Promise((done) => setTimeout(done, 25));
   if (!document.querySelector("dialog[open]")) location.assign(link.href);
 });
-addEventListener("pagehide", flush);
-addEventListener("visibilitychange", () => { if (document.hidden) flush(); });
+addEventListener("pagehide", () => fields.flush());
+addEventListener("visibilitychange", () => { if (document.hidden) fields.flush(); });
+addEventListener("beforeunload", (event) => { if (!journal.isDurable && !saving.isIdle) event.preventDefault(); });
 
 // Buttons -------------------------------------------------------------------------------------------
 
-const move = (article, section, at) => send({ kind: "move", article, section, at });
+/** Move a story to a place, told by the story that it shall stand behind as well: others may be moving too. */
+function move(article, section, at) {
+  const list = draft.querySelector(`[data-items="${CSS.escape(section)}"]`);
+  const names = [...list?.children ?? []].map((one) => one.dataset.article).filter((name) => name && name !== article);
+  const behind = names[Math.min(at, names.length) - 1];
+  return send({ kind: "move", article, section, at, ...(behind ? { behind } : {}) });
+}
 const article = (element) => element.closest(".item")?.dataset.article;
 
+function turn(kind) {
+  const number = Number(document.getElementById(kind)?.dataset.of);
+  const isShown = fields.isStill && saving.isIdle && number;
+  return send(isShown ? { kind, of: number } : { kind });
+}
+
 const ACTS = {
-  undo: () => send({ kind: "undo" }),
-  redo: () => send({ kind: "redo" }),
+  undo: () => turn("undo"),
+  redo: () => turn("redo"),
+  density: () => lines.toggle(),
   up: (button) => nudge(button.closest(".item"), -1, move),
   down: (button) => nudge(button.closest(".item"), 1, move),
   pin: (button) => send({ kind: "pin", article: article(button), is_pinned: button.closest(".item").dataset.pinned === "no" }),
@@ -240,10 +192,10 @@ const ACTS = {
   revert: (button) => send({ kind: "revert", field: button.dataset.part, article: button.dataset.of }),
   add: (button) => { button.disabled = true; send({ kind: "add", article: button.dataset.of }); },
   propose: (button) => {
-    send({ kind: "subject", text: button.dataset.subject });
-    put({ kind: "subject", text: button.dataset.subject });
-    send({ kind: "preheader", text: button.dataset.preheader });
-    put({ kind: "preheader", text: button.dataset.preheader });
+    for (const kind of ["subject", "preheader"]) {
+      send({ kind, text: button.dataset[kind] });
+      fields.put({ kind, text: button.dataset[kind] });
+    }
   },
 };
 
@@ -265,6 +217,13 @@ draft.addEventListener("change", (event) => {
   if (event.target.dataset.do === "to" && event.target.value) move(article(event.target), event.target.value, 1000);
 });
 ordering(draft, { move, say });
+
+// The preview follows the story at work.
+draft.addEventListener("focusin", (event) => {
+  const item = event.target.closest(".item");
+  const headline = item?.querySelector("[data-field=headline]") ?? item?.querySelector("h3");
+  preview.follow(headline ? () => document.getElementById(headline.id)?.value ?? headline.textContent : null);
+});
 
 // What is not in the edition ------------------------------------------------------------------------
 
@@ -289,21 +248,24 @@ whom({ root: document, preview });
 
 keys({ main, acts: ACTS, preview, others });
 
-// What an earlier tab could not save ----------------------------------------------------------------
+// What earlier tabs could not save ------------------------------------------------------------------
 
-const left = saving.left();
-if (left.length && draft.querySelector("[data-field]")) {
-  for (const change of left) {
-    if ("text" in change) put(change);
-    saving.add(change);
+async function adopt() {
+  const left = await journal.adopt();
+  for (const entry of left.filter((one) => one.status !== "conflict" && one.user !== user)) {
+    undecided.add(Object.assign(entry, { status: "other" }));
   }
-  message("What you typed last was saved now; the tab had been closed before it could be.", "note");
+  for (const entry of left.filter((one) => one.status === "refused" && one.user === user)) undecided.add(entry);
+  saving.adopt(left.filter((one) => one.user === user && one.status !== "refused"));
+  setTimeout(adopt, LOOKS_AFTER_MS);
 }
-setTimeout(look, LOOK_EVERY_MS);
+
 draft.querySelectorAll("textarea").forEach(grow);
 if (location.hash) {
   const sought = document.getElementById(location.hash.slice(1));
   sought?.closest("details")?.setAttribute("open", "");
   sought?.focus();
 }
+adopt();
+here.begin();
 document.documentElement.dataset.ready = "yes";

@@ -19,6 +19,8 @@ export function keys({ main, acts, preview, others }) {
     e: () => write(current()?.querySelector("[data-field=headline]")),
     b: () => write(current()?.querySelector("[data-field=blurb]")),
     p: () => click(current(), "pin"), x: () => click(current(), "drop"),
+    v: () => acts.density(),
+    m: () => current()?.querySelector("[data-pick]")?.click(),
     u: () => acts.undo(), r: () => acts.redo(),
     s: () => write(document.getElementById("subject")),
     n: () => { if (others) { others.open = true; others.querySelector("input").focus(); } },

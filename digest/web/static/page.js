@@ -1,10 +1,31 @@
-// On every page: the line that says we are offline, countdowns, and results that renew themselves.
+// On every page: the line that says we are offline, what waits in this browser, countdowns, and results
+// that renew themselves.
+
+import { kept } from "./journal.js";
 
 const offline = document.getElementById("offline");
 const tell = () => { if (offline) offline.hidden = navigator.onLine; };
 addEventListener("online", tell);
 addEventListener("offline", tell);
 tell();
+
+/** Lead back to the editions of which something typed here is not stored. */
+async function tellLeft() {
+  const place = document.getElementById("left");
+  if (!place || document.getElementById("undecided")) return;
+  const entries = await kept();
+  if (!entries.length) return;
+  const links = new Map(entries.map((one) => [one.address, one.edition]));
+  place.textContent = entries.length === 1
+    ? "One change made in this browser is not stored: "
+    : `${entries.length} changes made in this browser are not stored: `;
+  for (const [address, edition] of links) {
+    if (!String(address).startsWith("/desk/editions/")) continue;
+    place.append(Object.assign(document.createElement("a"), { href: address, textContent: edition }), " ");
+  }
+  place.hidden = false;
+}
+tellLeft();
 
 const SPANS = [[86400, "day"], [3600, "hour"], [60, "minute"]];
 const inWords = new Intl.RelativeTimeFormat("en", { numeric: "always" });

@@ -12,6 +12,7 @@ export class Preview {
     [this.front, this.back] = box.querySelectorAll("iframe");
     this.mode = "desktop";
     this.revision = 0;
+    this.named = null;
     this.reader = this.topics = this.language = this.arm = "";
   }
 
@@ -37,6 +38,23 @@ export class Preview {
     });
   }
 
+  /** Keep the story in view whose headline `named` returns; null for none. */
+  follow(named) {
+    this.named = named;
+    this.#reveal(this.front);
+  }
+
+  #reveal(frame) {
+    const sought = this.named?.()?.replace(/\s+/g, " ").trim();
+    if (!sought) return;
+    try {
+      const { contentDocument: page, contentWindow: view } = frame;
+      const found = [...page.querySelectorAll("a, h1, h2, h3, pre")].find((one) => one.textContent.replace(/\s+/g, " ").trim() === sought);
+      const box = found?.getBoundingClientRect();
+      if (box && (box.top < 30 || box.bottom > view.innerHeight - 120)) view.scrollBy(0, box.top - view.innerHeight / 4);
+    } catch { /* an error page of the browser's own */ }
+  }
+
   /** Choose a way of looking by its name, or its number from 1. */
   look(mode) {
     this.mode = NAMES[Number(mode) - 1] ?? mode;
@@ -54,6 +72,7 @@ export class Preview {
     try {
       if (isSame) frame.contentWindow.scrollTo(0, old.contentWindow.scrollY);
     } catch { /* an error page of the browser's own has no scroll to keep */ }
+    this.#reveal(frame);
     frame.dataset.mode = this.mode;
     frame.dataset.revision = this.revision;
     frame.classList.add("shown");

@@ -1,87 +1,174 @@
-// Changes go to the server one after the other, each with the revision it was made on. What is not
-// saved yet stands in the browser's own store, so that a killed tab loses nothing.
+// Changes go to the server one after the other, each with the revision it was made on and a name of its
+// own, so that one sent twice is made once. Each stands in the journal until the server has said that it
+// is stored, or an editor has chosen otherwise.
 
-const RETRY_MS = 3_000;
+const ONE_GO_MS = 4_000, FIRST_WAIT_MS = 1_000, LONGEST_WAIT_MS = 30_000, MOST_KEPT_ALIVE = 30_000;
+const LONGEST_TOLD_MS = 3_600_000;
+
+/** Tell whether two changes write the same field. */
+export const isSameField = (one, other) => "text" in one && "text" in other && one.kind === other.kind && one.article === other.article;
 
 export class Saving {
   #queue = [];
   #isBusy = false;
+  #stopped = "";
+  #timer = 0;
+  #failures = 0;
 
-  constructor({ address, token, revision, key, store = localStorage }) {
-    Object.assign(this, { address, token, revision, store });
-    this.journal = `desk:${key}`;
-    this.onSaved = this.onConflict = this.onRefused = this.onState = () => {};
-  }
-
-  /** Return the changes that an earlier tab could not save. */
-  left() {
-    try { return JSON.parse(this.store.getItem(this.journal) ?? "[]"); } catch { return []; }
+  constructor({ address, token, revision, user, state, journal }) {
+    Object.assign(this, { address, token, revision, user, state, journal });
+    this.onSaved = this.onConflict = this.onRefused = this.onState = this.onLoggedOut = this.onOther = () => {};
+    addEventListener("online", () => this.hurry());
   }
 
   get isIdle() { return !this.#isBusy && this.#queue.length === 0; }
 
-  /** Take a change; a later text for the same field replaces one that has not left yet. */
-  add(change) {
-    const same = (one) => "text" in one && one.kind === change.kind && one.article === change.article;
-    const at = this.#queue.findIndex((one, place) => same(one) && !(this.#isBusy && place === 0));
-    if ("text" in change && at >= 0) this.#queue[at] = change;
-    else this.#queue.push(change);
-    this.#keep();
-    return this.#run();
+  get count() { return this.#queue.length; }
+
+  /** Tell whether a text of this field waits. */
+  has(change) { return this.#queue.some((entry) => isSameField(entry.change, change)); }
+
+  /** Tell whether an undo or a redo waits: the next is not of what the page shows. */
+  get isTurning() { return this.#queue.some(({ change }) => change.kind === "undo" || change.kind === "redo"); }
+
+  /** Take a change; typing that goes on in one field is one change as long as it has not left. */
+  add(change, { base = this.revision, was, isUnseen } = {}) {
+    const last = this.#queue.at(-1);
+    const goesOn = last && last.tries === 0 && isSameField(last.change, change) && Date.now() - last.at < ONE_GO_MS;
+    const entry = goesOn ? last : this.journal.entry({ user: this.user, base, was, isUnseen, state: this.state, address: this.address });
+    entry.change = change;
+    if (!goesOn) this.#queue.push(entry);
+    const isKept = this.journal.put(entry);
+    this.#run();
+    return isKept;
   }
 
-  /** Forget what waits: it was made on a version that is not stored any more. */
-  clear() { this.#queue = []; this.#keep(); }
+  /** Take over what an earlier tab could not save. */
+  adopt(entries) {
+    for (const entry of entries) entry.isRecovered = true;
+    this.#queue.push(...entries);
+    this.#run();
+  }
+
+  /** Go on after a log-in. */
+  resume({ user, token }) {
+    Object.assign(this, { user, token });
+    this.#stopped = "";
+    this.#failures = 0;
+    this.hurry();
+  }
+
+  /** Try again now. */
+  hurry() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.#run();
+  }
 
   async #run() {
-    if (this.#isBusy) return;
+    if (this.#isBusy || this.#stopped || this.#timer) return;
     this.#isBusy = true;
     try {
       while (this.#queue.length) {
-        this.onState("saving");
-        const change = this.#queue[0];
-        const answer = await this.#post(change);
-        if (!answer) { this.onState("unsaved"); setTimeout(() => this.#run(), RETRY_MS); return; }
-        this.#queue.shift();
-        this.#keep();
-        this.#take(answer, change);
+        this.onState({ name: "saving" });
+        const entry = this.#queue[0];
+        entry.tries += 1;
+        const answer = await this.#post(entry);
+        if (!await this.#take(answer, entry)) return;
       }
-      this.onState("saved");
+      this.onState({ name: "saved" });
     } finally { this.#isBusy = false; }
   }
 
-  async #post(change) {
+  async #post(entry) {
+    const { change, base, was, state, tab, id, isRecovered, isUnseen } = entry;
+    // Of a text that the page's own field does not show yet, the answer must bring the field as well.
+    const seen = isRecovered || isUnseen ? 0 : this.revision;
+    const body = JSON.stringify({ ...change, revision: base, was, state, seen, tab, mark: id });
     try {
       const response = await fetch(`${this.address}/edits`, {
         method: "POST",
         headers: { "content-type": "application/json", "x-desk-token": this.token, accept: "application/json" },
-        body: JSON.stringify({ ...change, revision: this.revision }),
-        keepalive: true,
+        body,
+        redirect: "manual",
+        // The browser lets no more than 64 kB outlive a page.
+        keepalive: body.length < MOST_KEPT_ALIVE,
       });
-      if (response.status >= 500) return null;
-      return { status: response.status, body: await response.json() };
-    } catch { return null; }
+      // A proxy that sends people elsewhere to log in says so to us as well.
+      if (response.type === "opaqueredirect") return { status: 401, body: {} };
+      const wait = Number(response.headers.get("retry-after")) * 1000;
+      const answer = await response.json().catch(() => null);
+      if (response.ok && !Number.isInteger(answer?.revision)) return { status: 0 };
+      return { status: response.status, body: answer ?? {}, wait };
+    } catch { return { status: 0 }; }
   }
 
-  #take({ status, body }, change) {
+  /** Do what an answer asks for; tell whether the next change may go. */
+  async #take({ status, body, wait }, entry) {
     if (status === 200) {
+      this.#failures = 0;
+      this.#done(entry);
       this.revision = body.revision;
-      this.onSaved(body, change, this.#queue.length);
-    } else if (status === 409) {
-      const waiting = this.#queue;
-      this.clear();
-      this.revision = body.revision;
-      this.onConflict(body, change, waiting);
-    } else {
-      if (status === 401) { this.#queue.unshift(change); this.#keep(); this.#queue = []; }
-      this.onRefused(body.problem ?? "The desk did not take the change.", change);
+      this.state = "draft";
+      this.onSaved(body, entry, this.#queue.length);
+      return true;
     }
+    if (status === 401) return this.#stop("logged out", () => this.onLoggedOut());
+    if (status === 403) return this.#askWho(body, entry);
+    if (status === 409 && body.parts) {
+      this.revision = body.revision;
+      this.#set(entry, "conflict", body.problem);
+      this.onConflict(body, entry);
+      return true;
+    }
+    if (status === 0 || status === 408 || status === 425 || status === 429 || status >= 500) {
+      return this.#waitFor(status, wait);
+    }
+    const problem = body.problem || (status === 413 ? "It is too long for the line to the desk." : "The desk did not take it.");
+    if ("text" in entry.change) this.#set(entry, "refused", problem);
+    else this.#done(entry);
+    this.onRefused(problem, entry);
+    return true;
   }
 
-  #keep() {
+  /** Ask who is logged in: the token may be an earlier log-in's, or the right may be missing. */
+  async #askWho(body, entry) {
+    let known = null;
     try {
-      if (this.#queue.length) this.store.setItem(this.journal, JSON.stringify(this.#queue));
-      else this.store.removeItem(this.journal);
-    } catch { /* a browser without a store: only a killed tab would notice */ }
+      known = await (await fetch("/desk/session", { headers: { accept: "application/json" } })).json();
+    } catch { return this.#waitFor(0); }
+    if (!known.user) return this.#stop("logged out", () => this.onLoggedOut());
+    if (known.user !== this.user) return this.#stop("other", () => this.onOther(known));
+    if (known.token !== this.token) { this.token = known.token; return true; }
+    this.#set(entry, "refused", body.problem || "You may not change this edition.");
+    this.onRefused(entry.problem, entry);
+    return true;
+  }
+
+  #waitFor(status, told = 0) {
+    const usual = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#failures++);
+    const wait = told > 0 ? Math.min(told, LONGEST_TOLD_MS) : usual;
+    this.#timer = setTimeout(() => this.hurry(), wait);
+    this.onState({ name: "unsaved", status, wait: told > 0 ? wait : 0 });
+    return false;
+  }
+
+  #stop(why, tell) {
+    this.#stopped = why;
+    this.onState({ name: "unsaved", status: 401, wait: 0 });
+    tell();
+    return false;
+  }
+
+  #done(entry) {
+    this.#queue.splice(this.#queue.indexOf(entry), 1);
+    this.journal.drop(entry.id);
+  }
+
+  /** Set an entry aside until an editor chooses. */
+  #set(entry, status, problem) {
+    this.#queue.splice(this.#queue.indexOf(entry), 1);
+    Object.assign(entry, { status, problem });
+    this.journal.put(entry);
   }
 }

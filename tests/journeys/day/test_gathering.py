@@ -252,3 +252,27 @@ def test_clicks_weigh_nothing_unless_asked_for(folder: Folder) -> None:
 
     with Session(folder.config, as_json=False, rehearsed_now=NOW).parts("morning") as parts:
         assert parts.reading.clicks_of is None
+
+
+def test_a_source_that_gives_too_much_of_one_day_is_told_wherever_one_looks(folder: Folder) -> None:
+    folder.ready()
+    for number in range(4):
+        body = f"{WEEK[17]} " * (number + 1)
+        folder.add_article(
+            f"more{number}", f"2026-11-23T00:0{number}:00+03:00", title=f"{number}", body=body
+        )
+    table = "[[newsletters.morning.sources]]\n"
+    settings = folder.config.read_text().replace(table, f"{table}max_per_day = 4\n")
+    folder.config.write_text(settings)
+
+    collected = folder("collect", "morning", now=AT_SEND)
+    drafted = folder("draft", "morning", now=AT_SEND)
+    values = folder("draft", "morning", "--json", now=AT_SEND).values
+    told = folder("explain", "morning", now=AT_SEND)
+
+    why = r"gave \d+ articles for 2026-11-23, and 4 of a day are weighed \(`max_per_day`\)"
+    assert re.search(rf"    1 times: {why}", collected.out)
+    assert re.search(rf"\d+  \[too-many-a-day\] \S+ {why}\.", drafted.out)
+    (crowd,) = values["not_weighed"]
+    assert crowd["count"] >= 4
+    assert told.out.count("OUT [too-many-a-day]") == crowd["count"]

@@ -186,7 +186,7 @@ def test_without_dnspython_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(builtins, "__import__", refuse)
 
-    with pytest.raises(MissingExtra, match=r"newsroom-digest\[check\]"):
+    with pytest.raises(MissingExtra, match=r"\[check\]"):
         DnsResolver()
 
 

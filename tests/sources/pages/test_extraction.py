@@ -182,7 +182,7 @@ def test_without_the_extra_the_page_s_own_marks_serve_and_it_is_told(
     found = take(sites.semantic())
 
     assert tuple(text for passage in found.passages for text in passage.paragraphs) == sites.PARAGRAPHS
-    assert any("newsroom-digest[extraction]" in problem for problem in found.problems)
+    assert any("[extraction]" in problem for problem in found.problems)
 
 
 def test_hidden_text_and_scripts_are_no_text() -> None:

@@ -150,6 +150,82 @@ FORMS = {
         "– A polgármester elvette a pénzt. A tanács tudta – mondta Kessy.|A kikötő hétfőn nyitott újra.",
         ["A kikötő hétfőn nyitott újra."],
     ),
+    "English, a colon without marks": (
+        "en",
+        "Kessy wrote on X: The money is gone. The council knew for years.|The port opened on Monday.",
+        ["Kessy wrote on X: The money is gone.", "The port opened on Monday."],
+    ),
+    "English, a statement in full": (
+        "en",
+        "Kessy’s statement in full:|The money is gone.|The council knew for years.|The port opened, "
+        "Otieno said.",
+        ["Kessy’s statement in full:", "The port opened, Otieno said."],
+    ),
+    "German, a colon without marks": (
+        "de",
+        "Kessy schrieb auf X: Das Geld ist weg. Der Rat wusste alles.|Der Hafen öffnete am Montag.",
+        ["Kessy schrieb auf X: Das Geld ist weg.", "Der Hafen öffnete am Montag."],
+    ),
+    "Spanish, a communiqué": (
+        "es",
+        "El partido publicó este comunicado:|El alcalde tomó el dinero.|El concejo lo sabía todo.",
+        ["El partido publicó este comunicado:"],
+    ),
+    "English, a cited mail": (
+        "en",
+        "> The money is gone. The council knew.|> Nobody was told.|The port opened on Monday.",
+        ["The port opened on Monday."],
+    ),
+    "English, a transcript in capitals": (
+        "en",
+        "KESSY: The mayor took the money.|OTIENO: That is a lie told by crooks.|KESSY: The council knew.",
+        [],
+    ),
+    "French, opened anew with a space": (
+        "fr",
+        "« Le maire a pris l’argent.|» Le conseil savait tout.|» L’argent est parti », affirme Kessy.",
+        ["» L’argent est parti », affirme Kessy."],
+    ),
+    "Spanish, glued hyphens": (
+        "es",
+        "-El alcalde tomó el dinero -dijo Kessy-. El concejo lo sabía todo.|El puerto abrió el lunes.",
+        ["El puerto abrió el lunes."],
+    ),
+    "Swedish, told in the next paragraph": (
+        "sv",
+        "- Borgmästaren tog pengarna. Rådet visste allt.|Det säger Kessy.|Hamnen öppnade i måndags.",
+        ["Det säger Kessy.", "Hamnen öppnade i måndags."],
+    ),
+    "Turkish, who is told before": (
+        "tr",
+        "Kessy, “Başkan parayı aldı. Meclis her şeyi biliyordu” diye konuştu. Liman pazartesi açıldı.",
+        ["Liman pazartesi açıldı."],
+    ),
+    "Korean, who is told before": (
+        "ko",
+        '케시는 "시장이 돈을 가져갔다. 아무도 움직이지 않았다"고 말했다. 항구는 월요일 아침에 다시 열렸다.',
+        ["항구는 월요일 아침에 다시 열렸다."],
+    ),
+    "Hebrew, its own marks": (
+        "he",
+        "״ראש העיר לקח את הכסף. המועצה ידעה הכל״, אמר קסי. הנמל נפתח ביום שני.",
+        ["״המועצה ידעה הכל״, אמר קסי.", "הנמל נפתח ביום שני."],
+    ),
+    "Japanese, narrow brackets": (
+        "ja",
+        "｢市長は金を取った。議会は知っていた。｣港は月曜日の朝に再び開いた。",
+        ["港は月曜日の朝に再び開いた。"],
+    ),
+    "Italian, small marks set twice": (
+        "it",
+        "‹‹Il sindaco ha preso i soldi. Il consiglio sapeva tutto››, ha detto Kessy.",
+        ["‹‹Il consiglio sapeva tutto››, ha detto Kessy."],
+    ),
+    "English, a word in the same marks": (
+        "en",
+        "“The “dirty” money is gone. The council knew for years. The port opened on Monday.",
+        [],
+    ),
 }
 OWN = {
     "a list of points": (
@@ -159,6 +235,12 @@ OWN = {
     ),
     "a title in marks": ("en", "The film “The Mayor Took the Money” opened on Monday.", 1),
     "one label": ("en", "Kano: The port reopened on Monday. The council voted for it.", 2),
+    "a colon before a list": ("en", "Two roads are shut: Moi Avenue and Quay Street. Buses go round.", 2),
+    "a question in a dialogue": (
+        "fr",
+        "– Le maire a pris l’argent, dit Kessy.|– Vraiment ?|– Oui.|Le port a ouvert lundi matin.",
+        1,
+    ),
     "feet and inches": ("en", "The 6' fence fell on Monday. The dogs' home was flooded.", 2),
 }
 

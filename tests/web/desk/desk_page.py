@@ -62,8 +62,12 @@ def tab(
     name: str = "amina",
     is_touch: bool = False,
     bypass_csp: bool = False,
+    is_still: bool = False,
 ) -> Iterator[DeskPage]:
-    """Yield a tab of a logged-in user that is told of every request and every fault."""
+    """Yield a tab of a logged-in user that is told of every request and every fault.
+
+    A page that is `is_still` renews nothing by itself: who looks at it twice sees the same.
+    """
     context = chromium.new_context(
         viewport={"width": width, "height": height},
         color_scheme=scheme,
@@ -79,8 +83,10 @@ def tab(
         page.set_default_timeout(WAIT_MS)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))
+        if is_still:
+            page.route("**/*part=live*", lambda route: route.abort())
         yield DeskPage(page, opened)
-        assert faults == []
+        assert faults == [], faults
         assert [url for url in asked if not url.startswith((opened.url, "data:"))] == []
     finally:
         context.close()

@@ -64,7 +64,7 @@ def test_a_pause_is_told_keeps_the_courier_and_is_ended_by_a_person(opened: Open
     assert opened.desk.courier.look_once() == 0
     with opened.client() as client:
         pages = [html.unescape(client.get(path).text) for path in (f"{PAGE}/results", "/desk/runs")]
-        client.post(f"{PAGE}/resume")
+        client.post(f"{PAGE}/resume", sure="yes")
     opened.desk.courier.look_once()
 
     assert all("Sending pauses until" in page for page in pages)

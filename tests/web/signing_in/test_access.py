@@ -61,6 +61,36 @@ def test_a_wrong_password_and_an_unknown_name_look_the_same_and_tries_run_out(op
     assert httpx.post(f"{opened.url}/desk/login", data=right, headers=SAME).status_code == 303
 
 
+def test_an_office_behind_one_address_logs_in_as_often_as_it_likes(opened: Open) -> None:
+    right, wrong = {"name": "bo", "password": PASSWORD}, {"name": "cy", "password": "guess"}
+    codes = [
+        httpx.post(f"{opened.url}/desk/login", data=right, headers=SAME).status_code for _ in range(12)
+    ]
+    for _ in range(10):
+        httpx.post(f"{opened.url}/desk/login", data=wrong, headers=SAME)
+        opened.clock.forward(timedelta(seconds=30))
+    late = httpx.post(f"{opened.url}/desk/login", data=wrong, headers=SAME)
+
+    assert codes == [303] * 12
+    # The first of ten failures is five minutes old.
+    assert late.status_code == 429
+    assert "Wait 5 minutes." in late.text
+
+
+def test_a_page_that_lies_open_is_told_who_is_logged_in(opened: Open) -> None:
+    headers = SAME | {"accept": "application/json"}
+    with httpx.Client(base_url=opened.url, headers=headers) as http:
+        before = http.get("/desk/session").json()
+        wrong = http.post("/desk/session", json={"name": "bo", "password": "guess"})
+        told = http.post("/desk/session", json={"name": "bo", "password": PASSWORD}).json()
+        again = http.get("/desk/session").json()
+
+    assert before == {"user": "", "token": "", "may_edit": False}
+    assert (wrong.status_code, "belong together" in wrong.json()["problem"]) == (403, True)
+    assert told == again
+    assert (told["user"], told["may_edit"], bool(told["token"])) == ("bo", True, True)
+
+
 def test_a_one_time_link_works_once_and_not_by_looking(opened: Open) -> None:
     secret = opened.desk.logins.make_link(
         User("operator", frozenset(Role)), lasts=timedelta(minutes=15), now=opened.clock()

@@ -1,0 +1,127 @@
+// What is neither stored nor given up: two versions, a refused text, another person's. Each stays in view
+// and in the journal until an editor has chosen; Escape only closes the dialog.
+
+const NAMES = { subject: "Subject", subject_b: "Second subject", preheader: "Preheader", headline: "Headline", blurb: "Blurb" };
+const DONE = {
+  move: "Move", pin: "Pin", drop: "Drop", restore: "Take back", revert: "The first text back", undo: "Undo", redo: "Redo",
+  add: "Add", "add-url": "Add by address",
+};
+
+export class Undecided {
+  #entries = new Map();
+  #open = null;
+
+  constructor(place, { journal, saving, put, say, fill }) {
+    Object.assign(this, { place, journal, saving, put, say, fill });
+    this.dialog = document.getElementById("conflict");
+    document.getElementById("use-mine").addEventListener("click", () => this.#choose(true));
+    document.getElementById("use-theirs").addEventListener("click", () => this.#choose(false));
+    this.dialog.addEventListener("close", () => { this.#open = null; this.show(); });
+  }
+
+  get count() { return this.#entries.size; }
+
+  /** Keep an entry in view. */
+  add(entry) { this.#entries.set(entry.id, { entry, body: null }); this.show(); }
+
+  /** Show both versions of what clashed; the next waits until this one is decided. */
+  conflict(body, entry) {
+    this.#entries.set(entry.id, { entry, body });
+    this.show();
+    if (!this.dialog.open) this.#compare(entry.id);
+  }
+
+  /** Forget refused texts of a field that says something newer now. */
+  settle(change) {
+    for (const [id, { entry }] of this.#entries) {
+      const isSame = entry.change.kind === change.kind && entry.change.article === change.article;
+      if (entry.status === "refused" && isSame) this.#forget(id);
+    }
+    this.show();
+  }
+
+  show() {
+    const lines = [...this.#entries.values()].map(({ entry }) => this.#line(entry));
+    this.place.replaceChildren(...lines);
+  }
+
+  #line(entry) {
+    const line = document.createElement("p");
+    line.className = "alert undecided";
+    line.dataset.id = entry.id;
+    const button = (name, act) => {
+      const made = Object.assign(document.createElement("button"), { type: "button", textContent: name });
+      made.addEventListener("click", act);
+      return made;
+    };
+    const text = document.createElement("span");
+    text.dir = "auto";
+    if (entry.status === "conflict") {
+      text.textContent = `${told(entry.change)}: two versions. `;
+      line.append(text, button("Compare", () => this.#compare(entry.id)));
+      return line;
+    }
+    text.textContent = entry.status === "other"
+      ? `${entry.user} changed this here, and it is not stored. ${told(entry.change)}: ${yours(entry.change)} `
+      : `${told(entry.change)} is not stored: ${entry.problem} Yours: ${yours(entry.change)} `;
+    line.append(
+      text,
+      button(entry.status === "other" ? "Store it as mine" : "Try again", () => this.#again(entry)), " ",
+      button("Throw it away", () => { this.#forget(entry.id); this.show(); }),
+    );
+    return line;
+  }
+
+  #compare(id) {
+    const { entry, body } = this.#entries.get(id);
+    if (!body) { this.#entries.delete(id); this.show(); this.saving.adopt([entry]); return; }
+    this.#open = id;
+    const names = [...new Set(body.since.map((one) => one.who).filter(Boolean))];
+    const what = body.since.map((one) => one.said).join("; ");
+    const isText = "text" in entry.change;
+    document.getElementById("conflict-who").textContent = names.length ? `${names.join(" and ")}: ${what}.` : what ? `Since then: ${what}.` : body.problem;
+    document.getElementById("theirs").textContent = body.is_dropped ? "The story was taken out." : isText ? body.theirs : "As it was changed above.";
+    document.getElementById("yours").textContent = isText ? entry.change.text : told(entry.change);
+    this.dialog.showModal();
+  }
+
+  #choose(isMine) {
+    const id = this.#open;
+    const { entry, body } = this.#entries.get(id);
+    const base = { base: body.revision, isUnseen: true };
+    if (isMine) {
+      const { change } = entry;
+      this.saving.state = null;
+      if (body.is_dropped && change.kind !== "restore") this.saving.add({ kind: "restore", article: change.article }, base);
+      this.put(change);
+      // The new one is in the journal before the old one leaves it.
+      const { of: _turned, ...rest } = change;
+      this.saving.add(rest, base).then(() => this.journal.drop(id));
+      this.#entries.delete(id);
+    } else {
+      this.#forget(id);
+      this.say("The stored version stays.");
+    }
+    this.dialog.close();
+    const next = [...this.#entries.values()].find((one) => one.body);
+    if (next) this.#compare(next.entry.id);
+  }
+
+  #again(entry) {
+    this.#entries.delete(entry.id);
+    this.show();
+    entry.user = this.saving.user;
+    this.saving.adopt([entry]);
+  }
+
+  #forget(id) { this.#entries.delete(id); this.journal.drop(id); }
+}
+
+const yours = (change) => ("text" in change ? `“${change.text}”` : "");
+
+/** Return what a change is about, in words. */
+export function told(change) {
+  const item = change.article && document.getElementById(`headline-${change.article}`);
+  const what = "text" in change ? NAMES[change.kind] : DONE[change.kind] ?? "A change";
+  return `${what}${item && change.kind !== "headline" ? ` of “${item.value}”` : ""}`;
+}

@@ -1,0 +1,1 @@
+"""The pages: what they show runs, loads or is a command that there is."""
