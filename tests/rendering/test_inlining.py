@@ -90,7 +90,7 @@ def test_a_rule_that_is_lost_is_told_with_its_file_and_line(tmp_path: Path, rule
 
     first, second = lost_rules.findings(tmp_path)
 
-    assert (first.element, second.element) == (f"{page}, line 3", f"{sheet}, line 4")
+    assert (first.element, second.element) == (f"{page}:3", f"{sheet}:4")
     assert all(what in one.problem and one.remedy for one in (first, second))
 
 

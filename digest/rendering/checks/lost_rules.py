@@ -65,7 +65,7 @@ def findings(folder: Path | None) -> Iterator[Finding]:
             continue
         for line, what, remedy in _of_file(path, text):
             problem = f"`{what}` can't be inlined, so that no reader would see the rule"
-            yield Finding(Level.WARNING, "templates", f"{path}, line {line}", problem, remedy)
+            yield Finding(Level.WARNING, "templates", f"{path}:{line}", problem, remedy)
 
 
 def _of_file(path: Path, text: str) -> Iterator[tuple[int, str, str]]:
