@@ -7,7 +7,7 @@ DEMO_DIR ?= demo
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check servers format golden reference docs wheel lock sbom audit soak screenshots clean
+.PHONY: help demo test coverage check servers format golden reference docs wheel lock sbom audit soak screenshots clean
 
 help: ## what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,9 @@ test: $(STAMP) servers ## everything, with real PostgreSQL, Chromium and Postfix
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/pytest -q -n $(WORKERS)
+
+coverage: $(STAMP) servers ## the same tests, counting the lines and branches that they reach; twice as long
 	@$(BIN)/pytest -q -n $(WORKERS) --cov --cov-report=term:skip-covered
 
 format: $(STAMP) ## format the code
@@ -64,6 +67,20 @@ docs: $(STAMP) reference ## the documentation as a site, in ./site
 wheel: $(STAMP) ## what can be installed elsewhere, in ./dist
 	@$(BIN)/python -m build --outdir dist . >/dev/null
 	@ls dist
+
+lock: $(STAMP) ## the container's packages, each with its hash, in deploy/requirements.txt
+	@$(BIN)/uv pip compile -q --python-version 3.13 --generate-hashes --no-header --no-annotate \
+		--extra extraction --extra postgres --extra desk --extra feedback --extra check \
+		pyproject.toml -o deploy/requirements.txt
+
+sbom: $(STAMP) ## what the container holds, as CycloneDX, in dist/sbom.cdx.json
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[supply]'
+	@mkdir -p dist && $(BIN)/cyclonedx-py requirements deploy/requirements.txt --pyproject pyproject.toml \
+		--of JSON -o dist/sbom.cdx.json
+
+audit: $(STAMP) ## known vulnerabilities of the container's packages; asks the network
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[supply]'
+	@$(BIN)/pip-audit --require-hashes -r deploy/requirements.txt
 
 clean: ## remove what the above made
 	rm -rf $(VENV) $(DEMO_DIR) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* dist site

@@ -81,5 +81,12 @@ virtual unix - n n - - virtual
 anvil unix - - n - 1 anvil
 postlog unix-dgram n - n - 1 postlogd
 END
-"$postfix" -c "$folder/config" start
+# On a busy machine `start` may lose patience with a server that is there a moment later.
+for _ in 1 2 3; do
+    "$postfix" -c "$folder/config" status 2>/dev/null || "$postfix" -c "$folder/config" start || sleep 2
+done
+if ! "$postfix" -c "$folder/config" status 2>/dev/null; then
+    cat "$folder/log" >&2 || true
+    fail "Postfix did not start; is port $port taken?"
+fi
 echo "Postfix listens on 127.0.0.1:$port; mail lands in $folder/boxes"

@@ -73,6 +73,14 @@ class BadData(DigestError, ValueError):
         super().__init__(f"{what}: {problem}." + (f" {remedy}" if remedy else ""))
 
 
+class TookTooLong(DigestError):
+    """An article that kept its reader busy for longer than any takes; it was left out."""
+
+    def __init__(self) -> None:
+        """Say it as the end of a sentence that begins with the article's address."""
+        super().__init__("takes too long to read; it was left out, the others were kept")
+
+
 class NothingToSend(DigestError):
     """The day holds fewer items than the newsletter's minimum."""
 

@@ -12,11 +12,13 @@ imported but what the settings name, so a broken plug-in harms only whoever asks
 
 from __future__ import annotations
 
+import functools
 import logging
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, EntryPoints, entry_points
 from typing import Any
 
 from digest.errors import ConfigurationError, Fault
@@ -56,7 +58,13 @@ class Plugin:
 
 def names(group: Group) -> tuple[str, ...]:
     """Return the names that installed packages declare, sorted; nothing is imported."""
-    return tuple(sorted({point.name for point in entry_points(group=group)}))
+    return tuple(sorted({point.name for point in _installed(group, tuple(sys.path))}))
+
+
+@functools.lru_cache(maxsize=16)
+def _installed(group: Group, path: tuple[str, ...]) -> EntryPoints:  # noqa: ARG001 - found there
+    """Return what all packages on the path declare; a process reads their files once for each group."""
+    return entry_points(group=group)
 
 
 def load(group: Group, name: str, *, where: str, built_in: Sequence[str] = ()) -> Callable[..., Any]:
@@ -120,7 +128,10 @@ def _factory(point: EntryPoint) -> Callable[..., Any]:
 
 def _points(group: Group, name: str) -> list[EntryPoint]:
     """Return the entry points of that name, a package that is on the path twice only once."""
-    points = {(_package(point), point.value): point for point in entry_points(group=group, name=name)}
+    points = {
+        (_package(point), point.value): point
+        for point in _installed(group, tuple(sys.path)).select(name=name)
+    }
     return list(points.values())
 
 

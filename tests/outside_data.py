@@ -22,5 +22,6 @@ def outside(path: str) -> Path:
 def only_with(path: str) -> pytest.MarkDecorator:
     """Return the mark of a test that needs this part of the data."""
     return pytest.mark.skipif(
-        not outside(path).exists(), reason=f"{path} is neither in DIGEST_TEST_DATA nor in ../shared"
+        not outside(path).exists(),
+        reason=f"no {path} among other people's data: DIGEST_TEST_DATA names their folder",
     )

@@ -95,8 +95,8 @@ def _within(  # noqa: C901 - one case for each kind of container
 
 def written(module: ModuleType) -> Iterator[Named]:
     """Yield the expressions that stand in a module's functions: `re.sub(r"…", …)`, flags included."""
-    tree = _tree(module)
-    for node in ast.walk(tree):
+    source_of = _read(module)
+    for node in source_of.nodes:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
             continue
         of = node.func.value
@@ -108,31 +108,36 @@ def written(module: ModuleType) -> Iterator[Named]:
         if not isinstance(source, str) or node.func.attr == "escape":
             continue
         flags = _flags(ast.unparse(node))
-        where = f"{module.__name__}.{_function_of(tree, node)}: {source[:40]}"
+        where = f"{module.__name__}.{source_of.function_of(node)}: {source[:40]}"
         methods = EVERY_METHOD if node.func.attr == "compile" else _named_methods([node.func.attr])
-        if node.func.attr == "compile" and node in _assigned(tree):
+        if node.func.attr == "compile" and source_of.assigns(node):
             continue  # the module holds it by its name
         yield Named(where, re.compile(source, flags), methods)
 
 
-def _function_of(tree: ast.Module, call: ast.Call) -> str:
-    holders = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef) and node.lineno <= call.lineno <= (node.end_lineno or 0)
-    ]
-    return max(holders, key=lambda node: node.lineno).name if holders else ""
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A module as written, walked once: five hundred of them are asked about again and again."""
 
+    tree: ast.Module
+    nodes: tuple[ast.AST, ...]
 
-def _assigned(tree: ast.Module) -> list[ast.AST]:
-    """Return the calls that stand in a module's own assignments."""
-    return [
-        node
-        for statement in tree.body
-        if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.ClassDef))
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Call)
-    ]
+    def function_of(self, call: ast.Call) -> str:
+        holders = [
+            node
+            for node in self.nodes
+            if isinstance(node, ast.FunctionDef) and node.lineno <= call.lineno <= (node.end_lineno or 0)
+        ]
+        return max(holders, key=lambda node: node.lineno).name if holders else ""
+
+    def assigns(self, call: ast.Call) -> bool:
+        """Tell whether the call stands in one of the module's own assignments."""
+        return any(
+            isinstance(statement, (ast.Assign, ast.AnnAssign, ast.ClassDef))
+            and statement.lineno <= call.lineno <= (statement.end_lineno or 0)
+            and any(node is call for node in ast.walk(statement))
+            for statement in self.tree.body
+        )
 
 
 @functools.cache
@@ -140,19 +145,19 @@ def _uses() -> dict[tuple[str, str], set[str]]:
     """Return which methods each expression is asked by, of its own module and of those that import it."""
     found: dict[tuple[str, str], set[str]] = {}
     for module in modules():
-        tree = _tree(module)
+        nodes = _read(module).nodes
         own = {
             alias.asname or alias.name: (node.module or "", alias.name)
-            for node in ast.walk(tree)
+            for node in nodes
             if isinstance(node, ast.ImportFrom)
             for alias in node.names
         }
         called = {
             id(node.func.value)
-            for node in ast.walk(tree)
+            for node in nodes
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
         }
-        for node in ast.walk(tree):
+        for node in nodes:
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 name = own.get(node.value.id, (module.__name__, node.value.id))
                 if id(node.value) in called:
@@ -164,9 +169,10 @@ def _uses() -> dict[tuple[str, str], set[str]]:
 
 
 @functools.cache
-def _tree(module: ModuleType) -> ast.Module:
+def _read(module: ModuleType) -> _Source:
     path = getattr(module, "__file__", None)
-    return ast.parse(Path(path).read_text(encoding="utf-8")) if path else ast.parse("")
+    tree = ast.parse(Path(path).read_text(encoding="utf-8") if path else "")
+    return _Source(tree, tuple(ast.walk(tree)))
 
 
 def _methods(owner: str, where: str) -> frozenset[str]:

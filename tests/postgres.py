@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL server: made for a test session, gone with it."""
+"""A throw-away PostgreSQL server: made for a test session, gone with it, however it ends."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from itertools import count
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
+
+from tests.departing import LastWords
 
 USER = "digest"
 
@@ -34,6 +36,8 @@ class PostgresServer:
         if os.geteuid() == 0:
             self._runner = ["runuser", "-u", "postgres", "--"]
             os.chown(self._home, pwd.getpwnam("postgres").pw_uid, -1)
+        stop = [*self._runner, str(programs / "pg_ctl"), "-D", self._data, "-m", "immediate", "stop"]
+        self._last_words = LastWords(stop, ["rm", "-rf", str(self._home)])
         self._run("initdb", "-A", "trust", "-U", USER, "-E", "UTF8", "--locale=C", "-N", "-D", self._data)
         self.start()
 
@@ -66,8 +70,7 @@ class PostgresServer:
         self._run("pg_ctl", "-D", self._data, "-m", "immediate", "stop")
 
     def stop(self) -> None:
-        self.crash()
-        shutil.rmtree(self._home, ignore_errors=True)
+        self._last_words.say()
 
     def _admin(self, statement: str, *, database: str = "postgres") -> None:
         engine = create_engine(self.url(database), isolation_level="AUTOCOMMIT")

@@ -18,6 +18,13 @@ debian() {
     install
 }
 
+# What stands before PostgreSQL where there are many machines.
+pooler() {
+    missing=
+    has pgbouncer || [ -x /usr/sbin/pgbouncer ] || missing=" pgbouncer"
+    install || true
+}
+
 # A second opinion on our reading of IMAP: where it can't be had, a server of the tests' own stands in.
 imap_server() {
     missing=
@@ -62,5 +69,6 @@ packages() {
 ended=0
 debian || ended=1
 imap_server
+pooler
 packages || ended=1
 [ "$ended" = 0 ] || [ -z "${DIGEST_TEST_REQUIRE:-}" ]

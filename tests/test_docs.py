@@ -97,7 +97,7 @@ def test_no_page_names_a_command_that_is_not_there() -> None:
 
 def _written() -> Iterator[tuple[str, str]]:
     """Yield each command of the pages' blocks and spans: (page, what follows `digest`)."""
-    for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+    for page in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
         text = page.read_text()
         blocks = "\n".join(re.findall(r"^```[a-z]*\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
         for line in re.findall(r"(?:^|&& |[ /])digest ([^\n#&|>]+)", blocks, re.MULTILINE):
@@ -140,7 +140,37 @@ def test_every_ending_has_an_exit_code_and_stands_in_the_docs() -> None:
     assert [one.value for one in Ending if f"`{one.value}`" not in told] == []
 
 
+def _anchors(page: Path) -> set[str]:
+    """Return what a link may name in a page, as GitHub and the site make it of headings."""
+    text = re.sub(r"^```.*?^```", "", page.read_text(), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
 def test_links_between_pages_lead_somewhere() -> None:
-    for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
-            assert (page.parent / target).exists(), f"{page.name}: {target}"
+    wrong = []
+    for page in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
+        for target, anchor in re.findall(r"\]\(([^)#:\s]*)(?:#([^)]*))?\)", page.read_text()):
+            led = page.parent / target if target else page
+            if not led.exists() or (anchor and led.suffix == ".md" and anchor not in _anchors(led)):
+                wrong.append(f"{page.name}: {target}#{anchor}")
+
+    assert wrong == []
+
+
+def test_every_page_has_its_place_on_the_site() -> None:
+    named = set(re.findall(r'"([a-z0-9/-]+\.md)"', (ROOT / "zensical.toml").read_text()))
+    pages = {str(page.relative_to(ROOT / "docs")) for page in (ROOT / "docs").rglob("*.md")}
+
+    assert named == pages
+
+
+def test_no_page_names_another_without_leading_there() -> None:
+    plain = [
+        f"{page.name}: {found}"
+        for page in (ROOT / "docs").rglob("*.md")
+        for found in re.findall(r"\(docs/[a-z-]+\.md\)", re.sub(r"\]\([^)]*\)", "", page.read_text()))
+        if page.name != "installing.md"  # it shows what a message says
+    ]
+
+    assert plain == []

@@ -67,6 +67,11 @@ WRONG: Mapping[str, tuple[str, str, str]] = {
         PLAIN.format("digest.web.desk", "charts"),
         "digest.web.public is not allowed to import digest.web.desk",
     ),
+    "the API knows the desk's pages": (
+        "digest/web/api/editions.py",
+        PLAIN.format("digest.web.desk", "charts"),
+        "digest.web.api is not allowed to import digest.web.desk",
+    ),
     "the ledger knows the desk's storage": (
         "digest/storage/ledger/waves.py",
         PLAIN.format("digest.storage.desk", "runs"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -96,19 +95,3 @@ def test_no_page_and_no_module_writes_an_install_line_of_its_own() -> None:
     writes = [one.name for one in pages if one != page and "'newsroom-digest[" in one.read_text()]
 
     assert writes == []
-
-
-def test_without_the_package_sendgrid_says_how_to_get_it_and_the_hooks_load() -> None:
-    code = (
-        "import sys; sys.modules['sendgrid'] = sys.modules['cryptography'] = None\n"
-        "import digest.transports.sendgrid.events\n"
-        "from digest.errors import MissingExtra\n"
-        "try: import digest.transports.sendgrid.transport\n"
-        "except MissingExtra as told: print(told)\n"
-    )
-
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
-    )
-
-    assert "[sendgrid]" in done.stdout

@@ -48,6 +48,9 @@ MODULES: dict[str, dict[str, str]] = {
     "services.desk": {
         "desk": "Open the web desk; on a terminal, or by --link, print a one-time link that lets its operator in.",
     },
+    "services.tokens": {
+        "tokens": "Make, list and take back the tokens of programs that call the API.",
+    },
     "correction": {
         "correct": "Send a correction of one story to those who got the edition, and to nobody else.",
     },

@@ -85,7 +85,8 @@ class Standing:
             self.is_taking = True
             self._last_taken = max(self._last_taken, order)
             for said, places in self._refused.items():
-                self._refused[said] = [one for one in places if one >= order]
+                if places:
+                    self._refused[said] = [one for one in places if one >= order]
 
     def note_refused(self, subscriber: str, order: int, said: _Said) -> None:
         """Count one that was refused."""

@@ -265,3 +265,18 @@ class Problem:
 def article_id(source: SourceKey, name: str) -> ArticleId:
     """Return the stable key of the thing that `source` calls `name` (its guid, else its URL)."""
     return ArticleId(hashlib.sha256(f"{source}\n{name}".encode()).hexdigest()[:16])
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """An article that was pushed, as it came.
+
+    Attributes:
+        name: the pusher's own id.
+        body: a JSON object.
+        is_gone: it was withdrawn since.
+    """
+
+    name: str
+    body: bytes
+    is_gone: bool = False

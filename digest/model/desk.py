@@ -44,6 +44,30 @@ class DeskSession:
     expires_at: datetime
 
 
+class Scope(StrEnum):
+    """What a program may do by its token."""
+
+    READ = "read"
+    PUSH = "push"
+    READERS = "readers"
+    EDITIONS = "editions"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A program that may call the API.
+
+    Attributes:
+        name: as the log of the desk names it.
+        used_at: within some minutes.
+    """
+
+    name: str
+    scopes: frozenset[Scope]
+    created_at: datetime
+    used_at: datetime | None = None
+
+
 class ChangeState(StrEnum):
     """Whether a change stands, was undone, or was undone and then written over."""
 

@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from digest.errors import TemplateFault
+from digest.rendering.compiled import Compiled
 
 BUILTIN = "builtin"
 SUBJECT = ".subject.txt"
@@ -111,13 +113,13 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=_MARKUP[kind],
         )
         self._overrides = overrides
-        self._parsed: dict[tuple[str, str], nodes.Template] = {}
         self._scopes: dict[tuple[str, Stamp], bool] = {}
         self._sound: set[tuple[str, Stamp]] = set()
         self._chains: dict[tuple[str, Stamp], list[tuple[str, nodes.Template]]] = {}
-        self._plain = self._environment.overlay(autoescape=False)
+        self._plain = self._environment.overlay(autoescape=False, bytecode_cache=_PLAIN[kind])
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """Return the mail template `name` (`broadsheet.html`) filled in.
@@ -301,10 +303,7 @@ class Templates:
 
     def _parse(self, name: str) -> tuple[str, nodes.Template]:
         source, filename, _ = self._source(name)
-        tree = self._parsed.get((name, source))
-        if tree is None:
-            tree = self._parsed[name, source] = self._environment.parse(source, name, filename)
-        return filename or name, tree
+        return filename or name, _parsed(source, name, filename)
 
     def _source(self, name: str) -> tuple[str, str | None, object]:
         loader = self._environment.loader
@@ -318,6 +317,12 @@ class Templates:
             if any(Path(frame.filename).is_relative_to(folder) for folder in self._folders):
                 return frame.filename, frame.lineno
         return name, None
+
+
+@lru_cache(maxsize=64)
+def _parsed(source: str, name: str, filename: str | None) -> nodes.Template:
+    """Return a template's syntax tree, which is only looked at: each newsroom of a process asks for it."""
+    return _PARSER.parse(source, name, filename)
 
 
 _LAYOUT_NAMES = frozenset(field.name for field in fields(Layout))
@@ -363,3 +368,9 @@ def _parent(tree: nodes.Template) -> str | None:
 def _sentence(error: BaseException) -> str:
     text = " ".join(str(error).split()).rstrip(".")
     return text or type(error).__name__
+
+
+_PARSER = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
+# One for each way of compiling: what is escaped, and what the sandbox looks at, is another program.
+_KINDS: tuple[type[Environment], ...] = (Environment, ImmutableSandboxedEnvironment)
+_MARKUP, _PLAIN = {kind: Compiled() for kind in _KINDS}, {kind: Compiled() for kind in _KINDS}

@@ -13,7 +13,7 @@ class ExcludeSettings(Table):
     """What stays out; `digest explain` tells why."""
 
     kinds: Annotated[tuple[ArticleKind, ...], Listed] | None = None
-    """Kinds of pieces (docs/sources.md); where not given a newsletter keeps `ad` out, a source nothing."""
+    """[Kinds of pieces](sources.md#what-stays-out); where not given a newsletter keeps `ad` out."""
     tags: Words = ()
     """The source's own categories; case does not matter."""
     words: Words = ()

@@ -24,7 +24,7 @@ SECRET_NAME = re.compile(r"(pass(word|wd|phrase)?|secret|token|[a-z]_?key|creden
 """What a setting or URL parameter is called when its value is a secret."""
 _SECRET_PARAMETER = re.compile(rf"^(key|sig|signature|auth)$|{SECRET_NAME.pattern}", re.IGNORECASE)
 OWN_PAGES = frozenset(
-    {"archive", "c", "desk", "healthz", "hooks", "l", "metrics", "p", "readyz", "signup", "u", "v"}
+    {"api", "archive", "c", "desk", "healthz", "hooks", "l", "metrics", "p", "readyz", "signup", "u", "v"}
 )
 """How paths of our own pages begin."""
 KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")

@@ -29,6 +29,7 @@ from digest.settings.source_kinds import (
     JsonlSettings,
     MailboxSettings,
     PluginSourceSettings,
+    PushSettings,
     SitemapSettings,
     SqlSettings,
     WordPressSettings,
@@ -92,7 +93,7 @@ class SmtpSettings(Table):
     connections: Annotated[Whole, Field(ge=1, le=50)] = 4
     """Open at the same time, at most."""
     mails_per_connection: Annotated[Whole, Field(ge=1, le=100_000)] | None = None
-    """Then another is opened. 100 where not given, 10 where the server says it is Exim (docs/smtp.md)."""
+    """Then another is opened. 100 where not given, 10 where the server says it is [Exim](smtp.md)."""
     pipelining: AutoOrYesNo = "auto"
     """Several commands at once: where the server offers it and keeps to it; `true` tries it each time."""
     helo_name: Text = ""
@@ -203,6 +204,7 @@ SOURCES: Mapping[str, type[BaseModel]] = {
     "ghost": GhostSettings,
     "folder": FolderSettings,
     "jsonl": JsonlSettings,
+    "push": PushSettings,
     "sql": SqlSettings,
     "sitemap": SitemapSettings,
     "mailbox": MailboxSettings,
@@ -242,6 +244,7 @@ SourceSettings = Annotated[
     | Annotated[GhostSettings, Tag("ghost")]
     | Annotated[FolderSettings, Tag("folder")]
     | Annotated[JsonlSettings, Tag("jsonl")]
+    | Annotated[PushSettings, Tag("push")]
     | Annotated[SqlSettings, Tag("sql")]
     | Annotated[SitemapSettings, Tag("sitemap")]
     | Annotated[MailboxSettings, Tag("mailbox")]

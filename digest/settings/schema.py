@@ -86,6 +86,8 @@ class DatabaseSettings(Table):
 
     url: Annotated[DatabaseUrl, Field(validate_default=True)] = SecretUrl("sqlite:///digest.db")
     """`sqlite:///FILE` or `postgresql+psycopg://USER@HOST/NAME`."""
+    direct_url: DatabaseUrl | None = None
+    """PostgreSQL itself, where `url` is a pgbouncer: for workers' wake-up calls, and for backups."""
 
 
 class MatchSettings(Table):

@@ -137,6 +137,14 @@ class JsonlSettings(Table, SourceTable):
     """What its articles' relative links and pictures start with; site.url where not given."""
 
 
+class PushSettings(Table, SourceTable):
+    """Articles that programs push by the API (docs/api.md); its name is part of their address."""
+
+    kind: Literal["push"]
+    base_url: WebUrl | None = None
+    """What its articles' relative links and pictures start with; site.url where not given."""
+
+
 class SqlSettings(Table, SourceTable):
     """A SELECT on the publisher's own database, read only."""
 

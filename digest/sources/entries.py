@@ -10,7 +10,7 @@ from datetime import date, datetime
 from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
-from digest.errors import BadData
+from digest.errors import BadData, TookTooLong
 from digest.model import Article, CanonicalUrl, Image, Problem, SourceKey
 from digest.sources.dates import reading as dates
 from digest.sources.pages.appeared import without_own_line
@@ -19,7 +19,8 @@ from digest.sources.pages.labels import label_of, title_says
 from digest.sources.text.blocks import Block, fold, shorten, to_passages
 from digest.sources.text.bounds import MAX_TEXT, bounded
 from digest.sources.text.fields import clean_byline, language_tag, unique_tags
-from digest.sources.web.urls import canonical, shown_link
+from digest.sources.text.patience import WORK, Clock, check, patience
+from digest.sources.web.urls import canonical, shown, shown_link
 
 MAX_TITLE = 300
 MAX_GUID = 500
@@ -99,17 +100,21 @@ class Read:
 
 
 def each_alone(
-    makers: Iterable[tuple[str, Callable[[str], Entry]]],
+    makers: Iterable[tuple[str, Callable[[str], Entry]]], clock: Clock = WORK
 ) -> list[Entry | Problem]:
     """Make entries of a source's own items, each on its own: one that breaks its reader is a problem.
 
     Args:
         makers: what each is called in problems, and what makes its entry, given that name.
+        clock: what counts the time that each may take.
     """
     found: list[Entry | Problem] = []
     for where, make in makers:
         try:
-            found.append(make(where))
+            with patience(clock):
+                found.append(make(where))
+        except TookTooLong as error:
+            found.append(Problem(where, str(error)))
         except Exception as error:  # noqa: BLE001 - a stranger's item, and libraries that read it
             found.append(broken(where, error))
     return found
@@ -128,15 +133,24 @@ def broken(where: str, error: Exception) -> Problem:
     return Problem(where, f"can't be read ({type(error).__name__}); it was left out, the others were kept")
 
 
-def read_entry(entry: Entry, profile: Profile, *, now: datetime) -> Read:
+def read_entry(entry: Entry, profile: Profile, *, now: datetime, clock: Clock = WORK) -> Read:
     """Return the entry's article; one without a usable address, or without any text, is a problem.
 
-    So is one that breaks its reader; one whose text is longer than any article is cut.
+    So is one that breaks its reader, or takes too long; one whose text is longer than any article is cut.
+
+    Args:
+        entry: as its source gave it.
+        profile: of the source.
+        now: bounds the dates that can be believed.
+        clock: what counts the time that it may take.
     """
     try:
         blocks, is_cut = bounded(entry.blocks)
         title, summary = entry.title[:MAX_FIELD], entry.summary[:MAX_FIELD]
-        read = _read(replace(entry, blocks=blocks, title=title, summary=summary), profile, now=now)
+        with patience(clock):
+            read = _read(replace(entry, blocks=blocks, title=title, summary=summary), profile, now=now)
+    except TookTooLong as error:
+        return Read(None, (Problem(entry.where, f"{shown(entry.url)} {error}"),))
     except Exception as error:  # noqa: BLE001 - a stranger's entry costs itself only
         return Read(None, (broken(entry.where, error),))
     if not is_cut:
@@ -163,6 +177,7 @@ def _read(entry: Entry, profile: Profile, *, now: datetime) -> Read:
     if not title:
         return Read(None, (Problem(entry.where, f"{url} has neither a title nor any text"),))
     stamps = read_stamps(entry, profile.zone, now=now, language=language)
+    check()
     byline = clean_byline(entry.byline)
     blocks = without_own_line(entry.blocks, title, (profile.publisher, entry.publisher))
     if byline and " " not in byline and byline.casefold() in {tag.strip().casefold() for tag in entry.tags}:

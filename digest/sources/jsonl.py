@@ -1,10 +1,10 @@
-"""A file of articles, one JSON object a line."""
+"""Articles as JSON objects: the lines of a file, or what was pushed."""
 
 from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from digest.model import Article, Problem, SourceKey
+from digest.model.articles import Pushed
 from digest.ports import Collected, Memory
 from digest.sources.entries import Entry, Profile, each_alone, read_entry
 from digest.sources.naming import latest_apart, told_of
@@ -118,6 +119,49 @@ class JsonlSource:
 
     def _entry(self, row: dict[str, object], where: str) -> Entry:
         return entry_of(row, where, base=self._base_url)
+
+
+class PushSource(JsonlSource):
+    """Articles that were pushed by the API; each is known by the pusher's own id.
+
+    Args:
+        pushed: gives what was pushed and is still kept.
+    """
+
+    def __init__(
+        self,
+        key: SourceKey,
+        pushed: Callable[[], Iterable[Pushed]],
+        *,
+        zone: ZoneInfo,
+        base_url: str,
+        publisher: str = "",
+        language: str = "",
+    ) -> None:
+        super().__init__(key, Path(), zone=zone, base_url=base_url, publisher=publisher, language=language)
+        self._pushed = pushed
+
+    def collect(self, memory: Memory, *, now: datetime) -> Collected:
+        """Return what was pushed, and what of it was withdrawn."""
+        problems: list[Problem] = []
+        entries: list[Entry] = []
+        gone: list[str] = []
+        digest = hashlib.sha256()
+        for one in self._pushed():
+            digest.update(b"%d %b %b\n" % (one.is_gone, one.name.encode(), one.body))
+            if one.is_gone:
+                gone.append(one.name)
+            else:
+                entries.extend(self._read(one.body, f"{self.key}, article {one.name}", problems))
+        mark = digest.hexdigest()[:32]
+        if mark == memory.notes.get("digest"):
+            return Collected(memory=memory, is_unchanged=True)
+        articles, closings = clean_closings(
+            self._articles(entries, problems, now), memory.notes.get("closings", "")
+        )
+        notes = {"digest": mark, "closings": closings}
+        kept = Memory({name: note for name, note in notes.items() if note})
+        return Collected(articles, tuple(problems), kept, gone=tuple(gone))
 
 
 def _lines(file: object) -> Iterator[tuple[int, bytes]]:

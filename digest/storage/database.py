@@ -16,6 +16,7 @@ from digest.storage.desk.audit_log import SqlAuditLog
 from digest.storage.desk.history import SqlHistory
 from digest.storage.desk.logins import SqlLogins
 from digest.storage.desk.runs import SqlRuns
+from digest.storage.desk.tokens import SqlTokens
 from digest.storage.editions import SqlEditionStore
 from digest.storage.engine import BUSY_MS, Store, Turns
 from digest.storage.epochs import SqlEpochs
@@ -23,6 +24,7 @@ from digest.storage.exclusions import SqlExclusions
 from digest.storage.forgetting import SqlForgetting
 from digest.storage.ledger.ledger import SqlLedger
 from digest.storage.ledger.refusals import SqlRefusals
+from digest.storage.pushes import SqlPushes
 from digest.storage.results import SqlResults
 from digest.storage.upkeep.alerts import SqlAlerts
 from digest.storage.upkeep.heartbeats import SqlHeartbeats
@@ -59,6 +61,8 @@ class Database:
         self.alerts = SqlAlerts(store)
         self.heartbeats = SqlHeartbeats(store)
         self.hook_posts = SqlHookPosts(store)
+        self.pushes = SqlPushes(store)
+        self.tokens = SqlTokens(store)
         self._store = store
 
     def close(self) -> None:

@@ -159,7 +159,8 @@ def _misconfigured(problem: str) -> ConfigurationError:
 def _engine(url: URL, busy_ms: int) -> Engine:
     if url.get_backend_name() == "postgresql":
         try:
-            return create_engine(url, pool_pre_ping=True)
+            # What is prepared stays with a connection, and behind a pgbouncer each transaction has another.
+            return create_engine(url, pool_pre_ping=True, connect_args={"prepare_threshold": None})
         except ModuleNotFoundError as missing:
             raise MissingExtra("PostgreSQL", "postgres") from missing
     # The driver passes the time on to SQLite as its busy timeout.

@@ -23,7 +23,7 @@ from digest.settings.loading import Loaded
 from digest.storage import database_backup
 from digest.storage.database import open_database
 from digest.wiring.epoch import epoch_of
-from digest.wiring.newsroom import check_schema, database_url
+from digest.wiring.newsroom import check_schema, database_url, direct_url
 
 ABOUT, DATABASE, CONFIG = "about.json", "database", "digest.toml"
 _AGE = b"age-encryption.org/"
@@ -70,7 +70,7 @@ def back_up(
     database = open_database(url)
     try:
         with _beside(target) as folder:
-            database_backup.back_up(url, folder / DATABASE, copied=copied)
+            database_backup.back_up(direct_url(loaded.settings), folder / DATABASE, copied=copied)
             epoch_of(loaded, database).pass_by()
             _pack(folder, loaded.config if with_config else None, now)
             if recipients:
@@ -113,7 +113,9 @@ def put_back(
                 config.chmod(0o600)
             loaded = load()
             url = database_url(loaded.settings)
-            kept = database_backup.put_back(url, folder / DATABASE, may_replace=may_replace, now=now)
+            kept = database_backup.put_back(
+                direct_url(loaded.settings), folder / DATABASE, may_replace=may_replace, now=now
+            )
     except OSError as problem:
         raise OutputUnwritable(source, problem.strerror or str(problem)) from problem
     database = open_database(url)

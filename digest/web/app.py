@@ -16,6 +16,8 @@ from starlette.routing import BaseRoute, Route
 from digest.errors import ConfigurationError, DigestError, TemplateFault, UnknownEdition
 from digest.upkeep import shifts
 from digest.web import hooks, probes
+from digest.web.api import problems
+from digest.web.api import routes as api
 from digest.web.desk import routes as desk_pages
 from digest.web.people import readers
 from digest.web.people.importing import counter_of
@@ -95,6 +97,7 @@ def build(
         *readers.routes,
         *desk_pages.routes,
         *probes.routes,
+        *api.routes,
         Route("/", _home),
         *more,
     ]
@@ -159,6 +162,8 @@ def _broken(request: Request, _error: Exception) -> Response:
 def _answer(request: Request, status: int, detail: str, headers: dict[str, str]) -> Response:
     if status == 429:
         headers.setdefault("retry-after", str(WAIT_S))
+    if request.url.path.startswith(problems.PREFIX):
+        return problems.problem(status, detail, headers)
     if not f"{request.url.path}/".startswith(("/desk/", "/hooks/")):
         return fault(request, status, headers)
     if "text/html" not in request.headers.get("accept", ""):

@@ -213,7 +213,9 @@ class Newsroom:
 
     def _sources(self, newsletter: Newsletter) -> tuple[Source, ...]:
         given = self.settings.newsletters[newsletter.key].sources
-        return tuple(source_of(one, newsletter, self.site, self.fetcher) for one in given)
+        return tuple(
+            source_of(one, newsletter, self.site, self.fetcher, self.database.pushes.of) for one in given
+        )
 
     @cached_property
     def fetcher(self) -> Fetcher:
@@ -264,6 +266,12 @@ def last_look(lists: Sequence[str]) -> Suppressed:
 def database_url(settings: Settings) -> str:
     """Return the database's URL, password included: for opening, never for showing."""
     return settings.database.url.get_secret_value()
+
+
+def direct_url(settings: Settings) -> str:
+    """Return where PostgreSQL itself is, for whoever needs a session of their own; password included."""
+    given = settings.database.direct_url
+    return database_url(settings) if given is None else given.get_secret_value()
 
 
 def weekly_of(settings: Settings, newsletter: Newsletter) -> Weekly:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from digest import plugins
 from digest.errors import ConfigurationError, Fault
 from digest.model import Newsletter, Site, SourceKey
+from digest.model.articles import Pushed
 from digest.plugins import Group
 from digest.ports import Source
 from digest.settings import source_kinds as kinds
@@ -16,7 +17,7 @@ from digest.sources.feed import FeedSource
 from digest.sources.folder import FolderSource
 from digest.sources.ghost import GhostSource
 from digest.sources.jsonfeed import JsonFeedSource
-from digest.sources.jsonl import JsonlSource
+from digest.sources.jsonl import JsonlSource, PushSource
 from digest.sources.mail.boxes import Box, ImapBox, MaildirBox
 from digest.sources.mail.rules import Rules
 from digest.sources.mailbox import MailboxSource
@@ -44,8 +45,17 @@ class SourceProfile(TypedDict):
     language: str
 
 
-def source_of(settings: kinds.SourceTable, newsletter: Newsletter, site: Site, fetcher: Fetcher) -> Source:
+def source_of(
+    settings: kinds.SourceTable,
+    newsletter: Newsletter,
+    site: Site,
+    fetcher: Fetcher,
+    pushed: Callable[[SourceKey], Iterable[Pushed]] = lambda _key: (),
+) -> Source:
     """Return the source that one table of the settings describes.
+
+    Args:
+        pushed: gives what was pushed to a source.
 
     Raises:
         ConfigurationError: its kind is no plug-in that can be loaded.
@@ -73,6 +83,9 @@ def source_of(settings: kinds.SourceTable, newsletter: Newsletter, site: Site, f
         case kinds.JsonlSettings():
             base = settings.base_url or site.url
             return JsonlSource(settings.key, settings.path, base_url=base, **told)
+        case kinds.PushSettings():
+            base, key = settings.base_url or site.url, settings.key
+            return PushSource(key, lambda: pushed(key), base_url=base, **told)
         case kinds.MailboxSettings():
             return _mailbox(settings, settings.base_url or site.url, told)
         case kinds.PluginSourceSettings():

@@ -56,6 +56,8 @@ def _base(folder: Path) -> Table:
     """Return what `digest init` writes, with its files in the folder."""
     before = datetime(2026, 11, 23, tzinfo=UTC)
     files = scaffold.files(secret_key=SECRET_KEY, before=before, timezone=ZoneInfo("Africa/Nairobi"))
+    (folder / "templates").mkdir()
+    (folder / "templates/harbour.html").write_text('{% extends "builtin/broadsheet.html" %}')
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)

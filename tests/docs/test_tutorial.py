@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.departing import LastWords
 from tests.docs.blocks import DOCS, ROOT, blocks_of
 from tests.requiring import needed
 from tests.transports.smtp.postfix_relay import DAEMONS, PROGRAM
@@ -26,15 +28,16 @@ LONG_S = 600.0
 
 
 @pytest.fixture
-def machine(tmp_path: Path) -> Iterator[tuple[Path, dict[str, str]]]:
+def machine() -> Iterator[tuple[Path, dict[str, str]]]:
     """A home and a checkout that others may enter, and the environment of a new login."""
     needed(Path(PROGRAM).exists() and DAEMONS.is_dir(), "Postfix is not installed: apt-get install postfix")
     if os.geteuid() != 0:
         pytest.skip("Postfix's master runs as root only")
-    for parent in (tmp_path, *tmp_path.parents):
-        if parent.name.startswith(("pytest-", "popen-")) or parent == tmp_path:
-            parent.chmod(0o755)
-    home, checkout = tmp_path / "home", tmp_path / "source"
+    # Not below pytest's own folder: every session that begins closes that to Postfix's users.
+    place = Path(tempfile.mkdtemp(prefix="digest-tutorial-"))
+    place.chmod(0o755)
+    home, checkout = place / "home", place / "source"
+    last_words = LastWords([PROGRAM, "-c", str(home / "mail/config"), "stop"], ["rm", "-rf", str(place)])
     home.mkdir()
     checkout.mkdir()
     for name in SHIPPED:
@@ -45,9 +48,15 @@ def machine(tmp_path: Path) -> Iterator[tuple[Path, dict[str, str]]]:
     cache = {"PIP_CACHE_DIR": str(Path.home() / ".cache/pip"), **passed}
     path = f"{python}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
     yield checkout, {"HOME": str(home), "PATH": path, "LANG": "C.UTF-8", **cache}
-    if (home / "mail/config").exists():
-        stopped = [PROGRAM, "-c", str(home / "mail/config"), "stop"]
-        subprocess.run(stopped, capture_output=True, check=False)
+    last_words.say()
+
+
+def _typed(text: str, folder: Path, environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run lines of the page in one shell that stops at the first that fails."""
+    script = Path(environ["HOME"]) / "typed.sh"
+    script.write_text(text)
+    command = ["sh", "-eu", str(script)]
+    return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, check=False)
 
 
 def _arrived(boxes: Path) -> list[Message]:
@@ -77,11 +86,7 @@ def test_the_tutorial_ends_with_an_edition_in_ten_mailboxes(machine: tuple[Path,
     assert "trial-mail-server.sh" in stop
     _not_at_midnight()
 
-    command = ["sh", "-eu"]
-    script = "".join(steps)
-    done = subprocess.run(
-        command, input=script, cwd=checkout, env=environ, capture_output=True, text=True, check=False
-    )
+    done = _typed("".join(steps), checkout, environ)
 
     assert done.returncode == 0, done.stdout + done.stderr
     home = Path(environ["HOME"])
@@ -91,6 +96,5 @@ def test_the_tutorial_ends_with_an_edition_in_ten_mailboxes(machine: tuple[Path,
     assert len({mail["List-Unsubscribe"] for mail in mails}) == READERS
     for mail in mails:
         assert "ferry" in str(mail) or "Ferry" in str(mail)
-    stopping = f'CHECKOUT="{checkout}"\n{stop}'
-    ended = subprocess.run(command, input=stopping, env=environ, cwd=home, capture_output=True, check=False)
-    assert ended.returncode == 0
+    ended = _typed(f"CHECKOUT={checkout}\n{stop}", checkout, environ)
+    assert ended.returncode == 0, ended.stdout + ended.stderr

@@ -60,6 +60,9 @@ path = "articles"
 {more}
 """
 
+FILE = 'url = "sqlite:///digest.db"'
+_MADE: list[bytes] = []
+
 OUTBOX = 'kind = "outbox"\npath = "outbox"'
 
 ARTICLES = {
@@ -136,9 +139,22 @@ class Folder:
     def ready(self, **options: Any) -> Folder:
         """Write everything, migrate and import."""
         self.write(**options)
-        assert self("migrate").code == 0
+        self.migrate()
         assert self("subscribers", "import", str(self.root / "people.csv"), "--list", "morning").code == 0
         return self
+
+    def migrate(self) -> None:
+        """Make the database; where that is a new file, it is a copy of the first of this process."""
+        file = self.root / "digest.db"
+        if FILE not in self.config.read_text() or file.exists():
+            assert self("migrate").code == 0
+            return
+        if not _MADE:
+            assert self("migrate").code == 0
+            assert not (self.root / "digest.db-wal").exists()
+            _MADE.append(file.read_bytes())
+        file.touch(mode=0o600)
+        file.write_bytes(_MADE[0])
 
     def add_article(self, name: str, published: str, *, title: str = "", body: str = "") -> None:
         tag, known_title, known_body = ARTICLES.get(name, ("city", title, body))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from digest.errors import BadData
-from digest.model import SourceKey
+from digest.errors import BadData, TookTooLong
+from digest.model import Problem, SourceKey
 from digest.sources.documents import read_document
 from digest.sources.entries import Entry, Profile, each_alone, read_entry
 from digest.sources.pages.datelines import is_dateline
-from digest.sources.pages.extraction import MAX_ELEMENTS, MAX_PAGE, TOO_LONG, extract
+from digest.sources.pages.extraction import MAX_ELEMENTS, MAX_PAGE, TOO_LONG, TOO_SLOW, extract
 from digest.sources.text.blocks import Block
 from digest.sources.text.bounds import MAX_PARAGRAPH, MAX_TEXT
+from digest.sources.text.markup import parse_page
+from digest.sources.text.patience import READING_S, Clock, check, patience
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 ZONE = ZoneInfo("UTC")
@@ -148,3 +151,67 @@ def test_an_item_that_breaks_its_reader_leaves_the_others() -> None:
     found = each_alone((str(number), make) for number in range(1, 4))
 
     assert [isinstance(one, Entry) for one in found] == [True, False, True]
+
+
+def ticking(step_s: float) -> Clock:
+    """Return a clock that goes on by so many seconds each time it is looked at."""
+    ticks = itertools.count()
+    return lambda: next(ticks) * step_s
+
+
+BODY = tuple(
+    Block(f"The harbor opens again, said speaker number {number} of the port.") for number in range(9)
+)
+
+
+def test_an_entry_that_takes_too_long_costs_itself_and_is_told_with_its_address() -> None:
+    entry = Entry(where="feed, entry 3", url="https://a.example/slow?key=1", title="Slow", blocks=BODY)
+
+    read = read_entry(entry, PROFILE, now=NOW, clock=ticking(READING_S / 5))
+
+    (problem,) = read.problems
+    assert read.article is None
+    assert problem.where == "feed, entry 3"
+    assert problem.what.startswith("https://a.example/slow?… takes too long to read; it was left out")
+
+
+def test_an_entry_within_its_time_is_the_same_whatever_the_clock_says() -> None:
+    entry = Entry(where="x", url="https://a.example/1", title="Quick", blocks=BODY)
+
+    assert read_entry(entry, PROFILE, now=NOW, clock=ticking(READING_S / 1000)) == read_entry(
+        entry, PROFILE, now=NOW, clock=lambda: 0.0
+    )
+
+
+def test_an_item_whose_entry_takes_too_long_to_make_leaves_the_others() -> None:
+    def make(where: str) -> Entry:
+        for _ in range(5):
+            parse_page("<p>The harbor opens.</p>")
+        return Entry(where=where, url="https://a.example/1")
+
+    times = iter([0.0, *([READING_S + 1] * 2), *([0.0] * 9)])
+
+    slow, made = each_alone(
+        [("feed, entry 1", make), ("feed, entry 2", make)], clock=lambda: next(times, 0.0)
+    )
+
+    assert isinstance(slow, Problem)
+    assert (slow.where, "takes too long" in slow.what) == ("feed, entry 1", True)
+    assert isinstance(made, Entry)
+
+
+def test_a_page_that_takes_too_long_gives_nothing_and_says_so() -> None:
+    page = "<title>Slow</title><body>" + "".join(f"<p>{block.text}</p>" for block in BODY)
+
+    found = extract(page, zone=ZONE, now=NOW, title="Slow", clock=ticking(READING_S / 4))
+
+    assert (found.problems, found.passages) == ((TOO_SLOW,), ())
+
+
+def test_nobody_counts_the_time_of_what_is_read_outside_of_a_crawl() -> None:
+    with patience(ticking(READING_S * 0.6)):
+        check()
+        with pytest.raises(TookTooLong):
+            check()
+
+    check()

@@ -6,10 +6,28 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import certifi
 import pytest
 
 from tests.journeys.desk import Folder
 from tests.web.newsroom import Open, at_work, written
+
+_END = "-----END CERTIFICATE-----"
+
+
+@pytest.fixture(scope="session")
+def one_certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the first of the world's certificates: who asks a desk of these tests needs none."""
+    world = Path(certifi.where()).read_text(encoding="utf-8")
+    path = tmp_path_factory.mktemp("trust") / "one.pem"
+    path.write_text(world[: world.index(_END) + len(_END)] + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def little_trust(one_certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each call of `httpx` reads all certificates there are, which takes longer than our answer."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(one_certificate))
 
 
 @pytest.fixture(scope="session")

@@ -121,7 +121,7 @@ class Open:
         secret = self.cookie(name, roles)
         session = self.desk.logins.session(secret, now=self.clock())
         assert session is not None
-        with httpx.Client(base_url=self.url, cookies={"desk": secret}, timeout=30) as http:
+        with httpx.Client(base_url=self.url, cookies={"desk": secret}, timeout=120) as http:
             yield Client(http, session.csrf, self)
 
 
@@ -172,7 +172,7 @@ def written(
         for title in titles:
             add_story(folder, tag, title, number)
             number += 1
-    assert folder("migrate").code == 0
+    folder.migrate()
     assert folder("subscribers", "import", str(root / "people.csv"), "--list", "morning").code == 0
     with Session(folder.config, as_json=False, rehearsed_now=DRAFTED).newsroom() as newsroom:
         parts = newsroom.parts("morning", progress=NobodyWatches(), clock=lambda: DRAFTED)
@@ -237,4 +237,4 @@ def _served(desk: Desk, listening: socket.socket, bounds: Bounds) -> Iterator[No
         yield
     finally:
         server.should_exit = True
-        thread.join(timeout=20)
+        thread.join(timeout=120)

@@ -12,7 +12,7 @@ from digest.sources.feed import FeedSource
 from digest.sources.folder import FolderSource
 from digest.sources.ghost import GhostSource
 from digest.sources.jsonfeed import JsonFeedSource
-from digest.sources.jsonl import JsonlSource
+from digest.sources.jsonl import JsonlSource, PushSource
 from digest.sources.mailbox import MailboxSource
 from digest.sources.sitemap import SitemapSource
 from digest.sources.sql import SqlSource
@@ -30,6 +30,7 @@ BUILT = {
     "sitemap": (SitemapSource, WEB),
     "folder": (FolderSource, 'path = "articles"'),
     "jsonl": (JsonlSource, 'path = "articles.jsonl"'),
+    "push": (PushSource, ""),
     "mailbox": (MailboxSource, 'path = "letters"'),
     "sql": (
         SqlSource,

@@ -24,7 +24,7 @@ from digest.upkeep.alarms.bell import bell_of
 if TYPE_CHECKING:
     from digest.web.serving.state import Access
 
-_NEEDED = ("starlette", "uvicorn", "argon2")
+_NEEDED = ("starlette", "uvicorn", "argon2", "cryptography")
 _OPERATOR = User("operator", frozenset(Role))
 _MOST_NAME = 80
 

@@ -86,7 +86,8 @@ def worker(session: Session, *, once: bool, jobs: int) -> int:
         newsroom = stack.enter_context(Newsroom(loaded) if once else _opened(loaded))
         stack.enter_context(heartbeats.at_work(newsroom, "worker", clock=session.clock))
         errands = Errands(newsroom, session.clock)
-        asyncio.run(_work(lambda: _app(url, errands), errands, jobs=jobs, is_once=once))
+        direct = wiring.direct_url(loaded.settings)
+        asyncio.run(_work(lambda: _app(direct, errands), errands, jobs=jobs, is_once=once))
     return Exit.DONE
 
 

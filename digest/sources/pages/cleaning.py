@@ -14,6 +14,7 @@ from digest.sources.pages.datelines import is_dateline
 from digest.sources.pages.markers import BY_LANGUAGE
 from digest.sources.text.blocks import SENTENCE_END, Block, count_words, sameness_key, words
 from digest.sources.text.names import is_section, is_site
+from digest.sources.text.patience import check
 
 LINE_MAX_WORDS = 16
 SENTENCE_MAX_WORDS = 30
@@ -73,6 +74,7 @@ def clean(
         functools.partial(_without_closing, byline=byline, publisher=publisher),
         _without_dangling_headings,
     ):
+        check()
         after = tuple(rule(kept))
         if any(not block.is_heading for block in after):
             kept = after
@@ -108,6 +110,7 @@ def clean_summary(summary: str, title: str = "") -> str:
 def _without_furniture(blocks: Sequence[Block]) -> Iterable[Block]:
     """Drop one-line furniture anywhere, consent texts near both ends."""
     for index, block in enumerate(blocks):
+        check()
         is_near_end = index < 3 or index >= len(blocks) - 6
         if _is_furniture(block) or (is_near_end and _is_consent(block)):
             continue

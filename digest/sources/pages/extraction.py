@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 from lxml import html as lxml_html
 
-from digest.errors import MissingExtra
+from digest.errors import MissingExtra, TookTooLong
 from digest.model import ArticleKind, Image, Passage
 from digest.sources.dates import reading as dates
 from digest.sources.pages.alignment import word_runs
@@ -24,6 +24,7 @@ from digest.sources.pages.forms import form_of
 from digest.sources.pages.labels import label_of
 from digest.sources.pages.layout import completed
 from digest.sources.pages.metadata import Metadata, read_metadata
+from digest.sources.pages.structured import linked_data
 from digest.sources.text.blocks import (
     Block,
     count_words,
@@ -37,6 +38,7 @@ from digest.sources.text.blocks import (
 from digest.sources.text.bounds import bounded
 from digest.sources.text.charsets import read_charset
 from digest.sources.text.markup import parse_page, read_element, read_html, read_placed
+from digest.sources.text.patience import WORK, Clock, check, patience
 
 MIN_WORDS = 25
 """Less than this from the extractor is no article: the page's own marks are asked instead."""
@@ -62,6 +64,7 @@ MAX_PAGE = 5_000_000
 MAX_ELEMENTS = 40_000
 """The extractor's time grows with them; no article's page had a third of it."""
 TOO_LONG = "the page is too long to be an article's"
+TOO_SLOW = "the page takes too long to read; it was left out"
 UNREAD = words("script style noscript")
 
 XML_TO_HTML = MappingProxyType(
@@ -111,7 +114,14 @@ class Extracted:
 
 
 def extract(
-    page: bytes | str, *, url: str = "", charset: str = "", zone: ZoneInfo, now: datetime, title: str = ""
+    page: bytes | str,
+    *,
+    url: str = "",
+    charset: str = "",
+    zone: ZoneInfo,
+    now: datetime,
+    title: str = "",
+    clock: Clock = WORK,
 ) -> Extracted:
     """Take an article out of its page.
 
@@ -122,15 +132,28 @@ def extract(
         zone: for stamps that name none.
         now: bounds the dates that can be believed.
         title: as known from elsewhere; used where the page names none.
+        clock: what counts the time that it may take; the extractor's own is one step, bounded by length.
     """
     if len(page) > MAX_PAGE:
         return Extracted(title=title, problems=(TOO_LONG,))
+    try:
+        with patience(clock):
+            return _extract(page, url=url, charset=charset, zone=zone, now=now, title=title)
+    except TookTooLong:
+        return Extracted(title=title, problems=(TOO_SLOW,))
+
+
+def _extract(
+    page: bytes | str, *, url: str, charset: str, zone: ZoneInfo, now: datetime, title: str
+) -> Extracted:
     root = parse_page(page if isinstance(page, str) else decode(page, charset), url)
     if root is None:
         return Extracted(title=title, problems=("the page is empty",))
     if sum(1 for _ in islice(root.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
         return Extracted(title=title, problems=(TOO_LONG,))
-    metadata, form = read_metadata(root, url), form_of(root)
+    linked = linked_data(root)
+    metadata, form = read_metadata(root, url, linked), form_of(root, linked)
+    check()
     _open_preformatted(root)
     problems: list[str] = []
     try:
@@ -140,6 +163,7 @@ def extract(
         problems.append(str(error))
     if _words(blocks) < MIN_WORDS:
         blocks = max((blocks, *_marked_articles(root, metadata)), key=_words)
+    check()
     blocks = mark_headings(bounded(blocks)[0])
     metadata = replace(metadata, title=metadata.title or title or _first_heading(blocks))
     if blocks and blocks[0].level == 1:  # the page's headline, even where its other titles differ
@@ -214,6 +238,7 @@ def _found(root: lxml_html.HtmlElement, url: str, metadata: Metadata) -> tuple[B
     """
     placed = read_placed(root)
     found = _completed(_extracted(root, url), placed)
+    check()
     if metadata.is_free is False or count_words(metadata.body) < MIN_TOLD_WORDS:
         return found
     told = tuple(_told(metadata))

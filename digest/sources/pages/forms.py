@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
 from digest.model import ArticleKind
+from digest.sources.pages.structured import LinkedData, linked_data
 
 OWN: Mapping[str, ArticleKind] = {
     "liveblogposting": ArticleKind.LIVE,
@@ -32,9 +32,14 @@ MAX_SCRIPT = 500_000
 MAX_THINGS = 200
 
 
-def form_of(root: etree._Element) -> str:
-    """Return the kind that a page says it is; empty where it says none."""
-    types = list(_types(root))
+def form_of(root: etree._Element, linked: Sequence[LinkedData] | None = None) -> str:
+    """Return the kind that a page says it is; empty where it says none.
+
+    Args:
+        root: of the page.
+        linked: its JSON-LD, where it was read already.
+    """
+    types = list(_types(root, linked_data(root) if linked is None else linked))
     own = next((OWN[one] for one in types if one in OWN), None)
     if own is not None:
         return own.value
@@ -52,18 +57,12 @@ def form_of(root: etree._Element) -> str:
     return ""
 
 
-def _types(root: etree._Element) -> Iterator[str]:
+def _types(root: etree._Element, linked: Sequence[LinkedData]) -> Iterator[str]:
     """Yield the types of the things that a page describes at the top of its JSON-LD or microdata."""
-    scripts = (one for one in root.iter("script") if "ld+json" in (one.get("type") or "").lower())
-    for number, script in enumerate(scripts):
-        text = script.text or ""
-        if number >= MAX_SCRIPTS or len(text) > MAX_SCRIPT:
+    for number, script in enumerate(linked):
+        if number >= MAX_SCRIPTS or len(script.text) > MAX_SCRIPT:
             break
-        try:
-            found = json.loads(text)
-        except (ValueError, RecursionError):
-            continue
-        for thing in _things(found):
+        for thing in _things(script.value) if script.is_plain else ():
             named = thing.get("@type")
             for one in named if isinstance(named, list) else [named]:
                 if isinstance(one, str):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -12,7 +12,7 @@ from lxml import etree
 from digest.model import Image
 from digest.sources.pages.cleaning import clean_title
 from digest.sources.pages.pictures import of_page, picture_problem
-from digest.sources.pages.structured import linked_article
+from digest.sources.pages.structured import LinkedData, linked_article, linked_data
 from digest.sources.text.blocks import fold, sameness_key
 from digest.sources.text.fields import clean_byline, language_tag, split_tags, unique_tags
 from digest.sources.text.markup import plain
@@ -70,14 +70,17 @@ class Metadata:
     picture_problem: str = ""
 
 
-def read_metadata(root: etree._Element, url: str = "") -> Metadata:
+def read_metadata(
+    root: etree._Element, url: str = "", scripts: Sequence[LinkedData] | None = None
+) -> Metadata:
     """Return what the page whose root element this is says about itself.
 
     Args:
         root: of the parsed page.
         url: where the page came from; relative pictures and links are resolved against it.
+        scripts: its JSON-LD, where it was read already.
     """
-    linked = linked_article(root)
+    linked = linked_article(linked_data(root) if scripts is None else scripts)
     metas = _metas(root)
     publisher = plain(
         _first(_name(linked.get("publisher")), *(metas.get(name, "") for name in PUBLISHER_METAS))

@@ -4,24 +4,50 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
 ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Posting|LiveBlog)$")
 
 
-def linked_article(root: etree._Element) -> Mapping[str, object]:
+@dataclass(frozen=True, slots=True)
+class LinkedData:
+    """One script of JSON-LD, parsed once for all who read it.
+
+    Attributes:
+        value: what it holds, however it is wrapped; None where it can't be read.
+        is_plain: nothing had to be taken off it first.
+    """
+
+    text: str
+    value: object
+    is_plain: bool
+
+
+def linked_data(root: etree._Element) -> tuple[LinkedData, ...]:
+    """Return the page's scripts of JSON-LD, in order."""
+    scripts = (one for one in root.iter("script") if "ld+json" in (one.get("type") or "").lower())
+    return tuple(_read(script.text or "") for script in scripts)
+
+
+def linked_article(scripts: Iterable[LinkedData]) -> Mapping[str, object]:
     """Return the first article object of the page's JSON-LD; empty where there is none."""
-    for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        for thing in _things(_loads(script.text or "")):
+    for script in scripts:
+        for thing in _things(script.value):
             kinds = thing.get("@type")
             names = kinds if isinstance(kinds, list) else [kinds]
             if any(ARTICLE_TYPES.search(name) for name in names if isinstance(name, str)):
                 return thing
     return {}
+
+
+def _read(text: str) -> LinkedData:
+    try:
+        return LinkedData(text, json.loads(text), is_plain=True)
+    except (ValueError, RecursionError):
+        return LinkedData(text, _loads(text), is_plain=False)
 
 
 def _loads(text: str) -> object:

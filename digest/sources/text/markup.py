@@ -10,6 +10,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from digest.sources.text.blocks import WIDE, WRAPPED_MAX_CHARACTERS, Block, fold, join_lines, words
+from digest.sources.text.patience import check
 from digest.sources.text.spelling_out import spell_out
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -49,6 +50,7 @@ Parse = Callable[[str], lxml_html.HtmlElement | None]
 
 def parse_page(text: str, base_url: str = "") -> lxml_html.HtmlElement | None:
     """Return the root element of a whole page or fragment, or None where nothing is in it."""
+    check()
     text = _UNPARSABLE.sub(" ", text).strip()
     text = re.sub(r"^<\?xml[^>]*\?>", "", text)
     if not text:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import codecs
+import functools
+import os
 import re
+import ssl
 import threading
 import time
 import zlib
@@ -13,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import httpcore
@@ -109,7 +113,7 @@ class Fetcher:
         self._turns = _Turns()
         self._pauses = _Pauses()
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=_trusted(),
             max_connections=2 * MAX_AT_ONCE,
             max_keepalive_connections=MAX_AT_ONCE,
             keepalive_expiry=15.0,
@@ -374,3 +378,22 @@ def _status_problem(status: int) -> str:
     }
     fallback = f"answered with status {status}"
     return known.get(status, fallback + ("; it is tried again next time" if status >= 500 else ""))
+
+
+def _trusted() -> ssl.SSLContext:
+    """Return whose certificates are believed; the two names are OpenSSL's own."""
+    named = [os.environ.get(name, "") for name in ("SSL_CERT_FILE", "SSL_CERT_DIR")]
+    return _trusting(tuple(named), tuple(_changed_at(path) for path in named))
+
+
+def _changed_at(path: str) -> int:
+    try:
+        return Path(path).stat().st_mtime_ns if path else 0
+    except OSError:
+        return 0
+
+
+@functools.lru_cache(maxsize=4)
+def _trusting(named: tuple[str, ...], changed: tuple[int, ...]) -> ssl.SSLContext:  # noqa: ARG001
+    """Return the same while it stands unchanged: to read it takes longer than most feeds."""
+    return httpx.create_ssl_context()

@@ -192,7 +192,8 @@ _DUTCH = Periods(
 
 _SWAHILI = Periods(
     leading=_words(
-        "bw bi bibi dkt dk prof mhe mh mch mwl jen kan kapt st sheikh mf kv taz rej dr mr mrs ms"
+        "bw bi bibi dkt dk prof mhe mh mch mwl jen kan kapt st sheikh mf kv taz rej dr mr mrs ms alhaj",
+        "ssp acp sacp dcp rc dc dkta meja luteni",
     ),
     numbered=_words("na uk kif ibara juz na.k"),
     ambiguous=_words("n.k nk k.m k.v k.m.v h.k ltd co jr k.k b.k a.m p.m sh ksh tsh"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from digest.summaries.language.pointing_back import opens_with_name, points_back
+from digest.summaries.language.taking_up import takes_up
 
 _WORDS = {
     "en": """
@@ -210,7 +211,7 @@ def opens_leaning(sentence: str, language: str) -> bool:
     at = opening.end() if opening else 0
     if opens_with_name(sentence, at, language):
         return False
-    if points_back(sentence, at, language):
+    if points_back(sentence, at, language) or takes_up(sentence, at, language):
         return True
     word = _WORD.match(sentence, at)
     if word and word[0].casefold() in _KNOWN.get(language, frozenset()):

@@ -12,18 +12,23 @@ from babel import Locale, UnknownLocaleError
 
 _LEADING = {
     "id": "bpk bp sdr sdri tn ny nn dr drs dra prof ir hj kh ust jl jln gg kec kab kel prov ds kp "
-    "hal a.n u.p s.d d.a",
+    "hal a.n u.p s.d d.a pt cv ud pd irjen brigjen komjen jenderal letjen mayjen kombes kompol ipda iptu "
+    "aipda bripka briptu bripda akbp akp kol letkol may serka serda s.sos s.h s.e s.pd s.kom s.ag s.ip "
+    "m.si m.h m.pd rs rsud yth alm almh",
     "ms": "en pn cik dr prof hj hjh ir ust ustz jln lrg kg sdn no dato tn yb y.b",
     "tl": "g gng bb dr dra atty engr sen rep gov brgy sta sto kgg kap hen",
-    "tr": "dr prof doç yrd av alb sn bkz örn hz müh mim op uzm gör cad sok mah apt tel",
+    "tr": "dr prof doç yrd av alb sn bkz örn hz müh mim op uzm gör cad sok mah apt tel cum bşk gnl tuğg "
+    "tümg korg org ütğm tğm ütgm müsteşar fak ünv blv bul kaym",
     "af": "mnr mev me mej dr prof ds adv kol genl sers lt kapt m.a.w d.w.s bv o.a n.a bl asb",
     "pl": "dr prof hab inż mgr ks św płk gen por kpt mjr ul al pl os im np tzn tj m.in ok zob red "
-    "woj pow gm tzw",
+    "woj pow gm tzw bryg dyw dypl mec asp mł sierż podkom nadkom kom insp ppłk płk ppor ppor plut chor rej "
+    "red bp abp kard rotm wiceprem min wicemin",
     "cs": "p pí sl ing mgr mudr judr phdr rndr bc doc prof gen plk mjr kpt por sv ul nám tř např "
-    "tzv tj resp mj",
+    "tzv tj resp mj ppor npor pplk rtm prap čet des akad arch dipl pprap",
     "sk": "p pí sl ing mgr mudr judr phdr rndr bc doc prof gen plk mjr kpt por sv ul nám tr napr "
     "tzv tj resp",
-    "ro": "dl d-l dna d-na dr prof ing av gen col cpt sf str bd op ex",
+    "ro": "dl d-l dna d-na dr prof ing av gen col cpt sf str bd op ex univ lect conf mun jud com șos cal "
+    "lt mr plt adj slt prof-univ acad arh ec pr",
     "hu": "dr prof ifj id özv gr br szt ún pl kb ill vö ld",
     "sv": "hr fr dr prof ing kpt kapt maj övlt s.k t.ex bl.a d.v.s dvs ca tf fd resp avd jfr",
     "da": "hr fr dr prof ing bl.a f.eks d.v.s dvs ca skt sct jf pga",

@@ -289,6 +289,7 @@ _IS_NAME = {
     ),
     "de": re.compile(r"Das [A-ZÄÖÜ]"),
     "es": re.compile(r"Lo [A-Z]"),
+    "pt": re.compile(r"Segundo (?!el[ea]s?\b)\w"),
     "vi": re.compile(r"(?:Ông|Bà|Anh|Chị|Cô) [A-ZĐÂ]"),
 }
 

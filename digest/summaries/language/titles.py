@@ -14,6 +14,7 @@ dist hav lnk pte sdn hz ven rtd retd ing lic arq srta sra ald gng kgg hr mt ft s
 mnr mev ir nrs qs cmdte cmdt comdt cmdo lcdo lcda mtro mtra pbro fco fca sgto vda gdor magfco kapt kpt kptn
 bgm bgmin oberstlt stellv obgm mgst rndr judr mudr mvdr paeddr phdr thdr rsdr bshk bşk doç yrd opr öğr
 ustaz tuan pol mga vr alcde gob dip presb cnel brgdr justc magt mrss princ dn pn puan tpr ybhg yb
+evang evgl comr surv pharm barrs engrs alhaj brigjen irjen komjen kombes letjen mayjen jend
 """
 _MAYBE_WORDS = """
 arch eng sec dir comm card sub off pat ens kap hen ret bro prov ch mal bhd tbk cif chf snr jnr ph

@@ -26,14 +26,13 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 OLD_RULES_YEARS = 1
 
 EXTRAS = {
-    "desk": ("starlette", "uvicorn", "argon2"),
+    "desk": ("starlette", "uvicorn", "argon2", "cryptography"),
     "postgres": ("psycopg",),
     "feedback": ("flufl.bounce",),
     "extraction": ("trafilatura",),
     "check": ("dns",),
     "llm": ("pydantic_ai",),
     "oidc": ("joserfc",),
-    "sendgrid": ("sendgrid",),
     "tracing": ("opentelemetry.sdk",),
 }
 """By which package an extra is known to be there."""
@@ -153,10 +152,6 @@ def _wanted(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "feedback", "transport.bounces"
     if settings.desk.oidc is not None:
         yield "oidc", "desk.oidc"
-    if isinstance(settings.transport, kinds.SendGridSettings):
-        yield "sendgrid", 'transport.kind = "sendgrid"'
-    elif settings.desk.sendgrid_key:
-        yield "sendgrid", "desk.sendgrid_key"
     if settings.tracing.endpoint:
         yield "tracing", "tracing.endpoint"
 

@@ -47,6 +47,7 @@ class ClickTally:
         """Begin with nothing, and with a new key for visitors."""
         self._salt = secrets.token_bytes(32)
         self._lock = threading.Lock()
+        self._settling = threading.Lock()
         self._waiting: list[Click] = []
         self._scanned: defaultdict[EditionKey, int] = defaultdict(int)
         self._scanners: OrderedDict[str, None] = OrderedDict()
@@ -95,6 +96,10 @@ class ClickTally:
         Args:
             is_end: the young ones too: nobody comes to judge them later.
         """
+        with self._settling:  # who comes second finds written what the first has taken
+            return self._settled(write, now, is_end=is_end)
+
+    def _settled(self, write: Write, now: datetime, *, is_end: bool) -> int:
         with self._lock:
             ripe = [one for one in self._waiting if is_end or now - one.at > BURST]
             self._waiting = [] if is_end else [one for one in self._waiting if now - one.at <= BURST]

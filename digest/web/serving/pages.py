@@ -13,10 +13,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from digest.editions.corrections import original_of
+from digest.rendering.compiled import Compiled
 from digest.rendering.environment import builtin_folder
 from digest.web.serving.diffs import difference
 
 STATIC = Path(__file__).parents[1] / "static"
+_COMPILED = Compiled()
 
 
 class Pages:
@@ -30,6 +32,7 @@ class Pages:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=_COMPILED,
         )
         self._environment.filters["clock"] = clock
         self._environment.filters["moment"] = moment

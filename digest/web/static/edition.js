@@ -89,6 +89,7 @@ saving.onRefused = (problem, entry) => {
   if (entry.change.kind === "add-url") document.querySelector("#by-url input").value = entry.change.url;
   refresh();
 };
+saving.onClash = () => fields.flush();
 saving.onConflict = (body, entry) => {
   fields.release(entry.change);
   fill(body.parts);

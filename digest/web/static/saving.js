@@ -17,7 +17,7 @@ export class Saving {
 
   constructor({ address, token, revision, user, state, journal }) {
     Object.assign(this, { address, token, revision, user, state, journal });
-    this.onSaved = this.onConflict = this.onRefused = this.onState = this.onLoggedOut = this.onOther = () => {};
+    this.onSaved = this.onConflict = this.onRefused = this.onState = this.onLoggedOut = this.onOther = this.onClash = () => {};
     addEventListener("online", () => this.hurry());
   }
 
@@ -117,6 +117,16 @@ export class Saving {
     if (status === 403) return this.#askWho(body, entry);
     if (status === 409 && body.parts) {
       this.revision = body.revision;
+      // What is being typed in that field right now is handed over first: one's own last text is compared.
+      this.onClash();
+      const newer = this.#queue.find((one) => one !== entry && isSameField(one.change, entry.change));
+      if (newer) {
+        newer.base = Math.min(newer.base, entry.base);
+        newer.was = entry.was;
+        this.journal.put(newer).then(() => this.journal.drop(entry.id));
+        this.#queue.splice(this.#queue.indexOf(entry), 1);
+        return true;
+      }
       this.#set(entry, "conflict", body.problem);
       this.onConflict(body, entry);
       return true;

@@ -16,7 +16,16 @@ export class Undecided {
     this.dialog = document.getElementById("conflict");
     document.getElementById("use-mine").addEventListener("click", () => this.#choose(true));
     document.getElementById("use-theirs").addEventListener("click", () => this.#choose(false));
-    this.dialog.addEventListener("close", () => { this.#open = null; this.show(); });
+    // The event comes later: by then the next pair may be shown.
+    this.dialog.addEventListener("close", () => { if (!this.dialog.open) this.#close(); });
+  }
+
+  /** Keep what was left undecided; before it is compared again the desk is asked what it says by then. */
+  #close() {
+    const left = this.#entries.get(this.#open);
+    if (left) left.body = null;
+    this.#open = null;
+    this.show();
   }
 
   get count() { return this.#entries.size; }
@@ -87,6 +96,7 @@ export class Undecided {
 
   #choose(isMine) {
     const id = this.#open;
+    if (!this.#entries.has(id)) { this.dialog.close(); return; }
     const { entry, body } = this.#entries.get(id);
     const base = { base: body.revision, isUnseen: true };
     if (isMine) {

@@ -49,7 +49,7 @@ def test_a_counted_link_leads_to_the_entry_too(folder: Folder) -> None:
 
     with at_work(folder) as opened:
         led = {
-            httpx.get(link.replace("https://gazette.example", opened.url), timeout=30).headers["location"]
+            httpx.get(link.replace("https://gazette.example", opened.url), timeout=120).headers["location"]
             for link in counted
         }
 

@@ -128,7 +128,7 @@ def test_a_schedule_waits_for_its_database_and_ends_when_it_is_told(folder: Fold
         time.sleep(0.2)
         assert process.poll() is None
         process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0
+        assert process.wait(240) == 0
     finally:
         process.kill()
         process.communicate()

@@ -71,7 +71,7 @@ def killed_after(config: Path, delay_s: float) -> bool:
     was_running = process.is_alive()
     if was_running and process.pid is not None:
         os.kill(process.pid, signal.SIGKILL)
-    process.join(30)
+    process.join(240)
     return was_running
 
 
@@ -80,7 +80,7 @@ def finished(config: Path) -> int:
     code: int | None = None
     for _ in range(5):
         process = a_run(config)
-        process.join(60)
+        process.join(240)
         code = process.exitcode
         if code != Exit.UNFINISHED:
             break
@@ -139,7 +139,7 @@ def test_killed_while_sending_by_smtp_only_what_was_in_flight_is_held(
         if process.is_alive() and process.pid is not None:
             os.kill(process.pid, signal.SIGKILL)
             kills += 1
-        process.join(30)
+        process.join(240)
 
     code = finished(folder.config)
 
@@ -166,7 +166,7 @@ def test_a_run_that_is_asked_to_end_holds_nobody_and_the_next_one_goes_on(
 
     assert process.pid is not None
     os.kill(process.pid, number)
-    process.join(60)
+    process.join(240)
 
     between = folder("audit", "morning", "--json").values["tally"]
     assert process.exitcode == Exit.UNFINISHED
@@ -183,7 +183,7 @@ def test_five_runs_at_once_send_each_subscriber_one_mail(folder: Folder, either_
 
     runs = [a_run(folder.config) for _ in range(5)]
     for process in runs:
-        process.join(120)
+        process.join(240)
 
     assert {process.exitcode for process in runs} <= {Exit.DONE, Exit.UNFINISHED}
     assert Exit.DONE in {process.exitcode for process in runs}
@@ -200,7 +200,7 @@ def test_overlapping_runs_reach_each_reader_once_by_smtp(
 
     runs = [a_run(folder.config) for _ in range(3)]
     for process in runs:
-        process.join(120)
+        process.join(240)
 
     assert handler.accepted == {f"reader{n}@list.example": 1 for n in range(READERS)}
 

@@ -135,7 +135,7 @@ def test_a_worker_sends_the_rest_when_the_test_is_over(
     click(folder, postgres_server.url(name), SECOND)
 
     worker = a_worker(folder, "--once", now=LATE)
-    worker.join(60)
+    worker.join(240)
 
     assert worker.exitcode == Exit.DONE
     assert subjects(folder) == {FIRST: 10, SECOND: READERS - 10}

@@ -69,8 +69,8 @@ def test_four_workers_of_which_one_is_killed_send_each_reader_one_mail(tmp_path:
     if victim.is_alive() and victim.pid is not None:
         os.kill(victim.pid, signal.SIGKILL)
     for one in workers:
-        one.join(120)
-    a_worker(folder, "--once").join(60)
+        one.join(240)
+    a_worker(folder, "--once").join(240)
 
     assert folder.recipients() == {f"reader{number}@list.example": 1 for number in range(READERS)}
     audit = folder("audit", "morning", "--json").values
@@ -83,10 +83,10 @@ def test_a_worker_does_the_day_and_leaves_no_job_behind(tmp_path: Path, url: str
     folder = Folder(tmp_path).ready(readers=3, database=url)
 
     early = a_worker(folder, "--once", now=CUTOFF)
-    early.join(60)
+    early.join(240)
     drafted = folder("status", "--json", now=CUTOFF).values["newsletters"][0]["editions"][0]["state"]
     sent = a_worker(folder, "--once")
-    sent.join(60)
+    sent.join(240)
 
     assert (early.exitcode, sent.exitcode) == (Exit.DONE, Exit.DONE)
     assert drafted == "approved"
@@ -107,7 +107,7 @@ def test_the_wake_up_is_written_with_the_freeze_and_drains_what_another_left(
     folder.config.write_text(f"{config[:start]}[transport]\n{OUTBOX}\n\n{config[end:]}")
 
     helper = a_worker(folder, "--once")
-    helper.join(60)
+    helper.join(240)
 
     assert helper.exitcode == Exit.DONE
     assert len(folder.mails()) == 3
@@ -127,7 +127,7 @@ def test_the_jobs_of_workers_that_died_are_taken_away(tmp_path: Path, url: str) 
         )
     engine.dispose()
 
-    a_worker(folder, "--once", now=CUTOFF).join(60)
+    a_worker(folder, "--once", now=CUTOFF).join(240)
 
     assert jobs(url) == []
 
@@ -177,7 +177,7 @@ def test_a_worker_outlives_its_database_and_goes_on_when_it_is_back(folder: Fold
         assert process.is_alive()
         assert process.pid is not None
         os.kill(process.pid, signal.SIGTERM)
-        process.join(60)
+        process.join(240)
         assert process.exitcode == Exit.DONE
         assert folder.recipients() == {f"reader{number}@list.example": 1 for number in range(3)}
     finally:
@@ -203,7 +203,7 @@ def test_a_worker_that_comes_up_before_its_database_waits_for_it(folder: Folder)
 
         assert process.pid is not None
         os.kill(process.pid, signal.SIGTERM)
-        process.join(60)
+        process.join(240)
         assert process.exitcode == Exit.DONE
     finally:
         server.stop()

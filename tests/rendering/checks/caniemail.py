@@ -48,7 +48,6 @@ WITHOUT = {
     "css-hyphens": "long German words break without a hyphen",
     "css-important": "the light colors stay",
     "css-max-height": "the preheader is hidden by other means",
-    "css-line-break": "lines of Chinese and Japanese break by the program's own rules",
     "css-object-fit": "tall pictures are cropped at their foot",
     "css-object-position": "tall pictures are cropped at their foot",
     "css-overflow-wrap": "long words hold soft hyphens, where they could not fit",

@@ -25,6 +25,10 @@ SPELLED = [
     pytest.param("Le 2<sup>e</sup> jour", "Le 2e jour", id="a French ordinal"),
     pytest.param("It is so.<sup>1</sup> And so", "It is so. And so", id="a note after a period"),
     pytest.param("Known<sup>[2]</sup> here", "Known here", id="a note in brackets"),
+    pytest.param("They left<sup>a</sup> at dawn", "They left at dawn", id="a lettered note"),
+    pytest.param("Sie gingen<sup>b, c</sup> fort", "Sie gingen fort", id="lettered notes in German"),
+    pytest.param("A Prof<sup>a</sup> Ana e a 10<sup>a</sup>", "A Profa Ana e a 10a", id="Portuguese ends"),
+    pytest.param("Acme<sup>TM</sup> et Quai<sup>TM</sup>", "Acme™ et Quai™", id="a trade mark"),
     pytest.param("In 2019<sup>4</sup> it", "In 2019 it", id="a note after a year"),
     pytest.param("Votes 12<sup><a href='#f3'>3</a></sup> in", "Votes 12 in", id="a note that links"),
     pytest.param("It costs <s>100</s> 80 now", "It costs 80 now", id="struck out"),
@@ -141,3 +145,34 @@ def test_a_headline_s_wide_space_stays(title: str) -> None:
 def test_a_text_of_many_powers_and_quotations_is_read_to_its_end() -> None:
     assert read_html("<p>" + "10<sup>6</sup> " * 20_000 + "</p>")
     assert read_html("<q>" * 200 + "deep" + "</q>" * 200)
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "marked"),
+    [
+        pytest.param(
+            "en",
+            "The mayor took “dirty money”. All knew.",
+            "“The mayor took ‘dirty money’. All knew.”",
+            id="curly",
+        ),
+        pytest.param(
+            "de",
+            "Er nahm „das Geld“. Alle wussten es.",
+            "„Er nahm ‚das Geld‘. Alle wussten es.“",
+            id="German",
+        ),
+        pytest.param(
+            "en",
+            'The mayor took "dirty money". All knew.',
+            "“The mayor took ‘dirty money’. All knew.”",
+            id="straight",
+        ),
+    ],
+)
+def test_a_quotation_set_apart_keeps_its_marks_around_those_within(
+    language: str, told: str, marked: str
+) -> None:
+    page = f"<div lang={language}><p>{PROSE * 2}</p><blockquote>{told}</blockquote></div>"
+
+    assert read_html(page)[-1].text == marked

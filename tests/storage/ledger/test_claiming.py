@@ -288,3 +288,26 @@ def test_open_claims_are_found_by_their_index(database: Database, database_url: 
             lines = "\n".join(str(row) for row in plan)
             assert "ix_claim_open" in lines, lines
     engine.dispose()
+
+
+def test_nothing_is_claimed_while_the_provider_asks_for_a_pause(
+    database: Database, database_url: str
+) -> None:
+    frozen(database, database_url, people(3))
+    database.ledger.pause("smtp", 3600.0)
+
+    assert database.ledger.claim(KEY, "me", limit=3, lease_s=60, provider="smtp") == ()
+    assert len(database.ledger.claim(KEY, "me", limit=1, lease_s=60, provider="sendgrid")) == 1
+    assert len(database.ledger.claim(KEY, "me", limit=3, lease_s=60)) == 2
+
+
+def test_two_ways_to_tell_who_left_are_kept_apart(database: Database, database_url: str) -> None:
+    frozen(database, database_url, people(6))
+    add_leavers(database_url, ["r00001@example.org", "r00003@example.org", "r00005@example.org"])
+
+    first = database.ledger.claim(KEY, "me", limit=2, lease_s=60, suppressed=suppressed)
+    second = database.ledger.claim(KEY, "me", limit=2, lease_s=60)
+    third = database.ledger.claim(KEY, "me", limit=2, lease_s=60, suppressed=suppressed)
+
+    got = [[one.subscriber for one in found] for found in (first, second, third)]
+    assert got == [["r00002"], ["r00003", "r00004"], ["r00006"]]

@@ -48,6 +48,12 @@ SENTENCES = """
 1 el: Ο κ. Παπαδόπουλος και η κα. Νίκου είδαν τον Αγ. Γεώργιο με τον Δρ. Λάμπρου στην οδ. Αθηνάς.
 1 ar: التقى د. محمد علي و أ.د. سعيد حسن مع م. خالد ود. سلمى في القاهرة.
 1 vi: TS. Nguyễn Văn A và PGS. TS. Trần B gặp ThS. Lê C tại TP. Hồ Chí Minh và Q. 1.
+1 en: Pst. Kumuyi prayed with Evang. Ebuka Obi and Comr. Adams Oshiomhole.
+1 id: Kapolda Irjen. Pol. Fadil Imran dan Brigjen. Pol. Ahmad Ramadhan hadir di kantor PT. Pertamina.
+1 id: Ketua DPR dr. Hj. Puan Maharani, S.Sos. M.Si. hadir.
+1 tr: Av. Mehmet Demir, Cum. Bşk. Yardımcısı ve Tuğg. Hasan Kara ile görüştü.
+1 pl: Gen. bryg. Jan Nowak, mec. Jan Lis i st. asp. Marek Król przyjechali.
+1 sw: Kapt. John Komba, Alhaj. Mwinyi na SSP. Mwita walifika.
 1 sk: Mgr. Ján Novák a JUDr. Eva Malá sa stretli s prof. Horákom na Ul. SNP č. 5 v Sv. Jure.
 1 hr: Prof. dr. sc. Ivan Horvat i g. Marko Babić sreli su gđu. Anu u Ul. kralja Zvonimira br. 5.
 1 bn: ডা. রহিম উদ্দিন ও মো. করিম ড. সেলিমের সঙ্গে দেখা করেন।

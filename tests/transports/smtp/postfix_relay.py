@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.departing import LastWords
 from tests.requiring import needed
 
 MORE = "# more\n"
@@ -167,6 +168,7 @@ def running(home: Path, *, postscreen: bool = False) -> Iterator[Relay]:
     (home / "config/main.cf").write_text(MAIN.format(**names) + (POSTSCREEN if postscreen else ""))
     (home / "config/master.cf").write_text(MASTER.format(front=front, inner=inner))
     command = [PROGRAM, "-c", str(home / "config")]
+    last_words = LastWords([*command, "stop"])
     started = subprocess.run([*command, "start"], capture_output=True, text=True, check=False, timeout=60)
     assert started.returncode == 0, started.stderr + started.stdout
     try:
@@ -177,4 +179,4 @@ def running(home: Path, *, postscreen: bool = False) -> Iterator[Relay]:
             time.sleep(0.05)
         yield Relay(port, home / "mail/readers", home / "mail/bounces", home / "log", home, inner)
     finally:
-        subprocess.run([*command, "stop"], capture_output=True, check=False, timeout=60)
+        last_words.say()

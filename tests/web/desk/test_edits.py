@@ -273,7 +273,7 @@ def test_an_article_added_by_its_address_is_really_fetched_and_read(
     finally:
         server.shutdown()
         server.server_close()
-        thread.join(timeout=10)
+        thread.join(timeout=120)
 
     assert added.status_code == 200, added.text
     assert item.headline == "The bell of the ferry is back"

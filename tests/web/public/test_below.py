@@ -68,7 +68,7 @@ def sent(folder: Path) -> Iterator[Open]:
 
 @pytest.fixture(params=[True, False], ids=["the proxy strips", "the proxy passes on"])
 def browser(sent: Open, request: pytest.FixtureRequest) -> Iterator[Browser]:
-    with httpx.Client(base_url=sent.url, timeout=30, headers={"accept": "text/html"}) as web:
+    with httpx.Client(base_url=sent.url, timeout=120, headers={"accept": "text/html"}) as web:
         yield Browser(web, request.param)
 
 

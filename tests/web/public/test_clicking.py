@@ -70,7 +70,7 @@ def links(mail: EmailMessage, kind: str = "html") -> list[str]:
 
 
 def get(desk: Open, path: str, **headers: str) -> httpx.Response:
-    return httpx.get(desk.url + path, headers={**BROWSER, **headers}, timeout=30)
+    return httpx.get(desk.url + path, headers={**BROWSER, **headers}, timeout=120)
 
 
 def counts(desk: Open, *, after: timedelta = timedelta(minutes=1)) -> Clicks:

@@ -34,7 +34,7 @@ def opened_to_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
 
 def asked(opened: Open, status: int, headers: dict[str, str]) -> httpx.Response:
     """Make a request that ends with the status."""
-    with httpx.Client(base_url=opened.url, headers=headers, timeout=30) as web:
+    with httpx.Client(base_url=opened.url, headers=headers, timeout=120) as web:
         match status:
             case 400:
                 return web.post("/signup/morning", content="&".join("a=b" for _ in range(1_001)))

@@ -41,7 +41,7 @@ def sent(open_folder: Folder) -> Iterator[Open]:
 
 @pytest.fixture
 def web(sent: Open) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=sent.url, timeout=30, headers={"accept": "text/html"}) as client:
+    with httpx.Client(base_url=sent.url, timeout=120, headers={"accept": "text/html"}) as client:
         yield client
 
 

@@ -61,7 +61,7 @@ def opened(folder: Folder) -> Iterator[Open]:
 
 @pytest.fixture
 def web(opened: Open) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=opened.url, timeout=30, headers={"accept": "text/html"}) as client:
+    with httpx.Client(base_url=opened.url, timeout=120, headers={"accept": "text/html"}) as client:
         yield client
 
 
@@ -150,7 +150,7 @@ def test_undo_comes_too_late_after_the_hour(opened: Open, web: httpx.Client) -> 
 def test_a_list_that_another_newsletter_needs_is_named(folder: Folder) -> None:
     config = folder.config.read_text()
     folder.config.write_text(config.replace('lists = ["evening", "extra"]', 'lists = ["vip"]'))
-    with at_work(folder) as opened, httpx.Client(base_url=opened.url, timeout=30) as web:
+    with at_work(folder) as opened, httpx.Client(base_url=opened.url, timeout=120) as web:
         asked = web.get(link(opened, "morning", "morning")).text
 
     assert "Unsubscribe from Gazette Morning, Gazette Evening?" in asked

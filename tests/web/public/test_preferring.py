@@ -33,7 +33,7 @@ def sent(tmp_path: Path) -> Iterator[Open]:
 
 @pytest.fixture
 def web(sent: Open) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=sent.url, timeout=30, headers={"accept": "text/html"}) as client:
+    with httpx.Client(base_url=sent.url, timeout=120, headers={"accept": "text/html"}) as client:
         yield client
 
 

@@ -26,7 +26,7 @@ SITE = "https://gazette.example"
 
 @pytest.fixture
 def web(sent: Open) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=sent.url, timeout=30, headers={"accept": "text/html"}) as client:
+    with httpx.Client(base_url=sent.url, timeout=120, headers={"accept": "text/html"}) as client:
         yield client
 
 
@@ -137,13 +137,13 @@ def test_after_the_secret_key_is_changed_one_click_of_an_older_mail_unsubscribes
     body = {"List-Unsubscribe": "One-Click"}
 
     folder.config.write_text(text.replace(f'secret_key = "{old}"', new))
-    with at_work(folder) as opened, httpx.Client(base_url=opened.url, timeout=30) as web:
+    with at_work(folder) as opened, httpx.Client(base_url=opened.url, timeout=120) as web:
         path = one_click(mail_of(opened, "reader1@"))
         without = web.post(path, data=body).status_code
     folder.config.write_text(
         text.replace(f'secret_key = "{old}"', f'{new}\nolder_keys = {{ 1 = "{old}" }}')
     )
-    with at_work(folder) as opened, httpx.Client(base_url=opened.url, timeout=30) as web:
+    with at_work(folder) as opened, httpx.Client(base_url=opened.url, timeout=120) as web:
         before = states(folder)["reader1@list.example"]
         answer = web.post(path, data=body)
         made = opened.desk.newsroom.signer.unsubscribe("somebody", "morning")

@@ -58,7 +58,7 @@ def secure(folder: Folder, authority: trustme.CA, tmp_path: Path) -> Iterator[st
             yield url
         finally:
             server.should_exit = True
-            thread.join(timeout=20)
+            thread.join(timeout=120)
 
 
 def test_the_sessions_cookie_is_bound_to_the_host_and_to_tls(secure: str, authority: trustme.CA) -> None:

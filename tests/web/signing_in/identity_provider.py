@@ -157,4 +157,4 @@ def identity_provider(clock: Callable[[], datetime]) -> Iterator[IdentityProvide
     finally:
         server.shutdown()
         server.server_close()
-        thread.join(timeout=10)
+        thread.join(timeout=120)

@@ -59,7 +59,7 @@ def opened(folder: Folder, provider: IdentityProvider, clock: Clock) -> Iterator
 
 
 def browser(opened: Open) -> httpx.Client:
-    return httpx.Client(base_url=opened.url, headers={"accept": "text/html"}, timeout=20)
+    return httpx.Client(base_url=opened.url, headers={"accept": "text/html"}, timeout=120)
 
 
 def came_back(client: httpx.Client) -> httpx.Response:

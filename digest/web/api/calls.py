@@ -1,0 +1,172 @@
+"""One call of a program: by which token, may it, and what did it send."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from digest.errors import BadData, EditionConflict, UnknownEdition
+from digest.model import EditionKey
+from digest.model.desk import AuditEntry, Scope, Token
+from digest.web.api.problems import problem
+from digest.web.serving.request import household_of
+from digest.web.serving.state import Desk
+from subscribers.errors import InvalidAddress, NotAllowed, UnknownList, UnknownSubscriber
+
+MOST_BYTES = 2_200_000
+MOST_ITEMS = 200
+
+_BASIC = {"www-authenticate": 'Bearer realm="api"'}
+_WRITES = frozenset({"POST", "PUT", "DELETE", "PATCH"})
+Sent = TypeVar("Sent", bound=BaseModel)
+
+
+class Call:
+    """One call, read whole."""
+
+    def __init__(self, request: Request, desk: Desk, token: Token, body: bytes) -> None:
+        """Keep what is known of it."""
+        self.request, self.desk, self.token, self._body = request, desk, token, body
+        self.now: datetime = desk.clock()
+
+    def sent(self, model: type[Sent]) -> Sent:
+        """Return what was sent.
+
+        Raises:
+            ValidationError: it is not of this shape.
+        """
+        return model.model_validate_json(self._body)
+
+    def path(self, name: str) -> str:
+        """Return a part of the address.
+
+        Raises:
+            HTTPException: it can't be the name of anything.
+        """
+        value = str(self.request.path_params[name])
+        if not value or len(value) > 300 or not value.isprintable():
+            raise HTTPException(404)
+        return value
+
+    def key(self) -> EditionKey:
+        """Return the edition that the address names.
+
+        Raises:
+            HTTPException: it names none.
+        """
+        day, _, slot = self.path("number").partition("~")
+        try:
+            return EditionKey(self.path("newsletter"), date.fromisoformat(day), slot)
+        except ValueError as error:
+            raise HTTPException(404, "There is no such edition.") from error
+
+    def limit(self) -> int:
+        """Return how many items are asked for.
+
+        Raises:
+            HTTPException: it is no number, or too many.
+        """
+        given = self.request.query_params.get("limit", "50")
+        if not (
+            given.isascii() and given.isdecimal() and len(given) <= 4 and 1 <= int(given) <= MOST_ITEMS
+        ):
+            raise HTTPException(422, f"limit is a number from 1 to {MOST_ITEMS}.")
+        return int(given)
+
+    def note(self, action: str, *, edition: EditionKey | None = None, detail: str = "") -> None:
+        """Write one line of the desk's log; no address in it."""
+        entry = AuditEntry(self.now, self.by, action, str(edition) if edition else "", detail=detail)
+        self.desk.audit_log.add(entry)
+
+    @property
+    def by(self) -> str:
+        """Return who calls, as the log names it."""
+        return f"token {self.token.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing that programs may do: its address, its scope, its shapes.
+
+    Attributes:
+        queries: what may stand in the address behind a question mark, with what it means.
+        code: of an answer that went well.
+    """
+
+    method: str
+    path: str
+    scope: Scope
+    about: str
+    act: Callable[[Call], BaseModel | Response]
+    takes: type[BaseModel] | None = None
+    gives: type[BaseModel] | None = None
+    queries: tuple[tuple[str, str], ...] = ()
+    code: int = 200
+
+
+def endpoint(operation: Operation) -> Callable[[Request], Awaitable[Response]]:
+    """Return what answers the calls of an operation: token and limits first, then the body."""
+
+    async def answer(request: Request) -> Response:
+        desk: Desk = request.app.state.desk
+        token = await run_in_threadpool(_admitted, request, desk, operation.scope)
+        body = await _body(request) if request.method in _WRITES else b""
+        return await run_in_threadpool(_answered, operation, Call(request, desk, token, body))
+
+    return answer
+
+
+def _admitted(request: Request, desk: Desk, scope: Scope) -> Token:
+    now = desk.clock()
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    token = (
+        desk.newsroom.database.tokens.find(secret.strip(), now=now) if scheme.lower() == "bearer" else None
+    )
+    # Who guesses is counted by where they come from, who has a token by it.
+    if not desk.limits.requests.take(("token", token.name) if token else household_of(request), now=now):
+        raise HTTPException(429, "Too many calls. Wait a minute.", {"retry-after": "60"})
+    if token is None:
+        raise HTTPException(401, "It bears no token that is let in.", _BASIC)
+    if scope not in token.scopes:
+        raise HTTPException(403, f"This takes a token with the scope {scope}.")
+    return token
+
+
+def _answered(operation: Operation, call: Call) -> Response:
+    try:
+        given = operation.act(call)
+    except ValidationError as error:
+        told = [
+            {"pointer": "#/" + "/".join(map(str, one["loc"])), "detail": one["msg"]}
+            for one in error.errors(include_url=False, include_context=False, include_input=False)[:20]
+        ]
+        return problem(422, "What was sent is not of the right shape.", errors=told)
+    except InvalidAddress as error:
+        return problem(422, str(error))
+    except (UnknownEdition, UnknownList, UnknownSubscriber) as error:
+        return problem(404, str(error))
+    except (EditionConflict, NotAllowed, BadData) as error:
+        return problem(409, str(error))
+    if isinstance(given, Response):
+        return given
+    return JSONResponse(
+        given.model_dump(mode="json"), operation.code, headers={"cache-control": "no-store"}
+    )
+
+
+async def _body(request: Request) -> bytes:
+    pieces, length = [], 0
+    async for piece in request.stream():
+        length += len(piece)
+        if length > MOST_BYTES:
+            raise HTTPException(413, "This is too much for one call.")
+        pieces.append(piece)
+    return b"".join(pieces)

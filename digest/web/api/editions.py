@@ -1,0 +1,132 @@
+"""Editions: read, approved and canceled by the same services as at the desk."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+
+from digest.day import interventions, job, readership
+from digest.editions.approval import edition_hash
+from digest.errors import BadData, EditionConflict, UnknownEdition
+from digest.model import Edition, EditionKey, EditionState, Ending
+from digest.web.api.calls import Call
+from digest.web.api.schemas import (
+    ApproveIn,
+    CanceledOut,
+    CancelIn,
+    EditionLine,
+    EditionOut,
+    EditionPage,
+    ItemOut,
+    ResultsOut,
+)
+
+MOST_LOOKED_THROUGH = 2_000
+
+
+def listed(call: Call) -> EditionPage:
+    """Return a newsletter's editions, the newest first."""
+    newsletter, limit = call.path("newsletter"), call.limit()
+    if newsletter not in call.desk.newsletters:
+        raise UnknownEdition(newsletter)
+    every = call.desk.editions.listed(newsletter, limit=MOST_LOOKED_THROUGH)
+    after, start = call.request.query_params.get("after", ""), 0
+    if after:
+        places = [place for place, one in enumerate(every, start=1) if _number(one.key) == after]
+        if not places:
+            raise HTTPException(404, "after names no edition.")
+        start = places[0]
+    some = every[start : start + limit]
+    is_more = start + limit < len(every)
+    return EditionPage(items=[_line(one) for one in some], next=_number(some[-1].key) if is_more else "")
+
+
+def show(call: Call) -> EditionOut:
+    """Return an edition with its stories."""
+    return _whole(call, call.desk.edition(call.key()))
+
+
+def results(call: Call) -> ResultsOut:
+    """Return what became of an edition's mails."""
+    key = call.desk.edition(call.key()).key
+    tally, told = call.desk.ledger.tally(key), call.desk.ledger.feedback(key)
+    return ResultsOut(
+        frozen=tally.frozen,
+        planned=tally.planned,
+        sending=tally.sending,
+        sent=tally.sent,
+        failed=tally.failed,
+        skipped=tally.skipped,
+        held=tally.held,
+        uncertain=tally.uncertain,
+        delivered=told.delivered,
+        bounced=told.bounced,
+        complained=told.complained,
+        unsubscribed=told.unsubscribed,
+    )
+
+
+def approve(call: Call) -> EditionOut:
+    """Approve an edition as its caller saw it; once more changes nothing."""
+    given, key = call.sent(ApproveIn), call.key()
+    edition, parts = call.desk.edition(key), call.desk.parts(key.newsletter)
+    if call.desk.access.signatures > 1:
+        raise BadData(str(key), "it takes several people", "Let them approve it at the desk.")
+    if given.content_hash != _hash(call, edition):
+        raise EditionConflict(str(key), "its bytes are not those that were seen")
+    if edition.state is not EditionState.DRAFT:
+        return _whole(call, edition)
+    approved = interventions.approve(parts, key, by=call.by, now=call.now, is_late_meant=given.late)
+    call.note("approved", edition=key)
+    call.desk.courier.wake()
+    return _whole(call, approved)
+
+
+def cancel(call: Call) -> CanceledOut:
+    """Let nothing more of an edition leave; before its first byte it is a draft again."""
+    given, key = call.sent(CancelIn), call.key()
+    edition, parts = call.desk.edition(key), call.desk.parts(key.newsletter)
+    if edition.state not in {EditionState.APPROVED, EditionState.DISPATCHING}:
+        raise BadData(str(key), f"it is {edition.state}", "There is nothing to cancel.")
+    report = interventions.cancel(
+        parts, key, by=call.by, at="by the API", now=call.now, is_final=given.final
+    )
+    if report.ending is not Ending.DRAFT_AGAIN:
+        call.note("canceled", edition=key)
+    return CanceledOut(outcome=report.ending, note=report.note)
+
+
+def _number(key: EditionKey) -> str:
+    return f"{key.day}~{key.slot}" if key.slot else str(key.day)
+
+
+def _line(one: Edition) -> EditionLine:
+    return EditionLine(
+        newsletter=one.key.newsletter,
+        number=_number(one.key),
+        state=one.state,
+        subject=one.subject,
+        revision=one.revision,
+    )
+
+
+def _hash(call: Call, edition: Edition) -> str:
+    """Return the hash an approval binds: the stored one where there is one."""
+    if edition.approved_hash:
+        return edition.approved_hash
+    parts = readership.of(call.desk.parts(edition.key.newsletter), edition.key)
+    return edition_hash(job.render(parts, edition))
+
+
+def _whole(call: Call, one: Edition) -> EditionOut:
+    items = [
+        ItemOut(headline=item.headline, url=item.url, section=section.key, blurb=item.blurb.text)
+        for section in one.sections
+        for item in section.items
+    ]
+    return EditionOut(
+        **_line(one).model_dump(),
+        preheader=one.preheader,
+        content_hash=_hash(call, one),
+        canceled=one.canceled,
+        items=items,
+    )

@@ -1,0 +1,204 @@
+"""What the API takes and gives."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern="^[^\\x00-\\x1f]*$")]
+Address = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=3, max_length=320, pattern="^[^\\x00-\\x1f]+$")
+]
+ListKey = Annotated[str, StringConstraints(pattern="^[a-z0-9][a-z0-9_-]{0,63}$")]
+LongText = Annotated[str, StringConstraints(max_length=1_000_000)]
+
+
+class Taken(BaseModel):
+    """Something that is sent to us: names that nobody reads are refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class ArticleIn(Taken):
+    """An article; cleaned as those of any source. Without `url` it is at the site's URL plus its id."""
+
+    title: Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
+    url: Annotated[str, StringConstraints(max_length=2_000)] = ""
+    html: LongText = ""
+    text: LongText = ""
+    summary: Annotated[str, StringConstraints(max_length=20_000)] = ""
+    byline: Annotated[str, StringConstraints(max_length=500)] = ""
+    published: Annotated[str, StringConstraints(max_length=100)] = ""
+    updated: Annotated[str, StringConstraints(max_length=100)] = ""
+    language: Annotated[str, StringConstraints(max_length=35)] = ""
+    tags: Annotated[list[Annotated[str, StringConstraints(max_length=200)]], Field(max_length=100)] = []
+    image: Annotated[str, StringConstraints(max_length=2_000)] = ""
+    image_alt: Annotated[str, StringConstraints(max_length=2_000)] = ""
+    publisher: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
+class Pushed(BaseModel):
+    """What a push came to: `new`, `changed` or `unchanged`."""
+
+    source: str
+    id: str
+    outcome: str
+
+
+class SubscribeIn(Taken):
+    """Somebody who asked for a list: the words of their consent are kept as its proof."""
+
+    address: Address
+    list: ListKey
+    consent: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
+    source: Annotated[Line, Field(max_length=200)] = ""
+    name: Line = ""
+    language: Annotated[Line, Field(max_length=35)] = ""
+
+
+class UnsubscribeIn(Taken):
+    """Somebody who wants no more mail of one list, or of any."""
+
+    address: Address
+    list: ListKey | None = None
+
+
+class SuppressIn(Taken):
+    """An address that nothing is sent to any more."""
+
+    address: Address
+    reason: Line = ""
+
+
+class AddressIn(Taken):
+    """An address: in a body, since what stands in a URL is logged on the way."""
+
+    address: Address
+
+
+class Changed(BaseModel):
+    """Whether anything is otherwise than before."""
+
+    changed: bool
+
+
+class SubscriptionOut(BaseModel):
+    """Somebody's place on a list."""
+
+    list: str
+    state: str
+    consented_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+class SubscriberOut(BaseModel):
+    """A subscriber. `suppressed` says why nothing is sent there, whatever the lists."""
+
+    id: str
+    address: str
+    name: str
+    language: str
+    created_at: datetime | None = None
+    subscriptions: list[SubscriptionOut] = []
+    suppressed: list[str] = []
+
+
+class SubscriberLine(BaseModel):
+    """A subscriber in a list of many."""
+
+    id: str
+    address: str
+    name: str
+    language: str
+    created_at: datetime
+
+
+class SubscriberPage(BaseModel):
+    """Some subscribers; `next` asks for those behind them, empty at the end."""
+
+    items: list[SubscriberLine]
+    next: str
+
+
+class ItemOut(BaseModel):
+    """A story in an edition."""
+
+    headline: str
+    url: str
+    section: str
+    blurb: str
+
+
+class EditionLine(BaseModel):
+    """An edition in a list of many."""
+
+    newsletter: str
+    number: str
+    state: str
+    subject: str
+    revision: int
+
+
+class EditionOut(EditionLine):
+    """An edition. `content_hash` is of the bytes as they are now; an approval names it."""
+
+    preheader: str
+    content_hash: str
+    canceled: str
+    items: list[ItemOut]
+
+
+class EditionPage(BaseModel):
+    """Some editions, the newest first; `next` asks for older ones, empty at the end."""
+
+    items: list[EditionLine]
+    next: str
+
+
+class ResultsOut(BaseModel):
+    """What became of an edition's mails."""
+
+    frozen: int
+    planned: int
+    sending: int
+    sent: int
+    failed: int
+    skipped: int
+    held: int
+    uncertain: int
+    delivered: int
+    bounced: int
+    complained: int
+    unsubscribed: int
+
+
+class ApproveIn(Taken):
+    """A yes to these very bytes; `late` says that a late mail is meant."""
+
+    content_hash: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    late: bool = False
+
+
+class CancelIn(Taken):
+    """A cancel; `final` closes what could come back as a draft."""
+
+    final: bool = False
+
+
+class CanceledOut(BaseModel):
+    """How a cancel ended."""
+
+    outcome: str
+    note: str
+
+
+class ProblemOut(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+    errors: list[dict[str, Any]] = []

@@ -1,0 +1,79 @@
+"""Tests that are ended leave no server behind."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import programs
+from tests.requiring import needed
+
+ROOT = Path(__file__).resolve().parent.parent
+LONG_S = 600.0
+
+
+def _started(code: str) -> subprocess.Popen[str]:
+    """Start Python code that prints a line once it stands, and return when it does."""
+    command = [sys.executable, "-c", code]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    assert process.stdout is not None
+    assert process.stdout.readline()
+    return process
+
+
+def _runs(process: int) -> bool:
+    """Tell whether it does anything yet: one that ended and that nobody has asked after has no words."""
+    try:
+        return bool(Path(f"/proc/{process}/cmdline").read_bytes())
+    except OSError:
+        return False
+
+
+def _becomes(wanted: bool, path: Path) -> bool:
+    until = time.monotonic() + LONG_S
+    while path.exists() is not wanted and time.monotonic() < until:
+        time.sleep(0.05)
+    return path.exists() is wanted
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
+def test_the_last_words_are_said_however_the_process_ended(ending: signal.Signals, tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    code = (
+        "import time; from tests.departing import LastWords\n"
+        f"words = LastWords(['false'], ['touch', {str(said)!r}])\n"
+        "print('ready', flush=True); time.sleep(3600)"
+    )
+    process = _started(code)
+
+    process.send_signal(ending)
+    process.communicate()
+
+    assert _becomes(True, said)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL])
+def test_a_postgresql_of_ended_tests_is_gone_with_its_files(ending: signal.Signals) -> None:
+    needed(programs(), "PostgreSQL is not installed: apt-get install postgresql")
+    code = (
+        "import time; from tests.postgres import PostgresServer, programs\n"
+        "server = PostgresServer(programs())\n"
+        "print(server._home, flush=True); time.sleep(3600)"
+    )
+    command = [sys.executable, "-c", code]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    assert process.stdout is not None
+    home = Path(process.stdout.readline().strip())
+    server = int((home / "data/postmaster.pid").read_text().split()[0])
+
+    process.send_signal(ending)
+    process.communicate()
+
+    assert _becomes(False, home)
+    assert not _runs(server)
