@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 MADE = {"node_modules", "__pycache__", "build", "demo", "dist"}
 """Folders that the Makefile and its programs make, beside those whose names begin with a dot."""
-EXAMPLES = {b"/srv/my-digest", b"/srv/x.php"}
+EXAMPLES = {b"/srv/my-digest", b"/srv/x.php", b"/srv/source", b"/srv/source/digest", b"/srv/wire", b"/srv"}
 """What the pages and tests name as an example."""
 OF_A_MACHINE = re.compile(
     rb"(?<![\w.~%)\]}<-])/{1,4}(?:work|root|workspace|builds?|mnt|media|srv|private/var|var/folders|"

@@ -138,7 +138,7 @@ class JsonlSettings(Table, SourceTable):
 
 
 class PushSettings(Table, SourceTable):
-    """Articles that programs push by the API (docs/api.md); its name is part of their address."""
+    """Articles that programs push by the API; its name is part of their address."""
 
     kind: Literal["push"]
     base_url: WebUrl | None = None

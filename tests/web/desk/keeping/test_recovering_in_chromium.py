@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from digest.model import EditionState
 from digest.model.desk import Role
 from tests.web.desk.desk_page import WAIT_MS, DeskPage, tab
-from tests.web.desk.keeping.typed_text import EDITS, browser, stored, type_into, waits_for
+from tests.web.desk.keeping.typed_text import EDITS, browser, stored, type_into, wait, waits_for
 from tests.web.newsroom import PAGE, Open
 
 pytestmark = pytest.mark.chromium
@@ -24,12 +24,14 @@ def test_each_change_of_a_closed_tab_is_stored_by_the_next_in_order(
         desk = DeskPage(context.new_page(), opened).go()
         page = desk.page
         article = desk.item(title).get_attribute("data-article")
-        page.route(EDITS, lambda route: route.abort())
+        page.route(EDITS, wait)
         type_into(page, "subject", "One")
         type_into(page, f"headline-{article}", "Two")
         page.locator(f"#pin-{article}").click()
         type_into(page, "preheader", "Four, which is the last")
         waits_for(page, 4)
+        # A request under way would outlive its tab.
+        expect(page.locator("#waits")).to_contain_text("not saved yet", timeout=WAIT_MS)
         page.close(run_before_unload=False)
         again = DeskPage(context.new_page(), opened).go().page
         stored(again, opened, subject="One", preheader="Four, which is the last")
@@ -57,9 +59,11 @@ def test_a_tab_that_lives_keeps_its_own(chromium: Browser, opened: Open) -> None
 def test_a_recovered_text_never_beats_a_newer_one(chromium: Browser, opened: Open) -> None:
     with browser(chromium, opened) as context:
         page = DeskPage(context.new_page(), opened).go().page
-        page.route(EDITS, lambda route: route.abort())
+        page.route(EDITS, wait)
         type_into(page, "subject", "From the tab that died")
         waits_for(page, 1)
+        # A request under way would outlive its tab.
+        expect(page.locator("#waits")).to_contain_text("not saved yet", timeout=WAIT_MS)
         page.close(run_before_unload=False)
         with opened.client("bo", [Role.EDITOR]) as bo:
             bo.edit("subject", text="Newer, by Bo")
@@ -82,9 +86,11 @@ def test_a_recovered_text_never_beats_a_newer_one(chromium: Browser, opened: Ope
 def test_a_recovered_text_takes_no_approval_back_unasked(chromium: Browser, opened: Open) -> None:
     with browser(chromium, opened) as context:
         page = DeskPage(context.new_page(), opened).go().page
-        page.route(EDITS, lambda route: route.abort())
+        page.route(EDITS, wait)
         type_into(page, "subject", "Typed before it was approved")
         waits_for(page, 1)
+        # A request under way would outlive its tab.
+        expect(page.locator("#waits")).to_contain_text("not saved yet", timeout=WAIT_MS)
         page.close(run_before_unload=False)
         opened.desk.editions.approve(opened.edition.key, "ab" * 32, by="cy", now=opened.clock())
         again = DeskPage(context.new_page(), opened).go().page
@@ -134,9 +140,11 @@ def test_an_edition_that_left_meanwhile_keeps_the_text_in_view(chromium: Browser
 def test_leaving_for_another_page_leaves_what_waits_in_the_browser(chromium: Browser, opened: Open) -> None:
     with browser(chromium, opened) as context:
         page = DeskPage(context.new_page(), opened).go().page
-        page.route(EDITS, lambda route: route.abort())
+        page.route(EDITS, wait)
         type_into(page, "subject", "Left behind")
         waits_for(page, 1)
+        # A request under way would outlive its tab.
+        expect(page.locator("#waits")).to_contain_text("not saved yet", timeout=WAIT_MS)
         page.goto(opened.url + "/desk")
         left = page.locator("#left")
         expect(left).to_contain_text("not stored")

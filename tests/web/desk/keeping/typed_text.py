@@ -6,12 +6,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.web.desk.desk_page import WAIT_MS, logged_in
 from tests.web.newsroom import PASSWORD, Open
 
 EDITS = "**/edits"
+
+
+def wait(route: Route) -> None:
+    """Answer that there is time: the tab tries no more while it lives, nor while it dies."""
+    route.fulfill(status=429, headers={"retry-after": "600"}, body="{}")
 
 
 @contextmanager
