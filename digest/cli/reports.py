@@ -27,6 +27,7 @@ from digest.selection.window import edition_day, next_send
 from digest.settings.origins import rows
 from digest.settings.unpacking import newsletters_of
 from digest.transports.blaming import remedy_for
+from digest.upkeep import refusing
 from digest.upkeep.alarms import ringing
 from digest.upkeep.alarms.bell import bell_of
 from digest.wiring.newsroom import Newsroom
@@ -305,6 +306,7 @@ def _standing(newsroom: Newsroom, edition: Edition, now: datetime) -> dict[str, 
 def config(session: Session) -> int:
     """Show every setting with its value and where it came from; secrets are masked."""
     loaded = session.load()
+    refusing.check(loaded.settings)
     found = rows(loaded.settings, loaded.origins)
     if session.as_json:
         session.answer({row.name: {"value": row.value, "origin": row.origin} for row in found})
