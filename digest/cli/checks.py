@@ -15,8 +15,9 @@ from digest.cli.printing.terminal import errors
 from digest.cli.session import Session
 from digest.day import job, readership, subject_tests
 from digest.errors import BadData, MissingExtra
-from digest.rendering.checks import mail, records
+from digest.rendering.checks import lost_rules, mail, records
 from digest.rendering.checks.findings import Finding, Level, merged
+from digest.rendering.phrases import phrases
 from digest.rendering.renderer import Renderer
 from digest.settings.schema import Settings
 from digest.settings.unpacking import newsletters_of, site_of
@@ -116,7 +117,15 @@ def _edition(session: Session, name: str, *, with_spam: bool) -> tuple[str, tupl
 
 def _configuration(settings: Settings) -> tuple[Finding, ...]:
     refusing.check(settings)
-    return merged([*machine.schema(settings), *work.unheard(settings), *_looks(settings)])
+    return merged(
+        [
+            *machine.schema(settings),
+            *work.unheard(settings),
+            *_looks(settings),
+            *lost_rules.findings(settings.site.templates),
+            *_wordless(settings),
+        ]
+    )
 
 
 def _looks(settings: Settings) -> Iterator[Finding]:
@@ -128,6 +137,19 @@ def _looks(settings: Settings) -> Iterator[Finding]:
         for one in mail.check_page(rendered.html, rendered.text):
             if one.check != "preheader":  # it is the sample's, not the newsletter's
                 yield replace(one, element=f"{newsletter.template} of {newsletter.key}: {one.element}")
+
+
+def _wordless(settings: Settings) -> Iterator[Finding]:
+    """Yield the newsletters in whose language the mail has no words of its own."""
+    for newsletter in newsletters_of(settings):
+        if not phrases(newsletter.language).is_known:
+            yield Finding(
+                Level.WARNING,
+                "language",
+                f"newsletters.{newsletter.key}.language",
+                f"is {newsletter.language}, in which the mail's own words are not there: they stay English",
+                "add digest/rendering/locales for it, or override the blocks that say them",
+            )
 
 
 def _records(settings: Settings, key: str | None, selectors: tuple[str, ...]) -> Iterator[Finding]:

@@ -33,13 +33,20 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture that belongs to an article; sizes in CSS pixels where known."""
+    """A picture that belongs to an article; sizes in CSS pixels where known.
+
+    Attributes:
+        focus: where its point is, as shares of width and height; what is cropped is cropped about it.
+        size_bytes: of the file, where its source says so.
+    """
 
     url: str
     alt: str = ""
     width: int | None = None
     height: int | None = None
     credit: str = ""
+    focus: tuple[float, float] = (0.5, 0.3)
+    size_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

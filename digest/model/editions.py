@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,8 +12,13 @@ from digest.model.articles import ArticleId, Identity, Image, SeenArticle, Story
 
 WEEKLY = "weekly"
 """The slot of the edition that tells a week's best to readers who chose one mail a week."""
-_WIDE_ENDS = frozenset("。！？｡」』）】》〉")
-"""Marks that bring their own space."""
+
+_QUOTES = "”’\"'"
+# Ideographs, kana and the marks that are a square wide and bring their own space; Hangul is not among them.
+_WIDE = re.compile(
+    "[\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff9f\U00020000-\U0003ffff]"
+)
+_HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7a3]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -114,14 +120,24 @@ class Blurb:
 
 
 def join_sentences(texts: Sequence[str]) -> str:
-    """Return the sentences as one paragraph: no space after those that end with a wide mark."""
+    """Return the sentences as one paragraph: no space where Chinese or Japanese stands beside the seam.
+
+    Korean puts spaces between sentences, as Latin scripts do.
+    """
     return "".join(
-        text if at == 0 or _is_wide(texts[at - 1]) else f" {text}" for at, text in enumerate(texts)
+        text if at == 0 or _is_seamless(texts[at - 1], text) else f" {text}"
+        for at, text in enumerate(texts)
     )
 
 
+def _is_seamless(before: str, after: str) -> bool:
+    if _is_wide(before):
+        return True
+    return bool(_WIDE.match(after.lstrip(_QUOTES))) and not _HANGUL.search(before[-8:])
+
+
 def _is_wide(text: str) -> bool:
-    return text.rstrip("”’\"'")[-1:] in _WIDE_ENDS
+    return bool(_WIDE.match(text.rstrip(_QUOTES)[-1:]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import colorsys
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 _HEX = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 _STEPS = 256
@@ -69,6 +70,35 @@ class Color:
         pairs = ((self.red, other.red), (self.green, other.green), (self.blue, other.blue))
         red, green, blue = (mine + (theirs - mine) * share for mine, theirs in pairs)
         return Color.parse(str(Color(red, green, blue)))
+
+
+class Inverter(StrEnum):
+    """How a mail program makes a light mail dark on its own."""
+
+    MIRROR = "mirror"
+    """Every lightness is mirrored."""
+    FLOOR = "floor"
+    """The same, but no background gets darker than the program's own."""
+    PARTIAL = "partial"
+    """Light backgrounds and dark texts are mirrored; dark backgrounds and light texts stay."""
+
+
+FLOOR = 0.12
+"""The lightness of the darkest background that programs with a floor show (about #1f1f1f)."""
+
+
+def inverted(ink: Color, paper: Color, how: Inverter) -> tuple[Color, Color]:
+    """Return what becomes of a text and of what stands behind it."""
+    if how is Inverter.PARTIAL:
+        return (
+            ink.inverted if ink.hls[1] < 0.5 else ink,
+            paper.inverted if paper.hls[1] >= 0.5 else paper,
+        )
+    turned = paper.inverted
+    if how is Inverter.FLOOR:
+        hue, lightness, saturation = turned.hls
+        turned = Color.from_hls(hue, max(FLOOR, lightness), saturation)
+    return ink.inverted, turned
 
 
 def contrast(one: Color, other: Color) -> float:

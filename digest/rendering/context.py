@@ -14,7 +14,6 @@ from digest.model import (
     AlsoReported,
     Edition,
     EditionKey,
-    Image,
     Item,
     Newsletter,
     Section,
@@ -24,9 +23,13 @@ from digest.model import (
 )
 from digest.rendering.environment import Layout
 from digest.rendering.phrases import Phrases, direction, phrases
+from digest.rendering.pictures import PictureContext, picture
 from digest.rendering.prose import Href, clean, count_words, href, isolated, minutes, text_direction
 from digest.rendering.theme import Theme
 from digest.rendering.tokens import token
+
+Written = dict[tuple[object, ...], "StoryContext"]
+"""Stories of one edition for one newsletter, by what beside them they follow from."""
 
 StoryLink = Callable[[Edition, Item, str], str]
 """Gives the address that leads to a story of an edition, in mails of a subject's arm; ours, and safe."""
@@ -34,21 +37,10 @@ StoryLink = Callable[[Edition, Item, str], str]
 WIDTH = 640
 """The mail's widest, in CSS pixels."""
 
-PICTURE_WIDTH = 600
-_PICTURE_HEIGHT = 480
-_ALMOST_FULL = 480
 _LEAST_FULL_PER_SECTION = 2
-_LIMITS = {"title": 240, "blurb": 1600, "name": 120, "intro": 600, "alt": 300, "address": 400}
-
-
-@dataclass(frozen=True, slots=True)
-class PictureContext:
-    """A picture, and how wide it is shown at most, in CSS pixels."""
-
-    url: Href
-    alt: str
-    width: int
-    credit: str
+_SECONDS_FROM = 4
+"""With fewer stories beside the lead all of them are alike."""
+_LIMITS = {"title": 240, "blurb": 1600, "name": 120, "intro": 600, "preheader": 300, "address": 400}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +63,8 @@ class StoryContext:
         is_labelled: the kicker says that the story comes back.
         meta: publisher where it is another than the site, byline, time, reading time: what is known.
         is_brief: headline and meta line only.
-        opens: the first story of its section, with room for a picture.
+        is_second: one of the best after the lead, told larger.
+        opens: the first story of its section.
         language, direction: each set only where it differs from the mail's.
     """
 
@@ -86,6 +79,7 @@ class StoryContext:
     picture: PictureContext | None
     also: tuple[LinkContext, ...]
     is_brief: bool
+    is_second: bool
     opens: bool
     language: str
     direction: str
@@ -110,6 +104,7 @@ class MailContext:
     Attributes:
         lead: the edition's best story, shown above the sections and not again in its own.
         reason: why the reader gets this mail.
+        has_contents: it is long enough to begin with what is in it.
         links: where the reader may go: `unsubscribe`, `preferences`, `view` (tokens), `forward`
             (the public copy), `archive`, `site`.
     """
@@ -126,6 +121,7 @@ class MailContext:
     footer: str
     lead: StoryContext | None
     sections: tuple[SectionContext, ...]
+    has_contents: bool
     links: Mapping[str, Href]
     phrases: Phrases
 
@@ -156,13 +152,19 @@ def build(
     theme: Theme,
     layout: Layout,
     link: StoryLink | None = None,
+    written: Written | None = None,
 ) -> MailContext:
-    """Return what the templates are told of this variant."""
+    """Return what the templates are told of this variant.
+
+    Args:
+        written: stories of this very edition that other variants had written already; it grows.
+    """
     language = variant.language or edition.language or newsletter.language
     said = phrases(language)
     title = clean(edition.title or newsletter.title, _LIMITS["name"])
     site_name = isolated(clean(site.name, _LIMITS["name"]), said.direction)
-    writer = _StoryWriter(edition, newsletter, said, site.name, layout, link, variant.arm)
+    known = {} if written is None else written
+    writer = _StoryWriter(edition, newsletter, said, site.name, layout, link, variant.arm, known)
     subject = edition.subject_b if variant.arm and edition.subject_b else edition.subject
     lead, sections = writer.write(_chosen(edition, variant))
     return MailContext(
@@ -172,12 +174,13 @@ def build(
         postal_address=isolated(clean(site.postal_address, _LIMITS["address"]), said.direction),
         title=title,
         subject=clean(subject, _LIMITS["title"]),
-        preheader=clean(edition.preheader, _LIMITS["alt"]),
+        preheader=clean(edition.preheader, _LIMITS["preheader"]),
         date=(said.week if edition.key.is_weekly else said.day)(edition.key.day),
         reason=said.reason(isolated(title, said.direction), site_name),
         footer=theme.footer,
         lead=lead,
         sections=sections,
+        has_contents=_has_contents(layout, sections),
         links={
             "unsubscribe": Href(token("unsubscribe_url")),
             "preferences": Href(token("preferences_url")),
@@ -188,6 +191,11 @@ def build(
         },
         phrases=said,
     )
+
+
+def _has_contents(layout: Layout, sections: tuple[SectionContext, ...]) -> bool:
+    count = sum(len(section.stories) for section in sections) + 1
+    return bool(layout.contents_from) and count >= layout.contents_from and len(sections) > 1
 
 
 def contents_line(context: MailContext, stories: Iterable[StoryContext]) -> str:
@@ -211,6 +219,7 @@ class _StoryWriter:
     layout: Layout
     link: StoryLink | None
     arm: str
+    known: Written
 
     def write(
         self, sections: tuple[Section, ...]
@@ -224,17 +233,32 @@ class _StoryWriter:
             lead = replace(lead, kicker=clean(best_section.title, _LIMITS["name"]))
         others = [[item for item in section.items if item is not best] for section in sections]
         limit = full_in_each(self.layout.full_stories, [len(rest) for rest in others])
+        seconds = self._seconds(others, limit)
         written: list[SectionContext] = []
         number = 1
         for section, rest in zip(sections, others, strict=True):
             stories = tuple(
-                self._story(item, number=number + place, place=place, is_brief=place >= limit)
+                self._known(item, number + place, place, place >= limit, item.rank in seconds)
                 for place, item in enumerate(rest)
             )
             number += len(stories)
             if stories:
                 written.append(self._section(section, len(written), stories))
         return lead, tuple(written)
+
+    def _seconds(self, others: list[list[Item]], limit: int) -> frozenset[int]:
+        """Return the ranks of the best stories after the lead, as many as the template tells larger."""
+        ranks = sorted(item.rank for rest in others for item in rest[:limit])
+        is_alike = sum(map(len, others)) < _SECONDS_FROM
+        return frozenset() if is_alike else frozenset(ranks[: self.layout.second_stories])
+
+    def _known(self, item: Item, number: int, place: int, is_brief: bool, is_second: bool) -> StoryContext:
+        key = (id(item), self.phrases.language, self.arm, self.layout, place == 0, is_brief, is_second)
+        found = self.known.get(key)
+        if found is None:
+            found = self._story(item, number=number, place=place, is_brief=is_brief, is_second=is_second)
+            self.known[key] = found
+        return found if found.number == number else replace(found, number=number)
 
     def _section(self, section: Section, number: int, stories: tuple[StoryContext, ...]) -> SectionContext:
         return SectionContext(
@@ -245,7 +269,9 @@ class _StoryWriter:
             stories=stories,
         )
 
-    def _story(self, item: Item, *, number: int, place: int = 0, is_brief: bool = False) -> StoryContext:
+    def _story(
+        self, item: Item, *, number: int, place: int = 0, is_brief: bool = False, is_second: bool = False
+    ) -> StoryContext:
         language = item.language or self.edition.language
         headline = clean(item.headline, _LIMITS["title"])
         blurb = "" if is_brief else clean(self._told(item), _LIMITS["blurb"])
@@ -260,9 +286,10 @@ class _StoryWriter:
             kicker=label,
             is_labelled=bool(label),
             meta=tuple(part for part in self._meta(item, is_brief=is_brief or self._is_compact) if part),
-            picture=None if is_brief or place else _picture(item.image),
+            picture=None if is_brief or (place and not is_second) else picture(item.image, item.headline),
             also=tuple(_link(also, self.phrases.direction) for also in item.also),
             is_brief=is_brief,
+            is_second=is_second,
             opens=place == 0,
             language=language if language != self.phrases.language else "",
             direction=reads if reads != self.phrases.direction else "",
@@ -316,23 +343,3 @@ def full_in_each(full: int, lengths: Sequence[int]) -> int:
 def _link(also: AlsoReported, side: str) -> LinkContext:
     title, publisher = clean(also.title, _LIMITS["title"]), clean(also.publisher, _LIMITS["name"])
     return LinkContext(title=title, url=href(also.url), publisher=isolated(publisher or title, side))
-
-
-def _picture(image: Image | None) -> PictureContext | None:
-    url = href(image.url) if image else Href()
-    if image is None or not url.startswith("http"):
-        return None
-    return PictureContext(
-        url=url,
-        alt=clean(image.alt, _LIMITS["alt"]),
-        width=_shown_width(image.width, image.height),
-        credit=clean(image.credit, _LIMITS["name"]),
-    )
-
-
-def _shown_width(width: int | None, height: int | None) -> int:
-    """Return the column's width, or less for what is small, or would stand too tall."""
-    if not width or not height or width < 0 or height < 0:
-        return PICTURE_WIDTH
-    wanted = min(width, _PICTURE_HEIGHT * width // height)
-    return PICTURE_WIDTH if wanted >= _ALMOST_FULL else max(1, wanted)

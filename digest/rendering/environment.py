@@ -2,14 +2,14 @@
 
 A mail template is three files: `NAME.html`, and where it wants its own, `NAME.txt` and `NAME.subject.txt`;
 else those of what it extends serve. A site's own folder is searched first; the built-in ones stay in reach
-as `builtin/…`, so that an override may extend the template it replaces. Everything runs in Jinja's
-sandbox, with HTML escaped and undefined names refused.
+as `builtin/…`, so that an override may extend the template it replaces. With files of
+a site's own everything runs in Jinja's sandbox; HTML is escaped and undefined names are refused.
 """
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -18,6 +18,7 @@ from pathlib import Path
 
 from jinja2 import (
     ChoiceLoader,
+    Environment,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -30,12 +31,19 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from digest.errors import TemplateFault
 from digest.rendering.compiled import Compiled
-from digest.rendering.prose import breakable
 
 BUILTIN = "builtin"
 SUBJECT = ".subject.txt"
 BLOCKS = ("masthead", "lead", "section", "story", "footer")
 """What a mail template has, and what a site may override."""
+
+STORIES = ("lead", "story")
+ALONE = frozenset(
+    {"story", "ui", "theme", "_", "phrases", "width", "picture_width", "is_rtl", "super", "noted"}
+)
+"""The names that a block may use whose stories are kept."""
+
+Stamp = tuple[tuple[str, int, int], ...]
 
 PARTS = frozenset({"macros", "page"})
 """What mail templates are made of; none of them is one."""
@@ -59,10 +67,14 @@ class Layout:
     Attributes:
         blurb_sentences: the most sentences of one blurb; 0 for all.
         full_stories: so many stories have a blurb, shared over the sections; the others are one line.
+        second_stories: so many of the best after the lead are told larger.
+        contents_from: a mail of so many stories begins with what is in it; 0 for never.
     """
 
     blurb_sentences: int = 0
     full_stories: int = 24
+    second_stories: int = 2
+    contents_from: int = 15
 
 
 def builtin_folder() -> Path:
@@ -93,16 +105,21 @@ class Templates:
         own = [FileSystemLoader(overrides)] if overrides else []
         builtin = FileSystemLoader(self._builtin)
         self._folders = ([overrides] if overrides else []) + [self._builtin]
-        self._environment = ImmutableSandboxedEnvironment(
+        # The sandbox is for other people's templates: it looks at each name and each call, and ours are us.
+        kind = ImmutableSandboxedEnvironment if overrides else Environment
+        self._environment: Environment = kind(
             loader=ChoiceLoader([*own, builtin, PrefixLoader({BUILTIN: builtin})]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            finalize=_finalize,
-            bytecode_cache=_MARKUP,
+            bytecode_cache=_MARKUP[kind],
         )
-        self._plain = self._environment.overlay(autoescape=False, finalize=_as_it_is, bytecode_cache=_PLAIN)
+        self._overrides = overrides
+        self._scopes: dict[tuple[str, Stamp], bool] = {}
+        self._sound: set[tuple[str, Stamp]] = set()
+        self._chains: dict[tuple[str, Stamp], list[tuple[str, nodes.Template]]] = {}
+        self._plain = self._environment.overlay(autoescape=False, bytecode_cache=_PLAIN[kind])
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """Return the mail template `name` (`broadsheet.html`) filled in.
@@ -114,7 +131,7 @@ class Templates:
         return self._filled(self._environment, name, context, needs_blocks=True)
 
     def render_plain(self, name: str, context: Mapping[str, object]) -> str:
-        """Return a template of plain text filled in: nothing is escaped, nothing made breakable.
+        """Return a template of plain text filled in: nothing is escaped.
 
         Raises:
             TemplateFault: as for `render`; but for the blocks, which a subject has none of.
@@ -137,6 +154,46 @@ class Templates:
                 said[name] = value
         return Layout(**said)
 
+    def scope(self, name: str) -> Hashable:
+        """Return what a finished story of this template follows from, beside the story itself.
+
+        None where the template's own `lead` or `story` looks at more than the story (at `mail`, `section`
+        or `loop`), or where the site has macros of its own: then no story may stand for another.
+
+        Raises:
+            TemplateFault: the template can't be read.
+        """
+        key = (name, self._stamp())
+        if key not in self._scopes:
+            with self._telling(name):
+                self._scopes[key] = self._stand_alone(name)
+        return key if self._scopes[key] else None
+
+    def _stamp(self) -> Stamp:
+        """Return when the site's own files were changed last; nothing where it has none."""
+        if self._overrides is None:
+            return ()
+        stats = ((path, path.stat()) for path in sorted(self._overrides.rglob("*")) if path.is_file())
+        return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in stats)
+
+    def _stand_alone(self, name: str) -> bool:
+        chain = self._chain(name)
+        shared = "page.txt" if name.endswith(".txt") else "macros.html"
+        if not self._is_builtin(self._source(shared)[1]):
+            return False
+        macros = {one.name for one in self._parse(shared)[1].find_all(nodes.Macro)}
+        for file, tree in chain:
+            if not self._is_builtin(file) and not all(
+                _stands_alone(block, macros)
+                for block in tree.find_all(nodes.Block)
+                if block.name in STORIES
+            ):
+                return False
+        return True
+
+    def _is_builtin(self, file: str | None) -> bool:
+        return file is not None and Path(file).is_relative_to(self._builtin)
+
     def beside(self, template: str, ending: str) -> str:
         """Return the file with this ending of the mail template, or of the nearest that it extends.
 
@@ -158,12 +215,15 @@ class Templates:
         return [Path(file).name for file, _ in self._read_chain(name)]
 
     def _read_chain(self, name: str) -> list[tuple[str, nodes.Template]]:
-        with self._telling(name):
-            return self._chain(name)
+        key = (name, self._stamp())
+        if key not in self._chains:
+            with self._telling(name):
+                self._chains[key] = self._chain(name)
+        return self._chains[key]
 
     def _filled(
         self,
-        environment: ImmutableSandboxedEnvironment,
+        environment: Environment,
         name: str,
         context: Mapping[str, object],
         *,
@@ -202,6 +262,9 @@ class Templates:
 
     def _check_blocks(self, name: str) -> None:
         """Check that the template, with all that it extends, has the five blocks and no other."""
+        stamp = (name, self._stamp())
+        if stamp in self._sound:
+            return
         chain = self._chain(name)
         have = {block for _, tree in chain for block in _blocks(tree)}
         for block in BLOCKS:
@@ -219,6 +282,7 @@ class Templates:
                     raise TemplateFault(
                         file, f"the block {block!r} would never show; the blocks are {known}", line
                     )
+        self._sound.add(stamp)
 
     def _chain(self, name: str) -> list[tuple[str, nodes.Template]]:
         chain: list[tuple[str, nodes.Template]] = []
@@ -232,11 +296,14 @@ class Templates:
                     1,
                 )
             seen.add(parent)
-            source, filename, _ = self._source(parent)
-            tree = _parsed(source, parent, filename)
-            chain.append((filename or parent, tree))
+            file, tree = self._parse(parent)
+            chain.append((file, tree))
             parent = _parent(tree)
         return chain
+
+    def _parse(self, name: str) -> tuple[str, nodes.Template]:
+        source, filename, _ = self._source(name)
+        return filename or name, _parsed(source, name, filename)
 
     def _source(self, name: str) -> tuple[str, str | None, object]:
         loader = self._environment.loader
@@ -258,15 +325,6 @@ def _parsed(source: str, name: str, filename: str | None) -> nodes.Template:
     return _PARSER.parse(source, name, filename)
 
 
-def _finalize(value: object) -> object:
-    """Let plain text break anywhere it must; markup and addresses stay as they are."""
-    return breakable(value) if type(value) is str else value
-
-
-def _as_it_is(value: object) -> object:
-    return value
-
-
 _LAYOUT_NAMES = frozenset(field.name for field in fields(Layout))
 
 
@@ -281,6 +339,19 @@ def _settings(tree: nodes.Template) -> list[tuple[str, object, int]]:
                     value = node.node.as_const()
             found.append((node.target.name, value, node.lineno))
     return found
+
+
+def _stands_alone(block: nodes.Block, macros: set[str]) -> bool:
+    """Tell whether what a block says follows from its story, the language and the theme alone."""
+    template = nodes.Template(list(block.body), lineno=block.lineno)
+    named = {one.name for one in template.find_all(nodes.Name)}
+    written = {one.name for one in template.find_all(nodes.Name) if one.ctx == "store"}
+    asked = {one.attr for one in template.find_all(nodes.Getattr)}
+    if asked & {"number", "rank"} or any(
+        template.find_all((nodes.Import, nodes.FromImport, nodes.Include, nodes.Getitem))
+    ):
+        return False
+    return named <= ALONE | written | macros
 
 
 def _blocks(tree: nodes.Template) -> dict[str, int]:
@@ -300,5 +371,6 @@ def _sentence(error: BaseException) -> str:
 
 
 _PARSER = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
-# One for each way of compiling: what is escaped is another program.
-_MARKUP, _PLAIN = Compiled(), Compiled()
+# One for each way of compiling: what is escaped, and what the sandbox looks at, is another program.
+_KINDS: tuple[type[Environment], ...] = (Environment, ImmutableSandboxedEnvironment)
+_MARKUP, _PLAIN = {kind: Compiled() for kind in _KINDS}, {kind: Compiled() for kind in _KINDS}

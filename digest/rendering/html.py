@@ -1,4 +1,4 @@
-"""The HTML part: context → Jinja → premailer, once → byte budget."""
+"""The HTML part: context → Jinja → inlined → fitted to narrow phones → byte budget."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import re
 
 from digest.errors import TemplateFault
 from digest.rendering import budget
-from digest.rendering.context import PICTURE_WIDTH, WIDTH, MailContext, contents_line
+from digest.rendering.context import WIDTH, MailContext, contents_line
 from digest.rendering.environment import Templates
+from digest.rendering.fitting import fitted
+from digest.rendering.inlining import inline
+from digest.rendering.pictures import COLUMN, TALLEST
+from digest.rendering.pieces import Page, Pieces
 from digest.rendering.theme import Theme
 from digest.rendering.tokens import check_tokens
 
@@ -32,6 +36,7 @@ def render_html(
     theme: Theme,
     *,
     max_bytes: int = budget.MAX_BYTES,
+    pieces: Pieces | None = None,
 ) -> str:
     """Return the whole document of at most `max_bytes`, tokens still open.
 
@@ -39,11 +44,13 @@ def render_html(
         TemplateFault: a template is missing or broken, a style block is too long for Gmail, the frame
             alone is too large, or the unsubscribe link is missing.
     """
-    # Imported here: premailer brings a fifth of a second, and most runs render nothing.
-    from digest.rendering.inlining import inline
-
     template = f"{name}.html"
-    marked = inline(_LINE_START.sub("\n", templates.render(template, _names(context, theme))))
+    stories = {story.number: story for story in context.stories}
+    scope = templates.scope(template)
+    followed = None if scope is None else (scope, context.language, theme)
+    page = Page(pieces, followed, stories)
+    written = templates.render(template, _names(context, theme, page))
+    marked = page.filled(fitted(inline(_LINE_START.sub("\n", written))))
     for block in _STYLE.findall(marked):
         if len(block) > MAX_STYLE_CHARACTERS:
             raise TemplateFault(
@@ -51,7 +58,6 @@ def render_html(
                 f"a style block has {len(block)} characters, and Gmail drops it over "
                 f"{MAX_STYLE_CHARACTERS}; split or shorten it",
             )
-    stories = {story.number: story for story in context.stories}
 
     def describe(kept: frozenset[int]) -> budget.Lines:
         shown = [story for number, story in stories.items() if number in kept]
@@ -60,12 +66,12 @@ def render_html(
         )
 
     ranks = {number: story.rank for number, story in stories.items()}
-    fitted = budget.fit(marked, ranks, describe, template=template, max_bytes=max_bytes)
-    check_tokens(fitted.html, template)
-    return fitted.html
+    chosen = budget.fit(marked, ranks, describe, template=template, max_bytes=max_bytes)
+    check_tokens(chosen.html, template)
+    return chosen.html
 
 
-def _names(context: MailContext, theme: Theme) -> dict[str, object]:
+def _names(context: MailContext, theme: Theme, page: Page) -> dict[str, object]:
     return {
         "mail": context,
         "theme": theme,
@@ -73,8 +79,11 @@ def _names(context: MailContext, theme: Theme) -> dict[str, object]:
         "phrases": context.phrases,
         "padding": PADDING,
         "width": WIDTH,
-        "picture_width": PICTURE_WIDTH,
+        "picture_width": COLUMN,
+        "tallest": TALLEST,
+        "known": page.has,
         "is_rtl": context.direction == "rtl",
+        "is_wide": context.language.partition("-")[0] in {"ja", "zh"},
         "contents": budget.CONTENTS,
         "more_line": budget.MORE_LINE,
         "more_open": budget.MORE_OPEN,

@@ -14,51 +14,119 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+from markupsafe import Markup
 
 from digest.model import StoryLabel
 
 FALLBACK = "en"
+_ISOLATE, _POP = "\u2066", "\u2069"
 
 # Many fonts have no narrow space, and "5:11AM" is what readers then see.
 NARROW_SPACE, NO_BREAK_SPACE = "\u202f", "\u00a0"
 
 
+class English(str):
+    """English words in a letter of another language, which has none of its own for them.
+
+    In HTML they are marked as English and run from left to right; in plain text of the other direction
+    they are isolated.
+    """
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Return them marked."""
+        words = str(self).strip(_ISOLATE + _POP)
+        return Markup('<span lang="en" dir="ltr">{}</span>').format(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """A language's words.
+
+    Attributes:
+        messages: those it has words for.
+    """
+
+    messages: frozenset[str]
+    words: gettext.NullTranslations
+
+    def has(self, message: str) -> bool:
+        """Tell whether it has words for a message."""
+        return message in self.messages
+
+    def gettext(self, message: str) -> str:
+        """Return its words, or the message."""
+        return self.words.gettext(message)
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        """Return its words for a count, or the message."""
+        return self.words.ngettext(singular, plural, count)
+
+
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Everything a mail says that no article said.
+    """Everything a mail says that no article said. What the catalog lacks is `English`.
 
     Attributes:
         language: BCP 47, as it goes into `lang`.
         locale: how dates and numbers are written.
-        catalog: the language's words; English where there is no catalog.
+        catalog: the language's words; those of English where there is no catalog.
     """
 
     language: str
     locale: Locale
-    catalog: gettext.NullTranslations
+    catalog: Catalog
 
     @property
     def direction(self) -> str:
         """Return `ltr` or `rtl`."""
         return direction(self.language)
 
+    @property
+    def is_known(self) -> bool:
+        """Tell whether the language has words here."""
+        return bool(_words_of(self.language))
+
     def gettext(self, message: str) -> str:
-        """Return the translation of an English message, else the message."""
-        return self.catalog.gettext(message)
+        """Return the translation of an English message, else the message, marked as English."""
+        said = self.catalog.gettext(message)
+        return said if self._has(message) else self._english(said)
 
     def counted(self, singular: str, plural: str, count: int) -> str:
         """Return the form for `count`, with `%(count)s` filled in."""
         form = self.catalog.ngettext(singular, plural, count)
-        return form % {"count": format_decimal(count, locale=self.locale)}
+        has = self._has(singular)
+        locale = self.locale if has else Locale(FALLBACK)
+        said = form % {"count": format_decimal(count, locale=locale)}
+        return said if has else self._english(said)
+
+    def _has(self, message: str) -> bool:
+        return _is_english(self.language) or self.catalog.has(message)
+
+    def _english(self, said: str) -> str:
+        is_other = self.direction == "rtl" and not said.startswith(_ISOLATE)
+        return English(f"{_ISOLATE}{said}{_POP}" if is_other else said)
+
+    def _filled(self, message: str, **values: str) -> str:
+        """Return a message with values in its places."""
+        said = self.gettext(message)
+        within = {
+            name: value.strip(_ISOLATE + _POP) if isinstance(value, English) else value
+            for name, value in values.items()
+        }
+        filled = str(said).strip(_ISOLATE + _POP) % within
+        return self._english(filled) if isinstance(said, English) else filled
 
     def contents(self, stories: int, minutes: int) -> str:
         """Return what the mail holds: `9 stories, 4 minutes`."""
         if not stories:
             return self.gettext("No stories today")
-        return self.gettext("%(stories)s, %(minutes)s") % {
-            "stories": self.counted("%(count)s story", "%(count)s stories", stories),
-            "minutes": self.counted("%(count)s minute", "%(count)s minutes", minutes),
-        }
+        return self._filled(
+            "%(stories)s, %(minutes)s",
+            stories=self.counted("%(count)s story", "%(count)s stories", stories),
+            minutes=self.counted("%(count)s minute", "%(count)s minutes", minutes),
+        )
 
     def more(self, count: int) -> str:
         """Return the line for stories that found no room."""
@@ -70,12 +138,15 @@ class Phrases:
 
     def reason(self, newsletter: str, site: str) -> str:
         """Return why the reader gets this mail."""
-        message = self.gettext("You get this mail because you subscribed to %(newsletter)s from %(site)s.")
-        return message % {"newsletter": newsletter, "site": site}
+        return self._filled(
+            "You get this mail because you subscribed to %(newsletter)s from %(site)s.",
+            newsletter=newsletter,
+            site=site,
+        )
 
     def credit(self, name: str) -> str:
         """Return a picture's credit line."""
-        return self.gettext("Photo: %(name)s") % {"name": name}
+        return self._filled("Photo: %(name)s", name=name)
 
     def label(self, label: StoryLabel) -> str:
         """Return the word above a story that readers know; empty for a new one."""
@@ -88,11 +159,11 @@ class Phrases:
 
     def day(self, day: date) -> str:
         """Return the date with its weekday, written out."""
-        return format_date(day, "full", locale=self.locale)
+        return self._dated(format_date(day, "full", locale=self.locale))
 
     def week(self, day: date) -> str:
         """Return what stands in a week's best where an edition has its date."""
-        return self.gettext("The best of the week · %(day)s") % {"day": self.day(day)}
+        return self._filled("The best of the week · %(day)s", day=self.day(day))
 
     def moment(self, at: datetime, today: date) -> str:
         """Return the time if `at` is on the day `today`, else the date without its year."""
@@ -100,7 +171,12 @@ class Phrases:
             moment = format_time(at, "short", tzinfo=at.tzinfo, locale=self.locale)
         else:
             moment = format_skeleton("MMMd", at, tzinfo=at.tzinfo, locale=self.locale)
-        return moment.replace(NARROW_SPACE, NO_BREAK_SPACE).replace(" ", NO_BREAK_SPACE)
+        return self._dated(moment.replace(NARROW_SPACE, NO_BREAK_SPACE).replace(" ", NO_BREAK_SPACE))
+
+    def _dated(self, said: str) -> str:
+        """Return a date, marked as English where nobody knows how the language writes one."""
+        is_foreign = self.locale.language == FALLBACK and not _is_english(self.language)
+        return self._english(said) if is_foreign else said
 
 
 @lru_cache(maxsize=1)
@@ -132,13 +208,59 @@ def _locale(language: str) -> Locale:
     return Locale(FALLBACK)
 
 
-def _catalog(language: str) -> gettext.NullTranslations:
-    folder = files("digest.rendering") / "locales"
-    for name in (language.lower(), language.lower().partition("-")[0]):
-        entry = folder / f"{name}.po"
-        if name.replace("-", "").isalnum() and entry.is_file():
-            compiled = io.BytesIO()
-            write_mo(compiled, read_po(io.BytesIO(entry.read_bytes()), locale=name.replace("-", "_")))
-            compiled.seek(0)
-            return gettext.GNUTranslations(compiled)
-    return gettext.NullTranslations()
+def _is_english(language: str) -> bool:
+    return (language or FALLBACK).lower().partition("-")[0] == FALLBACK
+
+
+def _words_of(language: str) -> str:
+    """Return the name of the catalog that serves a language; empty where none does."""
+    if _is_english(language):
+        return FALLBACK
+    wanted = language.lower()
+    parts = wanted.split("-")
+    names = [
+        wanted,
+        *_STANDS_FOR.get(wanted, ()),
+        *_by_script(parts),
+        parts[0],
+        *_STANDS_FOR.get(parts[0], ()),
+    ]
+    return next((name for name in names if name in languages()), "")
+
+
+_STANDS_FOR = {
+    "no": ("nb",),
+    "nn": ("nb",),
+    "iw": ("he",),
+    "in": ("id",),
+    "tl": ("fil",),
+    "zh-hk": ("zh-tw",),
+}
+"""Old and neighboring names of languages, whose readers read the other's words."""
+
+
+def _by_script(parts: list[str]) -> list[str]:
+    """Return the catalogs of Chinese by its script: Taiwan's readers have signs of their own."""
+    is_traditional = parts[0] == "zh" and bool({"hant", "tw", "hk", "mo"} & set(parts[1:]))
+    return ["zh-tw"] if is_traditional else []
+
+
+def _catalog(language: str) -> Catalog:
+    name = _words_of(language)
+    if name in ("", FALLBACK):
+        return Catalog(frozenset(), gettext.NullTranslations())
+    entry = files("digest.rendering") / "locales" / f"{name}.po"
+    compiled = io.BytesIO()
+    said = read_po(io.BytesIO(entry.read_bytes()), locale=name.replace("-", "_"))
+    write_mo(compiled, said)
+    compiled.seek(0)
+    words = frozenset(_key(one.id) for one in said if one.id and _is_said(one.string))
+    return Catalog(words, gettext.GNUTranslations(compiled))
+
+
+def _key(id_: object) -> str:
+    return str(id_[0]) if isinstance(id_, tuple | list) else str(id_)
+
+
+def _is_said(string: object) -> bool:
+    return all(string) if isinstance(string, tuple | list) else bool(string)

@@ -6,10 +6,7 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-from digest.rendering.tokens import ZERO_WIDTH_SPACE, disarm, disarm_url
-
-LONGEST_RUN = 28
-"""How many characters may stand without a place to break the line."""
+from digest.rendering.tokens import disarm, disarm_url
 
 _WORDS_PER_MINUTE = 230
 _TALLEST_STACK = 4  # vocalized Hebrew and Vietnamese need three
@@ -18,12 +15,6 @@ _WIDE_SPACE = "\u3000"
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
-# Wide characters, emoji and the scripts that are written without spaces break by themselves.
-_BREAKS_ITSELF = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\uff60"
-    "\U0001f000-\U0003ffff"
-)
-_LONG_RUN = re.compile(rf"[^\s\u200b{_BREAKS_ITSELF}]{{{LONGEST_RUN + 1},}}")
 _WIDE = re.compile("[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff]")
 _URL_UNSAFE = re.compile(r"[\s\"'<>\\^`|\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
@@ -32,7 +23,7 @@ _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 
 class Href(str):
-    """An address that a template prints as it is: checked, and never broken into lines."""
+    """An address that a template prints as it is: checked."""
 
     __slots__ = ()
 
@@ -63,31 +54,6 @@ def _unstacked(text: str) -> str:
         if height <= _TALLEST_STACK:
             kept.append(char)
     return "".join(kept)
-
-
-def breakable(text: str) -> str:
-    """Return `text` with a zero width space in every run that no client could break.
-
-    Source: measured: a 120-character word made a mail 1,059 px too wide; `word-break` alone is not
-    known to every client.
-    """
-    return _LONG_RUN.sub(lambda found: _broken(found.group()), text)
-
-
-def _broken(run: str) -> str:
-    pieces, start = [], 0
-    while len(run) - start > LONGEST_RUN:
-        end = start + LONGEST_RUN
-        while end < len(run) and _joins(run[end - 1], run[end]):
-            end += 1
-        pieces.append(run[start:end])
-        start = end
-    pieces.append(run[start:])
-    return ZERO_WIDTH_SPACE.join(piece for piece in pieces if piece)
-
-
-def _joins(before: str, after: str) -> bool:
-    return before == "\u200d" or after in "\u200d\ufe0e\ufe0f" or unicodedata.category(after)[0] == "M"
 
 
 def href(url: str) -> Href:

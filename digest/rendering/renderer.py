@@ -10,10 +10,11 @@ from pathlib import Path
 from digest.errors import Fault
 from digest.model import Edition, Newsletter, RenderedEdition, Site, Variant
 from digest.rendering import theme as themes
-from digest.rendering.context import StoryLink, build
+from digest.rendering.context import StoryLink, Written, build
 from digest.rendering.environment import Templates
 from digest.rendering.html import render_html
 from digest.rendering.phrases import languages
+from digest.rendering.pieces import Pieces
 from digest.rendering.plaintext import render_subject, render_text
 from digest.rendering.prose import minutes
 from digest.rendering.theme_faults import faults_among
@@ -40,6 +41,8 @@ class Renderer:
         self._templates = Templates(overrides)
         self._themes: dict[tuple[str, tuple[tuple[str, str], ...]], themes.Theme] = {}
         self._link = story_link
+        self._pieces = Pieces()
+        self._lately: tuple[Edition, Newsletter, Written] | None = None
 
     @property
     def languages(self) -> frozenset[str]:
@@ -59,6 +62,13 @@ class Renderer:
                 newsletter.theme, where=f"newsletters.{newsletter.key}.theme"
             )
         return self._themes[name]
+
+    def _written(self, edition: Edition, newsletter: Newsletter) -> Written:
+        """Return the stories of this edition that were written lately; those of another are let go."""
+        lately = self._lately
+        if lately is None or lately[0] is not edition or lately[1] is not newsletter:
+            lately = self._lately = (edition, newsletter, {})
+        return lately[2]
 
     def minutes(self, edition: Edition, newsletter: Newsletter) -> int:
         """Return how long the whole mail takes to read, as the mail itself says where it has the room.
@@ -90,12 +100,19 @@ class Renderer:
         name, templates = newsletter.template, self._templates
         layout = templates.layout(name)
         context = build(
-            edition, newsletter, self._site, variant, theme=theme, layout=layout, link=self._link
+            edition,
+            newsletter,
+            self._site,
+            variant,
+            theme=theme,
+            layout=layout,
+            link=self._link,
+            written=self._written(edition, newsletter),
         )
         # The page first: where a site's own page is broken, its fault is the one to name.
-        html = render_html(templates, name, context, theme)
+        html = render_html(templates, name, context, theme, pieces=self._pieces)
         subject = render_subject(templates, name, context, theme)
-        text = render_text(templates, name, context, theme)
+        text = render_text(templates, name, context, theme, pieces=self._pieces)
         headers: Mapping[str, str] = {}
         return RenderedEdition(
             variant=variant,

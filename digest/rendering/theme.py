@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from digest.errors import ConfigurationError, Fault
-from digest.rendering.colors import Color, contrast, nearest
+from digest.rendering.colors import Color, Inverter, contrast, inverted, nearest
 from digest.rendering.prose import Href, clean, href
 
 LEAST_CONTRAST = 4.5
@@ -20,12 +20,15 @@ _FONTS = {
     "font": "Georgia,'Times New Roman',serif",
     "small_font": "Helvetica,Arial,sans-serif",
 }
-NAMES = (*_COLORS, *_FONTS, "logo", "logo_width", "footer")
+_CHOICES = {"text_lines": ("wrapped", "flowed"), "text_links": ("inline", "end")}
+"""How the plain part is set; the first of each is the usual one."""
+NAMES = (*_COLORS, *_FONTS, "logo", "logo_width", "logo_height", "footer", *_CHOICES)
 """What a `theme` table may hold."""
 
 _FONT_STACK = re.compile(r"[A-Za-z0-9 ,'\-]{1,120}")
 _MUTED_CONTRAST = 5.2
 _SHAPE_CONTRAST = 2.0  # enough to see a button's edges, its text being legible by itself
+_LIGHT_PLATE = 0.5
 _WARM_HUE, _WARM_SATURATION = 30 / 360, 0.10
 
 
@@ -37,6 +40,7 @@ class Palette:
         muted: quiet text: the meta line, the footer.
         rule: hairlines, and what stands behind a picture until it loads.
         fill, on_fill: buttons and bands, and the text on them.
+        plate: what stands behind a picture that may be transparent, in the dark too.
     """
 
     paper: str
@@ -46,6 +50,7 @@ class Palette:
     rule: str
     fill: str
     on_fill: str
+    plate: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,9 @@ class Theme:
             it is checked.
         font, small_font: CSS font stacks, checked; one for headlines and text, one for small print.
         logo: stands in the masthead instead of the title where given.
+        logo_height: in pixels; 0 where it is not given.
+        is_flowed: the plain part's lines are joined again by programs that can (RFC 3676).
+        has_links_at_end: the plain part numbers its links and lists them at its end.
     """
 
     light: Palette
@@ -68,7 +76,10 @@ class Theme:
     small_font: Markup
     logo: Href
     logo_width: int
+    logo_height: int
     footer: str
+    is_flowed: bool
+    has_links_at_end: bool
 
 
 def derive(given: Mapping[str, str], *, where: str = "theme") -> Theme:
@@ -88,7 +99,9 @@ def derive(given: Mapping[str, str], *, where: str = "theme") -> Theme:
     ]
     colors = {name: _color(name, given, where, faults) for name in _COLORS}
     fonts = {name: _font(name, given, where, faults) for name in _FONTS}
-    width = _logo_width(given, where, faults)
+    width = _pixels("logo_width", "240", given, where, faults)
+    height = _pixels("logo_height", "0", given, where, faults)
+    chosen = {name: _choice(name, given, where, faults) for name in _CHOICES}
     logo = href(given.get("logo", ""))
     if given.get("logo") and not logo.startswith("https:"):
         faults.append(Fault(f"{where}.logo", "is not an https address of a picture"))
@@ -106,7 +119,10 @@ def derive(given: Mapping[str, str], *, where: str = "theme") -> Theme:
         small_font=fonts["small_font"],
         logo=logo,
         logo_width=width,
+        logo_height=height,
         footer=clean(given.get("footer", ""), 600),
+        is_flowed=chosen["text_lines"] == "flowed",
+        has_links_at_end=chosen["text_links"] == "end",
     )
 
 
@@ -135,12 +151,20 @@ def _font(name: str, given: Mapping[str, str], where: str, faults: list[Fault]) 
     return Markup(stack)  # noqa: S704
 
 
-def _logo_width(given: Mapping[str, str], where: str, faults: list[Fault]) -> int:
-    text = str(given.get("logo_width", "240"))
-    if text.isascii() and text.isdigit() and 16 <= int(text) <= 600:
+def _pixels(name: str, usual: str, given: Mapping[str, str], where: str, faults: list[Fault]) -> int:
+    text = str(given.get(name, usual))
+    if text == usual or (text.isascii() and text.isdigit() and 16 <= int(text) <= 600):
         return int(text)
-    faults.append(Fault(f"{where}.logo_width", f"{text!r} is not a width from 16 to 600 pixels"))
-    return 240
+    faults.append(Fault(f"{where}.{name}", f"{text!r} is not a size from 16 to 600 pixels"))
+    return int(usual)
+
+
+def _choice(name: str, given: Mapping[str, str], where: str, faults: list[Fault]) -> str:
+    choices = _CHOICES[name]
+    chosen = given.get(name, choices[0])
+    if chosen not in choices:
+        faults.append(Fault(f"{where}.{name}", f"{chosen!r} is none of {' and '.join(choices)}"))
+    return chosen
 
 
 def _unreadable(colors: Mapping[str, Color], where: str) -> list[Fault]:
@@ -182,17 +206,38 @@ def _contrast_fault(where: str, color: Color, paper: Color) -> Fault:
 
 def _light(paper: Color, ink: Color, accent: Color) -> Palette:
     def still_legible(color: Color) -> bool:
-        return _least_contrast(color, paper) >= _MUTED_CONTRAST
+        return _least_contrast(color, paper) >= _MUTED_CONTRAST and legible_inverted(color, paper)
+
+    def survives(color: Color) -> bool:
+        return _legible_on(paper)(color) and legible_inverted(color, paper)
 
     return Palette(
         paper=str(paper),
         ink=str(ink),
         muted=str(_quietest(ink, paper, still_legible)),
-        accent=str(accent),
+        accent=str(nearest(accent, survives) or accent),
         rule=str(ink.mixed(paper, 0.84)),
         fill=str(accent),
-        on_fill=str(paper),
+        on_fill=str(_on_fill(accent, paper)),
+        plate=str(paper if paper.luminance > _LIGHT_PLATE else Color.parse("#ffffff")),
     )
+
+
+def legible_inverted(color: Color, paper: Color) -> bool:
+    """Tell whether a text can be read however a mail program turns it and its paper dark."""
+    return all(contrast(*inverted(color, paper, how)) >= LEAST_CONTRAST for how in Inverter)
+
+
+def _on_fill(fill: Color, paper: Color) -> Color:
+    """Return the text on a button: the paper's color, or white or black where that is not legible."""
+
+    def passes(color: Color) -> bool:
+        return contrast(color, fill) >= LEAST_CONTRAST and all(
+            contrast(*inverted(color, fill, how)) >= LEAST_CONTRAST for how in Inverter
+        )
+
+    choices = (paper, Color.parse("#ffffff"), Color.parse("#000000"))
+    return next((color for color in choices if passes(color)), paper)
 
 
 def _dark(paper: Color, accent: Color) -> Palette:
@@ -219,6 +264,7 @@ def _dark(paper: Color, accent: Color) -> Palette:
         rule=str(chalk.mixed(night, 0.78)),
         fill=str(deep or bright),
         on_fill=str(chalk if deep else night),
+        plate=str(chalk),
     )
 
 
@@ -239,4 +285,5 @@ def _inverted(light: Palette) -> Palette:
         rule=turned(light.rule),
         fill=turned(light.fill),
         on_fill=turned(light.on_fill),
+        plate=turned(light.plate),
     )

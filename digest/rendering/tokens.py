@@ -19,7 +19,7 @@ from digest.model import TokenText
 KNOWN = frozenset({"name", "topics", "unsubscribe_url", "preferences_url", "view_url", "click"})
 REQUIRED = "unsubscribe_url"
 
-ZERO_WIDTH_SPACE = "\u200b"
+WORD_JOINER = "\u2060"
 _PAIR = re.compile(r"%(?=%)|\{(?=[{%#])")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -32,10 +32,10 @@ def token(name: str) -> str:
 def disarm(text: str) -> str:
     """Return `text` reading the same, in which nothing is a token or a template.
 
-    A zero width space parts `%%`, `{{`, `{%` and `{#`. An HTML entity would not do: the inliner's
-    parser turns it back into the character.
+    A word joiner parts `%%`, `{{`, `{%` and `{#`: unlike a zero width space it breaks no line and no
+    word. An HTML entity would not do: who reads the page turns it back into the character.
     """
-    return _PAIR.sub(lambda found: found.group() + ZERO_WIDTH_SPACE, text)
+    return _PAIR.sub(lambda found: found.group() + WORD_JOINER, text)
 
 
 def disarm_url(url: str) -> str:

@@ -137,6 +137,12 @@ class ThemeSettings(Table):
     """A picture that stands in the masthead instead of the title."""
     logo_width: Annotated[Whole, Field(ge=16, le=600)] | None = None
     """The logo's width in pixels."""
+    logo_height: Annotated[Whole, Field(ge=16, le=600)] | None = None
+    """The logo's height in pixels, so that its place is kept where pictures are blocked."""
+    text_lines: Literal["wrapped", "flowed"] = "wrapped"
+    """The plain part's lines: wrapped at 72 columns, or joined again by programs that can (RFC 3676)."""
+    text_links: Literal["inline", "end"] = "inline"
+    """Where the plain part has its links: below each story, or numbered and listed at its end."""
     footer: Text = ""
     """A line for the footer."""
 

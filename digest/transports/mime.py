@@ -229,6 +229,9 @@ def _skeleton(
         part = EmailMessage(policy=SMTP)
         part.set_content("", subtype=subtype, charset="utf-8", cte="quoted-printable")
         del part["MIME-Version"]
+        if body == "text" and " \n" in rendered.text:  # lines that go on end with a space (RFC 3676)
+            part.set_param("format", "flowed")
+            part.set_param("delsp", "yes")
         part.set_payload(f"{mark}-{body}\n")
         message.attach(part)
     message.set_boundary(f"=_{mark}")  # "=_" never stands in a quoted-printable body

@@ -40,6 +40,7 @@ from digest.model import (
 from digest.plugins import Group
 from digest.ports import Audience, Progress, Source, Suppressed
 from digest.rendering.context import archive_url
+from digest.rendering.phrases import phrases
 from digest.rendering.renderer import Renderer
 from digest.settings import kinds
 from digest.settings.loading import Loaded
@@ -115,6 +116,12 @@ class Newsroom:
         self.epoch.look(now=clock())
         newsletter = newsletter_of(settings, key)
         given = settings.newsletters[key]
+        if not phrases(newsletter.language).is_known:
+            log.warning(
+                "newsletters.%s.language is %s: the mail has no words of its own in it, they stay English",
+                key,
+                newsletter.language,
+            )
         return DayParts(
             newsletter=newsletter,
             editions=self.database.editions,

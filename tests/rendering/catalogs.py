@@ -22,11 +22,16 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "gettext": None,
     "say": None,
     "counted": (1, 2),
+    "_filled": (1,),
 }
 
 
-def extracted() -> Catalog:
-    """Return every message that the rendering room and the templates use."""
+def extracted(*, letters_only: bool = False) -> Catalog:
+    """Return every message that the rendering room and the templates use.
+
+    Args:
+        letters_only: leave out what only pages say.
+    """
     catalog = Catalog(project="newsroom-digest", charset="utf-8")
     places = (
         (LOCALES.parent, [("**.py", "python")]),
@@ -36,8 +41,9 @@ def extracted() -> Catalog:
         ),
     )
     for folder, methods in places:
-        for _, _, message, _, _ in extract_from_dir(folder, methods, keywords=KEYWORDS):
-            catalog.add(message)
+        for file, _, message, _, _ in extract_from_dir(folder, methods, keywords=KEYWORDS):
+            if not (letters_only and file.startswith("public/")):
+                catalog.add(message)
     return catalog
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from digest.errors import TemplateFault
 from digest.rendering.environment import BLOCKS, BUILTIN, Templates, builtin_folder
-from digest.rendering.prose import Href
 
 EXTENDS = f'{{% extends "{BUILTIN}/broadsheet.html" %}}\n'
 BARE = "".join(f"{{% block {name} %}}{{% endblock %}}" for name in BLOCKS)
@@ -37,16 +36,6 @@ def test_html_of_others_is_escaped(tmp_path: Path) -> None:
     templates = site_folder(tmp_path, BARE + "{{ title }}")
 
     assert templates.render("broadsheet.html", {"title": "<b>&"}) == "&lt;b&gt;&amp;"
-
-
-def test_plain_text_may_break_and_an_address_may_not(tmp_path: Path) -> None:
-    templates = site_folder(tmp_path, BARE + "{{ word }} {{ url }}")
-    url = "https://a.example/" + "x" * 60
-
-    word, printed = templates.render("broadsheet.html", {"word": "w" * 60, "url": Href(url)}).split(" ")
-
-    assert "\u200b" in word
-    assert printed == url
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:

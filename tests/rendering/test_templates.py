@@ -125,7 +125,7 @@ def test_a_subject_template_may_greet_and_an_article_may_not(tmp_path: Path) -> 
 
     assert TokenText.split(subject).names == ("name",)
     assert subject.startswith("%%name%%: Why %")
-    assert subject.replace("\u200b", "").endswith("Why %%name%% & {{ x }} stay as they are")
+    assert subject.replace("\u2060", "").endswith("Why %%name%% & {{ x }} stay as they are")
 
 
 def test_no_other_token_may_stand_in_a_subject(tmp_path: Path) -> None:
@@ -163,8 +163,8 @@ def test_a_template_says_how_much_it_has_room_for(tmp_path: Path) -> None:
     templates = Templates(tmp_path)
 
     assert templates.layout("broadsheet") == Layout()
-    assert templates.layout("brief") == Layout(blurb_sentences=1, full_stories=40)
-    assert templates.layout("short") == Layout(blurb_sentences=1, full_stories=3)
+    assert templates.layout("brief") == Layout(blurb_sentences=1, full_stories=40, second_stories=0)
+    assert templates.layout("short") == Layout(blurb_sentences=1, full_stories=3, second_stories=0)
 
 
 @pytest.mark.parametrize("value", ["'all'", "-1", "1.5", "true", "width"])

@@ -65,7 +65,7 @@ def test_a_pale_accent_is_refused_with_the_nearest_that_passes() -> None:
     assert fault.where == "newsletters.morning.theme.accent"
     assert "a contrast of 2.07:1" in fault.problem
     proposal = fault.problem.rpartition("is ")[2]
-    assert derive({"accent": proposal}).light.accent == proposal
+    assert derive({"accent": proposal}).light.fill == proposal
 
 
 def test_an_accent_that_fails_only_when_inverted_says_so() -> None:

@@ -1,4 +1,7 @@
-"""Contrast of every text on what stands behind it: in light mode, in dark mode, and inverted.
+"""Contrast of every text on what stands behind it: in light mode, in dark mode, and under three inverters.
+
+Rules and plates are looked at too: a border with a color of its own stays as it is where a program turns
+text and paper alone, and a picture that may be transparent needs something light behind it in the dark.
 
 The cascade is worked out as a browser does it: style blocks by specificity and order, style attributes
 above them, `!important` above all. Rules under a width or another condition are left out.
@@ -18,15 +21,24 @@ from lxml.html import HtmlElement
 
 from digest.rendering.checks.document import Document, describe, inline, seen
 from digest.rendering.checks.findings import Finding, Level
-from digest.rendering.checks.stylesheets import Declaration, Rule
-from digest.rendering.colors import Color, contrast
+from digest.rendering.colors import Color, Inverter, contrast, inverted
+from digest.rendering.pictures import may_be_clear
+from digest.rendering.stylesheets import Declaration, Rule
 from digest.rendering.theme import LEAST_CONTRAST
 
 Styles = dict[HtmlElement, dict[str, str]]
 Specificity = tuple[int, int, int]
 Weight = tuple[bool, bool, Specificity, int]
 
-_WANTED = frozenset({"color", "background-color", "background", "display"})
+_SIDES = ("border", "border-top", "border-bottom", "border-left", "border-right")
+_WANTED = frozenset(
+    {"color", "background-color", "background", "display", "border-color", *_SIDES}
+    | {f"{side}-color" for side in _SIDES[1:]}
+)
+_LEAST_HEAVY = 1.5
+"""What a rule of two pixels and more needs to be seen at all."""
+_LIGHT = 0.4
+"""The luminance of a plate on which a picture drawn for light paper is seen."""
 _RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)\s*(?:[,/]\s*([\d.]+)(%?)\s*)?\)")
 _NAMED = {
     "black": "#000000",
@@ -52,12 +64,10 @@ _NAMED = {
 
 
 class Mode(StrEnum):
-    """How a mail program shows colors."""
+    """How a mail program shows colors that it takes from the mail."""
 
     LIGHT = "light"
     DARK = "dark"
-    INVERTED = "inverted"
-    """Light colors, their lightness mirrored by the program."""
 
 
 # What browsers take where the mail says nothing: text, link, paper.
@@ -68,12 +78,16 @@ _DEFAULTS = {
 
 
 def check(document: Document) -> Iterator[Finding]:
-    """Yield each pair of colors under 4.5:1, with the first text that has it."""
+    """Yield each pair of colors under 4.5:1, with the first text that has it; rules and plates, too."""
     light = _styles(document, Mode.LIGHT)
     yield from _unreadable(document, light, Mode.LIGHT)
-    yield from _unreadable(document, light, Mode.INVERTED)
+    for how in Inverter:
+        yield from _unreadable(document, light, Mode.LIGHT, how)
+    yield from _rules_that_stay(document, light)
     if any(rule.is_dark_only for rule in document.rules):
-        yield from _unreadable(document, _styles(document, Mode.DARK), Mode.DARK)
+        dark = _styles(document, Mode.DARK)
+        yield from _unreadable(document, dark, Mode.DARK)
+        yield from _unplated(document, dark)
     else:
         yield Finding(
             Level.NOTE,
@@ -82,6 +96,48 @@ def check(document: Document) -> Iterator[Finding]:
             "say nothing for dark mode, so that programs choose the colors",
             "add @media (prefers-color-scheme:dark)",
         )
+
+
+def _rules_that_stay(document: Document, styles: Styles) -> Iterator[Finding]:
+    """Yield the rules that vanish where a program turns text and paper, and not borders."""
+    for element in document.all():
+        told = styles.get(element, {})
+        for name, value in told.items():
+            color = color_of(value) if name.startswith("border") else None
+            if color is None or not _is_heavy(value):
+                continue
+            paper = _paper(element, styles, Mode.LIGHT)
+            found = min(contrast(color, inverted(color, paper, how)[1]) for how in Inverter)
+            if found < _LEAST_HEAVY:
+                yield Finding(
+                    Level.WARNING,
+                    "contrast",
+                    describe(element),
+                    f"has a rule of {color}, not seen where a program turns text and paper dark",
+                    "leave the border without a color: it follows the text's",
+                )
+
+
+def _is_heavy(value: str) -> bool:
+    """Tell whether a border is wider than a hairline; of an unknown width it is taken to be."""
+    if value.strip().startswith(("0", "none")):
+        return False
+    width = re.search(r"(\d+(?:\.\d+)?)px", value)
+    return width is None or float(width[1]) >= 2
+
+
+def _unplated(document: Document, styles: Styles) -> Iterator[Finding]:
+    """Yield pictures that may be transparent with darkness behind them."""
+    for element in document.all("img"):
+        paper = _paper(element, styles, Mode.DARK)
+        if may_be_clear(element.get("src") or "") and paper.luminance < _LIGHT:
+            yield Finding(
+                Level.WARNING,
+                "contrast",
+                describe(element),
+                f"may be transparent, and what is drawn for light paper is lost on {paper} in dark mode",
+                "give it a light background-color there",
+            )
 
 
 def color_of(value: str) -> Color | None:
@@ -97,26 +153,35 @@ def color_of(value: str) -> Color | None:
     return None
 
 
-def _unreadable(document: Document, styles: Styles, mode: Mode) -> Iterator[Finding]:
+def _unreadable(
+    document: Document, styles: Styles, mode: Mode, how: Inverter | None = None
+) -> Iterator[Finding]:
     told: dict[tuple[Color, Color], list[HtmlElement]] = {}
-    for element, text in document.texts:
+    for element, text in _texts(document):
         if not seen(text) or _is_hidden(element, styles):
             continue
-        base = Mode.LIGHT if mode is Mode.INVERTED else mode
-        pair = _ink(element, styles, base), _paper(element, styles, base)
+        pair = _ink(element, styles, mode), _paper(element, styles, mode)
         told.setdefault(pair, []).append(element)
     for (ink, paper), elements in told.items():
-        shown = (ink.inverted, paper.inverted) if mode is Mode.INVERTED else (ink, paper)
+        shown = inverted(ink, paper, how) if how else (ink, paper)
         found = contrast(*shown)
         if found < LEAST_CONTRAST:
+            name = f"inverted ({how})" if how else mode
             yield Finding(
                 Level.ERROR,
                 "contrast",
                 describe(elements[0]),
-                f"has {int(found * 100) / 100:.2f}:1 in {mode} mode ({shown[0]} on {shown[1]})",
+                f"has {int(found * 100) / 100:.2f}:1 in {name} mode ({shown[0]} on {shown[1]})",
                 f"choose colors of at least {LEAST_CONTRAST}:1",
                 count=len(elements),
             )
+
+
+def _texts(document: Document) -> Iterator[tuple[HtmlElement, str]]:
+    """Yield every text, and the words of pictures, which stand on the picture's own background."""
+    yield from document.texts
+    for picture in document.all("img"):
+        yield picture, picture.get("alt") or ""
 
 
 def _styles(document: Document, mode: Mode) -> Styles:

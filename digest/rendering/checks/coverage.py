@@ -19,10 +19,10 @@ def check(document: Document, text: str) -> Iterator[Finding]:
             "write the headlines and links into it",
         )
         return
-    said = seen(text).casefold()
+    said = _unspaced(text)
     for heading in document.all("h1", "h2", "h3"):
-        words = seen(heading.text_content()).casefold()
-        links = [seen(link.text_content()).casefold() for link in heading.iter("a")]
+        words = _unspaced(heading.text_content())
+        links = [_unspaced(link.text_content()) for link in heading.iter("a")]
         if words and words not in said and not (links and all(link in said for link in links)):
             yield Finding(
                 Level.ERROR,
@@ -42,3 +42,8 @@ def check(document: Document, text: str) -> Iterator[Finding]:
                 "is a link that the plain part lacks",
                 "write its address there too",
             )
+
+
+def _unspaced(text: str) -> str:
+    """Return a text as it is compared: where its lines are parted does not count, nor the list's dot."""
+    return "".join(seen(text).casefold().replace("•", "").split())

@@ -9,7 +9,7 @@ from functools import cached_property
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from digest.rendering.checks.stylesheets import Declaration, Rule, declarations, rules
+from digest.rendering.stylesheets import Declaration, Rule, declarations, rules
 
 _SAID = 40
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u034f\u2068\u2069\u00ad"))

@@ -10,8 +10,7 @@ from lxml.html import HtmlElement
 from digest.rendering.checks.document import Document, describe
 from digest.rendering.checks.findings import Finding, Level
 from digest.rendering.checks.links import is_private
-
-_UNSHOWN = (".svg", ".webp", ".avif", ".heic", ".tiff")
+from digest.rendering.pictures import why_unshown
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -53,6 +52,14 @@ def _width(picture: HtmlElement) -> Iterator[Finding]:
             "has no width in pixels as an attribute, so that Outlook shows it at its full size",
             'add width="600", or how wide it is shown',
         )
+    if not (picture.get("height") or "").isdigit():
+        yield Finding(
+            Level.NOTE,
+            "pictures",
+            describe(picture),
+            "has no height in pixels as an attribute, so that the page jumps when it is loaded",
+            "add its height beside its width",
+        )
 
 
 def _address(picture: HtmlElement) -> Iterator[Finding]:
@@ -70,9 +77,6 @@ def _address(picture: HtmlElement) -> Iterator[Finding]:
     elif is_private(host):
         problem = f"is on {host}, which readers can't reach"
         yield Finding(Level.ERROR, "pictures", describe(picture), problem, "put it on a public host")
-    elif parts.scheme == "http":
-        problem = "is fetched without encryption, and blocked by some programs"
-        yield Finding(Level.WARNING, "pictures", describe(picture), problem, "use https")
-    elif parts.path.lower().endswith(_UNSHOWN):
-        problem = "is of a kind that some mail programs do not show"
-        yield Finding(Level.WARNING, "pictures", describe(picture), problem, "use JPEG, PNG or GIF")
+    elif problem := why_unshown(src):
+        remedy = "use https" if parts.scheme == "http" else "use JPEG, PNG or GIF"
+        yield Finding(Level.WARNING, "pictures", describe(picture), problem, remedy)

@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 
 from digest.rendering.checks.document import Document, describe, inline
 from digest.rendering.checks.findings import Finding, Level
-from digest.rendering.checks.stylesheets import Declaration, Rule
+from digest.rendering.stylesheets import Declaration, Rule
 
 _UNIT = re.compile(
     r"(?<![\w#-])-?(?:\d++(?:\.\d++)?|\.\d++)(px|em|rem|%|vh|vw|vmin|vmax|pt|cm|mm|in|pc|ch|ex)(?![\w-])"
@@ -154,6 +154,13 @@ def _of_declarations(said: tuple[Declaration, ...]) -> Iterator[str]:
             yield f"css-{function}"
 
 
+_COMBINATORS = {
+    "+": "css-selector-adjacent-sibling",
+    "~": "css-selector-general-sibling",
+    ">": "css-selector-child",
+}
+
+
 def _of_rule(rule: Rule) -> Iterator[str]:
     for condition in rule.media:
         yield "css-at-supports" if condition.startswith("@supports") else "css-at-media"
@@ -163,7 +170,9 @@ def _of_rule(rule: Rule) -> Iterator[str]:
             if f"({name}" in condition:
                 yield f"css-at-media-{name}"
     for selector in rule.selectors:
-        for colons, name in _PSEUDO.findall(re.sub(r"\[[^\]]*\]", "", selector)):
+        bare = re.sub(r"\[[^\]]*\]", "", selector)
+        yield from (slug for sign, slug in _COMBINATORS.items() if sign in bare)
+        for colons, name in _PSEUDO.findall(bare):
             yield f"css-pseudo-{'element' if colons == '::' else 'class'}-{name}"
         if "[" in selector:
             yield "css-selector-attribute"

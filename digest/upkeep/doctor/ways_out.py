@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from digest.errors import DigestError, MissingExtra, RefusesAll
-from digest.rendering.checks import records
+from digest.rendering.checks import lost_rules, records
 from digest.rendering.checks.findings import Finding, Level
 from digest.settings import kinds
 from digest.settings.fields import is_loopback
@@ -25,10 +23,6 @@ REACHED = range(200, 400)
 
 FAILING = 500
 """From this status on a server is not at work."""
-
-MAX_SHEET = 1_000_000
-LOST = re.compile(r":is\(|:where\(|:has\(|:not\([^()]{0,200},|@layer\b|@container\b|@scope\b")
-"""What the inliner's parser passes over, and with it the whole rule (docs/mail-support.md)."""
 
 
 def transport(patient: Patient) -> Examined:
@@ -189,31 +183,13 @@ def webhook(patient: Patient) -> Examined:
 
 
 def templates(patient: Patient) -> Examined:
-    """Look for rules in overridden styles that the inliner would lose."""
+    """Look for rules in overridden styles that the mail would lose."""
     folder = patient.loaded.settings.site.templates
-    found = []
-    for path in _sheets(folder):
-        try:
-            text = path.read_text(encoding="utf-8", errors="replace")[:MAX_SHEET]
-        except OSError as error:
-            problem = f"can't be read ({error.strerror})"
-            found.append(Finding(Level.ERROR, "templates", str(path), problem, "see its mode and owner"))
-            continue
-        for number, line in enumerate(text.splitlines(), 1):
-            if lost := LOST.search(line[:2000]):
-                problem = f"`{lost.group()}` makes the inliner pass over the whole rule"
-                remedy = "write one plain selector for each case"
-                found.append(Finding(Level.WARNING, "templates", f"{path}:{number}", problem, remedy))
     return Examined(
-        "templates", "lose no rule of their own" if folder else "are the built-in ones", tuple(found)
+        "templates",
+        "lose no rule of their own" if folder else "are the built-in ones",
+        tuple(lost_rules.findings(folder)),
     )
-
-
-def _sheets(folder: Path | None) -> Iterator[Path]:
-    if folder is not None and folder.is_dir():
-        yield from sorted(
-            one for one in folder.rglob("*") if one.suffix in {".css", ".html"} and one.is_file()
-        )
 
 
 def _clause(error: Exception) -> str:

@@ -7,8 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.rendering.prose import (
-    LONGEST_RUN,
-    breakable,
     clean,
     count_words,
     href,
@@ -16,7 +14,7 @@ from digest.rendering.prose import (
     minutes,
     text_direction,
 )
-from digest.rendering.tokens import ZERO_WIDTH_SPACE
+from digest.rendering.tokens import WORD_JOINER
 
 
 @settings(deadline=None, max_examples=100, derandomize=True)
@@ -24,7 +22,7 @@ from digest.rendering.tokens import ZERO_WIDTH_SPACE
 def test_clean_text_is_one_bounded_line_that_can_be_encoded(text: str, limit: int) -> None:
     cleaned = clean(text, limit)
 
-    assert len(cleaned.replace(ZERO_WIDTH_SPACE, "")) <= limit
+    assert len(cleaned.replace(WORD_JOINER, "")) <= limit
     assert not re.search(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", cleaned)
     cleaned.encode()
 
@@ -35,39 +33,6 @@ def test_a_tower_of_accents_does_not_stand_on_other_stories() -> None:
 
 def test_clean_text_shows_that_it_was_cut() -> None:
     assert clean("one two three", 8) == "one two…"
-
-
-@settings(deadline=None, max_examples=100, derandomize=True)
-@given(st.text(st.characters(categories=["Lu", "Ll", "Nd", "Po"], max_codepoint=0x24F), max_size=150))
-def test_no_run_is_left_that_a_line_could_not_hold(text: str) -> None:
-    runs = re.split(rf"[\s{ZERO_WIDTH_SPACE}]", breakable(text))
-
-    assert max(map(len, runs)) <= LONGEST_RUN
-    assert breakable(text).replace(ZERO_WIDTH_SPACE, "") == text.replace(ZERO_WIDTH_SPACE, "")
-
-
-def test_a_letter_keeps_its_accents() -> None:
-    text = "e\u0301" * 40
-
-    pieces = breakable(text).split(ZERO_WIDTH_SPACE)
-
-    assert len(pieces) > 1
-    assert all(piece.startswith("e") for piece in pieces)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param(
-            "土砂で水路が浅くなり、フェリーは三日続けて夜間運休となりましたと郡が日曜日に発表", id="ja"
-        ),
-        pytest.param("เรือข้ามฟากหยุดให้บริการเป็นคืนที่สามเพราะร่องน้ำตื้นเขิน", id="thai"),
-        pytest.param("👩‍👩‍👧‍👦" * 20, id="joined-emoji"),
-        pytest.param("an ordinary sentence of ordinary words, nothing long in it", id="words"),
-    ],
-)
-def test_text_that_breaks_by_itself_is_left_alone(text: str) -> None:
-    assert breakable(text) == text
 
 
 @pytest.mark.parametrize(
