@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from digest.rendering.environment import builtin_folder
-from digest.rendering.phrases import Phrases, phrases
+from digest.rendering.phrases import Phrases, page_phrases, speaks_on_pages
 from digest.web.public.afterwards import Mailer
 from digest.web.public.click_tally import ClickTally
 from digest.web.serving import multipart
@@ -32,6 +32,7 @@ MOST_BYTES = 20_000
 """The largest form of a public page."""
 
 MOST_FIELDS = 1_000
+_LONGEST_ACCEPT = 200
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(builtin_folder() / "public"),
@@ -96,8 +97,8 @@ class Visit:
 
     @cached_property
     def words(self) -> Phrases:
-        """Return the words of the browser's language."""
-        return phrases(self._preferred())
+        """Return the words of the first of the browser's languages that pages speak, else English ones."""
+        return page_phrases(next(filter(speaks_on_pages, self._wanted()), ""))
 
     def claim(self, purpose: Purpose) -> Claim | None:
         """Return what the address's token says; None where it is not ours, or for another page."""
@@ -121,17 +122,13 @@ class Visit:
         return f"{self.desk.newsroom.site.path}{path}"
 
     def page(self, template: str, *, language: str = "", code: int = 200, **values: object) -> Response:
-        """Return a page in the reader's language, as far as it has words there."""
-        words = phrases(language) if language else self.words
+        """Return a page in the reader's language; in English where pages do not speak it."""
+        words = page_phrases(language) if language else self.words
         return HTMLResponse(self._rendered(template, words, values), code)
 
     def text(self, template: str, **values: object) -> str:
         """Return a template's text in the browser's language, alone."""
         return self._rendered(template, self.words, values).strip()
-
-    def snippet(self, template: str, *, language: str, **values: object) -> str:
-        """Return a template's HTML in a language, alone."""
-        return self._rendered(template, phrases(language), values).strip()
 
     def not_ours(self) -> Response:
         """Return the one page for every link that can't be read; it tells nothing about anybody."""
@@ -142,11 +139,11 @@ class Visit:
         known = {"say": words.gettext, "words": words, "site": site, "base": site.path, "path": self.path}
         return TEMPLATES.get_template(template).render({**known, **values})
 
-    def _preferred(self) -> str:
-        """Return the browser's first language."""
-        return (
-            self.request.headers.get("accept-language", "").split(",")[0].split(";")[0].strip()[:20] or "en"
-        )
+    def _wanted(self) -> list[str]:
+        """Return the browser's languages, the dearest first, as browsers write them."""
+        said = self.request.headers.get("accept-language", "")[:_LONGEST_ACCEPT].split(",")
+        names = (one.split(";")[0].strip()[:20] for one in said)
+        return [name for name in names if name and name != "*"]
 
 
 Handler = Callable[[Visit], Response]
