@@ -53,12 +53,14 @@ class Gate:
 
     Attributes:
         visits: by address of the network.
+        searches: of the archive, by address of the network: each reads many editions.
         sign_ups: by address of the network: a form on the open web is tried by everybody.
         mails: by the mailbox that a confirmation would go to, whatever the list and the tag.
         all_mails: confirmations to anybody: a thousand machines are no thousand readers.
     """
 
     visits: RateLimit = field(default_factory=lambda: RateLimit(300, timedelta(minutes=1)))
+    searches: RateLimit = field(default_factory=lambda: RateLimit(30, timedelta(minutes=1)))
     sign_ups: RateLimit = field(default_factory=lambda: RateLimit(5, timedelta(minutes=10)))
     mails: RateLimit = field(default_factory=lambda: RateLimit(4, timedelta(hours=1)))
     all_mails: RateLimit = field(default_factory=lambda: RateLimit(MOST_ASKED, timedelta(hours=1)))
