@@ -115,7 +115,7 @@ def look(visit: Visit) -> Response:
 def sheet(theme: Theme) -> str:
     """Return the rules that put a newsletter's looks over the usual ones; a theme holds checked values."""
     return (
-        f":root {{ {_colors(theme.light)} }}\n"
+        f":root {{ {_colors(theme.light)} --plate: {theme.light.plate}; }}\n"
         f"@media (prefers-color-scheme: dark) {{ :root {{ {_colors(theme.dark)} }} }}\n"
         f"body {{ font-family: {theme.font}; }}\n"
     )
@@ -137,7 +137,7 @@ def ways(url: str, subject: str) -> tuple[Way, ...]:
 def _colors(palette: Palette) -> str:
     return (
         f"--paper: {palette.paper}; --ink: {palette.ink}; --quiet: {palette.muted}; --line: {palette.rule};"
-        f" --accent: {palette.accent}; --on-accent: {palette.paper}; --plate: {palette.plate};"
+        f" --accent: {palette.accent}; --on-accent: {palette.paper};"
     )
 
 
