@@ -20,8 +20,9 @@ _IN_A_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u20
 
 
 def block(facts: Facts) -> Markup:
-    """Return facts as JSON that may stand in a script block."""
-    said = orjson.dumps({"@context": _SCHEMA, **facts}).decode()
+    """Return facts as JSON that may stand in a script block; what is empty is left out."""
+    known = {name: value for name, value in facts.items() if value not in ("", [])}
+    said = orjson.dumps({"@context": _SCHEMA, **known}).decode()
     for sign, written in _IN_A_SCRIPT.items():
         said = said.replace(sign, written)
     # Holds no sign any more that HTML would read.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -33,6 +34,7 @@ MOST_BYTES = 20_000
 
 MOST_FIELDS = 1_000
 _LONGEST_ACCEPT = 200
+_WEIGHT = re.compile(r";[ \t]{0,9}q=([01](?:\.[0-9]{0,3})?)", re.IGNORECASE)
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(builtin_folder() / "public"),
@@ -142,10 +144,17 @@ class Visit:
         return TEMPLATES.get_template(template).render({**known, **values})
 
     def _wanted(self) -> list[str]:
-        """Return the browser's languages, the dearest first, as browsers write them."""
+        """Return the browser's languages, the dearest first; equals as they are written."""
         said = self.request.headers.get("accept-language", "")[:_LONGEST_ACCEPT].split(",")
-        names = (one.split(";")[0].strip()[:20] for one in said)
-        return [name for name in names if name and name != "*"]
+        weighed = [(_weight(one), one.split(";")[0].strip()[:20]) for one in said]
+        ordered = sorted(weighed, key=lambda one: one[0], reverse=True)
+        return [name for weight, name in ordered if weight > 0 and name not in ("", "*")]
+
+
+def _weight(said: str) -> float:
+    """Return how dear a language of Accept-Language is, from 0 to 1; 1 where it says nothing readable."""
+    found = _WEIGHT.search(said)
+    return float(found[1]) if found else 1.0
 
 
 Handler = Callable[[Visit], Response]
