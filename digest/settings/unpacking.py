@@ -163,7 +163,7 @@ def section_of(section: SectionSettings) -> SectionRule:
 
 def theme_of(theme: ThemeSettings) -> dict[str, str]:
     """Return the looks that were given, by name."""
-    return {name: str(value) for name, value in theme.model_dump().items() if value}
+    return {name: str(value) for name, value in theme.model_dump(exclude_defaults=True).items() if value}
 
 
 def blurbs_of(settings: Settings) -> BlurbBudget:

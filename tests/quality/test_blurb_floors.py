@@ -20,7 +20,7 @@ BUDGET = BlurbBudget(3, 60)
         pytest.param("cnndm", 40.9, 18.5, marks=only_with("data/blurbs/cnndm.jsonl")),
         pytest.param("inshorts", 46.7, 23.3, marks=only_with("data/blurbs/inshorts.jsonl")),
         pytest.param("writers", 45.6, 22.2, marks=only_with("data/blurbs/writers.jsonl")),
-        pytest.param("xsum", 18.6, 2.6, marks=only_with("data/blurbs/xsum.jsonl")),
+        pytest.param("xsum", 18.5, 2.6, marks=only_with("data/blurbs/xsum.jsonl")),
         pytest.param("multinews", 25.7, 8.2, marks=only_with("data/blurbs/multinews.jsonl")),
     ],
 )
