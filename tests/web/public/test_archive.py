@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,6 +15,7 @@ import httpx
 import pytest
 
 from digest.day import job
+from digest.model import Image
 from digest.web.public.archive import sheet, ways
 from digest.web.public.places import month_of, words_of
 from digest.web.public.structured import block
@@ -28,6 +28,7 @@ SITE = "https://gazette.example"
 ARCHIVE = "/archive/morning"
 PUBLIC = f"{ARCHIVE}/{KEY.day}"
 BAIT = "</script><script>document.title='owned'</script><img src=x onerror=alert(1)>\"' & é"
+PICTURE = "https://h.example/p.jpg?w=1&h=2"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -289,24 +290,38 @@ def test_logo_and_hostile_text_are_shown_and_inert(tmp_path: Path) -> None:
         shape = Shape(text)
         assert json.loads(shape.data)["@context"] == "https://schema.org"
         assert len(shape.of("script")) == 1
-        assert {one["class"] for one in shape.of("img")} == {"logo"}
+        assert {one["class"] for one in shape.of("img")} <= {"logo", "picture"}
         assert not [one for _, one in shape.elements if {"onerror", "onload"} & set(one)]
         assert not [one for one in shape.of("a") if one["href"].startswith("javascript:")]
-    assert BAIT in Shape(shown).meta("og:title")
+    machine = Shape(shown)
+    assert BAIT in machine.meta("og:title")
+    assert machine.meta("og:image") == PICTURE
+    assert json.loads(machine.data)["image"][0] == PICTURE
+    assert json.loads(machine.data)["publisher"]["logo"]["url"].startswith("https://h.example/l.png?a=1&b=")
     for content in (feed["items"][0]["content_html"], root.findtext(f"{ATOM}entry/{ATOM}content") or ""):
-        assert not re.search(r"<(script|img)|javascript:", content)
+        shape = Shape(content)
+        assert shape.of("script") == []
+        assert {one["src"] for one in shape.of("img")} == {PICTURE}
+        assert not [one for _, one in shape.elements if "onerror" in one or "href" in one]
 
 
 def spoil(opened: Open) -> None:
     """Send an edition whose every text and address is bait."""
     edition = opened.edition
+    image = Image(PICTURE, alt=f"Alt {BAIT}", width=1200, height=675, credit=BAIT)
     sections = tuple(
         replace(
             section,
             title=f"Part {BAIT}",
             intro=BAIT,
             items=tuple(
-                replace(one, headline=f"{one.headline} {BAIT}", url="javascript:alert(1)", byline=BAIT)
+                replace(
+                    one,
+                    headline=f"{one.headline} {BAIT}",
+                    url="javascript:alert(1)",
+                    byline=BAIT,
+                    image=image,
+                )
                 for one in section.items
             ),
         )
