@@ -23,9 +23,9 @@ from digest.settings.schema import Settings
 from digest.settings.unpacking import newsletters_of, site_of
 from digest.testing.builders import an_article, an_edition
 from digest.transports.mime import build
+from digest.upkeep import refusing
 from digest.upkeep.doctor import machine, rounds, work
 from digest.upkeep.doctor.patient import Examined, RealWorld
-from digest.wiring import newsroom as wiring
 from digest.wiring import sender_dns
 
 PAGES = {".html", ".htm"}
@@ -116,7 +116,7 @@ def _edition(session: Session, name: str, *, with_spam: bool) -> tuple[str, tupl
 
 
 def _configuration(settings: Settings) -> tuple[Finding, ...]:
-    wiring.check_looks(settings)
+    refusing.check(settings)
     return merged(
         [
             *machine.schema(settings),

@@ -27,6 +27,7 @@ from digest.selection.window import edition_day, next_send
 from digest.settings.origins import rows
 from digest.settings.unpacking import newsletters_of
 from digest.transports.blaming import remedy_for
+from digest.upkeep import refusing
 from digest.upkeep.alarms import ringing
 from digest.upkeep.alarms.bell import bell_of
 from digest.wiring.newsroom import Newsroom
@@ -160,7 +161,13 @@ def audit(session: Session, edition: str) -> int:
         first = [f"{gap.key}: {gap.note}; the latest is {found.key}"] if gap else []
         ledger = newsroom.database.ledger
         ending, note = standings.of_edition(newsroom, found, session.now)
-        outcome: dict[str, object] = {"outcome": str(ending), "note": note, **before}
+        waits = standings.after_restore(newsroom, found.key, found, session.now)
+        outcome: dict[str, object] = {
+            "outcome": str(ending),
+            "note": note,
+            "after_restore": waits,
+            **before,
+        }
         if found.state in {EditionState.DRAFT, EditionState.APPROVED}:
             told_of = {"edition": str(found.key), "state": str(found.state), **outcome}
             session.answer(told_of, *first, f"{found.key}: {note}")
@@ -185,6 +192,7 @@ def audit(session: Session, edition: str) -> int:
     }
     is_told = ending not in {Ending.DONE, Ending.CANCELED, Ending.STOPPED}
     ended = [f"{str(ending).capitalize()}."] if is_told else []
+    ended += [f"Stopped: {waits}"] if waits else []
     title = f"{found.key}: {found.state}: {found.subject}"
     session.answer(values, *first, title, *told.summary(), *ended, *told.reasons(), *told.details())
     return OF_ENDING[ending] if told.adds_up else Exit.BAD_DATA
@@ -203,6 +211,7 @@ def status(session: Session, expect: str | None) -> int:
         newsletters = newsletters_of(newsroom.settings)
         editions, ledger = newsroom.database.editions, newsroom.database.ledger
         answers: list[dict[str, object]] = []
+        restored: list[str] = []
         table = Table("edition", "state", "subject", "deliveries", box=None, pad_edge=False)
         for newsletter in newsletters:
             today = edition_day(newsletter.schedule, session.now)
@@ -230,6 +239,8 @@ def status(session: Session, expect: str | None) -> int:
                 is_frozen = one.state in {EditionState.DISPATCHING, EditionState.CLOSED}
                 ending = standings.of_edition(newsroom, one, session.now)[0]
                 sums = f"{tally_line(ledger.tally(one.key))}: {ending}" if is_frozen else ""
+                if waits := standings.after_restore(newsroom, one.key, one, session.now):
+                    sums, restored = sums or str(Ending.STOPPED), [*restored, f"{one.key}: {waits}"]
                 table.add_row(str(one.key), str(one.state), one.subject, sums)
         beats, alive = standings.at_work(newsroom, session.now)
         alarmed = [alarm_lines.values(one) for one in newsroom.database.alerts.opened()]
@@ -239,7 +250,7 @@ def status(session: Session, expect: str | None) -> int:
     output.print(table)
     for newsletter in newsletters:
         click.echo(f"{newsletter.key}: the next is due {standings.coming(newsletter, session.now)}")
-    for line in alive:
+    for line in [*restored, *alive]:
         click.echo(line)
     if alarmed:
         click.echo(f"{len(alarmed)} alerts are open: digest alerts")
@@ -288,12 +299,14 @@ def _tried_out(session: Session) -> int:
 def _standing(newsroom: Newsroom, edition: Edition, now: datetime) -> dict[str, object]:
     """Return how an edition stands, as `--json` shows it."""
     ending, note = standings.of_edition(newsroom, edition, now)
-    return {"outcome": str(ending), "note": note}
+    waits = standings.after_restore(newsroom, edition.key, edition, now)
+    return {"outcome": str(ending), "note": note, "after_restore": waits}
 
 
 def config(session: Session) -> int:
     """Show every setting with its value and where it came from; secrets are masked."""
     loaded = session.load()
+    refusing.check(loaded.settings)
     found = rows(loaded.settings, loaded.origins)
     if session.as_json:
         session.answer({row.name: {"value": row.value, "origin": row.origin} for row in found})

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from digest.cli.exits import OF_ENDING, Exit
+from digest.day import waiting
 from digest.dispatch.audit import standing
 from digest.model import Approval, Edition, EditionKey, EditionState, Ending, Newsletter
 from digest.selection.window import appears, deadline, edition_day, next_send, send_time
@@ -63,6 +64,9 @@ def gap(newsroom: Newsroom, name: str, now: datetime) -> Gap | None:
         return None
     if not appears(schedule, key.day):
         return Gap(key, Ending.NOT_TODAY, f"{key.day:%A} is none of its weekdays", is_due=False)
+    waits = after_restore(newsroom, key, None, now)
+    if waits:
+        return Gap(key, Ending.STOPPED, f"{waits}; first, `digest run {name}` drafts it", is_due=True)
     leaves, ends = send_time(schedule, key.day), deadline(schedule, key.day)
     if now < leaves:
         note = f"not drafted yet, it goes out at {leaves.astimezone(schedule.zone):%H:%M %Z}"
@@ -79,8 +83,27 @@ def gap(newsroom: Newsroom, name: str, now: datetime) -> Gap | None:
     return Gap(key, Ending.UNFINISHED, f"there is no edition: digest run {name}", is_due=is_due)
 
 
+def after_restore(newsroom: Newsroom, key: EditionKey, edition: Edition | None, now: datetime) -> str:
+    """Return why an edition waits for a word after a restore; empty where it does not."""
+    if key.newsletter not in newsroom.settings.newsletters:
+        return ""
+    newsletter = newsletter_of(newsroom.settings, key.newsletter)
+    newsroom.epoch.look(now=now)
+    return waiting.after_restore(newsroom.epoch, newsletter, key, edition, now=now)
+
+
 def of_edition(newsroom: Newsroom, edition: Edition, now: datetime) -> tuple[Ending, str]:
     """Return how a stored edition stands, and the sentence that says so."""
+    waits = after_restore(newsroom, edition.key, edition, now)
+    ending, note = _by_the_ledger(newsroom, edition, now)
+    if not waits or ending is Ending.CANCELED:
+        return ending, note
+    if ending is Ending.WAITING_FOR_APPROVAL:
+        return ending, f"{note}; once approved it still waits: {waits}"
+    return Ending.STOPPED, waits
+
+
+def _by_the_ledger(newsroom: Newsroom, edition: Edition, now: datetime) -> tuple[Ending, str]:
     ledger = newsroom.database.ledger
     dispatch = ledger.dispatch(edition.key)
     if dispatch is not None:

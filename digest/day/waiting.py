@@ -8,8 +8,18 @@ from digest.day import timetable
 from digest.day.parts import DayParts
 from digest.editions.corrections import original_of
 from digest.errors import NothingToSend
-from digest.model import Approval, CrawlReport, DayReport, Edition, EditionKey, Ending
-from digest.selection.window import cutoff, last_approval, send_time
+from digest.model import (
+    Approval,
+    CrawlReport,
+    DayReport,
+    Edition,
+    EditionKey,
+    EditionState,
+    Ending,
+    Newsletter,
+)
+from digest.ports import Epoch
+from digest.selection.window import cutoff, edition_day, last_approval, send_time
 
 
 def collected(key: EditionKey, crawl: CrawlReport, edition: Edition | None = None) -> DayReport:
@@ -89,19 +99,34 @@ def before_freeze(parts: DayParts, edition: Edition, *, now: datetime) -> DayRep
 
 def since_restore(parts: DayParts, edition: Edition) -> DayReport | None:
     """Return why nothing of an edition leaves from a restored or moved database; None where it may."""
-    epoch, key = parts.sending.epoch, edition.key
+    note = _for_a_word(parts.sending.epoch, parts.newsletter, edition.key)
+    return DayReport(edition.key, Ending.STOPPED, note, edition=edition) if note else None
+
+
+def after_restore(
+    epoch: Epoch | None, newsletter: Newsletter, key: EditionKey, edition: Edition | None, *, now: datetime
+) -> str:
+    """Return why an edition, stored or not, waits for a word after a restore; empty where it does not.
+
+    What is closed waits for nothing, nor does an earlier day's draft, which no run sends.
+    """
+    if edition is not None and edition.state is EditionState.CLOSED:
+        return ""
+    is_earlier = not original_of(key) and key.day < edition_day(newsletter.schedule, now)
+    if is_earlier and (edition is None or edition.state is EditionState.DRAFT):
+        return ""
+    return _for_a_word(epoch, newsletter, key)
+
+
+def _for_a_word(epoch: Epoch | None, newsletter: Newsletter, key: EditionKey) -> str:
     if epoch is None:
-        return None
-    due = None if original_of(key) else send_time(parts.newsletter.schedule, key.day)
-    why = epoch.why_waits(key, due=due)
-    if not why:
-        return None
+        return ""
+    why = epoch.why_waits(key, due=None if original_of(key) else send_time(newsletter.schedule, key.day))
     command = f"digest dispatch {key.newsletter} --date {str(key).partition('/')[2]}"
-    note = (
+    return why and (
         f"{why}. Where its readers have it already: {command} --cancel --for-good."
         f" Where they have not: {command} --after-restore"
     )
-    return DayReport(key, Ending.STOPPED, note, edition=edition)
 
 
 def why_nobody(parts: DayParts, key: EditionKey) -> str:

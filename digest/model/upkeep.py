@@ -86,7 +86,7 @@ class Heartbeat:
 
     Attributes:
         name: its own; of a run, the run's id.
-        kind: `run`, `worker`, `desk`.
+        kind: `run`, `worker`, `desk`, `schedule`.
         process: as the ledger's claims name it.
         beat_at, moved_at: when it was last heard of, and when its work last got on.
         doing: the step it is at.

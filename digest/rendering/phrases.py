@@ -19,6 +19,8 @@ from markupsafe import Markup
 from digest.model import StoryLabel
 
 FALLBACK = "en"
+_ON_PAGES = "Sign up"
+"""What every catalog with the words of pages has, and no other."""
 _ISOLATE, _POP = "\u2066", "\u2069"
 
 # Many fonts have no narrow space, and "5:11AM" is what readers then see.
@@ -161,6 +163,10 @@ class Phrases:
         """Return the date with its weekday, written out."""
         return self._dated(format_date(day, "full", locale=self.locale))
 
+    def month(self, day: date) -> str:
+        """Return the month of a day with its year."""
+        return self._dated(format_skeleton("yMMMM", day, locale=self.locale))
+
     def week(self, day: date) -> str:
         """Return what stands in a week's best where an edition has its date."""
         return self._filled("The best of the week · %(day)s", day=self.day(day))
@@ -191,6 +197,21 @@ def languages() -> frozenset[str]:
 def phrases(language: str) -> Phrases:
     """Return the phrases of a language; English words where there is no catalog for it."""
     return Phrases(language or FALLBACK, _locale(language), _catalog(language))
+
+
+@lru_cache(maxsize=64)
+def page_phrases(language: str) -> Phrases:
+    """Return the phrases for a whole page: English ones where a language has the letter's words alone.
+
+    Such a page is English and says so; one that claims the other language would be read out wrongly.
+    """
+    said = phrases(language)
+    return said if speaks_on_pages(language) else phrases(FALLBACK)
+
+
+def speaks_on_pages(language: str) -> bool:
+    """Tell whether a language has the words of pages, too."""
+    return _is_english(language) or _catalog_of(_words_of(language)).has(_ON_PAGES)
 
 
 @lru_cache(maxsize=256)
@@ -246,7 +267,11 @@ def _by_script(parts: list[str]) -> list[str]:
 
 
 def _catalog(language: str) -> Catalog:
-    name = _words_of(language)
+    return _catalog_of(_words_of(language))
+
+
+@lru_cache(maxsize=64)
+def _catalog_of(name: str) -> Catalog:
     if name in ("", FALLBACK):
         return Catalog(frozenset(), gettext.NullTranslations())
     entry = files("digest.rendering") / "locales" / f"{name}.po"

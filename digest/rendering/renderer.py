@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from digest.errors import Fault
-from digest.model import Edition, Newsletter, RenderedEdition, Site, Variant
+from digest.model import Edition, Item, Newsletter, RenderedEdition, Site, TokenText, Variant
 from digest.rendering import theme as themes
-from digest.rendering.context import StoryLink, Written, build
-from digest.rendering.environment import Templates
+from digest.rendering.context import MailContext, StoryLink, Written, build
+from digest.rendering.environment import Layout, Templates
 from digest.rendering.html import render_html
 from digest.rendering.phrases import languages
 from digest.rendering.pieces import Pieces
@@ -21,6 +21,8 @@ from digest.rendering.theme_faults import faults_among
 
 DEFAULT = Variant()
 """What a reader without choices gets."""
+_WHOLE = Layout(full_stories=10_000)
+_NOBODYS = {"click": ""}
 
 
 class Renderer:
@@ -83,6 +85,33 @@ class Renderer:
             edition, newsletter, self._site, DEFAULT, theme=theme, layout=layout, link=self._link
         )
         return minutes(sum(story.words for story in context.stories))
+
+    def on_page(
+        self, edition: Edition, newsletter: Newsletter, *, counted: bool
+    ) -> tuple[MailContext, themes.Theme]:
+        """Return what a web page of the edition is told, every story whole, and how it looks.
+
+        Args:
+            counted: links to stories are those of the mail, with nobody's token in them.
+
+        Raises:
+            ConfigurationError: the newsletter's theme has faults.
+        """
+        theme, link = self._theme(newsletter), self._link if counted else None
+
+        def nobodys(edition: Edition, item: Item, arm: str) -> str:
+            return TokenText.split(link(edition, item, arm)).join(_NOBODYS) if link else ""
+
+        told = nobodys if link else None
+        return build(edition, newsletter, self._site, DEFAULT, theme=theme, layout=_WHOLE, link=told), theme
+
+    def theme(self, newsletter: Newsletter) -> themes.Theme:
+        """Return a newsletter's looks.
+
+        Raises:
+            ConfigurationError: its theme has faults.
+        """
+        return self._theme(newsletter)
 
     def render(
         self, edition: Edition, newsletter: Newsletter, variant: Variant = DEFAULT

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Select, String, column, inspect, make_url, select, table, text
 
-from digest.errors import SchemaOutdated
+from digest.errors import DatabaseUnavailable, SchemaOutdated
 from digest.storage.answers import SqlAnswers
 from digest.storage.articles import SqlArticleStore
 from digest.storage.clicks import SqlClicks
@@ -90,6 +91,20 @@ def open_database(
         ConfigurationError: the URL can't be used.
     """
     return Database(Store(url, steps=steps, busy_ms=busy_ms, turns=turns))
+
+
+def check_url(url: str) -> None:
+    """Return if a database of this URL could be opened; no server is asked.
+
+    Raises:
+        ConfigurationError: it names none, or a file that is no database.
+        MissingExtra: its driver is not installed.
+    """
+    Store(url).close()
+    file = file_of(url)
+    if file is not None and file.is_file():
+        with suppress(SchemaOutdated, DatabaseUnavailable):
+            check_schema(url)
 
 
 def file_of(url: str) -> Path | None:

@@ -11,7 +11,7 @@ from secrets import token_hex
 
 from digest.dispatch import owners
 from digest.errors import DigestError
-from digest.model.upkeep import Heartbeat
+from digest.model.upkeep import SILENT_AFTER, Heartbeat
 from digest.ports import Progress
 from digest.upkeep import logs
 from digest.wiring.newsroom import Newsroom
@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 
 BEATS_EVERY_S = 30.0
 FORGOTTEN_AFTER = timedelta(days=2)
+REPLACED_AFTER = timedelta(hours=1)
+"""Whoever was silent for so long beside a living one of its kind is missed no more: it was told."""
+
 _STOPS_WITHIN_S = 5.0
 
 
@@ -34,12 +37,18 @@ class Pulse:
         name: str,
         newsletter: str = "",
         clock: Callable[[], datetime],
+        started_at: datetime | None = None,
     ) -> None:
-        """Say nothing yet."""
+        """Say nothing yet.
+
+        Args:
+            started_at: when the work began; now, where it begins with this pulse.
+        """
         self._beats, self._clock = newsroom.database.heartbeats, clock
         self._kind, self.name, self._newsletter = kind, name, newsletter
         self._process = owners.this_process()
-        self._started_at = self._moved_at = clock()
+        self._moved_at = clock()
+        self._started_at = started_at or self._moved_at
         self._doing = ""
         self._is_over = threading.Event()
         self._thread = threading.Thread(target=self._go_on, name=f"pulse {name}", daemon=True)
@@ -50,7 +59,7 @@ class Pulse:
 
     def start(self) -> None:
         """Beat now, and go on until `stop`."""
-        self._sweep()
+        self.sweep(silent=SILENT_AFTER)
         self.beat()
         self._thread.start()
 
@@ -84,15 +93,23 @@ class Pulse:
     def _go_on(self) -> None:
         while not self._is_over.wait(BEATS_EVERY_S):
             self.beat()
+            self.sweep()
 
-    def _sweep(self) -> None:
-        """Forget who is gone for sure: this one takes the work up."""
+    def sweep(self, *, silent: timedelta = REPLACED_AFTER) -> None:
+        """Forget who of this kind is gone: this one does the work.
+
+        Args:
+            silent: how long one was not heard of that is taken for gone. Of a process on another machine,
+                or in another container, nothing but its silence tells.
+        """
+        now = self._clock()
         try:
-            self._beats.forget(before=self._clock() - FORGOTTEN_AFTER)
-            for one in self._beats.listed():
-                if (one.kind, one.newsletter) == (self._kind, self._newsletter) and owners.is_gone(
-                    one.process
-                ):
+            others = [one for one in self._beats.listed() if one.name != self.name]
+            if any(now - one.beat_at > FORGOTTEN_AFTER for one in others):
+                self._beats.forget(before=now - FORGOTTEN_AFTER)
+            for one in others:
+                is_alike = (one.kind, one.newsletter) == (self._kind, self._newsletter)
+                if is_alike and (now - one.beat_at > silent or owners.is_gone(one.process)):
                     self._beats.end(one.name)
         except DigestError as error:
             log.debug("older heartbeats stay: %s", error)
@@ -118,7 +135,7 @@ def at_work(
     """Yield the pulse of a new piece of work, whose id the log lines of it tell.
 
     Args:
-        kind: `run`, `worker` or `desk`.
+        kind: `run`, `worker` or `desk`; a schedule beats by itself, at each look.
     """
     name = token_hex(4)
     pulse = Pulse(newsroom, kind, name=name, newsletter=newsletter, clock=clock)

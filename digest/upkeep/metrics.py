@@ -61,7 +61,7 @@ FIGURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "digest_last_crawl_age_seconds": ("How long ago that was.", ("newsletter",)),
     "digest_next_send_timestamp_seconds": ("When the next edition is due.", ("newsletter",)),
     "digest_heartbeat_timestamp_seconds": (
-        "When a run, a worker or a desk was last heard of.",
+        "When a run, a worker, a schedule or a desk was last heard of.",
         ("kind", "name", "newsletter"),
     ),
     "digest_heartbeat_age_seconds": ("How long ago that was.", ("kind", "name", "newsletter")),

@@ -104,6 +104,21 @@ def flush() -> None:
         _flushes.pop()()
 
 
+def require(settings: Settings) -> None:
+    """Return if the libraries are there, or no collector is named.
+
+    Raises:
+        MissingExtra: they are not installed.
+    """
+    if settings.tracing.endpoint is None:
+        return
+    try:
+        import opentelemetry.exporter.otlp.proto.http.trace_exporter
+        import opentelemetry.sdk.trace.export  # noqa: F401 - whether it is there
+    except ImportError as missing:
+        raise MissingExtra("tracing.endpoint", "tracing") from missing
+
+
 def spans_of(settings: Settings) -> Spans:
     """Return what makes spans for the collector of the settings; libraries load only where there is one.
 
@@ -113,13 +128,12 @@ def spans_of(settings: Settings) -> Spans:
     endpoint = settings.tracing.endpoint
     if endpoint is None:
         return NOTHING
-    try:
-        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-        from opentelemetry.sdk.resources import Resource
-        from opentelemetry.sdk.trace import TracerProvider
-        from opentelemetry.sdk.trace.export import BatchSpanProcessor
-    except ImportError as missing:
-        raise MissingExtra("tracing.endpoint", "tracing") from missing
+    require(settings)
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+    from opentelemetry.sdk.resources import Resource
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
     provider = TracerProvider(resource=Resource.create({"service.name": SERVICE}), shutdown_on_exit=False)
     exporter = OTLPSpanExporter(endpoint=endpoint.get_secret_value(), timeout=5)
     provider.add_span_processor(BatchSpanProcessor(exporter))

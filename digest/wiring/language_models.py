@@ -14,20 +14,23 @@ from digest.summaries.llm import Asker, Caps, LlmSummarizer
 
 def summarizer(
     given: kinds.LlmSettings,
+    asked: Asker,
     own_words: ExtractiveSummarizer,
     answers: AnswerStore,
     clock: Callable[[], datetime],
 ) -> Summarizer:
-    """Return what has a model write the blurbs, and its own words where it can't.
+    """Return what has a model write the blurbs, and its own words where it can't."""
+    caps = Caps(given.max_tokens, given.max_cost, given.read_price, given.written_price)
+    return LlmSummarizer(asked, own_words, answers, caps=caps, clock=clock)
+
+
+def asker(given: kinds.LlmSettings) -> Asker:
+    """Return what asks the model.
 
     Raises:
+        ConfigurationError: the provider can't be used.
         MissingExtra: the model's libraries are not installed.
     """
-    caps = Caps(given.max_tokens, given.max_cost, given.read_price, given.written_price)
-    return LlmSummarizer(_asker(given), own_words, answers, caps=caps, clock=clock)
-
-
-def _asker(given: kinds.LlmSettings) -> Asker:
     try:
         from digest.summaries.model_client import ModelAddress, ModelAsker
     except ImportError as missing:

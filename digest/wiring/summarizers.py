@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from digest import plugins
 from digest.plugins import Group
@@ -21,16 +22,26 @@ def summarizer_of(settings: Settings, answers: AnswerStore, clock: Callable[[], 
         ConfigurationError: the weights can't be read, or the model's provider can't be used.
         MissingExtra: a language model is asked for without its libraries.
     """
+    return ready(settings)(answers, clock)
+
+
+def ready(settings: Settings) -> Callable[[AnswerStore, Callable[[], datetime]], Summarizer]:
+    """Return what makes the summarizer, once all that the settings name is there.
+
+    Raises:
+        ConfigurationError, MissingExtra: as for `summarizer_of`.
+    """
     match settings.summaries:
         case kinds.PluginSummariesSettings() as plugin:
             make = plugins.load(Group.SUMMARIZER, plugin.kind, where="summaries.kind")
-            return make(**plugin.options)  # type: ignore[no-any-return]  # a stranger's
+            return lambda _answers, _clock: make(**plugin.options)
         case kinds.LlmSettings() as llm:
             from digest.wiring import language_models  # only where one is asked
 
-            return language_models.summarizer(llm, _own_words(llm), answers, clock)
+            return partial(language_models.summarizer, llm, language_models.asker(llm), _own_words(llm))
         case kinds.ExtractiveSettings() as extractive:
-            return _own_words(extractive)
+            own_words = _own_words(extractive)
+            return lambda _answers, _clock: own_words
 
 
 def _own_words(given: kinds.ExtractiveSettings | kinds.LlmSettings) -> ExtractiveSummarizer:

@@ -12,11 +12,13 @@ import pytest
 from aiosmtpd.smtp import AuthResult
 
 from digest.rendering.checks.findings import Finding, Level
+from digest.rendering.checks.records import RecordsUnavailable
 from digest.settings.loading import load
 from digest.upkeep.doctor import machine, rounds
-from digest.upkeep.doctor.patient import Examined
+from digest.upkeep.doctor.patient import Examined, RealWorld
 from tests.journeys.desk import AT_SEND, OUTBOX, Folder
 from tests.transports.smtp.server import ScriptedServer, running
+from tests.upkeep.receiver import receiving
 
 NOW = datetime(2026, 11, 23, 3, 30, tzinfo=UTC)
 
@@ -27,17 +29,32 @@ class World:
 
     is_kept: bool | None = True
     statuses: dict[str, int | str] = field(default_factory=dict)
-    known: tuple[str, ...] = ("192.0.2.1",)
+    known: tuple[str, ...] = ("9.9.9.10",)
     name: str = "mail.quay-gazette.net"
+    used: int = 50
+    mask: int | None = 0o077
+    reverse: tuple[str, ...] | Exception = ("mail.quay-gazette.net",)
+    unknown: frozenset[str] = frozenset()
 
     def clock_is_kept(self) -> bool | None:
         return self.is_kept
+
+    def disk(self, path: Path) -> tuple[int, int]:
+        return self.used, 100 - self.used
+
+    def umask(self) -> int | None:
+        return self.mask
+
+    def pointers(self, address: str) -> tuple[str, ...]:
+        if isinstance(self.reverse, Exception):
+            raise self.reverse
+        return self.reverse
 
     def answer(self, url: str) -> int | str:
         return self.statuses.get(url, 200)
 
     def addresses(self, host: str) -> tuple[str, ...]:
-        return self.known
+        return () if host in self.unknown else self.known
 
     def host_name(self) -> str:
         return self.name
@@ -133,6 +150,40 @@ def _dead_source(folder: Folder, _world: World) -> None:
     folder("collect", "morning", now=AT_SEND)
 
 
+def _open_umask(_folder: Folder, world: World) -> None:
+    world.mask = 0o022
+
+
+def _closed_umask(_folder: Folder, world: World) -> None:
+    world.mask = 0o277
+
+
+def _no_pointer(folder: Folder, world: World) -> None:
+    _no_mail_server(folder, world)
+    world.reverse = ()
+
+
+def _pointer_of_another(folder: Folder, world: World) -> None:
+    _no_mail_server(folder, world)
+    world.reverse = ("static-10.isp.example",)
+    world.unknown = frozenset({"static-10.isp.example"})
+
+
+def _no_reverse_answer(folder: Folder, world: World) -> None:
+    _no_mail_server(folder, world)
+    world.reverse = RecordsUnavailable("timed out")
+
+
+def _no_webhook(folder: Folder, world: World) -> None:
+    _webhook(folder, world)
+    world.statuses["https://hooks.quay-gazette.net/robots.txt"] = "connection refused"
+
+
+def _failing_webhook(folder: Folder, world: World) -> None:
+    _webhook(folder, world)
+    world.statuses["https://hooks.quay-gazette.net/robots.txt"] = 502
+
+
 def _nobody_hears(folder: Folder, world: World) -> None:
     _no_mail_server(folder, world)
 
@@ -149,6 +200,13 @@ def _nobody_hears(folder: Folder, world: World) -> None:
         pytest.param(_name_of_nobody, "hello", "resolves", id="a name nobody knows"),
         pytest.param(_no_pages, "pages", "connection refused", id="no pages"),
         pytest.param(_pages_of_another, "pages", "404", id="somebody else's pages"),
+        pytest.param(_open_umask, "umask", "umask 077", id="files for everybody"),
+        pytest.param(_closed_umask, "umask", "own owner", id="files for nobody"),
+        pytest.param(_no_pointer, "reverse", "no PTR", id="no reverse DNS"),
+        pytest.param(_pointer_of_another, "reverse", "static-10.isp.example", id="another's reverse DNS"),
+        pytest.param(_no_reverse_answer, "reverse", "timed out", id="no answer about the reverse DNS"),
+        pytest.param(_no_webhook, "webhook", "digest alerts --test", id="no webhook"),
+        pytest.param(_failing_webhook, "webhook", "502", id="a webhook that fails"),
         pytest.param(_lost_rule, "templates", "own.css:2", id="a rule that is lost"),
         pytest.param(_dead_source, "sources", "articles", id="a dead source"),
         pytest.param(_nobody_hears, "alerts", "names nobody", id="nobody hears of it"),
@@ -167,10 +225,66 @@ def test_a_planted_fault_is_found_with_its_fix(
     assert found[0].remedy
 
 
-def test_a_full_disk_is_found(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(machine, "FULL", 0.0)
+@pytest.mark.parametrize(
+    ("percent", "used", "is_full"),
+    [
+        pytest.param(95, 94, False, id="below the usual bound"),
+        pytest.param(95, 95, True, id="at the usual bound"),
+        pytest.param(60, 60, True, id="at a bound of one's own"),
+    ],
+)
+def test_a_disk_is_full_where_the_alarms_say_so(
+    folder: Folder, percent: int, used: int, *, is_full: bool
+) -> None:
+    with folder.config.open("a") as config:
+        config.write(f"\n[alerts]\ndisk_percent = {percent}\n")
 
-    assert [one.check for one in faults(folder, World())] == ["disk"]
+    assert [one.check for one in faults(folder, World(used=used))] == ["disk"] * is_full
+
+
+def _webhook(folder: Folder, world: World) -> None:
+    with folder.config.open("a") as config:
+        config.write(
+            '\n[alerts]\nurl = "https://hooks.quay-gazette.net/secret-path"\n'
+            'secret = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="\n'
+        )
+    world.statuses["https://hooks.quay-gazette.net/robots.txt"] = 404
+
+
+@pytest.mark.parametrize("answer", [200, 302, 404, 405])
+def test_a_webhook_is_there_whatever_it_answers(folder: Folder, answer: int) -> None:
+    world = World()
+    _webhook(folder, world)
+    world.statuses["https://hooks.quay-gazette.net/robots.txt"] = answer
+
+    found = examined(folder, world)["webhook"]
+
+    assert found.found == ()
+    assert "secret-path" not in found.well
+
+
+def test_without_a_net_nothing_fails_for_it(folder: Folder) -> None:
+    _no_pages(folder, World())
+    _webhook(folder, World())
+    hosts = frozenset({"quay-gazette.net", "hooks.quay-gazette.net"})
+
+    found = faults(folder, World(unknown=hosts))
+
+    assert [(one.check, one.level) for one in found] == [
+        ("pages", Level.WARNING),
+        ("webhook", Level.WARNING),
+    ]
+    assert all("can't be looked up" in one.problem for one in found)
+
+
+def test_the_real_world_is_asked_with_care() -> None:
+    with receiving() as receiver:
+        there = RealWorld().answer(f"{receiver.url}/healthz")
+    gone = RealWorld().answer("http://127.0.0.1:9/healthz")
+
+    assert isinstance(there, int)
+    assert isinstance(gone, str)
+    assert RealWorld().umask() is not None
 
 
 def test_a_login_is_tried_without_a_mail(folder: Folder) -> None:

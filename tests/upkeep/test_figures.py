@@ -118,6 +118,45 @@ def test_a_run_is_at_work_while_it_runs_and_takes_up_what_a_dead_one_left(folder
     assert after == ["else"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "newsletter", "silent", "is_kept"),
+    [
+        pytest.param("worker", "", 2, True, id="one that was just heard of"),
+        pytest.param("worker", "", 4, False, id="a silent one of its kind"),
+        pytest.param("desk", "", 4, True, id="a silent one of another kind"),
+        pytest.param("run", "evening", 4, True, id="another newsletter's"),
+        pytest.param("desk", "", 60 * 49, False, id="anyone after two days"),
+    ],
+)
+def test_who_starts_replaces_whoever_fell_silent_in_another_container(
+    folder: Folder, kind: str, newsletter: str, silent: int, *, is_kept: bool
+) -> None:
+    session = Session(folder.config, as_json=False, rehearsed_now=SEND)
+    heard = SEND - timedelta(minutes=silent)
+    with session.newsroom() as newsroom:
+        beats = newsroom.database.heartbeats
+        beats.beat(Heartbeat("old", kind, "elsewhere:1:2/7/8", newsletter, heard, heard, heard))
+        with heartbeats.at_work(newsroom, "worker", clock=lambda: SEND):
+            during = [one.name for one in beats.listed()]
+
+    assert ("old" in during) is is_kept
+
+
+@pytest.mark.parametrize(("silent", "is_kept"), [(59, True), (61, False)])
+def test_a_dead_one_beside_a_living_one_is_told_for_an_hour(
+    folder: Folder, silent: int, *, is_kept: bool
+) -> None:
+    session = Session(folder.config, as_json=False, rehearsed_now=SEND)
+    heard = SEND - timedelta(minutes=silent)
+    with session.newsroom() as newsroom:
+        beats = newsroom.database.heartbeats
+        beats.beat(Heartbeat("dead", "worker", "elsewhere:1:2/7/8", "", heard, heard, heard))
+        heartbeats.Pulse(newsroom, "worker", name="alive", clock=lambda: SEND).sweep()
+        left = [one.name for one in beats.listed()]
+
+    assert left == ["dead"] * is_kept
+
+
 def test_status_tells_who_is_at_work_who_is_stuck_and_the_next_send(folder: Folder) -> None:
     assert folder("run", "morning", now=AT_SEND).code == Exit.DONE
     session = Session(folder.config, as_json=False, rehearsed_now=SEND)

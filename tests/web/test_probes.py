@@ -77,9 +77,9 @@ def test_the_page_of_runs_tells_who_is_at_work_what_is_wrong_and_what_comes_next
     database.heartbeats.beat(
         Heartbeat("silent", "run", "elsewhere/1/1", "morning", silent, silent, silent, "send")
     )
-    # Another machine's: the desk's own look, which may come at any moment, ends none of those.
     database.alerts.open(
-        Trouble(AlertKind.DISK_FULL, "elsewhere/data: data", "The disk is nearly full.", "Make room."),
+        # Of a kind that the desk's own look passes by where mail goes into a folder.
+        Trouble(AlertKind.DNS_RECORD, "SPF of quay.example", "The record is gone.", "Put it back."),
         now=now,
     )
 
@@ -88,5 +88,5 @@ def test_the_page_of_runs_tells_who_is_at_work_what_is_wrong_and_what_comes_next
 
     assert "<b>worker alive</b> <span" in page
     assert '<b>run silent</b> of morning <b class="bad">stuck, or gone</b>' in page
-    assert "The disk is nearly full." in page
+    assert "The record is gone." in page
     assert "Gazette Morning: the next is due" in page

@@ -11,8 +11,10 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime, timedelta
 from functools import partial
+from secrets import token_hex
 
 import click
 
@@ -23,7 +25,9 @@ from digest.cli.services.worker import Errands
 from digest.cli.session import Session
 from digest.dispatch.shutdown import STOPPING
 from digest.errors import DigestError
+from digest.model.upkeep import SILENT_AFTER
 from digest.settings.unpacking import newsletters_of
+from digest.upkeep.heartbeats import REPLACED_AFTER, Pulse
 from digest.wiring.newsroom import Newsroom
 from digest.wiring.transport import verp_of
 from subscribers.errors import SubscribersError
@@ -62,7 +66,11 @@ def schedule(session: Session, *, once: bool, crawl_every: int) -> int:
     for; SIGTERM finishes what is on its way.
     """
     turns = Turns(session, crawl_every=timedelta(minutes=crawl_every))
-    with finishing(STOPPING), ThreadPoolExecutor(AT_ONCE, thread_name_prefix="newsletter") as threads:
+    with (
+        closing(turns),
+        finishing(STOPPING),
+        ThreadPoolExecutor(AT_ONCE, thread_name_prefix="newsletter") as threads,
+    ):
         try:
             turns.look(threads)
             while not once:
@@ -87,12 +95,23 @@ class Turns:
         self._under_way: dict[str, Future[None]] = {}
         self._done_at: dict[str, datetime] = {}
         self._problem = ""
+        self._name, self._began, self._has_beaten = token_hex(4), session.clock(), False
+
+    def close(self) -> None:
+        """End in order: nobody looks for whoever did."""
+        if self._has_beaten:
+            try:
+                with Newsroom(self._session.load()) as newsroom:
+                    newsroom.database.heartbeats.end(self._name)
+            except (DigestError, SubscribersError) as error:
+                log.debug("the last heartbeat was lost: %s", error)
 
     def look(self, threads: ThreadPoolExecutor) -> None:
         """Begin whatever is due and not under way."""
         now = self._session.clock()
         try:
             with Newsroom(self._session.load()) as newsroom:
+                self._beat(newsroom)
                 due = set(Errands(newsroom, self._session.clock).due())
                 keys = [newsletter.key for newsletter in newsletters_of(newsroom.settings)]
                 has_bounces = verp_of(newsroom.settings) is not None
@@ -107,6 +126,15 @@ class Turns:
                 self._begin(threads, key, partial(Errands.crawl, newsletter=key))
         if has_bounces and self._is_time(FEEDBACK, BOUNCES_EVERY, now):
             self._begin(threads, FEEDBACK, Errands.hear)
+
+    def _beat(self, newsroom: Newsroom) -> None:
+        """Say that we are at work; the first time, whoever of our kind fell silent is replaced."""
+        pulse = Pulse(
+            newsroom, "schedule", name=self._name, clock=self._session.clock, started_at=self._began
+        )
+        pulse.sweep(silent=REPLACED_AFTER if self._has_beaten else SILENT_AFTER)
+        pulse.beat()
+        self._has_beaten = True
 
     def _begin(self, threads: ThreadPoolExecutor, key: str, act: Callable[[Errands], None]) -> None:
         before = self._under_way.get(key)

@@ -7,10 +7,11 @@ need the extra `check`.
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from digest.errors import DigestError, MissingExtra
 from digest.rendering.checks.findings import Finding, Level
@@ -66,15 +67,27 @@ class DnsResolver:
 
     def txt(self, name: str) -> tuple[str, ...]:
         """Return the TXT records of a name; see `Resolver`."""
+        found = self._records(name, "TXT")
+        return tuple(b"".join(record.strings).decode("utf-8", "replace") for record in found)
+
+    def ptr(self, address: str) -> tuple[str, ...]:
+        """Return the names that an IP address has in the reverse DNS, without a dot at their end.
+
+        Raises:
+            RecordsUnavailable: there was no answer now.
+        """
+        found = self._records(ipaddress.ip_address(address).reverse_pointer, "PTR")
+        return tuple(str(record.target).rstrip(".") for record in found)
+
+    def _records(self, name: str, kind: str) -> tuple[Any, ...]:
         if self._resolver is None:
             raise RecordsUnavailable("this machine names no DNS server")
         try:
-            answer = self._resolver.resolve(name, "TXT")
+            return tuple(self._resolver.resolve(name, kind))
         except self._none:
             return ()
         except (self._errors, OSError) as error:
             raise RecordsUnavailable(" ".join(str(error).split())) from error
-        return tuple(b"".join(record.strings).decode("utf-8", "replace") for record in answer)
 
 
 @dataclass(frozen=True, slots=True)

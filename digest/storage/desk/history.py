@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, insert, or_, select, update
 
 from digest.model import Decision, DeliveryState, Edition, EditionKey, EditionState
 from digest.model.articles import ArticleId
@@ -20,6 +20,10 @@ from digest.storage.tables import change_values, changes, dispatches, editions
 
 if TYPE_CHECKING:
     from digest.storage.columns import AnyRow
+
+
+SEARCHED = 1_000
+"""So many editions of a newsletter are searched: three years of a daily one."""
 
 
 class SqlHistory:
@@ -169,24 +173,72 @@ class SqlHistory:
             )
 
     def published(
-        self, newsletter: str, *, now: datetime, limit: int, after: EditionKey | None = None
+        self,
+        newsletter: str,
+        *,
+        now: datetime,
+        limit: int,
+        since: date | None = None,
+        until: date | None = None,
+        after: EditionKey | None = None,
     ) -> tuple[Edition, ...]:
         """Return the editions that readers may have by now, newest first.
 
         One that is still held back, or was canceled before its first mail, is nobody's to read.
 
         Args:
+            since, until: the first day, and the first day no more.
             after: only those behind this one, in that order; it need not be there itself.
         """
-        query = (
-            select(editions)
-            .where(editions.c.newsletter == newsletter, _is_out(now))
-            .order_by(editions.c.day.desc(), editions.c.slot.desc())
-            .limit(limit)
-        )
+        query = _newest(select(editions), newsletter, now, limit)
+        if since is not None:
+            query = query.where(editions.c.day >= since)
+        if until is not None:
+            query = query.where(editions.c.day < until)
         if after is not None:
             is_older = and_(editions.c.day == after.day, editions.c.slot < after.slot)
             query = query.where(or_(editions.c.day < after.day, is_older))
+        with self._store.reading() as connection:
+            return tuple(restored_edition(row) for row in connection.execute(query))
+
+    def published_days(self, newsletter: str, *, now: datetime) -> tuple[date, ...]:
+        """Return the days of the editions that readers may have by now, newest first."""
+        query = (
+            select(editions.c.day)
+            .where(editions.c.newsletter == newsletter, _is_out(now))
+            .distinct()
+            .order_by(editions.c.day.desc())
+        )
+        with self._store.reading() as connection:
+            return tuple(connection.scalars(query))
+
+    def may_say(
+        self, newsletter: str, words: Sequence[str], *, now: datetime, limit: int
+    ) -> tuple[Edition, ...]:
+        """Return published editions whose stored text holds every word somewhere, newest first.
+
+        That may be where no reader sees it: who asks looks again. Of the newest `SEARCHED` alone.
+
+        Args:
+            words: without quotes and backslashes.
+        """
+        newest = _newest(select(editions.c.id), newsletter, now, SEARCHED).subquery()
+        # SQLite folds ASCII alone: of other letters the ways that a word is written are tried.
+        spelled = [
+            or_(
+                *(
+                    editions.c.content.icontains(way, autoescape=True)
+                    for way in dict.fromkeys((word, word.lower(), word.upper(), word.capitalize()))
+                )
+            )
+            for word in words
+        ]
+        query = (
+            select(editions)
+            .where(editions.c.id.in_(select(newest.c.id)), *spelled)
+            .order_by(editions.c.day.desc(), editions.c.slot.desc())
+            .limit(limit)
+        )
         with self._store.reading() as connection:
             return tuple(restored_edition(row) for row in connection.execute(query))
 
@@ -258,6 +310,15 @@ def _correction(key: EditionKey, row: AnyRow) -> Correction:
         who=row.who,
         at=row.at,
         told_by=EditionKey(row.told_newsletter, row.told_day, row.told_slot),
+    )
+
+
+def _newest(query: Select[Any], newsletter: str, now: datetime, limit: int) -> Select[Any]:
+    """Return the query for a newsletter's editions that readers may have, newest first."""
+    return (
+        query.where(editions.c.newsletter == newsletter, _is_out(now))
+        .order_by(editions.c.day.desc(), editions.c.slot.desc())
+        .limit(limit)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from digest.day import waiting
 from digest.dispatch.audit import standing
 from digest.editions.corrections import original_of
 from digest.model import Approval, Dispatch, Edition, EditionKey, EditionState, Ending, Newsletter, Tally
@@ -63,6 +64,7 @@ def of_edition(
 ) -> Iterator[Trouble]:
     """Yield what is wrong with one edition."""
     key = edition.key
+    yield from _after_restore(newsroom, newsletter, key, edition, now)
     if edition.state is EditionState.DRAFT:
         yield from _of_draft(newsletter, edition, rules, now)
     elif edition.state is EditionState.APPROVED and not key.slot:
@@ -74,6 +76,16 @@ def of_edition(
     dispatch = ledger.dispatch(key)
     if dispatch is not None and not dispatch.canceled:
         yield from _of_dispatch(key, ledger.tally(key), dispatch)
+
+
+def _after_restore(
+    newsroom: Newsroom, newsletter: Newsletter, key: EditionKey, edition: Edition | None, now: datetime
+) -> Iterator[Trouble]:
+    """Yield that an edition may have left before a restore, and waits for a word."""
+    why = waiting.after_restore(newsroom.epoch, newsletter, key, edition, now=now)
+    if why:
+        first, _, ways = why.partition(". ")
+        yield _trouble(AlertKind.STOPPED, key, f"{key} waits for a word: {first}.", f"{ways}.")
 
 
 def _gone_out(newsroom: Newsroom, newsletter: str) -> tuple[EditionKey, Tally] | None:
@@ -156,7 +168,11 @@ def _without(
     key = EditionKey(newsletter.key, day)
     leaves = send_time(schedule, day)
     ends = deadline(schedule, day) or leaves + WITHOUT_DEADLINE
-    if not appears(schedule, day) or now < ends or any(one.key.day >= day for one in listed):
+    if not appears(schedule, day) or any(one.key.day >= day for one in listed):
+        return
+    restored = tuple(_after_restore(newsroom, newsletter, key, None, now))
+    yield from restored
+    if restored or now < ends:
         return
     if newsroom.database.editions.load(key) is not None:
         return
@@ -190,6 +206,8 @@ def well(newsroom: Newsroom, alert: Alert, now: datetime) -> str:
         return ""
     if kind is AlertKind.UNAPPROVED:
         return f"{name} is approved." if edition.state is not EditionState.DRAFT else ""
+    if kind is AlertKind.STOPPED and edition.state is EditionState.APPROVED:
+        return f"{name} may go out: somebody gave the word."
     tally, dispatch = newsroom.database.ledger.tally(key), newsroom.database.ledger.dispatch(key)
     if dispatch is None:
         return ""

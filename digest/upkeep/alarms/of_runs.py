@@ -186,6 +186,6 @@ def well(newsroom: Newsroom, alert: Alert, now: datetime) -> str:
         }
         return f"{about} was read again." if about in known else ""
     if kind is AlertKind.RUN_STUCK:
-        return f"The {about} is at work again, or has ended."
+        return f"The {about} is at work again, has ended, or another one does its work."
     last = next(iter(newsroom.database.runs.listed(newsletter=about, limit=1)), None)
     return "" if last is None else f"A run of {about} ended with “{last.ending}”."

@@ -7,7 +7,7 @@ import platform
 import shutil
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -146,29 +146,47 @@ def places(settings: Settings) -> list[Path]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """How full the disk of a folder is; `free` in bytes."""
+
+    path: Path
+    percent: int
+    free: int
+
+
+def disks(paths: Iterable[Path], room: Callable[[Path], tuple[int, int]]) -> Iterator[Disk]:
+    """Yield each disk that holds one of the paths, once, by its first path; what is not there is passed by.
+
+    Args:
+        room: gives the used and the free bytes of a path's disk.
+    """
+    seen: set[int] = set()
+    for path in paths:
+        try:
+            device = path.stat().st_dev
+            used, free = room(path)
+        except OSError:
+            continue
+        if device not in seen:
+            seen.add(device)
+            yield Disk(path, 100 * used // max(1, used + free), free)
+
+
 def _disks(newsroom: Newsroom, rules: AlertsSettings, outside: Outside) -> Iterator[Trouble]:
     opened = {
         one.trouble.about
         for one in newsroom.database.alerts.opened()
         if one.trouble.kind is AlertKind.DISK_FULL
     }
-    seen: set[object] = set()
-    for path in places(newsroom.settings):
-        try:
-            device: object = path.stat().st_dev
-            used, free = outside.disk(path)
-        except OSError:
-            continue
-        if device in seen:
-            continue
-        seen.add(device)
-        about = f"{here()}:{path}"
-        percent = 100 * used // max(1, used + free)
-        if percent >= rules.disk_percent - (_CALMER if about in opened else 0):
+    for one in disks(places(newsroom.settings), outside.disk):
+        about = f"{here()}:{one.path}"
+        if one.percent >= rules.disk_percent - (_CALMER if about in opened else 0):
             yield Trouble(
                 AlertKind.DISK_FULL,
                 about,
-                f"The disk of {path} on {here()} is {percent} % full: {free // 2**20} MiB are left.",
+                f"The disk of {one.path} on {here()} is {one.percent} % full: "
+                f"{one.free // 2**20} MiB are left.",
                 "Make room: old logs, backups and previews first. A full disk stops the ledger, and "
                 "with it every edition.",
             )

@@ -33,6 +33,7 @@ def ring(newsroom: Newsroom, bell: Bell, *, now: datetime, outside: Outside = RE
     channel could not take is tried again at the next look.
     """
     alerts = newsroom.database.alerts
+    newsroom.epoch.look(now=now)
     found, looked = _found(newsroom, bell, outside, now)
     fresh = [one for one in found if alerts.open(one, now=now)]
     for trouble in fresh:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,12 +14,9 @@ from digest.settings import kinds
 from digest.settings.schema import Settings
 from digest.storage.database import file_of
 from digest.upkeep import time_zones
+from digest.upkeep.alarms.of_the_machine import disks, places
 from digest.upkeep.doctor.patient import Examined, Patient
 from digest.wiring.newsroom import check_schema, database_url
-
-FULL = 0.90
-ROOM = 500_000_000
-"""In bytes: a disk with less is nearly full, whatever its share."""
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 OLD_RULES_YEARS = 1
@@ -64,22 +60,19 @@ def database(patient: Patient) -> Examined:
 
 def disk(patient: Patient) -> Examined:
     """Look for room where the database and the folder are."""
-    seen: set[int] = set()
-    found = []
-    for folder in _folders(patient):
-        try:
-            device, usage = folder.stat().st_dev, shutil.disk_usage(folder)
-        except OSError:
-            continue
-        if device in seen:
-            continue
-        seen.add(device)
-        share = usage.used / max(1, usage.used + usage.free)
-        if share >= FULL or usage.free < ROOM:
-            problem = f"is {share:.0%} full, {usage.free // 1_000_000:,} MB are left"
-            remedy = "make room: a full disk stops the ledger, and with it every edition"
-            found.append(Finding(Level.WARNING, "disk", f"the disk of {folder}", problem, remedy))
-    return Examined("disk", "has room", tuple(found))
+    settings = patient.loaded.settings
+    found = tuple(
+        Finding(
+            Level.WARNING,
+            "disk",
+            f"the disk of {one.path}",
+            f"is {one.percent} % full: {one.free // 2**20} MiB are left",
+            "make room: a full disk stops the ledger, and with it every edition",
+        )
+        for one in disks([patient.loaded.folder, *places(settings)], patient.world.disk)
+        if one.percent >= settings.alerts.disk_percent
+    )
+    return Examined("disk", "has room", found)
 
 
 def clock(patient: Patient) -> Examined:
@@ -126,6 +119,21 @@ def files(patient: Patient) -> Examined:
     return Examined("files", "are read by their owner alone", tuple(found))
 
 
+def umask(patient: Patient) -> Examined:
+    """Look whether what commands make is their owner's alone, and their owner's at all."""
+    mask = patient.world.umask()
+    if mask is None:
+        return Examined("umask", "is not told by this system")
+    level, problem = Level.WARNING, ""
+    if mask & stat.S_IRWXU:
+        level, problem = Level.ERROR, "keeps their own owner from new files"
+    elif OTHERS & ~mask:
+        problem = "lets others at new files, which hold readers and secrets"
+    remedy = "set `umask 077` in the crontab's line, or UMask=0077 in the unit"
+    found = (Finding(level, "umask", f"umask {mask:04o}", problem, remedy),) if problem else ()
+    return Examined("umask", f"is {mask:04o}", found)
+
+
 def extras(patient: Patient) -> Examined:
     """Look whether what the settings ask for is installed."""
     found = []
@@ -154,13 +162,6 @@ def _wanted(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "oidc", "desk.oidc"
     if settings.tracing.endpoint:
         yield "tracing", "tracing.endpoint"
-
-
-def _folders(patient: Patient) -> Iterator[Path]:
-    yield patient.loaded.folder
-    file = file_of(database_url(patient.loaded.settings))
-    if file is not None:
-        yield file.parent
 
 
 def _private(patient: Patient) -> Iterator[Path]:

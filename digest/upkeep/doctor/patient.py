@@ -6,18 +6,23 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
-import httpx
-
+from digest.rendering.checks import records
 from digest.rendering.checks.findings import Finding, Level
 from digest.settings.loading import Loaded
+from digest.sources.web.fetching import Fetcher, FetchFailed
+from digest.upkeep.alarms.of_the_machine import Real
 from digest.wiring.newsroom import Newsroom
 
 TIMEOUT_S = 10.0
+LED_ON = 302
+"""A host that led us on to another, which did not answer, is there itself."""
 
 
 class World(Protocol):
@@ -25,6 +30,23 @@ class World(Protocol):
 
     def clock_is_kept(self) -> bool | None:
         """Tell whether something keeps the machine's clock right; None where nobody knows."""
+        ...
+
+    def disk(self, path: Path) -> tuple[int, int]:
+        """Return the used and the free bytes of the disk that holds `path`."""
+        ...
+
+    def umask(self) -> int | None:
+        """Return which rights new files are made without; None where nobody knows."""
+        ...
+
+    def pointers(self, address: str) -> tuple[str, ...]:
+        """Return the names of an IP address in the reverse DNS.
+
+        Raises:
+            MissingExtra: nothing is installed that asks for them.
+            RecordsUnavailable: there was no answer now.
+        """
         ...
 
     def answer(self, url: str) -> int | str:
@@ -57,12 +79,33 @@ class RealWorld:
         )
         return {"yes": True, "no": False}.get(done.stdout.strip())
 
-    def answer(self, url: str) -> int | str:
-        """Ask once, follow nothing."""
+    def disk(self, path: Path) -> tuple[int, int]:
+        """Ask as the alarms do."""
+        return Real().disk(path)
+
+    def umask(self) -> int | None:
+        """Ask the kernel: Python tells it only by changing it."""
         try:
-            return httpx.get(url, timeout=TIMEOUT_S, follow_redirects=False).status_code
-        except httpx.HTTPError as error:
-            return str(error) or type(error).__name__
+            lines = Path("/proc/self/status").read_text().splitlines()
+        except OSError:
+            return None
+        found = next((line.split()[1] for line in lines if line.startswith("Umask:")), None)
+        return None if found is None else int(found, 8)
+
+    def pointers(self, address: str) -> tuple[str, ...]:
+        """Ask the system's resolver."""
+        return records.DnsResolver().ptr(address)
+
+    def answer(self, url: str) -> int | str:
+        """Ask by the guarded fetcher; the host that was named may be private, those it leads to may not."""
+        host = urlsplit(url).hostname or ""
+        agent = "newsroom-digest doctor"
+        with closing(Fetcher(user_agent=agent, allowed_hosts=(host,), deadline_s=TIMEOUT_S)) as fetcher:
+            try:
+                return fetcher.get(url).status
+            except FetchFailed as failed:
+                is_led_on = (urlsplit(failed.url).hostname or host) != host
+                return LED_ON if is_led_on else failed.status or failed.problem
 
     def addresses(self, host: str) -> tuple[str, ...]:
         """Ask the system's resolver."""

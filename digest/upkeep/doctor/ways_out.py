@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from digest.errors import DigestError, MissingExtra, RefusesAll
 from digest.rendering.checks import lost_rules, records
 from digest.rendering.checks.findings import Finding, Level
 from digest.settings import kinds
+from digest.settings.fields import is_loopback
 from digest.settings.unpacking import newsletters_of
 from digest.upkeep.alarms.of_the_machine import is_reserved
 from digest.upkeep.doctor.patient import Examined, Patient
@@ -17,6 +20,9 @@ from digest.wiring.transport import helo_name, probe_of
 
 REACHED = range(200, 400)
 """Statuses of a page that is there."""
+
+FAILING = 500
+"""From this status on a server is not at work."""
 
 
 def transport(patient: Patient) -> Examined:
@@ -57,6 +63,52 @@ def hello(patient: Patient) -> Examined:
     return Examined("hello", f"is {name}")
 
 
+def reverse(patient: Patient) -> Examined:
+    """Look at the reverse DNS of this machine, where it is the one that mails leave from."""
+    settings = patient.loaded.settings
+    if not _relays_here(patient):
+        return Examined("reverse", "is the mail server's own: another machine sends")
+    machine = patient.world.host_name()
+    name = helo_name(settings, machine=machine) or machine
+    addresses = [one for one in patient.world.addresses(machine) if ipaddress.ip_address(one).is_global]
+    if not addresses:
+        problem, remedy = "can't be looked up: its public address is not known here", f"try `host {name}`"
+        return Examined("reverse", "", (Finding(Level.NOTE, "reverse", machine, problem, remedy),))
+    found = tuple(one for address in addresses for one in _backwards(patient, address, name))
+    return Examined("reverse", "names this machine, and the name leads back", found)
+
+
+def _backwards(patient: Patient, address: str, name: str) -> Iterator[Finding]:
+    """Yield what is wrong with the reverse DNS of one address (RFC 1912, 2.1)."""
+    remedy = f"have whoever gave you {address} set its reverse DNS to a name that leads to it, as {name}"
+    try:
+        names = patient.world.pointers(address)
+    except MissingExtra as missing:
+        yield Finding(Level.NOTE, "reverse", address, "can't be looked up", str(missing))
+    except records.RecordsUnavailable as away:
+        problem = f"can't be looked up ({_clause(away)})"
+        yield Finding(Level.WARNING, "reverse", address, problem, "see this machine's resolver")
+    else:
+        if not names:
+            problem = "has no PTR record; large inboxes refuse its mail"
+            yield Finding(Level.WARNING, "reverse", address, problem, remedy)
+        elif not any(address in patient.world.addresses(one) for one in names):
+            problem = f"is called {names[0]}, which does not lead back to it; large inboxes refuse its mail"
+            yield Finding(Level.WARNING, "reverse", address, problem, remedy)
+
+
+def _relays_here(patient: Patient) -> bool:
+    """Tell whether the mail server of the settings is this very machine."""
+    transport = patient.loaded.settings.transport
+    if not isinstance(transport, kinds.SmtpSettings):
+        return False
+    machine = patient.world.host_name()
+    if is_loopback(transport.host) or transport.host.rstrip(".").lower() == machine.rstrip(".").lower():
+        return True
+    own = set(patient.world.addresses(machine))
+    return bool(own) and bool(own & set(patient.world.addresses(transport.host)))
+
+
 def sender(patient: Patient) -> Examined:
     """Look at SPF, DKIM and DMARC of every sender's domain."""
     settings = patient.loaded.settings
@@ -89,12 +141,18 @@ def pages(patient: Patient) -> Examined:
         if not url:
             continue
         path = "/healthz" if name == "site.url" else "/desk/login"
-        if is_reserved(urlsplit(url).hostname or ""):
+        host = urlsplit(url).hostname or ""
+        if is_reserved(host):
             problem, remedy = (
                 "is a name that nobody out there knows",
                 "give your own, before anybody gets mail",
             )
             found.append(Finding(Level.NOTE, "pages", f"{name} {url}", problem, remedy))
+            continue
+        if not patient.world.addresses(host):
+            problem = "can't be looked up: no name server knows it, or none answers"
+            remedy = "see its name, and this machine's resolver; without it nobody can unsubscribe"
+            found.append(Finding(Level.WARNING, "pages", f"{name} {url}", problem, remedy))
             continue
         said = patient.world.answer(f"{url.rstrip('/')}{path}")
         if isinstance(said, str) or said not in REACHED:
@@ -102,6 +160,26 @@ def pages(patient: Patient) -> Examined:
             remedy = "run `digest desk` behind your proxy: without it nobody can unsubscribe"
             found.append(Finding(Level.ERROR, "pages", f"{name} {url}", problem, remedy))
     return Examined("pages", "are there", tuple(found))
+
+
+def webhook(patient: Patient) -> Examined:
+    """Ask the server of `alerts.url` for its robots.txt: it is there, whatever it answers."""
+    given = patient.loaded.settings.alerts.url
+    if given is None:
+        return Examined("webhook", "is none")
+    parts = urlsplit(given.get_secret_value())
+    host, port = parts.hostname or "", f":{parts.port}" if parts.port else ""
+    at = f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}"
+    said: int | str = "can't be looked up: no name server knows it, or none answers"
+    if patient.world.addresses(host):
+        said = patient.world.answer(f"{at}/robots.txt")
+    if isinstance(said, int) and said < FAILING:
+        return Examined("webhook", f"is there: {at}")
+    problem = said if isinstance(said, str) else f"answers {said}"
+    remedy = "mend alerts.url or its server, then `digest alerts --test`"
+    return Examined(
+        "webhook", "", (Finding(Level.WARNING, "webhook", f"alerts.url {at}", problem, remedy),)
+    )
 
 
 def templates(patient: Patient) -> Examined:

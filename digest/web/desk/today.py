@@ -122,7 +122,8 @@ def standing(
         address=address(edition) if edition else "",
         reached=_reached(ask, edition, tally, dispatch) if edition else int(is_crawled),
         verdict=_verdict(newsletter, edition, tally, dispatch, now=ask.now, is_crawled=is_crawled),
-        problem=_unread(ask, key, edition)
+        problem=_restored(ask, newsletter, key, edition)
+        or _unread(ask, key, edition)
         or _problem(newsletter, key, edition, tally, ask.now)
         or _missed(edition, tally, dispatch)
         or _stopped(edition, dispatch)
@@ -132,6 +133,12 @@ def standing(
         tally=tally,
         past=past,
     )
+
+
+def _restored(ask: Ask, newsletter: Newsletter, key: EditionKey, edition: Edition | None) -> str:
+    """Return why it waits for a word after a restore; empty where it does not."""
+    why = waiting.after_restore(ask.desk.newsroom.epoch, newsletter, key, edition, now=ask.now)
+    return why and f"Nothing leaves: {why}."
 
 
 def _what(key: EditionKey) -> str:

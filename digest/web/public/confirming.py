@@ -23,7 +23,7 @@ from digest.model import (
     Variant,
 )
 from digest.ports import Transport
-from digest.rendering.phrases import phrases
+from digest.rendering.phrases import page_phrases
 from digest.upkeep.feedback import sign_up_reference
 from digest.wiring.newsroom import letterhead
 from subscribers.consent import SignUp
@@ -71,7 +71,7 @@ def written(
         raise ValueError("This sign-up waits for no confirmation.")
     asked = sign_up.requested_at
     token = signer.confirm(sign_up.subscriber, sign_up.mailing_list, requested_at=asked, now=now)
-    words = phrases(language)
+    words = page_phrases(language)
     known = {
         "say": words.gettext,
         "words": words,

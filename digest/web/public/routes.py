@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from digest.web.public import clicking, joining, leaving, preferring, reading
+from digest.web.public import archive, clicking, feeds, joining, leaving, preferring, reading
 from digest.web.public.visit import visit
 from subscribers.signed_links import Purpose
 
@@ -29,9 +29,10 @@ routes: list[BaseRoute] = [
     Route("/c/{token}", visit(joining.confirm), methods=POST),
     Route("/l/{token}", visit(clicking.follow), methods=GET),
     Route("/v/{token}", visit(reading.own_copy), methods=GET),
-    Route("/archive/{newsletter}", visit(reading.archive), methods=GET),
-    Route("/archive/{newsletter}/feed.xml", visit(reading.atom), methods=GET),
-    Route("/archive/{newsletter}/feed.json", visit(reading.json_feed), methods=GET),
-    Route("/archive/{newsletter}/{number}", visit(reading.from_archive), methods=GET),
+    Route("/archive/{newsletter}", visit(archive.archive), methods=GET),
+    Route("/archive/{newsletter}/feed.xml", visit(feeds.atom), methods=GET),
+    Route("/archive/{newsletter}/feed.json", visit(feeds.json_feed), methods=GET),
+    Route("/archive/{newsletter}/look.css", visit(archive.look), methods=GET),
+    Route("/archive/{newsletter}/{number}", visit(archive.edition), methods=GET),
 ]
 """In the order they are tried."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from digest.rendering.environment import builtin_folder
-from digest.rendering.phrases import Phrases, phrases
+from digest.rendering.phrases import Phrases, page_phrases, speaks_on_pages
 from digest.web.public.afterwards import Mailer
 from digest.web.public.click_tally import ClickTally
 from digest.web.serving import multipart
@@ -32,6 +33,8 @@ MOST_BYTES = 20_000
 """The largest form of a public page."""
 
 MOST_FIELDS = 1_000
+_LONGEST_ACCEPT = 200
+_WEIGHT = re.compile(r";[ \t]{0,9}q=([01](?:\.[0-9]{0,3})?)", re.IGNORECASE)
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(builtin_folder() / "public"),
@@ -52,12 +55,14 @@ class Gate:
 
     Attributes:
         visits: by address of the network.
+        searches: of the archive, by address of the network: each reads many editions.
         sign_ups: by address of the network: a form on the open web is tried by everybody.
         mails: by the mailbox that a confirmation would go to, whatever the list and the tag.
         all_mails: confirmations to anybody: a thousand machines are no thousand readers.
     """
 
     visits: RateLimit = field(default_factory=lambda: RateLimit(300, timedelta(minutes=1)))
+    searches: RateLimit = field(default_factory=lambda: RateLimit(30, timedelta(minutes=1)))
     sign_ups: RateLimit = field(default_factory=lambda: RateLimit(5, timedelta(minutes=10)))
     mails: RateLimit = field(default_factory=lambda: RateLimit(4, timedelta(hours=1)))
     all_mails: RateLimit = field(default_factory=lambda: RateLimit(MOST_ASKED, timedelta(hours=1)))
@@ -96,8 +101,8 @@ class Visit:
 
     @cached_property
     def words(self) -> Phrases:
-        """Return the words of the browser's language."""
-        return phrases(self._preferred())
+        """Return the words of the first of the browser's languages that pages speak, else English ones."""
+        return page_phrases(next(filter(speaks_on_pages, self._wanted()), ""))
 
     def claim(self, purpose: Purpose) -> Claim | None:
         """Return what the address's token says; None where it is not ours, or for another page."""
@@ -121,17 +126,13 @@ class Visit:
         return f"{self.desk.newsroom.site.path}{path}"
 
     def page(self, template: str, *, language: str = "", code: int = 200, **values: object) -> Response:
-        """Return a page in the reader's language, as far as it has words there."""
-        words = phrases(language) if language else self.words
+        """Return a page in the reader's language; in English where pages do not speak it."""
+        words = page_phrases(language) if language else self.words
         return HTMLResponse(self._rendered(template, words, values), code)
 
     def text(self, template: str, **values: object) -> str:
         """Return a template's text in the browser's language, alone."""
         return self._rendered(template, self.words, values).strip()
-
-    def snippet(self, template: str, *, language: str, **values: object) -> str:
-        """Return a template's HTML in a language, alone."""
-        return self._rendered(template, phrases(language), values).strip()
 
     def not_ours(self) -> Response:
         """Return the one page for every link that can't be read; it tells nothing about anybody."""
@@ -142,11 +143,18 @@ class Visit:
         known = {"say": words.gettext, "words": words, "site": site, "base": site.path, "path": self.path}
         return TEMPLATES.get_template(template).render({**known, **values})
 
-    def _preferred(self) -> str:
-        """Return the browser's first language."""
-        return (
-            self.request.headers.get("accept-language", "").split(",")[0].split(";")[0].strip()[:20] or "en"
-        )
+    def _wanted(self) -> list[str]:
+        """Return the browser's languages, the dearest first; equals as they are written."""
+        said = self.request.headers.get("accept-language", "")[:_LONGEST_ACCEPT].split(",")
+        weighed = [(_weight(one), one.split(";")[0].strip()[:20]) for one in said]
+        ordered = sorted(weighed, key=lambda one: one[0], reverse=True)
+        return [name for weight, name in ordered if weight > 0 and name not in ("", "*")]
+
+
+def _weight(said: str) -> float:
+    """Return how dear a language of Accept-Language is, from 0 to 1; 1 where it says nothing readable."""
+    found = _WEIGHT.search(said)
+    return float(found[1]) if found else 1.0
 
 
 Handler = Callable[[Visit], Response]

@@ -47,6 +47,36 @@ def test_what_left_after_the_backup_is_not_sent_again(ready: Folder) -> None:
     assert len(ready.mails()) == 3
 
 
+@pytest.mark.parametrize("drafted", [False, True], ids=["no edition yet", "drafted"])
+def test_audit_status_and_alerts_tell_that_an_edition_waits_for_a_word(
+    ready: Folder, *, drafted: bool
+) -> None:
+    backup = ready.root / "kept.tar"
+    if drafted:
+        ready("draft", "morning", now=CUTOFF)
+    ready("backup", str(backup), now=CUTOFF)
+    ready("run", "morning", now=AT_SEND)
+    ready("restore", str(backup), "--replace", now=LATE)
+
+    before = ready("audit", "morning", now=LATE)
+    alarmed = ready("alerts", "--json", now=LATE)
+    assert ready("run", "morning", now=LATE).code == Exit.STOPPED
+    audit, status = ready("audit", "morning", now=LATE), ready("status", now=LATE)
+    (listed,) = ready("status", "--json", now=LATE).values["newsletters"][0]["editions"]
+    (alert,) = ready("alerts", "--json", now=LATE).values["alerts"]
+    assert dispatch(ready, "--after-restore") == Exit.DONE
+    after = ready("audit", "morning", "--json", now=LATE)
+
+    assert [before.code, audit.code, after.code] == [Exit.STOPPED, Exit.STOPPED, Exit.DONE]
+    assert all("--after-restore" in one.out for one in (before, alarmed, audit, status))
+    assert listed["outcome"] == "stopped"
+    assert "--after-restore" in listed["after_restore"]
+    assert alert["kind"] == "stopped"
+    assert "--after-restore" in alert["what_to_do"]
+    assert after.values["after_restore"] == ""
+    assert ready("alerts", now=LATE).code == Exit.DONE
+
+
 def test_the_next_day_needs_no_word(ready: Folder) -> None:
     backup = ready.root / "kept.tar"
     ready("backup", str(backup), now=CUTOFF)

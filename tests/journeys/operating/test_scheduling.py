@@ -7,11 +7,16 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from digest.cli.exits import Exit
+from digest.cli.services.schedule import Turns
+from digest.cli.session import Session
 from tests.journeys.desk import AT_SEND, NEXT_DAY, Folder
 from tests.journeys.sending.test_killed import LATER
 
@@ -86,6 +91,20 @@ def test_a_schedule_does_the_day_when_it_is_due_and_once(ready: Folder) -> None:
     assert (early.code, due.code, again.code, beside.code) == (0, 0, 0, 0)
     assert nobody == []
     assert len(ready.mails()) == 3
+
+
+def test_a_schedule_is_at_work_from_its_first_look_until_it_ends(ready: Folder) -> None:
+    session = Session(ready.config, as_json=False, rehearsed_now=datetime.fromisoformat(BEFORE))
+    with ThreadPoolExecutor(1) as threads, closing(Turns(session, crawl_every=timedelta())) as turns:
+        turns.look(threads)
+        turns.look(threads)
+        during = ready("status", "--json", now=BEFORE).values["at_work"]
+        shown = ready("status", now=BEFORE).out
+    after = ready("status", "--json", now=BEFORE).values["at_work"]
+
+    assert [(one["kind"], one["is_stuck"]) for one in during] == [("schedule", False)]
+    assert f"schedule {during[0]['name']}: at work since" in shown
+    assert after == []
 
 
 def test_a_schedule_crawls_between_the_days(ready: Folder) -> None:

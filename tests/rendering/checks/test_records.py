@@ -217,6 +217,8 @@ def answer(server: socket.socket) -> None:
         said = dns.message.make_response(query)
         if name.to_text().startswith("refused."):
             said.set_rcode(dns.rcode.SERVFAIL)
+        elif name.to_text() == "10.9.9.9.in-addr.arpa.":
+            said.answer.append(dns.rrset.from_text(name, 60, "IN", "PTR", "mail.harbour.example."))
         elif name.to_text().startswith("mail."):
             said.answer.append(dns.rrset.from_text(name, 60, "IN", "TXT", '"v=spf1 " "mx -all"', '"other"'))
         else:
@@ -227,5 +229,7 @@ def answer(server: socket.socket) -> None:
 def test_the_real_resolver_joins_strings_and_knows_nothing_from_no_answer(loopback: DnsResolver) -> None:
     assert set(loopback.txt("mail.harbour.example")) == {"v=spf1 mx -all", "other"}
     assert loopback.txt("nobody.example") == ()
+    assert loopback.ptr("9.9.9.10") == ("mail.harbour.example",)
+    assert loopback.ptr("2001:db8::1") == ()
     with pytest.raises(RecordsUnavailable, match="refused"):
         loopback.txt("refused.example")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from digest.model import StoryLabel
-from digest.rendering.phrases import phrases
+from digest.rendering.phrases import page_phrases, phrases, speaks_on_pages
 from tests.rendering.catalogs import LOCALES, extracted, read
 
 LANGUAGES = sorted(path.stem for path in LOCALES.glob("*.po"))
@@ -34,6 +34,18 @@ def test_every_message_is_translated_with_its_places(language: str) -> None:
         wanted = set(_PLACE.findall(_forms(message.id)[-1]))
         assert all(set(_PLACE.findall(form)) <= wanted for form in forms), message.id
         assert set(_PLACE.findall(forms[-1])) == wanted, message.id
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "en", "en-GB", "", "de-AT", "tlh", "not a tag", "he-IL"])
+def test_a_page_is_in_its_language_as_a_whole_or_in_english(language: str) -> None:
+    speaks = language.partition("-")[0] in {*SPEAK_ON_PAGES, "en", ""}
+
+    page = page_phrases(language)
+
+    assert speaks_on_pages(language) is speaks
+    assert page.language == (language or "en" if speaks else "en")
+    assert page.direction == (phrases(language).direction if speaks else "ltr")
+    assert type(page.gettext("Sign up")) is str
 
 
 def _forms(said: object) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -205,3 +205,58 @@ def test_a_timeline_tells_when_things_happened(database: Database, database_url:
     assert found.approved_by
     assert found.approved_at is not None
     assert found.closed_at is None
+
+
+def publish(database: Database, database_url: str, subjects: dict[str, str]) -> None:
+    """Keep editions of these days as ones that readers have."""
+    for day, subject in subjects.items():
+        key = replace(KEY, day=date.fromisoformat(day))
+        found = replace(edition(key), subject=subject)
+        database.editions.save_draft(found, (), expected_revision=0, now=NOW)
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE edition SET state = 'closed'"))
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        pytest.param(("quay",), [21], id="as written"),
+        pytest.param(("QUAY", "opens"), [21], id="other capitals, two words"),
+        pytest.param(("ÉCOLE",), [22], id="other capitals outside ascii"),
+        pytest.param(("école",), [22], id="small letters outside ascii"),
+        pytest.param(("привет",), [23], id="another script"),
+        pytest.param(("%",), [24], id="a sign of LIKE"),
+        pytest.param(("_uay",), [], id="another sign of LIKE"),
+        pytest.param(("quay", "école"), [], id="words of two editions"),
+    ],
+)
+def test_published_editions_are_found_by_their_words(
+    database: Database, database_url: str, words: tuple[str, ...], days: list[int]
+) -> None:
+    told = {
+        "2026-11-21": "The Quay opens",
+        "2026-11-22": "École fermée",
+        "2026-11-23": "Привет, море",
+        "2026-11-24": "Up by 5 %",
+    }
+    publish(database, database_url, told)
+
+    found = database.history.may_say(KEY.newsletter, words, now=NOW, limit=9)
+
+    assert [one.key.day.day for one in found] == days
+
+
+def test_a_span_of_days_has_its_published_editions_newest_first(
+    database: Database, database_url: str
+) -> None:
+    days = ("2026-10-31", "2026-11-01", "2026-11-30", "2026-12-01")
+    publish(database, database_url, dict.fromkeys(days, "The ferry is late"))
+    history, name = database.history, KEY.newsletter
+
+    november = history.published(name, now=NOW, limit=9, since=date(2026, 11, 1), until=date(2026, 12, 1))
+
+    assert [one.key.day.day for one in november] == [30, 1]
+    assert [day.isoformat() for day in history.published_days(name, now=NOW)] == list(reversed(days))
+    assert history.published_days("evening", now=NOW) == ()

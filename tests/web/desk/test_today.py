@@ -168,6 +168,26 @@ def test_a_day_that_went_to_nobody_stands_first_and_is_told_once_by_mail(
     assert mail["Subject"] == f"Hardly anybody reached: {KEY}"
 
 
+def test_an_edition_that_waits_after_a_restore_says_so_before_it_is_approved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = written(tmp_path)
+    backup = tmp_path / "kept.tar"
+    kept = folder("backup", str(backup), now=AT).code
+    folder("approve", "morning", "--date", str(KEY.day), now=AT)
+    sent = folder("run", "morning", now=AT).code
+    restored = folder("restore", str(backup), "--replace", now=AT).code
+    with at_work(folder) as opened, opened.client() as client:
+        page = html.unescape(client.get("/desk").text)
+        approval = html.unescape(client.get(f"{PAGE}/approve").text)
+
+    assert [kept, sent, restored] == [Exit.DONE] * 3
+    for shown in (page, approval):
+        assert "Nothing leaves: it began to leave after the backup" in shown
+        assert "--after-restore" in shown
+
+
 def test_no_readers_and_no_source_that_could_be_read_are_told_on_today(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

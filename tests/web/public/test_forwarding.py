@@ -55,7 +55,7 @@ def test_the_page_that_it_opens_hands_over_nobodys_token(sent: Open) -> None:
 def test_the_page_invites_to_sign_up(sent: Open) -> None:
     page = httpx.get(sent.url + PUBLIC).text
 
-    assert f'href="{SITE}/signup/morning"' in page
+    assert 'href="/signup/morning"' in page
     assert "Did somebody send it to you?" in page
     assert httpx.get(f"{sent.url}/signup/morning").status_code == 200
 
@@ -81,7 +81,7 @@ def test_link_and_invitation_speak_the_mails_language(tmp_path: Path, language: 
     assert words.gettext("Forward to a friend") in part.get_content()
     assert words.gettext("Forward to a friend") != "Forward to a friend"
     assert words.gettext("Pass this page on to whom you like. Did somebody send it to you?") in page
-    assert f'<aside lang="{language}"' in page
+    assert f'<html lang="{language}"' in page
 
 
 @pytest.mark.parametrize("width", [320, 375, 1280])
@@ -95,6 +95,5 @@ def test_the_invitation_fits(sent: Open, chromium: Browser, width: int) -> None:
         page.close()
 
     assert box is not None
-    assert box["y"] == 0
     assert box["width"] <= width
     assert overflow <= 0

@@ -255,7 +255,25 @@ def test_what_was_never_sent_is_not_in_the_archive(web: httpx.Client, path: str)
     assert web.get(path).status_code == 404
 
 
-def test_pages_speak_the_browsers_language(sent: Open, web: httpx.Client) -> None:
-    shown = web.get(one_click(mail_of(sent, "reader0@")), headers={"accept-language": "ar,en;q=0.5"})
+@pytest.mark.parametrize(
+    ("accepts", "language"),
+    [
+        pytest.param("ar,en;q=0.5", 'lang="ar" dir="rtl"', id="spoken"),
+        pytest.param("de-AT,de;q=0.9", 'lang="de-AT" dir="ltr"', id="region"),
+        pytest.param("he", 'lang="en" dir="ltr"', id="letters only"),
+        pytest.param("hi-IN,hi;q=0.9,fr;q=0.4,en;q=0.2", 'lang="fr" dir="ltr"', id="the next one"),
+        pytest.param("ru, en;q=0.8, de;q=0.3", 'lang="en" dir="ltr"', id="english before"),
+        pytest.param("en;q=0.1, sw;q=0.9", 'lang="sw" dir="ltr"', id="the dearer one"),
+        pytest.param("fr;q=0, de;q=0.5", 'lang="de" dir="ltr"', id="one that is refused"),
+        pytest.param("tlh", 'lang="en" dir="ltr"', id="none has it"),
+        pytest.param("*", 'lang="en" dir="ltr"', id="any"),
+        pytest.param('"><script>,,;', 'lang="en" dir="ltr"', id="nonsense"),
+    ],
+)
+def test_pages_speak_the_first_language_of_the_browsers_that_they_know(
+    sent: Open, web: httpx.Client, accepts: str, language: str
+) -> None:
+    shown = web.get(one_click(mail_of(sent, "reader0@")), headers={"accept-language": accepts})
 
-    assert 'lang="ar" dir="rtl"' in shown.text
+    assert f"<html {language}>" in shown.text
+    assert '<span lang="en"' not in shown.text

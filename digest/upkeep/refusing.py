@@ -1,0 +1,82 @@
+"""What `digest run` refuses before it does anything, found without doing it: for `config` and `check`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import partial
+
+from digest import plugins
+from digest.errors import ConfigurationError, Fault, MissingExtra
+from digest.plugins import Group
+from digest.settings import kinds
+from digest.settings.schema import Settings
+from digest.settings.source_kinds import PluginSourceSettings
+from digest.settings.unpacking import newsletter_of, site_of, user_agent_of
+from digest.sources.web.fetching import Fetcher
+from digest.storage.database import check_url
+from digest.upkeep import tracing
+from digest.upkeep.alarms.bell import bell_of
+from digest.wiring import summarizers
+from digest.wiring.newsroom import check_looks, database_url
+from digest.wiring.segments import segments_of
+from digest.wiring.sources import source_of
+from digest.wiring.transport import transport_of
+
+
+def check(settings: Settings) -> None:
+    """Return if a run would begin. A plug-in is loaded, and makes nothing.
+
+    Raises:
+        ConfigurationError: with every fault there is, a missing extra too.
+    """
+    faults = tuple(fault for where, act in _beginnings(settings) for fault in _faults(where, act))
+    if faults:
+        raise ConfigurationError(tuple(dict.fromkeys(faults)))
+
+
+def _beginnings(settings: Settings) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield what a run begins with, each with the setting that a missing extra is told of."""
+    yield "newsletters", partial(check_looks, settings)
+    yield "segments", partial(segments_of, settings)
+    yield "database.url", partial(check_url, database_url(settings))
+    yield "summaries", partial(summarizers.ready, settings)
+    yield "transport", partial(_transport, settings)
+    for key in settings.newsletters:
+        yield f"newsletters.{key}.sources", partial(_sources, settings, key)
+    yield "desk.alerts", partial(bell_of, settings)
+    yield "tracing.endpoint", partial(tracing.require, settings)
+
+
+def _faults(where: str, act: Callable[[], object]) -> tuple[Fault, ...]:
+    try:
+        act()
+    except ConfigurationError as error:
+        return error.faults
+    except MissingExtra as missing:
+        return (Fault(where, str(missing).rstrip(".")),)
+    return ()
+
+
+def _transport(settings: Settings) -> None:
+    given = settings.transport
+    if isinstance(given, kinds.PluginTransportSettings):
+        plugins.load(Group.TRANSPORT, given.kind, where="transport.kind")
+        return
+    with closing(transport_of(settings)):
+        pass
+
+
+def _sources(settings: Settings, key: str) -> None:
+    newsletter, site = newsletter_of(settings, key), site_of(settings)
+    faults: list[Fault] = []
+    with closing(Fetcher(user_agent=user_agent_of(settings))) as fetcher:
+        for given in settings.newsletters[key].sources:
+            if isinstance(given, PluginSourceSettings):
+                where = f"sources.{given.key}"
+                act: Callable[[], object] = partial(plugins.load, Group.SOURCE, given.kind, where=where)
+            else:
+                act = partial(source_of, given, newsletter, site, fetcher)
+            faults += _faults(f"newsletters.{key}.sources", act)
+    if faults:
+        raise ConfigurationError(faults)
