@@ -25,9 +25,10 @@ from digest.rendering.stylesheets import Declaration, blocks, declarations, sele
 from digest.rendering.tags import read, rewritten
 
 _SHEET = re.compile(r"<style(?P<rest>[^>]*)>(?P<css>.*?)</style>\n?|<!--.*?-->", re.DOTALL | re.IGNORECASE)
-_KEPT = re.compile(r"\s*data-premailer\s*=\s*([\"']?)ignore\1", re.IGNORECASE)
+_KEPT = re.compile(r"data-premailer\s*=\s*([\"']?)ignore\1", re.IGNORECASE)
 _ALONE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9]*)?(?:[.#][A-Za-z_][\w-]*)*")
 _STATE = re.compile(r":(?!first-child\b|last-child\b)")
+_OWN = re.compile(r"(?<=\s)style\s*=\s*(?:\"[^\"]*\"|'[^']*')\s?", re.IGNORECASE)
 _ALIGNED = frozenset({"p", "div", "td", "th", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "img"})
 _QUOTED_OR_COMMA = re.compile(r"\"([^\"']*)\"|('[^']*')|,\s+")
 _PLACE = "x-place-"
@@ -89,7 +90,7 @@ def inline(html: str) -> str:
         if found["css"] is None:
             return found[0]
         if _KEPT.search(found["rest"]):
-            return found[0].replace(found["rest"], _KEPT.sub("", found["rest"]), 1)
+            return found[0].replace(found["rest"], _KEPT.sub("", found["rest"]).rstrip(), 1)
         bodies.append(found["css"])
         left = _sheet(found["css"]).left
         return f"<style>{left}</style>\n" if left else ""
@@ -236,7 +237,7 @@ def _learn(sheet: _Sheet, kinds: Iterable[_Kind]) -> None:
 def _styled(found: re.Match[str], style: str, *, has_own: bool) -> str:
     rest: str = found["rest"]
     if has_own:
-        rest = re.sub(r"\s*\bstyle\s*=\s*(?:\"[^\"]*\"|'[^']*')", "", rest, flags=re.IGNORECASE)
+        rest = _OWN.sub("", rest)
     closing = " /" if rest.rstrip().endswith("/") else ""
     rest = rest.rstrip().removesuffix("/").rstrip() if closing else rest
     aligned = ""

@@ -19,7 +19,7 @@ from digest.rendering.wrapping import LINK_CLOSE, LINK_OPEN, flowed, wrapped
 
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")  # the wide space of Chinese and Japanese is a sign of its own
-_LINK = re.compile("\x02link ([^\x03]*)\x03")
+_LINK = re.compile("\x02link ([^\x02\x03]*+)\x03")
 _MARK = re.compile("\x02/?item(?: \\d+)?\x03\n?")
 _LINK_LIST = "\x02links\x03"
 _SUBJECT_TOKENS = frozenset({"name"})

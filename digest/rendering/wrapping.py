@@ -10,7 +10,7 @@ COLUMNS = 72
 """As terminals and old mail programs show it; an ideograph takes two."""
 
 LINK_OPEN, LINK_CLOSE = "\x02link ", "\x03"
-_LINK = re.compile("\x02link [^\x03]*\x03")
+_LINK = re.compile("\x02link [^\x02\x03]*+\x03")
 _LINK_COLUMNS = 4  # `[12]`
 # What begins no line and what ends none in Chinese and Japanese (kinsoku; JIS X 4051).
 _NEVER_FIRST = frozenset(
@@ -52,7 +52,7 @@ def _lines(line: str) -> Iterator[str]:
 
 def _units(line: str) -> Iterator[str]:
     """Yield what may stand on a line of its own: words with the spaces behind them, single ideographs."""
-    for word in re.findall(" *(?:\x02link [^\x03]*\x03|[^ ])+ *| +", line):
+    for word in re.findall(" *(?:\x02link [^\x02\x03]*+\x03|[^ ])++ *| +", line):
         if "://" in word or LINK_OPEN in word or not any(map(_is_wide, word)):
             yield word
         else:
