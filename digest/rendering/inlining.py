@@ -237,7 +237,7 @@ def _learn(sheet: _Sheet, kinds: Iterable[_Kind]) -> None:
 def _styled(found: re.Match[str], style: str, *, has_own: bool) -> str:
     rest: str = found["rest"]
     if has_own:
-        rest = _OWN.sub("", rest)
+        rest = _OWN.sub("", rest).rstrip()
     closing = " /" if rest.rstrip().endswith("/") else ""
     rest = rest.rstrip().removesuffix("/").rstrip() if closing else rest
     aligned = ""
