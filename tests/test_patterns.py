@@ -36,7 +36,6 @@ BOUNDED: dict[str, int] = {
     "digest.transports.headers._ADDRESS": 1000,
     "digest.transports.sendgrid.request._UNTRACKED": PARAGRAPH,
     "digest.web.desk.preview._PICTURE": PARAGRAPH,
-    "digest.web.public.reading._BODY": PARAGRAPH,
 }
 """How the names of expressions begin that may grow faster, for they are asked about so many characters at
 most: headlines, sentences and paragraphs, stamps, our own templates' styles, the operator's SQL."""
