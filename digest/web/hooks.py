@@ -25,6 +25,7 @@ from digest.transports.reports.posts import (
 )
 from digest.transports.sendgrid.events import SIGNATURE_HEADER, TIMESTAMP_HEADER, EventVerifier
 from digest.upkeep.hook_posts import BREVO, MAILGUN, POSTMARK, PROVIDERS, SENDGRID, SES
+from digest.web.serving.request import body_of
 from digest.web.serving.state import Desk
 
 log = logging.getLogger(__name__)
@@ -85,20 +86,10 @@ async def provider(request: Request) -> Response:
     verify: Verifier | None = request.app.state.hooks.get(name)
     if verify is None:
         raise HTTPException(404)
-    body = await _body(request)
+    body = await body_of(request, most=MAX_BODY_BYTES, problem=None)
     headers = {key.lower(): value for key, value in request.headers.items()}
     await run_in_threadpool(_take, request, name, verify, body, headers)
     return Response(status_code=204)
-
-
-async def _body(request: Request) -> bytes:
-    pieces, length = [], 0
-    async for piece in request.stream():
-        length += len(piece)
-        if length > MAX_BODY_BYTES:
-            raise HTTPException(413)
-        pieces.append(piece)
-    return b"".join(pieces)
 
 
 def _take(request: Request, name: str, verify: Verifier, body: bytes, headers: Mapping[str, str]) -> None:

@@ -17,11 +17,12 @@ from digest.errors import BadData, EditionConflict, UnknownEdition
 from digest.model import EditionKey
 from digest.model.desk import AuditEntry, Scope, Token
 from digest.web.api.problems import problem
-from digest.web.serving.request import household_of
+from digest.web.serving.request import body_of, household_of
 from digest.web.serving.state import Desk
 from subscribers.errors import InvalidAddress, NotAllowed, UnknownList, UnknownSubscriber
 
 MOST_BYTES = 2_200_000
+TOO_MUCH = "This is too much for one call."
 MOST_ITEMS = 200
 
 _BASIC = {"www-authenticate": 'Bearer realm="api"'}
@@ -129,7 +130,9 @@ def endpoint(operation: Operation) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         desk: Desk = request.app.state.desk
         token = await run_in_threadpool(_admitted, request, desk, operation.scope)
-        body = await _body(request) if request.method in _WRITES else b""
+        body = (
+            await body_of(request, most=MOST_BYTES, problem=TOO_MUCH) if request.method in _WRITES else b""
+        )
         return await run_in_threadpool(_answered, operation, Call(request, desk, token, body))
 
     return answer
@@ -179,13 +182,3 @@ def _key(newsletter: str, number: str) -> EditionKey | None:
         return EditionKey(newsletter, date.fromisoformat(day), slot) if number.isprintable() else None
     except ValueError:
         return None
-
-
-async def _body(request: Request) -> bytes:
-    pieces, length = [], 0
-    async for piece in request.stream():
-        length += len(piece)
-        if length > MOST_BYTES:
-            raise HTTPException(413, "This is too much for one call.")
-        pieces.append(piece)
-    return b"".join(pieces)

@@ -23,7 +23,7 @@ from digest.web.public.afterwards import Mailer
 from digest.web.public.click_tally import ClickTally
 from digest.web.serving import multipart
 from digest.web.serving.limits import RateLimit, refused
-from digest.web.serving.request import household_of
+from digest.web.serving.request import body_of, household_of
 from digest.web.serving.state import Desk
 from subscribers import lists
 from subscribers.errors import TokenRejected
@@ -204,13 +204,8 @@ def visit(handler: Handler, *, always: Purpose | None = None) -> Callable[[Reque
         who = household_of(request)
         if not is_heard and not gate.visits.take(who, now=now):
             raise refused("Too many requests.", gate.visits.wait(who, now=now))
-        pieces, length = [], 0
-        async for piece in request.stream():
-            length += len(piece)
-            if length > MOST_BYTES:
-                raise HTTPException(413, "This is too much text for one request.")
-            pieces.append(piece)
-        return await run_in_threadpool(handler, Visit(request, desk, now, b"".join(pieces), gate))
+        body = await body_of(request, most=MOST_BYTES)
+        return await run_in_threadpool(handler, Visit(request, desk, now, body, gate))
 
     endpoint.__name__ = getattr(handler, "__name__", "visit")
     return endpoint

@@ -170,7 +170,7 @@ def page(handler: Handler, *, is_open: bool = False) -> Callable[[Request], Awai
 
     async def endpoint(request: Request) -> Response:
         desk: Desk = request.app.state.desk
-        body = await _body(request) if request.method not in _SAFE else b""
+        body = await body_of(request, most=MOST_BYTES) if request.method not in _SAFE else b""
         return await run_in_threadpool(_answer, handler, request, desk, body, is_open=is_open)
 
     endpoint.__name__ = getattr(handler, "__name__", "page")
@@ -293,11 +293,22 @@ def _check_token(ask: Ask, session: DeskSession) -> None:
         raise HTTPException(403, "The page is from an earlier login. Load it again.")
 
 
-async def _body(request: Request) -> bytes:
+async def body_of(
+    request: Request, *, most: int, problem: str | None = "This is too much text for one request."
+) -> bytes:
+    """Return what was sent, read piece by piece.
+
+    Args:
+        most: in bytes.
+        problem: what is said of more; None for HTTP's own words.
+
+    Raises:
+        HTTPException: 413, as soon as it is more.
+    """
     pieces, length = [], 0
     async for piece in request.stream():
         length += len(piece)
-        if length > MOST_BYTES:
-            raise HTTPException(413, "This is too much text for one request.")
+        if length > most:
+            raise HTTPException(413, problem)
         pieces.append(piece)
     return b"".join(pieces)
