@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from digest.errors import Fault
@@ -54,7 +55,11 @@ class Renderer:
     def faults(self, newsletter: Newsletter) -> tuple[Fault, ...]:
         """Return what is wrong with the newsletter's theme and template, as its settings name them."""
         where = f"newsletters.{newsletter.key}"
-        return faults_among(self._templates, newsletter.theme, newsletter.template, where)
+        found = faults_among(self._templates, newsletter.theme, newsletter.template, where)
+        if not newsletter.weekly_template:
+            return found
+        others = faults_among(self._templates, {}, newsletter.weekly_template, where)
+        return (*found, *(replace(one, where=f"{where}.weekly_template") for one in others))
 
     def _theme(self, newsletter: Newsletter) -> themes.Theme:
         """Return the newsletter's theme, derived once for each set of its colors and fonts."""
@@ -80,7 +85,7 @@ class Renderer:
             ConfigurationError: the newsletter's theme has faults.
         """
         theme = self._theme(newsletter)
-        layout = self._templates.layout(newsletter.template)
+        layout = self._templates.layout(template_of(edition, newsletter))
         context = build(
             edition, newsletter, self._site, DEFAULT, theme=theme, layout=layout, link=self._link
         )
@@ -126,7 +131,7 @@ class Renderer:
             ConfigurationError: the newsletter's theme has faults.
         """
         theme = self._theme(newsletter)
-        name, templates = newsletter.template, self._templates
+        name, templates = template_of(edition, newsletter), self._templates
         layout = templates.layout(name)
         context = build(
             edition,
@@ -153,6 +158,11 @@ class Renderer:
             headers=headers,
             is_empty=not context.stories,
         )
+
+
+def template_of(edition: Edition, newsletter: Newsletter) -> str:
+    """Return the template that an edition is told by; the week's best may have one of its own."""
+    return (edition.key.is_weekly and newsletter.weekly_template) or newsletter.template
 
 
 def content_hash(subject: str, html: str, text: str, headers: Mapping[str, str]) -> str:
