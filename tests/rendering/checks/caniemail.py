@@ -44,6 +44,7 @@ WITHOUT = {
     "css-at-supports": "tall pictures are cropped at their foot",
     "css-border-radius": "buttons have corners",
     "css-color-scheme": "the media condition alone decides",
+    "css-float": "small pictures are set beside their headlines by the align attribute",
     "css-height": "the picture's own height",
     "css-hyphens": "long German words break without a hyphen",
     "css-important": "the light colors stay",
