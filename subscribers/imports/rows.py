@@ -19,14 +19,14 @@ from subscribers.imports.plain_rows import shortcut
 from subscribers.imports.reading import RawRow, RowProblem
 from subscribers.imports.shapes import SAYS_NO, ImportRow, Shape, exact, label, recognize, understand
 from subscribers.imports.sorting import Plain
-from subscribers.imports.words import LOUD
 from subscribers.storage.types import millis
 
 Rows = Iterable[Plain | RowProblem]
 
 _KEPT_SHAPES = 10_000
 _DEPTH = 4
-_LOUD = LOUD | {word.replace(" ", sign) for word in LOUD for sign in "-_"}
+_KEPT_CELLS = 10_000
+"""Cells of a column that are known to say nothing: a million rows repeat few of them."""
 
 
 def checked(row: ImportRow) -> Plain | RowProblem:
@@ -185,15 +185,18 @@ def _looker(shape: Shape, watch: Watch) -> Callable[[Sequence[str], int], None] 
         if not is_other_way(name)
     ]
 
-    longest = max(map(len, _LOUD)) + 2
+    others = shape.columns["email"][1:]
+    places += [(index, label("", index), False) for index in others]
+    quiet: dict[int, set[str]] = {index: set() for index, _, _ in places}
 
     def look(fields: Sequence[str], line: int) -> None:
         width = len(fields)
         for index, name, is_expected in places:
-            if index < width and (cell := fields[index]) and (len(cell) <= longest or is_expected):
-                low = cell.strip().lower()
-                if is_expected or low in _LOUD or not low.isascii():
-                    watch.look(name, cell, line, is_nameless=index in shape.nameless)
+            if index < width and (cell := fields[index]) and cell not in quiet[index]:
+                is_nameless = index in shape.nameless or index in others
+                is_quiet = not watch.look(name, cell, line, is_nameless=is_nameless)
+                if is_quiet and not is_expected and len(quiet[index]) < _KEPT_CELLS:
+                    quiet[index].add(cell)
 
     return look if places else None
 
