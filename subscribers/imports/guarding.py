@@ -232,8 +232,8 @@ class Watch:
         """Take a column whose name alone may mean no."""
         self._seen.setdefault(column, _Seen())
 
-    def look(self, column: str, cell: str, line: int, *, is_nameless: bool = False) -> bool:
-        """Look at a cell of a column that nobody reads; return whether it is kept as one that may say no.
+    def look(self, column: str, cell: str, line: int, *, is_nameless: bool = False) -> None:
+        """Look at a cell of a column that nobody reads.
 
         Args:
             is_nameless: no header says what it is, so that a mere yes or no is looked at, too. Where the
@@ -242,19 +242,18 @@ class Watch:
         word = folded_word(cell)
         is_never = word in _NEVER and is_of_mail(column)
         if is_nothing(word) and not (is_never and word == "none"):
-            return False
+            return
         seen = self._seen.get(column)
         if seen is None:
             is_told = word in LOUD or is_never or (is_nameless and word in _YES_OR_NO)
             if not is_told and not has_loud_part(word):
-                return False
+                return
             seen = self._seen[column] = _Seen()
         seen.cells += 1
         seen.first = seen.first or line
         text = "an address" if "@" in cell else " ".join(cell.split())[:_SAMPLE_CHARS]
         if len(seen.samples) < _SAMPLES and text not in seen.samples:
             seen.samples.append(text)
-        return True
 
     def suspects(self) -> tuple[Suspect, ...]:
         """Return the columns that may say no, in the order they were met."""

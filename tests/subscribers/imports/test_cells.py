@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from subscribers.errors import MayMeanNo
+from subscribers.imports.words import folded_word, has_loud_part, may_be_loud
 from subscribers.storage.database import SubscriberDatabase
 from tests.subscribers.readers import load, mailed
 
@@ -83,3 +84,25 @@ def test_a_no_among_tags_or_frequencies_is_heard(
 
     assert mailed(sqlite_database) == {"b@x.example"}
     assert (report.ended, report.suppressed) == (ended, 0)
+
+
+REMARKS = (
+    "Unsubscribed 2024|un-subscribed|opted out|Optout|do not email|Don't mail|no longer wants it"
+    "|does not wish to hear|not interested|remove me|removed from list|to be removed|removal request"
+    "|take me off|stop sending|suppression list|suppressed|blacklist|block list|hardbounced|list: bounced"
+    "|marked as spam|reported spam|spam complaint|no more mails|no newsletter|vip_unsubscribed|a;opt-out"
+    "|abgemeldet am 3.5.|hat abbestellt|Abmeldung|ausgetragen|Widerruf|Widerspruch|keine Mails"
+    "|keine Werbung|nicht mehr anschreiben|désabonné|désinscription|ne plus envoyer|ne pas contacter|plus de newsletters"
+    "|dada de baja|darse de baja|solicitó la baja|desuscrita|no enviar|no desea|descadastrado|não enviar"
+    "|não quer|disiscritta|cancellata dalla lista|non inviare|afgemeld|uitgeschreven|niet meer mailen"
+    "|geen mails|amejiondoa|usitume|ألغى الاشتراك|لا ترسل|wypisany|rezygnacja|nie wysyłać|отписана"
+    "|не писать|aboneliği iptal etti|avregistrerad|avmeldt|afmeldt|odhlášen|leiratkozott|dezabonat"
+    "|peruutettu|відписано|已退订|取消订阅|配信停止|수신거부|구독 취소"
+)
+
+
+@pytest.mark.parametrize("remark", REMARKS.split("|"))
+def test_a_remark_is_understood_and_the_quick_look_never_passes_it_by(remark: str) -> None:
+    assert has_loud_part(folded_word(remark))
+    assert may_be_loud(remark)
+    assert may_be_loud(f"(Ann) {remark}!")
