@@ -154,8 +154,8 @@ _LOUD_PART = re.compile(rf"(?<!\w)(?:{'|'.join(_LOUD_PARTS)})|{_plain(_LOUD_SIGN
 
 _BEGIN = (
     "abb abg abm abo afg afm ame asi aus avm avr bla blo bou can dad dar des dez dis do doe don geb gee"
-    " har int ipt kei lei mar nao ne nic nie niet no non not odh opt out per pid plu rem rep rez sol spa sto"
-    " sub sup tak uit un uns usi wid wyp"
+    " har int ipt kei lei mar nao ne nic nie niet no non not odh opt out per pid plu rem rep rez sol spa"
+    " sto sub sup tak uit un uns usi wid wyp"
 )
 _BEGINNINGS = frozenset(_BEGIN.split())
 """How a word of each such part begins."""
