@@ -52,7 +52,7 @@ MODULES: dict[str, dict[str, str]] = {
         "tokens": "Make, list and take back the tokens of programs that call the API.",
     },
     "services.webhooks": {
-        "webhooks": "List what programs were told of editions, and tell it again.",
+        "webhooks": "List what programs were told, and tell it again.",
     },
     "correction": {
         "correct": "Send a correction of one story to those who got the edition, and to nobody else.",
