@@ -51,6 +51,9 @@ MODULES: dict[str, dict[str, str]] = {
     "services.tokens": {
         "tokens": "Make, list and take back the tokens of programs that call the API.",
     },
+    "services.templates": {
+        "templates": "List the mail templates and their blocks, and make a working copy of one.",
+    },
     "services.webhooks": {
         "webhooks": "List what programs were told, and tell it again.",
     },

@@ -22,6 +22,7 @@ from digest.day.gathering import reconsider
 from digest.dispatch import audit as account
 from digest.errors import ConfigurationError, Fault, UnknownEdition
 from digest.model import Edition, EditionKey, EditionState, Ending, Newsletter
+from digest.rendering.checks import own_templates
 from digest.selection import explain as reasons
 from digest.selection.window import edition_day, next_send
 from digest.settings.origins import rows
@@ -307,6 +308,8 @@ def config(session: Session) -> int:
     """Show every setting with its value and where it came from; secrets are masked."""
     loaded = session.load()
     refusing.check(loaded.settings)
+    for one in own_templates.findings(loaded.settings.site.templates, loaded.settings.newsletters):
+        click.echo(str(one), err=True)
     found = rows(loaded.settings, loaded.origins)
     if session.as_json:
         session.answer({row.name: {"value": row.value, "origin": row.origin} for row in found})

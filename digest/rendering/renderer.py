@@ -40,7 +40,8 @@ class Renderer:
             TemplateFault: `overrides` is no folder.
         """
         self._site = site
-        self._templates = Templates(overrides)
+        self._overrides = overrides
+        self._templates: dict[str, Templates] = {"": Templates(overrides)}
         self._themes: dict[tuple[str, tuple[tuple[str, str], ...]], themes.Theme] = {}
         self._link = story_link
         self._pieces = Pieces()
@@ -54,7 +55,15 @@ class Renderer:
     def faults(self, newsletter: Newsletter) -> tuple[Fault, ...]:
         """Return what is wrong with the newsletter's theme and template, as its settings name them."""
         where = f"newsletters.{newsletter.key}"
-        return faults_among(self._templates, newsletter.theme, newsletter.template, where)
+        templates = self._templates_of(newsletter)
+        return faults_among(templates, newsletter.theme, newsletter.template, where)
+
+    def _templates_of(self, newsletter: Newsletter) -> Templates:
+        """Return the templates as the newsletter sees them; all see the same built-in ones."""
+        key = newsletter.key if self._overrides else ""
+        if key not in self._templates:
+            self._templates[key] = Templates(self._overrides, key)
+        return self._templates[key]
 
     def _theme(self, newsletter: Newsletter) -> themes.Theme:
         """Return the newsletter's theme, derived once for each set of its colors and fonts."""
@@ -80,7 +89,7 @@ class Renderer:
             ConfigurationError: the newsletter's theme has faults.
         """
         theme = self._theme(newsletter)
-        layout = self._templates.layout(newsletter.template)
+        layout = self._templates_of(newsletter).layout(newsletter.template)
         context = build(
             edition, newsletter, self._site, DEFAULT, theme=theme, layout=layout, link=self._link
         )
@@ -126,7 +135,7 @@ class Renderer:
             ConfigurationError: the newsletter's theme has faults.
         """
         theme = self._theme(newsletter)
-        name, templates = newsletter.template, self._templates
+        name, templates = newsletter.template, self._templates_of(newsletter)
         layout = templates.layout(name)
         context = build(
             edition,
