@@ -45,7 +45,7 @@ ALONE = frozenset(
 
 Stamp = tuple[tuple[str, int, int], ...]
 
-PARTS = frozenset({"macros", "page"})
+PARTS = frozenset({"macros", "page", "blocks"})
 """What mail templates are made of; none of them is one."""
 
 # What a template can make Python raise; Jinja lets these through as they are.
