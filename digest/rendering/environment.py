@@ -41,7 +41,7 @@ ALONE = frozenset(
 )
 """The names that a block may use whose stories are kept."""
 
-PARTS = frozenset({"macros", "page"})
+PARTS = frozenset({"macros", "page", "blocks"})
 """What mail templates are made of; none of them is one."""
 
 # What a template can make Python raise; Jinja lets these through as they are.

@@ -10,9 +10,10 @@ from pathlib import Path
 from digest.errors import Fault
 from digest.model import Edition, Item, Newsletter, RenderedEdition, Site, TokenText, Variant
 from digest.rendering import theme as themes
-from digest.rendering.context import MailContext, StoryLink, Written, build
+from digest.rendering.context import MailContext, Written, build
 from digest.rendering.environment import Layout, Templates
 from digest.rendering.html import render_html
+from digest.rendering.letter.blocks import StoryLink
 from digest.rendering.phrases import languages
 from digest.rendering.pieces import Pieces
 from digest.rendering.plaintext import render_subject, render_text
