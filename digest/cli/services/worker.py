@@ -126,6 +126,7 @@ class Errands:
 
     def day(self, newsletter: str) -> None:
         """Do the newsletter's day as far as it can be done now."""
+        self._refresh()
 
         def run() -> Sequence[DayReport]:
             with shifts.begun(
@@ -181,6 +182,7 @@ class Errands:
 
     def due(self) -> list[str]:
         """Return the newsletters whose day has something to do now; tell of what is wrong."""
+        self._refresh()
         shifts.look_after(self._newsroom, self._bell, now=self._clock())
         return [
             newsletter.key
@@ -188,10 +190,18 @@ class Errands:
             if is_due(self._house(newsletter.key), self._clock())
         ]
 
+    def _refresh(self) -> None:
+        """Take in what was changed at the desk; what can't be taken in waits until it is mended."""
+        try:
+            self._newsroom.refresh()
+        except DigestError as error:
+            log.warning("what was changed at the desk is not taken in: %s", error)
+
     def _house(self, newsletter: str) -> DayParts:
         return self._newsroom.parts(newsletter, progress=LogProgress(), clock=self._clock)
 
     def _do(self, newsletter: str, act: Callable[[DayParts], Sequence[DayReport]]) -> None:
+        self._refresh()
         try:
             reports = act(self._house(newsletter))
         except (DigestError, SubscribersError) as error:
@@ -220,6 +230,8 @@ def _is_due(parts: DayParts, key: EditionKey, now: datetime) -> bool:
         is_time = ends <= now < leaves + LATE_START and now.minute % QUIET_MINUTES == 0
         return is_time and readership.appears(parts, key)
     if edition.state is EditionState.DRAFT:
+        if parts.newsletter.is_paused:
+            return False
         return now >= ends and parts.newsletter.approval is Approval.AUTO and not edition.canceled
     if edition.state is EditionState.APPROVED:
         return now >= leaves
