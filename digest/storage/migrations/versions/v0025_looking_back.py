@@ -18,7 +18,7 @@ from digest.storage.searching.keeping import (
 from digest.storage.searching.tables import Words, article_words, postgresql_index, sqlite_index
 
 revision = "0025"
-down_revision = "0021"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
