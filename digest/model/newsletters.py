@@ -130,6 +130,7 @@ class Newsletter:
         theme: colours and fonts by name, for the template; what has several parts has one on each line.
         section_intros: each section of several items opens with a line of their headlines.
         is_subject_tested: each edition is drafted with a second subject, to be tested against the first.
+        is_paused: no edition is drafted, or approved by itself, until it goes on.
     """
 
     key: str
@@ -156,3 +157,4 @@ class Newsletter:
     section_intros: bool = False
     is_subject_tested: bool = False
     late_approval: LateApproval = LateApproval.SEND
+    is_paused: bool = False

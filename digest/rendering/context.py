@@ -6,7 +6,7 @@ text, and none so long that one item could fill the mail. Addresses are `Href`, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -22,6 +22,8 @@ from digest.model import (
     join_sentences,
 )
 from digest.rendering.environment import Layout
+from digest.rendering.letter.blocks import NO_BLOCKS, PlacedBlocks, StoryLink, placed_blocks
+from digest.rendering.letter.richtext import rich
 from digest.rendering.phrases import Phrases, direction, phrases
 from digest.rendering.pictures import PictureContext, picture
 from digest.rendering.prose import Href, clean, count_words, href, isolated, minutes, text_direction
@@ -31,11 +33,11 @@ from digest.rendering.tokens import token
 Written = dict[tuple[object, ...], "StoryContext"]
 """Stories of one edition for one newsletter, by what beside them they follow from."""
 
-StoryLink = Callable[[Edition, Item, str], str]
-"""Gives the address that leads to a story of an edition, in mails of a subject's arm; ours, and safe."""
-
 WIDTH = 640
 """The mail's widest, in CSS pixels."""
+
+EDITOR = "editor"
+"""Who wrote the blurbs that have marks."""
 
 _LEAST_FULL_PER_SECTION = 2
 _SECONDS_FROM = 4
@@ -109,6 +111,7 @@ class MailContext:
         has_contents: it is long enough to begin with what is in it.
         links: where the reader may go: `unsubscribe`, `preferences`, `view` (tokens), `forward`
             (the public copy), `archive`, `site`.
+        blocks: what editors put between the stories.
     """
 
     language: str
@@ -126,6 +129,7 @@ class MailContext:
     has_contents: bool
     links: Mapping[str, Href]
     phrases: Phrases
+    blocks: PlacedBlocks = NO_BLOCKS
 
     @property
     def stories(self) -> tuple[StoryContext, ...]:
@@ -192,6 +196,14 @@ def build(
             "site": href(site.url),
         },
         phrases=said,
+        blocks=placed_blocks(
+            edition,
+            newsletter,
+            said,
+            {section.key: section.number for section in sections},
+            link=link,
+            arm=variant.arm,
+        ),
     )
 
 
@@ -276,7 +288,7 @@ class _StoryWriter:
     ) -> StoryContext:
         language = item.language or self.edition.language
         headline = clean(item.headline, _LIMITS["title"])
-        blurb = "" if is_brief else clean(self._told(item), _LIMITS["blurb"])
+        blurb = "" if is_brief else self._blurb(item)
         label = self.phrases.label(item.label)
         reads = text_direction(headline) or direction(language)
         is_pictured = not is_brief and (not place or is_second or self.layout.thumbnails > 0)
@@ -309,6 +321,12 @@ class _StoryWriter:
     @property
     def _is_compact(self) -> bool:
         return self.layout.blurb_sentences > 0
+
+    def _blurb(self, item: Item) -> str:
+        """Return the blurb fit for a mail; an editor's with its marks."""
+        if item.blurb.written_by == EDITOR:
+            return rich(item.blurb.text, _LIMITS["blurb"])
+        return clean(self._told(item), _LIMITS["blurb"])
 
     def _told(self, item: Item) -> str:
         most = self.layout.blurb_sentences

@@ -126,6 +126,8 @@ class NewsletterSettings(Table):
 
     title: FullText
     """The name readers see."""
+    paused: YesNo = False
+    """Whether it rests: no new edition is collected, drafted or approved until it goes on."""
     sender: Sender
     """Who it is from: `Name <address>`."""
     reply_to: ReplyTo = None
@@ -247,6 +249,8 @@ class DeskSettings(Table):
     """Where browsers find it, behind your proxy: a host without a path; where it listens if not given."""
     timezone: Zone | None = None
     """The zone of the times on Today; the first newsletter's where not given."""
+    fixed: Words = ()
+    """What the desk must not change: `newsletters.morning.sources`, `newsletters.*.sender`, `segments`."""
     approvers: Annotated[Whole, Field(ge=1, le=5)] = 1
     """How many different people must approve an edition at the desk."""
     trusted_proxies: Words = ()
@@ -280,8 +284,8 @@ class Settings(BaseSettings):
     """Where everything is kept."""
     transport: TransportSettings
     """How mail leaves."""
-    newsletters: Annotated[Mapping[Key, NewsletterSettings], Field(min_length=1)]
-    """The newsletters, by key."""
+    newsletters: Mapping[Key, NewsletterSettings]
+    """The newsletters, by key; those that the desk makes or changes lie over these."""
     summaries: SummariesSettings = ExtractiveSettings()
     """How blurbs are written."""
     segments: Mapping[Key, Mapping[str, Any]] = Field(default_factory=dict)

@@ -51,9 +51,11 @@ def newsletter_of(settings: Settings, key: str) -> Newsletter:
         known = sorted(settings.newsletters)
         near = closest(key, known) or f" (known: {', '.join(known)})"
         raise ConfigurationError([Fault(f"newsletters.{key}", f"there is no such newsletter{near}")])
+    sources = tuple(source for source in given.sources if not source.paused)
     return Newsletter(
         key=key,
         title=given.title,
+        is_paused=given.paused,
         sender=given.sender,
         reply_to=given.reply_to,
         lists=given.lists,
@@ -65,16 +67,16 @@ def newsletter_of(settings: Settings, key: str) -> Newsletter:
         template=given.template,
         weekly_template=given.weekly_template or "",
         theme=theme_of(given.theme),
-        sources=tuple(source.key for source in given.sources),
-        source_sections={source.key: source.section for source in given.sources if source.section},
-        source_weights={source.key: source.weight for source in given.sources if source.weight != 1.0},
+        sources=tuple(source.key for source in sources),
+        source_sections={source.key: source.section for source in sources if source.section},
+        source_weights={source.key: source.weight for source in sources if source.weight != 1.0},
         source_most={
-            source.key: source.max_per_day for source in given.sources if source.max_per_day != MOST_A_DAY
+            source.key: source.max_per_day for source in sources if source.max_per_day != MOST_A_DAY
         },
         exclude=exclusions_of(given.exclude, Exclusions().kinds),
         source_excludes={
             source.key: exclusions_of(source.exclude, ())
-            for source in given.sources
+            for source in sources
             if source.exclude.model_fields_set
         },
         blurbs=blurbs_of(settings),
@@ -115,7 +117,7 @@ def schedule_of(newsletter: NewsletterSettings, *, is_mailed: bool) -> Schedule:
         deadline=_deadline(newsletter, is_mailed=is_mailed),
         max_age=_hours(newsletter.max_age_hours) or longest + LATE,
         first_window=_hours(newsletter.first_window_hours) or shortest,
-        weekdays=weekdays,
+        weekdays=frozenset() if newsletter.paused else weekdays,
         is_by_reader=newsletter.clock == "reader",
     )
 
