@@ -19,6 +19,7 @@ from digest.web.desk import (
     today,
 )
 from digest.web.desk.looking_back import routes as looking_back
+from digest.web.desk.looks import routes as looks
 from digest.web.serving.pages import STATIC
 from digest.web.serving.request import page
 
@@ -31,6 +32,7 @@ routes = [
     Route("/desk/log", page(records.log)),
     Route("/desk/settings", page(records.settings)),
     *looking_back.routes,
+    *looks.routes,
     Route("/desk/pictures/{name}", page(preview.picture)),
     Route(EDITION, page(editing.edition)),
     Route(EDITION + "/preview", page(preview.preview)),
