@@ -17,6 +17,7 @@ class Role(StrEnum):
     EDITOR = "editor"
     APPROVER = "approver"
     OPS = "ops"
+    MANAGER = "manager"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ ALONE = frozenset(
 )
 """The names that a block may use whose stories are kept."""
 
-PARTS = frozenset({"macros", "page"})
+PARTS = frozenset({"macros", "page", "blocks"})
 """What mail templates are made of; none of them is one."""
 
 # What a template can make Python raise; Jinja lets these through as they are.
@@ -65,12 +65,14 @@ class Layout:
         full_stories: so many stories have a blurb, shared over the sections; the others are one line.
         second_stories: so many of the best after the lead are told larger.
         contents_from: a mail of so many stories begins with what is in it; 0 for never.
+        thumbnails: 1 where every story with a blurb shows its picture, not the first of a section alone.
     """
 
     blurb_sentences: int = 0
     full_stories: int = 24
     second_stories: int = 2
     contents_from: int = 15
+    thumbnails: int = 0
 
 
 def builtin_folder() -> Path:
