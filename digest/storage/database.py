@@ -17,6 +17,7 @@ from digest.storage.desk.audit_log import SqlAuditLog
 from digest.storage.desk.history import SqlHistory
 from digest.storage.desk.logins import SqlLogins
 from digest.storage.desk.runs import SqlRuns
+from digest.storage.desk.starts import SqlStarts
 from digest.storage.desk.tokens import SqlTokens
 from digest.storage.editions import SqlEditionStore
 from digest.storage.engine import BUSY_MS, Store, Turns
@@ -66,6 +67,7 @@ class Database:
         self.webhooks = SqlWebhooks(store)
         self.pushes = SqlPushes(store)
         self.tokens = SqlTokens(store)
+        self.starts = SqlStarts(store)
         self._store = store
 
     def close(self) -> None:
