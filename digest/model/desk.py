@@ -18,6 +18,7 @@ class Role(StrEnum):
     EDITOR = "editor"
     APPROVER = "approver"
     OPS = "ops"
+    MANAGER = "manager"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from digest.storage.articles import SqlArticleStore
 from digest.storage.clicks import SqlClicks
 from digest.storage.desk.audit_log import SqlAuditLog
 from digest.storage.desk.history import SqlHistory
+from digest.storage.desk.kept_settings import SqlKeptSettings
 from digest.storage.desk.logins import SqlLogins
+from digest.storage.desk.looking_back import SqlLookingBack
 from digest.storage.desk.runs import SqlRuns
 from digest.storage.desk.starts import SqlStarts
 from digest.storage.desk.tokens import SqlTokens
@@ -52,6 +54,7 @@ class Database:
         self.ledger = SqlLedger(store)
         self.logins = SqlLogins(store)
         self.history = SqlHistory(store)
+        self.looking_back = SqlLookingBack(store)
         self.exclusions = SqlExclusions(store)
         self.audit_log = SqlAuditLog(store)
         self.results = SqlResults(store)
@@ -68,6 +71,7 @@ class Database:
         self.pushes = SqlPushes(store)
         self.tokens = SqlTokens(store)
         self.starts = SqlStarts(store)
+        self.kept_settings = SqlKeptSettings(store)
         self._store = store
 
     def close(self) -> None:

@@ -119,7 +119,8 @@ class Turns:
             with Newsroom(self._session.load()) as newsroom:
                 self._beat(newsroom)
                 due = set(Errands(newsroom, self._session.clock).due())
-                keys = [newsletter.key for newsletter in newsletters_of(newsroom.settings)]
+                newsletters = newsletters_of(newsroom.settings)
+                keys = [newsletter.key for newsletter in newsletters if not newsletter.is_paused]
                 has_bounces = verp_of(newsroom.settings) is not None
         except (DigestError, SubscribersError) as error:
             self._tell(str(error))

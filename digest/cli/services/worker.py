@@ -128,6 +128,7 @@ class Errands:
 
     def day(self, newsletter: str) -> None:
         """Do the newsletter's day as far as it can be done now."""
+        self._refresh()
 
         def run() -> Sequence[DayReport]:
             with shifts.begun(
@@ -191,16 +192,25 @@ class Errands:
 
     def due(self) -> list[str]:
         """Return the newsletters whose day has something to do now."""
+        self._refresh()
         return [
             newsletter.key
             for newsletter in newsletters_of(self._newsroom.settings)
             if is_due(self._house(newsletter.key), self._clock())
         ]
 
+    def _refresh(self) -> None:
+        """Take in what was changed at the desk; what can't be taken in waits until it is mended."""
+        try:
+            self._newsroom.refresh()
+        except DigestError as error:
+            log.warning("what was changed at the desk is not taken in: %s", error)
+
     def _house(self, newsletter: str) -> DayParts:
         return self._newsroom.parts(newsletter, progress=LogProgress(), clock=self._clock)
 
     def _do(self, newsletter: str, act: Callable[[DayParts], Sequence[DayReport]]) -> None:
+        self._refresh()
         try:
             reports = act(self._house(newsletter))
         except (DigestError, SubscribersError) as error:
@@ -229,6 +239,8 @@ def _is_due(parts: DayParts, key: EditionKey, now: datetime) -> bool:
         is_time = ends <= now < leaves + LATE_START and now.minute % QUIET_MINUTES == 0
         return is_time and readership.appears(parts, key)
     if edition.state is EditionState.DRAFT:
+        if parts.newsletter.is_paused:
+            return False
         return now >= ends and parts.newsletter.approval is Approval.AUTO and not edition.canceled
     if edition.state is EditionState.APPROVED:
         return now >= leaves

@@ -18,6 +18,7 @@ from digest.web.desk import (
     results,
     today,
 )
+from digest.web.desk.looking_back import routes as looking_back
 from digest.web.serving.pages import STATIC
 from digest.web.serving.request import page
 
@@ -29,6 +30,7 @@ routes = [
     Route("/desk/runs", page(records.runs)),
     Route("/desk/log", page(records.log)),
     Route("/desk/settings", page(records.settings)),
+    *looking_back.routes,
     Route("/desk/pictures/{name}", page(preview.picture)),
     Route(EDITION, page(editing.edition)),
     Route(EDITION + "/preview", page(preview.preview)),
