@@ -81,6 +81,7 @@ def build(
         desk.courier.also = also
         desk.courier.start()
         desk.judge.start()
+        desk.starter.start()
         yield
         desk.starter.stop()
         desk.courier.stop()
