@@ -18,7 +18,7 @@ from digest.cli.exits import Exit
 from digest.transports.smtp.transport import SmtpTransport
 from tests.forking import command, ended
 from tests.journeys.desk import AT_SEND, NEXT_DAY, Folder
-from tests.journeys.sending.mail_server import listening
+from tests.transports.smtp.server import listening
 
 KILLS = 50
 READERS = 25
