@@ -72,6 +72,7 @@ def build(
 
         def also(now: datetime) -> None:
             nonlocal looked_at
+            desk.refresh()
             if now - looked_at >= LOOKS_EVERY:
                 looked_at = now
                 shifts.look_after(desk.newsroom, desk.access.bell, now=now)
