@@ -1,5 +1,6 @@
 """What stands in an article's place under its own title, in many languages, is not taken for it."""
 
+# ruff: noqa: E501  # texts of pages as they are
 from __future__ import annotations
 
 from dataclasses import replace
