@@ -149,7 +149,7 @@ def _of_likeness(article: Article, page: Extracted) -> str:
     has_words = len(_words(told)) >= FEWEST_WORDS
     text = _share(told if has_words else article.title, _all_of(page))
     if title >= LIKE and (text >= UNLIKE or not has_words):
-        is_told = has_words or _speaks_of_title(article.title, page)
+        is_told = has_words or _speaks_of_title(f"{article.title} {told}", page)
         return "" if is_told else "says in its few words nothing of what its title says"
     if text >= LIKE and (has_words and (title > 0 or page.is_article)):
         return ""
