@@ -13,12 +13,13 @@ from __future__ import annotations
 import argparse
 import time
 import tracemalloc
+from collections.abc import Sequence
 from pathlib import Path
 
 from rouge_score import rouge_scorer
 
 from digest.model import BlurbBudget
-from digest.summaries.candidates import candidates
+from digest.summaries.candidates import Candidate, candidates
 from digest.summaries.choice import choices
 from digest.summaries.extractive import ExtractiveSummarizer, pool_of
 from digest.summaries.grounding import doubts
@@ -95,7 +96,7 @@ def ceilings(samples: list[Sample], budget: BlurbBudget) -> None:
     for sample in samples:
         article = sample.articles[0]
         alone = [one for one in candidates(article) if not one.is_weak and not one.leans]
-        allowed = {
+        allowed: dict[str, Sequence[Sequence[Candidate]]] = {
             "any choice of the first five": list(choices(pool_of(article), budget)),
             "any sentence alone": [[one] for one in alone],
             "one of the first three alone": [[one] for one in alone[:3]],
