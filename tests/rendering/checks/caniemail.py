@@ -52,7 +52,7 @@ WITHOUT = {
     "css-margin=auto": "the page is centered by the cell around it",
     "css-hyphens": "long German words break without a hyphen",
     "css-important": "the light colors stay",
-    "css-max-height": "the preheader is hidden by other means",
+    "css-max-height": "the preheader is hidden by other means, pictures have their own height",
     "css-object-fit": "tall pictures are cropped at their foot",
     "css-object-position": "tall pictures are cropped at their foot",
     "css-overflow-wrap": "long words hold soft hyphens, where they could not fit",
