@@ -103,7 +103,7 @@ def test_rights_are_changed_and_nobody_changes_their_own(opened: Open) -> None:
     assert opened.desk.logins.find("cy") is None
 
 
-ABOUT_ALL = ("/desk/people", "/desk/settings", "/desk/log", "/desk/team")
+ABOUT_ALL = ("/desk/people", "/desk/settings", "/desk/log", "/desk/team", "/desk/newsletters")
 DOORS = ("/desk/login", "/desk/logout")
 
 

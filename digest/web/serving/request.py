@@ -194,6 +194,8 @@ def _answer(handler: Handler, request: Request, desk: Desk, body: bytes, *, is_o
     now = desk.clock()
     _check_pace(request, desk, now)
     session = _session(request, desk, now)
+    if session is not None:
+        desk.refresh()
     ask = Ask(request, desk, session, body)
     if session is not None:
         rights.check(request, session.user)

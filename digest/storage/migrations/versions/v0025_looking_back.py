@@ -1,7 +1,7 @@
 """Editions and articles are found by their words, the old ones too; and what the desk knows of its people.
 
 Revision ID: 0025
-Revises: 0021
+Revises: 0024
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from digest.storage.searching.keeping import (
 from digest.storage.searching.tables import Words, article_words, postgresql_index, sqlite_index
 
 revision = "0025"
-down_revision = "0021"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

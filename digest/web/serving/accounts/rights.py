@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from digest.model.desk import User
 
-ABOUT_ALL = ("/desk/people", "/desk/settings", "/desk/log", "/desk/team")
+ABOUT_ALL = ("/desk/people", "/desk/settings", "/desk/log", "/desk/team", "/desk/newsletters")
 """Pages about all readers and newsletters; nobody has them who works on some alone."""
 
 
