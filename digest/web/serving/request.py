@@ -5,8 +5,9 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from ipaddress import ip_address
 from types import MappingProxyType
@@ -19,9 +20,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from digest.errors import DatabaseUnavailable
 from digest.model import EditionKey, Newsletter
 from digest.model.desk import DeskSession, Role, User
 from digest.web.serving import peers
+from digest.web.serving.accounts import rights
+from digest.web.serving.accounts.devices import device_of
 from digest.web.serving.limits import refused
 from digest.web.serving.state import Access, Desk
 
@@ -31,6 +35,9 @@ MOST_BYTES = 200_000
 LOGGED_OUT = "You are logged out. Log in again; what you typed is kept here."
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
+
+SEEN_AGAIN_AFTER = timedelta(minutes=2)
+"""A session is noted as in use no oftener."""
 
 _SAFE = frozenset({"GET", "HEAD"})
 
@@ -96,7 +103,8 @@ class Ask:
     @property
     def newsletters(self) -> Mapping[str, Newsletter]:
         """Return the newsletters that the user may see, in their order."""
-        return self.desk.newsletters
+        user = self.user
+        return {key: one for key, one in self.desk.newsletters.items() if user.may_see(key)}
 
     def require(self, role: Role) -> None:
         """Pass where the user has the role.
@@ -189,6 +197,8 @@ def _answer(handler: Handler, request: Request, desk: Desk, body: bytes, *, is_o
     if session is not None:
         desk.refresh()
     ask = Ask(request, desk, session, body)
+    if session is not None:
+        rights.check(request, session.user)
     if session is None and not is_open:
         if request.method in _SAFE and "text/html" in request.headers.get("accept", ""):
             return RedirectResponse("/desk/login", 303)
@@ -211,6 +221,7 @@ def asked(request: Request, desk: Desk) -> Ask:
     session = _session(request, desk, now)
     if session is None:
         raise HTTPException(401, LOGGED_OUT)
+    rights.check(request, session.user)
     return Ask(request, desk, session, b"")
 
 
@@ -225,6 +236,7 @@ def admitted(request: Request, desk: Desk) -> DeskSession:
     session = _session(request, desk, now)
     if session is None:
         raise HTTPException(401, LOGGED_OUT)
+    rights.check(request, session.user)
     _check_origin(request.headers, desk.access)
     return session
 
@@ -247,6 +259,10 @@ def _session(request: Request, desk: Desk, now: datetime) -> DeskSession | None:
     named = proxied_user(request, desk.access)
     if named is not None and session is not None and session.user.name != named:
         return None
+    if session is not None and (session.seen_at is None or now - session.seen_at > SEEN_AGAIN_AFTER):
+        # Where the database is busy the next page tells it.
+        with suppress(DatabaseUnavailable):
+            desk.logins.saw(session.digest, device_of(request.headers.get("user-agent", "")), now=now)
     return session
 
 
