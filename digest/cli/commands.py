@@ -53,8 +53,11 @@ MODULES: dict[str, dict[str, str]] = {
     "services.tokens": {
         "tokens": "Make, list and take back the tokens of programs that call the API.",
     },
+    "services.templates": {
+        "templates": "List the mail templates and their blocks, and make a working copy of one.",
+    },
     "services.webhooks": {
-        "webhooks": "List what programs were told of editions, and tell it again.",
+        "webhooks": "List what programs were told, and tell it again.",
     },
     "correction": {
         "correct": "Send a correction of one story to those who got the edition, and to nobody else.",

@@ -8,6 +8,7 @@ from digest.cli.exits import Exit
 from digest.cli.options import session_command
 from digest.cli.session import Session
 from digest.model.kept_settings import SettingsVersion
+from digest.rendering.checks import own_templates
 from digest.settings.kept.exporting import exported
 from digest.settings.origins import rows
 from digest.upkeep import changing, refusing
@@ -44,6 +45,8 @@ def config(session: Session, *, is_exported: bool, is_listed: bool, version: int
         session.answer({"toml": text}, text.rstrip("\n"))
         return Exit.DONE
     refusing.check(loaded.settings)
+    for one in own_templates.findings(loaded.settings.site.templates, loaded.settings.newsletters):
+        click.echo(str(one), err=True)
     found = rows(loaded.settings, loaded.origins)
     if session.as_json:
         session.answer({row.name: {"value": row.value, "origin": row.origin} for row in found})

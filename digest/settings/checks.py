@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from digest.errors import Fault
 from digest.settings import kinds, names
 from digest.settings.fields import CLOCK, closest, decoded, is_loopback, plain_location, resolved
+from digest.settings.looks.theme import flat
 from digest.settings.schema import NewsletterSettings, SiteSettings
 
 _DAY = 24 * 60
@@ -48,14 +49,18 @@ def look_faults(data: Table, origin: Origin, looks: Looks) -> Iterator[Fault]:
     for key, newsletter in _table(data.get("newsletters")).items():
         path: names.Path = ("newsletters", key)
         table = _table(newsletter)
-        given = _table(table.get("theme"))
-        theme = {name: value for name, value in given.items() if isinstance(value, str) and value}
-        template = table.get("template", DEFAULT_TEMPLATE)
+        theme = flat(_table(table.get("theme")))
         where = names.dotted(path)
-        for fault in looks(theme, template if isinstance(template, str) else "", where, overrides):
-            inside = fault.where.removeprefix(f"{where}.").split(".")
-            at = (*path, *inside) if fault.where.startswith(where) else tuple(inside)
-            yield replace(fault, origin=origin(at))
+        for name in ("template", "weekly_template"):
+            template = table.get(name, DEFAULT_TEMPLATE if name == "template" else None)
+            if template is None:
+                continue
+            wanted = theme if name == "template" else {}
+            for fault in looks(wanted, template if isinstance(template, str) else "", where, overrides):
+                inside = fault.where.removeprefix(f"{where}.").split(".")
+                inside = [name] if inside == ["template"] else inside
+                at = (*path, *inside) if fault.where.startswith(where) else tuple(inside)
+                yield replace(fault, where=names.dotted(at), origin=origin(at))
 
 
 def _problems(data: Table, extra_kinds: Mapping[str, Collection[str]]) -> Iterator[tuple[names.Path, str]]:

@@ -21,7 +21,8 @@ from digest.model import (
 )
 from digest.settings.exclusions import ExcludeSettings
 from digest.settings.fields import closest
-from digest.settings.schema import WEEKDAYS, NewsletterSettings, SectionSettings, Settings, ThemeSettings
+from digest.settings.looks.theme import ThemeSettings, flat
+from digest.settings.schema import WEEKDAYS, NewsletterSettings, SectionSettings, Settings
 
 ONE_DAY = timedelta(days=1)
 LATEST = timedelta(hours=12)
@@ -64,6 +65,7 @@ def newsletter_of(settings: Settings, key: str) -> Newsletter:
         approval=Approval(given.approval),
         minimum_items=given.minimum_items,
         template=given.template,
+        weekly_template=given.weekly_template or "",
         theme=theme_of(given.theme),
         sources=tuple(source.key for source in sources),
         source_sections={source.key: source.section for source in sources if source.section},
@@ -165,7 +167,7 @@ def section_of(section: SectionSettings) -> SectionRule:
 
 def theme_of(theme: ThemeSettings) -> dict[str, str]:
     """Return the looks that were given, by name."""
-    return {name: str(value) for name, value in theme.model_dump(exclude_defaults=True).items() if value}
+    return flat(theme.model_dump(exclude_defaults=True))
 
 
 def blurbs_of(settings: Settings) -> BlurbBudget:

@@ -44,6 +44,7 @@ from digest.settings import kinds
 from digest.settings.loading import Loaded
 from digest.settings.schema import WEEKDAYS, Settings
 from digest.settings.unpacking import newsletter_of, newsletters_of, site_of, user_agent_of
+from digest.settings.upkeep import READER_EVENTS
 from digest.sources.web.fetching import Fetcher
 from digest.sources.web.rechecking import withdrawn
 from digest.storage import database as our_storage
@@ -95,6 +96,8 @@ class Newsroom:
         url = database_url(loaded.settings)
         check_schema(url)
         self.people: SubscriberDatabase = people_storage.open_database(url)
+        if any(not set(READER_EVENTS).isdisjoint(one.events) for one in self.settings.webhooks.values()):
+            self.people.tell_changes()
         self._stack.callback(self.people.close)
         steps, turns = crashpoints.POINTS.reached, self.people.turns
         self.database = our_storage.open_database(url, steps=steps, turns=turns)

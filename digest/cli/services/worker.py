@@ -11,7 +11,7 @@ import logging
 import signal
 import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,7 @@ from digest.settings.unpacking import newsletters_of
 from digest.storage.ledger.waking import DRAIN, QUEUE, QUEUE_SCHEMA
 from digest.upkeep import feedback, heartbeats, logbook, logs, shifts, tracing
 from digest.upkeep.alarms.bell import bell_of
+from digest.upkeep.lookout import Lookout
 from digest.upkeep.pings import ping_of
 from digest.wiring import newsroom as wiring
 from digest.wiring.newsroom import Newsroom
@@ -85,7 +86,7 @@ def worker(session: Session, *, once: bool, jobs: int) -> int:
     with ExitStack() as stack:
         newsroom = stack.enter_context(Newsroom(loaded) if once else _opened(loaded))
         stack.enter_context(heartbeats.at_work(newsroom, "worker", clock=session.clock))
-        errands = Errands(newsroom, session.clock)
+        errands = stack.enter_context(closing(Errands(newsroom, session.clock)))
         direct = wiring.direct_url(loaded.settings)
         asyncio.run(_work(lambda: _app(direct, errands), errands, jobs=jobs, is_once=once))
     return Exit.DONE
@@ -118,6 +119,7 @@ class Errands:
         self._newsroom, self._clock, self._by = newsroom, clock, by
         self._bell = bell_of(newsroom.settings)
         self._spans = tracing.spans_of(newsroom.settings)
+        self._lookout = Lookout(newsroom, self._bell)
 
     def drain(self, newsletter: str, day: str, slot: str) -> None:
         """Send what is planned of a frozen edition."""
@@ -180,10 +182,17 @@ class Errands:
         else:
             log.info("bounce box: %d events, %d of them new", heard.events, heard.new)
 
+    def watch(self) -> None:
+        """Look whether all is well, and tell; whoever waits for a day does not wait for this."""
+        self._lookout.look(self._clock())
+
+    def close(self) -> None:
+        """Wait for the look that is under way."""
+        self._lookout.stop()
+
     def due(self) -> list[str]:
-        """Return the newsletters whose day has something to do now; tell of what is wrong."""
+        """Return the newsletters whose day has something to do now."""
         self._refresh()
-        shifts.look_after(self._newsroom, self._bell, now=self._clock())
         return [
             newsletter.key
             for newsletter in newsletters_of(self._newsroom.settings)
@@ -278,6 +287,7 @@ def _app(url: str, errands: Errands) -> App:
     async def look(timestamp: int) -> None:
         log.debug("looking for the minute %d", timestamp)
         await _sweep(app)
+        errands.watch()
         for newsletter in await asyncio.to_thread(errands.due):
             try:
                 await day.configure(queueing_lock=f"{DAY} {newsletter}").defer_async(newsletter=newsletter)
@@ -291,6 +301,7 @@ async def _work(make: Callable[[], App], errands: Errands, *, jobs: int, is_once
     if not is_once:
         await _keep_working(make, jobs=jobs)
         return
+    errands.watch()
     for newsletter in await asyncio.to_thread(errands.due):
         await asyncio.to_thread(errands.day, newsletter)
     await _serve(make(), jobs=jobs, is_once=True)

@@ -18,6 +18,7 @@ from digest.web.desk import (
     results,
     today,
 )
+from digest.web.desk.looking_back import routes as looking_back
 from digest.web.desk.newsletters import making, pages, parts, versions
 from digest.web.serving.pages import STATIC
 from digest.web.serving.request import page
@@ -32,6 +33,7 @@ routes = [
     Route("/desk/runs", page(records.runs)),
     Route("/desk/log", page(records.log)),
     Route("/desk/settings", page(records.settings)),
+    *looking_back.routes,
     Route("/desk/newsletters", page(pages.listing), methods=GET),
     Route("/desk/newsletters/new", page(making.form), methods=GET),
     Route("/desk/newsletters/new", page(making.make), methods=POST),

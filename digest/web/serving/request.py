@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from digest.model import EditionKey
+from digest.model import EditionKey, Newsletter
 from digest.model.desk import DeskSession, Role, User
 from digest.web.serving import peers
 from digest.web.serving.limits import refused
@@ -92,6 +92,11 @@ class Ask:
             return EditionKey(newsletter, date.fromisoformat(day), slot)
         except ValueError as error:
             raise HTTPException(404) from error
+
+    @property
+    def newsletters(self) -> Mapping[str, Newsletter]:
+        """Return the newsletters that the user may see, in their order."""
+        return self.desk.newsletters
 
     def require(self, role: Role) -> None:
         """Pass where the user has the role.

@@ -127,7 +127,9 @@ class Desk:
         self._lock = threading.RLock()
         self.courier = Courier(self, clock, sends=sends)
         self.judge = Judge(newsroom, clock)
-        self.starter = Starter(partial(bring, newsroom, access.bell, clock), may=sends)
+        self.starter = Starter(
+            partial(bring, newsroom, access.bell, clock), database.starts, clock, may=sends
+        )
 
     @property
     def zone(self) -> ZoneInfo:

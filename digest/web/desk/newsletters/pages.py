@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from digest.errors import ConfigurationError, SettingsMoved
 from digest.model import EditionKey, Step
-from digest.model.desk import Role
+from digest.model.desk import Role, Start
 from digest.selection.window import edition_day, next_send
 from digest.settings.kept.forms import Field, fields_of
 from digest.settings.kept.laying import NEWSLETTERS, tables_of
@@ -15,7 +15,6 @@ from digest.settings.schema import NewsletterSettings
 from digest.web.desk.newsletters import tables
 from digest.web.desk.newsletters.tables import NOTHING, Saved
 from digest.web.serving.request import Ask
-from digest.web.serving.starting import Start
 
 FIELDS = fields_of(NewsletterSettings, without=("sections", "sources", "paused"))
 _FIRST = ("title", "sender", "reply_to", "lists", "segment", "language")
