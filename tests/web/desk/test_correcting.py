@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.web.desk.test_approving import approve, send
 from tests.web.newsroom import KEY, PAGE, SEND_TIME, Client, Open, at_work, written
