@@ -98,6 +98,7 @@ def corrected(edition: Edition, article: ArticleId, text: str, *, number: int, s
                     is_edited=True,
                     subject_b="",
                     canceled="",
+                    blocks=(),
                 )
     raise EditionConflict(str(edition.key), f"it holds no article {article}")
 

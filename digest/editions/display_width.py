@@ -23,6 +23,26 @@ def one_line(text: str) -> str:
     return _SPACE.sub(lambda found: WIDE_SPACE if WIDE_SPACE in found[0] else " ", shown).strip()
 
 
+def several_lines(text: str) -> str:
+    """Return `text` with its lines as `one_line` gives each, empty ones left out."""
+    return "\n".join(line for line in _lines(text) if line)
+
+
+def paragraphs(text: str) -> str:
+    """Return `text` with its paragraphs as `one_line` gives each; empty lines part them."""
+    found: list[list[str]] = [[]]
+    for line in _lines(text):
+        if line:
+            found[-1].append(line)
+        elif found[-1]:
+            found.append([])
+    return "\n\n".join(" ".join(lines) for lines in found if lines)
+
+
+def _lines(text: str) -> list[str]:
+    return [one_line(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+
+
 def displayed(text: str) -> int:
     """Return the length in characters as displayed.
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from digest.editions.display_width import one_line
+from digest.editions.block_changes import BlockChange
+from digest.editions.display_width import one_line, paragraphs
 from digest.errors import EditionConflict
 from digest.model import ArticleId, Blurb, BlurbSentence, Decision, Edition, EditionState, Item, Section
 
@@ -215,7 +216,17 @@ class SetPreheader:
 
 
 Revision = (
-    Reorder | Pin | Drop | Restore | Move | Retitle | RewriteBlurb | SetSubject | SetSubjectB | SetPreheader
+    Reorder
+    | Pin
+    | Drop
+    | Restore
+    | Move
+    | Retitle
+    | RewriteBlurb
+    | SetSubject
+    | SetSubjectB
+    | SetPreheader
+    | BlockChange
 )
 """One editor change."""
 
@@ -254,9 +265,12 @@ def wishes(
 
 
 def editor_blurb(text: str) -> Blurb:
-    """Return the blurb an editor typed, as one sentence without provenance; empty for no text."""
-    line = one_line(text)
-    return Blurb((BlurbSentence(line),) if line else (), written_by="editor")
+    """Return the blurb an editor typed, as one sentence without provenance; empty for no text.
+
+    Its paragraphs stay, and what marks words bold, italic or a link.
+    """
+    told = paragraphs(text)
+    return Blurb((BlurbSentence(told),) if told else (), written_by="editor")
 
 
 def _needed(edition: Edition, name: str, text: str) -> str:

@@ -7,6 +7,14 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from digest.editions.block_changes import (
+    AddBlock,
+    DropBlock,
+    MoveBlock,
+    SetBlockPicture,
+    SetPicture,
+    WriteBlock,
+)
 from digest.editions.revisions import (
     Drop,
     Move,
@@ -35,6 +43,12 @@ _KINDS: dict[str, TypeAdapter[Any]] = {
         SetSubject,
         SetSubjectB,
         SetPreheader,
+        AddBlock,
+        DropBlock,
+        MoveBlock,
+        WriteBlock,
+        SetBlockPicture,
+        SetPicture,
     )
 }
 

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from digest.editions.block_changes import (
+    AddBlock,
+    DropBlock,
+    MoveBlock,
+    SetBlockPicture,
+    SetPicture,
+    WriteBlock,
+)
 from digest.editions.revisions import (
     Drop,
     Move,
@@ -15,7 +23,7 @@ from digest.editions.revisions import (
     SetSubject,
     SetSubjectB,
 )
-from digest.model import ArticleId
+from digest.model import ArticleId, BlockId
 
 ORDER = "order"
 """What places and ranks share: undoing one of them needs all the others as they were."""
@@ -46,6 +54,25 @@ def story(article: ArticleId) -> str:
     return f"story {article}"
 
 
+def picture(article: ArticleId) -> str:
+    """Return the name of a story's picture."""
+    return f"picture {article}"
+
+
+def block(name: BlockId) -> str:
+    """Return the name of whether a block is in the edition at all."""
+    return f"block {name}"
+
+
+def block_part(part: str, name: BlockId) -> str:
+    """Return the name of one part of a block: a text, its picture, its place."""
+    return f"block-{part} {name}"
+
+
+BLOCK_ORDER = "blocks"
+"""What the places of blocks share."""
+
+
 def touched(revision: Revision) -> frozenset[str]:
     """Return what a change alters, by name."""
     match revision:
@@ -63,8 +90,26 @@ def touched(revision: Revision) -> frozenset[str]:
             return frozenset({story(item.article), place(item.article), ORDER})
         case Reorder():
             return frozenset({ORDER})
-        case SetSubject() | SetSubjectB() | SetPreheader():
-            return frozenset({_LINES[type(revision)]})
+        case _:
+            line = _LINES.get(type(revision))
+            return frozenset({line}) if line else _touched_of_blocks(revision)
+
+
+def _touched_of_blocks(revision: Revision) -> frozenset[str]:
+    match revision:
+        case AddBlock(one, _):
+            return frozenset({block(one.id), block_part("place", one.id), BLOCK_ORDER})
+        case DropBlock(name):
+            return frozenset({block(name), block_part("place", name), BLOCK_ORDER})
+        case MoveBlock(name, _, _, _):
+            return frozenset({block_part("place", name), BLOCK_ORDER})
+        case WriteBlock(name, part, _):
+            return frozenset({block_part(part, name)})
+        case SetBlockPicture(name, _):
+            return frozenset({block_part("picture", name)})
+        case SetPicture(article, _):
+            return frozenset({picture(article)})
+    return frozenset()
 
 
 _LINES: dict[type, str] = {SetSubject: "subject", SetSubjectB: "subject_b", SetPreheader: "preheader"}
@@ -80,7 +125,7 @@ def clashing(revision: Revision, article: ArticleId | None = None) -> frozenset[
         case Retitle(one, _) | RewriteBlurb(one, _) | Pin(one, _, _):
             return (touched(revision) - {ORDER}) | {story(one)}
         case Drop(one):
-            return frozenset(name(one) for name in (headline, blurb, pin, place, story))
+            return frozenset(name(one) for name in (headline, blurb, picture, pin, place, story))
         case Move(one, _, _):
             return frozenset({place(one), pin(one), story(one)})
         case Restore(item, _):
@@ -89,5 +134,24 @@ def clashing(revision: Revision, article: ArticleId | None = None) -> frozenset[
             return (
                 frozenset(name(article) for name in (place, pin, story)) if article else frozenset({ORDER})
             )
+        case SetPicture(one, _):
+            return frozenset({picture(one), story(one)})
+        case AddBlock() | DropBlock() | MoveBlock() | WriteBlock() | SetBlockPicture():
+            return _clashing_of_blocks(revision)
         case _:
             return touched(revision)
+
+
+_BLOCK_PARTS = ("title", "text", "source", "url", "label", "answers", "picture", "place")
+
+
+def _clashing_of_blocks(
+    revision: AddBlock | DropBlock | MoveBlock | WriteBlock | SetBlockPicture,
+) -> frozenset[str]:
+    match revision:
+        case AddBlock(one, _):
+            return frozenset({block(one.id)})
+        case DropBlock(name):
+            return frozenset({block(name), *(block_part(part, name) for part in _BLOCK_PARTS)})
+        case _:
+            return (touched(revision) - {BLOCK_ORDER}) | {block(revision.block)}

@@ -19,6 +19,7 @@ from digest.model.articles import (
     is_same_voice,
 )
 from digest.model.blame import Blame
+from digest.model.blocks import Answer, Block, BlockId, BlockKind, Spot
 from digest.model.deliveries import (
     DEADLINE_PASSED,
     FENCE_NOTE,
@@ -80,12 +81,16 @@ __all__ = [
     "MOST_NAMED",
     "AlreadySent",
     "AlsoReported",
+    "Answer",
     "Approval",
     "Article",
     "ArticleId",
     "ArticleKind",
     "Batch",
     "Blame",
+    "Block",
+    "BlockId",
+    "BlockKind",
     "Blurb",
     "BlurbBudget",
     "BlurbSentence",
@@ -131,6 +136,7 @@ __all__ = [
     "Site",
     "SourceCrawl",
     "SourceKey",
+    "Spot",
     "Step",
     "Story",
     "StoryLabel",

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from digest.model.articles import ArticleId, Identity, Image, SeenArticle, Story, StoryLabel
+from digest.model.blocks import Block
 
 WEEKLY = "weekly"
 """The slot of the edition that tells a week's best to readers who chose one mail a week."""
@@ -201,6 +202,7 @@ class Edition:
         subject_b: the other subject of an A/B test; empty where there is none.
         canceled: who canceled it before anything of it had left, as words; it came back as a draft, and
             from then on only a person approves it. Empty where nobody did.
+        blocks: what stands between the stories, in the order readers see those of one spot.
     """
 
     key: EditionKey
@@ -216,6 +218,7 @@ class Edition:
     is_edited: bool = False
     subject_b: str = ""
     canceled: str = ""
+    blocks: tuple[Block, ...] = ()
 
     @property
     def is_kept(self) -> bool:

@@ -6,7 +6,7 @@ text, and none so long that one item could fill the mail. Addresses are `Href`, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -22,6 +22,8 @@ from digest.model import (
     join_sentences,
 )
 from digest.rendering.environment import Layout
+from digest.rendering.letter.blocks import NO_BLOCKS, PlacedBlocks, StoryLink, placed_blocks
+from digest.rendering.letter.richtext import rich
 from digest.rendering.phrases import Phrases, direction, phrases
 from digest.rendering.pictures import PictureContext, picture
 from digest.rendering.prose import Href, clean, count_words, href, isolated, minutes, text_direction
@@ -31,11 +33,11 @@ from digest.rendering.tokens import token
 Written = dict[tuple[object, ...], "StoryContext"]
 """Stories of one edition for one newsletter, by what beside them they follow from."""
 
-StoryLink = Callable[[Edition, Item, str], str]
-"""Gives the address that leads to a story of an edition, in mails of a subject's arm; ours, and safe."""
-
 WIDTH = 640
 """The mail's widest, in CSS pixels."""
+
+EDITOR = "editor"
+"""Who wrote the blurbs that have marks."""
 
 _LEAST_FULL_PER_SECTION = 2
 _SECONDS_FROM = 4
@@ -62,6 +64,7 @@ class StoryContext:
         kicker: the line above the headline: "Update", or the lead's section; may be empty.
         is_labelled: the kicker says that the story comes back.
         meta: publisher where it is another than the site, byline, time, reading time: what is known.
+        weekday: of the day on which it was published; empty where nobody knows.
         is_brief: headline and meta line only.
         is_second: one of the best after the lead, told larger.
         opens: the first story of its section.
@@ -76,6 +79,7 @@ class StoryContext:
     kicker: str
     is_labelled: bool
     meta: tuple[str, ...]
+    weekday: str
     picture: PictureContext | None
     also: tuple[LinkContext, ...]
     is_brief: bool
@@ -107,6 +111,7 @@ class MailContext:
         has_contents: it is long enough to begin with what is in it.
         links: where the reader may go: `unsubscribe`, `preferences`, `view` (tokens), `forward`
             (the public copy), `archive`, `site`.
+        blocks: what editors put between the stories.
     """
 
     language: str
@@ -124,6 +129,7 @@ class MailContext:
     has_contents: bool
     links: Mapping[str, Href]
     phrases: Phrases
+    blocks: PlacedBlocks = NO_BLOCKS
 
     @property
     def stories(self) -> tuple[StoryContext, ...]:
@@ -190,6 +196,14 @@ def build(
             "site": href(site.url),
         },
         phrases=said,
+        blocks=placed_blocks(
+            edition,
+            newsletter,
+            said,
+            {section.key: section.number for section in sections},
+            link=link,
+            arm=variant.arm,
+        ),
     )
 
 
@@ -274,9 +288,10 @@ class _StoryWriter:
     ) -> StoryContext:
         language = item.language or self.edition.language
         headline = clean(item.headline, _LIMITS["title"])
-        blurb = "" if is_brief else clean(self._told(item), _LIMITS["blurb"])
+        blurb = "" if is_brief else self._blurb(item)
         label = self.phrases.label(item.label)
         reads = text_direction(headline) or direction(language)
+        is_pictured = not is_brief and (not place or is_second or self.layout.thumbnails > 0)
         return StoryContext(
             number=number,
             rank=item.rank,
@@ -286,7 +301,8 @@ class _StoryWriter:
             kicker=label,
             is_labelled=bool(label),
             meta=tuple(part for part in self._meta(item, is_brief=is_brief or self._is_compact) if part),
-            picture=None if is_brief or (place and not is_second) else picture(item.image, item.headline),
+            weekday=self._weekday(item.published),
+            picture=picture(item.image, item.headline) if is_pictured else None,
             also=tuple(_link(also, self.phrases.direction) for also in item.also),
             is_brief=is_brief,
             is_second=is_second,
@@ -306,6 +322,12 @@ class _StoryWriter:
     def _is_compact(self) -> bool:
         return self.layout.blurb_sentences > 0
 
+    def _blurb(self, item: Item) -> str:
+        """Return the blurb fit for a mail; an editor's with its marks."""
+        if item.blurb.written_by == EDITOR:
+            return rich(item.blurb.text, _LIMITS["blurb"])
+        return clean(self._told(item), _LIMITS["blurb"])
+
     def _told(self, item: Item) -> str:
         most = self.layout.blurb_sentences
         if not most:
@@ -318,6 +340,11 @@ class _StoryWriter:
         reading = self.phrases.reading_time(minutes(item.words)) if item.words and not is_brief else ""
         side = self.phrases.direction
         return (isolated(publisher, side), isolated(byline, side), self._moment(item.published), reading)
+
+    def _weekday(self, published: datetime | None) -> str:
+        if published is None:
+            return ""
+        return self.phrases.weekday(published.astimezone(self.newsletter.schedule.zone).date())
 
     def _moment(self, published: datetime | None) -> str:
         if published is None:

@@ -18,6 +18,7 @@ from digest.model.desk import Change, ChangeState, Role, Step
 from digest.web.desk import views
 from digest.web.desk.changes import amended
 from digest.web.desk.commands import Command, Subject, read
+from digest.web.desk.letter import blocks, by_hand
 from digest.web.desk.merging import Clash, Origin, about, check, origin_of, others
 from digest.web.desk.webpages import read_page
 from digest.web.serving.request import Ask
@@ -28,7 +29,7 @@ MOST_TRIES = 8
 ONE_GO = timedelta(seconds=4)
 """Typing that stops for no longer than this is one step to undo."""
 
-_TEXT_FIELDS = frozenset({"headline", "blurb", "subject", "subject_b", "preheader"})
+_TEXT_FIELDS = frozenset({"headline", "blurb", "subject", "subject_b", "preheader"}) | blocks.TEXT_KINDS
 
 
 def edit(ask: Ask) -> Response:
@@ -44,7 +45,7 @@ def edit(ask: Ask) -> Response:
         kept = ask.desk.edition(ask.key)
         return JSONResponse({"revision": kept.revision, "said": "saved", "parts": views.parts(ask, kept)})
     try:
-        before, kept, said = _made(ask, origin, sent)
+        before, kept, said = made(ask, origin, sent)
     except Clash as clash:
         return _conflict(ask, clash, sent)
     except (EditionConflict, BadData) as error:
@@ -55,7 +56,7 @@ def edit(ask: Ask) -> Response:
     return JSONResponse({"revision": kept.revision, "said": said, "parts": parts})
 
 
-def _made(ask: Ask, origin: Origin, sent: Mapping[str, Any]) -> tuple[int, Edition, str]:
+def made(ask: Ask, origin: Origin, sent: Mapping[str, Any]) -> tuple[int, Edition, str]:
     """Make the change; begin again where somebody else was faster by a moment.
 
     Returns:
@@ -131,10 +132,7 @@ def _changed(ask: Ask, edition: Edition, origin: Origin, sent: Mapping[str, Any]
     since = others(ask, edition, origin)
     history = ask.desk.history.changes(edition.key)
     subject = Subject(edition, history, ask.desk.parts(edition.key.newsletter))
-    if sent.get("kind") == "add-url":
-        command = read_page(str(sent.get("url", "")), subject, ask.desk, now=ask.now)
-    else:
-        command = read(sent, subject)
+    command = _command(ask, sent, subject)
     is_text = str(sent.get("kind")) in _TEXT_FIELDS
     stored = _value(edition, sent) if is_text else None
     check(edition, origin, since, command.clashes, stored=stored, text=sent.get("text"))
@@ -161,6 +159,19 @@ def _changed(ask: Ask, edition: Edition, origin: Origin, sent: Mapping[str, Any]
     return kept, command.said
 
 
+def _command(ask: Ask, sent: Mapping[str, Any], subject: Subject) -> Command:
+    kind = str(sent.get("kind"))
+    if kind == "add-url":
+        return read_page(str(sent.get("url", "")), subject, ask.desk, now=ask.now)
+    if kind == "by-hand":
+        return by_hand.read(sent, subject)
+    if kind in blocks.KINDS:
+        return blocks.read(sent, subject)
+    if kind == "restore" and (found := blocks.restoring(sent, subject)):
+        return found
+    return read(sent, subject)
+
+
 def _step(ask: Ask, origin: Origin, said: str, touches: frozenset[str]) -> Step:
     return Step(0, ask.user.name, said, origin.tab, origin.mark, touches)
 
@@ -176,8 +187,11 @@ def _continued(history: tuple[Change, ...], change: Change, command: Command, ed
         return 0
     before = restored(last.forward)
     is_same_kind = type(before) is type(command.revision)
-    same_item = getattr(before, "article", None) == getattr(command.revision, "article", None)
-    return last.number if is_same_kind and same_item else 0
+    is_same_text = all(
+        getattr(before, name, None) == getattr(command.revision, name, None)
+        for name in ("article", "block", "name")
+    )
+    return last.number if is_same_kind and is_same_text else 0
 
 
 def _turned(ask: Ask, edition: Edition, origin: Origin, sent: Mapping[str, Any]) -> tuple[Edition, str]:
@@ -230,7 +244,7 @@ def _touches(change: Change) -> frozenset[str]:
 def _conflict(ask: Ask, clash: Clash, sent: Mapping[str, Any]) -> Response:
     """Answer with both versions: theirs as stored, and what was sent, untouched."""
     stored, name = clash.edition, sent.get("article")
-    is_there = any(item.article == name for item in stored.items)
+    is_there = name in {*(item.article for item in stored.items), *(one.id for one in stored.blocks)}
     return JSONResponse(
         {
             "problem": "Somebody else changed this edition in the meantime.",
@@ -248,6 +262,8 @@ def _conflict(ask: Ask, clash: Clash, sent: Mapping[str, Any]) -> Response:
 def _value(edition: Edition, sent: Mapping[str, Any]) -> str:
     """Return what is stored in the field that a change was for."""
     kind = sent.get("kind")
+    if kind in blocks.TEXT_KINDS:
+        return blocks.value_of(edition, sent)
     if kind == "subject":
         return edition.subject
     if kind == "subject_b":

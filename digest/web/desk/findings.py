@@ -13,26 +13,15 @@ from digest.editions.display_width import displayed
 from digest.editions.subjects import MAX_PREHEADER, MAX_SUBJECT, MIN_PREHEADER, echoes
 from digest.model import Edition
 from digest.rendering.checks import findings as faults
-from digest.rendering.checks import lost_rules
+from digest.rendering.checks import own_templates
 from digest.rendering.checks.mail import check_message
 from digest.selection.window import send_time
 from digest.transports.mime import build
+from digest.web.desk.letter.findings import Finding
+from digest.web.desk.letter.findings import findings as letter_findings
 from digest.web.desk.views import CLIPPED_BYTES, ROOM_BYTES, address
 from digest.web.serving.request import Ask
 from digest.wiring import sender_dns
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to look at.
-
-    Attributes:
-        field: the id of the page's element where it can be mended; empty where there is none.
-    """
-
-    text: str
-    is_error: bool
-    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +63,7 @@ def check(ask: Ask, edition: Edition, *, with_sender: bool = True) -> Checked:
     Args:
         with_sender: the sender's DNS records too, where mail leaves this machine; may take seconds.
     """
-    found = [*_lines(edition), *_stories(ask, edition), *_mail(ask, edition)]
+    found = [*_lines(edition), *_stories(ask, edition), *letter_findings(edition), *_mail(ask, edition)]
     parts = readership.of(ask.desk.parts(edition.key.newsletter), edition.key)
     found += _told(edition, subject_tests.doubts(parts, edition))
     if with_sender:
@@ -146,8 +135,9 @@ def _mail(ask: Ask, edition: Edition) -> list[Finding]:
         )
     if "%%unsubscribe_url%%" not in rendered.html or "%%unsubscribe_url%%" not in rendered.text:
         found.append(Finding("The mail has no link to unsubscribe.", is_error=True))
-    lost = lost_rules.findings(ask.desk.newsroom.settings.site.templates)
-    return [*found, *_told(edition, [*lost, *_looked_at(_message(ask, edition))])]
+    settings = ask.desk.newsroom.settings
+    own = own_templates.findings(settings.site.templates, settings.newsletters)
+    return [*found, *_told(edition, [*own, *_looked_at(_message(ask, edition))])]
 
 
 def _message(ask: Ask, edition: Edition) -> bytes:

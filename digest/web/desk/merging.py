@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from digest.editions.display_width import one_line
+from digest.editions.display_width import one_line, paragraphs, several_lines
 from digest.model import Edition, EditionState
 from digest.model.desk import Step
 from digest.web.serving.request import Ask
 
 LONGEST_TAB, LONGEST_MARK = 40, 60
+_FOLDS = (one_line, paragraphs, several_lines)
+"""What a typed text may become before it is stored."""
 
 ANEW = Step(0, "", "a new draft was made")
 """What is told of revisions that no editor made."""
@@ -106,7 +108,7 @@ def check(
     theirs = tuple(since)
     if edition.state is EditionState.APPROVED and (theirs or origin.is_draft):
         raise Clash(edition, theirs or (APPROVED,))
-    if stored is not None and stored in {one_line(str(text)), origin.was}:
+    if stored is not None and stored in {*(fold(str(text)) for fold in _FOLDS), origin.was}:
         return
     clashing = tuple(step for step in theirs if step is ANEW or step.touches & clashes)
     if clashing:

@@ -14,6 +14,7 @@ from digest.model import (
     Article,
     ArticleId,
     Edition,
+    EditionKey,
     EditionState,
     Item,
     Newsletter,
@@ -23,6 +24,8 @@ from digest.model import (
 )
 from digest.model.desk import Change, ChangeState, Role
 from digest.web.desk.changes import Generated, generated, tray
+from digest.web.desk.letter.blocks import NAMES
+from digest.web.desk.letter.views import spots
 from digest.web.serving.request import Ask
 
 ROOM_BYTES = 80_000
@@ -100,6 +103,7 @@ def context(ask: Ask, edition: Edition) -> dict[str, object]:
     changes = ask.desk.history.changes(edition.key)
     standing = [change for change in changes if change.state is ChangeState.DONE]
     undone = [change for change in changes if change.state is ChangeState.UNDONE]
+    shown = sections(ask, edition, newsletter, changes)
     can_change = edition.state in {EditionState.DRAFT, EditionState.APPROVED}
     return {
         "edition": edition,
@@ -108,7 +112,9 @@ def context(ask: Ask, edition: Edition) -> dict[str, object]:
         "zone": newsletter.schedule.zone,
         "can_edit": can_change and ask.user.may(Role.EDITOR),
         "is_open": can_change,
-        "sections": sections(ask, edition, newsletter, changes),
+        "sections": shown,
+        "spots": spots(edition, [(one.key, one.title) for one in shown]),
+        "block_kinds": NAMES,
         "lead": min(edition.items, key=lambda item: item.rank) if edition.items else None,
         "tray": tray(changes, edition),
         "proposals": proposals(edition),
@@ -129,7 +135,11 @@ def context(ask: Ask, edition: Edition) -> dict[str, object]:
 
 def address(edition: Edition) -> str:
     """Return where the edition's page is."""
-    key = edition.key
+    return address_of(edition.key)
+
+
+def address_of(key: EditionKey) -> str:
+    """Return where the page of the edition with this key is."""
     return f"/desk/editions/{key.newsletter}/{key.day.isoformat()}" + (f"~{key.slot}" if key.slot else "")
 
 

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from digest.errors import DigestError
 from digest.model import EditionKey, EventKind, MailEvent
+from digest.model.blocks import links
 from digest.model.clicks import TOO_SOON, is_program
 from digest.upkeep import feedback
 from digest.web.public.click_tally import Click
@@ -60,7 +61,10 @@ def _target(visit: Visit, claim: Claim) -> str:
             edition = visit.desk.edition(key)
         except (DigestError, LookupError):
             return {}
-        return {item.article: item.url for item in edition.items} if edition.state in SENT else {}
+        if edition.state not in SENT:
+            return {}
+        found = {str(item.article): item.url for item in edition.items}
+        return found | {name: url for block in edition.blocks for name, url in links(block).items()}
 
     found = visit.gate.clicks.targets(key, find) or find()
     return found.get(claim.name, "")

@@ -9,6 +9,7 @@ import { Here } from "./here.js";
 import { nudge, ordering } from "./ordering.js";
 import { Preview } from "./preview.js";
 import { compact } from "./compact.js";
+import { letter } from "./letter.js";
 import { keys } from "./keys.js";
 import { pressed, whom } from "./whom.js";
 
@@ -31,6 +32,8 @@ const undecided = new Undecided(document.getElementById("undecided"), {
 });
 const login = new Login({ saving, message });
 const lines = compact({ draft, send, say, bar: document.getElementById("bar") });
+
+const made = letter({ draft, send, fields });
 
 function say(text) { said.textContent = ""; requestAnimationFrame(() => { said.textContent = text; }); }
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -79,6 +82,7 @@ saving.onSaved = (body, entry, waiting) => {
   if ("text" in change) { fields.stored(change); undecided.settle(change); }
   fill(body.parts);
   if (!("text" in change)) { say(`${capital(body.said)}.`); messages.replaceChildren(); }
+  made.arrived(change);
   if (entry.isRecovered) tellRecovered();
   if (!waiting) preview.show(body.revision);
   if (found && ["add", "add-url", "drop", "restore", "undo", "redo"].includes(change.kind) && others.open) seek();
@@ -86,6 +90,7 @@ saving.onSaved = (body, entry, waiting) => {
 saving.onRefused = (problem, entry) => {
   if ("text" in entry.change) { undecided.add(entry); return; }
   message(problem);
+  made.refused(entry.change);
   if (entry.change.kind === "add-url") document.querySelector("#by-url input").value = entry.change.url;
   refresh();
 };
@@ -182,6 +187,7 @@ function turn(kind) {
 }
 
 const ACTS = {
+  ...made.acts,
   undo: () => turn("undo"),
   redo: () => turn("redo"),
   density: () => lines.toggle(),

@@ -19,7 +19,7 @@ export class Fields {
     draft.addEventListener("input", (event) => this.#type(event.target.closest("[data-field]")));
     draft.addEventListener("keydown", (event) => {
       const field = event.target.closest("[data-field]");
-      if (field && event.key === "Enter" && !event.isComposing) { event.preventDefault(); field.blur(); }
+      if (field && event.key === "Enter" && !event.isComposing && !("lines" in field.dataset)) { event.preventDefault(); field.blur(); }
     });
     draft.addEventListener("compositionstart", () => { this.#isComposing = true; });
     draft.addEventListener("compositionend", () => {

@@ -1,10 +1,15 @@
 // What is neither stored nor given up: two versions, a refused text, another person's. Each stays in view
 // and in the journal until an editor has chosen; Escape only closes the dialog.
 
-const NAMES = { subject: "Subject", subject_b: "Second subject", preheader: "Preheader", headline: "Headline", blurb: "Blurb" };
+const NAMES = {
+  subject: "Subject", subject_b: "Second subject", preheader: "Preheader", headline: "Headline", blurb: "Blurb",
+  "block-title": "Headline of a block", "block-text": "Text of a block", "block-source": "Name in a block", "block-url": "Address of a block",
+  "block-label": "Link of a block", "block-answers": "Answers of a question",
+};
 const DONE = {
   move: "Move", pin: "Pin", drop: "Drop", restore: "Take back", revert: "The first text back", undo: "Undo", redo: "Redo",
   add: "Add", "add-url": "Add by address",
+  "block-add": "Add a block", "block-drop": "Take a block out", "block-move": "Move a block", "by-hand": "A story by hand",
 };
 
 export class Undecided {

@@ -27,6 +27,9 @@ PAGES = {
     "approve": f"{PAGE}/approve",
     "results": f"{PAGE}/results",
     "correct": f"{PAGE}/correct",
+    "look back": "/desk/look-back/morning?q=ferry",
+    "articles": "/desk/look-back/morning/articles?q=ferry",
+    "one of the past": f"/desk/look-back/morning/{KEY.day}",
     "runs": "/desk/runs",
     "people": "/desk/people",
     "segments": "/desk/people/segments?try=1&language=en&since=2026-01-01",
@@ -34,6 +37,13 @@ PAGES = {
     "no reader": "/desk/people/one/nobody",
     "log": "/desk/log",
     "settings": "/desk/settings",
+    "newsletters": "/desk/newsletters",
+    "a newsletter": "/desk/newsletters/morning",
+    "a new newsletter": "/desk/newsletters/new",
+    "a section": "/desk/newsletters/morning/sections/one?name=port",
+    "a source": "/desk/newsletters/morning/sources/one?name=folder:articles",
+    "a new source": "/desk/newsletters/morning/sources/new",
+    "changes": "/desk/newsletters/versions",
     "error": "/desk/nowhere",
 }
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")

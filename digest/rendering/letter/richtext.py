@@ -1,0 +1,173 @@
+"""An editor's few marks: bold, italics, links and paragraphs of Markdown, and nothing else of it.
+
+What is written stays harmless: words are cleaned as all others, an address that no reader may safely
+follow leaves its words, and every other mark of Markdown is read as typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+from mdit_py_cjk_friendly import cjk_friendly
+
+from digest.rendering.prose import Href, clean, href
+from digest.rendering.tokens import disarm
+
+LONGEST_SOURCE = 8_000
+"""What is read of one text, in characters."""
+
+_MARKS = ("emphasis", "link", "escape", "newline", "entity")
+
+
+NOWHERE = Href()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words that look alike."""
+
+    words: str
+    is_bold: bool = False
+    is_italic: bool = False
+    url: Href = NOWHERE
+
+    @property
+    def html(self) -> Markup:
+        """Return the words with their marks."""
+        found = Markup.escape(self.words)
+        if self.is_italic:
+            found = Markup("<em>{}</em>").format(found)
+        if self.is_bold:
+            found = Markup("<strong>{}</strong>").format(found)
+        return Markup('<a class="i u" href="{}">{}</a>').format(self.url, found) if self.url else found
+
+    @property
+    def plain(self) -> str:
+        """Return the words as a plain part tells them, the address behind."""
+        return f"{self.words} ({self.url})" if self.url and self.url != self.words else self.words
+
+
+class Rich(str):
+    """A text with marks: as a string its plain form; in HTML paragraphs have an empty line between them."""
+
+    __slots__ = ("markup",)
+    markup: Markup
+
+    def __html__(self) -> str:
+        """Return it with its marks."""
+        return self.markup
+
+    def __eq__(self, other: object) -> bool:
+        """Compare with the marks: two texts may differ in nothing else."""
+        return isinstance(other, Rich) and str.__eq__(self, other) and self.markup == other.markup
+
+    def __ne__(self, other: object) -> bool:
+        """Compare with the marks."""
+        return not self == other
+
+    def __hash__(self) -> int:
+        """Count the marks in."""
+        return hash((str(self), self.markup))
+
+
+@lru_cache(maxsize=512)
+def rich(text: str, limit: int) -> str:
+    """Return an editor's text for both parts of a mail; a plain string where it has no marks.
+
+    Args:
+        limit: in characters of what is read, marks not counted; a cut shows an ellipsis.
+    """
+    paragraphs = _cut(_paragraphs(text[:LONGEST_SOURCE]), limit)
+    # Marks fall away here: what stood on both sides of one must not become a token together.
+    plain = disarm("\n\n".join("".join(span.plain for span in one) for one in paragraphs))
+    is_marked = len(paragraphs) > 1 or any(
+        span.is_bold or span.is_italic or span.url for one in paragraphs for span in one
+    )
+    if not is_marked:
+        return clean(plain, limit)
+    told = Rich(plain)
+    told.markup = Markup("<br><br>").join(Markup("").join(span.html for span in one) for one in paragraphs)
+    return told
+
+
+def _paragraphs(text: str) -> list[list[Span]]:
+    inline = (token for token in _reader().parse(text) if token.type == "inline")
+    found = (_joined(_spans(token.children or ())) for token in inline)
+    return [spans for spans in found if spans]
+
+
+@lru_cache(maxsize=1)
+def _reader() -> MarkdownIt:
+    return MarkdownIt("zero", {"maxNesting": 20}).enable(list(_MARKS)).use(cjk_friendly)
+
+
+def _spans(tokens: Iterable[Token]) -> Iterable[Span]:
+    bold = italic = 0
+    url = NOWHERE
+    for token in tokens:
+        if token.type in {"strong_open", "strong_close"}:
+            bold += token.nesting
+        elif token.type in {"em_open", "em_close"}:
+            italic += token.nesting
+        elif token.type == "link_open":
+            url = href(str(token.attrGet("href") or ""))
+        elif token.type == "link_close":
+            url = NOWHERE
+        else:
+            words = " " if token.type in {"softbreak", "hardbreak"} else token.content
+            yield Span(words, bold > 0, italic > 0, url)
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Return the paragraph's spans, cleaned: those alike as one, no space at either end."""
+    found: list[Span] = []
+    for span in spans:
+        last = found[-1] if found else None
+        if last is not None and (last.is_bold, last.is_italic, last.url) == (
+            span.is_bold,
+            span.is_italic,
+            span.url,
+        ):
+            found[-1] = Span(last.words + span.words, span.is_bold, span.is_italic, span.url)
+        else:
+            found.append(span)
+    whole = [Span(_inner(span.words), span.is_bold, span.is_italic, span.url) for span in found]
+    kept = [span for span in whole if span.words]
+    if kept:
+        kept[0] = _with(kept[0], kept[0].words.lstrip(" "))
+        kept[-1] = _with(kept[-1], kept[-1].words.rstrip(" "))
+    return [span for span in kept if span.words]
+
+
+def _inner(words: str) -> str:
+    """Return the words cleaned, with the one space that parts them from their neighbors."""
+    said = clean(words, LONGEST_SOURCE)
+    if not said:
+        return " " if words.strip("\u200b") != words or words.isspace() else ""
+    ahead = " " if words[0].isspace() else ""
+    behind = " " if words[-1].isspace() else ""
+    return f"{ahead}{said}{behind}"
+
+
+def _with(span: Span, words: str) -> Span:
+    return Span(words, span.is_bold, span.is_italic, span.url)
+
+
+def _cut(paragraphs: list[list[Span]], limit: int) -> list[list[Span]]:
+    room = limit
+    kept: list[list[Span]] = []
+    for spans in paragraphs:
+        here: list[Span] = []
+        for span in spans:
+            if len(span.words) > room:
+                here.append(_with(span, span.words[: max(0, room - 1)].rstrip() + "…"))
+                return [*kept, here]
+            here.append(span)
+            room -= len(span.words)
+        kept.append(here)
+    return kept

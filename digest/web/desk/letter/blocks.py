@@ -1,0 +1,194 @@
+"""What the page asks of an edition's blocks, as changes: add, write, move, take out, take back."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from digest.editions.block_changes import (
+    AddBlock,
+    DropBlock,
+    MoveBlock,
+    WriteBlock,
+    block_of,
+    text_of,
+)
+from digest.editions.display_width import one_line, paragraphs, several_lines
+from digest.editions.stored_changes import restored
+from digest.errors import BadData, EditionConflict
+from digest.model import Block, BlockId, BlockKind, Edition, Spot
+from digest.model.blocks import TEXTS
+from digest.model.desk import ChangeState
+from digest.rendering.letter.blocks import weight
+from digest.web.desk.commands import Command, Subject, place_in
+
+MOST_BYTES = 32_000
+"""Of all blocks of a mail together; what is left of its budget is the stories'."""
+
+LONGEST: Mapping[str, int] = {
+    "title": 300,
+    "text": 4_000,
+    "source": 300,
+    "url": 2_000,
+    "label": 100,
+    "answers": 3_000,
+}
+SEVERAL_LINES = frozenset({"text", "answers"})
+_FOLDED = {"text": paragraphs, "answers": several_lines}
+
+NAMES: Mapping[BlockKind, str] = {
+    BlockKind.NOTE: "Note",
+    BlockKind.QUOTATION: "Quotation",
+    BlockKind.NUMBER: "Number of the day",
+    BlockKind.ANNOUNCEMENT: "Announcement",
+    BlockKind.SPONSOR: "Advertisement",
+    BlockKind.POLL: "Question",
+}
+"""What each kind is called at the desk."""
+
+TEXT_KINDS = frozenset(f"block-{name}" for name in LONGEST)
+"""The changes of one text."""
+
+
+def read(sent: Mapping[str, Any], subject: Subject) -> Command:
+    """Return the change of a block that the page asks for.
+
+    Raises:
+        BadData: it asks for nothing that can be done; says why.
+    """
+    kind = str(sent.get("kind"))
+    try:
+        if kind in TEXT_KINDS:
+            return _write(kind.removeprefix("block-"), sent, subject)
+        return _COMMANDS[kind](sent, subject)
+    except EditionConflict as error:
+        raise BadData("The block", "it is not in the edition any more", "Load the page again.") from error
+
+
+def value_of(edition: Edition, sent: Mapping[str, Any]) -> str:
+    """Return what is stored in the text that a change was for; empty where the block is gone."""
+    name = str(sent.get("kind")).removeprefix("block-")
+    found = next((one for one in edition.blocks if one.id == sent.get("article")), None)
+    return text_of(found, name) if found else ""
+
+
+def said(block: Block) -> str:
+    """Return a block's name for people: its kind, and its first words."""
+    words = one_line(block.title or block.text or block.source)
+    return f"{NAMES[block.kind]}{f' “{words[:60]}”' if words else ''}"
+
+
+def _add(sent: Mapping[str, Any], subject: Subject) -> Command:
+    try:
+        kind = BlockKind(str(sent.get("block")))
+    except ValueError as error:
+        raise BadData("The block", "it is of no known kind", "Load the page again.") from error
+    spot, section = _spot(sent, subject)
+    block = Block(BlockId(secrets.token_hex(8)), kind, spot, section)
+    return Command(AddBlock(block), f"added a block: {NAMES[kind]}")
+
+
+def _drop(sent: Mapping[str, Any], subject: Subject) -> Command:
+    block = block_of(subject.edition, _name(sent))
+    return Command(DropBlock(block.id), f"took out: {said(block)}")
+
+
+def _write(name: str, sent: Mapping[str, Any], subject: Subject) -> Command:
+    block = block_of(subject.edition, _name(sent))
+    if name not in TEXTS[block.kind]:
+        raise BadData("The block", "it has no such text", "Load the page again.")
+    typed, most = sent.get("text"), LONGEST[name]
+    if not isinstance(typed, str):
+        raise BadData("The change", "text is missing", "Load the page again.")
+    if len(typed) > most:
+        raise BadData("The text", f"it has {len(typed)} characters, {most} at most", "Shorten it.")
+    text = _FOLDED.get(name, one_line)(typed)
+    change = WriteBlock(block.id, name, text)
+    found = weight(change.change(subject.edition).blocks)
+    if found > MOST_BYTES and len(text) > len(text_of(block, name)):
+        raise BadData(
+            "The blocks",
+            f"they take {found // 1000} kB of the mail, {MOST_BYTES // 1000} at most, and no story fits",
+            "Shorten one, or take one out.",
+        )
+    return Command(change, f"wrote: {said(block)}", f"block-{name} {block.id}")
+
+
+def _move(sent: Mapping[str, Any], subject: Subject) -> Command:
+    edition = subject.edition
+    block = block_of(edition, _name(sent))
+    if sent.get("way") in {"up", "down"}:
+        change = _nudged(block, subject, is_up=sent["way"] == "up")
+    else:
+        spot, section = _spot(sent, subject)
+        change = MoveBlock(block.id, spot, section)
+    return Command(change, f"moved: {said(block)}")
+
+
+def _nudged(block: Block, subject: Subject, *, is_up: bool) -> MoveBlock:
+    """Return the move past the neighbor at the same spot, or on to the next spot."""
+    others = [one for one in subject.edition.blocks if one.id != block.id]
+    here = (block.spot, block.section)
+    mates = [one for one in subject.edition.blocks if (one.spot, one.section) == here]
+    at = mates.index(block)
+    if is_up and at > 0:
+        return MoveBlock(block.id, *here, others.index(mates[at - 1]))
+    if not is_up and at + 1 < len(mates):
+        return MoveBlock(block.id, *here, others.index(mates[at + 1]) + 1)
+    spots = spots_of(subject)
+    place = spots.index(here) if here in spots else len(spots) - 1
+    there = spots[max(0, place - 1)] if is_up else spots[min(len(spots) - 1, place + 1)]
+    if is_up:
+        return MoveBlock(block.id, *there)
+    first = next((one for one in others if (one.spot, one.section) == there), None)
+    return MoveBlock(block.id, *there, others.index(first) if first else len(others))
+
+
+def spots_of(subject: Subject) -> list[tuple[Spot, str]]:
+    """Return where blocks can stand, in the mail's order."""
+    keys = [rule.key for rule in subject.newsletter.sections]
+    keys += [section.key for section in subject.edition.sections if section.key not in keys]
+    return [
+        (Spot.TOP, ""),
+        (Spot.LEAD, ""),
+        *((Spot.SECTION, key) for key in keys),
+        (Spot.END, ""),
+    ]
+
+
+def restoring(sent: Mapping[str, Any], subject: Subject) -> Command | None:
+    """Return the change that takes a block back which was taken out; None where it is about none."""
+    name = sent.get("article")
+    for change in reversed(subject.changes):
+        if change.state is not ChangeState.DONE:
+            continue
+        backward = restored(change.backward)
+        if isinstance(backward, AddBlock) and backward.block.id == name:
+            return Command(backward, f"took back: {said(backward.block)}")
+    return None
+
+
+def _spot(sent: Mapping[str, Any], subject: Subject) -> tuple[Spot, str]:
+    try:
+        spot = Spot(str(sent.get("spot")))
+    except ValueError as error:
+        raise BadData("The block", "it can't stand there", "Load the page again.") from error
+    section = str(sent.get("section", "")) if spot is Spot.SECTION else ""
+    if spot is Spot.SECTION:
+        place_in(subject, section, 0)
+    return spot, section
+
+
+def _name(sent: Mapping[str, Any]) -> BlockId:
+    return BlockId(str(sent.get("article", "")))
+
+
+_COMMANDS: dict[str, Callable[[Mapping[str, Any], Subject], Command]] = {
+    "block-add": _add,
+    "block-drop": _drop,
+    "block-move": _move,
+}
+
+KINDS = TEXT_KINDS | _COMMANDS.keys()
+"""Every change of blocks that the page can ask for."""

@@ -1,0 +1,52 @@
+"""A story that an editor writes by hand: an item as all others, of no source."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from digest.editions.display_width import one_line
+from digest.editions.revisions import Restore, editor_blurb
+from digest.errors import BadData
+from digest.model import ArticleId, Item, SourceKey, article_id
+from digest.web.desk.commands import LONGEST_BLURB, LONGEST_LINE, Command, Subject, place_in
+
+SOURCE = SourceKey("by-hand")
+
+
+def read(sent: Mapping[str, Any], subject: Subject) -> Command:
+    """Return the change that puts a hand-written story into a section, last.
+
+    Raises:
+        BadData: it has no headline, is too long, its address is none, or there is no such section.
+    """
+    headline = one_line(_text(sent, "headline", LONGEST_LINE))
+    text, url = _text(sent, "text", LONGEST_BLURB), _text(sent, "url", 2_000).strip()
+    if not headline:
+        raise BadData("The headline", "it is empty", "Write one.")
+    if url and not url.startswith(("https://", "http://")):
+        raise BadData("The address", "it does not begin with https://")
+    place = place_in(subject, _text(sent, "section", 100), 1_000)
+    item = Item(
+        article=_name(subject),
+        headline=headline,
+        url=url,
+        blurb=editor_blurb(text),
+        language=subject.edition.language,
+        rank=len(subject.edition.items),
+    )
+    return Command(Restore(item, place), f"wrote “{headline}” into {place.title}")
+
+
+def _name(subject: Subject) -> ArticleId:
+    return article_id(SOURCE, f"{subject.edition.key} {secrets.token_hex(8)}")
+
+
+def _text(sent: Mapping[str, Any], name: str, most: int) -> str:
+    value = sent.get(name, "")
+    if not isinstance(value, str):
+        raise BadData("The story", f"{name} is no text", "Load the page again.")
+    if len(value) > most:
+        raise BadData(f"The {name}", f"it has {len(value)} characters, {most} at most", "Shorten it.")
+    return value

@@ -1,0 +1,1 @@
+"""What is made at the desk besides the day's stories."""
