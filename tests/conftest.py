@@ -91,6 +91,11 @@ def database(database_url: str) -> Iterator[Database]:
     opened.close()
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one worker more than there are processors: somebody always waits for a server or a browser."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run what looks at pages in a browser last, and once more where it fails.
 
