@@ -73,6 +73,7 @@ def build(
 
         def also(now: datetime) -> None:
             nonlocal looked_at
+            desk.refresh()
             if now - looked_at >= LOOKS_EVERY:
                 looked_at = now
                 lookout.look(now)
