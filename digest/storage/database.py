@@ -19,6 +19,7 @@ from digest.storage.desk.kept_settings import SqlKeptSettings
 from digest.storage.desk.logins import SqlLogins
 from digest.storage.desk.looking_back import SqlLookingBack
 from digest.storage.desk.runs import SqlRuns
+from digest.storage.desk.starts import SqlStarts
 from digest.storage.desk.tokens import SqlTokens
 from digest.storage.editions import SqlEditionStore
 from digest.storage.engine import BUSY_MS, Store, Turns
@@ -69,6 +70,7 @@ class Database:
         self.webhooks = SqlWebhooks(store)
         self.pushes = SqlPushes(store)
         self.tokens = SqlTokens(store)
+        self.starts = SqlStarts(store)
         self.kept_settings = SqlKeptSettings(store)
         self._store = store
 

@@ -73,6 +73,7 @@ def build(
 
         def also(now: datetime) -> None:
             nonlocal looked_at
+            desk.refresh()
             if now - looked_at >= LOOKS_EVERY:
                 looked_at = now
                 lookout.look(now)
@@ -81,6 +82,7 @@ def build(
         desk.courier.also = also
         desk.courier.start()
         desk.judge.start()
+        desk.starter.start()
         yield
         desk.starter.stop()
         desk.courier.stop()

@@ -20,7 +20,10 @@ from tests.rendering.samples import SAMPLES
 
 WIDTHS = {"phone": 375, "desktop": 800}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-SHOWN = {"full": "broadsheet", "brief": "brief", "bulletin": "bulletin", "arabic": "arabic"}
+SHOWN = {
+    "full": "broadsheet",
+    **{name: name for name in ("brief", "bulletin", "gallery", "letter", "weekly", "arabic")},
+}
 TALLEST = 1100
 QUALITY = 72
 

@@ -186,6 +186,8 @@ def _answer(handler: Handler, request: Request, desk: Desk, body: bytes, *, is_o
     now = desk.clock()
     _check_pace(request, desk, now)
     session = _session(request, desk, now)
+    if session is not None:
+        desk.refresh()
     ask = Ask(request, desk, session, body)
     if session is None and not is_open:
         if request.method in _SAFE and "text/html" in request.headers.get("accept", ""):

@@ -46,6 +46,7 @@ WITHOUT = {
     "css-at-supports": "tall pictures are cropped at their foot",
     "css-border-radius": "buttons have corners",
     "css-color-scheme": "the media condition alone decides",
+    "css-float": "small pictures are set beside their headlines by the align attribute",
     "css-height": "the picture's own height",
     "css-display=table or block": "links of the footer are pressed on their words, not around them",
     "css-margin=auto": "the page is centered by the cell around it",

@@ -37,6 +37,13 @@ PAGES = {
     "no reader": "/desk/people/one/nobody",
     "log": "/desk/log",
     "settings": "/desk/settings",
+    "newsletters": "/desk/newsletters",
+    "a newsletter": "/desk/newsletters/morning",
+    "a new newsletter": "/desk/newsletters/new",
+    "a section": "/desk/newsletters/morning/sections/one?name=port",
+    "a source": "/desk/newsletters/morning/sources/one?name=folder:articles",
+    "a new source": "/desk/newsletters/morning/sources/new",
+    "changes": "/desk/newsletters/versions",
     "error": "/desk/nowhere",
 }
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")

@@ -1,7 +1,7 @@
 """Editions and articles are found by their words; what is there already is taken in.
 
 Revision ID: 0025
-Revises: 0021
+Revises: 0024
 """
 
 from __future__ import annotations
