@@ -129,7 +129,7 @@ def contact_sheets(chromium: Browser, folder: Path) -> None:
 
 
 def _cell(chromium: Browser, template: str, language: str) -> str:
-    html = translated(language, template).render().html
+    html = translated(language, template).render().html.replace("%%name%%", "Wanjiru")
     with opened(chromium, html, width=375) as page:
         height = CELL_HEIGHT * 375 / CELL
         small = webp(page, {"x": 0, "y": 0, "width": 375, "height": height}, scale=CELL / 375)
