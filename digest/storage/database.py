@@ -16,6 +16,7 @@ from digest.storage.clicks import SqlClicks
 from digest.storage.desk.audit_log import SqlAuditLog
 from digest.storage.desk.history import SqlHistory
 from digest.storage.desk.logins import SqlLogins
+from digest.storage.desk.pictures import SqlPictures
 from digest.storage.desk.runs import SqlRuns
 from digest.storage.desk.tokens import SqlTokens
 from digest.storage.editions import SqlEditionStore
@@ -51,6 +52,7 @@ class Database:
         self.ledger = SqlLedger(store)
         self.logins = SqlLogins(store)
         self.history = SqlHistory(store)
+        self.pictures = SqlPictures(store)
         self.exclusions = SqlExclusions(store)
         self.audit_log = SqlAuditLog(store)
         self.results = SqlResults(store)

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -109,6 +110,20 @@ runs = Table(
 )
 """What the job's runs came to; the same again and again is one row. `crawl` is empty where none was."""
 
+pictures = Table(
+    "desk_picture",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("original", String(32), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Column("used_at", Instant),
+)
+"""Pictures that editors brought; `used_at` is empty for one that no edition ever showed."""
 
 SQLITE_GUARDS = tuple(
     f"CREATE TRIGGER audit_entry_no_{verb.lower()} BEFORE {verb} ON audit_entry"

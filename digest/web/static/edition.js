@@ -10,6 +10,7 @@ import { nudge, ordering } from "./ordering.js";
 import { Preview } from "./preview.js";
 import { compact } from "./compact.js";
 import { letter } from "./letter.js";
+import { pictures } from "./pictures.js";
 import { keys } from "./keys.js";
 import { pressed, whom } from "./whom.js";
 
@@ -34,6 +35,7 @@ const login = new Login({ saving, message });
 const lines = compact({ draft, send, say, bar: document.getElementById("bar") });
 
 const made = letter({ draft, send, fields });
+const own = pictures({ address, send, saving });
 
 function say(text) { said.textContent = ""; requestAnimationFrame(() => { said.textContent = text; }); }
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -188,6 +190,7 @@ function turn(kind) {
 
 const ACTS = {
   ...made.acts,
+  ...own.acts,
   undo: () => turn("undo"),
   redo: () => turn("redo"),
   density: () => lines.toggle(),
