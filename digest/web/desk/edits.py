@@ -162,7 +162,8 @@ def _changed(ask: Ask, edition: Edition, origin: Origin, sent: Mapping[str, Any]
 def _command(ask: Ask, sent: Mapping[str, Any], subject: Subject) -> Command:
     kind = str(sent.get("kind"))
     if kind == "add-url":
-        return read_page(str(sent.get("url", "")), subject, ask.desk, now=ask.now)
+        url, section = str(sent.get("url", "")), str(sent.get("section", ""))
+        return read_page(url, subject, ask.desk, now=ask.now, section=section)
     if kind == "by-hand":
         return by_hand.read(sent, subject)
     if kind in pictures.KINDS:

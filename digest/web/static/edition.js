@@ -85,6 +85,7 @@ saving.onSaved = (body, entry, waiting) => {
   fill(body.parts);
   if (!("text" in change)) { say(`${capital(body.said)}.`); messages.replaceChildren(); }
   made.arrived(change);
+  if (change.kind === "add-url") reading.textContent = "";
   if (entry.isRecovered) tellRecovered();
   if (!waiting) preview.show(body.revision);
   if (found && ["add", "add-url", "drop", "restore", "undo", "redo"].includes(change.kind) && others.open) seek();
@@ -93,7 +94,12 @@ saving.onRefused = (problem, entry) => {
   if ("text" in entry.change) { undecided.add(entry); return; }
   message(problem);
   made.refused(entry.change);
-  if (entry.change.kind === "add-url") document.querySelector("#by-url input").value = entry.change.url;
+  if (entry.change.kind === "add-url") {
+    const { url, section } = document.getElementById("by-url").elements;
+    url.value = entry.change.url;
+    if (entry.change.section) section.value = entry.change.section;
+    reading.textContent = "";
+  }
   refresh();
 };
 saving.onClash = () => fields.flush();
@@ -239,6 +245,7 @@ draft.addEventListener("focusin", (event) => {
 
 const others = document.getElementById("others");
 const found = document.getElementById("found");
+const reading = document.getElementById("reading");
 
 async function seek() {
   const sought = document.querySelector("#seek input").value;
@@ -251,7 +258,9 @@ others?.addEventListener("toggle", () => { if (others.open) seek(); });
 document.getElementById("seek")?.addEventListener("submit", (event) => { event.preventDefault(); seek(); });
 document.getElementById("by-url")?.addEventListener("submit", (event) => {
   event.preventDefault();
-  send({ kind: "add-url", url: event.target.elements.url.value }).then(() => { event.target.reset(); });
+  const { url, section } = event.target.elements;
+  reading.textContent = `Reading ${url.value} …`;
+  send({ kind: "add-url", url: url.value, section: section.value }).then(() => { url.value = ""; });
 });
 
 whom({ root: document, preview });
