@@ -25,7 +25,7 @@ from digest.transports.mime import build
 from tests.rendering import editions
 
 ROUNDS = 5
-TEMPLATES = ("broadsheet", "brief", "bulletin")
+TEMPLATES = ("broadsheet", "brief", "bulletin", "gallery", "letter", "weekly")
 
 
 def best(work: Callable[[], object], times: int = 1) -> float:

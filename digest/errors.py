@@ -105,6 +105,15 @@ class EditionConflict(DigestError):
         super().__init__(f"{edition}: {problem}. {remedy}")
 
 
+class SettingsMoved(DigestError):
+    """Somebody else changed settings meanwhile; what was to be kept was judged with older ones."""
+
+    def __init__(self, known: int, newest: int) -> None:
+        """Say which version was known, and which is the newest."""
+        self.known, self.newest = known, newest
+        super().__init__(f"The settings moved from version {known} to {newest}. Load them again.")
+
+
 class UnknownEdition(DigestError, LookupError):
     """No such newsletter or edition is stored."""
 

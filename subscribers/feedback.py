@@ -17,8 +17,8 @@ from subscribers.errors import InvalidAddress
 from subscribers.model import Subscription, SubscriptionState, Suppression, SuppressionKind
 from subscribers.people import stored
 from subscribers.preferences import close_other_lists, end, end_all
+from subscribers.storage import changes, lists, people, subscriptions, suppressions
 from subscribers.storage import events as rows
-from subscribers.storage import lists, people, subscriptions, suppressions
 from subscribers.storage.database import Connection, SubscriberDatabase
 
 BATCH_EVENTS = 1_000
@@ -257,7 +257,16 @@ class _Case:
         hidden = self._person is None and self._is_erased()
         canonical = None if hidden else self._address.canonical
         words = "" if hidden else reason
+        self._note(kind, at)
         suppressions.add(self._connection, [Suppression(self._key, kind, at, canonical, origin, words)])
+
+    def _note(self, kind: SuppressionKind, at: datetime) -> None:
+        """Note that a reader's address is dead, or a complaint, where that is new."""
+        told = changes.OF_SUPPRESSION.get(kind)
+        if self._person is None or told is None or not changes.are_asked_for(self._connection):
+            return
+        if all(one.kind is not kind for one in suppressions.of_key(self._connection, self._key)):
+            changes.note(self._connection, told, self._person.id, at=at, detail=PROVIDER)
 
     def _lift_soft(self) -> None:
         for one in suppressions.of_key(self._connection, self._key):

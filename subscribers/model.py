@@ -41,6 +41,16 @@ OWN_NO = frozenset({SuppressionKind.UNSUBSCRIBED_ALL, SuppressionKind.ERASED})
 """The kinds that a reader put there and may lift again, by a new confirmed sign-up only."""
 
 
+class ChangeKind(StrEnum):
+    """What became of a reader, for whoever passes it on."""
+
+    JOINED = "joined"
+    LEFT = "left"
+    ADDRESS_DEAD = "address_dead"
+    COMPLAINED = "complained"
+    CHANGED = "changed"
+
+
 class ConsentMethod(StrEnum):
     """How a reader said yes.
 
@@ -164,3 +174,22 @@ class Suppression:
     canonical: str | None = None
     origin: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that became of a reader.
+
+    Attributes:
+        name: tells it from all others, in any database.
+        mailing_list: empty where it is about all of them, or none.
+        at: when, where that was told.
+        detail: in which way; never a reader's own words or address.
+    """
+
+    name: str
+    kind: ChangeKind
+    subscriber: str
+    mailing_list: str = ""
+    at: datetime | None = None
+    detail: str = ""

@@ -13,6 +13,7 @@ from subscribers.imports.verdicts import Verdict, judge
 from subscribers.imports.words import ImportedStatus
 from subscribers.lists import required
 from subscribers.model import (
+    ChangeKind,
     Consent,
     ConsentMethod,
     Evidence,
@@ -21,8 +22,8 @@ from subscribers.model import (
     SubscriptionState,
     Suppression,
 )
+from subscribers.storage import changes, subscriptions, suppressions
 from subscribers.storage import people as rows
-from subscribers.storage import subscriptions, suppressions
 from subscribers.storage.database import Connection, Ids, SubscriberDatabase
 
 
@@ -148,6 +149,9 @@ def describe(
         required_person(connection, subscriber)
         if values:
             rows.describe(connection, subscriber, values)
+        what = [*values, *([] if tags is None else ["tags"])]
+        if what:
+            changes.note(connection, ChangeKind.CHANGED, subscriber, detail="+".join(what))
         if tags is not None:
             cleaned = (clean(one)[:100].strip() for one in tags)
             rows.set_tags(connection, subscriber, [one for one in cleaned if one])
@@ -220,6 +224,9 @@ def accept(
     after = replace(after, paused_until=paused_until)
     subscriptions.save(connection, after)
     keep_consent(connection, salt, after, method=method, evidence=evidence, at=at)
+    changes.note(
+        connection, ChangeKind.JOINED, after.subscriber, after.mailing_list, at=now, detail=method.value
+    )
     return after
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from subscribers.errors import NotAllowed, UnknownSubscriber
 from subscribers.model import (
+    ChangeKind,
     ConsentMethod,
     Evidence,
     Frequency,
@@ -17,7 +18,7 @@ from subscribers.model import (
     SuppressionKind,
 )
 from subscribers.people import accept, required_person
-from subscribers.storage import lists, people, subscriptions, suppressions
+from subscribers.storage import changes, lists, people, subscriptions, suppressions
 from subscribers.storage.database import Connection, SubscriberDatabase
 
 UNDO_FOR = timedelta(hours=1)
@@ -29,6 +30,10 @@ BY_READER = "reader"
 WITHDRAWN = "sign-up withdrawn"
 """The end reason of an unsubscribe before the confirmation."""
 
+BY_OPERATOR = "operator"
+"""What an end is told as whose reason is in words of its own."""
+
+_NAMED = frozenset({BY_READER, "complaint", "provider", "unsubscribed_all"})
 _MAX_TOPICS_CHARS = 500
 _ON = frozenset({SubscriptionState.ACTIVE, SubscriptionState.PAUSED})
 
@@ -60,6 +65,7 @@ def choose(
             frequency=frequency or before.frequency,
         )
         subscriptions.save(connection, after)
+        _note_choices(connection, before, after)
         return after
 
 
@@ -240,6 +246,11 @@ def end(connection: Connection, before: Subscription, *, at: datetime, reason: s
     after = replace(before, state=SubscriptionState.ENDED, ended_at=at, end_reason=reason)
     is_pause_kept = before.state is SubscriptionState.PAUSED and reason == BY_READER
     subscriptions.save(connection, after if is_pause_kept else replace(after, paused_until=None))
+    if before.state in _ON:
+        detail = reason if reason in _NAMED else BY_OPERATOR
+        changes.note(
+            connection, ChangeKind.LEFT, before.subscriber, before.mailing_list, at=at, detail=detail
+        )
 
 
 def end_all(connection: Connection, subscriber: str, *, at: datetime, reason: str) -> None:
@@ -271,7 +282,22 @@ def _turn(
             raise NotAllowed(subscriber, f"is not subscribed to {mailing_list}")
         after = replace(before, state=state, paused_until=until)
         subscriptions.save(connection, after)
+        _note_choices(connection, before, after)
         return after
+
+
+def _note_choices(connection: Connection, before: Subscription, after: Subscription) -> None:
+    """Note which choices are others now, not what they are."""
+    is_other = {
+        "topics": before.topics != after.topics,
+        "frequency": before.frequency is not after.frequency,
+        "pause": before.paused_until != after.paused_until,
+    }
+    what = [name for name, is_so in is_other.items() if is_so]
+    if what:
+        changes.note(
+            connection, ChangeKind.CHANGED, after.subscriber, after.mailing_list, detail="+".join(what)
+        )
 
 
 def _subscription(connection: Connection, subscriber: str, mailing_list: str) -> Subscription:

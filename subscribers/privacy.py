@@ -8,10 +8,10 @@ from enum import Enum
 
 from subscribers.address import normalize
 from subscribers.errors import UnknownSubscriber
-from subscribers.model import Suppression, SuppressionKind
+from subscribers.model import ChangeKind, Suppression, SuppressionKind
 from subscribers.people import show
 from subscribers.preferences import end
-from subscribers.storage import events, people, subscriptions, suppressions
+from subscribers.storage import changes, events, people, subscriptions, suppressions
 from subscribers.storage.database import Connection, SubscriberDatabase
 
 GRACE = timedelta(days=3)
@@ -97,6 +97,7 @@ def erase(database: SubscriberDatabase, address: str, *, now: datetime, grace: t
         suppressions.add(connection, [Suppression(key, kind, now, found.canonical, "reader")])
         if person is not None:
             people.remove(connection, person.id)
+            changes.note(connection, ChangeKind.LEFT, person.id, at=now, detail="erased")
         suppressions.forget_after(connection, key, now + grace)
         suppressions.blank(connection, key)
         events.blank(connection, key)
@@ -114,6 +115,8 @@ def retain(database: SubscriberDatabase, *, now: datetime, retention: Retention 
     """Take away what is kept no longer; the daily run calls it."""
     with database.writing() as connection:
         salt = database.salt(connection)
+        if not changes.are_asked_for(connection):
+            changes.clear(connection)
         pending = _forget_pending(connection, salt, now - retention.pending, now)
         gone = 0
         if retention.ended is not None:

@@ -7,8 +7,8 @@ from datetime import datetime
 from subscribers.address import normalize
 from subscribers.errors import NotAllowed
 from subscribers.model import OWN_NO, Suppression, SuppressionKind
-from subscribers.preferences import end_all
-from subscribers.storage import events, people, suppressions
+from subscribers.preferences import BY_OPERATOR, end_all
+from subscribers.storage import changes, events, people, suppressions
 from subscribers.storage.database import SubscriberDatabase
 
 
@@ -42,6 +42,9 @@ def suppress(
         is_gone = person is None and SuppressionKind.ERASED in kinds
         shown = (None, origin) if is_gone else (found.canonical, origin, reason)
         suppressions.add(connection, [Suppression(key, kind, now, *shown)])
+        told = changes.OF_SUPPRESSION.get(kind)
+        if person is not None and is_new and told is not None:
+            changes.note(connection, told, person.id, at=now, detail=BY_OPERATOR)
         if person is not None and kind in {SuppressionKind.COMPLAINT, SuppressionKind.UNSUBSCRIBED_ALL}:
             end_all(connection, person.id, at=now, reason=kind.value)
         return is_new

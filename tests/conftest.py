@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,20 +91,33 @@ def database(database_url: str) -> Iterator[Database]:
     opened.close()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run what looks at pages in a browser last.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run what looks at pages in a browser last, and once more where it fails.
 
     Playwright's synchronous calls keep an event loop running in their thread for as long as the browser
     is open; `asyncio.run` in a later test of the same process would fail.
     """
     items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+    # An environment of before has no such plugin; tests/test_again.py tells.
+    is_tried_again = config.pluginmanager.hasplugin("rerunfailures")
+    for item in items:
+        if is_tried_again and item.get_closest_marker("chromium"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def running_chromium() -> Iterator[Callable[[], Browser]]:
     """One Chromium for all tests that look at pages: Playwright may be started once in a process."""
-    from tests.rendering.browser import CHROMIUM, browser
+    from playwright.sync_api import expect
+
+    from tests.rendering.browser import CHROMIUM, WAIT_MS, browsers
 
     needed(CHROMIUM.exists(), f"{CHROMIUM} is not installed: apt-get install chromium")
-    with browser() as running:
-        yield running
+    expect.set_options(timeout=WAIT_MS)
+    with browsers() as current:
+        yield current
+
+
+@pytest.fixture
+def chromium(running_chromium: Callable[[], Browser]) -> Browser:
+    return running_chromium()

@@ -10,17 +10,25 @@ import tempfile
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+import psycopg
 
 from tests.departing import LastWords
 
 USER = "digest"
 
 _EMPTY = """
-    DO $$ BEGIN EXECUTE (
-        SELECT 'TRUNCATE ' || string_agg(format('%I.%I', schemaname, tablename), ',') || ' RESTART IDENTITY'
-          FROM pg_tables WHERE schemaname IN ('public', 'digest_queue') AND tablename NOT LIKE '%\\_version'
-    ); END $$
+    DO $$ DECLARE named text; is_used boolean; found text[] := '{}';
+    BEGIN
+        FOR named IN SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
+            WHERE schemaname IN ('public', 'digest_queue') AND tablename NOT LIKE '%\\_version'
+        LOOP
+            EXECUTE 'SELECT EXISTS (SELECT FROM ' || named || ')' INTO is_used;
+            IF is_used THEN found := found || named; END IF;
+        END LOOP;
+        IF found <> '{}' THEN EXECUTE 'TRUNCATE ' || array_to_string(found, ',') || ' CASCADE'; END IF;
+        PERFORM setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
+            FROM pg_sequences WHERE schemaname IN ('public', 'digest_queue') AND last_value IS NOT NULL;
+    END $$
 """
 
 
@@ -31,6 +39,7 @@ class PostgresServer:
         self._programs = programs
         self._home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
         self._numbers = count(1)
+        self._migrated = ""
         # PostgreSQL refuses to run as root; Debian's package brings a user of its own.
         self._runner: list[str] = []
         if os.geteuid() == 0:
@@ -54,8 +63,21 @@ class PostgresServer:
         self._admin(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
 
+    def create_migrated(self) -> str:
+        """Return the name of a new database as `digest migrate` leaves it, without a row."""
+        from digest.wiring.newsroom import migrate
+
+        if not self._migrated:
+            name = self.create()
+            migrate(self.url(name))
+            self._migrated = name
+        return self.create(template=self._migrated)
+
     def empty(self, name: str) -> None:
-        """Delete all rows but the schema's version; several times faster than a new database."""
+        """Delete all rows but the schema's version, and count from 1 again.
+
+        Only tables that have rows are truncated: to truncate all takes five times as long.
+        """
         self._admin(_EMPTY, database=name)
 
     def drop(self, name: str) -> None:
@@ -73,10 +95,11 @@ class PostgresServer:
         self._last_words.say()
 
     def _admin(self, statement: str, *, database: str = "postgres") -> None:
-        engine = create_engine(self.url(database), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(statement))
-        engine.dispose()
+        # An engine asks a new connection so much that it takes several times as long.
+        with psycopg.connect(
+            dbname=database, user=USER, host=str(self._home), autocommit=True
+        ) as connection:
+            connection.execute(statement.encode())
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [*self._runner, str(self._programs / program), *arguments]

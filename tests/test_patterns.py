@@ -19,7 +19,7 @@ BOUNDED: dict[str, int] = {
     "digest.editions.headlines.": 300,
     "digest.rendering.checks.": PARAGRAPH,
     "digest.rendering.html._STYLE": PARAGRAPH,
-    "digest.selection.exclusions._NAME": 300,
+    "digest.selection.kinds.": 300,
     "digest.sources.dates.reading._worded_patterns": 200,
     "digest.sources.sql._STRINGS_AND_COMMENTS": PARAGRAPH,
     "digest.sources.pages.appeared.": 700,

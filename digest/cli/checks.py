@@ -15,7 +15,7 @@ from digest.cli.printing.terminal import errors
 from digest.cli.session import Session
 from digest.day import job, readership, subject_tests
 from digest.errors import BadData, MissingExtra
-from digest.rendering.checks import lost_rules, mail, records
+from digest.rendering.checks import mail, own_templates, records
 from digest.rendering.checks.findings import Finding, Level, merged
 from digest.rendering.phrases import phrases
 from digest.rendering.renderer import Renderer
@@ -122,7 +122,7 @@ def _configuration(settings: Settings) -> tuple[Finding, ...]:
             *machine.schema(settings),
             *work.unheard(settings),
             *_looks(settings),
-            *lost_rules.findings(settings.site.templates),
+            *own_templates.findings(settings.site.templates, settings.newsletters),
             *_wordless(settings),
         ]
     )

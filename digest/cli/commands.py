@@ -24,6 +24,8 @@ MODULES: dict[str, dict[str, str]] = {
         "audit": "Show where every delivery of an edition ended; fail where it does not add up.",
         "status": "List the newsletters, their last editions, when the next one goes out, and who is at work.",
         "alerts": "Look for what is wrong now, tell whom it concerns, and list what is open; fail where something is.",
+    },
+    "configuring": {
         "config": "Show every setting with its value and where it came from; secrets are masked.",
     },
     "checks": {
@@ -51,8 +53,11 @@ MODULES: dict[str, dict[str, str]] = {
     "services.tokens": {
         "tokens": "Make, list and take back the tokens of programs that call the API.",
     },
+    "services.templates": {
+        "templates": "List the mail templates and their blocks, and make a working copy of one.",
+    },
     "services.webhooks": {
-        "webhooks": "List what programs were told of editions, and tell it again.",
+        "webhooks": "List what programs were told, and tell it again.",
     },
     "correction": {
         "correct": "Send a correction of one story to those who got the edition, and to nobody else.",

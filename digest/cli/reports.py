@@ -24,10 +24,8 @@ from digest.errors import ConfigurationError, Fault, UnknownEdition
 from digest.model import Edition, EditionKey, EditionState, Ending, Newsletter
 from digest.selection import explain as reasons
 from digest.selection.window import edition_day, next_send
-from digest.settings.origins import rows
 from digest.settings.unpacking import newsletters_of
 from digest.transports.blaming import remedy_for
-from digest.upkeep import refusing
 from digest.upkeep.alarms import ringing
 from digest.upkeep.alarms.bell import bell_of
 from digest.wiring.newsroom import Newsroom
@@ -45,7 +43,6 @@ def add_to(group: click.Group) -> None:
     session_command(group, "audit")(audit)
     session_command(group, "status")(status)
     session_command(group, "alerts")(alerts)
-    session_command(group, "config")(config)
 
 
 @click.argument("newsletter")
@@ -301,18 +298,3 @@ def _standing(newsroom: Newsroom, edition: Edition, now: datetime) -> dict[str, 
     ending, note = standings.of_edition(newsroom, edition, now)
     waits = standings.after_restore(newsroom, edition.key, edition, now)
     return {"outcome": str(ending), "note": note, "after_restore": waits}
-
-
-def config(session: Session) -> int:
-    """Show every setting with its value and where it came from; secrets are masked."""
-    loaded = session.load()
-    refusing.check(loaded.settings)
-    found = rows(loaded.settings, loaded.origins)
-    if session.as_json:
-        session.answer({row.name: {"value": row.value, "origin": row.origin} for row in found})
-        return Exit.DONE
-    width = max(len(row.name) for row in found)
-    for row in found:
-        value = " ".join(str(row.value).split("\n"))
-        click.echo(f"{row.name:<{width}} = {value}  [{row.origin}]")
-    return Exit.DONE

@@ -22,6 +22,7 @@ from digest.model import Edition, EditionKey
 from digest.rendering.theme_faults import look_faults
 from digest.selection.window import edition_day
 from digest.settings.loading import DEFAULT_CONFIG, Loaded, load
+from digest.storage.desk.kept_settings import kept_in
 from digest.upkeep import logs
 from digest.wiring.newsroom import Newsroom, plugin_kinds
 
@@ -55,8 +56,11 @@ class Session:
         """Tell whether there is a configuration: for commands that do without one."""
         return bool(self.config or os.environ.get("DIGEST_CONFIG") or Path(DEFAULT_CONFIG).exists())
 
-    def load(self, overrides: Mapping[str, object] | None = None) -> Loaded:
+    def load(self, overrides: Mapping[str, object] | None = None, *, without_desk: bool = False) -> Loaded:
         """Return the checked configuration.
+
+        Args:
+            without_desk: as the file says it, whatever was changed at the desk.
 
         Raises:
             ConfigurationError: with every fault there is.
@@ -67,6 +71,7 @@ class Session:
             overrides=overrides or {},
             extra_kinds=plugin_kinds(),
             looks=look_faults,
+            keeping=_nothing_kept if without_desk else kept_in,
         )
         if loaded.settings.logs.format == "json":
             logs.as_json()
@@ -132,6 +137,10 @@ class Session:
         """
         if needs_somebody or self.as_json or not self.is_quiet:
             self.answer(values, *lines)
+
+
+def _nothing_kept(_url: str) -> None:
+    """Look at no database."""
 
 
 def as_day(text: str) -> date:

@@ -27,7 +27,7 @@ from digest.settings.loading import DEFAULT_CONFIG
 from digest.settings.unpacking import newsletters_of
 from digest.upkeep import backup as backups
 from digest.upkeep import timers
-from digest.wiring import newsroom
+from digest.wiring import copying, newsroom
 from digest.wiring.transport import verp_of
 
 
@@ -230,7 +230,7 @@ def copy_database(session: Session, url: str) -> int:
     """
     loaded = session.load()
     with watching(errors) as progress:
-        counts = newsroom.copy_database(
+        counts = copying.copy_database(
             loaded.settings, url, lambda table, rows: progress.step(table, rows, rows)
         )
     session.answer(

@@ -63,7 +63,8 @@ def gap(newsroom: Newsroom, name: str, now: datetime) -> Gap | None:
     if newsroom.database.editions.load(key) is not None or (latest and latest.key.day > key.day):
         return None
     if not appears(schedule, key.day):
-        return Gap(key, Ending.NOT_TODAY, f"{key.day:%A} is none of its weekdays", is_due=False)
+        none = f"{key.day:%A} is none of its weekdays"
+        return Gap(key, Ending.NOT_TODAY, waiting.PAUSED if newsletter.is_paused else none, is_due=False)
     waits = after_restore(newsroom, key, None, now)
     if waits:
         return Gap(key, Ending.STOPPED, f"{waits}; first, `digest run {name}` drafts it", is_due=True)

@@ -62,8 +62,8 @@ def run(parts: DayParts, key: EditionKey, *, now: datetime, until: Step = Step.C
 
 def _run(parts: DayParts, key: EditionKey, *, now: datetime, until: Step) -> DayReport:
     edition = parts.editions.load(key)
-    if edition is None and not readership.appears(parts, key):
-        return DayReport(key, Ending.NOT_TODAY, f"{key.day:%A} is none of its weekdays")
+    if rest := waiting.not_today(parts, key, edition, appears=readership.appears(parts, key)):
+        return rest
     crawl = None
     is_open = edition is None or edition.state in {EditionState.DRAFT, EditionState.APPROVED}
     if is_open and not key.is_weekly:

@@ -21,6 +21,19 @@ from digest.model import (
 from digest.ports import Epoch
 from digest.selection.window import cutoff, edition_day, last_approval, send_time
 
+PAUSED = "the newsletter is paused; whoever manages it at the desk lets it go on"
+
+
+def not_today(
+    parts: DayParts, key: EditionKey, edition: Edition | None, *, appears: bool
+) -> DayReport | None:
+    """Return that there is no edition of that day, or that its newsletter rests; None where there is."""
+    if parts.newsletter.is_paused and (edition is None or edition.state is EditionState.DRAFT):
+        return DayReport(key, Ending.NOT_TODAY, PAUSED, edition=edition)
+    if edition is None and not appears:
+        return DayReport(key, Ending.NOT_TODAY, f"{key.day:%A} is none of its weekdays")
+    return None
+
 
 def collected(key: EditionKey, crawl: CrawlReport, edition: Edition | None = None) -> DayReport:
     """Return what a crawl alone came to: not done where no source could be read."""

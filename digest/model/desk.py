@@ -9,6 +9,7 @@ from enum import StrEnum
 from digest.model.articles import ArticleId
 from digest.model.editions import Edition, EditionKey
 from digest.model.reports import CrawlReport
+from digest.model.reports import Step as RunStep
 
 
 class Role(StrEnum):
@@ -17,6 +18,7 @@ class Role(StrEnum):
     EDITOR = "editor"
     APPROVER = "approver"
     OPS = "ops"
+    MANAGER = "manager"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,3 +206,24 @@ class Timeline:
     approved_at: datetime | None = None
     approved_by: str = ""
     closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What is started: an edition, as far as a step."""
+
+    key: EditionKey
+    until: RunStep
+
+
+@dataclass(frozen=True, slots=True)
+class TakenStart:
+    """A start that one process is at.
+
+    Attributes:
+        by: who asked for it.
+    """
+
+    number: int
+    start: Start
+    by: str

@@ -126,9 +126,11 @@ class Newsletter:
         exclude: what stays out, from whatever source.
         source_excludes: what of a source stays out besides.
         left_out: what editors leave out at the desk.
-        theme: colours and fonts by name, for the template.
+        weekly_template: of the week's best; empty where it is the same.
+        theme: colours and fonts by name, for the template; what has several parts has one on each line.
         section_intros: each section of several items opens with a line of their headlines.
         is_subject_tested: each edition is drafted with a second subject, to be tested against the first.
+        is_paused: no edition is drafted, or approved by itself, until it goes on.
     """
 
     key: str
@@ -141,6 +143,7 @@ class Newsletter:
     approval: Approval = Approval.AUTO
     minimum_items: int = 3
     template: str = "broadsheet"
+    weekly_template: str = ""
     theme: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     sources: tuple[SourceKey, ...] = ()
     source_sections: Mapping[SourceKey, str] = field(default_factory=dict)
@@ -154,3 +157,4 @@ class Newsletter:
     section_intros: bool = False
     is_subject_tested: bool = False
     late_approval: LateApproval = LateApproval.SEND
+    is_paused: bool = False

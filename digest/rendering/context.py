@@ -64,6 +64,7 @@ class StoryContext:
         kicker: the line above the headline: "Update", or the lead's section; may be empty.
         is_labelled: the kicker says that the story comes back.
         meta: publisher where it is another than the site, byline, time, reading time: what is known.
+        weekday: of the day on which it was published; empty where nobody knows.
         is_brief: headline and meta line only.
         is_second: one of the best after the lead, told larger.
         opens: the first story of its section.
@@ -78,6 +79,7 @@ class StoryContext:
     kicker: str
     is_labelled: bool
     meta: tuple[str, ...]
+    weekday: str
     picture: PictureContext | None
     also: tuple[LinkContext, ...]
     is_brief: bool
@@ -289,6 +291,7 @@ class _StoryWriter:
         blurb = "" if is_brief else self._blurb(item)
         label = self.phrases.label(item.label)
         reads = text_direction(headline) or direction(language)
+        is_pictured = not is_brief and (not place or is_second or self.layout.thumbnails > 0)
         return StoryContext(
             number=number,
             rank=item.rank,
@@ -298,7 +301,8 @@ class _StoryWriter:
             kicker=label,
             is_labelled=bool(label),
             meta=tuple(part for part in self._meta(item, is_brief=is_brief or self._is_compact) if part),
-            picture=None if is_brief or (place and not is_second) else picture(item.image, item.headline),
+            weekday=self._weekday(item.published),
+            picture=picture(item.image, item.headline) if is_pictured else None,
             also=tuple(_link(also, self.phrases.direction) for also in item.also),
             is_brief=is_brief,
             is_second=is_second,
@@ -336,6 +340,11 @@ class _StoryWriter:
         reading = self.phrases.reading_time(minutes(item.words)) if item.words and not is_brief else ""
         side = self.phrases.direction
         return (isolated(publisher, side), isolated(byline, side), self._moment(item.published), reading)
+
+    def _weekday(self, published: datetime | None) -> str:
+        if published is None:
+            return ""
+        return self.phrases.weekday(published.astimezone(self.newsletter.schedule.zone).date())
 
     def _moment(self, published: datetime | None) -> str:
         if published is None:

@@ -2,8 +2,9 @@
 
 A mail template is three files: `NAME.html`, and where it wants its own, `NAME.txt` and `NAME.subject.txt`;
 else those of what it extends serve. A site's own folder is searched first; the built-in ones stay in reach
-as `builtin/…`, so that an override may extend the template it replaces. With files of
-a site's own everything runs in Jinja's sandbox; HTML is escaped and undefined names are refused.
+as `builtin/…`, so that an override may extend the template it replaces. A newsletter's own folder is
+searched before the site's, which it reaches as `site/…`. With files of a site's own everything runs in
+Jinja's sandbox; HTML is escaped and undefined names are refused.
 """
 
 from __future__ import annotations
@@ -17,10 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from jinja2 import (
-    ChoiceLoader,
     Environment,
-    FileSystemLoader,
-    PrefixLoader,
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
@@ -31,8 +29,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from digest.errors import TemplateFault
 from digest.rendering.compiled import Compiled
+from digest.rendering.overrides.folders import BUILTIN, OwnFolders, Stamp
 
-BUILTIN = "builtin"
 SUBJECT = ".subject.txt"
 BLOCKS = ("masthead", "lead", "section", "story", "footer")
 """What a mail template has, and what a site may override."""
@@ -42,8 +40,6 @@ ALONE = frozenset(
     {"story", "ui", "theme", "_", "phrases", "width", "picture_width", "is_rtl", "super", "noted"}
 )
 """The names that a block may use whose stories are kept."""
-
-Stamp = tuple[tuple[str, int, int], ...]
 
 PARTS = frozenset({"macros", "page", "blocks"})
 """What mail templates are made of; none of them is one."""
@@ -69,12 +65,14 @@ class Layout:
         full_stories: so many stories have a blurb, shared over the sections; the others are one line.
         second_stories: so many of the best after the lead are told larger.
         contents_from: a mail of so many stories begins with what is in it; 0 for never.
+        thumbnails: 1 where every story with a blurb shows its picture, not the first of a section alone.
     """
 
     blurb_sentences: int = 0
     full_stories: int = 24
     second_stories: int = 2
     contents_from: int = 15
+    thumbnails: int = 0
 
 
 def builtin_folder() -> Path:
@@ -91,10 +89,10 @@ def builtin_folder() -> Path:
 
 
 class Templates:
-    """The templates of one site."""
+    """The templates of one site, as one of its newsletters sees them."""
 
-    def __init__(self, overrides: Path | None = None) -> None:
-        """Look in `overrides` first, where given.
+    def __init__(self, overrides: Path | None = None, newsletter: str = "") -> None:
+        """Look in `overrides` first, where given, and before it in what is the newsletter's own there.
 
         Raises:
             TemplateFault: `overrides` is no folder.
@@ -102,20 +100,19 @@ class Templates:
         if overrides is not None and not overrides.is_dir():
             raise TemplateFault(str(overrides), "there is no such folder; make it or take the setting out")
         self._builtin = builtin_folder()
-        own = [FileSystemLoader(overrides)] if overrides else []
-        builtin = FileSystemLoader(self._builtin)
-        self._folders = ([overrides] if overrides else []) + [self._builtin]
+        self._own = OwnFolders(overrides, newsletter)
+        self._seen = self._own.stamp()
+        self._folders = [*self._own.searched, self._builtin]
         # The sandbox is for other people's templates: it looks at each name and each call, and ours are us.
         kind = ImmutableSandboxedEnvironment if overrides else Environment
         self._environment: Environment = kind(
-            loader=ChoiceLoader([*own, builtin, PrefixLoader({BUILTIN: builtin})]),
+            loader=self._own.loader(self._builtin),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             bytecode_cache=_MARKUP[kind],
         )
-        self._overrides = overrides
         self._scopes: dict[tuple[str, Stamp], bool] = {}
         self._sound: set[tuple[str, Stamp]] = set()
         self._chains: dict[tuple[str, Stamp], list[tuple[str, nodes.Template]]] = {}
@@ -145,7 +142,7 @@ class Templates:
             TemplateFault: it can't be read, or a value is no whole number.
         """
         said: dict[str, int] = {}
-        for file, tree in self._read_chain(f"{template}.html"):
+        for file, tree in self.chain(f"{template}.html"):
             for name, value, line in _settings(tree):
                 if name not in _LAYOUT_NAMES or name in said:
                     continue
@@ -163,27 +160,20 @@ class Templates:
         Raises:
             TemplateFault: the template can't be read.
         """
-        key = (name, self._stamp())
+        key = (name, self._own.stamp())
         if key not in self._scopes:
             with self._telling(name):
                 self._scopes[key] = self._stand_alone(name)
         return key if self._scopes[key] else None
 
-    def _stamp(self) -> Stamp:
-        """Return when the site's own files were changed last; nothing where it has none."""
-        if self._overrides is None:
-            return ()
-        stats = ((path, path.stat()) for path in sorted(self._overrides.rglob("*")) if path.is_file())
-        return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in stats)
-
     def _stand_alone(self, name: str) -> bool:
-        chain = self._chain(name)
+        chain = self._walked(name)
         shared = "page.txt" if name.endswith(".txt") else "macros.html"
-        if not self._is_builtin(self._source(shared)[1]):
+        if not self.is_builtin(self._source(shared)[1]):
             return False
         macros = {one.name for one in self._parse(shared)[1].find_all(nodes.Macro)}
         for file, tree in chain:
-            if not self._is_builtin(file) and not all(
+            if not self.is_builtin(file) and not all(
                 _stands_alone(block, macros)
                 for block in tree.find_all(nodes.Block)
                 if block.name in STORIES
@@ -191,7 +181,8 @@ class Templates:
                 return False
         return True
 
-    def _is_builtin(self, file: str | None) -> bool:
+    def is_builtin(self, file: str | None) -> bool:
+        """Tell whether a file is one of ours; the others are the site's own."""
         return file is not None and Path(file).is_relative_to(self._builtin)
 
     def beside(self, template: str, ending: str) -> str:
@@ -212,13 +203,18 @@ class Templates:
         )
 
     def _names(self, name: str) -> list[str]:
-        return [Path(file).name for file, _ in self._read_chain(name)]
+        return [Path(file).name for file, _ in self.chain(name)]
 
-    def _read_chain(self, name: str) -> list[tuple[str, nodes.Template]]:
-        key = (name, self._stamp())
+    def chain(self, name: str) -> list[tuple[str, nodes.Template]]:
+        """Return the template's file and those that it extends, the last one last, each with its tree.
+
+        Raises:
+            TemplateFault: one of them is missing or can't be read, or one extends itself.
+        """
+        key = (name, self._own.stamp())
         if key not in self._chains:
             with self._telling(name):
-                self._chains[key] = self._chain(name)
+                self._chains[key] = self._walked(name)
         return self._chains[key]
 
     def _filled(
@@ -229,10 +225,20 @@ class Templates:
         *,
         needs_blocks: bool,
     ) -> str:
+        self._forget_what_changed()
         with self._telling(name):
             if needs_blocks:
                 self._check_blocks(name)
             return environment.get_template(name).render(context)
+
+    def _forget_what_changed(self) -> None:
+        """Look anew for every template where a file came or went; Jinja sees changes of what it knows."""
+        stamp = self._own.stamp()
+        if stamp != self._seen:
+            self._seen = stamp
+            for environment in (self._environment, self._plain):
+                if environment.cache is not None:
+                    environment.cache.clear()
 
     @contextmanager
     def _telling(self, name: str) -> Iterator[None]:
@@ -252,21 +258,22 @@ class Templates:
 
     def _missing(self, name: str, error: TemplateNotFound) -> TemplateFault:
         if error.name == name:
-            known = ", ".join(sorted(self._mail_templates()))
+            known = ", ".join(self.names())
             return TemplateFault(name, f"there is no such template; there are: {known}")
         file, line = self._place(error, name)
         return TemplateFault(file, f"it uses {error.name!r}, and there is no such template", line)
 
-    def _mail_templates(self) -> set[str]:
-        return {path.stem for folder in self._folders for path in folder.glob("*.html")} - PARTS
+    def names(self) -> list[str]:
+        """Return the names of the mail templates, sorted: the built-in ones and the site's own."""
+        return sorted({path.stem for folder in self._folders for path in folder.glob("*.html")} - PARTS)
 
     def _check_blocks(self, name: str) -> None:
         """Check that the template, with all that it extends, has the five blocks and no other."""
-        stamp = (name, self._stamp())
+        stamp = (name, self._own.stamp())
         if stamp in self._sound:
             return
-        chain = self._chain(name)
-        have = {block for _, tree in chain for block in _blocks(tree)}
+        chain = self._walked(name)
+        have = {block for _, tree in chain for block in blocks_of(tree)}
         for block in BLOCKS:
             if block not in have:
                 raise TemplateFault(
@@ -275,8 +282,8 @@ class Templates:
                     f'{{% extends "{BUILTIN}/{name}" %}} or add the block',
                 )
         for index, (file, tree) in enumerate(chain[:-1]):
-            inherited = {block for _, parent in chain[index + 1 :] for block in _blocks(parent)}
-            for block, line in _blocks(tree).items():
+            inherited = {block for _, parent in chain[index + 1 :] for block in blocks_of(parent)}
+            for block, line in blocks_of(tree).items():
                 if block not in inherited:
                     known = ", ".join(BLOCKS)
                     raise TemplateFault(
@@ -284,7 +291,7 @@ class Templates:
                     )
         self._sound.add(stamp)
 
-    def _chain(self, name: str) -> list[tuple[str, nodes.Template]]:
+    def _walked(self, name: str) -> list[tuple[str, nodes.Template]]:
         chain: list[tuple[str, nodes.Template]] = []
         parent: str | None = name
         seen: set[str] = set()
@@ -354,7 +361,8 @@ def _stands_alone(block: nodes.Block, macros: set[str]) -> bool:
     return named <= ALONE | written | macros
 
 
-def _blocks(tree: nodes.Template) -> dict[str, int]:
+def blocks_of(tree: nodes.Template) -> dict[str, int]:
+    """Return the blocks that a template writes, each with its line."""
     return {block.name: block.lineno for block in tree.find_all(nodes.Block)}
 
 

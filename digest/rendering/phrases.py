@@ -163,6 +163,10 @@ class Phrases:
         """Return the date with its weekday, written out."""
         return self._dated(format_date(day, "full", locale=self.locale))
 
+    def weekday(self, day: date) -> str:
+        """Return the day of the week, written out, as it stands alone."""
+        return self._dated(format_date(day, "cccc", locale=self.locale))
+
     def month(self, day: date) -> str:
         """Return the month of a day with its year."""
         return self._dated(format_skeleton("yMMMM", day, locale=self.locale))

@@ -13,6 +13,8 @@ COLUMN = 600
 """The widest a picture is shown, in CSS pixels."""
 TALLEST = 400
 """The tallest it is shown where the program can crop."""
+THUMBNAIL = 168
+"""The widest and the tallest a small one is shown, beside its headline."""
 TALLEST_WHOLE = 480
 """The tallest it is shown where the program can't: then it is narrower."""
 LEAST_PIXELS = 64
@@ -59,6 +61,12 @@ class PictureContext:
     focus: str
     is_known: bool
     may_be_clear: bool
+
+    @property
+    def small(self) -> tuple[int, int]:
+        """Return the width and height of the whole picture as a small one, for programs that can't crop."""
+        share = min(1.0, THUMBNAIL / self.width, THUMBNAIL / self.height)
+        return max(1, round(self.width * share)), max(1, round(self.height * share))
 
 
 def picture(image: Image | None, headline: str) -> PictureContext | None:

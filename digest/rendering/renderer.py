@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from digest.errors import Fault
@@ -41,7 +42,8 @@ class Renderer:
             TemplateFault: `overrides` is no folder.
         """
         self._site = site
-        self._templates = Templates(overrides)
+        self._overrides = overrides
+        self._templates: dict[str, Templates] = {"": Templates(overrides)}
         self._themes: dict[tuple[str, tuple[tuple[str, str], ...]], themes.Theme] = {}
         self._link = story_link
         self._pieces = Pieces()
@@ -55,7 +57,19 @@ class Renderer:
     def faults(self, newsletter: Newsletter) -> tuple[Fault, ...]:
         """Return what is wrong with the newsletter's theme and template, as its settings name them."""
         where = f"newsletters.{newsletter.key}"
-        return faults_among(self._templates, newsletter.theme, newsletter.template, where)
+        templates = self._templates_of(newsletter)
+        found = faults_among(templates, newsletter.theme, newsletter.template, where)
+        if not newsletter.weekly_template:
+            return found
+        others = faults_among(templates, {}, newsletter.weekly_template, where)
+        return (*found, *(replace(one, where=f"{where}.weekly_template") for one in others))
+
+    def _templates_of(self, newsletter: Newsletter) -> Templates:
+        """Return the templates as the newsletter sees them; all see the same built-in ones."""
+        key = newsletter.key if self._overrides else ""
+        if key not in self._templates:
+            self._templates[key] = Templates(self._overrides, key)
+        return self._templates[key]
 
     def _theme(self, newsletter: Newsletter) -> themes.Theme:
         """Return the newsletter's theme, derived once for each set of its colors and fonts."""
@@ -81,7 +95,7 @@ class Renderer:
             ConfigurationError: the newsletter's theme has faults.
         """
         theme = self._theme(newsletter)
-        layout = self._templates.layout(newsletter.template)
+        layout = self._templates_of(newsletter).layout(template_of(edition, newsletter))
         context = build(
             edition, newsletter, self._site, DEFAULT, theme=theme, layout=layout, link=self._link
         )
@@ -127,7 +141,7 @@ class Renderer:
             ConfigurationError: the newsletter's theme has faults.
         """
         theme = self._theme(newsletter)
-        name, templates = newsletter.template, self._templates
+        name, templates = template_of(edition, newsletter), self._templates_of(newsletter)
         layout = templates.layout(name)
         context = build(
             edition,
@@ -154,6 +168,11 @@ class Renderer:
             headers=headers,
             is_empty=not context.stories,
         )
+
+
+def template_of(edition: Edition, newsletter: Newsletter) -> str:
+    """Return the template that an edition is told by; the week's best may have one of its own."""
+    return (edition.key.is_weekly and newsletter.weekly_template) or newsletter.template
 
 
 def content_hash(subject: str, html: str, text: str, headers: Mapping[str, str]) -> str:

@@ -20,7 +20,8 @@ def look_faults(
         overrides: a folder of templates that is searched first.
     """
     try:
-        return faults_among(Templates(overrides), theme, template, where)
+        newsletter = where.partition(".")[2] if overrides else ""
+        return faults_among(Templates(overrides, newsletter), theme, template, where)
     except TemplateFault as error:
         return (*themes.faults(theme, f"{where}.theme"), Fault("site.templates", _sentence(error)))
 

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from digest.errors import Fault
 from digest.settings import kinds, names
 from digest.settings.fields import CLOCK, closest, decoded, is_loopback, plain_location, resolved
+from digest.settings.looks.theme import flat
 from digest.settings.schema import NewsletterSettings, SiteSettings
 
 _DAY = 24 * 60
@@ -48,14 +49,18 @@ def look_faults(data: Table, origin: Origin, looks: Looks) -> Iterator[Fault]:
     for key, newsletter in _table(data.get("newsletters")).items():
         path: names.Path = ("newsletters", key)
         table = _table(newsletter)
-        given = _table(table.get("theme"))
-        theme = {name: value for name, value in given.items() if isinstance(value, str) and value}
-        template = table.get("template", DEFAULT_TEMPLATE)
+        theme = flat(_table(table.get("theme")))
         where = names.dotted(path)
-        for fault in looks(theme, template if isinstance(template, str) else "", where, overrides):
-            inside = fault.where.removeprefix(f"{where}.").split(".")
-            at = (*path, *inside) if fault.where.startswith(where) else tuple(inside)
-            yield replace(fault, origin=origin(at))
+        for name in ("template", "weekly_template"):
+            template = table.get(name, DEFAULT_TEMPLATE if name == "template" else None)
+            if template is None:
+                continue
+            wanted = theme if name == "template" else {}
+            for fault in looks(wanted, template if isinstance(template, str) else "", where, overrides):
+                inside = fault.where.removeprefix(f"{where}.").split(".")
+                inside = [name] if inside == ["template"] else inside
+                at = (*path, *inside) if fault.where.startswith(where) else tuple(inside)
+                yield replace(fault, where=names.dotted(at), origin=origin(at))
 
 
 def _problems(data: Table, extra_kinds: Mapping[str, Collection[str]]) -> Iterator[tuple[names.Path, str]]:
@@ -67,6 +72,7 @@ def _problems(data: Table, extra_kinds: Mapping[str, Collection[str]]) -> Iterat
     summaries = _table(data.get("summaries"))
     yield from _unknown_kind(("summaries",), summaries, kinds.SUMMARIES, extra_kinds.get("summarizers", ()))
     yield from _llm(summaries)
+    yield from _fixed(_table(data.get("desk")))
     allowed_hosts = _words(_table(data.get("fetching")).get("allowed_hosts"))
     places: dict[str, str] = {}
     for key, newsletter in _table(data.get("newsletters")).items():
@@ -90,6 +96,24 @@ def _keys(site: Table) -> Iterator[tuple[names.Path, str]]:
             ("site", "older_keys", present),
             f"site.key_id is '{present}' too: give the new secret key an id of its own",
         )
+
+
+def _fixed(desk: Table) -> Iterator[tuple[names.Path, str]]:
+    """Refuse what holds nothing fixed: a slip there would open what was meant to be closed."""
+    for name in _words(desk.get("fixed")):
+        steps = name.split(".")
+        at = ("desk", "fixed")
+        if steps[0] not in {"newsletters", "segments"}:
+            yield at, f"'{name}' is never changed at the desk: only newsletters and segments are"
+        elif not all(steps):
+            yield at, f"'{name}' has a '.' too many"
+        elif (
+            steps[0] == "newsletters" and len(steps) > 2 and steps[2] not in NewsletterSettings.model_fields
+        ):
+            near = closest(steps[2], list(NewsletterSettings.model_fields))
+            yield at, f"'{name}': a newsletter has no setting '{steps[2]}'{near}"
+        elif len(steps) > 3 and steps[2] in {"sections", "sources"}:
+            yield at, f"'{name}': {steps[2]} are held fixed as a whole: newsletters.{steps[1]}.{steps[2]}"
 
 
 def _unknown_kind(

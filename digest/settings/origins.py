@@ -78,6 +78,16 @@ def _is_given(data: object, path: names.Path) -> bool:
     return True
 
 
+def is_secret(path: names.Path, value: object) -> bool:
+    """Tell whether `digest config` masks a value, or a part of it."""
+    if isinstance(value, SecretUrl):
+        return masked_url(value.get_secret_value()) != value.get_secret_value()
+    if isinstance(value, SecretStr):
+        return bool(value.get_secret_value())
+    is_named_so = bool(value) and bool(SECRET_NAME.search(str(path[-1])))
+    return is_named_so or (isinstance(value, str) and "://" in value and masked_url(value) != value)
+
+
 def _shown(path: names.Path, value: object) -> str:
     if isinstance(value, SecretUrl):
         return masked_url(value.get_secret_value())

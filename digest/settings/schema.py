@@ -16,7 +16,6 @@ from pydantic_settings import (
 from digest.settings.exclusions import ExcludeSettings
 from digest.settings.fields import (
     Clock,
-    Color,
     ConfigPath,
     DatabaseUrl,
     Deadline,
@@ -44,6 +43,7 @@ from digest.settings.kinds import (
     SummariesSettings,
     TransportSettings,
 )
+from digest.settings.looks.theme import ThemeSettings
 from digest.settings.mailboxes import Alerts, ReplyTo, Sender
 from digest.settings.signing_in import OidcSettings
 from digest.settings.tables import Table
@@ -121,38 +121,13 @@ class SectionSettings(Table):
     """The most stories of one source; 0 for no cap."""
 
 
-class ThemeSettings(Table):
-    """Looks; the template's own where not given."""
-
-    accent: Color | None = None
-    """The one color of links and kickers."""
-    paper: Color | None = None
-    """The background."""
-    ink: Color | None = None
-    """The text; too little contrast to the paper is refused."""
-    font: Text = ""
-    """The font stack of headlines and text."""
-    small_font: Text = ""
-    """The font stack of small print."""
-    logo: WebUrl | None = None
-    """A picture that stands in the masthead instead of the title."""
-    logo_width: Annotated[Whole, Field(ge=16, le=600)] | None = None
-    """The logo's width in pixels."""
-    logo_height: Annotated[Whole, Field(ge=16, le=600)] | None = None
-    """The logo's height in pixels, so that its place is kept where pictures are blocked."""
-    text_lines: Literal["wrapped", "flowed"] = "wrapped"
-    """The plain part's lines: wrapped at 72 columns, or joined again by programs that can (RFC 3676)."""
-    text_links: Literal["inline", "end"] = "inline"
-    """Where the plain part has its links: below each story, or numbered and listed at its end."""
-    footer: Text = ""
-    """A line for the footer."""
-
-
 class NewsletterSettings(Table):
     """A newsletter: who gets what, and when."""
 
     title: FullText
     """The name readers see."""
+    paused: YesNo = False
+    """Whether it rests: no new edition is collected, drafted or approved until it goes on."""
     sender: Sender
     """Who it is from: `Name <address>`."""
     reply_to: ReplyTo = None
@@ -203,6 +178,8 @@ class NewsletterSettings(Table):
     """A check of healthchecks or the like: called at each run's start and end, with its exit code."""
     template: Key = "broadsheet"
     """A built-in template, or one of the folder site.templates."""
+    weekly_template: Key | None = None
+    """The template of the week's best, where it is another; `weekly` is made for it."""
     theme: ThemeSettings = ThemeSettings()
     """Looks."""
     exclude: ExcludeSettings = ExcludeSettings()
@@ -272,6 +249,8 @@ class DeskSettings(Table):
     """Where browsers find it, behind your proxy: a host without a path; where it listens if not given."""
     timezone: Zone | None = None
     """The zone of the times on Today; the first newsletter's where not given."""
+    fixed: Words = ()
+    """What the desk must not change: `newsletters.morning.sources`, `newsletters.*.sender`, `segments`."""
     approvers: Annotated[Whole, Field(ge=1, le=5)] = 1
     """How many different people must approve an edition at the desk."""
     trusted_proxies: Words = ()
@@ -305,8 +284,8 @@ class Settings(BaseSettings):
     """Where everything is kept."""
     transport: TransportSettings
     """How mail leaves."""
-    newsletters: Annotated[Mapping[Key, NewsletterSettings], Field(min_length=1)]
-    """The newsletters, by key."""
+    newsletters: Mapping[Key, NewsletterSettings]
+    """The newsletters, by key; those that the desk makes or changes lie over these."""
     summaries: SummariesSettings = ExtractiveSettings()
     """How blurbs are written."""
     segments: Mapping[Key, Mapping[str, Any]] = Field(default_factory=dict)

@@ -10,6 +10,8 @@ from pydantic import Field, SecretStr, model_validator
 from digest.settings.fields import FullText, Listed, Secret, Text, WebUrl, Words
 from digest.settings.tables import Table
 
+RoleName = Literal["editor", "approver", "ops", "manager"]
+
 
 class OidcSettings(Table):
     """Logging in by OpenID Connect; takes the extra `oidc`. The provider comes back to /desk/oidc/back."""
@@ -26,9 +28,7 @@ class OidcSettings(Table):
     """The claim that names the user; an email address must be a verified one."""
     roles_claim: Text = ""
     """The claim with groups; without it only users of `digest desk add-user` come in, with their roles."""
-    roles: Mapping[str, Annotated[tuple[Literal["editor", "approver", "ops"], ...], Listed]] = Field(
-        default_factory=dict
-    )
+    roles: Mapping[str, Annotated[tuple[RoleName, ...], Listed]] = Field(default_factory=dict)
     """Which roles each group has; who is in none of these groups does not come in."""
     label: FullText = "single sign-on"
     """What the login page calls it."""

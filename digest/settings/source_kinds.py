@@ -38,6 +38,8 @@ class SourceTable(BaseModel):
     """A stable name for this source; made of kind and location where not given."""
     section: Key | None = None
     """The section its articles go to, whatever they say."""
+    paused: YesNo = False
+    """Whether it rests: it is not read, and nothing that it gave before is chosen."""
     weight: Annotated[Number, Field(gt=0, le=100)] = 1.0
     """How much its stories count against others' in ranking."""
     max_per_day: Annotated[Whole, Field(ge=1, le=100_000)] = MOST_A_DAY

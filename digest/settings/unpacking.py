@@ -21,7 +21,8 @@ from digest.model import (
 )
 from digest.settings.exclusions import ExcludeSettings
 from digest.settings.fields import closest
-from digest.settings.schema import WEEKDAYS, NewsletterSettings, SectionSettings, Settings, ThemeSettings
+from digest.settings.looks.theme import ThemeSettings, flat
+from digest.settings.schema import WEEKDAYS, NewsletterSettings, SectionSettings, Settings
 
 ONE_DAY = timedelta(days=1)
 LATEST = timedelta(hours=12)
@@ -50,9 +51,11 @@ def newsletter_of(settings: Settings, key: str) -> Newsletter:
         known = sorted(settings.newsletters)
         near = closest(key, known) or f" (known: {', '.join(known)})"
         raise ConfigurationError([Fault(f"newsletters.{key}", f"there is no such newsletter{near}")])
+    sources = tuple(source for source in given.sources if not source.paused)
     return Newsletter(
         key=key,
         title=given.title,
+        is_paused=given.paused,
         sender=given.sender,
         reply_to=given.reply_to,
         lists=given.lists,
@@ -62,17 +65,18 @@ def newsletter_of(settings: Settings, key: str) -> Newsletter:
         approval=Approval(given.approval),
         minimum_items=given.minimum_items,
         template=given.template,
+        weekly_template=given.weekly_template or "",
         theme=theme_of(given.theme),
-        sources=tuple(source.key for source in given.sources),
-        source_sections={source.key: source.section for source in given.sources if source.section},
-        source_weights={source.key: source.weight for source in given.sources if source.weight != 1.0},
+        sources=tuple(source.key for source in sources),
+        source_sections={source.key: source.section for source in sources if source.section},
+        source_weights={source.key: source.weight for source in sources if source.weight != 1.0},
         source_most={
-            source.key: source.max_per_day for source in given.sources if source.max_per_day != MOST_A_DAY
+            source.key: source.max_per_day for source in sources if source.max_per_day != MOST_A_DAY
         },
         exclude=exclusions_of(given.exclude, Exclusions().kinds),
         source_excludes={
             source.key: exclusions_of(source.exclude, ())
-            for source in given.sources
+            for source in sources
             if source.exclude.model_fields_set
         },
         blurbs=blurbs_of(settings),
@@ -113,7 +117,7 @@ def schedule_of(newsletter: NewsletterSettings, *, is_mailed: bool) -> Schedule:
         deadline=_deadline(newsletter, is_mailed=is_mailed),
         max_age=_hours(newsletter.max_age_hours) or longest + LATE,
         first_window=_hours(newsletter.first_window_hours) or shortest,
-        weekdays=weekdays,
+        weekdays=frozenset() if newsletter.paused else weekdays,
         is_by_reader=newsletter.clock == "reader",
     )
 
@@ -163,7 +167,7 @@ def section_of(section: SectionSettings) -> SectionRule:
 
 def theme_of(theme: ThemeSettings) -> dict[str, str]:
     """Return the looks that were given, by name."""
-    return {name: str(value) for name, value in theme.model_dump(exclude_defaults=True).items() if value}
+    return flat(theme.model_dump(exclude_defaults=True))
 
 
 def blurbs_of(settings: Settings) -> BlurbBudget:

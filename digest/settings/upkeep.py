@@ -31,7 +31,17 @@ _LEAST_TOKEN = 16
 
 
 EditionEvent = Literal["edition.drafted", "edition.approved", "edition.sent", "edition.failed"]
-EVENTS: tuple[EditionEvent, ...] = get_args(EditionEvent)
+AlertEvent = Literal["alert.opened", "alert.closed"]
+ReaderEvent = Literal[
+    "subscriber.joined",
+    "subscriber.left",
+    "subscriber.address_dead",
+    "subscriber.complained",
+    "subscriber.changed",
+]
+EDITION_EVENTS: tuple[EditionEvent, ...] = get_args(EditionEvent)
+ALERT_EVENTS: tuple[AlertEvent, ...] = get_args(AlertEvent)
+READER_EVENTS: tuple[ReaderEvent, ...] = get_args(ReaderEvent)
 
 
 def _hook_secret(value: object) -> SecretStr:
@@ -173,14 +183,16 @@ class AlertsSettings(Table):
 
 
 class WebhookSettings(Table):
-    """A program that is told what becomes of editions: docs/api.md."""
+    """A program that is told what becomes of editions, readers and alerts: docs/api.md."""
 
     url: HookUrl
     """Gets each event as JSON, signed by Standard Webhooks."""
     secret: HookSecret
     """Signs what goes to `url`: whsec_ and base64. Better in a secrets file."""
-    events: tuple[EditionEvent, ...] = EVENTS
-    """What it is told."""
+    events: tuple[EditionEvent | ReaderEvent | AlertEvent, ...] = EDITION_EVENTS
+    """What it is told; of readers and of alerts only where they are named."""
+    addresses: YesNo = False
+    """Whether it is told the addresses of readers, and not only their ids."""
 
     @model_validator(mode="after")
     def _signed(self) -> WebhookSettings:

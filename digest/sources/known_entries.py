@@ -19,7 +19,7 @@ from digest.sources.entries import Entry, Profile
 from digest.sources.pages.full_pages import FullText
 from digest.sources.web.urls import canonical
 
-READING = 1
+READING = 2
 """Raised where the same entry would give another article: then every entry is read once more.
 
 So it is with every release, whether somebody thought of raising this or not.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -50,8 +50,12 @@ def told_apart(entries: Iterable[Entry], shared: Collection[str] = ()) -> Apart:
         if page and (len(numbers) > 1 or mark in shared):
             found.append(mark)
             places.update(_placed(kept, numbers))
-    entries = tuple(places.get(number, entry) for number, entry in enumerate(kept))
-    return Apart(entries, repeats, versions, tuple(found))
+    named = [places.get(number, entry) for number, entry in enumerate(kept)]
+    single = dict[Hashable, Entry]()
+    for number, entry in enumerate(named):
+        single.setdefault((entry.guid, entry.place) if number in places else number, entry)
+    versions += len(named) - len(single)
+    return Apart(tuple(single.values()), repeats, versions, tuple(found))
 
 
 def latest_apart(entries: Sequence[Entry]) -> Apart:
@@ -89,10 +93,25 @@ def told_of(apart: Apart) -> Iterable[str]:
 
 
 def _without_repeats(entries: Sequence[Entry]) -> tuple[list[Entry], int]:
+    """Keep the first of those that say the same at one page, however its address is spelled."""
     kept: dict[Hashable, Entry] = {}
     for entry in entries:
-        kept.setdefault((entry.guid, entry.url, _said(entry)), entry)
+        name = _twin(entry.guid, entry.base) if _is_address(entry.guid) else entry.guid
+        kept.setdefault((name, _twin(entry.url, entry.base), _said(entry)), entry)
     return list(kept.values()), len(entries) - len(kept)
+
+
+def _is_address(guid: str) -> bool:
+    return guid.startswith(("http://", "https://"))
+
+
+def _twin(url: str, base: str) -> str:
+    """Return what the addresses of one page share: no tracking, anchor, AMP, scheme, www, closing slash."""
+    try:
+        page = canonical(url, base) if url.strip() else ""
+    except BadData:
+        return url
+    return page.partition("//")[2].removeprefix("www.").partition("#")[0].rstrip("/")
 
 
 def _by_guid(entries: Sequence[Entry]) -> tuple[list[Entry], int]:
@@ -121,9 +140,12 @@ def _placed(entries: Sequence[Entry], numbers: Sequence[int]) -> Iterable[tuple[
     """Yield entries of one page with a place in it each: the anchor, else one made of guid or title."""
     anchors = [entries[number].url.partition("#")[2] for number in numbers]
     have_own = all(anchors) and len(set(anchors)) == len(anchors)
+    titles = Counter(_titled(entries[number]) for number in numbers)
     for number, anchor in zip(numbers, anchors, strict=True):
         entry = entries[number]
         guid = _titled(entry) if entry.guid == entry.url and not have_own else entry.guid
+        if guid == _titled(entry) and titles[guid] >= FEWEST_OF_ONE_NAME:
+            guid = f"{guid} {_said(entry)}"  # a column's name, not a title
         place = anchor if have_own else f"a{_mark(guid)[:8]}"
         yield number, replace(entry, guid=guid, place=place)
 

@@ -16,6 +16,7 @@ from digest.model import Article, ArticleId, Problem, SeenArticle, SourceKey, ar
 from digest.ports import Collected, Memory
 from digest.storage.engine import Store
 from digest.storage.records import restored, stored
+from digest.storage.searching.keeping import keep_article_words
 from digest.storage.tables import articles, crawls
 
 log = logging.getLogger(__name__)
@@ -195,6 +196,7 @@ def _insert(
         rows.append({**values, "first_seen": now, "changed_at": now, "is_backlog": is_backlog})
     if rows:
         connection.execute(insert(articles), rows)
+        keep_article_words(connection, [(str(row["id"]), str(row["content"])) for row in rows], now=now)
 
 
 def _refresh(
@@ -220,6 +222,8 @@ def _refresh(
         connection.execute(statement, touched)
     if changed:
         connection.execute(statement.values(changed_at=bindparam("new_changed_at")), changed)
+        said = [(str(row["new_id"]), str(row["new_content"])) for row in changed]
+        keep_article_words(connection, said, now=now)
     return len(changed)
 
 

@@ -15,9 +15,12 @@ from digest.storage.articles import SqlArticleStore
 from digest.storage.clicks import SqlClicks
 from digest.storage.desk.audit_log import SqlAuditLog
 from digest.storage.desk.history import SqlHistory
+from digest.storage.desk.kept_settings import SqlKeptSettings
 from digest.storage.desk.logins import SqlLogins
+from digest.storage.desk.looking_back import SqlLookingBack
 from digest.storage.desk.pictures import SqlPictures
 from digest.storage.desk.runs import SqlRuns
+from digest.storage.desk.starts import SqlStarts
 from digest.storage.desk.tokens import SqlTokens
 from digest.storage.editions import SqlEditionStore
 from digest.storage.engine import BUSY_MS, Store, Turns
@@ -53,6 +56,7 @@ class Database:
         self.logins = SqlLogins(store)
         self.history = SqlHistory(store)
         self.pictures = SqlPictures(store)
+        self.looking_back = SqlLookingBack(store)
         self.exclusions = SqlExclusions(store)
         self.audit_log = SqlAuditLog(store)
         self.results = SqlResults(store)
@@ -68,6 +72,8 @@ class Database:
         self.webhooks = SqlWebhooks(store)
         self.pushes = SqlPushes(store)
         self.tokens = SqlTokens(store)
+        self.starts = SqlStarts(store)
+        self.kept_settings = SqlKeptSettings(store)
         self._store = store
 
     def close(self) -> None:

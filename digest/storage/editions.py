@@ -29,6 +29,7 @@ from digest.model.editions import WEEKLY
 from digest.storage.engine import Store
 from digest.storage.exclusions import left_out
 from digest.storage.records import packed, restored, seal, stored, unpacked, unsealed
+from digest.storage.searching.keeping import keep_edition_words
 from digest.storage.tables import (
     change_values,
     dispatches,
@@ -249,6 +250,7 @@ def write_draft(
         "changed_at": now,
     }
     edition_id = _write(connection, key, values, row, now)
+    keep_edition_words(connection, edition_id, str(values["content"]))
     _keep_decisions(connection, edition_id, decisions)
     keep_articles(connection, edition_id, edition)
     keep_passed_over(connection, edition_id, decisions)

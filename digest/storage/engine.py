@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -75,6 +76,12 @@ class Store:
     def is_postgresql(self) -> bool:
         """Tell which of the two databases this is."""
         return self._engine.dialect.name == "postgresql"
+
+    @property
+    def is_missing(self) -> bool:
+        """Tell whether it is a file that nobody made yet."""
+        file = self._engine.url.database
+        return not self.is_postgresql and file is not None and not Path(file).exists()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -7,10 +7,12 @@ in the statement too, and so is the one who says it. A true rewording may be ref
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from digest.summaries.language.limits import CONDITIONS, JOINING, JOINING_IN, THINKING
 from digest.summaries.language.numerals import numbers, parts
 from digest.summaries.language.quoting import read_quotations
 from digest.summaries.language.relations import (
@@ -24,10 +26,15 @@ from digest.summaries.language.relations import (
 )
 from digest.summaries.language.speaking import attributes, is_speaking
 from digest.summaries.language.stemming import stem
-from digest.summaries.language.words import fold, idle_words, words
+from digest.summaries.language.words import fold, idle_words, word_places, words
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _UNSPACED_SHARE = 0.8
+_ELISION = re.compile(r"([ldjmtscn]|qu|jusqu|lorsqu|puisqu|dell|nell|sull|all|dall|un)['’](?=\w\w)")
+_ELIDED = {"d": "de", "n": "ne", "qu": "que", "l": "le", "s": "se", "dell": "della", "nell": "nella"}
+_CLAUSE_MARK = re.compile(r"[,;:–—()]")
+_ASIDE = re.compile(r"\s?(?:,[^,;:()–—]{1,200},|\([^()]{1,200}\)|[–—][^–—]{1,200}[–—])[^,;:()–—]{0,40}")
+"""What stands between two marks, with small words before the next."""
 _MOST_WORDS = 200
 """Longer sentences are compared by their beginning: the comparison takes the product of both lengths."""
 
@@ -39,8 +46,11 @@ class _Term:
     key: str
     word: str
     at: int
+    start: int
+    end: int
     prepositions: frozenset[str]
     is_passive: bool
+    is_number: bool = False
 
     @property
     def may_move(self) -> bool:
@@ -58,13 +68,13 @@ def _reasons(statement: str, source: str, language: str) -> Iterator[str]:
     told, terms = _terms(statement, language)
     said, known = _terms(source, language)
     keys = {one.key for one in known}
-    yield from (f"“{one.word}” is not in it" for one in terms if one.key not in keys)
+    yield from (f"“{one.word}” is not in it" for one in terms if one.key not in keys and not one.is_number)
     if numbers(statement, language) - parts(source, language) or _takes_whole(told, said, language):
         yield "its numbers are others"
     pairs = _aligned(terms, known)
     kept = {mine for mine, _ in pairs}
     for at, term in enumerate(terms):
-        if at not in kept and not _is_moved_whole(term, known):
+        if at not in kept and term.key in keys and not _is_moved_whole(term, known):
             yield f"“{term.word}” does or suffers something else in it"
     for mine, theirs in pairs:
         if not _stands_alike(terms[mine], known[theirs]):
@@ -72,27 +82,51 @@ def _reasons(statement: str, source: str, language: str) -> Iterator[str]:
     first, last = _span(pairs, known)
     yield from (f"it says “{word}”" for word in said[first:last] if word in BINDING and word not in told)
     yield from (f"it does not say “{word}”" for word in told if word in BINDING and word not in said)
+    outer = CONDITIONS | THINKING
+    yield from (f"it says “{word}”" for word in said if word in outer and word not in told)
     yield from _speakers(statement, source)
     yield from _lost_heads(terms, known, pairs, said)
+    joining = JOINING | RELATIVES | JOINING_IN.get(language[:2].lower(), frozenset())
+    yield from _lost_between(known, pairs, source.casefold(), joining)
 
 
 def _terms(text: str, language: str) -> tuple[list[str], list[_Term]]:
-    """Return the words, and the content words among them but numbers and speaking verbs."""
-    spelled = words(text)[:_MOST_WORDS]
-    idle = (idle_words(language) - TIMES) | PREPOSITIONS | AUXILIARIES | BINDING
+    """Return the words, and the content words and numbers among them but speaking verbs."""
+    places = list(_parted(word_places(text.casefold())[:_MOST_WORDS]))
+    idle = (idle_words(language) - TIMES) | PREPOSITIONS | AUXILIARIES | BINDING | CONDITIONS
     found: list[_Term] = []
     before: list[str] = []
-    for at, word in enumerate(spelled):
-        if word in idle:
-            before.append(word)
+    for at, (word, start, end) in enumerate(places):
+        values = numbers(word, language)
+        if not values and (word in idle or is_speaking(word)):
+            before = [*before, word] if word in idle else []
             continue
-        if not (is_speaking(word) or word[0].isdigit() or numbers(word, language)):
-            stands = frozenset(before)
-            found.append(
-                _Term(_key(word, language), word, at, stands & PREPOSITIONS, bool(stands & AUXILIARIES))
+        key = f"#{min(values):g}" if values else _key(word, language)
+        stands = frozenset(before)
+        found.append(
+            _Term(
+                key,
+                word,
+                at,
+                start,
+                end,
+                stands & PREPOSITIONS,
+                bool(stands & AUXILIARIES) and not values,
+                bool(values),
             )
+        )
         before = []
-    return spelled, found
+    return [word for word, _, _ in places], found
+
+
+def _parted(places: Sequence[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+    """Yield the words, French and Italian elisions as words of their own (`l'ancien`, `qu'il`)."""
+    for word, start, end in places:
+        if found := _ELISION.match(word):
+            yield _ELIDED.get(found[1], found[1]), start, start + found.end()
+            yield word[found.end() :], start + found.end(), end
+        else:
+            yield word, start, end
 
 
 def _key(word: str, language: str) -> str:
@@ -160,6 +194,25 @@ def _lost_heads(
     is_told = any(one.is_passive for one in terms)
     rest = [one for one in known[last + 1 :] if one.is_passive and not one.may_move]
     yield from (f"it goes on with “{one.word}”" for one in rest if not is_told)
+
+
+def _lost_between(
+    known: Sequence[_Term], pairs: Sequence[tuple[int, int]], text: str, joining: frozenset[str]
+) -> Iterator[str]:
+    """Yield what was left out between two words though it is no aside: another clause, another doer."""
+    for (_, one), (_, other) in itertools.pairwise(pairs):
+        if other == one + 1:
+            continue
+        gap = text[known[one].end : known[other].start]
+        spelled = set(words(gap))
+        is_joined = bool(spelled & joining) or bool(_CLAUSE_MARK.search(gap))
+        if is_joined and not _is_aside(gap):
+            yield f"it says more between “{known[one].word}” and “{known[other].word}”"
+
+
+def _is_aside(gap: str) -> bool:
+    """Tell whether all that was left out stands between two commas, dashes or brackets."""
+    return bool(_ASIDE.fullmatch(gap))
 
 
 def _is_owner(word: str) -> bool:

@@ -10,6 +10,7 @@ from digest.model import Article, BlurbSentence, Provenance
 from digest.summaries.language.dependence import is_weak, leans_back
 from digest.summaries.language.detecting import language_of
 from digest.summaries.language.furniture import dateline_end, is_cut_off, is_furniture, mend_quotes, repeats
+from digest.summaries.language.listing import listed, without_lead_in
 from digest.summaries.language.quoting import read_quotations
 from digest.summaries.language.sentences import walk
 from digest.summaries.language.words import content_words, count_words
@@ -106,7 +107,7 @@ def _collect(article: Article, places: list[tuple[int, int, str]], limit: int | 
 def _clean_sentences(
     article: Article, places: list[tuple[int, int, str]]
 ) -> Iterator[tuple[str | None, Provenance]]:
-    """Yield the sentences that are news, with their places; None for one that lacks its speaker."""
+    """Yield the sentences that are news, and places; None for one that lacks its speaker, or its list."""
     headings = [passage.heading for passage in article.passages if passage.heading]
     begins = [
         dateline_end(paragraph, is_first=(passage_at, paragraph_at) in {(0, 0), (-1, 0)})
@@ -114,10 +115,14 @@ def _clean_sentences(
     ]
     bodies = [mend_quotes(place[2][begin:]) for place, begin in zip(places, begins, strict=True)]
     quotations = read_quotations(bodies, [text for _, _, text in places])
-    for (passage_at, paragraph_at, _), begin, body, quoted in zip(
-        places, begins, bodies, quotations, strict=True
+    of_lists = listed(bodies)
+    for at, ((passage_at, paragraph_at, _), begin, body, quoted) in enumerate(
+        zip(places, begins, bodies, quotations, strict=True)
     ):
-        for span in walk(body, article.language):
+        if at in of_lists:
+            yield None, Provenance(article.id, passage_at, paragraph_at, begin, begin + len(body))
+            continue
+        for span in walk(without_lead_in(body), article.language):
             source = Provenance(article.id, passage_at, paragraph_at, begin + span.start, begin + span.end)
             text = quoted.told(_tidied(span.of(body)), span.start, span.end)
             if text is None:

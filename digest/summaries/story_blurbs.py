@@ -123,10 +123,17 @@ def _pack(ranked: Sequence[Candidate], budget: BlurbBudget) -> list[Candidate]:
     for one in ranked:
         if len(chosen) == budget.max_sentences:
             break
+        if one.leans and not any(_is_before(other, one) for other in chosen):
+            continue
         if one.words <= room and not any(is_same(one, other, _SAME) for other in chosen):
             chosen.append(one)
             room -= one.words
     return chosen
+
+
+def _is_before(one: Candidate, other: Candidate) -> bool:
+    """Tell whether a sentence stands right before another one of the same article."""
+    return one.source.article == other.source.article and one.position == other.position - 1
 
 
 def _primary(article: Article) -> str:

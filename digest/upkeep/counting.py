@@ -13,6 +13,7 @@ STATES = ("frozen", "sent", "failed", "held", "skipped")
 LOOKED_AT = 20
 """Editions of a newsletter, the newest: whoever looks less often than those close counts too few."""
 
+_FAILED = "failed to look after "
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -47,6 +48,27 @@ def counters(newsroom: Newsroom, newsletter: str) -> Mapping[str, int]:
     known = newsroom.database.alerts.milestone(_name(newsletter))
     found: dict[str, int] = json.loads(known[1]) if known else {}
     return {name: int(found.get(name, 0)) for name in ("editions", *STATES)}
+
+
+PARTS = ("alarms", "counters", "webhooks", "figures")
+"""What is looked after, each by itself."""
+
+
+def failed(newsroom: Newsroom, part: str, *, now: datetime) -> None:
+    """Add one to how often a part could not be looked after; of several at once, one may be lost."""
+    name = _FAILED + part
+    known = newsroom.database.alerts.milestone(name)
+    newsroom.database.alerts.move(name, known, now=now, detail=str(_number(known) + 1))
+
+
+def failures(newsroom: Newsroom) -> Mapping[str, int]:
+    """Return how often each part could not be looked after, ever."""
+    alerts = newsroom.database.alerts
+    return {part: _number(alerts.milestone(_FAILED + part)) for part in PARTS}
+
+
+def _number(known: tuple[datetime, str] | None) -> int:
+    return int(known[1]) if known is not None and known[1].isdecimal() else 0
 
 
 def _closed_at(newsroom: Newsroom, edition: Edition) -> datetime | None:

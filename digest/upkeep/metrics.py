@@ -76,6 +76,10 @@ COUNTERS: dict[str, tuple[str, tuple[str, ...]]] = {
         "Deliveries of editions when they closed, by state; frozen is all of them.",
         ("newsletter", "state"),
     ),
+    "digest_upkeep_failures_total": (
+        "How often a part of what is looked after (alarms, counters, webhooks, figures) failed.",
+        ("part",),
+    ),
 }
 """Every counter; they are kept in the database, so that no restart sets them back."""
 
@@ -130,7 +134,7 @@ class _Counters:
         """Yield each counter, as the registry asks."""
         from prometheus_client.core import CounterMetricFamily
 
-        editions, deliveries = (
+        editions, deliveries, failures = (
             CounterMetricFamily(name, told, labels=labels) for name, (told, labels) in COUNTERS.items()
         )
         for key in self._newsroom.settings.newsletters:
@@ -138,7 +142,9 @@ class _Counters:
             editions.add_metric([key], counted["editions"])
             for state in counting.STATES:
                 deliveries.add_metric([key, state], counted[state])
-        yield from (editions, deliveries)
+        for part, count in counting.failures(self._newsroom).items():
+            failures.add_metric([part], count)
+        yield from (editions, deliveries, failures)
 
 
 class _Figures:

@@ -10,9 +10,8 @@ import logging
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
-import httpx
-
 from digest.settings.schema import Settings
+from digest.upkeep import calls
 from digest.upkeep.logs import scrubbed
 
 log = logging.getLogger(__name__)
@@ -54,14 +53,9 @@ class Ping:
         content = scrubbed(body).encode()[:MOST_BYTES]
         problem = ""
         for _ in range(TRIES):
-            try:
-                answer = httpx.post(url, content=content, timeout=TIMEOUT_S)
-            except (httpx.HTTPError, httpx.InvalidURL) as error:
-                problem = type(error).__name__
-            else:
-                if answer.is_success:
-                    return
-                problem = f"the answer was {answer.status_code}"
+            problem = calls.posted(url, content, within_s=TIMEOUT_S)
+            if not problem:
+                return
         log.warning("the ping did not arrive: %s", problem)
 
 

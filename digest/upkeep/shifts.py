@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
-from digest.errors import DigestError
 from digest.model import DayReport
 from digest.ports import Progress
-from digest.upkeep import counting, heartbeats, logbook, metrics, tracing, webhooks
-from digest.upkeep.alarms import ringing
+from digest.upkeep import heartbeats, logbook, lookout, tracing
 from digest.upkeep.alarms.bell import Bell
 from digest.wiring.newsroom import Newsroom
-from subscribers.errors import SubscribersError
-
-log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -54,16 +48,4 @@ def done(
     try:
         return logbook.keeping(newsroom, newsletter, by, act, clock=clock)
     finally:
-        look_after(newsroom, bell, now=clock())
-
-
-def look_after(newsroom: Newsroom, bell: Bell, *, now: datetime) -> None:
-    """Ring, count, write figures, call webhooks; what fails is logged, the day goes on."""
-    try:
-        ringing.ring(newsroom, bell, now=now)
-        counting.count(newsroom)
-        if newsroom.settings.metrics.textfile is not None:
-            metrics.write(newsroom, newsroom.settings.metrics.textfile, now=now)
-        webhooks.look(newsroom, now=now)
-    except (DigestError, SubscribersError) as error:
-        log.error("alarms could not be looked after: %s", error)  # noqa: TRY400 - its sentence says it all
+        lookout.look_after(newsroom, bell, now=clock())

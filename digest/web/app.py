@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from digest.errors import ConfigurationError, DigestError, TemplateFault, UnknownEdition
-from digest.upkeep import shifts
+from digest.upkeep.lookout import Lookout
 from digest.web import hooks, probes
 from digest.web.api import problems
 from digest.web.api import routes as api
@@ -69,20 +69,24 @@ def build(
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:
         looked_at = datetime.min.replace(tzinfo=UTC)
+        lookout = Lookout(desk.newsroom, desk.access.bell)
 
         def also(now: datetime) -> None:
             nonlocal looked_at
+            desk.refresh()
             if now - looked_at >= LOOKS_EVERY:
                 looked_at = now
-                shifts.look_after(desk.newsroom, desk.access.bell, now=now)
+                lookout.look(now)
             clicking.settle(desk, now)
 
         desk.courier.also = also
         desk.courier.start()
         desk.judge.start()
+        desk.starter.start()
         yield
         desk.starter.stop()
         desk.courier.stop()
+        lookout.stop()
         desk.judge.stop()
         gate_of(desk).mailer.close()
         if desk.provider is not None:

@@ -13,7 +13,6 @@ from typing import Self, cast
 from urllib.parse import urlsplit
 
 import subscribers.storage.database as people_storage
-import subscribers.storage.tables as people_tables
 from digest import plugins
 from digest.day.gathering import Read
 from digest.day.parts import DayParts, Readers, Reading, Sending, SubjectTesting, Weekly
@@ -21,7 +20,6 @@ from digest.dispatch import crashpoints, owners
 from digest.dispatch.brake import Brake
 from digest.dispatch.sending import SendingRules, Settling, UncertainPolicy
 from digest.errors import (
-    BadData,
     ConfigurationError,
     DatabaseUnavailable,
     DigestError,
@@ -46,11 +44,10 @@ from digest.settings import kinds
 from digest.settings.loading import Loaded
 from digest.settings.schema import WEEKDAYS, Settings
 from digest.settings.unpacking import newsletter_of, newsletters_of, site_of, user_agent_of
+from digest.settings.upkeep import READER_EVENTS
 from digest.sources.web.fetching import Fetcher
 from digest.sources.web.rechecking import withdrawn
 from digest.storage import database as our_storage
-from digest.storage import database_copy
-from digest.storage import tables as our_tables
 from digest.wiring import nobody, privacy, refusals
 from digest.wiring.epoch import epoch_of
 from digest.wiring.links import SignedLinks, counted_links, counts_clicks
@@ -93,6 +90,7 @@ class Newsroom:
 
     def __init__(self, loaded: Loaded) -> None:
         """Check the schema and open both databases; `close` or `with` closes them."""
+        self.loaded = loaded
         self.settings: Settings = loaded.settings
         self.site: Site = site_of(loaded.settings)
         check_looks(loaded.settings)
@@ -101,6 +99,8 @@ class Newsroom:
         url = database_url(loaded.settings)
         check_schema(url)
         self.people: SubscriberDatabase = people_storage.open_database(url)
+        if any(not set(READER_EVENTS).isdisjoint(one.events) for one in self.settings.webhooks.values()):
+            self.people.tell_changes()
         self._stack.callback(self.people.close)
         steps, turns = crashpoints.POINTS.reached, self.people.turns
         self.database = our_storage.open_database(url, steps=steps, turns=turns)
@@ -108,6 +108,30 @@ class Newsroom:
         self.epoch = epoch_of(loaded, self.database)
         link = counted_links(self.signer, loaded.settings)
         self.renderer = Renderer(self.site, overrides=loaded.settings.site.templates, story_link=link)
+        try:
+            self.refresh()
+        except BaseException:
+            self.close()
+            raise
+
+    def refresh(self) -> bool:
+        """Take in what was changed at the desk since; tell whether anything was.
+
+        Only newsletters and segments are: whatever else the file says is taken in by a new start.
+
+        Raises:
+            ConfigurationError: with what was changed, the settings have faults; those before stay.
+        """
+        loaded = self.loaded
+        if loaded.again is None or self.database.kept_settings.version() == loaded.kept.version:
+            return False
+        found = loaded.again(None)
+        check_looks(found.settings)
+        fresh = {"newsletters": found.settings.newsletters, "segments": found.settings.segments}
+        settings = loaded.settings.model_copy(update=fresh)
+        self.segments = segments_of(settings)
+        self.settings, self.loaded = settings, replace(found, settings=settings)
+        return True
 
     def parts(self, key: str, *, progress: Progress, clock: Callable[[], datetime]) -> DayParts:
         """Return the parts of one newsletter's day.
@@ -217,7 +241,9 @@ class Newsroom:
     def _sources(self, newsletter: Newsletter) -> tuple[Source, ...]:
         given = self.settings.newsletters[newsletter.key].sources
         return tuple(
-            source_of(one, newsletter, self.site, self.fetcher, self.database.pushes.of) for one in given
+            source_of(one, newsletter, self.site, self.fetcher, self.database.pushes.of)
+            for one in given
+            if not one.paused
         )
 
     @cached_property
@@ -317,29 +343,6 @@ def check_schema(url: str) -> None:
 def migrate(url: str) -> dict[str, tuple[str, str]]:
     """Bring both packages' schemas up to date; return each one's (from, to) revisions."""
     return {"digest": our_storage.migrate(url), "subscribers": people_storage.migrate(url)}
-
-
-def copy_database(settings: Settings, url: str, copied: Callable[[str, int], None]) -> dict[str, int]:
-    """Copy everything into an empty database at `url`, its schema made first; return rows by table.
-
-    Args:
-        copied: is told of each table and how many of its rows are over.
-
-    Raises:
-        BadData: the other database is this one, or holds rows already.
-    """
-    ours = database_url(settings)
-    check_schema(ours)
-    if url == ours:
-        raise BadData("The other database", "it is this one", "Name an empty one.")
-    migrate(url)
-    return database_copy.copy(
-        (our_tables.metadata, people_tables.metadata),
-        ours,
-        url,
-        seeded=(people_tables.secrets.name,),
-        copied=copied,
-    )
 
 
 def letterhead(newsletter: Newsletter, site: Site, frozen_at: datetime) -> Letterhead:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from subscribers.errors import MayMeanNo, Suspect
-from subscribers.imports.words import FALSE, LOUD, TRUE, folded_name, folded_word, is_nothing
+from subscribers.imports.words import FALSE, LOUD, TRUE, folded_name, folded_word, has_loud_part, is_nothing
 
 _SAMPLES = 3
 _SAMPLE_CHARS = 40
@@ -37,6 +37,7 @@ _STEMS: Mapping[str, str] = {
     ",geblokk,zwarte lijst,onderdruk,uitgeslot,amezuiw,imezuiw,محظور,محجوب,حظر,السوداء"
     ",dnd,no desea,ne plus,usitume,hataki,orodha nyeusi,لا ترسل,لا ترغب,zablokow,czarna lista,nie wysył"
     ",блокир,черн,не отправл,не писать,engel,kara liste,sparra,sperret,blokeret"
+    ",deceased,verstorben,decede,fallecid,falecid,decedut,overleden,수신거부,수신 거부,차단"
     ",拉黑,黑名单,黑名單,屏蔽,不发送,不發送,配信停止,拒否,ブラックリスト",
     "disabled": "unsub,optout,opt out,opted out,optedout,desubscri,disabl,inactiv"
     ",deactiv,remov,delet,clean,cancel"
@@ -46,19 +47,22 @@ _STEMS: Mapping[str, str] = {
     ",cancelad,removid,inativ,nao inscrit,disiscri,cancellat,annullat,revoca,rimoss,disattiv,non iscritt"
     ",afgemeld,afmeld,uitgeschr,uitschrijf,opgezegd,verwijderd,inactief,amejiond,kujiond,amejitoa,kujitoa"
     ",الغاء,الغي,الغى,ملغي,غير مشترك,معطل,austritt,recus,saiu,amekata,amefut,wypis"
-    ",rezygn,отпис,отказ,удален,iptal,avregistr,avprenum,avmeldt,afmeldt,opphort,退订,退訂,取消订阅,取消訂閱,退会,解除",
+    ",rezygn,отпис,отказ,удален,iptal,avregistr,avprenum,avmeldt,afmeldt,opphort,退订,退訂,取消订阅,取消訂閱,退会,解除"
+    ",odhlas,leiratkoz,dezabon,perunut,peruut,відпис,berhenti,구독취소,구독 취소,해지,noemail,nomail",
     "confirmed": "confirm,verif,validated,double opt,doubleopt,bestatig,valide,vahvist,conferm,bevestig"
     ",imethibitish,haijathibitish,uthibitish,مؤكد,تاكيد,potwierdz,подтвержд,dogrula,bekraft,bekreft"
     ",确认,確認,已验证",
     "status": "status,statut,zustand,etat,estado,estatus,situac,stato,toestand,hali,hadhi"
     ",الحاله,الحالة,حالة,حاله,mail preference,communication preference,contact preference"
-    ",статус,состояни,durum,状态,狀態,状態,ステータス",
+    ",статус,состояни,durum,状态,狀態,状態,ステータス"
+    ",muted,paused,on hold,snoozed,lifecycle,pausiert,상태",
     "subscribed": "allow,mailable,contactable,reachable,eligib,receiv,wants,valid"
     ",consent,permi,optin,opt in,opted in,subscri,gdpr,dsgvo,rgpd,lgpd,marketing,newsletter"
     ",accept,acept,aceit,agree,einwillig,zustimm,erlaub,darf,habilit,enabled,aktivier,activad,ativad,attivat,geactiveerd,abonn,abonni,anmeld,angemeld,consenti,autoris,autoriz,autorizz"
     ",inscri,suscri,permis,permess,consens,iscri,assinant,toestemm,ingeschrev,ridhaa,idhini,ruhusa,موافق,اذن,مشترك"
     ",contact me,be contacted,keep informed,keep me,erwunscht,accord,amesajili,zgod,соглас,разреш"
-    ",подпис,onay,izin,abonelik,samtyk,samtyc,prenumer,tilmeld,pamel,同意,许可,許可,订阅,訂閱,購読",
+    ",подпис,onay,izin,abonelik,samtyk,samtyc,prenumer,tilmeld,pamel,同意,许可,許可,订阅,訂閱,購読"
+    ",opted,aktywn,актив,aktif,aktivn,配信,受信,수신,동의,구독,langganan,souhlas,hozzajarul",
 }
 _PHRASES = {
     folded_name(stem): field for field, text in _STEMS.items() for stem in text.split(",") if " " in stem
@@ -112,11 +116,23 @@ _OTHERS = frozenset({"deadline", "deadlines", "accordion"})
 _SHORT = re.compile(
     r"\b(?:no|non|can|may|send|ok|ok to|sin|sem|senza|sans|ohne) (?:e ?)?"
     r"(?:mail|email|correo|courriel|newsletter)s?\b|mails? (?:ok|on|off|yes|no|opt)\b"
-    r"|\b(?:abo|stop|left|quit|gone|lapsed|churned|unwanted|resigned)\b"
+    r"|\b(?:abo|stop|left|quit|gone|lapsed|churned|died|ended|unwanted|resigned)\b"
     r"|\b(?:aktiv|actif|active|activ[oa]|ativ[oa]|attiv[oa]|actief|hai|(?:un)?gultig|geldig|ongeldig)\b|نشط"
     r"|mailverbot|werbeverbot|verboten|marufuku|ausgeschied|\bno molest|\bnon contatt"
 )
 """Short words that mean a no or a yes only by themselves or beside a word for mail."""
+
+_OF_MAIL = re.compile(
+    r"mail|newsletter|digest|notif|notic|frequen|haufig|prefer|subscri|contact|kontakt|send|versand|envoi|envio"
+    r"|invio|correo|courriel|recipient|mailing|abo\b|boletin|boletim|bulletin|nieuwsbrief|jarida|نشرة|بريد|메일|配信"
+)
+_OF_DEEDS = re.compile(
+    r"\b(?:last|latest|first|opened|opens?|click\w*|sent|viewed|read|letzte\w*|gesendet|geoffnet|dernier\w*|envoye"
+    r"|ouvert|ultim\w*|abiert\w*|enviad\w*|apert\w*|inviat\w*|laatste|owner|type|source|id)\b"
+)
+"""Names that tell what was done with mail: "Last email opened: never"."""
+
+_NEVER = FALSE | {"none", "nothing", "nie", "niemals", "jamais", "nunca", "mai", "nooit", "kamwe", "停止"}
 
 _SURE_CHARS = 6
 """A longer stem is known across spaces, too: `Black list`."""
@@ -168,6 +184,13 @@ def meant_by(column: str) -> str:
     return _DATED.get(found, found) if is_dated else found
 
 
+@lru_cache(maxsize=4_096)
+def is_of_mail(column: str) -> bool:
+    """Tell whether a name speaks of mail, so that a plain "no" or "never" in its column is a no to mail."""
+    name = folded_name(column)
+    return _OF_MAIL.search(name) is not None and _OF_DEEDS.search(name) is None
+
+
 def is_other_way(column: str) -> bool:
     """Tell whether a column is about text messages and their like, and not about mail."""
     name = folded_name(column)
@@ -213,14 +236,17 @@ class Watch:
         """Look at a cell of a column that nobody reads.
 
         Args:
-            is_nameless: no header says what it is, so that a mere yes or no is looked at, too.
+            is_nameless: no header says what it is, so that a mere yes or no is looked at, too. Where the
+                name speaks of mail, a no or "never" is.
         """
         word = folded_word(cell)
-        if is_nothing(word):
+        is_never = word in _NEVER and is_of_mail(column)
+        if is_nothing(word) and not (is_never and word == "none"):
             return
         seen = self._seen.get(column)
         if seen is None:
-            if word not in LOUD and not (is_nameless and word in _YES_OR_NO):
+            is_told = word in LOUD or is_never or (is_nameless and word in _YES_OR_NO)
+            if not is_told and not has_loud_part(word):
                 return
             seen = self._seen[column] = _Seen()
         seen.cells += 1
@@ -248,4 +274,4 @@ class Watch:
 
 def has_no(cells: Iterable[str]) -> bool:
     """Tell whether a cell says no whatever its column is called."""
-    return any(folded_word(cell) in LOUD for cell in cells if cell)
+    return any(folded_word(cell) in LOUD or has_loud_part(folded_word(cell)) for cell in cells if cell)

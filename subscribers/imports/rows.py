@@ -14,19 +14,18 @@ from subscribers import tagging
 from subscribers.address import spelled
 from subscribers.errors import InvalidAddress, UnreadableFile
 from subscribers.imports.batching import ImportTerms
-from subscribers.imports.guarding import Watch, has_no, is_other_way, meant_by
+from subscribers.imports.guarding import Watch, has_no, is_of_mail, is_other_way, meant_by
 from subscribers.imports.plain_rows import shortcut
 from subscribers.imports.reading import RawRow, RowProblem
 from subscribers.imports.shapes import SAYS_NO, ImportRow, Shape, exact, label, recognize, understand
 from subscribers.imports.sorting import Plain
-from subscribers.imports.words import LOUD
+from subscribers.imports.words import may_be_loud
 from subscribers.storage.types import millis
 
 Rows = Iterable[Plain | RowProblem]
 
 _KEPT_SHAPES = 10_000
 _DEPTH = 4
-_LOUD = LOUD | {word.replace(" ", sign) for word in LOUD for sign in "-_"}
 
 
 def checked(row: ImportRow) -> Plain | RowProblem:
@@ -180,20 +179,19 @@ def _looker(shape: Shape, watch: Watch) -> Callable[[Sequence[str], int], None] 
     if not shape.has_header:
         return _nameless_looker(shape, watch)
     places = [
-        (index, name, index in shape.nameless or bool(meant_by(name)))
+        (index, name, index in shape.nameless or bool(meant_by(name)) or is_of_mail(name))
         for index, name in shape.unread.items()
         if not is_other_way(name)
     ]
 
-    longest = max(map(len, _LOUD)) + 2
+    others = shape.columns["email"][1:]
+    places += [(index, label("", index), True) for index in others]
 
     def look(fields: Sequence[str], line: int) -> None:
         width = len(fields)
         for index, name, is_expected in places:
-            if index < width and (cell := fields[index]) and (len(cell) <= longest or is_expected):
-                low = cell.strip().lower()
-                if is_expected or low in _LOUD or not low.isascii():
-                    watch.look(name, cell, line, is_nameless=index in shape.nameless)
+            if index < width and (cell := fields[index]) and (is_expected or may_be_loud(cell)):
+                watch.look(name, cell, line, is_nameless=index in shape.nameless or index in others)
 
     return look if places else None
 

@@ -12,6 +12,8 @@ from functools import lru_cache
 from subscribers.imports.products import Words
 from subscribers.imports.words import (
     FALSE,
+    LOUD,
+    LOUD_CHARS,
     PENDING,
     STATUSES,
     STRENGTH,
@@ -19,6 +21,7 @@ from subscribers.imports.words import (
     ImportedStatus,
     folded_name,
     folded_word,
+    has_loud_part,
     is_nothing,
     unescaped,
 )
@@ -38,6 +41,7 @@ _MOMENTS: Mapping[str, ImportedStatus] = {
     "complained_at": ImportedStatus.COMPLAINED,
     "blocked_at": ImportedStatus.BLOCKED,
 }
+_NO_FREQUENCY = FALSE | {"none", "never", "nothing", "nie", "jamais", "nunca", "mai", "nooit", "kamwe"}
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d")
 _BETWEEN = re.compile(r"[\[\]{}()'\",;|]+")
@@ -200,6 +204,17 @@ def _suppressions(_field: str, text: str) -> list[Said]:
     return said
 
 
+def _tagged(_field: str, text: str) -> list[Said]:
+    """Return what tags say: `unsubscribed` among them is no yes, and no more than that."""
+    words = (folded_word(part) for part in _BETWEEN.split(text[:LOUD_CHARS]))
+    found = next((word for word in words if word in LOUD or has_loud_part(word)), "")
+    return [(None, f"The tag {found[:40]!r} is no yes: this reader must sign up.")] if found else []
+
+
+def _seldom(_field: str, text: str) -> list[Said]:
+    return [(ImportedStatus.ENDED, "")] if folded_word(text) in _NO_FREQUENCY else []
+
+
 def _is_nowhere(text: str) -> bool:
     word = folded_word(text)
     return is_nothing(word) or word in {"no lists", "no list"}
@@ -229,4 +244,6 @@ _READERS: Mapping[str, Callable[[str, str], list[Said]]] = {
     **dict.fromkeys(_FLAGS, _flag),
     **dict.fromkeys(_MOMENTS, _moment),
     "suppressions": _suppressions,
+    "tags": _tagged,
+    "frequency": _seldom,
 }

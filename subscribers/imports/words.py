@@ -111,9 +111,69 @@ LOUD = frozenset(
         for word, status in STATUSES.items()
         if status is not ImportedStatus.ACTIVE and word not in _HARMLESS
     }
-    | {"unconfirmed", "unactivated"}
+    | {
+        "unconfirmed",
+        "unactivated",
+        "churned",
+        "deceased",
+        "verstorben",
+        "decede",
+        "fallecido",
+        "fallecida",
+    }
+    | {"falecido", "falecida", "deceduto", "deceduta", "overleden", "amefariki", "متوفى", "متوفي"}
 )
 """Words that say no wherever they stand: a column of any name that holds one is looked at."""
+
+LOUD_CHARS = 500
+"""Characters of a cell that are searched for a no in a sentence or a list."""
+
+_LOUD_PARTS = (
+    r"un ?subscri|opt(?:ed)? ?out|do not (?:e ?mail|mail|contact|send|allow|write)",
+    r"dont (?:e ?mail|mail|contact)|(?:no longer|doesnt|does not|not) (?:want|wish)|not interested",
+    r"remove[ds]? (?:me\b|from)|to be removed|removal request|take (?:me )?off",
+    r"stop (?:sending|e ?mail|mail|all)|suppression|suppressed|blacklist|blocklist|black list|block list",
+    r"hard ?bounc|bounced\b|marked (?:as )?spam|reported (?:as )?spam|spam complaint",
+    r"no (?:more )?(?:e ?mails?|mails?|mailings?|newsletters?)\b",
+    r"abgemeld|abbestell|abmeld|ausgetragen|widerruf|widerspr|keine (?:e ?)?(?:mails?|newsletter|werbung)",
+    r"nicht (?:mehr )?(?:anschreiben|kontaktieren|schreiben|zusenden)",
+    r"desabonn|desinscri|ne (?:plus|pas) (?:envoyer|contacter|ecrire|recevoir|solliciter)",
+    r"plus de (?:mails?|newsletters?|courriels?)",
+    r"dad[oa] de baja|(?:darse de|darme de|solicit\w* la|pidio la) baja|desuscri",
+    r"no (?:enviar|contactar|desea|quiere)|descadastr|nao (?:enviar|contatar|contactar|deseja|quer)",
+    r"disiscri|cancellat\w+ dalla|non (?:inviare|contattare|desidera|vuole)",
+    r"afgemeld|uitgeschreven|niet (?:meer )?(?:mailen|contact|benader)|geen (?:e ?)?(?:mails?|nieuwsbrief)",
+    r"amejiondoa|amejitoa|asitumiwe|usitume|الغاء الاشتراك|الغى الاشتراك|لا ترسل",
+    r"wypisan|rezygn|nie (?:wysylac|wysyłac|kontaktowac)|отпис|не (?:отправ|писать|присыл)",
+    r"iptal et|abonelikten c|avregistr|avmeldt|afmeldt|odhlas|leiratkoz|dezabon|peruut|відпис",
+)
+"""Of a remark, a tag or a list's name, folded: `vip, unsubscribed`, `asked to be removed`."""
+_LOUD_SIGNS = "退订|退訂|取消订阅|取消訂閱|配信停止|配信不要|退会|수신거부|구독취소|구독 취소|해지"
+_LOUD_PART = re.compile(rf"(?<!\w)(?:{'|'.join(_LOUD_PARTS)})|{_plain(_LOUD_SIGNS)}")
+
+
+_BEGIN = (
+    "abb abg abm abo afg afm ame asi aus avm avr bla blo bou can dad dar des dez dis do doe don geb gee"
+    " har int ipt kei lei mar nao ne nic nie niet no non not odh opt out per pid plu rem rep rez sol spa"
+    " sto sub sup tak uit un uns usi wid wyp"
+)
+_BEGINNINGS = frozenset(_BEGIN.split())
+"""How a word of each such part begins."""
+_APART = str.maketrans(dict.fromkeys("_-.,;:|/()[]{}<>\"'!?#*+&", " "))
+_LOUD_AS_WRITTEN = LOUD | {word.replace(" ", sign) for word in LOUD for sign in "-_"}
+
+
+def may_be_loud(cell: str) -> bool:
+    """Tell quickly whether a cell, as it is written, may say no; a million rows are asked."""
+    low = cell.lower()
+    if not low.isascii() or low.strip() in _LOUD_AS_WRITTEN:
+        return True
+    return not _BEGINNINGS.isdisjoint([word[:3] for word in low.translate(_APART).split()])
+
+
+def has_loud_part(word: str) -> bool:
+    """Tell whether a folded cell says no somewhere in it, as a remark or a tag does; a link never does."""
+    return "://" not in word and _LOUD_PART.search(word[:LOUD_CHARS].replace("'", "")) is not None
 
 
 FORMULA_SIGNS = ("=", "+", "-", "@")

@@ -35,6 +35,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from subscribers.errors import DatabaseUnavailable, SchemaOutdated
+from subscribers.storage import changes
 from subscribers.storage.joint_writing import JointWriting
 from subscribers.storage.tables import secrets
 from subscribers.storage.turns import Turns, turns_of
@@ -137,6 +138,10 @@ class SubscriberDatabase:
         if self.engine.dialect.name == "postgresql":
             with self.writing() as connection:
                 connection.execute(text("ANALYZE subscriber, subscription, consent, suppression"))
+
+    def tell_changes(self) -> None:
+        """Keep what becomes of readers from now on, until somebody takes it (`subscribers.changes`)."""
+        self.engine.update_execution_options(**{changes.TELLS: True})
 
     def salt(self, connection: Connection) -> bytes:
         """Return this database's own key for the hashes that outlive a person."""

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
+    Integer,
     MetaData,
     String,
     Table,
@@ -127,6 +128,19 @@ suppressions = Table(
 Whenever somebody is stored under a canonical address, every row with its key has it in `canonical`:
 so one anti-join on `canonical` finds every suppression, the erased person's too.
 """
+
+changes = Table(
+    "subscriber_change",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(32), nullable=False, unique=True),
+    Column("kind", String(20), nullable=False),
+    Column("subscriber", String(24), nullable=False),
+    Column("mailing_list", String(64), nullable=False),
+    Column("at", Instant),
+    Column("detail", String(100), nullable=False),
+)
+"""What became of readers, where somebody asked to hear of it, until it is passed on; it outlives them."""
 
 feedback_events = Table(
     "subscriber_event",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import resource
 import signal
-from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from digest.dispatch import crashpoints, owners
@@ -19,6 +18,7 @@ from digest.storage.database import open_database
 from digest.transports.sendgrid.transport import SendGridTransport
 from digest.transports.smtp.transport import SmtpTransport
 from tests.dispatch.fakes import LETTERHEAD, Letters, Names, Wire
+from tests.forking import forked
 from tests.storage.samples import NOW
 
 RULES = SendingRules(
@@ -76,21 +76,10 @@ def send_on_a_full_disk(url: str, key: EditionKey, kind: str, path: Path, max_by
         os._exit(75)
 
 
-def context() -> ForkServerContext:
-    """Return a way to start processes that have everything imported already."""
-    found = multiprocessing.get_context("forkserver")
-    found.set_forkserver_preload(
-        ["tests.dispatch.killing", "sqlalchemy.dialects.postgresql.psycopg", "psycopg"]
-    )
-    return found
-
-
 def start(
     url: str, key: EditionKey, kind: str, path: Path, *, pause_s: float = 0.0, crash_at: int = 0
 ) -> ForkServerProcess:
-    process = context().Process(target=send, args=(url, key, kind, path, pause_s, crash_at))
-    process.start()
-    return process
+    return forked(send, url, key, kind, path, pause_s, crash_at)
 
 
 def kill(process: ForkServerProcess) -> bool:

@@ -16,8 +16,9 @@ from digest.errors import DatabaseUnavailable
 from digest.model import Delivery, Outcome, Receipt, Tally
 from digest.storage.database import Database, open_database
 from tests.dispatch.fakes import Clock, Script, Wire
-from tests.dispatch.killing import context, send_on_a_full_disk, start
+from tests.dispatch.killing import send_on_a_full_disk, start
 from tests.dispatch.running import run
+from tests.forking import forked
 from tests.storage.samples import KEY, NOW, frozen, people
 
 READERS = 400
@@ -47,8 +48,7 @@ def test_a_full_disk_stops_the_run_and_the_next_one_goes_on(
     outbox = tmp_path / "outbox"
     outbox.mkdir()
 
-    full = context().Process(target=send_on_a_full_disk, args=(url, KEY, "wire", outbox, limit))
-    full.start()
+    full = forked(send_on_a_full_disk, url, KEY, "wire", outbox, limit)
     full.join()
     before = on_file.ledger.tally(KEY)
     heir = start(url, KEY, "wire", outbox)

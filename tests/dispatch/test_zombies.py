@@ -15,7 +15,8 @@ from digest.dispatch.sending import drain
 from digest.model import DeliveryState, EditionKey, Tally
 from digest.storage.database import Database, open_database
 from tests.dispatch.fakes import LETTERHEAD, Names, Wire
-from tests.dispatch.killing import RULES, context
+from tests.dispatch.killing import RULES
+from tests.forking import forked
 from tests.storage.samples import KEY, NOW, frozen, people
 
 LEASE_S = 0.4
@@ -39,9 +40,7 @@ def send(url: str, key: EditionKey, path: Path, pause_s: float) -> None:
 
 
 def started(url: str, path: Path, pause_s: float) -> ForkServerProcess:
-    process = context().Process(target=send, args=(url, KEY, path, pause_s))
-    process.start()
-    return process
+    return forked(send, url, KEY, path, pause_s)
 
 
 def wait_for(is_so: Callable[[], object]) -> None:

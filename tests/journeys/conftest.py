@@ -24,6 +24,6 @@ def either_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path}/digest.db"
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    name = server.create()
+    name = server.create_migrated()
     yield server.url(name)
     server.drop(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -10,6 +10,8 @@ from typing import Literal
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
+# Against what never comes, not against what is slow: a busy machine needs its time.
+WAIT_MS = 90_000
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -44,14 +46,32 @@ width="1600" height="900">
 
 
 @contextmanager
+def browsers() -> Iterator[Callable[[], Browser]]:
+    """Yield what returns a running Chromium without a profile: the same one, or its heir if it died."""
+    with sync_playwright() as playwright:
+        running: list[Browser] = []
+
+        def current() -> Browser:
+            if not running or not running[-1].is_connected():
+                running.append(
+                    playwright.chromium.launch(
+                        executable_path=str(CHROMIUM), args=list(FLAGS), timeout=WAIT_MS
+                    )
+                )
+            return running[-1]
+
+        try:
+            yield current
+        finally:
+            for chromium in running:
+                chromium.close()
+
+
+@contextmanager
 def browser() -> Iterator[Browser]:
     """Yield a Chromium without a profile; it ends with the block."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        try:
-            yield chromium
-        finally:
-            chromium.close()
+    with browsers() as current:
+        yield current()
 
 
 @contextmanager
@@ -80,6 +100,7 @@ def opened(
         else:
             route.abort()
 
+    context.set_default_timeout(WAIT_MS)
     try:
         page = context.new_page()
         page.route("**/*", answer)

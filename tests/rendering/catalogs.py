@@ -7,6 +7,7 @@ then translate what is empty.
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -26,6 +27,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
 }
 
 
+@cache
 def extracted(*, letters_only: bool = False) -> Catalog:
     """Return every message that the rendering room and the templates use.
 

@@ -192,6 +192,37 @@ def _alert() -> Sample:
     return Sample(edition, editions.newsletter(template="bulletin"))
 
 
+def _in(template: str, sample: Sample, **theme: str) -> Sample:
+    newsletter = replace(sample.newsletter, template=template, theme=theme)
+    key = replace(sample.edition.key, slot="weekly" if template == "weekly" else "")
+    return replace(sample, newsletter=newsletter, edition=replace(sample.edition, key=key))
+
+
+def pictured(sample: Sample) -> Sample:
+    """Return the sample with a picture at every story."""
+    parts = tuple(
+        replace(part, items=tuple(_with_a_picture(item) for item in part.items))
+        for part in sample.edition.sections
+    )
+    return replace(sample, edition=replace(sample.edition, sections=parts))
+
+
+def _with_a_picture(item: Item) -> Item:
+    return replace(item, image=replace(PICTURE, url=f"https://harbour.example/media/{item.rank}.png"))
+
+
+BRAND = {
+    "accent": "#ff8300",
+    "paper": "#ffffff",
+    "font": "Söhne, 'Source Serif 4', Georgia",
+    "web_font": "https://harbour.example/fonts/soehne.woff2",
+    "logo": "https://harbour.example/logo.png",
+    "logo_dark": "https://harbour.example/logo-night.png",
+    "corner": "10",
+    "density": "compact",
+    "footer": "Printed on no paper at all.\nEditor: the night desk.",
+    "social": "Mastodon https://social.example/@harbour\nCoast FM https://coast.example",
+}
 LOGO = {"logo": "https://harbour.example/logo.png", "logo_width": "200", "accent": "#0b5563"}
 
 SAMPLES: dict[str, Callable[[], Sample]] = {
@@ -213,5 +244,17 @@ SAMPLES: dict[str, Callable[[], Sample]] = {
     "bulletin-logo": lambda: _bulletin(_single(), **LOGO),
     "bulletin-empty": lambda: replace(_empty(), newsletter=editions.newsletter(template="bulletin")),
     "logo": lambda: replace(_single(), newsletter=editions.newsletter(theme=LOGO)),
+    "gallery": lambda: _in("gallery", pictured(_full())),
+    "gallery-arabic": lambda: _in("gallery", _arabic()),
+    "gallery-bare": lambda: _in("gallery", Sample(editions.plain_edition(5))),
+    "gallery-brand": lambda: _in("gallery", _full(), **BRAND),
+    "gallery-hostile": lambda: _in("gallery", _hostile()),
+    "letter": lambda: _in("letter", _full()),
+    "letter-arabic": lambda: _in("letter", _arabic()),
+    "letter-hostile": lambda: _in("letter", _hostile()),
+    "weekly": lambda: _in("weekly", _full()),
+    "weekly-arabic": lambda: _in("weekly", _arabic()),
+    "weekly-hostile": lambda: _in("weekly", _hostile()),
+    "bulletin-brand": lambda: _in("bulletin", _alert(), **BRAND),
     "german": lambda: _translated("de", "Morgenausgabe", ("Stadt und Kreis", "An der Küste"), GERMAN),
 }

@@ -12,12 +12,18 @@ from typing import Literal
 
 from playwright.sync_api import Page
 
+from digest.rendering.environment import Templates
 from tests.rendering.browser import browser, opened
+from tests.rendering.checks.test_by_others import sent
+from tests.rendering.clients import sheets
 from tests.rendering.samples import SAMPLES
 
 WIDTHS = {"phone": 375, "desktop": 800}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-SHOWN = {"full": "broadsheet", "brief": "brief", "bulletin": "bulletin", "arabic": "arabic"}
+SHOWN = {
+    "full": "broadsheet",
+    **{name: name for name in ("brief", "bulletin", "gallery", "letter", "weekly", "arabic")},
+}
 TALLEST = 1100
 QUALITY = 72
 
@@ -52,6 +58,20 @@ def photographed(page: Page, width: int, tallest: int | None) -> bytes:
     return base64.b64decode(answer["data"])
 
 
+def write_documentation(folder: Path) -> None:
+    """Write all that the documentation shows: samples, blocks, other programs, sheets of all languages."""
+    write(folder / "screenshots", SHOWN, TALLEST)
+    mails = {name: sheets.mail_in(name) for name in Templates().names()}
+    with browser() as chromium:
+        sheets.blocks(chromium, folder / "blocks")
+        sheets.contact_sheets(chromium, folder / "languages")
+        shown = ((name, mail.html, sent(mail)) for name, mail in mails.items())
+        sheets.others(chromium, folder / "clients", shown)
+
+
 if __name__ == "__main__":
-    target, *wanted = sys.argv[1:] or ["docs/screenshots"]
-    write(Path(target), {name: name for name in wanted} or SHOWN, None if wanted else TALLEST)
+    if sys.argv[1:]:
+        target, *wanted = sys.argv[1:]
+        write(Path(target), {name: name for name in wanted} or SHOWN, None if wanted else TALLEST)
+    else:
+        write_documentation(Path("docs"))

@@ -99,6 +99,10 @@ def test_without_its_style_blocks_it_still_fits_and_says_the_same(chromium: Brow
         "brief-hostile",
         "bulletin",
         "bulletin-arabic",
+        "gallery",
+        "gallery-hostile",
+        "letter",
+        "weekly",
     ],
 )
 def test_at_twice_the_text_size_nothing_is_lost(chromium: Browser, name: str) -> None:
@@ -107,7 +111,21 @@ def test_at_twice_the_text_size_nothing_is_lost(chromium: Browser, name: str) ->
         assert page.evaluate(OVERFLOW) <= 0
 
 
-@pytest.mark.parametrize("name", ["full", "arabic", "long", "brief", "bulletin", "bulletin-logo"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "full",
+        "arabic",
+        "long",
+        "brief",
+        "bulletin",
+        "bulletin-logo",
+        "gallery",
+        "gallery-bare",
+        "letter",
+        "weekly",
+    ],
+)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_is_legible(chromium: Browser, name: str, scheme: Literal["light", "dark"]) -> None:
     with opened(chromium, html_of(name), width=375, scheme=scheme) as page:
@@ -119,7 +137,7 @@ def test_every_text_is_legible(chromium: Browser, name: str, scheme: Literal["li
                 assert contrast(ink.inverted, paper.inverted) >= 4.5, found
 
 
-@pytest.mark.parametrize("name", ["full", "brief", "bulletin"])
+@pytest.mark.parametrize("name", ["full", "brief", "bulletin", "gallery", "letter", "weekly"])
 def test_dark_is_really_dark(chromium: Browser, name: str) -> None:
     dark = derive({}).dark
 
@@ -141,7 +159,9 @@ def test_the_button_turns_with_the_rest(chromium: Browser) -> None:
     assert contrast(color(button["color"]), color(button["paper"])) >= 4.5
 
 
-@pytest.mark.parametrize("name", ["full", "brief", "bulletin"])
+@pytest.mark.parametrize(
+    "name", ["full", "brief", "bulletin", "gallery", "gallery-bare", "letter", "weekly"]
+)
 def test_outlooks_own_dark_mode_is_dark_too(chromium: Browser, name: str) -> None:
     html = html_of(name).replace("<body ", "<body data-ogsc='' data-ogsb='' ", 1)
     inside = html.replace('<div class="p" ', '<div data-ogsc="" data-ogsb=""><div class="p" ', 1)
@@ -204,7 +224,7 @@ def test_pictures_fill_the_column_and_never_more(chromium: Browser) -> None:
     assert narrow == [335, 335]
 
 
-@pytest.mark.parametrize("name", ["full", "logo", "bulletin", "bulletin-logo"])
+@pytest.mark.parametrize("name", ["full", "logo", "bulletin", "bulletin-logo", "gallery", "gallery-brand"])
 def test_with_pictures_off_their_words_stand_in(chromium: Browser, name: str) -> None:
     with opened(chromium, html_of(name), width=375, images=False) as page:
         assert overflows(page) == {}

@@ -311,8 +311,8 @@ def test_a_style_block_that_gmail_would_drop_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_faulty_theme_names_the_setting() -> None:
-    with pytest.raises(ConfigurationError, match=r"newsletters\.morning\.theme\.accent"):
-        RENDERER.render(editions.plain_edition(3), editions.newsletter(theme={"accent": "#ff0"}))
+    with pytest.raises(ConfigurationError, match=r"newsletters\.morning\.theme\.ink"):
+        RENDERER.render(editions.plain_edition(3), editions.newsletter(theme={"ink": "#ff0"}))
 
 
 def test_a_template_that_is_not_there_is_named() -> None:

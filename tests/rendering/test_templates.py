@@ -1,4 +1,4 @@
-"""What sets broadsheet, brief and bulletin apart, and what a site may change of them."""
+"""What sets the built-in templates apart, and what a site may change of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.rendering import editions
 from tests.rendering.samples import SAMPLES
 from tests.rendering.test_renderer import RENDERER, Reader, hostile_items
 
-TEMPLATES = ("broadsheet", "brief", "bulletin")
+TEMPLATES = ("broadsheet", "brief", "bulletin", "gallery", "letter", "weekly")
 
 
 def rendered(template: str, edition: Edition, renderer: Renderer = RENDERER) -> RenderedEdition:
@@ -51,7 +51,7 @@ def test_sixty_items_stay_under_seventy_kilobytes(template: str) -> None:
     assert len(rendered(template, editions.plain_edition(60)).html.encode()) <= 70_000
 
 
-@pytest.mark.parametrize("template", ["brief", "bulletin"])
+@pytest.mark.parametrize("template", ["brief", "bulletin", "gallery", "weekly"])
 @settings(deadline=None, max_examples=12, derandomize=True)
 @given(items=hostile_items())
 def test_hostile_items_stay_under_the_budget(template: str, items: tuple[Item, ...]) -> None:
@@ -71,7 +71,9 @@ def test_every_template_has_the_footer_the_law_wants(template: str) -> None:
     for part in (Reader(mail.html).text, mail.text):
         assert editions.SITE.postal_address in part
         assert "You get this mail because" in part
-    assert set(TokenText.split(mail.text).names) == {"unsubscribe_url", "preferences_url", "view_url"}
+    greeted = {"name"} if template == "letter" else set()
+    links = {"unsubscribe_url", "preferences_url", "view_url"}
+    assert set(TokenText.split(mail.text).names) == links | greeted
 
 
 def test_a_brief_item_is_a_headline_and_one_sentence_without_a_picture() -> None:
@@ -178,7 +180,9 @@ def test_a_room_that_is_no_number_is_told_with_its_line(tmp_path: Path, value: s
 
 
 def test_the_page_itself_is_no_mail_template() -> None:
-    with pytest.raises(TemplateFault, match="there are: brief, broadsheet, bulletin"):
+    with pytest.raises(
+        TemplateFault, match="there are: brief, broadsheet, bulletin, gallery, letter, weekly"
+    ):
         Templates().render("tabloid.html", {})
 
 

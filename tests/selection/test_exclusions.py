@@ -10,8 +10,9 @@ import pytest
 
 from digest.model import ArticleKind, ExclusionOf, Exclusions, LeftOut, SourceKey
 from digest.selection import select
-from digest.selection.exclusions import kinds_of, why_excluded
+from digest.selection.exclusions import why_excluded
 from digest.selection.explain import count_lines, left_out
+from digest.selection.kinds.telling import kinds_of
 from tests.selection.newsroom import DAY, already, article, newsletter, seen
 
 

@@ -12,7 +12,8 @@ from digest.dispatch.sending import SendingRules
 from digest.errors import ConfigurationError
 from digest.model import Approval, BlurbBudget, Mailbox, Schedule, SectionRule, Site
 from digest.rendering import theme
-from digest.settings.schema import DispatchSettings, ThemeSettings
+from digest.settings.looks.theme import ThemeSettings
+from digest.settings.schema import DispatchSettings
 from digest.settings.unpacking import newsletter_of, newsletters_of, site_of, user_agent_of
 from tests.settings.configurations import GOOD, changed, loaded
 

@@ -18,7 +18,7 @@ from digest.errors import EditionConflict
 from digest.model import EditionKey, EditionState
 from digest.storage.database import Database, open_database
 from tests.dispatch import killing
-from tests.dispatch.killing import context
+from tests.forking import forked
 from tests.soak.lines import Line, count, reached
 from tests.storage.samples import DAY, HASH, NOW, add_readers, approved, audience, people, rendered
 
@@ -97,9 +97,7 @@ def step_through(
 
 
 def _start(url: str, key: EditionKey, kind: str, path: Path, crash_at: int) -> ForkServerProcess:
-    process = context().Process(target=freeze_and_send, args=(url, key, kind, path, crash_at))
-    process.start()
-    return process
+    return forked(freeze_and_send, url, key, kind, path, crash_at)
 
 
 def _killed(processes: list[ForkServerProcess]) -> int:

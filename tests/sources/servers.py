@@ -63,7 +63,7 @@ class RawServer:
             thread.start()
 
     def _serve(self, connection: socket.socket) -> None:
-        connection.settimeout(5)
+        connection.settimeout(120)
         with contextlib.suppress(OSError, ssl.SSLError), connection:
             if self.tls:
                 connection = self.tls.wrap_socket(connection, server_side=True)

@@ -17,7 +17,7 @@ from digest.sources.text.markup import parse_page, read_html
 from tests.sources import sites
 from tests.sources.feeds import NAIROBI, NOW, URL, articles, item, rss
 
-pytestmark = pytest.mark.timeout(60)
+pytestmark = pytest.mark.timeout(600)
 
 N = 150_000
 FERRY = item()

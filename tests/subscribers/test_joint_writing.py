@@ -61,7 +61,7 @@ class Writers:
 
     def until(self, waiting: int) -> None:
         ticking = threading.Event()
-        assert any(self._joint.waiting == waiting or ticking.wait(0.01) for _ in range(3000))
+        assert any(self._joint.waiting == waiting or ticking.wait(0.01) for _ in range(60_000))
 
     def names(self) -> set[str]:
         return {one.mailing_list.key for one in lists.listed(self._database)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from digest.summaries.aligning import unsupported
@@ -153,3 +155,16 @@ def test_a_swapped_or_lost_head_is_refused_in_every_language(row: str) -> None:
     language, source, statement = row.split(" | ")
 
     assert unsupported(statement, source, language)
+
+
+ROWS = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "statements.tsv").read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize(("kind", "language", "source", "statement"), ROWS, ids=str)
+def test_limits_conditions_hopes_and_other_clauses_are_kept(
+    kind: str, language: str, source: str, statement: str
+) -> None:
+    assert (unsupported(statement, source, language) == "") is (kind == "true")

@@ -115,3 +115,19 @@ def test_japanese_sentences_are_joined_without_a_space_and_named_in_wide_bracket
     assert found.text == (
         "渡し船は日曜日に十一日ぶりに運航を再開した。果物の商人は数百万シリングの損失を出した。（港新聞）"
     )
+
+
+def test_a_long_blurb_takes_no_sentence_that_leans_on_one_left_out() -> None:
+    first = named(
+        "Quay", "The council voted on Monday to close the old pier of Tarn for nine weeks.", source="a"
+    )
+    second = named(
+        "Port Gazette",
+        "On Monday the council of Tarn voted to close the old pier for nine weeks.",
+        "It also decided by a single vote to sell the lighthouse to a hotel from Evia.",
+        source="b",
+    )
+
+    blurb = ExtractiveSummarizer().summarize(Story(first, (second,)), BlurbBudget(9, 200))
+
+    assert [one.text for one in blurb.sentences] == [first.paragraphs[0]]

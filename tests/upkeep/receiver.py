@@ -30,11 +30,15 @@ class Receiver:
 
     Attributes:
         status: of the next answers.
+        holds: while it is clear, nobody gets an answer.
+        came: set as soon as somebody asks.
     """
 
     url: str = ""
     status: int = 200
     got: list[Got] = field(default_factory=list)
+    holds: threading.Event = field(default_factory=threading.Event)
+    came: threading.Event = field(default_factory=threading.Event)
 
     @property
     def paths(self) -> list[str]:
@@ -48,15 +52,22 @@ class Receiver:
 @contextmanager
 def receiving() -> Iterator[Receiver]:
     receiver = Receiver()
+    receiver.holds.set()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
             headers = {name.lower(): value for name, value in self.headers.items()}
             receiver.got.append(Got(self.path, headers, body))
-            self.send_response(receiver.status)
-            self.send_header("content-length", "0")
-            self.end_headers()
+            receiver.came.set()
+            receiver.holds.wait(120)
+            try:
+                self.send_response(receiver.status)
+                self.send_header("content-length", "0")
+                self.end_headers()
+            except OSError:
+                # Who asked did not wait for the answer.
+                return
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
             pass

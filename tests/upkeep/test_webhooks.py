@@ -14,7 +14,7 @@ import pytest
 from digest.cli.exits import Exit
 from digest.errors import ConfigurationError
 from digest.settings.loading import load
-from digest.upkeep import webhooks
+from digest.upkeep.webhooks import telling
 from tests.journeys.desk import AT_SEND, NEXT_DAY, Folder
 from tests.upkeep.receiver import Receiver, receiving
 from tests.upkeep.stage import SECRET
@@ -142,7 +142,7 @@ def test_after_the_last_try_it_waits_for_a_replay(folder: Folder, receiver: Rece
     at = SEND - 20 * MINUTE
     run(folder, at)
     with_waits = at
-    for wait in webhooks.WAITS:
+    for wait in telling.WAITS:
         with_waits += wait
         run(folder, with_waits)
     given_up = next(one for one in events(folder) if one["type"] == "edition.approved")
@@ -151,7 +151,7 @@ def test_after_the_last_try_it_waits_for_a_replay(folder: Folder, receiver: Rece
     replayed = folder("webhooks", "replay", number, now=with_waits.isoformat())
     run(folder, with_waits + MINUTE)
 
-    assert (given_up["next_at"], given_up["tries"]) == (None, len(webhooks.WAITS) + 1)
+    assert (given_up["next_at"], given_up["tries"]) == (None, len(telling.WAITS) + 1)
     assert "410" in str(given_up["problem"])
     assert replayed.code == Exit.DONE
     told = next(one for one in events(folder) if str(one["number"]) == number)

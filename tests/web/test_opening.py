@@ -40,7 +40,7 @@ def desk(folder: Folder, *options: str) -> Iterator[tuple[subprocess.Popen[str],
             yield process, process.stdout.readline()
         finally:
             process.send_signal(signal.SIGINT)
-            process.communicate(timeout=60)
+            process.communicate(timeout=600)
 
 
 def test_the_desk_answers_as_soon_as_it_says_that_it_is_open(ready: Folder) -> None:
@@ -48,7 +48,7 @@ def test_the_desk_answers_as_soon_as_it_says_that_it_is_open(ready: Folder) -> N
         url = said.split()[5].removesuffix("/desk;")
         answer = httpx.get(f"{url}/healthz")
         process.send_signal(signal.SIGINT)
-        out, _err = process.communicate(timeout=60)
+        out, _err = process.communicate(timeout=600)
 
     assert said.startswith("The desk is open at http://127.0.0.1:")
     assert answer.status_code == 200

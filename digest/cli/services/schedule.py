@@ -41,8 +41,8 @@ BOUNCES_EVERY = timedelta(hours=1)
 AT_ONCE = 16
 """Newsletters whose work is done at the same time."""
 
-FEEDBACK = ""
-"""Whose turn reading the bounce box is; no newsletter has this key."""
+FEEDBACK, WATCH = "", "!"
+"""Whose turns reading the bounce box and looking after alarms are; no newsletter has these keys."""
 
 
 def add_to(group: click.Group) -> None:
@@ -69,7 +69,7 @@ def schedule(session: Session, *, once: bool, crawl_every: int) -> int:
     with (
         closing(turns),
         finishing(STOPPING),
-        ThreadPoolExecutor(AT_ONCE, thread_name_prefix="newsletter") as threads,
+        ThreadPoolExecutor(AT_ONCE + 2, thread_name_prefix="newsletter") as threads,
     ):
         try:
             turns.look(threads)
@@ -80,6 +80,12 @@ def schedule(session: Session, *, once: bool, crawl_every: int) -> int:
             STOPPING.ask()
             log.info("ending; what is on its way is finished first")
     return Exit.DONE
+
+
+def _watch(errands: Errands) -> None:
+    """Look whether all is well, whatever the newsletters are at."""
+    errands.watch()
+    errands.close()
 
 
 class Turns:
@@ -113,7 +119,8 @@ class Turns:
             with Newsroom(self._session.load()) as newsroom:
                 self._beat(newsroom)
                 due = set(Errands(newsroom, self._session.clock).due())
-                keys = [newsletter.key for newsletter in newsletters_of(newsroom.settings)]
+                newsletters = newsletters_of(newsroom.settings)
+                keys = [newsletter.key for newsletter in newsletters if not newsletter.is_paused]
                 has_bounces = verp_of(newsroom.settings) is not None
         except (DigestError, SubscribersError) as error:
             self._tell(str(error))
@@ -124,6 +131,7 @@ class Turns:
                 self._begin(threads, key, partial(Errands.day, newsletter=key))
             elif self._crawl_every and self._is_time(key, self._crawl_every, now):
                 self._begin(threads, key, partial(Errands.crawl, newsletter=key))
+        self._begin(threads, WATCH, _watch)
         if has_bounces and self._is_time(FEEDBACK, BOUNCES_EVERY, now):
             self._begin(threads, FEEDBACK, Errands.hear)
 

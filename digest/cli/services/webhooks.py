@@ -1,4 +1,4 @@
-"""`digest webhooks`: what programs were told of editions, and telling it again."""
+"""`digest webhooks`: what programs were told, and telling it again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from digest.model.upkeep import WebhookEvent
 
 def add_to(group: click.Group) -> None:
     """Add the group of this module."""
-    webhooks = click.Group("webhooks", help="List what programs were told of editions, and tell it again.")
+    webhooks = click.Group("webhooks", help="List what programs were told, and tell it again.")
     session_command(webhooks, "list")(list_)
     session_command(webhooks, "replay")(replay)
     group.add_command(webhooks)
@@ -32,7 +32,7 @@ def list_(session: Session, limit: int) -> int:
             "webhook": one.hook,
             "id": one.name,
             "type": one.kind,
-            "edition": one.about,
+            "about": one.about,
             "made_at": one.made_at.isoformat(),
             "told_at": one.told_at.isoformat() if one.told_at else None,
             "next_at": one.next_at.isoformat() if one.next_at else None,

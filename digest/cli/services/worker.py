@@ -11,7 +11,7 @@ import logging
 import signal
 import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,7 @@ from digest.settings.unpacking import newsletters_of
 from digest.storage.ledger.waking import DRAIN, QUEUE, QUEUE_SCHEMA
 from digest.upkeep import feedback, heartbeats, logbook, logs, shifts, tracing
 from digest.upkeep.alarms.bell import bell_of
+from digest.upkeep.lookout import Lookout
 from digest.upkeep.pings import ping_of
 from digest.wiring import newsroom as wiring
 from digest.wiring.newsroom import Newsroom
@@ -85,7 +86,7 @@ def worker(session: Session, *, once: bool, jobs: int) -> int:
     with ExitStack() as stack:
         newsroom = stack.enter_context(Newsroom(loaded) if once else _opened(loaded))
         stack.enter_context(heartbeats.at_work(newsroom, "worker", clock=session.clock))
-        errands = Errands(newsroom, session.clock)
+        errands = stack.enter_context(closing(Errands(newsroom, session.clock)))
         direct = wiring.direct_url(loaded.settings)
         asyncio.run(_work(lambda: _app(direct, errands), errands, jobs=jobs, is_once=once))
     return Exit.DONE
@@ -118,6 +119,7 @@ class Errands:
         self._newsroom, self._clock, self._by = newsroom, clock, by
         self._bell = bell_of(newsroom.settings)
         self._spans = tracing.spans_of(newsroom.settings)
+        self._lookout = Lookout(newsroom, self._bell)
 
     def drain(self, newsletter: str, day: str, slot: str) -> None:
         """Send what is planned of a frozen edition."""
@@ -126,6 +128,7 @@ class Errands:
 
     def day(self, newsletter: str) -> None:
         """Do the newsletter's day as far as it can be done now."""
+        self._refresh()
 
         def run() -> Sequence[DayReport]:
             with shifts.begun(
@@ -179,19 +182,35 @@ class Errands:
         else:
             log.info("bounce box: %d events, %d of them new", heard.events, heard.new)
 
+    def watch(self) -> None:
+        """Look whether all is well, and tell; whoever waits for a day does not wait for this."""
+        self._lookout.look(self._clock())
+
+    def close(self) -> None:
+        """Wait for the look that is under way."""
+        self._lookout.stop()
+
     def due(self) -> list[str]:
-        """Return the newsletters whose day has something to do now; tell of what is wrong."""
-        shifts.look_after(self._newsroom, self._bell, now=self._clock())
+        """Return the newsletters whose day has something to do now."""
+        self._refresh()
         return [
             newsletter.key
             for newsletter in newsletters_of(self._newsroom.settings)
             if is_due(self._house(newsletter.key), self._clock())
         ]
 
+    def _refresh(self) -> None:
+        """Take in what was changed at the desk; what can't be taken in waits until it is mended."""
+        try:
+            self._newsroom.refresh()
+        except DigestError as error:
+            log.warning("what was changed at the desk is not taken in: %s", error)
+
     def _house(self, newsletter: str) -> DayParts:
         return self._newsroom.parts(newsletter, progress=LogProgress(), clock=self._clock)
 
     def _do(self, newsletter: str, act: Callable[[DayParts], Sequence[DayReport]]) -> None:
+        self._refresh()
         try:
             reports = act(self._house(newsletter))
         except (DigestError, SubscribersError) as error:
@@ -220,6 +239,8 @@ def _is_due(parts: DayParts, key: EditionKey, now: datetime) -> bool:
         is_time = ends <= now < leaves + LATE_START and now.minute % QUIET_MINUTES == 0
         return is_time and readership.appears(parts, key)
     if edition.state is EditionState.DRAFT:
+        if parts.newsletter.is_paused:
+            return False
         return now >= ends and parts.newsletter.approval is Approval.AUTO and not edition.canceled
     if edition.state is EditionState.APPROVED:
         return now >= leaves
@@ -266,6 +287,7 @@ def _app(url: str, errands: Errands) -> App:
     async def look(timestamp: int) -> None:
         log.debug("looking for the minute %d", timestamp)
         await _sweep(app)
+        errands.watch()
         for newsletter in await asyncio.to_thread(errands.due):
             try:
                 await day.configure(queueing_lock=f"{DAY} {newsletter}").defer_async(newsletter=newsletter)
@@ -279,6 +301,7 @@ async def _work(make: Callable[[], App], errands: Errands, *, jobs: int, is_once
     if not is_once:
         await _keep_working(make, jobs=jobs)
         return
+    errands.watch()
     for newsletter in await asyncio.to_thread(errands.due):
         await asyncio.to_thread(errands.day, newsletter)
     await _serve(make(), jobs=jobs, is_once=True)

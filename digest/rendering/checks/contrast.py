@@ -87,7 +87,7 @@ def check(document: Document) -> Iterator[Finding]:
     if any(rule.is_dark_only for rule in document.rules):
         dark = _styles(document, Mode.DARK)
         yield from _unreadable(document, dark, Mode.DARK)
-        yield from _unplated(document, dark)
+        yield from _unplated(document, dark, light)
     else:
         yield Finding(
             Level.NOTE,
@@ -126,9 +126,11 @@ def _is_heavy(value: str) -> bool:
     return width is None or float(width[1]) >= 2
 
 
-def _unplated(document: Document, styles: Styles) -> Iterator[Finding]:
-    """Yield pictures that may be transparent with darkness behind them."""
+def _unplated(document: Document, styles: Styles, light: Styles) -> Iterator[Finding]:
+    """Yield pictures that may be transparent with darkness behind them, but for those drawn for it."""
     for element in document.all("img"):
+        if _is_hidden(element, styles) or _is_hidden(element, light):
+            continue
         paper = _paper(element, styles, Mode.DARK)
         if may_be_clear(element.get("src") or "") and paper.luminance < _LIGHT:
             yield Finding(

@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from lxml.html import HtmlElement
 
+from digest.rendering.checks import values
 from digest.rendering.checks.document import Document, describe, inline
 from digest.rendering.checks.findings import Finding, Level
 from digest.rendering.stylesheets import Declaration, Rule
@@ -31,7 +32,6 @@ _SEMANTIC = frozenset(
 _HEAD = frozenset({"head", "meta", "style", "title"})
 _LISTS = frozenset({"ul", "ol", "dl"})
 _FUNCTIONS = {"calc": "css-unit-calc", "var": "css-variables", "rgb": "css-rgb", "rgba": "css-rgba"}
-_SHORTHANDS = {"border": ("border-top", "border-bottom", "border-left", "border-right", "border-color")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,17 @@ def uses(document: Document) -> tuple[Use, ...]:
     for rule in document.rules:
         for slug in {*_of_rule(rule), *_of_declarations(rule.declarations)} & tested.keys():
             found.setdefault(slug, Use(tested[slug], f"the rule {rule.selectors[0]}", is_plain=False))
-    return tuple(found[slug] for slug in sorted(found))
+    return tuple(found[slug] for slug in sorted(found) if not _is_said_by_property(slug, found))
+
+
+def _is_said_by_property(slug: str, found: Mapping[str, Use]) -> bool:
+    """Tell whether values lack nowhere but where their whole property does."""
+    of, _, name = slug.partition("=")
+    lacking = frozenset(found[slug].feature.lacking)
+    is_own_loss = slug in values.COSTS_ALL
+    return (
+        bool(name) and not is_own_loss and of in found and lacking <= frozenset(found[of].feature.lacking)
+    )
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -106,6 +116,9 @@ def check(document: Document) -> Iterator[Finding]:
         if not lacking:
             continue
         is_needed = use.is_plain and len(lacking) * 2 > len(use.feature.support)
+        if use.feature.slug in values.COSTS_ALL:
+            yield _costly(use)
+            continue
         yield Finding(
             Level.WARNING if is_needed else Level.NOTE,
             "support",
@@ -113,6 +126,16 @@ def check(document: Document) -> Iterator[Finding]:
             f"is unknown to {', '.join(lacking)}",
             "see that the mail reads without it",
         )
+
+
+def _costly(use: Use) -> Finding:
+    return Finding(
+        Level.WARNING,
+        "support",
+        f"{use.feature.title} ({use.element})",
+        f"makes {', '.join(use.feature.lacking)} drop all other styles beside it",
+        "write it another way, or keep it in a style block of its own",
+    )
 
 
 def _of_element(element: HtmlElement) -> Iterator[str]:
@@ -140,7 +163,7 @@ def _of_element(element: HtmlElement) -> Iterator[str]:
 def _of_declarations(said: tuple[Declaration, ...]) -> Iterator[str]:
     for one in said:
         yield f"css-{one.name}"
-        yield from (f"css-{short}" for short, longs in _SHORTHANDS.items() if one.name in longs)
+        yield from values.features(one)
         if one.name.startswith("--"):
             yield "css-variables"
         if one.name == "display":

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from digest.model import Article, Passage
-from digest.sources.pages.markers.stubs import CHALLENGES, CONSENT, OFFERS, STUB_PLACES, STUB_TITLES
+from digest.sources.pages.markers.stubs import CHALLENGES, CONSENT, STUB_PLACES, STUB_TITLES
+from digest.sources.pages.offers import LONG_BEFORE_OFFER_WORDS, is_offer
 from digest.sources.text.blocks import count_words, from_passages, sameness_key, to_passages
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 SHORT_PAGE_WORDS = 150
 """A challenge or login has few words; an article about one has more."""
-LONG_BEFORE_OFFER_WORDS = 200
-"""So much text above an offer is an article whose page ends with one."""
 GOES_ON_WORDS = 60
 """With so much text above and below, an offer stands in an article and not in its place."""
 CONSENT_SHARE = 0.35
@@ -25,6 +24,9 @@ LIKE = 0.5
 UNLIKE = 0.25
 FEWEST_WORDS = 6
 """Fewer words of a source tell too little to hold a page against them."""
+
+FEWEST_LETTERS = 5
+"""What two forms of a word have in common at least."""
 
 _ARTICLE_KIND = re.compile(r"article|news|blog|posting|report", re.IGNORECASE)
 _HOME = re.compile(
@@ -44,7 +46,7 @@ def why_not_the_article(article: Article, page: Extracted, landed: str) -> str:
     return (
         _of_address(str(article.url), landed, page.canonical)
         or _of_kind(article, page)
-        or _of_words(page)
+        or _of_words(page, is_like=_is_told(article, page))
         or _of_likeness(article, page)
     )
 
@@ -55,21 +57,17 @@ def without_offer(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
     Where the article goes on below, it is an appeal between paragraphs, or a story that speaks of one.
     """
     blocks = from_passages(passages)
-    is_offer = [_is_offer(block.text) for block in blocks]
+    is_asking = [is_offer(block.text) for block in blocks]
     counts = [
         0 if block.is_heading or offers else count_words(block.text)
-        for block, offers in zip(blocks, is_offer, strict=True)
+        for block, offers in zip(blocks, is_asking, strict=True)
     ]
     above, total = 0, sum(counts)
     for index, count in enumerate(counts):
-        if is_offer[index] and min(above, total - above) < GOES_ON_WORDS:
+        if is_asking[index] and min(above, total - above) < GOES_ON_WORDS:
             return to_passages(blocks[:index])
         above += count
     return passages
-
-
-def _is_offer(text: str) -> bool:
-    return count_words(text) <= 60 and bool(OFFERS.search(sameness_key(text)))
 
 
 def _of_address(asked: str, landed: str, canonical: str) -> str:
@@ -111,7 +109,13 @@ def _of_kind(article: Article, page: Extracted) -> str:
     return ""
 
 
-def _of_words(page: Extracted) -> str:
+def _is_told(article: Article, page: Extracted) -> bool:
+    """Tell whether most of a source's own text stands in the page."""
+    told = f"{article.summary} {article.text[:3_000]}"
+    return len(_words(told)) >= FEWEST_WORDS and _share(told, _all_of(page)) >= LIKE
+
+
+def _of_words(page: Extracted, *, is_like: bool) -> str:
     title = sameness_key(page.title)
     paragraphs = [
         text for passage in page.passages for text in (passage.heading, *passage.paragraphs) if text
@@ -120,7 +124,8 @@ def _of_words(page: Extracted) -> str:
     if STUB_TITLES.match(title) and count_words(title) <= 8 and total < 2 * SHORT_PAGE_WORDS:
         return f"is titled “{page.title[:60]}”"
     keys = [sameness_key(text) for text in paragraphs]
-    if total < SHORT_PAGE_WORDS and (CHALLENGES.match(title) or any(map(CHALLENGES.search, keys))):
+    is_asked = not is_like and any(map(CHALLENGES.search, keys))
+    if total < SHORT_PAGE_WORDS and (CHALLENGES.match(title) or is_asked):
         return "asks whether a human reads it"
     consent = sum(
         count_words(text) for text, key in zip(paragraphs, keys, strict=True) if CONSENT.search(key)
@@ -130,7 +135,7 @@ def _of_words(page: Extracted) -> str:
     ):
         return "asks for consent"
     above = without_offer(page.passages)
-    if above != page.passages and _count(above) < LONG_BEFORE_OFFER_WORDS:
+    if page.stops_at_offer or (above != page.passages and _count(above) < LONG_BEFORE_OFFER_WORDS):
         return "asks for money or an account before it goes on"
     return ""
 
@@ -144,7 +149,8 @@ def _of_likeness(article: Article, page: Extracted) -> str:
     has_words = len(_words(told)) >= FEWEST_WORDS
     text = _share(told if has_words else article.title, _all_of(page))
     if title >= LIKE and (text >= UNLIKE or not has_words):
-        return ""
+        is_told = has_words or _speaks_of_title(f"{article.title} {told}", page)
+        return "" if is_told else "says in its few words nothing of what its title says"
     if text >= LIKE and (has_words and (title > 0 or page.is_article)):
         return ""
     if not has_words and title > 0 and text >= LIKE:
@@ -152,6 +158,23 @@ def _of_likeness(article: Article, page: Extracted) -> str:
     if not page.title and text >= LIKE:
         return ""
     return "tells something else: its title and words are not those of the source"
+
+
+def _speaks_of_title(title: str, page: Extracted) -> bool:
+    """Tell whether a short text has any word of the title: a wall or a notice under it has none.
+
+    Asked where the source gave a title alone, so that nothing else tells the page's text from a notice.
+    """
+    paragraphs = [text for passage in page.passages for text in passage.paragraphs]
+    if sum(map(count_words, paragraphs)) >= SHORT_PAGE_WORDS or not _words(title):
+        return True
+    said = _words(" ".join(paragraphs))
+    return any(word in said or _has_start(word, said) for word in _words(title))
+
+
+def _has_start(word: str, said: frozenset[str]) -> bool:
+    """Tell whether a word stands there in another form."""
+    return len(word) >= FEWEST_LETTERS and any(other.startswith(word[:FEWEST_LETTERS]) for other in said)
 
 
 def _all_of(page: Extracted) -> str:

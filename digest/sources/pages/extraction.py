@@ -24,6 +24,7 @@ from digest.sources.pages.forms import form_of
 from digest.sources.pages.labels import label_of
 from digest.sources.pages.layout import completed
 from digest.sources.pages.metadata import Metadata, read_metadata
+from digest.sources.pages.offers import stops_at_offer
 from digest.sources.pages.structured import linked_data
 from digest.sources.text.blocks import (
     Block,
@@ -90,6 +91,7 @@ class Extracted:
         is_article: its structured data says that it is an article.
         picture_problem: what to tell where none of the pictures it names can go into a mail.
         label: what marks it as an advertisement, as it is written.
+        stops_at_offer: see `digest.sources.pages.offers`.
         is_free: what its structured data says of reading it; None where it says nothing.
     """
 
@@ -110,6 +112,7 @@ class Extracted:
     is_article: bool = False
     is_free: bool | None = None
     label: str = ""
+    stops_at_offer: bool = False
     picture_problem: str = ""
 
 
@@ -178,7 +181,8 @@ def _extract(
     )
     if not cleaned:
         problems.append("no article text could be found in the page")
-    return replace(_assembled(metadata, cleaned, problems, zone=zone, now=now), label=label, form=form)
+    found = _assembled(metadata, cleaned, problems, zone=zone, now=now)
+    return replace(found, label=label, form=form, stops_at_offer=stops_at_offer(blocks, cleaned))
 
 
 def decode(page: bytes, charset: str = "") -> str:

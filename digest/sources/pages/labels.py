@@ -3,10 +3,11 @@
 # ruff: noqa: E501  # one line for a language or two
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from digest.sources.text.blocks import Block, sameness_key
+from digest.sources.text.blocks import Block, count_words, sameness_key
 
 HEAD_BLOCKS = 3
 MAX_LABEL = 60
@@ -30,6 +31,48 @@ _LABELS = (
     r"|विज्ञापन|प्रायोजित|বিজ্ঞাপন|広告|ＰＲ|pr|pr記事|スポンサー記事|提供|広告特集|タイアップ|广告|廣告|推广|贊助內容|赞助内容|광고|협찬|διαφήμιση|quảng cáo|โฆษณา"
 )
 _LABEL = re.compile(rf"(?:{_LABELS})")
+_MORE = """
+    native advertising|native ad|brand studio|brandvoice|brand voice|commercial feature|commercial content|paid promotion|paid content|sponsored feature|sponsor content|promoted content|promoted post|this is a paid post|ad feature|advertiser content|affiliate content|paid advertisement|paid advertising|special advertising section|promo
+    verlagsspecial|verlagssonderveröffentlichung|partnerinhalt|bezahlte anzeige|bezahlte werbung|bezahlte partnerschaft|werbebeitrag|werbeinhalt|werbliche inhalte|anzeigen sonderveröffentlichung|kooperation mit partnern|advertorial anzeige|publireportage|paid post anzeige|unbezahlte werbung
+    contenu de marque|contenu partenaire|publi reportage|publireportage|publi rédactionnel|article sponsorisé|article partenaire|en partenariat commercial|contenu publicitaire|partenariat rémunéré|contenu commercial
+    contenido patrocinado|contenido comercial|branded content|contenido para|publinota|publi nota|publinoticia|patrocinada|contenido de nuestros socios|artículo patrocinado|espacio publicitario|aviso publicitario
+    conteúdo pago|parceria paga|publicidade paga|matéria paga|conteúdo publicitário|especial publicitário|patrocinado|contenuto promozionale|contenuto pubblicitario|articolo sponsorizzato|publiredazionale|in collaborazione con lo sponsor|annuncio pubblicitario
+    gesponsorde bijdrage|gesponsorde inhoud|betaalde bijdrage|betaalde inhoud|branded story|ingezonden mededeling|partnercontent|annonssamarbete|betalt innehåll|betalt samarbete|sponsrat innehåll|annonsørinnhold|kommersielt samarbeid|betalt innhold|sponset innhold|betalt indhold|sponsoreret indhold|kommercielt samarbejde|annoncørbetalt indhold|kaupallinen yhteistyö|maksettu sisältö|mainoskumppani
+    materiał partnera|artykuł partnera|treść sponsorowana|materiał reklamowy|płatna współpraca|współpraca reklamowa|komerční článek|placená inzerce|reklamní sdělení|pr článek|komerčná príloha|platená inzercia|reklamný článok|fizetett tartalom|támogatott tartalom|promóció|publicitate|conținut plătit|conținut sponsorizat|articol publicitar
+    oglas|plaćeni oglas|promo sadržaj|promotivni sadržaj|sponzorirani sadržaj|sponzorisani sadržaj|naročena vsebina|oglasno sporočilo|plaćeni sadržaj|рекламный материал|реклама промо|партнерский проект|материал партнера|промо|спонсорский материал|платное объявление|партнерський матеріал|партнерський проєкт|промоматеріал|спонсорований матеріал|платена публикация|рекламна публикация
+    διαφημιστική καταχώρηση|χορηγούμενο|χορηγούμενο περιεχόμενο|advertorial διαφήμιση|reklamdır|tanıtım içeriği|bu bir ilandır|tanıtım yazısı|iş birliği içeriği|sponsorlu|konten bersponsor|konten promosi|kerja sama iklan|kandungan tajaan|nội dung tài trợ|thông tin doanh nghiệp tài trợ|bài pr|tin tài trợ|เนื้อหาสนับสนุน|บทความประชาสัมพันธ์|advertorial โฆษณา|maudhui ya kulipiwa|tangazo la kulipia
+    محتوى ترويجي|محتوى دعائي|إعلان مدفوع|اعلان مدفوع|مادة دعائية|مادة ترويجية|تسويق|بالتعاون مع المعلن|آگهی تبلیغاتی|محتوای تبلیغاتی|תוכן מקודם|בשיתוף מסחרי|מודעה|विज्ञापन|प्रायोजित|प्रायोजित सामग्री|विज्ञापन फीचर|বিজ্ঞাপন|স্পনসরড|விளம்பரம்
+    ＰＲ|広告|スポンサードコンテンツ|記事広告|企画広告|タイアップ記事|提供記事|sponsored by 広告|赞助|贊助|赞助商内容|商业推广|廣編特輯|廣告企劃|特约|광고|협찬|기획광고|광고성 기사|유료광고|애드버토리얼|제휴 콘텐츠
+"""
+_KEYS = frozenset(sameness_key(one) for line in _MORE.split("\n") for one in line.strip().split("|") if one)
+_SUBJECTS = {
+    "werbung": "werb",
+    "anzeige": "werb",
+    "publicité": "publicit",
+    "publicidad": "publici",
+    "publicidade": "publicid",
+    "pubblicità": "pubblicit",
+    "reklama": "reklam",
+    "reklam": "reklam",
+    "реклама": "реклам",
+    "publicitate": "publicit",
+    "advertisement": "advertis",
+    "iklan": "iklan",
+    "mainos": "maino",
+    "oglas": "oglaš",
+    "hirdetés": "hirdet",
+    "إعلان": "إعلان",
+    "广告": "广告",
+    "広告": "広告",
+    "광고": "광고",
+}
+"""Labels that are a subject, too, with what its stories say again and again."""
+_ONLY_ALONE = frozenset(
+    {"promotion", "promo", "промо", "ad", "pr", "提供", "推广", "تسويق", "oglas", "partnership"}
+)
+"""Words that open titles and are tags of other stories as well: labels only in a line of their own, or in brackets."""
+_FEWEST_OF_A_SENTENCE = 8
+_TOPICS_READ = 12
 _BEFORE_COLON = re.compile(
     r"^[\[(【*#]{0,2}\s?([^\[\](){}:|.•—–【】]{2,60}?)\s?(?:[\])】*]{1,2}|[:|.•—–]\s|\s-\s)"
 )
@@ -43,23 +86,44 @@ def label_of(title: str, texts: Iterable[Block | str], tags: Iterable[str] = ())
         texts: the first lines, uncleaned.
         tags: the source's own categories.
     """
-    for line in (title, *_heads(texts)):
-        if (found := _BEFORE_COLON.match(f"{line[: MAX_LABEL * 2]} ")) and _is_label(found[1]):
+    lines = [text if isinstance(text, str) else text.text for text in itertools.islice(texts, _TOPICS_READ)]
+    for line in (title, *lines[:HEAD_BLOCKS]):
+        found = _BEFORE_COLON.match(f"{line[: MAX_LABEL * 2]} ")
+        if found and _is_label(found[1]) and not (line is title and _is_topic(found, title, lines)):
             return found[1].strip()
         if len(line) <= MAX_LABEL and _is_label(line):
             return line.strip(" .:[]()*#【】")
-    return next((tag for tag in tags if len(tag) <= MAX_LABEL and _is_label(tag)), "")
+    return next((tag for tag in tags if _is_label_as_tag(tag, title, lines)), "")
 
 
-def _heads(texts: Iterable[Block | str]) -> Iterable[str]:
-    for number, text in enumerate(texts):
-        if number >= HEAD_BLOCKS:
-            return
-        yield text if isinstance(text, str) else text.text
+def _is_topic(found: re.Match[str], title: str, lines: Sequence[str]) -> bool:
+    """Tell whether a title's first word is what the piece speaks of, as in `Advertising: regulator acts`."""
+    is_bracketed = title[found.start() : found.start(1)].strip()[:1] in {"[", "(", "【", "*"}
+    if is_bracketed:
+        return False
+    key = sameness_key(found[1])
+    return key in _ONLY_ALONE or _speaks_of(key, title[found.end(1) :], lines)
+
+
+def _is_label_as_tag(tag: str, title: str, lines: Sequence[str]) -> bool:
+    if len(tag) > MAX_LABEL or not _is_label(tag):
+        return False
+    key = sameness_key(tag)
+    return key not in _ONLY_ALONE - {"promo", "промо"} and not _speaks_of(key, title, lines)
+
+
+def _speaks_of(key: str, title: str, lines: Sequence[str]) -> bool:
+    """Tell whether a title, or a sentence of the text, is about what a label's word means."""
+    stem = _SUBJECTS.get(key)
+    if not stem:
+        return False
+    sentences = (line for line in lines if count_words(line) >= _FEWEST_OF_A_SENTENCE)
+    return any(stem in line.casefold() for line in (title, *sentences))
 
 
 def _is_label(text: str) -> bool:
-    return bool(_LABEL.fullmatch(sameness_key(text)))
+    key = sameness_key(text)
+    return key in _KEYS or bool(_LABEL.fullmatch(key))
 
 
 def title_says(title: str, label: str) -> bool:

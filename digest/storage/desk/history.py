@@ -16,14 +16,11 @@ from digest.storage.desk.tables import corrections, sign_offs, steps
 from digest.storage.editions import any_delivery, edition_row, restored_edition, write_draft
 from digest.storage.engine import Store
 from digest.storage.records import restored, stored
+from digest.storage.searching.keeping import keep_correction_words
 from digest.storage.tables import change_values, changes, dispatches, editions
 
 if TYPE_CHECKING:
     from digest.storage.columns import AnyRow
-
-
-SEARCHED = 1_000
-"""So many editions of a newsletter are searched: three years of a daily one."""
 
 
 class SqlHistory:
@@ -158,9 +155,12 @@ class SqlHistory:
         """Keep what was wrong and what is right."""
         told = correction.told_by
         with self._store.writing() as connection:
+            edition_id = edition_row(connection, correction.edition).id
+            said = correction.headline, correction.text
+            keep_correction_words(connection, edition_id, correction.article, *said)
             connection.execute(
                 insert(corrections).values(
-                    edition_id=edition_row(connection, correction.edition).id,
+                    edition_id=edition_id,
                     article=correction.article,
                     headline=correction.headline,
                     text=correction.text,
@@ -205,42 +205,12 @@ class SqlHistory:
         """Return the days of the editions that readers may have by now, newest first."""
         query = (
             select(editions.c.day)
-            .where(editions.c.newsletter == newsletter, _is_out(now))
+            .where(editions.c.newsletter == newsletter, is_out(now))
             .distinct()
             .order_by(editions.c.day.desc())
         )
         with self._store.reading() as connection:
             return tuple(connection.scalars(query))
-
-    def may_say(
-        self, newsletter: str, words: Sequence[str], *, now: datetime, limit: int
-    ) -> tuple[Edition, ...]:
-        """Return published editions whose stored text holds every word somewhere, newest first.
-
-        That may be where no reader sees it: who asks looks again. Of the newest `SEARCHED` alone.
-
-        Args:
-            words: without quotes and backslashes.
-        """
-        newest = _newest(select(editions.c.id), newsletter, now, SEARCHED).subquery()
-        # SQLite folds ASCII alone: of other letters the ways that a word is written are tried.
-        spelled = [
-            or_(
-                *(
-                    editions.c.content.icontains(way, autoescape=True)
-                    for way in dict.fromkeys((word, word.lower(), word.upper(), word.capitalize()))
-                )
-            )
-            for word in words
-        ]
-        query = (
-            select(editions)
-            .where(editions.c.id.in_(select(newest.c.id)), *spelled)
-            .order_by(editions.c.day.desc(), editions.c.slot.desc())
-            .limit(limit)
-        )
-        with self._store.reading() as connection:
-            return tuple(restored_edition(row) for row in connection.execute(query))
 
     def is_published(self, key: EditionKey, *, now: datetime) -> bool:
         """Tell whether readers may have this edition by now.
@@ -250,7 +220,7 @@ class SqlHistory:
         """
         with self._store.reading() as connection:
             number = edition_row(connection, key).id
-            query = select(editions.c.id).where(editions.c.id == number, _is_out(now))
+            query = select(editions.c.id).where(editions.c.id == number, is_out(now))
             return connection.scalar(query) is not None
 
     def corrected(self, newsletter: str) -> dict[EditionKey, tuple[Correction, ...]]:
@@ -316,13 +286,14 @@ def _correction(key: EditionKey, row: AnyRow) -> Correction:
 def _newest(query: Select[Any], newsletter: str, now: datetime, limit: int) -> Select[Any]:
     """Return the query for a newsletter's editions that readers may have, newest first."""
     return (
-        query.where(editions.c.newsletter == newsletter, _is_out(now))
+        query.where(editions.c.newsletter == newsletter, is_out(now))
         .order_by(editions.c.day.desc(), editions.c.slot.desc())
         .limit(limit)
     )
 
 
-def _is_out(now: datetime) -> ColumnElement[bool]:
+def is_out(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that readers may have an edition by now."""
     own = dispatches.c.edition_id == editions.c.id
     reached = (DeliveryState.SENT, DeliveryState.HELD, DeliveryState.UNCERTAIN)
     is_leaving = and_(

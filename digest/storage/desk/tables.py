@@ -125,6 +125,28 @@ pictures = Table(
 )
 """Pictures that editors brought; `used_at` is empty for one that no edition ever showed."""
 
+settings_versions = Table(
+    "settings_version",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("who", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("said", Text, nullable=False),
+)
+"""Who changed settings at the desk, when."""
+
+setting_changes = Table(
+    "setting_change",
+    metadata,
+    Column("number", ForeignKey("settings_version.number"), primary_key=True, autoincrement=False),
+    Column("place", Text, primary_key=True),
+    Column("before", Text),
+    Column("after", Text),
+    Index(None, "place", "number"),
+)
+"""The values that each version changed, as JSON; none where the file's value counts."""
+
+
 SQLITE_GUARDS = tuple(
     f"CREATE TRIGGER audit_entry_no_{verb.lower()} BEFORE {verb} ON audit_entry"
     " BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END"

@@ -69,14 +69,17 @@ class SqlAlerts:
         """Return the open ones, the oldest first."""
         return self._listed(_IS_OPEN)
 
+    def recent(self, *, since: datetime) -> tuple[Alert, ...]:
+        """Return the open ones, and those that ended since then, the oldest first."""
+        return self._listed(or_(_IS_OPEN, alerts.c.closed_at >= since))
+
     def untold(self, channels: frozenset[str], *, since: datetime) -> tuple[Alert, ...]:
         """Return those of which one of these channels has not told yet, the oldest first.
 
         Args:
             since: what ended before is told no more.
         """
-        recent = self._listed(or_(_IS_OPEN, alerts.c.closed_at >= since))
-        return tuple(one for one in recent if missing(one, channels))
+        return tuple(one for one in self.recent(since=since) if missing(one, channels))
 
     def claim(self, number: int, *, now: datetime) -> Alert | None:
         """Return the alert, for this process alone to tell for a while; None where another has it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from digest.summaries.language.limits import LIMITS
+
 _PREPOSITIONS = """
 by from to for with without against of in on at into onto over under after before since until during
 between
@@ -61,7 +63,8 @@ który która które který która který яка який яке который 
 التي जो जिसने
 """
 
-PARTITIVES = frozenset({"of", "von", "de", "des", "di", "van", "av", "из", "z"})
+_PARTITIVES = "of von der unter de des di dei delle dos das los les van av af из z kati"
+PARTITIVES = frozenset(_PARTITIVES.split())
 """Words between a part and its number (`three of the ten sailors`)."""
 RELATIVES = frozenset(_RELATIVES.split())
 """Words that begin a clause about the one before: what stands in it is done by that one."""
@@ -70,6 +73,6 @@ PREPOSITIONS = frozenset(_PREPOSITIONS.split())
 OF_PLACE_AND_TIME = frozenset(_PLACES_AND_TIMES.split())
 AUXILIARIES = frozenset(_AUXILIARIES.split())
 """Forms that turn a doer into a sufferer."""
-BINDING = frozenset(_BINDING.split())
+BINDING = frozenset(_BINDING.split()) | LIMITS
 """Words that deny, limit, hedge or condition what they stand with."""
 TIMES = frozenset(_TIMES.split()) - BINDING

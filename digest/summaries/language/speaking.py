@@ -52,7 +52,10 @@ ungkap ungkapnya papar paparnya tegas tegasnya terang terangnya lanjutnya sebutn
 imbuhnya tambahnya tuturnya ucap ucapnya cetusnya pungkas pungkasnya tandas tandasnya
 sinabi sabi ayon ani wika paliwanag
 alisema anasema walisema wanasema aliambia alieleza alidai aliongeza kulingana
-beweer
+beweer informó informa informaron precisó recalcó comunicó reveló subrayó apuntó confirmó reconoció admitió
+précisé précise précisent rappelé souligné souligne confirmé confirme rapporté reconnu informé
+informato riferito riferisce comunicato sottolineato confermato reso informou revelou destacou confirmou
+ressaltou mitteilte mitgeteilt teilten erläuterte räumte verkündete meldete melden
 сказал сказала сказали говорит говорят заявил заявила заявили сообщил сообщила сообщили отметил отметила
 добавил добавила утверждает словам пояснил рассказал рассказала считает написал
 сказав сказала заявив повідомив словами

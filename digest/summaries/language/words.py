@@ -44,6 +44,11 @@ def words(text: str) -> list[str]:
     return found
 
 
+def word_places(text: str) -> list[tuple[str, int, int]]:
+    """Return the words of a case-folded text of a spaced script with where each begins and ends in it."""
+    return [(found[0], found.start(), found.end()) for found in _WORD.finditer(text)]
+
+
 def content_words(text: str, language: str) -> set[str]:
     """Return the words that say something: no articles, pronouns or auxiliaries, endings folded."""
     idle = idle_words(language)

@@ -46,6 +46,9 @@ _LETTERS: Final = str.maketrans(
 )
 
 _DEAD_STATUS: Final = frozenset({"5.1.1", "5.1.3", "5.1.6", "5.1.10"})
+_OF_SENDER: Final = frozenset({"5.1.7", "5.1.8"})
+"""The sender's address is what is wrong, whatever the words call it. Source: RFC 3463, 3.2."""
+
 _OF_LOGIN: Final = frozenset({"525", "530", "534", "535", "538"})
 """Replies about who we are, whatever account they name. Source: RFC 4954, RFC 5248."""
 
@@ -109,8 +112,16 @@ def heard(text: str, *, domain: str = "", server: str = "") -> Verdict | None:
     """Return the same; None where neither words nor number say anything we know."""
     refusal = parsed(text)
     flat = folded(refusal.words)
-    found = receivers.known(flat, refusal.code, refusal.status, domain.lower(), server.lower())
+    said = (flat, refusal.code, refusal.status, domain.lower(), server.lower())
+    found = receivers.known(*said)
+    if found is Verdict.DEAD:
+        found = _unless_more(_of_words(bared(receivers.beside(*said)), IN_ORDER))
     return _heard(refusal, bared(flat), found, IN_ORDER)
+
+
+def _unless_more(beside: Verdict | None) -> Verdict:
+    """Return what a known sentence proves: a missing mailbox, unless the words beside it tell why else."""
+    return beside if beside in (Verdict.POLICY, Verdict.OURS, Verdict.FULL) else Verdict.DEAD
 
 
 def judged_by(rules: Rules, text: str) -> Verdict:
@@ -123,7 +134,7 @@ def _heard(refusal: Refusal, words: str, known: Verdict | None, rules: Rules) ->
     if not _WORD.search(words):
         return None
     found = known or _of_words(words, rules) or _of_numbers(refusal)
-    if refusal.code in _OF_LOGIN:
+    if refusal.code in _OF_LOGIN or (found is Verdict.DEAD and refusal.status in _OF_SENDER):
         found = Verdict.OURS
     if found in (Verdict.DEAD, Verdict.UNREACHABLE) and _is_for_now(refusal):
         return Verdict.UNKNOWN

@@ -72,7 +72,7 @@ SAID_OF_US: Final = (
     r"|network|access)\b",
     r"\bbadmailfrom\b|\boriginator\b|\boriginating\b|\bunauthenticated\b",
     r"\byou (?:have been|are|were) (?:blocked|not (?:allowed|authori[sz]ed|permitted))\b",
-    r"\bused to send\b|\bsending (?:domain|ip|host|server|mta|limit|quota|account)\b",
+    r"\bclient host\b|\bused to send\b|\bsending (?:domain|ip|host|server|mta|limit|quota|account)\b",
 )
 """It speaks of the sender: whatever is unknown, closed or full then is not the reader's mailbox."""
 
@@ -108,7 +108,11 @@ OURS: Final = (
     r"\bsmtputf8\b|\b(?:eight|8)[- ]?bit\b|\bstray line|\bbare lf\b|\bdsn support\b|\bsyntax error\b"
     r"|\b(?:command|argument) (?:unrecogni[sz]ed|not (?:implemented|recogni[sz]ed)|unknown)\b"
     r"|\bconfig(?:uration)? error\b|\bincorrectly configured\b|\binvalid header\b|\bmime error\b",
-    r"\b(?:send|sending|submission|relay|daily|outbound) (?:smtp )?(?:quota|limit|relay limit)",
+    r"\b(?:send|sending|submission|relay|daily|hourly|monthly|outbound) (?:smtp |e-?mail |message )?"
+    r"(?:quota|limit|relay limit)|\bsending paused\b|\bfor sending\b",
+    r"\b(?:plan|licen[cs]e|trial|contract|package)\b.{0,30}\b(?:expired|ended|suspended|over)\b"
+    r"|\bcredits?\b.{0,20}\b(?:exceeded|exhausted|used up|left|insufficient)|\binsufficient credits?\b"
+    r"|\bunpaid\b|\bbilling\b|\b(?:over|past) ?due\b|\brenew your\b|\bsmtp auth\b",
     r"\b(?:invalid|bad) credentials\b|\bauthentication required\b|\bmust (?:issue|authenticate)\b",
     r"\bmailbox does not allow sending\b|\bmessage sending\b"
     r"|\b(?:sending|outgoing|outbound|submission)\b[^.;]{0,40}"
@@ -178,6 +182,10 @@ FULL: Final = (
 UNSURE: Final = (
     r"\blater\b|\btempora\w*|\bgr[ea]y-?list\w*|\bgr[ea]y list\w*|\bdeferred\b|\bdelayed\b"
     r"|\bin progress\b|\bbusy\b",
+    r"\b(?:ldap|directory|database|backend|lookup|callout|callback|socketmap|milter)\b.{0,30}"
+    r"\b(?:fail\w*|unavailable|not available|unreachable|down|error|problem|broken|offline)\b"
+    r"|\b(?:fail(?:ed|ure)|error|problem)\b.{0,20}"
+    r"\b(?:ldap|directory|database|backend|lookup|callout|callback)\b",
     r"\b(?:may|might) (?:be|not be|not exist|have)\b|\bcould be\b|\bwhether\b|\bperhaps\b"
     r"|\bpossibl[ey]\b|\bmay not\b",
     r"\bunverified\b|\b(?:can ?not|unable to|could not|can't) (?:be )?(?:verif\w+|validate\w*"
@@ -247,6 +255,7 @@ DEAD: Final = (
 CERTAIN: Final = (
     r"\bbloccato per inutilizzo\b",
     r"\bzablokowane administracyjnie lub nieaktywne\b",
+    r"\baddress lookup in domain\b",
     r"\bnot in my validrcptto\b|\bmalformed address: @",
 )
 """Of death, though it has a word of another reason in it."""

@@ -73,9 +73,20 @@ KNOWN: Final = (
 
 def known(folded: str, code: str, status: str, domain: str, server: str) -> Verdict | None:
     """Return what the words mean at this receiver; None where they are no such words."""
+    found = _found(folded, code, status, domain, server)
+    return found.verdict if found else None
+
+
+def beside(folded: str, code: str, status: str, domain: str, server: str) -> str:
+    """Return what is said beside the sentence that this receiver is known for; all where it has none."""
+    found = _found(folded, code, status, domain, server)
+    return found.words.sub(" ", folded) if found else folded
+
+
+def _found(folded: str, code: str, status: str, domain: str, server: str) -> Known | None:
     numbers = f"{code} {status}".strip()
     for one in KNOWN:
         is_said = one.numbers.search(numbers) and one.words.search(folded)
         if is_said and any(one.whose.search(text) for text in (domain, server, folded)):
-            return one.verdict
+            return one
     return None

@@ -11,7 +11,7 @@ import hmac
 import json
 import smtplib
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -19,9 +19,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from typing import Protocol
 
-import httpx
-
 from digest.settings.upkeep import AlertSmtpSettings, signing_bytes
+from digest.upkeep import calls
 from digest.upkeep.alarms.messages import Message
 
 TIMEOUT_S = 10.0
@@ -115,7 +114,7 @@ class PingChannel:
         """Call it; an end is not told, for such addresses know only one word."""
         if message.alert.is_over:
             return ""
-        return _called(lambda: httpx.post(self.url, content=message.text.encode(), timeout=TIMEOUT_S))
+        return calls.posted(self.url, message.text.encode(), within_s=TIMEOUT_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,7 @@ def posted(url: str, secret: str, *, name: str, body: bytes, now: datetime) -> s
         "webhook-timestamp": stamp,
         "webhook-signature": signature(secret, name, stamp, body),
     }
-    return _called(lambda: httpx.post(url, content=body, headers=headers, timeout=TIMEOUT_S))
+    return calls.posted(url, body, headers, within_s=TIMEOUT_S)
 
 
 def signature(secret: str, name: str, stamp: str, body: bytes) -> str:
@@ -170,15 +169,6 @@ def signature(secret: str, name: str, stamp: str, body: bytes) -> str:
 def names_of(channels: Sequence[Channel]) -> frozenset[str]:
     """Return the channels' names."""
     return frozenset(channel.name for channel in channels)
-
-
-def _called(call: Callable[[], httpx.Response]) -> str:
-    try:
-        answer = call()
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        # Its own words may hold the address, which is a secret.
-        return f"the call failed: {type(error).__name__}"
-    return "" if answer.is_success else f"the answer was {answer.status_code}"
 
 
 def _first_line(error: Exception) -> str:

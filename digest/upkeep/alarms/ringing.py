@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -30,14 +30,33 @@ def ring(newsroom: Newsroom, bell: Bell, *, now: datetime, outside: Outside = RE
     """Look at everything, tell what is to be told; return how many alerts are new.
 
     Each alert is told once by each channel, whoever looks: the desk, workers, every `digest run`. What a
-    channel could not take is tried again at the next look.
+    channel could not take is tried again at the next look. Where one of the places can't be looked at, the
+    others are, and what is known is told, before that is raised.
+
+    Raises:
+        DigestError: whatever kept us from looking; the first of several.
     """
-    alerts = newsroom.database.alerts
-    newsroom.epoch.look(now=now)
-    found, looked = _found(newsroom, bell, outside, now)
-    fresh = [one for one in found if alerts.open(one, now=now)]
+    problems = list[Exception]()
+    found, looked = _found(newsroom, bell, outside, now, problems)
+    fresh = [one for one in found if newsroom.database.alerts.open(one, now=now)]
     for trouble in fresh:
         _note(newsroom, trouble, now)
+    try:
+        _close(newsroom, found, looked, now)
+    except Exception as error:
+        log.debug("what is over could not be closed", exc_info=True)
+        problems.append(error)
+    tell(newsroom, bell, now=now)
+    if problems:
+        raise problems[0]
+    return len(fresh)
+
+
+def _close(
+    newsroom: Newsroom, found: Sequence[Trouble], looked: frozenset[AlertKind], now: datetime
+) -> None:
+    """Close what is no more, with what became of it."""
+    alerts = newsroom.database.alerts
     standing = {(one.kind, one.about[:1000]) for one in found}
     for alert in alerts.opened():
         trouble = alert.trouble
@@ -47,8 +66,6 @@ def ring(newsroom: Newsroom, bell: Bell, *, now: datetime, outside: Outside = RE
             alerts.close(alert.number, well=well, now=now)
             if well:
                 log.info("all well again: %s", well)
-    tell(newsroom, bell, now=now)
-    return len(fresh)
 
 
 def tell(newsroom: Newsroom, bell: Bell, *, now: datetime) -> None:
@@ -69,18 +86,38 @@ def try_out(bell: Bell, *, now: datetime) -> dict[str, str]:
 
 
 def _found(
-    newsroom: Newsroom, bell: Bell, outside: Outside, now: datetime
+    newsroom: Newsroom, bell: Bell, outside: Outside, now: datetime, problems: list[Exception]
 ) -> tuple[Sequence[Trouble], frozenset[AlertKind]]:
-    machine = of_the_machine.look(newsroom, bell.rules, outside, now)
-    found = [
-        *of_editions.troubles(newsroom, bell.rules, now),
-        *of_runs.troubles(newsroom, bell.rules, now),
-        *machine.troubles,
-    ]
-    return list(_scrubbed(found)), of_editions.KINDS | of_runs.KINDS | machine.kinds
+    """Return what is wrong, and the kinds that were looked at; note what kept us from looking."""
+
+    def of_machine() -> tuple[Iterable[Trouble], frozenset[AlertKind]]:
+        machine = of_the_machine.look(newsroom, bell.rules, outside, now)
+        return machine.troubles, machine.kinds
+
+    def of_epoch() -> tuple[Iterable[Trouble], frozenset[AlertKind]]:
+        newsroom.epoch.look(now=now)
+        return (), frozenset()
+
+    places: tuple[Callable[[], tuple[Iterable[Trouble], frozenset[AlertKind]]], ...] = (
+        of_epoch,
+        lambda: (list(of_editions.troubles(newsroom, bell.rules, now)), of_editions.KINDS),
+        lambda: (list(of_runs.troubles(newsroom, bell.rules, now)), of_runs.KINDS),
+        of_machine,
+    )
+    found, looked = list[Trouble](), frozenset[AlertKind]()
+    for place in places:
+        try:
+            troubles, kinds = place()
+        except Exception as error:
+            log.debug("a place could not be looked at", exc_info=True)
+            problems.append(error)
+        else:
+            found += _scrubbed(troubles)
+            looked |= kinds
+    return found, looked
 
 
-def _scrubbed(found: Sequence[Trouble]) -> Iterator[Trouble]:
+def _scrubbed(found: Iterable[Trouble]) -> Iterator[Trouble]:
     for one in found:
         yield replace(one, said=scrubbed(one.said), remedy=scrubbed(one.remedy))
 
@@ -102,7 +139,12 @@ def _told(alert: Alert, bell: Bell, names: frozenset[str], now: datetime) -> Ale
 
 
 def _takes(channel: Channel, message: Message) -> bool:
-    problem = channel.tell(message)
+    try:
+        problem = channel.tell(message)
+    except Exception:
+        # A fault of ours in one way of telling: the others' turn comes all the same.
+        log.exception("an alert could not be told by %s", channel.name)
+        return False
     if problem:
         log.warning("an alert could not be told by %s: %s", channel.name, problem)
     return not problem

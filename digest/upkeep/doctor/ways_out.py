@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from digest.errors import DigestError, MissingExtra, RefusesAll
-from digest.rendering.checks import lost_rules, records
+from digest.rendering.checks import own_templates, records
 from digest.rendering.checks.findings import Finding, Level
 from digest.settings import kinds
 from digest.settings.fields import is_loopback
@@ -183,12 +183,13 @@ def webhook(patient: Patient) -> Examined:
 
 
 def templates(patient: Patient) -> Examined:
-    """Look for rules in overridden styles that the mail would lose."""
-    folder = patient.loaded.settings.site.templates
+    """Look at a site's own templates: rules that the mail would lose, blocks that one part alone has."""
+    settings = patient.loaded.settings
+    folder = settings.site.templates
     return Examined(
         "templates",
-        "lose no rule of their own" if folder else "are the built-in ones",
-        tuple(lost_rules.findings(folder)),
+        "lose no rule, and both parts have each block" if folder else "are the built-in ones",
+        own_templates.findings(folder, settings.newsletters),
     )
 
 

@@ -155,6 +155,7 @@ def _admitted(request: Request, desk: Desk, scope: Scope) -> Token:
 
 
 def _answered(operation: Operation, call: Call) -> Response:
+    call.desk.refresh()
     try:
         given = operation.act(call)
     except ValidationError as error:

@@ -8,6 +8,7 @@ from digest.day import interventions, job, readership
 from digest.editions.approval import edition_hash
 from digest.errors import BadData, EditionConflict, UnknownEdition
 from digest.model import Edition, EditionKey, EditionState, Ending, Step
+from digest.model.desk import Start
 from digest.model.editions import WEEKLY
 from digest.selection.window import edition_day
 from digest.web.api.calls import Call
@@ -23,7 +24,6 @@ from digest.web.api.schemas import (
     StartedOut,
     StartIn,
 )
-from digest.web.serving.starting import Start
 
 MOST_LOOKED_THROUGH = 2_000
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from digest.day.parts import DayParts
@@ -26,7 +27,18 @@ from digest.editions.revisions import (
     editor_blurb,
 )
 from digest.errors import BadData
-from digest.model import Article, ArticleId, Blurb, Edition, Item, Newsletter, Section, Story
+from digest.model import (
+    Article,
+    ArticleId,
+    Blurb,
+    Edition,
+    EditionKey,
+    Item,
+    Newsletter,
+    Section,
+    Story,
+    StoryLabel,
+)
 from digest.model.desk import Change
 from digest.summaries.grounding import doubts
 from digest.web.desk.changes import Dropped, generated, tray
@@ -249,6 +261,38 @@ def _add(sent: Mapping[str, Any], subject: Subject) -> Command:
     return adding(found[0].article, subject, decision.section if decision else "")
 
 
+def _reuse(sent: Mapping[str, Any], subject: Subject) -> Command:
+    """Put a story in as an earlier edition told it, its headline and its text."""
+    day, _, slot = _text(sent, "edition").partition("/")[2].partition("/")
+    try:
+        key = EditionKey(subject.edition.key.newsletter, date.fromisoformat(day), slot)
+    except ValueError as error:
+        raise BadData("The story", "it is of no edition of this newsletter") from error
+    earlier, name = subject.parts.editions.load(key), _text(sent, "article")
+    found = next((item for item in earlier.items if item.article == name), None) if earlier else None
+    if earlier is None or found is None:
+        raise BadData("The story", "that edition does not hold it")
+    if any(name in (item.article, *item.articles) for item in subject.edition.items):
+        raise BadData(f"“{found.headline}”", "the edition holds it already")
+    seen = subject.parts.reading.articles.load([found.article])
+    if seen and seen[0].gone_at is not None:
+        raise BadData(f"“{found.headline}”", "its page is gone")
+    section = next(one.key for one in earlier.sections if found in one.items)
+    item = replace(found, rank=len(subject.edition.items), is_pinned=False, label=StoryLabel.NONE)
+    place = place_in(subject, _own(section, subject), 1_000)
+    return Command(Restore(item, place), f"took “{item.headline}” up again in {place.title}")
+
+
+def _own(section: str, subject: Subject) -> str:
+    """Return this section where the newsletter has it, else the one that takes everything."""
+    rules = subject.newsletter.sections
+    if section in {rule.key for rule in rules}:
+        return section
+    if not rules:
+        return subject.edition.sections[0].key if subject.edition.sections else section
+    return next((rule.key for rule in reversed(rules) if rule.is_catch_all), rules[0].key)
+
+
 def adding(article: Article, subject: Subject, section: str = "") -> Command:
     """Return the change that puts an article into the edition, last in its section."""
     if any(article.id in (item.article, *item.articles) for item in subject.edition.items):
@@ -256,10 +300,7 @@ def adding(article: Article, subject: Subject, section: str = "") -> Command:
     story = Story(article)
     blurb = subject.parts.reading.summarizer.summarize(story, subject.newsletter.blurbs)
     item = replace(item_of(story, blurb), rank=len(subject.edition.items))
-    rules = subject.newsletter.sections
-    known = {rule.key for rule in rules}
-    catch_all = next((rule.key for rule in reversed(rules) if rule.is_catch_all), rules[0].key)
-    place = place_in(subject, section if section in known else catch_all, 1_000)
+    place = place_in(subject, _own(section, subject), 1_000)
     return Command(Restore(item, place), f"added “{item.headline}” to {place.title}")
 
 
@@ -306,4 +347,5 @@ _COMMANDS: dict[str, Callable[[Mapping[str, Any], Subject], Command]] = {
     "subject_b": _subject_b,
     "preheader": _preheader,
     "add": _add,
+    "reuse": _reuse,
 }

@@ -45,7 +45,7 @@ def edit(ask: Ask) -> Response:
         kept = ask.desk.edition(ask.key)
         return JSONResponse({"revision": kept.revision, "said": "saved", "parts": views.parts(ask, kept)})
     try:
-        before, kept, said = _made(ask, origin, sent)
+        before, kept, said = made(ask, origin, sent)
     except Clash as clash:
         return _conflict(ask, clash, sent)
     except (EditionConflict, BadData) as error:
@@ -56,7 +56,7 @@ def edit(ask: Ask) -> Response:
     return JSONResponse({"revision": kept.revision, "said": said, "parts": parts})
 
 
-def _made(ask: Ask, origin: Origin, sent: Mapping[str, Any]) -> tuple[int, Edition, str]:
+def made(ask: Ask, origin: Origin, sent: Mapping[str, Any]) -> tuple[int, Edition, str]:
     """Make the change; begin again where somebody else was faster by a moment.
 
     Returns:

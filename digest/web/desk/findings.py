@@ -13,7 +13,7 @@ from digest.editions.display_width import displayed
 from digest.editions.subjects import MAX_PREHEADER, MAX_SUBJECT, MIN_PREHEADER, echoes
 from digest.model import Edition
 from digest.rendering.checks import findings as faults
-from digest.rendering.checks import lost_rules
+from digest.rendering.checks import own_templates
 from digest.rendering.checks.mail import check_message
 from digest.selection.window import send_time
 from digest.transports.mime import build
@@ -135,8 +135,9 @@ def _mail(ask: Ask, edition: Edition) -> list[Finding]:
         )
     if "%%unsubscribe_url%%" not in rendered.html or "%%unsubscribe_url%%" not in rendered.text:
         found.append(Finding("The mail has no link to unsubscribe.", is_error=True))
-    lost = lost_rules.findings(ask.desk.newsroom.settings.site.templates)
-    return [*found, *_told(edition, [*lost, *_looked_at(_message(ask, edition))])]
+    settings = ask.desk.newsroom.settings
+    own = own_templates.findings(settings.site.templates, settings.newsletters)
+    return [*found, *_told(edition, [*own, *_looked_at(_message(ask, edition))])]
 
 
 def _message(ask: Ask, edition: Edition) -> bytes:

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from digest.model import Article, ArticleId, ArticleKind, ExclusionOf, LeftOut
 from digest.model.desk import Role
 from digest.selection import explain
-from digest.selection.exclusions import kinds_of
+from digest.selection.kinds.telling import kinds_of
 from digest.web.desk.views import address
 from digest.web.serving.request import Ask
 

@@ -20,10 +20,14 @@ from digest.web.desk import (
 )
 from digest.web.desk.letter import imaging
 from digest.web.desk.letter import pictures as own_pictures
+from digest.web.desk.looking_back import routes as looking_back
+from digest.web.desk.newsletters import making, pages, parts, versions
 from digest.web.serving.pages import STATIC
 from digest.web.serving.request import page
 
 EDITION = "/desk/editions/{newsletter}/{number}"
+NEWSLETTER = "/desk/newsletters/{newsletter}"
+GET, POST = ["GET"], ["POST"]
 
 routes = [
     Mount("/desk/static", StaticFiles(directory=STATIC), name="static"),
@@ -31,6 +35,20 @@ routes = [
     Route("/desk/runs", page(records.runs)),
     Route("/desk/log", page(records.log)),
     Route("/desk/settings", page(records.settings)),
+    *looking_back.routes,
+    Route("/desk/newsletters", page(pages.listing), methods=GET),
+    Route("/desk/newsletters/new", page(making.form), methods=GET),
+    Route("/desk/newsletters/new", page(making.make), methods=POST),
+    Route("/desk/newsletters/versions", page(versions.versions), methods=GET),
+    Route("/desk/newsletters/versions/{version:int}/back", page(versions.back), methods=POST),
+    Route(NEWSLETTER, page(pages.newsletter), methods=GET),
+    Route(NEWSLETTER, page(pages.save), methods=POST),
+    Route(NEWSLETTER + "/pause", page(pages.pause), methods=POST),
+    Route(NEWSLETTER + "/draft", page(pages.draft), methods=POST),
+    Route(NEWSLETTER + "/{listed}/new", page(parts.new), methods=GET),
+    Route(NEWSLETTER + "/{listed}/one", page(parts.part), methods=GET),
+    Route(NEWSLETTER + "/{listed}/one", page(parts.save), methods=POST),
+    Route(NEWSLETTER + "/{listed}", page(parts.add), methods=POST),
     Route("/desk/pictures/{name}", page(preview.picture)),
     Route(EDITION, page(editing.edition)),
     Route(EDITION + "/preview", page(preview.preview)),

@@ -79,7 +79,15 @@ def today(ask: Ask) -> Response:
         one for newsletter in ask.desk.newsletters.values() for one in _standings(ask, newsletter, crawled)
     ]
     standings.sort(key=lambda one: (not one.problem, one.next_at or datetime.max.replace(tzinfo=UTC)))
-    return ask.page("today.html", standings=standings, steps=STEPS, address=address, zone=ask.desk.zone)
+    begun = ask.desk.newsletters.get(ask.query.get("begun", ""))
+    return ask.page(
+        "today.html",
+        standings=standings,
+        steps=STEPS,
+        address=address,
+        zone=ask.desk.zone,
+        begun=begun.title if begun else "",
+    )
 
 
 def _standings(ask: Ask, newsletter: Newsletter, crawled: dict[str, Crawled]) -> list[Standing]:
@@ -121,7 +129,9 @@ def standing(
         edition=edition,
         address=address(edition) if edition else "",
         reached=_reached(ask, edition, tally, dispatch) if edition else int(is_crawled),
-        verdict=_verdict(newsletter, edition, tally, dispatch, now=ask.now, is_crawled=is_crawled),
+        verdict="Paused"
+        if newsletter.is_paused and (edition is None or edition.state is EditionState.DRAFT)
+        else _verdict(newsletter, edition, tally, dispatch, now=ask.now, is_crawled=is_crawled),
         problem=_restored(ask, newsletter, key, edition)
         or _unread(ask, key, edition)
         or _problem(newsletter, key, edition, tally, ask.now)

@@ -14,6 +14,7 @@ from digest.model import (
     Article,
     ArticleId,
     Edition,
+    EditionKey,
     EditionState,
     Item,
     Newsletter,
@@ -134,7 +135,11 @@ def context(ask: Ask, edition: Edition) -> dict[str, object]:
 
 def address(edition: Edition) -> str:
     """Return where the edition's page is."""
-    key = edition.key
+    return address_of(edition.key)
+
+
+def address_of(key: EditionKey) -> str:
+    """Return where the page of the edition with this key is."""
     return f"/desk/editions/{key.newsletter}/{key.day.isoformat()}" + (f"~{key.slot}" if key.slot else "")
 
 

@@ -10,9 +10,9 @@ from starlette.responses import Response
 from digest.errors import UnknownEdition
 from digest.rendering.phrases import direction, page_phrases, phrases
 from digest.rendering.theme import Palette, Theme
+from digest.storage.searching.words import LONGEST_SEARCH
 from digest.web.public import structured
 from digest.web.public.places import (
-    LONGEST_SEARCH,
     month_of,
     months,
     newest,

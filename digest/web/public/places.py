@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,15 +13,10 @@ from digest.editions.corrections import set_right
 from digest.model import Edition, EditionKey, Item, Newsletter, StoryLabel
 from digest.model.desk import Correction
 from digest.rendering.phrases import phrases
+from digest.storage.searching.words import sought
 from digest.web.public.visit import Visit
 
-LONGEST_SEARCH = 100
-MOST_WORDS = 6
-MOST_CANDIDATES = 200
-"""Editions that are read for one search."""
 MOST_FOUND = 60
-_BETWEEN_WORDS = re.compile(r"[\s\"\\\x00-\x1f'’]+")
-_AROUND_WORDS = ".,;:!?()[]{}<>«»‹›“”„‘…–—-、。，：；！？「」『』（）،؛؟।"
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _IN_A_MONTH = 200
 
@@ -110,26 +104,21 @@ def of_month(visit: Visit, newsletter: str, first: date) -> list[Place]:
 
 def searched(visit: Visit, newsletter: str, wanted: str) -> list[Place]:
     """Return the newest editions that say all words in one story, or in their subject and preheader."""
-    typed = words_of(wanted)
-    if not typed:
+    what = sought(wanted)
+    if not what:
         return []
-    words = tuple(map(_folded, typed))
-    maybe = visit.desk.history.may_say(newsletter, typed, now=visit.now, limit=MOST_CANDIDATES)
+    looking_back = visit.desk.newsroom.database.looking_back
+    maybe = looking_back.editions(newsletter, what, limit=MOST_FOUND, out_by=visit.now)
     found: list[Place] = []
-    for place in _places(visit, newsletter, maybe):
+    for place in _places(visit, newsletter, (one.edition for one in maybe)):
+        # The index knows what was wrong as well: what is shown is looked at again.
         stories = tuple(
-            item for item in place.edition.items if _says(item.headline, item.blurb.text, words)
+            item for item in place.edition.items if what.is_said_by(item.headline, item.blurb.text)
         )
-        if stories or _says(place.edition.subject, place.edition.preheader, words):
+        intros = (section.intro for section in place.edition.sections)
+        if stories or what.is_said_by(place.edition.subject, place.edition.preheader, *intros):
             found.append(Place(place.edition, place.path, place.corrections, stories))
-    return found[:MOST_FOUND]
-
-
-def words_of(wanted: str) -> tuple[str, ...]:
-    """Return the words of a search, bounded in length and number."""
-    typed = unicodedata.normalize("NFC", wanted[:LONGEST_SEARCH])
-    words = (word.strip(_AROUND_WORDS) for word in _BETWEEN_WORDS.split(typed))
-    return tuple(dict.fromkeys(filter(None, words)))[:MOST_WORDS]
+    return found
 
 
 def months(visit: Visit, newsletter: str) -> list[date]:
@@ -185,12 +174,3 @@ def _next_month(first: date) -> date:
     if first.month < 12:
         return first.replace(month=first.month + 1)
     return date.max if first.year == date.max.year else date(first.year + 1, 1, 1)
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
-def _says(one: str, other: str, words: Iterable[str]) -> bool:
-    told = _folded(f"{one} {other}")
-    return all(word in told for word in words)

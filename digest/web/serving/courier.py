@@ -19,6 +19,7 @@ from digest.dispatch.shutdown import STOPPING
 from digest.errors import DigestError
 from digest.model import DayReport, Edition, EditionState
 from digest.selection.window import send_time
+from subscribers.errors import SubscribersError
 
 log = logging.getLogger(__name__)
 
@@ -92,9 +93,12 @@ class Courier:
                     ),
                 )
                 log.info("%s: %s %s", edition.key, report.ending, report.note)
-            except DigestError as error:
+            except (DigestError, SubscribersError) as error:
                 # The next look tries again; the ledger knows what has left.
                 log.warning("%s: %s", edition.key, error)
+            except Exception:
+                # A fault of ours in one edition: the next one's turn comes all the same.
+                log.exception("%s could not be sent", edition.key)
         return len(found)
 
     def _look(self) -> None:
@@ -103,8 +107,11 @@ class Courier:
                 if self._sends:
                     self.look_once()
                 self.also(self._clock())
-            except DigestError as error:
+            except (DigestError, SubscribersError) as error:
                 log.warning("%s", error)
+            except Exception:
+                # Who sends outlives a fault of ours: nothing else would send what is due.
+                log.exception("the courier stumbled; it looks again in %.0f s", LOOKS_EVERY_S)
             self._wakes.wait(LOOKS_EVERY_S)
             self._wakes.clear()
 

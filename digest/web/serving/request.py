@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from digest.model import EditionKey
+from digest.model import EditionKey, Newsletter
 from digest.model.desk import DeskSession, Role, User
 from digest.web.serving import peers
 from digest.web.serving.limits import refused
@@ -97,6 +97,11 @@ class Ask:
             return EditionKey(newsletter, date.fromisoformat(day), slot)
         except ValueError as error:
             raise HTTPException(404) from error
+
+    @property
+    def newsletters(self) -> Mapping[str, Newsletter]:
+        """Return the newsletters that the user may see, in their order."""
+        return self.desk.newsletters
 
     def require(self, role: Role) -> None:
         """Pass where the user has the role.
@@ -190,6 +195,8 @@ def _answer(handler: Handler, request: Request, desk: Desk, body: bytes, *, is_o
     now = desk.clock()
     _check_pace(request, desk, now)
     session = _session(request, desk, now)
+    if session is not None:
+        desk.refresh()
     ask = Ask(request, desk, session, body)
     if session is None and not is_open:
         if request.method in _SAFE and "text/html" in request.headers.get("accept", ""):

@@ -1,21 +1,25 @@
 """Editions that programs start: each in its turn on a thread of its own, as `digest run` would.
 
 A crawl takes minutes: whoever asks is answered at once, and the courier, who sends, never waits for one.
-What waits is kept in memory alone: a desk that ends forgets it, and whoever asked asks again.
+What waits is kept in the database: a desk that ends, or dies over one, leaves it to the next.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from secrets import token_hex
 
 from digest.day import rounds
+from digest.dispatch import owners
 from digest.dispatch.shutdown import STOPPING
 from digest.errors import DigestError
-from digest.model import DayReport, EditionKey, Step
+from digest.model import DayReport
+from digest.model.desk import Start, TakenStart
+from digest.storage.desk.starts import SqlStarts
 from digest.upkeep import logs, shifts
 from digest.upkeep.alarms.bell import Bell
 from digest.wiring.newsroom import Newsroom
@@ -24,15 +28,11 @@ from subscribers.errors import SubscribersError
 log = logging.getLogger(__name__)
 
 MOST_WAITING = 20
+LOOKS_EVERY_S = 15.0
+"""So often a desk looks for what another one left."""
+
+RENEWS_EVERY_S = 30.0
 _ENDS_WITHIN_S = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """What is started: an edition, as far as a step."""
-
-    key: EditionKey
-    until: Step
 
 
 class _NobodyWatches:
@@ -41,21 +41,34 @@ class _NobodyWatches:
 
 
 class Starter:
-    """Starts editions one after the other; safe to share between threads."""
+    """Starts editions one after the other; safe to share between threads, and beside other desks."""
 
-    def __init__(self, act: Callable[[Start, str], object], *, may: bool) -> None:
-        """Begin asleep; the thread begins with the first that is asked for.
+    def __init__(
+        self,
+        act: Callable[[Start, str], object],
+        starts: SqlStarts,
+        clock: Callable[[], datetime],
+        *,
+        may: bool,
+    ) -> None:
+        """Begin asleep; the thread begins with `start`, or with the first that is asked for.
 
         Args:
             act: brings an edition as far as it can come, for whom the second value names.
+            starts: what is asked for; it outlives this process.
             may: False for a desk that leaves sending to others.
         """
         self.may = may
-        self._act = act
-        self._asked: dict[Start, str] = {}
+        self._act, self._starts, self._clock = act, starts, clock
+        self._owner = f"{owners.this_process()}#{token_hex(4)}"
         self._changes = threading.Condition()
-        self._is_over = False
+        self._is_over = self._has_news = False
         self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Take up what a desk before this one left."""
+        if self.may:
+            self._wake()
 
     def ask(self, start: Start, *, by: str) -> bool:
         """Let an edition be started; tell whether that is new, or it waits for its turn already.
@@ -63,20 +76,14 @@ class Starter:
         Raises:
             OverflowError: too many wait.
         """
-        with self._changes:
-            if start in self._asked:
-                return False
-            if self._is_over or len(self._asked) >= MOST_WAITING:
-                raise OverflowError
-            self._asked[start] = by
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._go_on, name="starter", daemon=True)
-                self._thread.start()
-            self._changes.notify_all()
-            return True
+        if self._is_over:
+            raise OverflowError
+        is_new = self._starts.ask(start, by=by, most=MOST_WAITING, now=self._clock())
+        self._wake()
+        return is_new
 
     def stop(self) -> None:
-        """Start nothing more; the batch that is being sent is finished first."""
+        """Start nothing more; the batch that is being sent is finished first, what waits is kept."""
         with self._changes:
             self._is_over = True
             self._changes.notify_all()
@@ -86,22 +93,70 @@ class Starter:
             if not self._thread.is_alive():
                 STOPPING.forget()
 
+    def _wake(self) -> None:
+        with self._changes:
+            self._has_news = True
+            if self._thread is None and not self._is_over:
+                self._thread = threading.Thread(target=self._go_on, name="starter", daemon=True)
+                self._thread.start()
+            self._changes.notify_all()
+
     def _go_on(self) -> None:
-        while True:
+        while not self._is_over:
             with self._changes:
-                self._changes.wait_for(lambda: self._is_over or self._asked)
-                if self._is_over:
-                    return
-                start = next(iter(self._asked))
-                # Asked for again from now on, it is begun again: what it needs may have come meanwhile.
-                by = self._asked.pop(start)
-            try:
-                self._act(start, by)
-            except (DigestError, SubscribersError) as error:
-                log.warning("%s: %s", start.key, error)
-            except Exception:
-                # A fault of ours in one edition: the next one's turn comes all the same.
-                log.exception("%s could not be started", start.key)
+                self._has_news = False
+            taken = self._taken()
+            if taken is not None:
+                self._do(taken)
+                continue
+            with self._changes:
+                self._changes.wait_for(lambda: self._is_over or self._has_news, timeout=LOOKS_EVERY_S)
+
+    def _taken(self) -> TakenStart | None:
+        try:
+            return self._starts.take(self._owner, owners.is_gone, now=self._clock())
+        except DigestError as error:
+            log.warning("starts can't be taken up: %s", error)
+            return None
+
+    def _do(self, taken: TakenStart) -> None:
+        """Start an edition; what breaks it off is logged, and the start is done all the same.
+
+        A process that dies over it is another thing: the next one takes it up.
+        """
+        key = taken.start.key
+        try:
+            with self._renewed(taken):
+                self._act(taken.start, taken.by)
+        except (DigestError, SubscribersError) as error:
+            log.warning("%s: %s", key, error)
+        except Exception:
+            # A fault of ours in one edition: the next one's turn comes all the same.
+            log.exception("%s could not be started", key)
+        try:
+            self._starts.done(taken.number, self._owner)
+        except DigestError as error:
+            log.warning("%s: that it was started is not noted: %s", key, error)
+
+    @contextmanager
+    def _renewed(self, taken: TakenStart) -> Iterator[None]:
+        """Say now and then that we are still at it."""
+        is_done = threading.Event()
+
+        def renew() -> None:
+            while not is_done.wait(RENEWS_EVERY_S):
+                try:
+                    self._starts.renew(taken.number, self._owner, now=self._clock())
+                except DigestError as error:
+                    log.debug("a start was not renewed: %s", error)
+
+        thread = threading.Thread(target=renew, name="renews a start", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            is_done.set()
+            thread.join()
 
 
 def bring(

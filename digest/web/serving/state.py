@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from digest.day import job
 from digest.day.parts import DayParts
-from digest.errors import UnknownEdition
+from digest.errors import DigestError, UnknownEdition
 from digest.model import DayReport, Edition, EditionKey, Newsletter, RenderedEdition, Section, Variant
 from digest.model.desk import AuditEntry
 from digest.settings.loading import Loaded
@@ -31,6 +32,8 @@ from digest.web.serving.sender_records import SenderRecords
 from digest.web.serving.speed import Speed
 from digest.web.serving.starting import Starter, bring
 from digest.wiring.newsroom import Newsroom
+
+log = logging.getLogger(__name__)
 
 SESSION_LASTS = timedelta(hours=12)
 LINK_LASTS = timedelta(minutes=15)
@@ -81,6 +84,7 @@ class Limits:
 
     logins: RateLimit = field(default_factory=lambda: RateLimit(10, timedelta(minutes=10)))
     tests: RateLimit = field(default_factory=lambda: RateLimit(20, timedelta(hours=1)))
+    tries: RateLimit = field(default_factory=lambda: RateLimit(60, timedelta(hours=1)))
     requests: RateLimit = field(default_factory=lambda: RateLimit(600, timedelta(minutes=1)))
 
 
@@ -102,6 +106,7 @@ class Desk:
             sends: what people approve goes out by the desk itself, not only by the next `digest run`.
         """
         self.loaded, self.newsroom, self.access, self.clock = loaded, newsroom, access, clock
+        self._taken_in, self._unheard = newsroom.loaded, ""
         self.pages = Pages()
         self.limits = Limits()
         self.speed = Speed()
@@ -122,12 +127,36 @@ class Desk:
         self._lock = threading.RLock()
         self.courier = Courier(self, clock, sends=sends)
         self.judge = Judge(newsroom, clock)
-        self.starter = Starter(partial(bring, newsroom, access.bell, clock), may=sends)
+        self.starter = Starter(
+            partial(bring, newsroom, access.bell, clock), database.starts, clock, may=sends
+        )
 
     @property
     def zone(self) -> ZoneInfo:
         """Return the zone of the times on pages about several newsletters."""
-        return self.access.zone or next(iter(self.newsletters.values())).schedule.zone
+        first = next(iter(self.newsletters.values()), None)
+        return self.access.zone or (first.schedule.zone if first else ZoneInfo("UTC"))
+
+    def refresh(self) -> None:
+        """Take in what was changed of newsletters, at this desk or another.
+
+        What can't be taken in leaves the desk as it was, and is told in the log.
+        """
+        try:
+            self.newsroom.refresh()
+        except DigestError as error:
+            if str(error) != self._unheard:
+                self._unheard = str(error)
+                log.warning("what was changed at the desk is not taken in: %s", error)
+            return
+        with self._lock:
+            loaded = self.newsroom.loaded
+            if loaded is not self._taken_in:
+                self._taken_in = self.loaded = loaded
+                self.newsletters = {one.key: one for one in newsletters_of(loaded.settings)}
+                self._parts, self._unheard = {}, ""
+                self._renders.clear()
+                self._minutes.clear()
 
     def parts(self, newsletter: str) -> DayParts:
         """Return the parts of one newsletter's day.
@@ -167,6 +196,7 @@ class Desk:
 
     def due(self, now: datetime) -> list[Edition]:
         """Return the editions that wait to be sent, or are half sent, the oldest first."""
+        self.refresh()
         found = [
             edition
             for key in self.newsletters

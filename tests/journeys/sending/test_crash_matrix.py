@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shutil
 import signal
@@ -19,6 +18,7 @@ from digest.cli.session import Session
 from digest.day import job
 from digest.dispatch import crashpoints
 from digest.model import EditionKey
+from tests.forking import command, ended, forked, silence
 from tests.journeys.desk import AT_SEND, Folder
 from tests.postgres import PostgresServer
 from tests.storage.samples import DAY
@@ -27,9 +27,6 @@ READERS = 3
 LONGEST = 300
 EVERY = 1 if os.environ.get("DIGEST_TEST_SOAK") else 7
 """`make soak` kills at every step, `make test` at every seventh."""
-
-forks = multiprocessing.get_context("forkserver")
-forks.set_forkserver_preload(["digest.cli.app", "sqlalchemy.dialects.postgresql.psycopg", "psycopg"])
 
 
 class Days(Protocol):
@@ -70,19 +67,7 @@ def days(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Days]:
 
 def a_run(folder: Folder, *, crash_at: int = 0) -> int:
     """Run the day in a process of its own and return how that ended."""
-    process = forks.Process(target=_quiet_run, args=(str(folder.config), crash_at))
-    process.start()
-    process.join()
-    assert process.exitcode is not None
-    return process.exitcode
-
-
-def _quiet_run(config: str, crash_at: int) -> None:
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
-    crashpoints.POINTS.at = crash_at
-    os._exit(run(["run", "morning", "--config", config, "--now", AT_SEND]))
+    return ended(command(folder.config, "run", "morning", now=AT_SEND, crash_at=crash_at))
 
 
 KEY = EditionKey("morning", DAY)
@@ -93,18 +78,12 @@ MENDED_EVERY = 19
 
 def a_mended_run(folder: Folder, *, crash_at: int = 0) -> int:
     """Freeze, cancel, mend, approve and send the day in a process of its own; return how that ended."""
-    process = forks.Process(target=_mend_quietly, args=(str(folder.root), crash_at))
-    process.start()
-    process.join()
-    assert process.exitcode is not None
-    return process.exitcode
+    return ended(forked(_mend_quietly, str(folder.root), crash_at))
 
 
 def _mend_quietly(root: str, crash_at: int) -> None:
     """Do what an editor does who sees a typo in time; whoever comes after a crash goes on from there."""
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
+    silence()
     crashpoints.POINTS.at = crash_at
     config = Path(root) / "digest.toml"
 
@@ -141,6 +120,7 @@ def test_a_day_that_is_canceled_and_mended_reaches_every_reader_once_wherever_it
         audit = folder("audit", "morning/2026-11-23", "--json").values
         assert (audit["is_settled"], audit["tally"]["sent"]) == (True, READERS)
         if code == Exit.DONE:
+            assert step > 20, "canceled and mended, a day has more steps than that"
             return
     pytest.fail("the day never came to its end")
 

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
-from multiprocessing.process import BaseProcess
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from digest.cli.app import run
 from digest.cli.exits import Exit
 from digest.transports.smtp.transport import SmtpTransport
+from tests.forking import command, ended
 from tests.journeys.desk import AT_SEND, NEXT_DAY, Folder
-from tests.journeys.sending.mail_server import listening
+from tests.transports.smtp.server import listening
 
 KILLS = 50
 READERS = 25
 MANY = 300
 LATER = ("Tram drivers vote on a new shift plan", "Old lighthouse opens to visitors", "Bakers win a prize")
-
-forks = multiprocessing.get_context("forkserver")
-forks.set_forkserver_preload(["digest.cli.app"])
 
 
 class CountingSink:
@@ -50,18 +46,9 @@ def sink() -> Iterator[tuple[CountingSink, int]]:
         yield handler, port
 
 
-def a_run(config: Path) -> BaseProcess:
+def a_run(config: Path) -> ForkServerProcess:
     """Start `digest run morning` in a process that can be killed."""
-    process = forks.Process(target=_quiet_run, args=(str(config),))
-    process.start()
-    return process
-
-
-def _quiet_run(config: str) -> None:
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
-    os._exit(run(["run", "morning", "--config", config, "--now", AT_SEND]))
+    return command(config, "run", "morning", now=AT_SEND)
 
 
 def killed_after(config: Path, delay_s: float) -> bool:
@@ -71,7 +58,7 @@ def killed_after(config: Path, delay_s: float) -> bool:
     was_running = process.is_alive()
     if was_running and process.pid is not None:
         os.kill(process.pid, signal.SIGKILL)
-    process.join(240)
+    ended(process)
     return was_running
 
 
@@ -79,9 +66,7 @@ def finished(config: Path) -> int:
     """Run to the end, however many runs that takes; return the last exit code."""
     code: int | None = None
     for _ in range(5):
-        process = a_run(config)
-        process.join(240)
-        code = process.exitcode
+        code = ended(a_run(config))
         if code != Exit.UNFINISHED:
             break
     assert code is not None
@@ -96,7 +81,6 @@ def full_run_s(folder: Folder) -> float:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1500)
 def test_fifty_kills_at_random_moments_lose_nobody_and_double_nobody(tmp_path: Path) -> None:
     pattern = random.Random(20261123)
     for name in ("warm", "measured"):
@@ -139,7 +123,7 @@ def test_killed_while_sending_by_smtp_only_what_was_in_flight_is_held(
         if process.is_alive() and process.pid is not None:
             os.kill(process.pid, signal.SIGKILL)
             kills += 1
-        process.join(240)
+        ended(process)
 
     code = finished(folder.config)
 
@@ -166,7 +150,7 @@ def test_a_run_that_is_asked_to_end_holds_nobody_and_the_next_one_goes_on(
 
     assert process.pid is not None
     os.kill(process.pid, number)
-    process.join(240)
+    ended(process)
 
     between = folder("audit", "morning", "--json").values["tally"]
     assert process.exitcode == Exit.UNFINISHED
@@ -183,7 +167,7 @@ def test_five_runs_at_once_send_each_subscriber_one_mail(folder: Folder, either_
 
     runs = [a_run(folder.config) for _ in range(5)]
     for process in runs:
-        process.join(240)
+        ended(process)
 
     assert {process.exitcode for process in runs} <= {Exit.DONE, Exit.UNFINISHED}
     assert Exit.DONE in {process.exitcode for process in runs}
@@ -200,7 +184,7 @@ def test_overlapping_runs_reach_each_reader_once_by_smtp(
 
     runs = [a_run(folder.config) for _ in range(3)]
     for process in runs:
-        process.join(240)
+        ended(process)
 
     assert handler.accepted == {f"reader{n}@list.example": 1 for n in range(READERS)}
 

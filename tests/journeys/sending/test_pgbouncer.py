@@ -18,8 +18,9 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from digest.cli.exits import Exit
+from tests.forking import LONG_S, command, ended
 from tests.journeys.desk import AT_SEND, CUTOFF, Folder
-from tests.journeys.sending.test_workers import a_worker
+from tests.journeys.sending.test_workers import one_is_killed
 from tests.postgres import PostgresServer
 
 READERS = 40
@@ -40,7 +41,7 @@ def pool(postgres_server: PostgresServer) -> Iterator[Pooled]:
     program = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     if program is None:
         pytest.skip("pgbouncer is missing: apt-get install pgbouncer")
-    name = postgres_server.create()
+    name = postgres_server.create_migrated()
     home = Path(tempfile.mkdtemp(prefix="pb-", dir="/tmp"))
     host = postgres_server.url(name).partition("host=")[2]
     (home / "users").write_text('"digest" ""\n')
@@ -65,7 +66,7 @@ def pool(postgres_server: PostgresServer) -> Iterator[Pooled]:
     finally:
         process.send_signal(signal.SIGTERM)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(20)
+            process.wait(LONG_S)
         postgres_server.drop(name)
         shutil.rmtree(home, ignore_errors=True)
 
@@ -107,36 +108,15 @@ def test_a_days_run_and_desk_writes_share_three_connections(tmp_path: Path, pool
 
 
 def _added(folder: Folder, number: int) -> int:
-    from tests.journeys.sending.test_workers import forks
-
-    process = forks.Process(target=_add, args=(str(folder.config), number))
-    process.start()
-    process.join(120)
-    return process.exitcode if process.exitcode is not None else -1
-
-
-def _add(config: str, number: int) -> None:
-    from digest.cli.app import run
-
-    address = f"late{number}@list.example"
-    words = ["subscribers", "add", address, "--list", "morning", "--consent", "asked", "--config", config]
-    os._exit(run(words))
+    words = ("subscribers", "add", f"late{number}@list.example", "--list", "morning", "--consent", "asked")
+    return ended(command(folder.config, *words))
 
 
 def test_workers_of_which_one_is_killed_send_each_reader_one_mail(tmp_path: Path, pool: Pooled) -> None:
     folder = behind(pool, Folder(tmp_path))
     assert folder("run", "morning", "--until", "approve", now=CUTOFF).code == Exit.DONE
 
-    workers = [a_worker(folder, "--once") for _ in range(3)]
-    outbox = tmp_path / "outbox" / "new"
-    while not outbox.exists() and any(one.is_alive() for one in workers):
-        time.sleep(0.01)
-    victim = workers[0]
-    if victim.is_alive() and victim.pid is not None:
-        os.kill(victim.pid, signal.SIGKILL)
-    for one in workers:
-        one.join(120)
-    a_worker(folder, "--once").join(60)
+    one_is_killed(folder, workers=3)
 
     assert folder.recipients() == {f"reader{number}@list.example": 1 for number in range(READERS)}
     assert folder("audit", "morning", "--json").values["is_settled"]

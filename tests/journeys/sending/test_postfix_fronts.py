@@ -16,7 +16,8 @@ from digest.cli.exits import Exit
 from tests.journeys.desk import Folder
 from tests.journeys.sending.mail_server import by_smtp
 from tests.journeys.sending.test_real_servers import time_passes
-from tests.transports.smtp.postfix_relay import Relay, free_port, running
+from tests.ports import free_port
+from tests.transports.smtp.postfix_relay import Relay, running
 from tests.transports.smtp.test_postfix_queue import arrived
 
 pytestmark = [pytest.mark.postfix, pytest.mark.slow, pytest.mark.timeout(1800)]

@@ -19,8 +19,8 @@ from subscribers.model import SuppressionKind
 from subscribers.storage import database as people_storage
 from subscribers.storage.database import SubscriberDatabase
 from tests.journeys.desk import AT_SEND, NEXT_DAY, Folder
-from tests.journeys.sending.mail_server import listening
 from tests.journeys.sending.test_killed import LATER
+from tests.transports.smtp.server import listening
 
 DEAD, UNWANTED, FULL, GONE_DOMAIN, WELL = (f"reader{number}@list.example" for number in range(5))
 ANSWERS = {

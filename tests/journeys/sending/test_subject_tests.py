@@ -10,6 +10,7 @@ import pytest
 from digest.cli.exits import Exit
 from digest.model import DeliveryState, EditionKey, EventKind, MailEvent
 from digest.storage.database import open_database
+from tests.forking import ended
 from tests.journeys.desk import AT_SEND, CUTOFF, Folder
 from tests.journeys.sending.test_workers import a_worker
 from tests.postgres import PostgresServer
@@ -130,14 +131,13 @@ def test_an_operator_ends_the_test_by_a_word(folder: Folder, either_url: str) ->
 def test_a_worker_sends_the_rest_when_the_test_is_over(
     folder: Folder, postgres_server: PostgresServer
 ) -> None:
-    name = postgres_server.create()
+    name = postgres_server.create_migrated()
     half_sent(folder, postgres_server.url(name))
     click(folder, postgres_server.url(name), SECOND)
 
-    worker = a_worker(folder, "--once", now=LATE)
-    worker.join(240)
+    worked = ended(a_worker(folder, "--once", now=LATE))
 
-    assert worker.exitcode == Exit.DONE
+    assert worked == Exit.DONE
     assert subjects(folder) == {FIRST: 10, SECOND: READERS - 10}
     assert_each_once(folder)
     postgres_server.drop(name)

@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from digest.cli.app import run
 from digest.cli.exits import Exit
 from digest.cli.services.worker import LOOK
 from digest.storage.ledger.waking import DRAIN, QUEUE_SCHEMA
+from tests.forking import LONG_S, command, ended
 from tests.journeys.desk import AT_SEND, CUTOFF, OUTBOX, Folder
 from tests.postgres import PostgresServer, programs
 
 READERS = 60
 
-forks = multiprocessing.get_context("forkserver")
-forks.set_forkserver_preload(["digest.cli.app", "sqlalchemy.dialects.postgresql.psycopg", "procrastinate"])
-
 
 @pytest.fixture
 def url(postgres_server: PostgresServer) -> Iterator[str]:
-    name = postgres_server.create()
+    name = postgres_server.create_migrated()
     yield postgres_server.url(name)
     postgres_server.drop(name)
 
 
-def a_worker(folder: Folder, *arguments: str, now: str = AT_SEND) -> multiprocessing.process.BaseProcess:
-    process = forks.Process(target=_quiet, args=(str(folder.config), now, arguments))
-    process.start()
-    return process
+def a_worker(folder: Folder, *arguments: str, now: str = AT_SEND) -> ForkServerProcess:
+    return command(folder.config, "worker", *arguments, now=now)
 
 
-def _quiet(config: str, now: str, arguments: tuple[str, ...]) -> None:
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
-    os._exit(run(["worker", *arguments, "--config", config, "--now", now]))
+def one_is_killed(folder: Folder, *, workers: int) -> None:
+    """Let so many workers send an edition, kill the first in the middle, and let another one finish."""
+    started = [a_worker(folder, "--once") for _ in range(workers)]
+    outbox = folder.root / "outbox" / "new"
+    while not outbox.exists() and any(one.is_alive() for one in started):
+        time.sleep(0.01)
+    victim = started[0]
+    if victim.is_alive() and victim.pid is not None:
+        os.kill(victim.pid, signal.SIGKILL)
+    for one in started:
+        ended(one)
+    ended(a_worker(folder, "--once"))
 
 
 def jobs(url: str) -> list[tuple[str, str]]:
@@ -61,16 +63,7 @@ def test_four_workers_of_which_one_is_killed_send_each_reader_one_mail(tmp_path:
     folder = Folder(tmp_path).ready(readers=READERS, database=url)
     assert folder("run", "morning", "--until", "approve", now=CUTOFF).code == Exit.DONE
 
-    workers = [a_worker(folder, "--once") for _ in range(4)]
-    outbox = tmp_path / "outbox" / "new"
-    while not outbox.exists() and any(one.is_alive() for one in workers):
-        time.sleep(0.01)
-    victim = workers[0]
-    if victim.is_alive() and victim.pid is not None:
-        os.kill(victim.pid, signal.SIGKILL)
-    for one in workers:
-        one.join(240)
-    a_worker(folder, "--once").join(240)
+    one_is_killed(folder, workers=4)
 
     assert folder.recipients() == {f"reader{number}@list.example": 1 for number in range(READERS)}
     audit = folder("audit", "morning", "--json").values
@@ -82,13 +75,11 @@ def test_four_workers_of_which_one_is_killed_send_each_reader_one_mail(tmp_path:
 def test_a_worker_does_the_day_and_leaves_no_job_behind(tmp_path: Path, url: str) -> None:
     folder = Folder(tmp_path).ready(readers=3, database=url)
 
-    early = a_worker(folder, "--once", now=CUTOFF)
-    early.join(240)
+    early = ended(a_worker(folder, "--once", now=CUTOFF))
     drafted = folder("status", "--json", now=CUTOFF).values["newsletters"][0]["editions"][0]["state"]
-    sent = a_worker(folder, "--once")
-    sent.join(240)
+    sent = ended(a_worker(folder, "--once"))
 
-    assert (early.exitcode, sent.exitcode) == (Exit.DONE, Exit.DONE)
+    assert (early, sent) == (Exit.DONE, Exit.DONE)
     assert drafted == "approved"
     assert len(folder.mails()) == 3
     assert jobs(url) == []
@@ -106,10 +97,9 @@ def test_the_wake_up_is_written_with_the_freeze_and_drains_what_another_left(
     start, end = config.index("[transport]"), config.index("[newsletters.morning]")
     folder.config.write_text(f"{config[:start]}[transport]\n{OUTBOX}\n\n{config[end:]}")
 
-    helper = a_worker(folder, "--once")
-    helper.join(240)
+    another = ended(a_worker(folder, "--once"))
 
-    assert helper.exitcode == Exit.DONE
+    assert another == Exit.DONE
     assert len(folder.mails()) == 3
     assert jobs(url) == []
 
@@ -127,7 +117,7 @@ def test_the_jobs_of_workers_that_died_are_taken_away(tmp_path: Path, url: str) 
         )
     engine.dispose()
 
-    a_worker(folder, "--once", now=CUTOFF).join(240)
+    ended(a_worker(folder, "--once", now=CUTOFF))
 
     assert jobs(url) == []
 
@@ -177,8 +167,7 @@ def test_a_worker_outlives_its_database_and_goes_on_when_it_is_back(folder: Fold
         assert process.is_alive()
         assert process.pid is not None
         os.kill(process.pid, signal.SIGTERM)
-        process.join(240)
-        assert process.exitcode == Exit.DONE
+        assert ended(process) == Exit.DONE
         assert folder.recipients() == {f"reader{number}@list.example": 1 for number in range(3)}
     finally:
         server.stop()
@@ -203,13 +192,12 @@ def test_a_worker_that_comes_up_before_its_database_waits_for_it(folder: Folder)
 
         assert process.pid is not None
         os.kill(process.pid, signal.SIGTERM)
-        process.join(240)
-        assert process.exitcode == Exit.DONE
+        assert ended(process) == Exit.DONE
     finally:
         server.stop()
 
 
-def wait_until(is_so: Callable[[], bool], *, at_most_s: float = 120.0) -> None:
+def wait_until(is_so: Callable[[], bool], *, at_most_s: float = LONG_S) -> None:
     end = time.monotonic() + at_most_s
     while not is_so():
         assert time.monotonic() < end, "waited for too long"

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 from digest.rendering.checks import support
 from digest.rendering.checks.document import Document
+from digest.rendering.checks.values import VALUES, Value
 from tests.rendering.samples import SAMPLES
 
 ROOT = Path(__file__).parents[3]
@@ -44,10 +46,13 @@ WITHOUT = {
     "css-at-supports": "tall pictures are cropped at their foot",
     "css-border-radius": "buttons have corners",
     "css-color-scheme": "the media condition alone decides",
+    "css-float": "small pictures are set beside their headlines by the align attribute",
     "css-height": "the picture's own height",
+    "css-display=table or block": "links of the footer are pressed on their words, not around them",
+    "css-margin=auto": "the page is centered by the cell around it",
     "css-hyphens": "long German words break without a hyphen",
     "css-important": "the light colors stay",
-    "css-max-height": "the preheader is hidden by other means",
+    "css-max-height": "the preheader is hidden by other means, pictures have their own height",
     "css-object-fit": "tall pictures are cropped at their foot",
     "css-object-position": "tall pictures are cropped at their foot",
     "css-overflow-wrap": "long words hold soft hyphens, where they could not fit",
@@ -84,15 +89,45 @@ def compact() -> dict[str, Any]:
     return {
         "source": f"caniemail.com by npm caniemail {package['version']}, {day}, MIT",
         "programs": list(PROGRAMS),
-        "features": {
-            one["slug"]: [
-                one["title"],
-                "".join(_newest(one["stats"], *where) for where in PROGRAMS.values()),
-            ]
-            for one in sorted(data["data"], key=lambda one: str(one["slug"]))
-            if one["category"] in {"html", "css", "image"}
-        },
+        "features": dict(sorted({**_features(data["data"]), **_values(data["data"])}.items())),
     }
+
+
+def _features(data: list[dict[str, Any]]) -> dict[str, list[str]]:
+    return {
+        one["slug"]: [
+            one["title"],
+            "".join(_newest(one["stats"], *where)[0] for where in PROGRAMS.values()),
+        ]
+        for one in data
+        if one["category"] in {"html", "css", "image"}
+    }
+
+
+def _values(data: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Return what the notes say of values; a program that lacks the property lacks all its values."""
+    known = {one["slug"]: one for one in data}
+    return {
+        value.slug: [
+            f"{known[value.of]['title']}: {value.name}",
+            "".join(_of_value(known[value.of], value, where) for where in PROGRAMS.values()),
+        ]
+        for value in VALUES
+    }
+
+
+def _of_value(feature: dict[str, Any], value: Value, where: tuple[str, str]) -> str:
+    said = _newest(feature["stats"], *where)
+    if said[0] in "nu" and not value.costs_all:
+        return said[0]
+    notes = (noted(feature, number) for number in re.findall(r"#(\d+)", said))
+    return "n" if any(words in note for note in notes for words in value.notes) else "y"
+
+
+def noted(feature: dict[str, Any], number: str) -> str:
+    """Return a note's words, its tags and signs gone."""
+    note = (feature.get("notes_by_num") or {}).get(number, "")
+    return " ".join(re.sub(r"<[^>]{0,99}>|`", "", note).split())
 
 
 def written(data: dict[str, Any]) -> str:
@@ -135,9 +170,9 @@ def page() -> str:
 
 
 def _newest(stats: dict[str, Any], family: str, platform: str) -> str:
-    """Return the newest version's answer: `y`, `a`, `n` or `u`."""
+    """Return the newest version's answer: `y`, `a`, `n` or `u`, with the numbers of its notes."""
     versions = stats.get(family, {}).get(platform, {})
-    return str(list(versions.values())[-1])[0] if versions else "u"
+    return str(list(versions.values())[-1]) if versions else "u"
 
 
 def _document(name: str) -> Document:

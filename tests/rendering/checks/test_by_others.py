@@ -107,7 +107,9 @@ def test_the_support_data_is_the_packages() -> None:
 
 
 @pytest.mark.spamassassin
-@pytest.mark.parametrize("name", ["full", "long", "brief", "bulletin", "arabic", "hostile"])
+@pytest.mark.parametrize(
+    "name", ["full", "long", "brief", "bulletin", "gallery", "letter", "weekly", "arabic", "hostile"]
+)
 def test_spamassassin_has_little_to_say(name: str) -> None:
     needed(shutil.which(spam.PROGRAM), "SpamAssassin is not installed: apt-get install spamassassin")
 

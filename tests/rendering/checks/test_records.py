@@ -199,11 +199,11 @@ def loopback() -> Iterator[DnsResolver]:
         answering.start()
         resolver = DnsResolver()
         real = dns.resolver.Resolver(configure=False)
-        real.nameservers, real.port, real.lifetime = ["127.0.0.1"], server.getsockname()[1], 2.0
+        real.nameservers, real.port, real.lifetime = ["127.0.0.1"], server.getsockname()[1], 60.0
         resolver._resolver = real
         yield resolver
         server.sendto(b"", server.getsockname())
-        answering.join(timeout=5)
+        answering.join(timeout=120)
 
 
 def answer(server: socket.socket) -> None:

@@ -52,7 +52,7 @@ def rendered(edition: Edition, template: str = "broadsheet", language: str = "")
 
 
 @pytest.mark.parametrize("language", sorted(LABELS))
-@pytest.mark.parametrize("template", ["broadsheet", "brief", "bulletin"])
+@pytest.mark.parametrize("template", ["broadsheet", "brief", "bulletin", "gallery", "letter", "weekly"])
 def test_every_block_stands_in_every_template_labelled_in_the_mails_language(
     template: str, language: str
 ) -> None:
@@ -77,7 +77,7 @@ def test_every_block_stands_in_every_template_labelled_in_the_mails_language(
     assert mail.html.index("A note") < mail.html.index("Quay Bakery") < mail.html.index("1,912")
 
 
-@pytest.mark.parametrize("template", ["broadsheet", "brief", "bulletin"])
+@pytest.mark.parametrize("template", ["broadsheet", "brief", "bulletin", "gallery", "letter", "weekly"])
 def test_no_block_is_hard_to_read_in_any_light(template: str) -> None:
     found = list(check(Document(rendered(lettered(), template).html)))
 

@@ -19,6 +19,8 @@ from pathlib import Path
 
 import trustme
 
+from tests.ports import free_port
+
 AUTHORITY = trustme.CA()
 DOVECOT = shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin")
 NOBODY = 65534
@@ -37,12 +39,6 @@ def hand_over(folder: Path) -> None:
     if os.geteuid() == 0:
         for file in (folder, *folder.rglob("*")):
             os.chown(file, NOBODY, NOBODY)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(frozen=True)
@@ -113,11 +109,11 @@ service imap-login {{
         yield running
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait()
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
+    for _ in range(6000):
         assert process.poll() is None, "Dovecot ended at once"
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,6 +18,7 @@ from digest.sources.mail import boxes
 from digest.sources.mail.boxes import ImapBox
 from digest.sources.mail.rules import Rules
 from digest.sources.mailbox import ANY, MailboxSource
+from tests.ports import free_port
 from tests.sources.mail import imap_servers
 from tests.sources.mail.imap_servers import PASSWORD, USER, Dovecot, Rude
 from tests.sources.mail.letters import BASE, NOW, a_maildir, a_source, letter
@@ -274,7 +274,7 @@ def test_a_connection_that_breaks_costs_the_rest_of_one_crawl() -> None:
 def test_a_server_that_does_not_serve_is_told(greeting: bytes) -> None:
     with imap_servers.rude(Rude({}, greeting=greeting)) as server:
         if not greeting:
-            server.port = _port_of_nobody()
+            server.port = free_port()
         found = source_of(a_box(server.port, password="plain")).collect(Memory(), now=NOW)
 
     assert found.is_failed
@@ -331,9 +331,3 @@ def test_a_letter_that_breaks_its_reader_costs_itself(tmp_path: Path) -> None:
     found = a_source(a_maildir(tmp_path, odd, *mails("Bridge"))).collect(Memory(), now=NOW)
 
     assert "Bridge" in titles(found)
-
-
-def _port_of_nobody() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from digest.model import ArticleKind
-from digest.selection.exclusions import kinds_of
+from digest.selection.kinds.telling import kinds_of
 from digest.sources.pages.extraction import extract
 from digest.sources.pages.forms import form_of
 from digest.sources.text.markup import parse_page

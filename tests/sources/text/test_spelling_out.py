@@ -141,7 +141,7 @@ def test_a_headline_s_wide_space_stays(title: str) -> None:
     assert plain(title) == title
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(600)
 def test_a_text_of_many_powers_and_quotations_is_read_to_its_end() -> None:
     assert read_html("<p>" + "10<sup>6</sup> " * 20_000 + "</p>")
     assert read_html("<q>" * 200 + "deep" + "</q>" * 200)

@@ -219,35 +219,6 @@ def publish(database: Database, database_url: str, subjects: dict[str, str]) -> 
     engine.dispose()
 
 
-@pytest.mark.parametrize(
-    ("words", "days"),
-    [
-        pytest.param(("quay",), [21], id="as written"),
-        pytest.param(("QUAY", "opens"), [21], id="other capitals, two words"),
-        pytest.param(("ÉCOLE",), [22], id="other capitals outside ascii"),
-        pytest.param(("école",), [22], id="small letters outside ascii"),
-        pytest.param(("привет",), [23], id="another script"),
-        pytest.param(("%",), [24], id="a sign of LIKE"),
-        pytest.param(("_uay",), [], id="another sign of LIKE"),
-        pytest.param(("quay", "école"), [], id="words of two editions"),
-    ],
-)
-def test_published_editions_are_found_by_their_words(
-    database: Database, database_url: str, words: tuple[str, ...], days: list[int]
-) -> None:
-    told = {
-        "2026-11-21": "The Quay opens",
-        "2026-11-22": "École fermée",
-        "2026-11-23": "Привет, море",
-        "2026-11-24": "Up by 5 %",
-    }
-    publish(database, database_url, told)
-
-    found = database.history.may_say(KEY.newsletter, words, now=NOW, limit=9)
-
-    assert [one.key.day.day for one in found] == days
-
-
 def test_a_span_of_days_has_its_published_editions_newest_first(
     database: Database, database_url: str
 ) -> None:

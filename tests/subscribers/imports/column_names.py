@@ -12,7 +12,8 @@ MAY_MEAN_NO = {
     "|GDPR|Un\u200bsubscribed|Ｕnsubscribed"
     "|No mail|no_email|Stop|mail_ok|may_mail|can email|left|quit|gone|lapsed|churned|unwanted"
     "|enabled|resigned|Rejected|DND|Can be contacted|Contact me?|Keep informed|Email preference"
-    "|Communication preference",
+    "|Communication preference"
+    "|Muted|Paused|On hold|Opted|Lifecycle|noemail|Deceased|Died",
     "de": "Abmeldung|Abmeldedatum|abgemeldet_am|Ausgetragen|Widerruf|Widerspruch|Rückläufer|unzustellbar"
     "|Gesperrt|Sperrliste|Newsletterstatus|Zustand|Einwilligung|Zustimmung|Bestätigt|Beschwerde"
     "|Zustellbarkeit|Gelöscht|Inaktiv|Blockiert|Nicht anschreiben|Keine E-Mails"
@@ -41,14 +42,17 @@ MAY_MEAN_NO = {
     "|Bevestigd|Klacht|Afleverbaarheid|Verwijderd"
     "|Actief|Ongeldig|Geweigerd",
     "pl": "Wypisany|Data wypisania|Odbity|Zablokowany|Czarna lista|Skarga|Zgoda|Potwierdzony|Nie wysyłać"
-    "|Dostarczalność|Rezygnacja",
+    "|Dostarczalność|Rezygnacja|Aktywny",
     "ru": "Отписан|Дата отписки|Заблокирован|Чёрный список|Жалоба|Согласие|Подтверждён|Статус|Отказ"
     "|Доставляемость|Не отправлять",
     "tr": "Abonelik iptali|Onay|İzin|Engellendi|Şikayet|Durum",
     "sv, da, no": "Avregistrerad|Avprenumererad|Samtycke|Spärrad|Bekräftad|Afmeldt|Samtykke"
-    "|Blokeret|Avmeldt",
+    "|Blokeret|Avmeldt|Aktiv",
     "zh": "退订|退订时间|拉黑|黑名单|投诉|同意|已确认|状态|退信|不发送",
-    "ja": "配信停止|退会|同意|状態|拒否",
+    "ja": "配信停止|退会|同意|状態|拒否|メール配信|受信",
+    "ko": "수신거부|수신 동의|구독취소|해지|차단|상태",
+    "cs, hu, ro, fi": "Odhlášen|Souhlas|Leiratkozott|Dezabonat|Peruutettu",
+    "uk, id": "Відписано|Berhenti langganan",
 }
 HARMLESS = (
     "Company|City|Country|Phone|Street|Postcode|Birthday|Notes|Job title|Website|Gender|Interests|id|Plan"

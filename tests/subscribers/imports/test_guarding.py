@@ -147,27 +147,6 @@ def test_words_about_columns_that_fit_nothing_are_refused(
         load(sqlite_database, tmp_path, "email,x\na@x.example,1\n", **terms)
 
 
-@pytest.mark.parametrize(
-    ("header", "cell"),
-    [
-        pytest.param("email,Liste", "unsubscribed", id="a name in any language"),
-        pytest.param("email,Etikett", "désabonné·e", id="a word in another language"),
-        pytest.param("email,", "Opted-Out", id="a column without a name"),
-        pytest.param("email,", "no", id="a mere no without a name"),
-        pytest.param("b@x.example,", "no", id="no header at all"),
-        pytest.param("b@x.example", "unsubscribed", id="no header, and one row is wider"),
-    ],
-)
-def test_a_cell_that_says_no_is_heard_whatever_its_column_is_called(
-    sqlite_database: SubscriberDatabase, tmp_path: Path, header: str, cell: str
-) -> None:
-    with pytest.raises(MayMeanNo) as told:
-        load(sqlite_database, tmp_path, f"{header}\na@x.example,{cell}\n")
-
-    assert told.value.suspects[0].samples == (cell,)
-    assert mailed(sqlite_database) == set()
-
-
 def test_a_column_without_a_name_is_said_by_its_place(
     sqlite_database: SubscriberDatabase, tmp_path: Path
 ) -> None:

@@ -20,6 +20,7 @@ from digest.transports.sendgrid.fence import note_of
 from digest.transports.sendgrid.request import Fence, Options
 from digest.transports.sendgrid.transport import SendGridTransport
 from tests.outside_data import only_with, outside
+from tests.ports import free_port
 from tests.requiring import needed
 
 HERE = Path(__file__).parent
@@ -43,16 +44,14 @@ def prism(request: pytest.FixtureRequest) -> Iterator[str]:
     """Run Prism on a description; give its URL."""
     needed(shutil.which("node"), "node is not installed: apt-get install nodejs")
     needed(PRISM.exists(), "@stoplight/prism-cli from npm is not installed: sh tests/servers.sh")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         ["node", str(PRISM), "mock", "--host", "127.0.0.1", "--port", str(port), str(request.param)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
-        for _ in range(600):
+        for _ in range(6000):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break

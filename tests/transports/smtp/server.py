@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -90,27 +91,26 @@ class ScriptedServer:
 @contextmanager
 def running(server: ScriptedServer, **options: Any) -> Iterator[ScriptedServer]:
     """Run the server on loopback, on a free port where no `port` is given."""
-    port = options.pop("port", 0)
-
-    class Local(Controller):
-        def factory(self) -> SMTP:
-            return SMTP(self.handler, **self.SMTP_kwargs)
-
-    controller = Local(
-        server, hostname="127.0.0.1", port=0, ready_timeout=10, enable_SMTPUTF8=True, **options
-    )
-    controller.port = port or _free_port()
-    controller.start()
-    server.port = controller.port
-    try:
+    with listening(server, enable_SMTPUTF8=True, **options) as port:
+        server.port = port
         yield server
+
+
+class _Local(Controller):
+    """aiosmtpd on a port of loopback that is its own from the moment it is known."""
+
+    def _create_server(self) -> Any:
+        listener = socket.create_server(("127.0.0.1", self.port))
+        self.port = listener.getsockname()[1]
+        return self.loop.create_server(self._factory_invoker, sock=listener, ssl=self.ssl_context)
+
+
+@contextmanager
+def listening(handler: object, *, port: int = 0, **options: Any) -> Iterator[int]:
+    """Run aiosmtpd with `handler`, on a free port where none is given; yield the port."""
+    controller = _Local(handler, hostname="127.0.0.1", port=port, ready_timeout=600, **options)
+    controller.start()
+    try:
+        yield int(controller.port)
     finally:
         controller.stop()
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -71,7 +71,7 @@ def test_who_refuses_haste_is_spoken_to_step_by_step(reply: bytes, closes: bool)
 
 def test_one_refusal_for_all_that_came_too_early_is_understood() -> None:
     with running(RawServer(late(b"503 slowly\r\n", is_one=True))) as server:
-        receipts = send(server, a_batch(count=12), timeout_s=0.2)
+        receipts = send(server, a_batch(count=12), timeout_s=2.0)
 
     assert Counter(one.outcome for one in receipts) == {Outcome.SENT: 12}
     assert set(server.taken.values()) == {1}
@@ -79,7 +79,7 @@ def test_one_refusal_for_all_that_came_too_early_is_understood() -> None:
 
 def test_a_server_that_throws_away_what_is_behind_a_mail_is_spoken_to_step_by_step() -> None:
     with running(RawServer(late(b""))) as server:
-        receipts = send(server, a_batch(count=12), timeout_s=0.2)
+        receipts = send(server, a_batch(count=12), timeout_s=2.0)
 
     assert Counter(one.outcome for one in receipts) == {Outcome.SENT: 12}
     assert set(server.taken.values()) == {1}

@@ -16,6 +16,7 @@ from digest.errors import TransportUnavailable
 from digest.model import Outcome
 from digest.testing import a_batch, a_rendered
 from digest.transports.smtp.transport import SmtpTransport
+from tests.ports import free_port
 
 SINK = shutil.which("smtp-sink") or "/usr/sbin/smtp-sink"
 
@@ -28,9 +29,7 @@ pytestmark = [
 @pytest.fixture
 def sink(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[int, Path]]:
     """Run smtp-sink with the parametrized options; give its port and the folder of its mails."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     options = list(getattr(request, "param", ()))
     if os.geteuid() == 0:  # smtp-sink refuses to run as root
         options += ["-u", "nobody"]
@@ -49,7 +48,7 @@ def sink(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[int, 
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(100):
+    for _ in range(6000):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

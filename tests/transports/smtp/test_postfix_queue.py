@@ -55,7 +55,7 @@ def database(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Database]:
 
 def arrived(box: Path, count: int) -> list[bytes]:
     """Wait until the Maildir holds so many mails, and return them all."""
-    for _ in range(300):
+    for _ in range(6000):
         if (box / "new").is_dir() and len(list((box / "new").iterdir())) >= count:
             break
         time.sleep(0.1)

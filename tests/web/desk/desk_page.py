@@ -8,9 +8,8 @@ from typing import Literal
 
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, expect
 
+from tests.rendering.browser import WAIT_MS
 from tests.web.newsroom import PAGE, Open
-
-WAIT_MS = 20_000
 
 
 class DeskPage:
@@ -98,4 +97,4 @@ def logged_in(context: BrowserContext, opened: Open, name: str = "amina") -> Non
     )
 
 
-__all__ = ["DeskPage", "expect", "logged_in", "tab"]
+__all__ = ["WAIT_MS", "DeskPage", "expect", "logged_in", "tab"]

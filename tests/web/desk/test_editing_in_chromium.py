@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Route, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.web.desk.desk_page import DeskPage, logged_in, tab
+from tests.web.desk.keeping.typed_text import EDITS, stored, wait
 from tests.web.newsroom import PAGE, STORIES, Open
 
 pytestmark = pytest.mark.chromium
@@ -177,9 +178,10 @@ def test_what_a_killed_tab_had_not_sent_is_saved_by_the_next_one(chromium: Brows
     try:
         page = context.new_page()
         desk = DeskPage(page, opened).go()
-        page.route("**/edits", lambda route: route.abort())
+        page.route(EDITS, wait)
         page.locator("#subject").fill("Typed just before the lights went out")
-        expect(page.locator("body")).to_have_class("editing unsaved")
+        # A request under way would outlive its tab.
+        expect(page.locator("#waits")).to_contain_text("not saved yet")
         page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", {
             "offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
         })  # fmt: skip
@@ -202,6 +204,8 @@ def test_two_editors_see_both_versions_and_lose_neither(
 ) -> None:
     with tab(chromium, opened) as amina, tab(chromium, opened, name="bo") as bo:
         amina.go()
+        # Told of Amina's words before typing, Bo would write over them knowingly.
+        bo.page.route("**/here?*", lambda route: route.abort())
         bo.go()
         amina.page.locator("#subject").fill("Amina wrote this")
         amina.settled(2)
@@ -300,6 +304,7 @@ def test_a_whole_morning_takes_under_forty_keys(chromium: Browser, opened: Open)
         desk.page.keyboard.type("Boats")
         pressed += len("Boats")
         press("Enter")
+        stored(desk.page, opened, subject="Boats")
         press("a")
         desk.page.wait_for_url("**/approve")
         button = desk.page.locator("form[action$='/approve'] button.main")

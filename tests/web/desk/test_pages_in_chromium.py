@@ -27,6 +27,9 @@ PAGES = {
     "approve": f"{PAGE}/approve",
     "results": f"{PAGE}/results",
     "correct": f"{PAGE}/correct",
+    "look back": "/desk/look-back/morning?q=ferry",
+    "articles": "/desk/look-back/morning/articles?q=ferry",
+    "one of the past": f"/desk/look-back/morning/{KEY.day}",
     "runs": "/desk/runs",
     "people": "/desk/people",
     "segments": "/desk/people/segments?try=1&language=en&since=2026-01-01",
@@ -34,6 +37,13 @@ PAGES = {
     "no reader": "/desk/people/one/nobody",
     "log": "/desk/log",
     "settings": "/desk/settings",
+    "newsletters": "/desk/newsletters",
+    "a newsletter": "/desk/newsletters/morning",
+    "a new newsletter": "/desk/newsletters/new",
+    "a section": "/desk/newsletters/morning/sections/one?name=port",
+    "a source": "/desk/newsletters/morning/sources/one?name=folder:articles",
+    "a new source": "/desk/newsletters/morning/sources/new",
+    "changes": "/desk/newsletters/versions",
     "error": "/desk/nowhere",
 }
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -234,6 +244,7 @@ def inert(desk: DeskPage, path: str) -> None:
     assert page.title() != "owned", path
     assert page.locator("[onerror], [onload]").count() == 0, path
     for frame in page.frames:
+        frame.wait_for_load_state()
         links = frame.evaluate("() => [...document.querySelectorAll('[href]')].map(one => one.href)")
         assert not [one for one in links if one.lower().startswith(("javascript:", "data:text"))], path
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 375, path
@@ -277,7 +288,7 @@ def test_results_draw_their_numbers_and_give_them_as_a_table(chromium: Browser, 
     with tab(chromium, opened) as desk:
         desk.go(f"{PAGE}/results")
 
-        assert desk.page.locator(".chart svg .bar-fill").count() == len(opened.edition.items)
+        expect(desk.page.locator(".chart svg .bar-fill")).to_have_count(len(opened.edition.items))
         expect(desk.page.locator(".chart tbody tr").first).to_contain_text("3")
         expect(desk.page.locator("main")).to_contain_text("5 of 5 sent")
         expect(desk.page.locator("[role=alert]")).to_contain_text("Complaints are over")

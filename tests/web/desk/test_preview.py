@@ -95,6 +95,7 @@ def test_whose_mail_is_shown_can_be_chosen_beside_the_draft(chromium: Browser, o
     with tab(chromium, opened) as desk:
         desk.go()
         body, now = desk.preview.locator("body"), desk.page.locator("#as-now")
+        expect(body).to_contain_text(away)
         desk.page.locator(".as-whom summary").click()
         desk.page.locator("#topics input").first.check()
         expect(body).not_to_contain_text(away)

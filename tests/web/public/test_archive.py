@@ -17,7 +17,7 @@ import pytest
 from digest.day import job
 from digest.model import Image
 from digest.web.public.archive import sheet, ways
-from digest.web.public.places import month_of, words_of
+from digest.web.public.places import month_of
 from digest.web.public.structured import block
 from digest.web.public.visit import gate_of
 from digest.web.serving.limits import RateLimit
@@ -202,22 +202,6 @@ def test_what_is_no_month_is_none(sent: Open, text: str) -> None:
 
 def test_months_are_told_by_their_first_day() -> None:
     assert month_of("2026-11") == date(2026, 11, 1)
-
-
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ("l’école d'été", ("l", "école", "d", "été")),
-        ("हिन्दी में", ("हिन्दी", "में")),
-        ("same same", ("same",)),
-        ("a b c d e f g h", ("a", "b", "c", "d", "e", "f")),
-        ("東京、大阪", ("東京、大阪",)),
-        ("x" * 500, ("x" * 100,)),
-        ('" \\ .', ()),
-    ],
-)
-def test_a_search_is_taken_apart_into_few_words(typed: str, words: tuple[str, ...]) -> None:
-    assert words_of(typed) == words
 
 
 def test_a_page_is_shared_by_plain_links_that_carry_it_whole() -> None:

@@ -16,6 +16,7 @@ from digest.web.public import routes
 from digest.web.public.visit import gate_of
 from subscribers import consent, people
 from subscribers.model import Evidence
+from tests.rendering.browser import WAIT_MS
 from tests.rendering.checks.node import module
 from tests.web.newsroom import KEY, Open
 
@@ -52,7 +53,7 @@ def reading(
     )
     try:
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(WAIT_MS)
         yield page
     finally:
         context.close()

@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import threading
-from datetime import date, timedelta
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from digest.errors import UnknownEdition
 from digest.model import EditionKey, Step
-from digest.web.serving.starting import MOST_WAITING, Start, Starter
+from digest.model.desk import Start
+from digest.storage import database as storage
+from digest.storage.database import Database
+from digest.web.serving.starting import MOST_WAITING, Starter
 
 FIRST = date(2026, 11, 1)
+NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    url = f"sqlite:///{tmp_path}/digest.db"
+    storage.migrate(url)
+    with closing(storage.open_database(url)) as opened:
+        yield opened
+
+
+def starter_of(database: Database, act: Callable[[Start, str], object], *, may: bool = True) -> Starter:
+    return Starter(act, database.starts, lambda: NOW, may=may)
 
 
 def start_of(number: int, until: Step = Step.CLOSE) -> Start:
     return Start(EditionKey("morning", FIRST + timedelta(days=number)), until)
 
 
-def test_a_start_that_waits_is_asked_for_once_and_one_under_way_is_begun_again() -> None:
+def test_a_start_that_waits_is_asked_for_once_and_one_under_way_is_begun_again(database: Database) -> None:
     has_begun, may_go, is_done = threading.Event(), threading.Event(), threading.Event()
     done: list[tuple[Start, str]] = []
 
@@ -29,7 +49,7 @@ def test_a_start_that_waits_is_asked_for_once_and_one_under_way_is_begun_again()
         if start == start_of(2):
             is_done.set()
 
-    starter = Starter(act, may=True)
+    starter = starter_of(database, act)
     first = starter.ask(start_of(1), by="token a")
     has_begun.wait()
     wanted = (start_of(1, Step.DRAFT), start_of(1), start_of(1), start_of(1, Step.DRAFT), start_of(2))
@@ -47,7 +67,7 @@ def test_a_start_that_waits_is_asked_for_once_and_one_under_way_is_begun_again()
     ]
 
 
-def test_a_start_that_breaks_leaves_the_next_its_turn() -> None:
+def test_a_start_that_breaks_leaves_the_next_its_turn(database: Database) -> None:
     is_done = threading.Event()
 
     def act(start: Start, _by: str) -> None:
@@ -57,21 +77,21 @@ def test_a_start_that_breaks_leaves_the_next_its_turn() -> None:
             raise RuntimeError
         is_done.set()
 
-    starter = Starter(act, may=True)
+    starter = starter_of(database, act)
     for number in (1, 2, 3):
         starter.ask(start_of(number), by="token a")
     is_done.wait()
     starter.stop()
 
 
-def test_no_more_than_a_few_wait() -> None:
+def test_no_more_than_a_few_wait(database: Database) -> None:
     has_begun, may_go = threading.Event(), threading.Event()
 
     def act(_start: Start, _by: str) -> None:
         has_begun.set()
         may_go.wait()
 
-    starter = Starter(act, may=True)
+    starter = starter_of(database, act)
     starter.ask(start_of(0), by="token a")
     has_begun.wait()
     for number in range(MOST_WAITING):
@@ -84,3 +104,57 @@ def test_no_more_than_a_few_wait() -> None:
     starter.stop()
     with pytest.raises(OverflowError):
         starter.ask(start_of(0, Step.DRAFT), by="token a")
+
+
+def is_open(starter: Starter) -> bool:
+    try:
+        starter.ask(start_of(2), by="token 2")
+    except OverflowError:
+        return False
+    return True
+
+
+def test_what_a_desk_left_the_next_one_takes_up_once(database: Database) -> None:
+    has_begun, may_go, is_done = threading.Event(), threading.Event(), threading.Event()
+    done: list[tuple[Start, str]] = []
+
+    def held(_start: Start, _by: str) -> None:
+        has_begun.set()
+        may_go.wait()
+
+    def act(start: Start, by: str) -> None:
+        done.append((start, by))
+        if start == start_of(3):
+            is_done.set()
+
+    before = starter_of(database, held)
+    for number in (1, 2, 3):
+        before.ask(start_of(number), by=f"token {number}")
+    has_begun.wait()
+    stopping = threading.Thread(target=before.stop)
+    stopping.start()
+    while is_open(before):
+        time.sleep(0.01)
+    # It ends with the first: the others wait.
+    may_go.set()
+    stopping.join()
+    after = starter_of(database, act)
+    after.start()
+    is_done.wait()
+    after.stop()
+    last = starter_of(database, act)
+    last.start()
+    last.stop()
+
+    assert done[-1] == (start_of(3), "token 3")
+    assert len(done) == len(set(done))
+
+
+def test_a_desk_that_leaves_sending_to_others_takes_up_nothing(database: Database) -> None:
+    database.starts.ask(start_of(1), by="token a", most=MOST_WAITING, now=NOW)
+    starter = starter_of(database, lambda *_: pytest.fail("it was started"), may=False)
+
+    starter.start()
+    starter.stop()
+
+    assert database.starts.take("another", lambda _owner: False, now=NOW) is not None

@@ -20,6 +20,7 @@ from digest.cli.session import Session
 from digest.web.app import build
 from digest.web.serving.state import Access, Desk
 from tests.journeys.desk import Folder
+from tests.rendering.browser import WAIT_MS
 from tests.web.newsroom import DRAFTED, PASSWORD, Clock
 
 FORM = {"name": "bo", "password": PASSWORD}
@@ -84,6 +85,7 @@ def test_the_sessions_cookie_is_bound_to_the_host_and_to_tls(secure: str, author
 @pytest.mark.chromium
 def test_a_browser_takes_and_keeps_that_cookie(chromium: Browser, secure: str) -> None:
     context = chromium.new_context(ignore_https_errors=True)
+    context.set_default_timeout(WAIT_MS)
     try:
         page = context.new_page()
         page.goto(f"{secure}/desk")

@@ -38,6 +38,7 @@ CHALLENGES = _joined(
     robot olmadığınızı|请稍候|人机验证|안전 확인|로봇이 아닙니다
     """,
     """
+    site connection is secure|review the security of your connection|you are a human|not a bot|enable js|disable your adblocker|disable any ad blocker|incapsula incident|not available in your country|not available in your region|unavailable due to legal reasons|protect itself from online attacks|verifying your browser
     one more step|are you there|press and hold|bot protection|before we continue|sorry you have been blocked|reference id
     ověřujeme že nejste robot|nie jestem robotem|er du et menneske|oletko ihminen|είστε άνθρωπος|nem vagyok robot|nu sunt robot
     я не робот|підтвердіть що ви не робот|güvenlik kontrolü|bukan robot|không phải là robot|ฉันไม่ใช่โปรแกรม|मैं रोबोट नहीं हूं
@@ -135,7 +136,23 @@ OFFERS = _joined(
     للمشتركين فقط|سجل الدخول|لمتابعة القراءة|اشترك لقراءة|هل أنت مشترك
     فقط برای مشترکان|برای ادامه مطلب|وارد شوید|למנויים בלבד|כדי להמשיך לקרוא|התחברו כדי
     केवल सदस्यों के लिए|सदस्यता लें|पढ़ना जारी रखने के लिए|লগ ইন করুন|শুধুমাত্র গ্রাহকদের জন্য|சந்தாதாரர்களுக்கு மட்டும்
-    ili kuendelea kusoma|kwa waliojisajili|kuendelea kusoma|slegs vir intekenare|teken in om
+    ili kuendelea kusoma|kwa waliojisajili|kuendelea kusoma|slegs vir intekenare|teken in om|lees verder met|teken in om te lees
+    the rest of this article|to read the full article|to read the full story|get full digital access|full article is available to|full story is available to|this article is locked|this story is locked|this content is locked|unlock this article|register for free and|subscribe and keep reading|keep reading for|only available to subscribers|only available to members|exclusively for subscribers
+    mit dem abo weiterlesen|mit abo weiterlesen|weiterlesen mit|lesen sie weiter mit|können nur abonnenten lesen|registrieren und weiterlesen|anmelden und weiterlesen|den ganzen artikel lesen|den vollständigen artikel lesen|teil unseres plus angebots|rest des artikels ist|dieser artikel ist kostenpflichtig|abonnieren und weiterlesen|jetzt abonnieren und|artikel freischalten|zugang freischalten|sie haben noch kein abo|jetzt digital abo|exklusiv für unsere abonnenten
+    pour lire la suite|lire la suite en s abonnant|article payant|pour continuer votre lecture|pour accéder à l intégralité|accédez à tous les contenus|lisez la suite de cet article|cet article est payant|profitez de l accès illimité|offre d abonnement|débloquer cet article|lecture réservée
+    para seguir leyendo|para continuar leyendo|para leer el artículo completo|para leer la nota completa|límite de artículos|artículos gratuitos|hazte suscriptor|hazte socio para|regístrate gratis para|inicia sesión o regístrate|accede a todo el contenido|contenido exclusivo para|nota exclusiva para suscriptores
+    per leggere l articolo completo|per leggere tutto l articolo|limite di articoli|articoli gratuiti|continua a leggere con|abbonati per|l articolo completo è riservato|per leggere la notizia completa|sblocca l articolo|attiva l abbonamento
+    continuar lendo|continue lendo com|limite de matérias|matérias gratuitas|artigos gratuitos|para ler a matéria completa|para ler o artigo completo|acesso exclusivo para assinantes|artigo exclusivo para assinantes|faça sua assinatura|torne se assinante
+    lees verder met|lees het hele artikel|exclusief voor abonnees|word abonnee|verder lezen met|dit artikel lezen|registreer gratis|gratis verder lezen|maandelijkse limiet
+    dostępna dla prenumeratorów|dostępny dla prenumeratorów|dla prenumeratorów|kup subskrypcję|kup prenumeratę|przeczytać cały artykuł|przeczytaj cały artykuł|odblokuj artykuł
+    celý článek si přečtete|odemknout článek|odemkněte|článek je uzamčen|pokračování článku|celý článok|odomknúť článok|pokračovanie článku
+    előfizetőink számára|a teljes cikket|a cikk folytatása előfizet|olvasson tovább előfiz|articolul complet|pentru a citi articolul|continuă lectura cu
+    läs hela artikeln|köp prenumeration|fortsätt läsa med|lås upp artikeln|kjøp abonnement|lese hele saken|les hele saken med|denne saken er for|læs hele artiklen|køb abonnement|fortsæt læsningen|lås artiklen op
+    lue koko juttu|jatka lukemista tilaajana|tilaa lukuoikeus|sisältö on vain|lukeaksesi koko|koko artikkeli tilaajille
+    για να διαβάσετε τη συνέχεια|αποκτήστε συνδρομή|γίνετε συνδρομητές|για να διαβάσετε ολόκληρο|синхронизируйте подписку|материал доступен|чтобы прочитать полностью|полный текст доступен|доступ по подписке|читайте далі з|щоб прочитати повністю|повний текст доступний|прочетете цялата статия|članak je dostupan samo|pročitajte cijeli članak uz|nastavite čitati uz|celoten članek je na voljo
+    haberin devamı için|devamını okumak için|tamamını okumak için|abone olarak|dengan berlangganan|untuk membaca selengkapnya|baca selengkapnya dengan|untuk membaca penuh|đăng ký để đọc tiếp|để đọc toàn bộ|เพื่ออ่านต่อ|อ่านต่อฉบับเต็ม
+    続きは会員登録|続きをお読みいただくには|残り文字|有料プランに登録|無料会員登録で|無料登録で|本文为付费|登录后阅读|阅读全文请|开通会员|成为会员|訂閱以繼續|訂閱後可閱讀|加入會員
+    전체 기사를 보려면|구독하시면|유료 회원만|로그인하고 계속|기사 전문은|لمواصلة القراءة|لقراءة المقال كامل|لقراءة بقية|اشترك لمواصلة|محتوى حصري للمشتركين|ادامه مشترک|برای خواندن ادامه|برای مطالعه کامل|להמשך קריאה|לקריאת הכתבה המלאה|למנויים|पूरा पढ़ने के लिए|पूरी खबर पढ़ने के लिए|आगे पढ़ने के लिए|সম্পূর্ণ পড়তে|தொடர்ந்து படிக்க|jisajili ili kuendelea|kusoma makala yote
     """,
 )
 """What asks for money or an account before the rest may be read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
@@ -57,7 +58,7 @@ def test_what_was_typed_before_and_after_a_log_in_elsewhere_is_stored_in_order(
         other.locator("[name=name]").fill("amina")
         other.locator("[name=password]").fill(PASSWORD)
         other.locator("button.main").click()
-        expect(other.locator("h1")).to_be_visible()
+        expect(other.get_by_role("heading", name="Today")).to_be_visible()
         page.bring_to_front()
         page.locator("#messages button").click()
         # The dialog sees that the browser is logged in again, and the page goes on by itself.
@@ -237,13 +238,13 @@ def test_a_server_without_room_gets_it_when_there_is_room_again(chromium: Browse
         if is_full[0] and statement.startswith(("INSERT", "UPDATE", "DELETE")):
             raise full
 
-    with browser(chromium, opened) as context:
+    with browser(chromium, opened) as context, ExitStack() as listening:
         page = DeskPage(context.new_page(), opened).go().page
         event.listen(Engine, "before_cursor_execute", refuse)
+        listening.callback(event.remove, Engine, "before_cursor_execute", refuse)
         type_into(page, "subject", "Typed when the disk was full")
         expect(page.locator("#waits")).to_contain_text("not saved yet")
         waits_for(page, 1)
         assert opened.edition.revision == 1
         is_full[0] = False
         stored(page, opened, subject="Typed when the disk was full")
-    event.remove(Engine, "before_cursor_execute", refuse)

@@ -1,4 +1,4 @@
-"""Programs are told what becomes of editions: found by looking, kept first, told until they have it.
+"""What programs are told of editions.
 
 What changes an edition (a run, the desk, the API, a worker) need not know of webhooks: whoever looks after
 alarms looks here, too, and finds what nobody was told yet.
@@ -7,9 +7,7 @@ alarms looks here, too, and finds what nobody was told yet.
 from __future__ import annotations
 
 import hashlib
-import logging
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import orjson
@@ -17,11 +15,8 @@ import orjson
 from digest.dispatch.audit import standing
 from digest.model import Edition, EditionState
 from digest.model.upkeep import WebhookEvent
-from digest.settings.upkeep import EVENTS, WebhookSettings
-from digest.upkeep.alarms.channels import posted
+from digest.settings.upkeep import EDITION_EVENTS, WebhookSettings
 from digest.wiring.newsroom import Newsroom
-
-log = logging.getLogger(__name__)
 
 DRAFTED, APPROVED = "edition.drafted", "edition.approved"
 SENT, FAILED = "edition.sent", "edition.failed"
@@ -32,48 +27,24 @@ LOOKED_AT = 20
 TOLD_FOR = timedelta(days=30)
 """So old an edition may be; what is known of it is kept for longer."""
 
-AT_ONCE = 10
-"""Events told to one program at one look: whoever looks has other work."""
-
-WAITS = (
-    timedelta(minutes=1),
-    timedelta(minutes=5),
-    timedelta(minutes=30),
-    timedelta(hours=2),
-    timedelta(hours=5),
-    timedelta(hours=10),
-    timedelta(hours=14),
-    timedelta(hours=20),
-    timedelta(hours=24),
-)
-"""Between the tries; after the last one an event waits for `digest webhooks replay`."""
-
-_FIRST = "webhook "
-"""What the milestone of a webhook's first look begins with."""
-
 _APPROVED = frozenset({EditionState.APPROVED, EditionState.DISPATCHING, EditionState.CLOSED})
 
 
-def look(newsroom: Newsroom, *, now: datetime) -> None:
-    """Keep what came about since the last look, and tell what is due.
+def find(
+    newsroom: Newsroom, hooks: Mapping[str, WebhookSettings], new: frozenset[str], *, now: datetime
+) -> Iterator[WebhookEvent]:
+    """Yield what came about that a webhook does not have.
 
-    At a webhook's first look the editions of earlier days are nothing new to it.
+    Args:
+        new: webhooks that are looked at for the first time: editions of earlier days are no news to them.
     """
-    hooks, alerts = newsroom.settings.webhooks, newsroom.database.alerts
-    if not hooks:
-        return
-    new = {name for name in hooks if alerts.milestone(_FIRST + name) is None}
     for newsletter in newsroom.settings.newsletters:
         editions = _recent(newsroom, newsletter, now)
         for name, given in hooks.items():
-            _find(newsroom, name, given, editions, is_first=name in new, now=now)
-    for name, given in hooks.items():
-        if name in new:
-            alerts.reach(_FIRST + name, now=now)
-        _tell(newsroom, name, given, now=now)
+            yield from _found(newsroom, name, given, editions, is_first=name in new, now=now)
 
 
-def _find(
+def _found(
     newsroom: Newsroom,
     hook: str,
     given: WebhookSettings,
@@ -81,25 +52,21 @@ def _find(
     *,
     is_first: bool,
     now: datetime,
-) -> None:
-    names = [_name(kind, edition) for edition in editions for kind in EVENTS]
+) -> Iterator[WebhookEvent]:
+    names = [_name(kind, edition) for edition in editions for kind in EDITION_EVENTS]
     known = newsroom.database.webhooks.known(hook, names)
-    fresh = [
-        WebhookEvent(
-            hook=hook,
-            name=_name(kind, edition),
-            kind=kind,
-            about=str(edition.key),
-            body=_body(newsroom, kind, edition, now),
-            made_at=now,
-            next_at=None if is_first and edition.key.day < now.date() else now,
-        )
-        for edition in editions
-        for kind in _kinds(newsroom, edition, known)
-        if kind in given.events and _name(kind, edition) not in known
-    ]
-    if fresh:
-        newsroom.database.webhooks.keep(fresh, now=now)
+    for edition in editions:
+        for kind in _kinds(newsroom, edition, known):
+            if kind in given.events and _name(kind, edition) not in known:
+                yield WebhookEvent(
+                    hook=hook,
+                    name=_name(kind, edition),
+                    kind=kind,
+                    about=str(edition.key),
+                    body=_body(newsroom, kind, edition, now),
+                    made_at=now,
+                    next_at=None if is_first and edition.key.day < now.date() else now,
+                )
 
 
 def _recent(newsroom: Newsroom, newsletter: str, now: datetime) -> list[Edition]:
@@ -145,30 +112,3 @@ def _body(newsroom: Newsroom, kind: str, edition: Edition, now: datetime) -> byt
         data |= {name: getattr(tally, name) for name in ("frozen", "sent", "failed", "skipped", "held")}
         data["outcome"] = standing(key, tally, dispatch)[0].value
     return orjson.dumps({"type": kind, "timestamp": now.isoformat(), "data": data})
-
-
-def _tell(newsroom: Newsroom, hook: str, given: WebhookSettings, *, now: datetime) -> None:
-    kept = newsroom.database.webhooks
-    for event in kept.due(hook, now=now, limit=AT_ONCE):
-        if not kept.claim(event.number, now=now):
-            continue
-        problem = posted(
-            given.url.get_secret_value(),
-            given.secret.get_secret_value(),
-            name=event.name,
-            body=event.body,
-            now=now,
-        )
-        kept.note(_told(event, problem, now))
-        if problem:
-            # It is down, or slow: the others wait for a later look, and so does nobody else.
-            log.warning("the webhook %s was not told of %s: %s", hook, event.about, problem)
-            return
-
-
-def _told(event: WebhookEvent, problem: str, now: datetime) -> WebhookEvent:
-    tries = event.tries + 1
-    if not problem:
-        return replace(event, next_at=None, told_at=now, tries=tries, problem="")
-    wait = WAITS[tries - 1] if tries <= len(WAITS) else None
-    return replace(event, next_at=now + wait if wait else None, tries=tries, problem=problem)

@@ -1,0 +1,1 @@
+"""A newsletter's looks, value by value: colors, fonts, links, measures."""

@@ -1,0 +1,1 @@
+"""A site's own templates: where they lie, how a working copy of a built-in one is made."""

@@ -1,0 +1,1 @@
+"""How a newsletter looks, as settings say it."""

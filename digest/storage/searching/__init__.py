@@ -1,0 +1,1 @@
+"""Finding texts again by their words, whatever their language."""

@@ -1,0 +1,148 @@
+"""The words of editions and articles, and what finds them: FTS5 on SQLite, text search on PostgreSQL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    DDL,
+    Column,
+    ColumnElement,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    column,
+    event,
+    select,
+)
+from sqlalchemy import (
+    text as sql,
+)
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.types import TypeDecorator
+
+from digest.storage.columns import Instant
+from digest.storage.searching.words import Sought
+from digest.storage.tables import metadata
+
+if TYPE_CHECKING:
+    from sqlalchemy.types import TypeEngine
+
+_LEXEME = re.compile(r"'([^']+)':([0-9,]+)")
+
+
+class Words(TypeDecorator[tuple[str, ...]]):
+    """Tokens in their order: text with spaces between on SQLite, numbered lexemes on PostgreSQL."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return what the database keeps them as."""
+        kind: TypeEngine[Any] = TSVECTOR() if dialect.name == "postgresql" else Text()
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str | None:
+        """Return them as the database reads them."""
+        if value is None or dialect.name != "postgresql":
+            return None if value is None else " ".join(value)
+        # Letters, digits and marks alone: nothing in a token needs an escape.
+        return " ".join(f"'{token}':{place}" for place, token in enumerate(value, 1))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        """Return them in order again, so that they can be copied to the other kind of database."""
+        if value is None or dialect.name != "postgresql":
+            return None if value is None else tuple(value.split())
+        placed = [
+            (int(place), token) for token, places in _LEXEME.findall(value) for place in places.split(",")
+        ]
+        return tuple(token for _, token in sorted(placed))
+
+
+edition_words = Table(
+    "edition_words",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), nullable=False),
+    Column("article", String(16), nullable=False),
+    Column("words", Words, nullable=False),
+    Index(None, "edition_id"),
+)
+"""What an edition says: a row for each story, and one with an empty `article` for its own lines."""
+
+article_words = Table(
+    "article_words",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article", ForeignKey("article.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("at", Instant, nullable=False),
+    Column("words", Words, nullable=False),
+    Index(None, "at"),
+)
+"""What an article says; `at` is when it was published, or first seen where nobody knows."""
+
+
+def finder(words: Table) -> str:
+    """Return the name of SQLite's index of a table of words."""
+    return words.name.replace("_words", "_search")
+
+
+def sqlite_index(name: str) -> tuple[str, ...]:
+    """Return the statements that make SQLite's index of a table of words and keep it in step.
+
+    Tokens are ours: every sign beyond ASCII counts as a letter, and nothing is folded again.
+    """
+    words, find = f"{name}_words", f"{name}_search"
+    # Names of our own tables; Ruff sees SQL with holes.
+    gone = f"INSERT INTO {find} ({find}, rowid, words) VALUES ('delete', old.id, old.words)"  # noqa: S608
+    new = f"INSERT INTO {find} (rowid, words) VALUES (new.id, new.words)"  # noqa: S608
+    return (
+        f"CREATE VIRTUAL TABLE {find} USING fts5("
+        f"words, content='{words}', content_rowid='id', tokenize='ascii')",
+        f"CREATE TRIGGER {words}_added AFTER INSERT ON {words} BEGIN {new}; END",
+        f"CREATE TRIGGER {words}_gone AFTER DELETE ON {words} BEGIN {gone}; END",
+        f"CREATE TRIGGER {words}_changed AFTER UPDATE ON {words} BEGIN {gone}; {new}; END",
+    )
+
+
+def postgresql_index(name: str) -> str:
+    """Return the statement that makes PostgreSQL's."""
+    return f"CREATE INDEX ix_{name}_words_words ON {name}_words USING gin (words)"
+
+
+for _table, _name in ((edition_words, "edition"), (article_words, "article")):
+    for _dialect, _statements in (
+        ("sqlite", sqlite_index(_name)),
+        ("postgresql", (postgresql_index(_name),)),
+    ):
+        for _statement in _statements:
+            _ddl = DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy left it out
+            event.listen(_table, "after_create", _ddl.execute_if(dialect=_dialect))
+
+
+def saying(words: Table, what: Sought, *, is_postgresql: bool) -> ColumnElement[bool]:
+    """Return the condition that a row of words says all that is sought."""
+    if is_postgresql:
+        query = " & ".join(f"({_neighbors(phrase)})" for phrase in what.phrases)
+        return words.c.words.op("@@")(sql("CAST(:sought AS tsquery)").bindparams(sought=query))
+    query = " AND ".join(_quoted(phrase) for phrase in what.phrases)
+    find = finder(words)
+    found = sql(f"SELECT rowid FROM {find} WHERE {find} MATCH :sought")  # noqa: S608 - our own name
+    numbers = found.bindparams(sought=query).columns(column("rowid", Integer)).subquery()
+    return words.c.id.in_(select(numbers.c.rowid))
+
+
+def _neighbors(phrase: Sequence[str]) -> str:
+    *whole, last = phrase
+    return " <-> ".join([*(f"'{token}'" for token in whole), f"'{last}':*"])
+
+
+def _quoted(phrase: Sequence[str]) -> str:
+    tokens = " + ".join(f'"{token}"' for token in phrase)
+    return f"{tokens} *"

@@ -1,0 +1,129 @@
+"""Words as they are searched: the same for every language and on both databases, without a stemmer.
+
+Letters are folded (case, accents, vowel marks of Arabic and Hebrew, forms of width). Scripts that put no
+spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) are taken two letters at a time.
+A search finds words that begin with what was typed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+MOST_TOKENS = 16_000
+"""Of one text: PostgreSQL numbers no more of them."""
+LONGEST_TOKEN = 40
+LONGEST_SEARCH = 100
+MOST_WORDS = 6
+
+_INVISIBLE = frozenset([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0x0640])
+_LETTERS = str.maketrans(
+    {
+        "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t",
+        "æ": "ae", "œ": "oe", "þ": "th", "ی": "ي", "ى": "ي", "ک": "ك", "ة": "ه", "ٱ": "ا",
+    }
+)  # fmt: skip
+_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
+_UNSPACED = (
+    "\u0e00-\u0e4f\u0e80-\u0ecf\u1000-\u103f\u1780-\u17d3\u3005\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_PARTS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+
+
+class _Folding(dict[int, str]):
+    """What a search sees in each sign: a plain letter or digit, nothing, or a space between words."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = seen = _seen(chr(code))
+        return seen
+
+
+def _seen(sign: str) -> str:
+    if ord(sign) in _INVISIBLE:
+        return ""
+    apart = _ACCENTS.sub("", unicodedata.normalize("NFKD", sign.casefold()))
+    plain = unicodedata.normalize("NFC", apart).casefold().translate(_LETTERS)
+    return "".join(
+        str(unicodedata.decimal(one, one)) if unicodedata.category(one)[0] in "LNM" else " "
+        for one in plain
+    )
+
+
+_FOLDING = _Folding()
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A search, taken apart.
+
+    Attributes:
+        phrases: all must be there; the tokens of one side by side, the last as a beginning.
+    """
+
+    phrases: tuple[tuple[str, ...], ...]
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is sought."""
+        return bool(self.phrases)
+
+    def is_said_by(self, *texts: str) -> bool:
+        """Tell whether a text says it; the database's own answer for what it holds."""
+        tokens = tokens_of(texts)
+        return all(_is_in(phrase, tokens) for phrase in self.phrases)
+
+
+def sought(wanted: str) -> Sought:
+    """Return what a search is for, bounded in length and number."""
+    phrases: list[tuple[str, ...]] = []
+    for word in wanted[:LONGEST_SEARCH].split():
+        runs = _runs(word)
+        for is_unspaced, group in groupby(runs, key=lambda run: bool(_IS_UNSPACED.match(run))):
+            if is_unspaced:
+                phrases += [tuple(_pairs(run)) for run in group]
+            else:
+                phrases.append(tuple(run[:LONGEST_TOKEN] for run in group))
+    return Sought(tuple(dict.fromkeys(phrases))[:MOST_WORDS])
+
+
+def tokens_of(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the tokens of texts in order, as they are kept."""
+    found: list[str] = []
+    for text in texts:
+        for run in _runs(text):
+            if not run.isascii() and _IS_UNSPACED.match(run):
+                found += [*_pairs(run), *(run[-1:] if len(run) > 1 else "")]
+            else:
+                found.append(run[:LONGEST_TOKEN])
+        if len(found) >= MOST_TOKENS:
+            break
+    return tuple(found[:MOST_TOKENS])
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Yield words, and stretches of scripts without spaces, folded."""
+    for word in unicodedata.normalize("NFC", text).translate(_FOLDING).split():
+        if word.isascii():
+            yield word
+        else:
+            yield from _PARTS.findall(word)
+
+
+def _pairs(run: str) -> Sequence[str]:
+    if len(run) == 1:
+        return (run,)
+    return [run[at : at + 2] for at in range(len(run) - 1)]
+
+
+def _is_in(phrase: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
+    *whole, last = phrase
+    size = len(whole)
+    return any(
+        token.startswith(last) and tokens[at - size : at] == tuple(whole)
+        for at, token in enumerate(tokens)
+        if at >= size
+    )

@@ -1,0 +1,37 @@
+"""A call over HTTP that ends in time, whatever the other side does: it may answer a byte a minute."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+
+import httpx
+
+
+def posted(url: str, content: bytes, headers: Mapping[str, str] | None = None, *, within_s: float) -> str:
+    """Post it; return why it was not taken, or nothing: any 2xx is a yes. Only an answer's head is read.
+
+    Args:
+        within_s: for all of it: name, connection, answer. A library's own limit is for each step.
+    """
+    said: list[str] = []
+    client = httpx.Client(timeout=within_s)
+
+    def call() -> None:
+        said.append(_problem(client, url, content, headers or {}))
+
+    thread = threading.Thread(target=call, name="call", daemon=True)
+    thread.start()
+    thread.join(within_s)
+    # Whoever still waits for an answer finds the connection gone.
+    client.close()
+    return said[0] if said else f"no answer within {within_s:.0f} s"
+
+
+def _problem(client: httpx.Client, url: str, content: bytes, headers: Mapping[str, str]) -> str:
+    try:
+        with client.stream("POST", url, content=content, headers=headers) as answer:
+            return "" if answer.is_success else f"the answer was {answer.status_code}"
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, RuntimeError, ValueError) as error:
+        # Its own words may hold the address, which is a secret.
+        return f"the call failed: {type(error).__name__}"

@@ -1,0 +1,1 @@
+"""Newsletters, their sections, sources and looks, made and changed in the browser."""

@@ -1,0 +1,1 @@
+"""Finding editions and articles by their words."""
