@@ -1,7 +1,7 @@
 """Pictures that editors bring.
 
 Revision ID: 0023
-Revises: 0025
+Revises: 0022
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from digest.storage.columns import Instant
 
 revision = "0023"
-down_revision = "0025"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
