@@ -18,6 +18,7 @@ from digest.storage.desk.history import SqlHistory
 from digest.storage.desk.kept_settings import SqlKeptSettings
 from digest.storage.desk.logins import SqlLogins
 from digest.storage.desk.looking_back import SqlLookingBack
+from digest.storage.desk.pictures import SqlPictures
 from digest.storage.desk.runs import SqlRuns
 from digest.storage.desk.starts import SqlStarts
 from digest.storage.desk.team import SqlTeam
@@ -56,6 +57,7 @@ class Database:
         self.logins = SqlLogins(store)
         self.history = SqlHistory(store)
         self.team = SqlTeam(store)
+        self.pictures = SqlPictures(store)
         self.looking_back = SqlLookingBack(store)
         self.exclusions = SqlExclusions(store)
         self.audit_log = SqlAuditLog(store)

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -154,6 +155,21 @@ runs = Table(
     Index(None, "newsletter", "id"),
 )
 """What the job's runs came to; the same again and again is one row. `crawl` is empty where none was."""
+
+pictures = Table(
+    "desk_picture",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("original", String(32), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Column("used_at", Instant),
+)
+"""Pictures that editors brought; `used_at` is empty for one that no edition ever showed."""
 
 settings_versions = Table(
     "settings_version",

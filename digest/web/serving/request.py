@@ -62,6 +62,11 @@ class Ask:
             raise HTTPException(401)
         return self.session.user
 
+    @property
+    def body(self) -> bytes:
+        """Return what was sent, as it came."""
+        return self._body
+
     @cached_property
     def form(self) -> Mapping[str, str]:
         """Return the form's fields; of a doubled one the last."""
@@ -174,16 +179,20 @@ class Cookie:
         )
 
 
-def page(handler: Handler, *, is_open: bool = False) -> Callable[[Request], Awaitable[Response]]:
+def page(
+    handler: Handler, *, is_open: bool = False, most: int = MOST_BYTES
+) -> Callable[[Request], Awaitable[Response]]:
     """Return the endpoint of a page: session, forgery check and body first, the handler in a thread.
 
     Args:
         is_open: for those who are not logged in as well.
+        most: bytes that are read of whoever is logged in; of others no more than of any form.
     """
 
     async def endpoint(request: Request) -> Response:
         desk: Desk = request.app.state.desk
-        body = await body_of(request, most=MOST_BYTES) if request.method not in _SAFE else b""
+        room = most if most == MOST_BYTES or _session(request, desk, desk.clock()) else MOST_BYTES
+        body = await body_of(request, most=room) if request.method not in _SAFE else b""
         return await run_in_threadpool(_answer, handler, request, desk, body, is_open=is_open)
 
     endpoint.__name__ = getattr(handler, "__name__", "page")
