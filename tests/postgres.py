@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.departing import LastWords
+from tests.processes.departing import LastWords
 
 USER = "digest"
 

@@ -18,7 +18,7 @@ from digest.storage.database import open_database
 from digest.transports.sendgrid.transport import SendGridTransport
 from digest.transports.smtp.transport import SmtpTransport
 from tests.dispatch.fakes import LETTERHEAD, Letters, Names, Wire
-from tests.forking import forked
+from tests.processes.forking import forked
 from tests.storage.samples import NOW
 
 RULES = SendingRules(

@@ -18,7 +18,7 @@ from digest.storage.database import Database, open_database
 from tests.dispatch.fakes import Clock, Script, Wire
 from tests.dispatch.killing import send_on_a_full_disk, start
 from tests.dispatch.running import run
-from tests.forking import forked
+from tests.processes.forking import forked
 from tests.storage.samples import KEY, NOW, frozen, people
 
 READERS = 400

@@ -16,7 +16,7 @@ from digest.model import DeliveryState, EditionKey, Tally
 from digest.storage.database import Database, open_database
 from tests.dispatch.fakes import LETTERHEAD, Names, Wire
 from tests.dispatch.killing import RULES
-from tests.forking import forked
+from tests.processes.forking import forked
 from tests.storage.samples import KEY, NOW, frozen, people
 
 LEASE_S = 0.4

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.departing import LastWords
 from tests.docs.blocks import DOCS, ROOT, blocks_of
+from tests.processes.departing import LastWords
 from tests.requiring import needed
 from tests.transports.smtp.postfix_relay import DAEMONS, PROGRAM
 

@@ -18,7 +18,7 @@ from digest.errors import EditionConflict
 from digest.model import EditionKey, EditionState
 from digest.storage.database import Database, open_database
 from tests.dispatch import killing
-from tests.forking import forked
+from tests.processes.forking import forked
 from tests.soak.lines import Line, count, reached
 from tests.storage.samples import DAY, HASH, NOW, add_readers, approved, audience, people, rendered
 

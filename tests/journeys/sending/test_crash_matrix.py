@@ -18,9 +18,9 @@ from digest.cli.session import Session
 from digest.day import job
 from digest.dispatch import crashpoints
 from digest.model import EditionKey
-from tests.forking import command, ended, forked, silence
 from tests.journeys.desk import AT_SEND, Folder
 from tests.postgres import PostgresServer
+from tests.processes.forking import command, ended, forked, silence
 from tests.storage.samples import DAY
 
 READERS = 3

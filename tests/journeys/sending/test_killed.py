@@ -16,8 +16,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from digest.cli.exits import Exit
 from digest.transports.smtp.transport import SmtpTransport
-from tests.forking import command, ended
 from tests.journeys.desk import AT_SEND, NEXT_DAY, Folder
+from tests.processes.forking import command, ended
 from tests.transports.smtp.server import listening
 
 KILLS = 50

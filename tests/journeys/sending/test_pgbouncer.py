@@ -19,10 +19,10 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from digest.cli.exits import Exit
-from tests.forking import LONG_S, command, ended
 from tests.journeys.desk import AT_SEND, CUTOFF, Folder
 from tests.journeys.sending.test_workers import one_is_killed
 from tests.postgres import PostgresServer
+from tests.processes.forking import LONG_S, command, ended
 
 READERS = 40
 NOW = datetime.fromisoformat(AT_SEND)

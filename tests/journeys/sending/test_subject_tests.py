@@ -10,10 +10,10 @@ import pytest
 from digest.cli.exits import Exit
 from digest.model import DeliveryState, EditionKey, EventKind, MailEvent
 from digest.storage.database import open_database
-from tests.forking import ended
 from tests.journeys.desk import AT_SEND, CUTOFF, Folder
 from tests.journeys.sending.test_workers import a_worker
 from tests.postgres import PostgresServer
+from tests.processes.forking import ended
 
 READERS = 50
 EARLY, LATE = "2026-11-23T07:00:00+03:00", "2026-11-23T07:31:00+03:00"

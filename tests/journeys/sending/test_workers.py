@@ -15,9 +15,9 @@ from sqlalchemy import create_engine, text
 from digest.cli.exits import Exit
 from digest.cli.services.worker import LOOK
 from digest.storage.ledger.waking import DRAIN, QUEUE_SCHEMA
-from tests.forking import LONG_S, command, ended
 from tests.journeys.desk import AT_SEND, CUTOFF, OUTBOX, Folder
 from tests.postgres import PostgresServer, programs
+from tests.processes.forking import LONG_S, command, ended
 
 READERS = 60
 

@@ -19,8 +19,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.departing import LastWords
 from tests.ports import free_port
+from tests.processes.departing import LastWords
 from tests.requiring import needed
 
 MORE = "# more\n"

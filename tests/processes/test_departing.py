@@ -13,7 +13,7 @@ import pytest
 from tests.postgres import programs
 from tests.requiring import needed
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 LONG_S = 600.0
 
 
@@ -45,7 +45,7 @@ def _becomes(wanted: bool, path: Path) -> bool:
 def test_the_last_words_are_said_however_the_process_ended(ending: signal.Signals, tmp_path: Path) -> None:
     said = tmp_path / "said"
     code = (
-        "import time; from tests.departing import LastWords\n"
+        "import time; from tests.processes.departing import LastWords\n"
         f"words = LastWords(['false'], ['touch', {str(said)!r}])\n"
         "print('ready', flush=True); time.sleep(3600)"
     )

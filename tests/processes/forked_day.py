@@ -1,4 +1,4 @@
-"""A day, done once before the first fork (`tests/forking.py`): who is forked has met all of it."""
+"""A day, done once before the first fork (`forking.py`): who is forked has met all of it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Processes that tests start, fork, kill and see gone."""
