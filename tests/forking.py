@@ -25,7 +25,7 @@ def context() -> ForkServerContext:
     found.set_forkserver_preload(
         [
             "tests.dispatch.killing",
-            "tests.forked_day",
+            "tests.journeys.forked_day",
             "sqlalchemy.dialects.postgresql.psycopg",
             "psycopg",
             "procrastinate",
