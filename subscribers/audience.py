@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from subscribers.model import Frequency
+from subscribers.model import Frequency, Subscriber
 from subscribers.segments import Segment
 from subscribers.storage import audience as queries
+from subscribers.storage import people as rows
 from subscribers.storage.audience import AudienceQuery
 from subscribers.storage.database import SubscriberDatabase
 
@@ -50,3 +51,10 @@ def count(database: SubscriberDatabase, query: AudienceQuery) -> int:
     """Return how many readers the query gives now."""
     with database.reading() as connection:
         return queries.count(connection, query)
+
+
+def some(database: SubscriberDatabase, query: AudienceQuery, *, limit: int) -> tuple[Subscriber, ...]:
+    """Return some of the readers that the query gives now, by id."""
+    with database.reading() as connection:
+        found = [rows.by_id(connection, name) for name in queries.ids(connection, query, limit=limit)]
+    return tuple(one for one in found if one is not None)

@@ -11,7 +11,9 @@ import orjson
 
 from subscribers import tagging
 from subscribers.model import SubscriptionState, SuppressionKind
+from subscribers.storage import audience as queries
 from subscribers.storage import listing
+from subscribers.storage.audience import AudienceQuery
 from subscribers.storage.database import Connection, SubscriberDatabase
 
 COLUMNS = (
@@ -57,30 +59,43 @@ def export_jsonl(database: SubscriberDatabase, out: TextIO, *, lists: Sequence[s
     return _written(out, json_lines(database, lists=lists))
 
 
-def csv_lines(database: SubscriberDatabase, *, lists: Sequence[str] = ()) -> Iterator[str]:
-    """Yield an export's lines, the header first; streamed, as `export_csv` writes them."""
+def csv_lines(
+    database: SubscriberDatabase, *, lists: Sequence[str] = (), only: Sequence[AudienceQuery] = ()
+) -> Iterator[str]:
+    """Yield an export's lines, the header first; streamed, as `export_csv` writes them.
+
+    Args:
+        only: readers of these queries; everybody where there is none.
+    """
     line = _Line()
     writer = csv.writer(line, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     yield line.text
-    for row in rows(database, lists=lists):
+    for row in rows(database, lists=lists, only=only):
         writer.writerow([escaped(row[name]) for name in COLUMNS])
         yield line.text
 
 
-def json_lines(database: SubscriberDatabase, *, lists: Sequence[str] = ()) -> Iterator[str]:
-    """Yield an export's lines; streamed, as `export_jsonl` writes them."""
-    for row in rows(database, lists=lists):
+def json_lines(
+    database: SubscriberDatabase, *, lists: Sequence[str] = (), only: Sequence[AudienceQuery] = ()
+) -> Iterator[str]:
+    """Yield an export's lines; streamed, as `export_jsonl` writes them; `only` as for `csv_lines`."""
+    for row in rows(database, lists=lists, only=only):
         told: dict[str, object] = dict(row)
         told["tags"] = tagging.split(row["tags"])
         yield orjson.dumps(told).decode() + "\n"
 
 
-def rows(database: SubscriberDatabase, *, lists: Sequence[str] = ()) -> Iterator[Mapping[str, str]]:
+def rows(
+    database: SubscriberDatabase, *, lists: Sequence[str] = (), only: Sequence[AudienceQuery] = ()
+) -> Iterator[Mapping[str, str]]:
     """Yield the export's rows as texts by column, streamed, all from one state of the database."""
     with database.reading() as connection:
+        wanted = {name for query in only for name in queries.ids(connection, query)}
         block = []
         for found in listing.subscriptions_of(connection, lists):
+            if only and found["subscriber"] not in wanted:
+                continue
             block.append(found)
             if len(block) == _AT_ONCE:
                 yield from _told(connection, block)

@@ -23,14 +23,23 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person who works at the desk."""
+    """A person who works at the desk.
+
+    Attributes:
+        newsletters: the keys of those they see and work on; None for all.
+    """
 
     name: str
     roles: frozenset[Role]
+    newsletters: frozenset[str] | None = None
 
     def may(self, role: Role) -> bool:
         """Tell whether the person has this role."""
         return role in self.roles
+
+    def may_see(self, newsletter: str) -> bool:
+        """Tell whether the person works on this newsletter."""
+        return self.newsletters is None or newsletter in self.newsletters
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +48,50 @@ class DeskSession:
 
     Attributes:
         csrf: what every form of this session carries.
+        digest: what it is known by on pages: nobody comes in by it.
+        seen_at: within some minutes; None before its first page.
     """
 
     user: User
     csrf: str
+    expires_at: datetime
+    digest: str = ""
+    seen_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the desk knows of a user besides their roles.
+
+    Attributes:
+        newsletters: the keys of those they see and work on; None for all.
+        has_factor: they log in with a second factor.
+        codes_left: recovery codes that were not spent.
+    """
+
+    name: str
+    newsletters: frozenset[str] | None = None
+    has_factor: bool = False
+    codes_left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A session that is open, as its user sees it in their list."""
+
+    digest: str
+    device: str
+    started_at: datetime | None
+    seen_at: datetime | None
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Somebody who was asked to the desk and has not come yet."""
+
+    user: User
+    made_by: str
     expires_at: datetime
 
 

@@ -54,6 +54,10 @@ class Renderer:
         """Return the languages that the mail's own words are translated into, lower case."""
         return languages()
 
+    def template_names(self, newsletter: Newsletter) -> list[str]:
+        """Return the templates that the newsletter can choose from, sorted."""
+        return self._templates_of(newsletter).names()
+
     def faults(self, newsletter: Newsletter) -> tuple[Fault, ...]:
         """Return what is wrong with the newsletter's theme and template, as its settings name them."""
         where = f"newsletters.{newsletter.key}"

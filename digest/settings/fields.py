@@ -293,6 +293,11 @@ def _path(value: object) -> Path:
     return resolved(text)
 
 
+def is_language(text: str) -> bool:
+    """Tell whether text is a language code, as `en` or `pt-BR`."""
+    return bool(_LANGUAGE.fullmatch(text))
+
+
 def _language(value: object) -> str:
     text = _text(value).strip()
     if not _LANGUAGE.fullmatch(text):

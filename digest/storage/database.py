@@ -18,8 +18,10 @@ from digest.storage.desk.history import SqlHistory
 from digest.storage.desk.kept_settings import SqlKeptSettings
 from digest.storage.desk.logins import SqlLogins
 from digest.storage.desk.looking_back import SqlLookingBack
+from digest.storage.desk.pictures import SqlPictures
 from digest.storage.desk.runs import SqlRuns
 from digest.storage.desk.starts import SqlStarts
+from digest.storage.desk.team import SqlTeam
 from digest.storage.desk.tokens import SqlTokens
 from digest.storage.editions import SqlEditionStore
 from digest.storage.engine import BUSY_MS, Store, Turns
@@ -54,6 +56,8 @@ class Database:
         self.ledger = SqlLedger(store)
         self.logins = SqlLogins(store)
         self.history = SqlHistory(store)
+        self.team = SqlTeam(store)
+        self.pictures = SqlPictures(store)
         self.looking_back = SqlLookingBack(store)
         self.exclusions = SqlExclusions(store)
         self.audit_log = SqlAuditLog(store)

@@ -10,10 +10,10 @@ from digest.model import Article, BlurbSentence, Provenance
 from digest.summaries.language.dependence import is_weak, leans_back
 from digest.summaries.language.detecting import language_of
 from digest.summaries.language.furniture import dateline_end, is_cut_off, is_furniture, mend_quotes, repeats
-from digest.summaries.language.listing import listed, without_lead_in
 from digest.summaries.language.quoting import read_quotations
 from digest.summaries.language.sentences import walk
 from digest.summaries.language.words import content_words, count_words
+from digest.summaries.listing import listed, without_lead_in
 from digest.summaries.trimming import trim
 
 _ADDS_AT_LEAST = 2

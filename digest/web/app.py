@@ -30,6 +30,7 @@ from digest.web.serving.slashes import slashed
 from digest.web.serving.state import Desk
 from digest.web.signing_in import routes as doors
 from digest.web.signing_in.oidc import provider_of
+from digest.web.team import routes as team_pages
 from subscribers.errors import SubscribersError
 
 LOOKS_EVERY = timedelta(minutes=1)
@@ -100,6 +101,7 @@ def build(
         *hooks.routes,
         *doors.routes,
         *readers.routes,
+        *team_pages.routes,
         *desk_pages.routes,
         *probes.routes,
         *api.routes,

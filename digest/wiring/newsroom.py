@@ -66,6 +66,9 @@ from subscribers.storage.database import SubscriberDatabase
 
 log = logging.getLogger(__name__)
 
+UNUSED_PICTURES_STAY = timedelta(days=30)
+"""What an editor brought and no edition showed."""
+
 REQUEST = 1000
 """Readers in one request to SendGrid, the most it takes."""
 
@@ -263,6 +266,7 @@ class Newsroom:
         self._listen(now)
         try:
             privacy.sweep(self.database, self.people, privacy.keeping_of(self.settings), now=now)
+            self.database.pictures.forget_unused(before=now - UNUSED_PICTURES_STAY)
         except (DigestError, people_errors.SubscribersError) as error:
             log.warning("what is kept no longer is still there: %s", error)
 

@@ -126,6 +126,12 @@ def count(connection: Connection, query: AudienceQuery) -> int:
     return connection.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
+def ids(connection: Connection, query: AudienceQuery, *, limit: int | None = None) -> Sequence[str]:
+    """Return the readers that the query gives, by their ids and in their order."""
+    table = query.subquery()
+    return connection.scalars(select(table.c.subscriber).order_by(table.c.subscriber).limit(limit)).all()
+
+
 def _is_due(table: FromClause, now: datetime | None) -> ColumnElement[bool]:
     """Tell whether a subscription may get mail: consented, and active or past its pause."""
     today: ColumnElement[str] = (

@@ -8,7 +8,7 @@ import pytest
 
 from digest.rendering import theme
 from digest.rendering.context import MailContext, SectionContext, StoryContext
-from digest.rendering.environment import BLOCKS, Layout
+from digest.rendering.environment import BLOCKS, Layout, Templates
 from digest.rendering.renderer import Renderer
 from digest.rendering.tokens import KNOWN, token
 from tests.rendering import editions
@@ -52,3 +52,19 @@ def test_the_greeting_subject_renders_as_it_stands(tmp_path: Path) -> None:
 )
 def test_everything_a_template_may_use_is_on_the_page(name: str) -> None:
     assert re.search(rf"(?<!\w){re.escape(name)}(?!\w)", PAGE.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("template", Templates().names())
+def test_every_template_is_shown_in_other_programs_and_in_all_languages(template: str) -> None:
+    page = (PAGE.parent / "clients.md").read_text(encoding="utf-8")
+    shown = re.findall(rf"\(((?:clients|languages)/{template}[-.][^)]+)\)", page)
+
+    assert len(shown) == 6
+    assert all((PAGE.parent / name).stat().st_size > 300 for name in shown)
+
+
+def test_every_picture_of_a_block_is_there() -> None:
+    shown = re.findall(r"\((blocks/[^)]+)\)", PAGE.read_text(encoding="utf-8"))
+
+    assert {Path(name).stem.rpartition("-")[2] for name in shown} == set(BLOCKS)
+    assert all((PAGE.parent / name).is_file() for name in shown)

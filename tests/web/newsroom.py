@@ -20,11 +20,11 @@ from digest.day import job
 from digest.model import Edition, EditionKey
 from digest.model.desk import Role, User
 from digest.web.app import build
+from digest.web.serving.accounts.passwords import hashed
 from digest.web.serving.connections import Bounds, bounded
 from digest.web.serving.listening import USUAL
 from digest.web.serving.peers import DIRECT, Forwarding
 from digest.web.serving.state import Access, Desk, NobodyWatches
-from digest.web.signing_in.passwords import hashed
 from tests.journeys.desk import Folder
 
 DRAFTED = datetime.fromisoformat("2026-11-23T06:05:00+03:00")

@@ -126,7 +126,7 @@ def _access(loaded: Loaded, url: str) -> Access:
 def add_user(session: Session, name: str, *, roles: tuple[str, ...], remove: bool, password: str) -> int:
     """Add a user of the desk, or change one's roles and password."""
     _require_extra()
-    from digest.web.signing_in.passwords import MIN_LENGTH, hashed
+    from digest.web.serving.accounts.passwords import MIN_LENGTH, hashed
 
     if not name.strip() or len(name) > _MOST_NAME:
         raise BadData("The name", "it is empty or longer than 80 characters")

@@ -18,6 +18,7 @@ SAYS = {
     "full_stories": "so many stories have a blurb, shared over the sections; the others are one line",
     "second_stories": "so many of the best after the lead are told larger",
     "contents_from": "a mail of so many stories begins with what is in it; 0 for never",
+    "thumbnails": "1 where every story with a blurb shows its picture, 0 where the first of a section does",
 }
 """What each setting of Layout says."""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from digest.sources.pages.appeared import is_appeared, without_appeared
 from digest.sources.pages.datelines import is_dateline
-from digest.sources.pages.markers import BY_LANGUAGE
+from digest.sources.pages.markers import EVERY
 from digest.sources.text.blocks import SENTENCE_END, Block, count_words, sameness_key, words
 from digest.sources.text.names import is_section, is_site
 from digest.sources.text.patience import check
@@ -367,7 +367,7 @@ def _without_dangling_headings(blocks: Sequence[Block]) -> Iterable[Block]:
 def _matcher(kind: str) -> re.Pattern[str]:
     """Compile one kind of marker of all languages into one expression."""
     patterns: list[str] = []
-    for markers in BY_LANGUAGE.values():
+    for markers in EVERY:
         patterns.extend(getattr(markers, kind))
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
@@ -375,14 +375,9 @@ def _matcher(kind: str) -> re.Pattern[str]:
 
 @functools.cache
 def _share_words() -> frozenset[str]:
-    return frozenset(word for markers in BY_LANGUAGE.values() for word in markers.shares)
+    return frozenset(word for markers in EVERY for word in markers.shares)
 
 
 @functools.cache
 def _plain_bylines() -> tuple[str, ...]:
-    return tuple(
-        mark
-        for markers in BY_LANGUAGE.values()
-        for mark in markers.bylines
-        if mark.isalpha() or " " in mark
-    )
+    return tuple(mark for markers in EVERY for mark in markers.bylines if mark.isalpha() or " " in mark)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Select, delete, insert, select, update
 
-from digest.model.desk import DeskSession, Role, User
-from digest.storage.desk.tables import logins, users
+from digest.model.desk import DeskSession, Role, User, Visit
+from digest.storage.desk.tables import logins, passes, profiles, users, visits
 from digest.storage.engine import Store
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class SqlLogins:
 
         Whoever is already there is logged out everywhere.
         """
-        values = {"password_hash": password_hash, "roles": _joined(user.roles), "is_active": True}
+        values = {"password_hash": password_hash, "roles": joined(user.roles), "is_active": True}
         with self._store.writing() as connection:
             known = connection.execute(_user(user.name)).one_or_none()
             if known is None:
@@ -48,7 +48,7 @@ class SqlLogins:
         Args:
             password_hash: of a new user; one who is there keeps the own.
         """
-        roles = _joined(user.roles)
+        roles = joined(user.roles)
         with self._store.writing() as connection:
             known = connection.execute(_user(user.name)).one_or_none()
             if known is None:
@@ -64,20 +64,30 @@ class SqlLogins:
         """Let the user in no more, from now on; tell whether there is one."""
         with self._store.writing() as connection:
             connection.execute(delete(logins).where(logins.c.user_name == name))
+            connection.execute(delete(passes).where(passes.c.user_name == name))
             done = connection.execute(update(users).where(users.c.name == name).values(is_active=False))
             return done.rowcount > 0
 
     def users(self) -> tuple[User, ...]:
         """Return the active users by name."""
         with self._store.reading() as connection:
-            rows = connection.execute(select(users).where(users.c.is_active).order_by(users.c.name))
-            return tuple(User(row.name, _split(row.roles)) for row in rows)
+            rows = connection.execute(
+                select(users, profiles.c.newsletters)
+                .outerjoin(profiles, profiles.c.user_name == users.c.name)
+                .where(users.c.is_active)
+                .order_by(users.c.name)
+            )
+            return tuple(User(row.name, split_roles(row.roles), keys_of(row.newsletters)) for row in rows)
 
     def find(self, name: str) -> tuple[User, str] | None:
         """Return an active user and the password's hash, or None."""
         with self._store.reading() as connection:
             row = connection.execute(_user(name).where(users.c.is_active)).one_or_none()
-        return None if row is None else (User(row.name, _split(row.roles)), row.password_hash)
+            profile = connection.execute(_profile(name)).one_or_none()
+        if row is None:
+            return None
+        user = User(row.name, split_roles(row.roles), keys_of(profile.newsletters) if profile else None)
+        return user, row.password_hash
 
     def make_link(self, user: User, *, lasts: timedelta, now: datetime) -> str:
         """Return the secret of a new one-time link."""
@@ -90,7 +100,7 @@ class SqlLogins:
             if row is None:
                 return None
             connection.execute(delete(logins).where(logins.c.digest == row.digest))
-            return _insert(connection, "session", User(row.user_name, _split(row.roles)), now + lasts)
+            return _insert(connection, "session", User(row.user_name, split_roles(row.roles)), now + lasts)
 
     def open_session(self, user: User, *, lasts: timedelta, now: datetime) -> str:
         """Return the secret of a new session; sessions that have run out are forgotten."""
@@ -103,15 +113,64 @@ class SqlLogins:
             if row is None:
                 return None
             known = connection.execute(_user(row.user_name)).one_or_none()
+            profile = connection.execute(_profile(row.user_name)).one_or_none()
+            seen_at = connection.scalar(select(visits.c.seen_at).where(visits.c.digest == row.digest))
         if known is not None and not known.is_active:
             return None
-        roles = _split(known.roles if known is not None else row.roles)
-        return DeskSession(User(row.user_name, roles), row.csrf, row.expires_at)
+        roles = split_roles(known.roles if known is not None else row.roles)
+        user = User(row.user_name, roles, keys_of(profile.newsletters) if profile else None)
+        return DeskSession(user, row.csrf, row.expires_at, row.digest, seen_at)
+
+    def saw(self, session: str, device: str, *, now: datetime) -> None:
+        """Note that a session was used just now, and from what."""
+        with self._store.writing() as connection:
+            if connection.scalar(select(logins.c.digest).where(logins.c.digest == session)) is None:
+                return
+            known = connection.execute(
+                update(visits).where(visits.c.digest == session).values(seen_at=now, device=device)
+            )
+            if not known.rowcount:
+                values = {"digest": session, "device": device, "started_at": now, "seen_at": now}
+                connection.execute(insert(visits).values(**values))
+
+    def visits(self, name: str, *, now: datetime) -> tuple[Visit, ...]:
+        """Return the open sessions of a user, the one used last first."""
+        query = (
+            select(logins, visits.c.device, visits.c.started_at, visits.c.seen_at)
+            .outerjoin(visits, visits.c.digest == logins.c.digest)
+            .where(logins.c.user_name == name, logins.c.kind == "session", logins.c.expires_at > now)
+            .order_by(visits.c.seen_at.desc(), logins.c.digest)
+        )
+        with self._store.reading() as connection:
+            return tuple(
+                Visit(row.digest, row.device or "", row.started_at, row.seen_at, row.expires_at)
+                for row in connection.execute(query)
+            )
+
+    def end(self, name: str, session: str = "", *, but: str = "") -> int:
+        """End one session of a user, or all but one; return how many there were."""
+        which = logins.c.digest == session if session else logins.c.digest != but
+        own = logins.c.user_name == name, logins.c.kind == "session", which
+        with self._store.writing() as connection:
+            return connection.execute(delete(logins).where(*own)).rowcount
+
+    def change_password(self, name: str, password_hash: str) -> None:
+        """Give a user another password; sessions stay, and half a log-in by the old one goes."""
+        with self._store.writing() as connection:
+            known = update(users).where(users.c.name == name).values(password_hash=password_hash)
+            connection.execute(known)
+            connection.execute(delete(passes).where(passes.c.user_name == name, passes.c.kind == "factor"))
+
+    def change_roles(self, user: User) -> None:
+        """Give a user who is there these roles."""
+        with self._store.writing() as connection:
+            roles = joined(user.roles)
+            connection.execute(update(users).where(users.c.name == user.name).values(roles=roles))
 
     def close_session(self, secret: str) -> None:
         """Forget the session."""
         with self._store.writing() as connection:
-            connection.execute(delete(logins).where(logins.c.digest == _digest(secret)))
+            connection.execute(delete(logins).where(logins.c.digest == digest_of(secret)))
 
     def _keep(self, kind: str, user: User, *, lasts: timedelta, now: datetime) -> str:
         with self._store.writing() as connection:
@@ -123,10 +182,10 @@ def _insert(connection: Connection, kind: str, user: User, expires_at: datetime)
     secret = secrets.token_urlsafe(32)
     connection.execute(
         insert(logins).values(
-            digest=_digest(secret),
+            digest=digest_of(secret),
             kind=kind,
             user_name=user.name,
-            roles=_joined(user.roles),
+            roles=joined(user.roles),
             csrf=secrets.token_urlsafe(32),
             expires_at=expires_at,
         )
@@ -136,7 +195,7 @@ def _insert(connection: Connection, kind: str, user: User, expires_at: datetime)
 
 def _login(connection: Connection, kind: str, secret: str, now: datetime) -> AnyRow | None:
     query = select(logins).where(
-        logins.c.digest == _digest(secret), logins.c.kind == kind, logins.c.expires_at > now
+        logins.c.digest == digest_of(secret), logins.c.kind == kind, logins.c.expires_at > now
     )
     return connection.execute(query).one_or_none()
 
@@ -145,13 +204,30 @@ def _user(name: str) -> Select[Any]:
     return select(users).where(users.c.name == name)
 
 
-def _digest(secret: str) -> str:
+def _profile(name: str) -> Select[Any]:
+    return select(profiles).where(profiles.c.user_name == name)
+
+
+def digest_of(secret: str) -> str:
+    """Return what is kept of a secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _joined(roles: Iterable[Role]) -> str:
+def keys_of(newsletters: str | None) -> frozenset[str] | None:
+    """Return the newsletters that are kept joined; None for all."""
+    return None if newsletters is None else frozenset(filter(None, newsletters.split("+")))
+
+
+def joined_keys(newsletters: frozenset[str] | None) -> str | None:
+    """Return newsletters as they are kept."""
+    return None if newsletters is None else "+".join(sorted(newsletters))
+
+
+def joined(roles: Iterable[Role]) -> str:
+    """Return roles as they are kept."""
     return "+".join(sorted(roles))
 
 
-def _split(roles: str) -> frozenset[Role]:
+def split_roles(roles: str) -> frozenset[Role]:
+    """Return the roles that are kept joined."""
     return frozenset(Role(role) for role in roles.split("+") if role)

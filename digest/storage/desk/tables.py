@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     DDL,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -11,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -46,6 +48,51 @@ logins = Table(
 
 A session of a user of the table takes its roles from there; those of others are kept with it.
 """
+
+profiles = Table(
+    "desk_profile",
+    metadata,
+    Column("user_name", Text, primary_key=True),
+    Column("newsletters", Text),
+    Column("factor", Text, nullable=False),
+    Column("factor_step", BigInteger, nullable=False),
+)
+"""What is known of users besides their roles; `newsletters` is none for all, else keys joined by "+".
+
+`factor` is the secret of the second one, empty for none; `factor_step` the last step whose code was taken.
+"""
+
+recovery_codes = Table(
+    "desk_recovery_code",
+    metadata,
+    Column("user_name", Text, primary_key=True),
+    Column("digest", String(64), primary_key=True),
+)
+"""Codes that stand for a second factor once, by their hash."""
+
+visits = Table(
+    "desk_visit",
+    metadata,
+    Column("digest", ForeignKey("desk_login.digest", ondelete="CASCADE"), primary_key=True),
+    Column("device", Text, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+)
+"""From what, and when, sessions were used."""
+
+passes = Table(
+    "desk_pass",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("kind", String(6), nullable=False),
+    Column("user_name", Text, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("newsletters", Text),
+    Column("made_by", Text, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    CheckConstraint("kind IN ('invite', 'factor')", name="kind"),
+)
+"""Invitations, and passwords that were right that wait for a second factor, by their secret's hash."""
 
 steps = Table(
     "desk_step",
@@ -108,6 +155,21 @@ runs = Table(
     Index(None, "newsletter", "id"),
 )
 """What the job's runs came to; the same again and again is one row. `crawl` is empty where none was."""
+
+pictures = Table(
+    "desk_picture",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("original", String(32), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Column("used_at", Instant),
+)
+"""Pictures that editors brought; `used_at` is empty for one that no edition ever showed."""
 
 settings_versions = Table(
     "settings_version",

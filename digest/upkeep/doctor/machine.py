@@ -13,10 +13,11 @@ from digest.rendering.checks.findings import Finding, Level
 from digest.settings import kinds
 from digest.settings.schema import Settings
 from digest.storage.database import file_of
+from digest.storage.pooling import is_pooled
 from digest.upkeep import time_zones
 from digest.upkeep.alarms.of_the_machine import disks, places
 from digest.upkeep.doctor.patient import Examined, Patient
-from digest.wiring.newsroom import check_schema, database_url
+from digest.wiring.newsroom import check_schema, database_url, direct_url
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 OLD_RULES_YEARS = 1
@@ -43,19 +44,40 @@ def schema(settings: Settings) -> Iterator[Finding]:
             Level.ERROR, "database", "the database", "has not this version's tables", "run `digest migrate`"
         )
     except DatabaseUnavailable as away:
-        yield Finding(
-            Level.ERROR, "database", "the database", f"can't be read ({away})", "see database.url"
-        )
+        # pgbouncer's own word where it is to hand out connections by the statement.
+        is_pool = "statement pooling" in str(away)
+        remedy = "let pgbouncer pool by transaction (pool_mode)" if is_pool else "see database.url"
+        yield Finding(Level.ERROR, "database", "the database", f"can't be read ({away})", remedy)
 
 
 def database(patient: Patient) -> Examined:
     """Look whether the database can be read and has this version's tables."""
     try:
         found = tuple(schema(patient.loaded.settings))
+        if not found:
+            found = tuple(_pool(patient.loaded.settings))
     except MissingExtra as missing:
         problem = f"can't be read ({str(missing).rstrip('.')})"
         found = (Finding(Level.ERROR, "database", "the database", problem, "see database.url"),)
     return Examined("database", "can be read, and its tables are this version's", found)
+
+
+def _pool(settings: Settings) -> Iterator[Finding]:
+    """Yield that a pool stands where a session of one's own is needed."""
+    direct = direct_url(settings)
+    try:
+        if not is_pooled(direct):
+            return
+    except DatabaseUnavailable as away:
+        problem, remedy = f"can't be reached ({away})", "see database.direct_url"
+        yield Finding(Level.ERROR, "database", "PostgreSQL itself", problem, remedy)
+        return
+    problem = (
+        "is reached through a pool (pgbouncer): in its transaction or statement mode workers hear no "
+        "wake-up call, and backups fail"
+    )
+    remedy = "name PostgreSQL's own address in database.direct_url"
+    yield Finding(Level.WARNING, "database", "the database", problem, remedy)
 
 
 def disk(patient: Patient) -> Examined:

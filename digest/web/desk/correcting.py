@@ -16,6 +16,9 @@ from digest.web.desk.views import address
 from digest.web.serving.headers import MAIL_POLICY
 from digest.web.serving.request import Ask
 
+MARK = "Correction: "
+LONGEST_SUBJECT = 300
+
 
 def correction(ask: Ask, status: int = 200, problem: str = "") -> Response:
     """Show the edition's items, and how many readers a correction would reach."""
@@ -76,10 +79,11 @@ def correct(ask: Ask) -> Response:
 
 def _shown(ask: Ask, edition: Edition) -> Response:
     """Return the mail as it would be sent; nothing is stored."""
-    text, subject = ask.form.get("text", ""), ask.form.get("subject", "")
+    text = ask.form.get("text", "")
     number = len(ask.desk.history.corrections(edition.key)) + 1
     try:
-        draft = corrected(edition, _chosen(ask, edition).article, text, number=number, subject=subject)
+        item = _chosen(ask, edition)
+        draft = corrected(edition, item.article, text, number=number, subject=subject_of(ask, item))
         looker = preview.audience_of(ask, replace(draft, key=edition.key))
         rendered = ask.desk.rendered(draft, looker.variant)
     except DigestError as error:
@@ -103,8 +107,21 @@ def _chosen(ask: Ask, edition: Edition) -> Item:
     return item
 
 
+def subject_of(ask: Ask, item: Item) -> str:
+    """Return the subject of the correcting mail: as typed, or filled in with the story's headline."""
+    given = " ".join(ask.form.get("subject", "").split())
+    if given in {"", MARK, MARK.strip()}:
+        return f"{MARK}{item.headline}"[:LONGEST_SUBJECT]
+    return given
+
+
 def _told(ask: Ask, edition: Edition) -> Edition:
-    text, subject, item = ask.form.get("text", ""), ask.form.get("subject", ""), _chosen(ask, edition)
+    item = _chosen(ask, edition)
+    text, subject = ask.form.get("text", ""), subject_of(ask, item)
+    if subject == edition.subject:
+        raise BadData("The subject", "it is that of the wrong mail", "Say that it is a correction.")
+    if text.strip() == item.blurb.text.strip():
+        raise BadData("What is right", "it is what the edition says already", "Say what was wrong.")
     parts = ask.desk.parts(edition.key.newsletter)
     told = job.correct(
         parts, edition.key, item.article, text, subject=subject, by=ask.user.name, now=ask.now

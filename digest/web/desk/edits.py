@@ -18,7 +18,7 @@ from digest.model.desk import Change, ChangeState, Role, Step
 from digest.web.desk import views
 from digest.web.desk.changes import amended
 from digest.web.desk.commands import Command, Subject, read
-from digest.web.desk.letter import blocks, by_hand
+from digest.web.desk.letter import blocks, by_hand, pictures
 from digest.web.desk.merging import Clash, Origin, about, check, origin_of, others
 from digest.web.desk.webpages import read_page
 from digest.web.serving.request import Ask
@@ -162,9 +162,12 @@ def _changed(ask: Ask, edition: Edition, origin: Origin, sent: Mapping[str, Any]
 def _command(ask: Ask, sent: Mapping[str, Any], subject: Subject) -> Command:
     kind = str(sent.get("kind"))
     if kind == "add-url":
-        return read_page(str(sent.get("url", "")), subject, ask.desk, now=ask.now)
+        url, section = str(sent.get("url", "")), str(sent.get("section", ""))
+        return read_page(url, subject, ask.desk, now=ask.now, section=section)
     if kind == "by-hand":
         return by_hand.read(sent, subject)
+    if kind in pictures.KINDS:
+        return pictures.read(sent, subject, ask.desk, who=ask.user.name, now=ask.now)
     if kind in blocks.KINDS:
         return blocks.read(sent, subject)
     if kind == "restore" and (found := blocks.restoring(sent, subject)):

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from digest.editions.variants import choose
 from digest.model import Edition, RenderedEdition, TokenText, Variant
+from digest.model.pictures import name_in
 from digest.settings.unpacking import user_agent_of
 from digest.sources.web.fetching import Fetcher, FetchFailed
 from digest.web.serving.headers import MAIL_POLICY
@@ -175,7 +176,7 @@ def picture(ask: Ask) -> Response:
     address = PICTURES.address(name)
     if address is None:
         raise HTTPException(404)
-    found = PICTURES.kept(name) or _fetched(ask.desk, address)
+    found = PICTURES.kept(name) or _own(ask.desk, address) or _fetched(ask.desk, address)
     PICTURES.keep(name, found)
     return Response(
         found.content,
@@ -185,6 +186,13 @@ def picture(ask: Ask) -> Response:
             "cache-control": "private, max-age=3600",
         },
     )
+
+
+def _own(desk: Desk, address: str) -> Picture | None:
+    """Return a picture of our own store: nobody need be asked for it."""
+    name = name_in(address, desk.newsroom.site.url)
+    found = desk.newsroom.database.pictures.load(name) if name else None
+    return Picture(found.content, found.kind) if found else None
 
 
 def _fetched(desk: Desk, address: str) -> Picture:

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from digest.day import interventions
 from digest.model import DeliveryState, Dispatch, Edition, EditionState, Tally
 from digest.model.desk import Crawled, Role, Timeline
+from digest.model.upkeep import Alert
 from digest.selection.window import next_send
 from digest.settings.origins import Row, rows
 from digest.upkeep.alarms.of_runs import is_stuck
@@ -65,12 +66,12 @@ def runs(ask: Ask, asked: Asked | None = None) -> Response:
             desk.ledger.tally(edition.key) if edition.state in _UNDER_WAY else None,
         )
         for edition in desk.editions.listed(limit=20)
-        if edition.key.newsletter in desk.newsletters
+        if edition.key.newsletter in ask.newsletters
     ]
     crawled = desk.results.crawled()
     sources = [
         SourceRow(str(source), newsletter.title, crawled.get(source))
-        for newsletter in desk.newsletters.values()
+        for newsletter in ask.newsletters.values()
         for source in newsletter.sources
     ]
     before = ask.query.get("before", "")
@@ -82,13 +83,21 @@ def runs(ask: Ask, asked: Asked | None = None) -> Response:
         asked=asked,
         runs=found,
         sources=sources,
-        newsletters=desk.newsletters,
-        past=past[:RUNS_PAGE],
+        newsletters=ask.newsletters,
+        past=[one for one in past[:RUNS_PAGE] if ask.user.may_see(one.newsletter)],
         at_work=[(beat, is_stuck(beat, ask.now)) for beat in desk.newsroom.database.heartbeats.listed()],
-        alerts=desk.newsroom.database.alerts.opened(),
-        coming=[(one, next_send(one.schedule, ask.now)) for one in desk.newsletters.values()],
+        alerts=_alerts(ask),
+        coming=[(one, next_send(one.schedule, ask.now)) for one in ask.newsletters.values()],
         zone=desk.zone,
         next_before=past[RUNS_PAGE - 1].number if len(past) > RUNS_PAGE else None,
+    )
+
+
+def _alerts(ask: Ask) -> tuple[Alert, ...]:
+    """Return what is wrong, as far as the user works on it; what is about no newsletter is everybody's."""
+    found = ask.desk.newsroom.database.alerts.opened()
+    return tuple(
+        one for one in found if not one.trouble.newsletter or ask.user.may_see(one.trouble.newsletter)
     )
 
 

@@ -16,6 +16,7 @@ from digest.transports.blaming import remedy_for
 from digest.web.desk.charts import Curve, bars, curve
 from digest.web.desk.letter.blocks import said
 from digest.web.desk.views import address
+from digest.web.serving.pages import moment
 from digest.web.serving.request import Ask
 from subscribers import growth
 
@@ -100,6 +101,7 @@ def live(ask: Ask, edition: Edition) -> dict[str, object]:
         "address": address(edition),
         "is_frozen": is_frozen,
         "is_live": is_live,
+        "now_true": moment_of(ask, edition, tally),
         "tally": tally,
         "feedback": feedback,
         "pace": ask.desk.speed.look(edition.key, tally, now=ask.now) if is_live else None,
@@ -112,6 +114,31 @@ def live(ask: Ask, edition: Edition) -> dict[str, object]:
         "dispatch": dispatch,
         "zone": ask.desk.newsletters[edition.key.newsletter].schedule.zone,
     }
+
+
+def moment_of(ask: Ask, edition: Edition, tally: Tally) -> str:
+    """Return what is true of the sending at this moment, as a sentence; empty where the counts say it."""
+    dispatch = ask.desk.ledger.dispatch(edition.key)
+    if edition.state not in _FROZEN or dispatch is None or dispatch.canceled:
+        return ""
+    if edition.state is EditionState.CLOSED:
+        return _ended(tally)
+    zone = ask.desk.newsletters[edition.key.newsletter].schedule.zone
+    if dispatch.stopped:
+        return "It is stopped: nothing leaves until somebody lets it go on."
+    if dispatch.hold_until is not None and dispatch.hold_until > ask.now:
+        return f"It is held back until {moment(dispatch.hold_until, zone)}: nothing has left yet."
+    if dispatch.paused_until is not None and dispatch.paused_until > ask.now:
+        return f"It pauses until {moment(dispatch.paused_until, zone)}, then it goes on by itself."
+    return "It is being sent now; the numbers grow." if tally.open else ""
+
+
+def _ended(tally: Tally) -> str:
+    if tally.late and not tally.sent:
+        return "Its deadline had passed: nobody got it, and nobody will."
+    if tally.late:
+        return f"It is over. For {tally.late:,} the deadline had passed: they did not get it."
+    return "It is over: everybody it was meant for was sent it." if tally.sent == tally.frozen else ""
 
 
 def arms(ask: Ask, edition: Edition, test: SubjectTest | None) -> tuple[Arm, ...]:

@@ -18,7 +18,10 @@ from digest.web.desk import (
     results,
     today,
 )
+from digest.web.desk.letter import imaging
+from digest.web.desk.letter import pictures as own_pictures
 from digest.web.desk.looking_back import routes as looking_back
+from digest.web.desk.looks import routes as looks
 from digest.web.desk.newsletters import making, pages, parts, versions
 from digest.web.serving.pages import STATIC
 from digest.web.serving.request import page
@@ -34,6 +37,7 @@ routes = [
     Route("/desk/log", page(records.log)),
     Route("/desk/settings", page(records.settings)),
     *looking_back.routes,
+    *looks.routes,
     Route("/desk/newsletters", page(pages.listing), methods=GET),
     Route("/desk/newsletters/new", page(making.form), methods=GET),
     Route("/desk/newsletters/new", page(making.make), methods=POST),
@@ -52,6 +56,8 @@ routes = [
     Route(EDITION + "/preview", page(preview.preview)),
     Route(EDITION + "/final", page(preview.final)),
     Route(EDITION + "/others", page(editing.others)),
+    Route(EDITION + "/pictures", page(own_pictures.choices), methods=["GET"]),
+    Route(EDITION + "/pictures", page(own_pictures.bring, most=imaging.MOST_BYTES), methods=["POST"]),
     Route(EDITION + "/leave-out", page(leaving_out.page), methods=["GET"]),
     Route(EDITION + "/leave-out", page(leaving_out.change), methods=["POST"]),
     Route(EDITION + "/here", here.here),

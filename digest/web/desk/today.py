@@ -76,7 +76,7 @@ def today(ask: Ask) -> Response:
     """Show all newsletters, those with a problem first."""
     crawled = ask.desk.results.crawled()
     standings = [
-        one for newsletter in ask.desk.newsletters.values() for one in _standings(ask, newsletter, crawled)
+        one for newsletter in ask.newsletters.values() for one in _standings(ask, newsletter, crawled)
     ]
     standings.sort(key=lambda one: (not one.problem, one.next_at or datetime.max.replace(tzinfo=UTC)))
     begun = ask.desk.newsletters.get(ask.query.get("begun", ""))

@@ -20,8 +20,11 @@ SOURCE = SourceKey("desk")
 LOOKED_BACK = timedelta(days=60)
 
 
-def read_page(url: str, subject: Subject, desk: Desk, *, now: datetime) -> Command:
+def read_page(url: str, subject: Subject, desk: Desk, *, now: datetime, section: str = "") -> Command:
     """Return the change that adds the article at `url`.
+
+    Args:
+        section: its key; where it is none of the newsletter's, the one for all the rest.
 
     Raises:
         BadData: no address, nothing to read there, or the edition holds it.
@@ -30,7 +33,7 @@ def read_page(url: str, subject: Subject, desk: Desk, *, now: datetime) -> Comma
         raise BadData("The address", "it does not begin with https://")
     address, link = canonical(url), shown_link(url)
     article = _known(address, subject, now) or _fetched(address, link, desk, subject, now)
-    return adding(article, subject)
+    return adding(article, subject, section)
 
 
 def _known(address: CanonicalUrl, subject: Subject, now: datetime) -> Article | None:

@@ -11,11 +11,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from digest.model.desk import Role
+from digest.settings import fields
 from digest.web.people import importing, segmenting, taking_out
 from digest.web.serving.request import Ask, page
 from digest.wiring import privacy
 from subscribers import address as addresses
-from subscribers import lists, people, preferences, suppression
+from subscribers import lists, people, preferences, suppression, tagging
 from subscribers.errors import InvalidAddress, SubscribersError, UnknownSubscriber
 from subscribers.model import Evidence, Subscriber, SuppressionKind
 from subscribers.people import Person
@@ -27,6 +28,8 @@ LIFTABLE = (SuppressionKind.MANUAL, SuppressionKind.HARD_BOUNCE, SuppressionKind
 
 BY_DESK = "operator"
 LONGEST_WORDS = 500
+LONGEST_NAME = 100
+LONGEST_TAGS = 20_000
 
 _GROWTH = timedelta(days=30)
 
@@ -152,6 +155,35 @@ class Done:
     is_gone: bool = False
 
 
+def _describe(ask: Ask, who: Subscriber) -> Done:
+    """Change what is stored of a reader; consents, lists and suppressions stay as they are."""
+    language, timezone = ask.form.get("language", "").strip(), ask.form.get("timezone", "").strip()
+    if language and not fields.is_language(language):
+        raise ValueError(f"{language!r} is no language code, as en, sw or pt-BR. Nothing was changed.")
+    if timezone:
+        try:
+            fields.zone(timezone)
+        except ValueError as error:
+            raise ValueError(f"The time zone: {error}. Nothing was changed.") from error
+    given = {
+        "name": ask.form.get("name", "").strip()[:LONGEST_NAME],
+        "language": language,
+        "timezone": timezone,
+    }
+    told = ask.form.get("tags", "")
+    if len(told) > LONGEST_TAGS:
+        raise ValueError("These are too many tags. Nothing was changed.")
+    tags = tagging.split(told)
+    was = {"name": who.name, "language": who.language, "timezone": who.timezone}
+    changed = [name for name, value in given.items() if value != was[name]]
+    if sorted(tags) != sorted(who.tags):
+        changed.append("tags")
+    if not changed:
+        raise ValueError("That is what was stored; nothing was changed.")
+    people.describe(ask.desk.newsroom.people, who.id, **given, tags=tags)
+    return Done("described a reader", f", {', '.join(changed)}")
+
+
 def _subscribe(ask: Ask, who: Subscriber) -> Done:
     key, words = ask.form.get("list", ""), _words(ask, "consent")
     if not words:
@@ -203,6 +235,7 @@ def _erase(ask: Ask, who: Subscriber) -> Done:
 
 
 _ACTS = {
+    "describe": _describe,
     "subscribe": _subscribe,
     "unsubscribe": _unsubscribe,
     "leave": _leave,
@@ -233,6 +266,7 @@ def _overview(
         is_more=found is not None and len(found) > MOST_FOUND,
         barred=barred,
         masked=addresses.masked,
+        segments=list(ask.desk.newsroom.segments),
         problem=problem,
         told=told,
     )
@@ -263,6 +297,7 @@ def _page(ask: Ask, who: Subscriber, *, problem: str = "", told: str = "") -> Re
         shown=shown,
         others=[key for key in lists.titles(database) if key not in on],
         titles=lists.titles(database),
+        tags=tagging.joined(shown.subscriber.tags) if shown.subscriber else "",
         history=_history(shown),
         editions=_editions(ask, who),
         here=_of(who),

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from digest.model.desk import Role
+from digest.web.people.segmenting import queries_of
 from digest.web.serving.request import Ask
 from digest.wiring import privacy
 from subscribers import exporting, lists, people
@@ -40,12 +41,15 @@ def readers(ask: Ask) -> Response:
     kind = ask.form.get("kind", "csv")
     if kind not in KINDS or (wanted and wanted not in lists.titles(database)):
         raise HTTPException(422, "There is no such list, or no such kind of file.")
-    ask.desk.note(ask.user.name, "took out a list", detail=wanted or "all lists")
+    segment = ask.form.get("segment", "")
+    only = queries_of(ask, segment) if segment else ()
+    told = f"{wanted or 'all lists'}{f', segment {segment}' if segment else ''}"
+    ask.desk.note(ask.user.name, "took out a list", detail=told)
     chosen = (wanted,) if wanted else ()
     write = exporting.json_lines if kind == "jsonl" else exporting.csv_lines
-    name = f"{wanted or 'all-lists'}-{ask.now:%Y-%m-%d}.{kind}"
+    name = f"{wanted or 'all-lists'}{f'-{segment}' if segment else ''}-{ask.now:%Y-%m-%d}.{kind}"
     return StreamingResponse(
-        _blocks(write(database, lists=chosen)), media_type=KINDS[kind], headers=_named(name)
+        _blocks(write(database, lists=chosen, only=only)), media_type=KINDS[kind], headers=_named(name)
     )
 
 

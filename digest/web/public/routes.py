@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from digest.web.public import archive, clicking, feeds, joining, leaving, preferring, reading
+from digest.web.public import archive, clicking, feeds, joining, leaving, media, preferring, reading
 from digest.web.public.visit import visit
 from subscribers.signed_links import Purpose
 
@@ -29,6 +29,7 @@ routes: list[BaseRoute] = [
     Route("/c/{token}", visit(joining.confirm), methods=POST),
     Route("/l/{token}", visit(clicking.follow), methods=GET),
     Route("/v/{token}", visit(reading.own_copy), methods=GET),
+    Route("/media/{name}", visit(media.picture), methods=GET),
     Route("/archive/{newsletter}", visit(archive.archive), methods=GET),
     Route("/archive/{newsletter}/feed.xml", visit(feeds.atom), methods=GET),
     Route("/archive/{newsletter}/feed.json", visit(feeds.json_feed), methods=GET),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from ipaddress import ip_address
 from types import MappingProxyType
@@ -19,9 +20,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from digest.errors import DatabaseUnavailable
 from digest.model import EditionKey, Newsletter
 from digest.model.desk import DeskSession, Role, User
 from digest.web.serving import peers
+from digest.web.serving.accounts import rights
+from digest.web.serving.accounts.devices import device_of
 from digest.web.serving.limits import refused
 from digest.web.serving.state import Access, Desk
 
@@ -31,6 +35,9 @@ MOST_BYTES = 200_000
 LOGGED_OUT = "You are logged out. Log in again; what you typed is kept here."
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
+
+SEEN_AGAIN_AFTER = timedelta(minutes=2)
+"""A session is noted as in use no oftener."""
 
 _SAFE = frozenset({"GET", "HEAD"})
 
@@ -54,6 +61,11 @@ class Ask:
         if self.session is None:
             raise HTTPException(401)
         return self.session.user
+
+    @property
+    def body(self) -> bytes:
+        """Return what was sent, as it came."""
+        return self._body
 
     @cached_property
     def form(self) -> Mapping[str, str]:
@@ -96,7 +108,8 @@ class Ask:
     @property
     def newsletters(self) -> Mapping[str, Newsletter]:
         """Return the newsletters that the user may see, in their order."""
-        return self.desk.newsletters
+        user = self.user
+        return {key: one for key, one in self.desk.newsletters.items() if user.may_see(key)}
 
     def require(self, role: Role) -> None:
         """Pass where the user has the role.
@@ -166,16 +179,20 @@ class Cookie:
         )
 
 
-def page(handler: Handler, *, is_open: bool = False) -> Callable[[Request], Awaitable[Response]]:
+def page(
+    handler: Handler, *, is_open: bool = False, most: int = MOST_BYTES
+) -> Callable[[Request], Awaitable[Response]]:
     """Return the endpoint of a page: session, forgery check and body first, the handler in a thread.
 
     Args:
         is_open: for those who are not logged in as well.
+        most: bytes that are read of whoever is logged in; of others no more than of any form.
     """
 
     async def endpoint(request: Request) -> Response:
         desk: Desk = request.app.state.desk
-        body = await body_of(request, most=MOST_BYTES) if request.method not in _SAFE else b""
+        room = most if most == MOST_BYTES or _session(request, desk, desk.clock()) else MOST_BYTES
+        body = await body_of(request, most=room) if request.method not in _SAFE else b""
         return await run_in_threadpool(_answer, handler, request, desk, body, is_open=is_open)
 
     endpoint.__name__ = getattr(handler, "__name__", "page")
@@ -189,6 +206,8 @@ def _answer(handler: Handler, request: Request, desk: Desk, body: bytes, *, is_o
     if session is not None:
         desk.refresh()
     ask = Ask(request, desk, session, body)
+    if session is not None:
+        rights.check(request, session.user)
     if session is None and not is_open:
         if request.method in _SAFE and "text/html" in request.headers.get("accept", ""):
             return RedirectResponse("/desk/login", 303)
@@ -211,6 +230,7 @@ def asked(request: Request, desk: Desk) -> Ask:
     session = _session(request, desk, now)
     if session is None:
         raise HTTPException(401, LOGGED_OUT)
+    rights.check(request, session.user)
     return Ask(request, desk, session, b"")
 
 
@@ -225,6 +245,7 @@ def admitted(request: Request, desk: Desk) -> DeskSession:
     session = _session(request, desk, now)
     if session is None:
         raise HTTPException(401, LOGGED_OUT)
+    rights.check(request, session.user)
     _check_origin(request.headers, desk.access)
     return session
 
@@ -247,6 +268,10 @@ def _session(request: Request, desk: Desk, now: datetime) -> DeskSession | None:
     named = proxied_user(request, desk.access)
     if named is not None and session is not None and session.user.name != named:
         return None
+    if session is not None and (session.seen_at is None or now - session.seen_at > SEEN_AGAIN_AFTER):
+        # Where the database is busy the next page tells it.
+        with suppress(DatabaseUnavailable):
+            desk.logins.saw(session.digest, device_of(request.headers.get("user-agent", "")), now=now)
     return session
 
 

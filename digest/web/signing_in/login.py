@@ -8,10 +8,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from digest.model.desk import User
+from digest.storage.desk.team import FACTOR_LASTS
+from digest.web.serving.accounts import factors
+from digest.web.serving.accounts.passwords import matches
 from digest.web.serving.limits import waiting
 from digest.web.serving.request import Ask, Cookie, address_of, household_of, proxied_user
 from digest.web.serving.state import SESSION_LASTS, Desk
-from digest.web.signing_in.passwords import matches
+
+FACTOR = "factor"
+"""What the cookie is for that waits for a second factor."""
 
 
 def login(ask: Ask) -> Response:
@@ -34,7 +39,42 @@ def enter_by_password(ask: Ask) -> Response:
     found, problem, code = checked(ask, name, ask.form.get("password", ""))
     if found is None:
         return ask.page("login.html", code=code, problem=problem, name=name)
-    return let_in(ask.desk, found, now=ask.now)
+    team = ask.desk.newsroom.database.team
+    if not team.factor(found.name):
+        return let_in(ask.desk, found, now=ask.now)
+    response = ask.page("team/code.html", problem="")
+    waits = team.await_factor(found.name, now=ask.now)
+    Cookie(ask.desk.access, FACTOR).put(response, waits, lasts_s=int(FACTOR_LASTS.total_seconds()))
+    return response
+
+
+def enter_by_code(ask: Ask) -> Response:
+    """Check the second factor of somebody whose password was right in this browser."""
+    team, cookie = ask.desk.newsroom.database.team, Cookie(ask.desk.access, FACTOR)
+    waits = ask.request.cookies.get(cookie.name, "")
+    name = team.awaited(waits, now=ask.now) if waits else ""
+    found = ask.desk.logins.find(name) if name else None
+    if found is None:
+        return ask.page("login.html", code=403, problem="That took too long. Begin again.", name="")
+    problem, code = coded(ask, name, ask.form.get("code", ""))
+    if problem:
+        return ask.page("team/code.html", code=code, problem=problem)
+    team.forget_awaited(waits)
+    response = let_in(ask.desk, found[0], now=ask.now)
+    cookie.drop(response)
+    return response
+
+
+def coded(ask: Ask, name: str, code: str) -> tuple[str, int]:
+    """Take the code of a second factor; return why not, and the answer's status."""
+    limit, key = ask.desk.limits.logins, ("code", name)
+    if not limit.take(key, now=ask.now):
+        return f"Too many tries. {waiting(limit.wait(key, now=ask.now))}", 429
+    if not factors.takes(ask.desk.newsroom.database.team, name, code, now=ask.now):
+        ask.desk.note(name, "login refused", detail="by the second factor")
+        return "That code is not right, or was used before.", 403
+    limit.forget(key)
+    return "", 200
 
 
 def checked(ask: Ask, name: str, password: str) -> tuple[User | None, str, int]:

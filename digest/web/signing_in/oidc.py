@@ -13,12 +13,12 @@ from digest.errors import DigestError
 from digest.model.desk import Role, User
 from digest.settings.loading import Loaded
 from digest.settings.signing_in import OidcSettings
+from digest.web.serving.accounts.passwords import hashed
 from digest.web.serving.handshakes import MINUTES, Handshake, IdentityProvider, LoginRefused
 from digest.web.serving.limits import waiting
 from digest.web.serving.request import Ask, Cookie
 from digest.web.serving.state import Access
 from digest.web.signing_in.login import let_in, succeeded, tried
-from digest.web.signing_in.passwords import hashed
 
 BACK = "/desk/oidc/back"
 """Where an identity provider sends people back to."""

@@ -11,6 +11,7 @@ from digest.web.signing_in.oidc import BACK
 routes = [
     Route("/desk/login", page(login.login, is_open=True), methods=["GET"]),
     Route("/desk/login", page(login.enter_by_password, is_open=True), methods=["POST"]),
+    Route("/desk/login/code", page(login.enter_by_code, is_open=True), methods=["POST"]),
     Route("/desk/session", page(session.session, is_open=True), methods=["GET"]),
     Route("/desk/session", page(session.enter, is_open=True), methods=["POST"]),
     Route("/desk/enter/{secret}", page(login.link, is_open=True), methods=["GET"]),

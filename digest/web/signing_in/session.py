@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 from digest.model.desk import DeskSession, Role
 from digest.web.serving.request import Ask, Cookie
 from digest.web.serving.state import SESSION_LASTS
-from digest.web.signing_in.login import checked
+from digest.web.signing_in.login import checked, coded
 
 
 def session(ask: Ask) -> Response:
@@ -22,6 +22,11 @@ def enter(ask: Ask) -> Response:
     user, problem, code = checked(ask, name.strip(), password)
     if user is None:
         return JSONResponse({"problem": problem}, code)
+    if ask.desk.newsroom.database.team.factor(user.name):
+        given = str(sent.get("code", ""))[:40]
+        problem, code = coded(ask, user.name, given) if given else ("The code, please.", 403)
+        if problem:
+            return JSONResponse({"problem": problem, "needs_code": True}, code)
     secret = ask.desk.logins.open_session(user, lasts=SESSION_LASTS, now=ask.now)
     response = JSONResponse(_told(ask.desk.logins.session(secret, now=ask.now)))
     Cookie(ask.desk.access).put(response, secret, lasts_s=int(SESSION_LASTS.total_seconds()))

@@ -10,6 +10,7 @@ import { nudge, ordering } from "./ordering.js";
 import { Preview } from "./preview.js";
 import { compact } from "./compact.js";
 import { letter } from "./letter.js";
+import { pictures } from "./pictures.js";
 import { keys } from "./keys.js";
 import { pressed, whom } from "./whom.js";
 
@@ -34,6 +35,7 @@ const login = new Login({ saving, message });
 const lines = compact({ draft, send, say, bar: document.getElementById("bar") });
 
 const made = letter({ draft, send, fields });
+const own = pictures({ address, send, saving });
 
 function say(text) { said.textContent = ""; requestAnimationFrame(() => { said.textContent = text; }); }
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -83,6 +85,7 @@ saving.onSaved = (body, entry, waiting) => {
   fill(body.parts);
   if (!("text" in change)) { say(`${capital(body.said)}.`); messages.replaceChildren(); }
   made.arrived(change);
+  if (change.kind === "add-url") reading.textContent = "";
   if (entry.isRecovered) tellRecovered();
   if (!waiting) preview.show(body.revision);
   if (found && ["add", "add-url", "drop", "restore", "undo", "redo"].includes(change.kind) && others.open) seek();
@@ -91,7 +94,12 @@ saving.onRefused = (problem, entry) => {
   if ("text" in entry.change) { undecided.add(entry); return; }
   message(problem);
   made.refused(entry.change);
-  if (entry.change.kind === "add-url") document.querySelector("#by-url input").value = entry.change.url;
+  if (entry.change.kind === "add-url") {
+    const { url, section } = document.getElementById("by-url").elements;
+    url.value = entry.change.url;
+    if (entry.change.section) section.value = entry.change.section;
+    reading.textContent = "";
+  }
   refresh();
 };
 saving.onClash = () => fields.flush();
@@ -188,6 +196,7 @@ function turn(kind) {
 
 const ACTS = {
   ...made.acts,
+  ...own.acts,
   undo: () => turn("undo"),
   redo: () => turn("redo"),
   density: () => lines.toggle(),
@@ -236,6 +245,7 @@ draft.addEventListener("focusin", (event) => {
 
 const others = document.getElementById("others");
 const found = document.getElementById("found");
+const reading = document.getElementById("reading");
 
 async function seek() {
   const sought = document.querySelector("#seek input").value;
@@ -248,7 +258,9 @@ others?.addEventListener("toggle", () => { if (others.open) seek(); });
 document.getElementById("seek")?.addEventListener("submit", (event) => { event.preventDefault(); seek(); });
 document.getElementById("by-url")?.addEventListener("submit", (event) => {
   event.preventDefault();
-  send({ kind: "add-url", url: event.target.elements.url.value }).then(() => { event.target.reset(); });
+  const { url, section } = event.target.elements;
+  reading.textContent = `Reading ${url.value} …`;
+  send({ kind: "add-url", url: url.value, section: section.value }).then(() => { url.value = ""; });
 });
 
 whom({ root: document, preview });

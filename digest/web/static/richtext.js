@@ -68,11 +68,12 @@ export function markdown(html) {
 // Word writes what only its own programs see into hidden spans, and numbers of lists into ignored ones.
 const isHidden = (node) => /mso-(hide:\s*all|list:\s*ignore)|display:\s*none/i.test(node.getAttribute("style") ?? "");
 
-// Google Docs wraps everything in a <b> of normal weight, and says what is bold in styles.
+// Google Docs wraps everything in a <b> of normal weight, and says what is bold in styles. Word has names of
+// its own beside those (mso-bidi-font-weight), which say nothing.
 function looks(node, look) {
   const style = node.getAttribute("style") ?? "";
-  const weight = /font-weight:\s*(bold|bolder|normal|lighter|\d+)/i.exec(style)?.[1]?.toLowerCase();
-  const slope = /font-style:\s*(italic|oblique|normal)/i.exec(style)?.[1]?.toLowerCase();
+  const weight = /(?:^|;)\s*font-weight:\s*(bold|bolder|normal|lighter|\d+)/i.exec(style)?.[1]?.toLowerCase();
+  const slope = /(?:^|;)\s*font-style:\s*(italic|oblique|normal)/i.exec(style)?.[1]?.toLowerCase();
   const isHeading = /^H[1-6]$/.test(node.tagName);
   const bold = weight ? weight === "bold" || weight === "bolder" || Number(weight) >= 600
     : look.bold || ["B", "STRONG"].includes(node.tagName) || isHeading;

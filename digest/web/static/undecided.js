@@ -9,7 +9,7 @@ const NAMES = {
 const DONE = {
   move: "Move", pin: "Pin", drop: "Drop", restore: "Take back", revert: "The first text back", undo: "Undo", redo: "Redo",
   add: "Add", "add-url": "Add by address",
-  "block-add": "Add a block", "block-drop": "Take a block out", "block-move": "Move a block", "by-hand": "A story by hand",
+  picture: "A picture", "picture-away": "No picture", "block-add": "Add a block", "block-drop": "Take a block out", "block-move": "Move a block", "by-hand": "A story by hand",
 };
 
 export class Undecided {

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from tests.journeys.sending.test_workers import one_is_killed
 from tests.postgres import PostgresServer
 
 READERS = 40
+NOW = datetime.fromisoformat(AT_SEND)
 POOL = 3
 
 pytestmark = pytest.mark.postgres
@@ -120,3 +122,25 @@ def test_workers_of_which_one_is_killed_send_each_reader_one_mail(tmp_path: Path
 
     assert folder.recipients() == {f"reader{number}@list.example": 1 for number in range(READERS)}
     assert folder("audit", "morning", "--json").values["is_settled"]
+
+
+def test_the_doctor_sees_the_pool_and_names_the_way_around_it(tmp_path: Path, pool: Pooled) -> None:
+    folder = behind(pool, Folder(tmp_path))
+    well = _found(folder)
+    text = folder.config.read_text(encoding="utf-8")
+    folder.config.write_text(text.replace(f'direct_url = "{pool.direct}"\n', ""), encoding="utf-8")
+    pooled = _found(folder)
+
+    assert well == []
+    assert len(pooled) == 1
+    assert "database.direct_url" in pooled[0]
+
+
+def _found(folder: Folder) -> list[str]:
+    """Return what the doctor finds wrong with the database, with its fix."""
+    from digest.settings.loading import load
+    from digest.upkeep.doctor import machine
+    from digest.upkeep.doctor.patient import Patient, RealWorld
+
+    examined = machine.database(Patient(load(folder.config, environ={}), RealWorld(), NOW))
+    return [f"{one.problem}: {one.remedy}" for one in examined.found]

@@ -58,7 +58,7 @@ from tests.rendering.checks.test_checks import FULL, spoilt
 def test_a_text_that_cannot_be_read_is_told_with_its_mode(before: str, after: str, mode: str) -> None:
     html = FULL.html
     if mode == "dark":
-        after, before = ".i{color:#333333!important}", re.findall(r"\.i\{color:#\w+!important\}", html)[0]
+        after, before = ".i{color:#333333!important", re.findall(r"\.i\{color:#\w+!important", html)[0]
 
     found = [one for one in spoilt(before, after) if one.check == "contrast"]
 

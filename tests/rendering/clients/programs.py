@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email import policy
+from email.parser import BytesParser
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -117,13 +120,14 @@ def _thunderbird(folder: Path, target: Path) -> None:
     profile.mkdir()
     lines = (f'user_pref("{name}", {value});\n' for name, value in PROFILE.items())
     (profile / "user.js").write_text("".join(lines))
-    mail = (folder / "mail.eml").as_uri()
+    mail = folder / "mail.eml"
+    subject = BytesParser(policy=policy.default).parsebytes(mail.read_bytes())["Subject"]
     _photographed(
-        ["thunderbird", "--no-remote", "--profile", str(profile), mail],
+        ["thunderbird", "--no-remote", "--profile", str(profile), mail.as_uri()],
         folder,
         target,
-        title="Mozilla Thunderbird",
-        settled_s=14,
+        title=re.escape(subject),
+        settled_s=12,
     )
 
 

@@ -22,6 +22,7 @@ from tests.rendering.matrix.contents import translated
 from tests.rendering.samples import SAMPLES
 
 QUALITY = 60
+SHEET_QUALITY = 35
 SMALL = 330
 CELL, CELL_HEIGHT = 200, 430
 MARK = '<tr><td id="{0}"></td></tr>\n'
@@ -31,10 +32,10 @@ BETWEEN = """([from, to]) => {
 }"""
 
 
-def webp(page: Page, clip: dict[str, float], *, scale: float = 1) -> bytes:
+def webp(page: Page, clip: dict[str, float], *, scale: float = 1, quality: int = QUALITY) -> bytes:
     """Return part of the page, in CSS pixels, as WebP."""
     session = page.context.new_cdp_session(page)
-    asked = {"format": "webp", "quality": QUALITY, "captureBeyondViewport": True}
+    asked = {"format": "webp", "quality": quality, "captureBeyondViewport": True}
     answer = session.send("Page.captureScreenshot", {**asked, "clip": {**clip, "scale": scale}})
     return base64.b64decode(answer["data"])
 
@@ -121,13 +122,14 @@ def contact_sheets(chromium: Browser, folder: Path) -> None:
             + cells
         )
         size = page.evaluate("() => document.documentElement.scrollHeight")
-        picture = webp(page, {"x": 0, "y": 0, "width": 1320, "height": size})
+        whole: dict[str, float] = {"x": 0, "y": 0, "width": 1320, "height": size}
+        picture = webp(page, whole, quality=SHEET_QUALITY)
         (folder / f"{template}.webp").write_bytes(picture)
         context.close()
 
 
 def _cell(chromium: Browser, template: str, language: str) -> str:
-    html = translated(language, template).render().html
+    html = translated(language, template).render().html.replace("%%name%%", "Wanjiru")
     with opened(chromium, html, width=375) as page:
         height = CELL_HEIGHT * 375 / CELL
         small = webp(page, {"x": 0, "y": 0, "width": 375, "height": height}, scale=CELL / 375)

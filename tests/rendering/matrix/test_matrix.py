@@ -24,7 +24,7 @@ MOST_STYLE = 8_191
 PLACES = """() => [...document.images].filter(one => one.getClientRects().length).map(one => ({
   asked: one.height ? one.getAttribute('width') / one.getAttribute('height') : 0,
   given: one.clientHeight ? one.clientWidth / one.clientHeight : 0,
-  cropped: one.parentElement.className === 'crop' || one.className.includes('in'),
+  cropped: one.parentElement.className === 'crop' || getComputedStyle(one).objectFit === 'cover',
 }))"""
 CUT_OFF = """() => [...document.querySelectorAll('td, p, h1, h2, h3')].filter(
   one => one.offsetParent !== null && one.scrollWidth > one.clientWidth + 1

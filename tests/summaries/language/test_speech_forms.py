@@ -159,7 +159,7 @@ FORMS = {
         "en",
         "Kessy’s statement in full:|The money is gone.|The council knew for years.|The port opened, "
         "Otieno said.",
-        ["Kessy’s statement in full:", "The port opened, Otieno said."],
+        ["The port opened, Otieno said."],
     ),
     "German, a colon without marks": (
         "de",
@@ -169,7 +169,7 @@ FORMS = {
     "Spanish, a communiqué": (
         "es",
         "El partido publicó este comunicado:|El alcalde tomó el dinero.|El concejo lo sabía todo.",
-        ["El partido publicó este comunicado:"],
+        [],
     ),
     "English, a cited mail": (
         "en",

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.web.desk.test_approving import approve, send
 from tests.web.newsroom import KEY, PAGE, SEND_TIME, Client, Open, at_work, written
@@ -112,6 +113,31 @@ def corrected(opened: Open, client: Client, text: str) -> str:
     client.post(f"{PAGE}/correct", article=item.article, subject="Correction: a story", text=text)
     opened.desk.courier.look_once()
     return item.headline
+
+
+def test_a_subject_that_was_left_alone_is_filled_in_with_the_headline(opened: Open) -> None:
+    with opened.client() as client:
+        approve(client)
+        send(opened)
+        item = opened.edition.items[1]
+        form = {"article": item.article, "subject": "Correction: ", "text": "It is the second boat."}
+        client.post(f"{PAGE}/correct", **form)
+        (told,) = opened.desk.history.corrections(KEY)
+
+    assert opened.desk.edition(told.told_by).subject == f"Correction: {item.headline}"
+
+
+@pytest.mark.parametrize("same", ["subject", "text"])
+def test_a_correction_that_says_what_the_mail_said_is_none(opened: Open, same: str) -> None:
+    with opened.client() as client:
+        approve(client)
+        send(opened)
+        item, form = opened.edition.items[1], {"subject": "Correction: boats", "text": "It is the second."}
+        form[same] = opened.edition.subject if same == "subject" else item.blurb.text
+        answer = client.post(f"{PAGE}/correct", article=item.article, **form)
+
+    assert answer.status_code == 422
+    assert opened.desk.history.corrections(KEY) == ()
 
 
 def test_the_web_and_the_feeds_tell_a_correction_and_not_what_was_wrong(opened: Open) -> None:

@@ -30,6 +30,7 @@ PAGES = {
     "look back": "/desk/look-back/morning?q=ferry",
     "articles": "/desk/look-back/morning/articles?q=ferry",
     "one of the past": f"/desk/look-back/morning/{KEY.day}",
+    "looks": "/desk/looks",
     "runs": "/desk/runs",
     "people": "/desk/people",
     "segments": "/desk/people/segments?try=1&language=en&since=2026-01-01",

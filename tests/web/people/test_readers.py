@@ -231,7 +231,8 @@ POSTS = (
     "/desk/people/import", "/desk/people/import/x/confirm", "/desk/people/import/x/columns",
     "/desk/people/import/x/drop",
     *(f"/desk/people/one/ID/{verb}" for verb in ("subscribe", "unsubscribe", "leave", "suppress", "lift")),
-    "/desk/people/one/ID/erase", "/desk/people/one/ID/export",
+    "/desk/people/one/ID/erase", "/desk/people/one/ID/export", "/desk/people/one/ID/describe",
+    "/desk/people/segments", "/desk/people/segments/coast/forget", "/desk/people/segments/coast/readers",
 )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def walk(desk: DeskPage, opened: Open, folder: Path) -> Iterator[str]:
     expect(page.get_by_role("button", name="Import 2 lines")).to_be_visible()
     yield "judged"
     page.get_by_role("button", name="Import 2 lines").click()
-    expect(page.get_by_text("Imported.")).to_be_visible()
+    expect(page.get_by_text("The import is finished")).to_be_visible()
     yield "imported"
     desk.go("/desk/people/segments")
     page.get_by_label("who read the language").fill("sw")

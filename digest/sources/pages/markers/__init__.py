@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from digest.sources.pages.markers.arabic import ARABIC
+from digest.sources.pages.markers.elsewhere import ELSEWHERE
 from digest.sources.pages.markers.english import ENGLISH
 from digest.sources.pages.markers.french import FRENCH
 from digest.sources.pages.markers.german import GERMAN
@@ -30,4 +31,7 @@ BY_LANGUAGE: Mapping[str, Markers] = MappingProxyType(
     }
 )
 
-__all__ = ["BY_LANGUAGE", "Markers"]
+EVERY = (*BY_LANGUAGE.values(), *ELSEWHERE.values())
+"""With the languages of which only comments and related articles are known."""
+
+__all__ = ["BY_LANGUAGE", "ELSEWHERE", "EVERY", "Markers"]

@@ -1,4 +1,4 @@
-"""Editions and articles are found by their words; what is there already is taken in.
+"""Editions and articles are found by their words, the old ones too; and what the desk knows of its people.
 
 Revision ID: 0025
 Revises: 0024
@@ -58,6 +58,7 @@ def upgrade() -> None:
             op.execute(statement)
     _take_in_editions(connection)
     _take_in_articles(connection)
+    _people()
 
 
 def _take_in_editions(connection: sa.Connection) -> None:
@@ -79,3 +80,43 @@ def _take_in_articles(connection: sa.Connection) -> None:
             sa.insert(article_words), [article_row(row.id, row.content, row.first_seen) for row in rows]
         )
         after = rows[-1].id
+
+
+def _people() -> None:
+    op.create_table(
+        "desk_profile",
+        sa.Column("user_name", sa.Text(), nullable=False),
+        sa.Column("newsletters", sa.Text(), nullable=True),
+        sa.Column("factor", sa.Text(), nullable=False),
+        sa.Column("factor_step", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("user_name", name="pk_desk_profile"),
+    )
+    op.create_table(
+        "desk_recovery_code",
+        sa.Column("user_name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("user_name", "digest", name="pk_desk_recovery_code"),
+    )
+    op.create_table(
+        "desk_visit",
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("started_at", Instant(), nullable=False),
+        sa.Column("seen_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name="pk_desk_visit"),
+        sa.ForeignKeyConstraint(
+            ["digest"], ["desk_login.digest"], name="fk_desk_visit_digest", ondelete="CASCADE"
+        ),
+    )
+    op.create_table(
+        "desk_pass",
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("kind", sa.String(6), nullable=False),
+        sa.Column("user_name", sa.Text(), nullable=False),
+        sa.Column("roles", sa.Text(), nullable=False),
+        sa.Column("newsletters", sa.Text(), nullable=True),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name="pk_desk_pass"),
+        sa.CheckConstraint("kind IN ('invite', 'factor')", name=op.f("ck_desk_pass_kind")),
+    )

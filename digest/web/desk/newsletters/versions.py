@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from starlette.responses import RedirectResponse, Response
 
 from digest.errors import BadData, ConfigurationError, SettingsMoved
 from digest.model.desk import Role
+from digest.settings.kept.forms import text_of
 from digest.upkeep import changing
 from digest.web.desk.newsletters.pages import may
 from digest.web.serving.request import Ask
@@ -30,6 +33,17 @@ def versions(ask: Ask, problem: str = "") -> Response:
         may=may(ask),
         problem=problem,
         told=ask.query.get("done", "")[:80],
+        shown=_shown,
+    )
+
+
+def _shown(value: str) -> str:
+    """Return a kept value as its field shows it."""
+    found = json.loads(value)
+    if isinstance(found, dict):
+        return value
+    return (
+        {True: "yes", False: "no"}[found] if isinstance(found, bool) else text_of(found).replace("\n", ", ")
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from digest.summaries.language.speaking import attributes
 from digest.summaries.language.words import count_words
 
 _COLON = (":", "\uff1a")
@@ -42,4 +43,5 @@ def listed(bodies: Sequence[str]) -> frozenset[int]:
 
 def _is_item(body: str) -> bool:
     text = body.strip()
-    return bool(text) and text[0] not in _OPENING and count_words(text) <= ITEM_WORDS
+    is_short = bool(text) and text[0] not in _OPENING and count_words(text) <= ITEM_WORDS
+    return is_short and not (_ENDED.search(text) and attributes(text))

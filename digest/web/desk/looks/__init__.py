@@ -1,0 +1,1 @@
+"""Looks, tried on the letter itself before anybody writes them into the settings."""

@@ -1,0 +1,97 @@
+"""The page that shows the letter while its looks are changed; it stores nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+
+from digest.errors import ConfigurationError, TemplateFault
+from digest.model import Edition, Newsletter
+from digest.model.desk import Role
+from digest.rendering.renderer import Renderer
+from digest.rendering.tokens import KNOWN
+from digest.web.desk import preview
+from digest.web.desk.looks import trying
+from digest.web.desk.looks.example import example
+from digest.web.serving.headers import MAIL_POLICY
+from digest.web.serving.request import Ask
+
+
+def looks(ask: Ask) -> Response:
+    """Show the form of one newsletter's looks beside its letter."""
+    ask.require(Role.MANAGER)
+    newsletter = _newsletter(ask, ask.query.get("newsletter", ""))
+    return ask.page(
+        "looks/looks.html",
+        newsletter=newsletter,
+        newsletters=list(ask.desk.newsletters.values()),
+        fields=trying.fields(newsletter.theme),
+        templates=_renderer(ask).template_names(newsletter),
+    )
+
+
+def tried(ask: Ask) -> Response:
+    """Give the letter in the looks that were sent, or what can be said of them."""
+    ask.require(Role.MANAGER)
+    newsletter = _newsletter(ask, ask.form.get("newsletter", ""))
+    given = trying.table(ask.form)
+    changed = replace(
+        newsletter,
+        theme=given,
+        template=ask.form.get("template", "")[:60] or newsletter.template,
+        weekly_template="",
+    )
+    return _letter(ask, changed) if ask.form.get("step") == "letter" else _told(ask, changed)
+
+
+def _letter(ask: Ask, newsletter: Newsletter) -> Response:
+    try:
+        rendered = _renderer(ask).render(_edition(ask, newsletter), newsletter)
+    except (ConfigurationError, TemplateFault) as error:
+        said = ask.page("preview_text.html", code=422, text=str(error), subject="Letter")
+        said.headers["content-security-policy"] = MAIL_POLICY
+        return said
+    page = preview.filled(rendered, dict.fromkeys(KNOWN, "") | {"name": "Amina"})
+    page = (preview.as_dark if ask.form.get("scheme") == "dark" else preview.as_light)(page)
+    page = preview.with_pictures(page, preview.PICTURES, are_shown=True)
+    return HTMLResponse(page, headers={"content-security-policy": MAIL_POLICY})
+
+
+def _told(ask: Ask, newsletter: Newsletter) -> Response:
+    renderer = _renderer(ask)
+    faults = renderer.faults(newsletter)
+    theme = None if any(".theme." in one.where for one in faults) else renderer.theme(newsletter)
+    return ask.page(
+        "looks/told.html",
+        faults=faults,
+        legibility=list(trying.legibility(theme)) if theme else [],
+        notes=list(trying.notes(theme, newsletter.theme)) if theme else [],
+        toml=trying.as_toml(newsletter.key, newsletter.template, newsletter.theme),
+    )
+
+
+def _renderer(ask: Ask) -> Renderer:
+    """Return a renderer of its own: what was tried is kept nowhere."""
+    return Renderer(ask.desk.newsroom.site, overrides=ask.desk.newsroom.settings.site.templates)
+
+
+def _newsletter(ask: Ask, key: str) -> Newsletter:
+    """Return the newsletter that is asked for, or the first.
+
+    Raises:
+        HTTPException: there is no such one.
+    """
+    found = ask.desk.newsletters.get(key) if key else next(iter(ask.desk.newsletters.values()), None)
+    if found is None:
+        raise HTTPException(404, "There is no such newsletter.")
+    return found
+
+
+def _edition(ask: Ask, newsletter: Newsletter) -> Edition:
+    """Return the newsletter's newest edition; an example where it has none."""
+    newest = ask.desk.editions.listed(newsletter.key, limit=1)
+    if newest and newest[0].items:
+        return newest[0]
+    return example(newsletter, ask.desk.newsroom.site, now=ask.now)

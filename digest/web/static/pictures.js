@@ -1,0 +1,100 @@
+// The dialog that chooses a picture. What is brought is kept by the desk first; the change that shows it
+// goes the way of all changes.
+
+export function pictures({ address, send, saving }) {
+  const at = (name) => document.getElementById(`picture-${name}`);
+  const dialog = at("dialog");
+  if (!dialog) return { acts: {} };
+  let of = "", chosen = null;
+
+  const problem = (text) => { at("problem").textContent = text; };
+  const point = () => {
+    at("point").style.left = `${at("x").value}%`;
+    at("point").style.top = `${at("y").value}%`;
+  };
+  const show = (picture) => {
+    chosen = picture;
+    at("chosen").hidden = !picture;
+    at("use").disabled = !picture;
+    if (!picture) return;
+    at("shown").src = picture.src;
+    at("x").value = Math.round(picture.x * 100);
+    at("y").value = Math.round(picture.y * 100);
+    if (picture.alt || picture.isOffered) at("alt").value = picture.alt;
+    if (picture.credit || picture.isOffered) at("credit").value = picture.credit;
+    point();
+  };
+  const offered = (radio) => ({
+    url: radio.value, src: radio.dataset.src, alt: radio.dataset.alt, credit: radio.dataset.credit,
+    x: Number(radio.dataset.x), y: Number(radio.dataset.y), isOffered: true,
+  });
+
+  /** Have the desk keep a file, or what lies at an address. */
+  const bring = async (body, kind) => {
+    problem("");
+    dialog.classList.add("busy-now");
+    try {
+      const response = await fetch(`${address}/pictures`, {
+        method: "POST", body, headers: { "content-type": kind, "x-desk-token": saving.token, accept: "application/json" },
+      });
+      const answer = await response.json().catch(() => ({}));
+      if (!response.ok) { problem(answer.problem ?? (response.status === 413 ? "The file is too large: 15 MB at most." : "The desk could not take it. Try again.")); return false; }
+      for (const radio of dialog.querySelectorAll("[name=choice]")) radio.checked = false;
+      show({ ...answer, x: 0.5, y: 0.3 });
+      at("alt").focus();
+      return true;
+    } catch { problem("The desk can’t be reached. Try again; nothing here is lost."); return false; } finally { dialog.classList.remove("busy-now"); }
+  };
+
+  const open = async (name, said) => {
+    of = name;
+    problem("");
+    show(null);
+    at("alt").value = at("credit").value = "";
+    at("of").textContent = said;
+    at("choices").textContent = "Loading …";
+    dialog.showModal();
+    try {
+      const response = await fetch(`${address}/pictures?${new URLSearchParams({ of: name })}`, { headers: { accept: "text/html" } });
+      at("choices").innerHTML = response.ok ? await response.text() : "";
+      const checked = dialog.querySelector("[name=choice]:checked");
+      if (checked) show(offered(checked));
+    } catch { at("choices").textContent = "What there is can’t be shown now."; }
+    dialog.dataset.ready = name;
+  };
+
+  dialog.addEventListener("close", () => { delete dialog.dataset.ready; });
+  at("choices").addEventListener("change", (event) => show(offered(event.target)));
+  at("url").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const form = event.target;
+    if (await bring(JSON.stringify({ url: form.elements.url.value }), "application/json")) form.reset();
+  });
+  at("file").addEventListener("change", async (event) => {
+    const [file] = event.target.files;
+    if (file) await bring(file, file.type || "application/octet-stream");
+    event.target.value = "";
+  });
+  at("shown").addEventListener("click", (event) => {
+    const box = event.target.getBoundingClientRect();
+    at("x").value = Math.round(100 * (event.clientX - box.left) / box.width);
+    at("y").value = Math.round(100 * (event.clientY - box.top) / box.height);
+    point();
+  });
+  for (const name of ["x", "y"]) at(name).addEventListener("input", point);
+  at("use").addEventListener("click", () => {
+    const alt = at("alt").value.trim();
+    if (!alt) { problem("Say what it shows: who can’t see it is told that."); at("alt").focus(); return; }
+    const focus = [Number(at("x").value) / 100, Number(at("y").value) / 100];
+    send({ kind: "picture", article: of, url: chosen.url, alt, credit: at("credit").value, focus });
+    dialog.close();
+  });
+  at("away").addEventListener("click", () => { send({ kind: "picture-away", article: of }); dialog.close(); });
+  at("close").addEventListener("click", () => dialog.close());
+
+  return {
+    acts: {
+      picture: (button) => open(button.dataset.of, button.dataset.said || "this block"),
+    },
+  };
+}

@@ -1,0 +1,1 @@
+"""What editors write into a mail besides its stories."""
