@@ -25,11 +25,7 @@ def context() -> ForkServerContext:
     found.set_forkserver_preload(
         [
             "tests.dispatch.killing",
-<<<<<<< HEAD:tests/processes/forking.py
             "tests.processes.forked_day",
-=======
-            "tests.journeys.forked_day",
->>>>>>> wt-house:tests/forking.py
             "sqlalchemy.dialects.postgresql.psycopg",
             "psycopg",
             "procrastinate",
