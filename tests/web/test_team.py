@@ -228,10 +228,14 @@ def test_the_log_in_over_a_page_asks_for_the_second_factor_too(opened: Open) -> 
     told = {"name": "bo", "password": PASSWORD}
     with httpx.Client(base_url=opened.url, timeout=60) as http:
         first = http.post("/desk/session", json=told, headers=OURS)
+        before = opened.desk.audit_log.entries()
         second = http.post("/desk/session", json={**told, "code": code_at(opened)}, headers=OURS)
 
     assert (first.status_code, first.json()["needs_code"]) == (403, True)
     assert (second.status_code, second.json()["user"]) == (200, "bo")
+    assert before == (), "nobody is logged in by half"
+    after = opened.desk.audit_log.entries()[0]
+    assert (after.who, after.action, after.detail) == ("bo", "logged in", "by password and code")
 
 
 def test_a_second_factor_ends_by_its_owner_or_by_who_runs_the_desk(opened: Open) -> None:

@@ -41,6 +41,7 @@ def enter_by_password(ask: Ask) -> Response:
         return ask.page("login.html", code=code, problem=problem, name=name)
     team = ask.desk.newsroom.database.team
     if not team.factor(found.name):
+        ask.desk.note(found.name, "logged in", detail="by password")
         return let_in(ask.desk, found, now=ask.now)
     response = ask.page("team/code.html", problem="")
     waits = team.await_factor(found.name, now=ask.now)
@@ -60,6 +61,7 @@ def enter_by_code(ask: Ask) -> Response:
     if problem:
         return ask.page("team/code.html", code=code, problem=problem)
     team.forget_awaited(waits)
+    ask.desk.note(name, "logged in", detail="by password and code")
     response = let_in(ask.desk, found[0], now=ask.now)
     cookie.drop(response)
     return response
@@ -87,7 +89,6 @@ def checked(ask: Ask, name: str, password: str) -> tuple[User | None, str, int]:
         ask.desk.note(name[:80] or "nobody", "login refused", detail=f"from {address_of(ask.request)}")
         return None, "That name and password don’t belong together.", 403
     succeeded(ask, name)
-    ask.desk.note(name, "logged in", detail="by password")
     return found[0], "", 200
 
 

@@ -22,11 +22,13 @@ def enter(ask: Ask) -> Response:
     user, problem, code = checked(ask, name.strip(), password)
     if user is None:
         return JSONResponse({"problem": problem}, code)
-    if ask.desk.newsroom.database.team.factor(user.name):
+    has_factor = bool(ask.desk.newsroom.database.team.factor(user.name))
+    if has_factor:
         given = str(sent.get("code", ""))[:40]
         problem, code = coded(ask, user.name, given) if given else ("The code, please.", 403)
         if problem:
             return JSONResponse({"problem": problem, "needs_code": True}, code)
+    ask.desk.note(user.name, "logged in", detail="by password and code" if has_factor else "by password")
     secret = ask.desk.logins.open_session(user, lasts=SESSION_LASTS, now=ask.now)
     response = JSONResponse(_told(ask.desk.logins.session(secret, now=ask.now)))
     Cookie(ask.desk.access).put(response, secret, lasts_s=int(SESSION_LASTS.total_seconds()))
