@@ -13,14 +13,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from math import log2
 from pathlib import Path
-from re import _constants as signs  # type: ignore[attr-defined]  # Python's own parser of expressions
-from re import _parser as parser  # type: ignore[attr-defined]
 from types import ModuleType
 from typing import Any
 
 import digest
 import subscribers
 from digest.sources.pages.markers.kinds import Markers
+
+# Python's own parser of expressions: what types say of it differs from one set of packages to the next.
+signs: Any = importlib.import_module("re._constants")
+parser: Any = importlib.import_module("re._parser")
 
 SIZES = (12, 18, 24, 64, 512, 4096)
 """In characters; small at first, for what doubles with each of them."""
