@@ -18,7 +18,7 @@ from digest.settings import fields as types
 from digest.settings.faults import bare, tagged_models
 from digest.settings.fields import SecretUrl
 
-_MARKUP: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)|`")
+_MARKUP: Final = re.compile(r"\[([^\[\]]{0,80})\]\([^()]{0,200}\)|`")
 _NAMES: Final[Mapping[str, str]] = {"url": "Address", "urls": "Addresses", "timezone": "Time zone"}
 _YES: Final = "yes"
 
