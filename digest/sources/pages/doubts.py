@@ -35,19 +35,22 @@ _HOME = re.compile(
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
 
-def why_not_the_article(article: Article, page: Extracted, landed: str) -> str:
+def why_not_the_article(
+    article: Article, page: Extracted, landed: str, *, is_named_by_page: bool = False
+) -> str:
     """Return why a page is not, or not surely, the article; the end of a sentence, empty where it is.
 
     Args:
         article: as its source gave it.
         page: what was found in the page.
         landed: the page's address, after redirects.
+        is_named_by_page: the article has its title from this very page, so that it proves nothing.
     """
     return (
         _of_address(str(article.url), landed, page.canonical)
         or _of_kind(article, page)
         or _of_words(page, is_like=_is_told(article, page))
-        or _of_likeness(article, page)
+        or _of_likeness(article, page, asks_for_title=not is_named_by_page)
     )
 
 
@@ -140,7 +143,7 @@ def _of_words(page: Extracted, *, is_like: bool) -> str:
     return ""
 
 
-def _of_likeness(article: Article, page: Extracted) -> str:
+def _of_likeness(article: Article, page: Extracted, *, asks_for_title: bool) -> str:
     """Tell whether title and text say too little of what the source says."""
     title = _alike(article.title, page.title)
     if not page.passages:
@@ -149,7 +152,7 @@ def _of_likeness(article: Article, page: Extracted) -> str:
     has_words = len(_words(told)) >= FEWEST_WORDS
     text = _share(told if has_words else article.title, _all_of(page))
     if title >= LIKE and (text >= UNLIKE or not has_words):
-        is_told = has_words or _speaks_of_title(f"{article.title} {told}", page)
+        is_told = has_words or not asks_for_title or _speaks_of_title(f"{article.title} {told}", page)
         return "" if is_told else "says in its few words nothing of what its title says"
     if text >= LIKE and (has_words and (title > 0 or page.is_article)):
         return ""

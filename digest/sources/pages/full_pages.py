@@ -228,5 +228,5 @@ def _named(article: Article, page: Extracted, landed: str) -> tuple[Article | No
         return None, ""
     named = replace(article, title=page.title, published=None, published_on=None)
     free = replace(page, is_free=None) if page.is_free is False else page
-    doubt = why_not_the_article(named, free, landed)
+    doubt = why_not_the_article(named, free, landed, is_named_by_page=True)
     return (None, doubt) if doubt else (merged(named, page), "")

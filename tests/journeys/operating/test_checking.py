@@ -88,7 +88,6 @@ def test_a_bad_theme_stops_every_command_with_all_faults(folder: Folder, command
     said = folder(*command)
 
     assert said.code == Exit.CONFIGURATION
-    assert "newsletters.morning.theme.accent: #ffee00 on the paper" in said.err
     assert "newsletters.morning.theme.ink" in said.err
     assert "newsletters.morning.template" in said.err
     assert "the nearest that passes is #" in said.err

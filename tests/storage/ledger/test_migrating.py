@@ -76,9 +76,21 @@ def _fill(url: str) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0016")
+    # Whoever keeps an edition today keeps its words too, in a table that was not there yet.
+    with engine.begin() as connection:
+        is_sqlite = connection.dialect.name == "sqlite"
+        number, words = ("INTEGER", "TEXT") if is_sqlite else ("SERIAL", "TSVECTOR")
+        connection.execute(
+            text(
+                f"CREATE TABLE edition_words (id {number} PRIMARY KEY, edition_id INTEGER, article TEXT,"
+                f" words {words})"
+            )
+        )
     database = open_database(url)
     approved(database)
     database.close()
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE edition_words"))
     content = stored(RenderedEdition, rendered())
     with engine.begin() as connection:
         edition = connection.execute(

@@ -60,9 +60,10 @@ def states(folder: Folder) -> dict[str, str]:
 
 
 def dump(folder: Folder) -> list[str]:
+    """Return all that is kept, but for when a session of the desk was last seen."""
     database = sqlite3.connect(folder.root / "digest.db")
     try:
-        return list(database.iterdump())
+        return [line for line in database.iterdump() if not line.startswith('INSERT INTO "desk_visit"')]
     finally:
         database.close()
 
