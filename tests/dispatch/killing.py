@@ -84,7 +84,6 @@ def start(
 
 def kill(process: ForkServerProcess) -> bool:
     """Kill as hard as can be; tell whether there was still something to kill."""
-    assert process.pid is not None
-    os.kill(process.pid, signal.SIGKILL)
+    process.kill()
     process.join()
     return process.exitcode == -signal.SIGKILL

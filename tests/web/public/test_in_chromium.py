@@ -138,6 +138,7 @@ MAILS = {"own-copy"}
 
 
 NO_PAGES = {
+    "GET /media/{name}": "an editor's picture: tests/web/desk/letter/test_pictures.py",
     "GET /l/{token}": "leads on to a story: tests/web/public/test_clicking.py",
     "GET /archive/{newsletter}/feed.xml": "for feed readers: tests/web/public/test_reading.py",
     "GET /archive/{newsletter}/feed.json": "for feed readers: tests/web/public/test_reading.py",
