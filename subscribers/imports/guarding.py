@@ -13,7 +13,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from subscribers.errors import MayMeanNo, Suspect
-from subscribers.imports.words import FALSE, LOUD, TRUE, folded_name, folded_word, has_loud_part, is_nothing
+from subscribers.imports.words import (
+    FALSE,
+    LOUD,
+    NEVER,
+    TRUE,
+    folded_name,
+    folded_word,
+    has_loud_part,
+    is_nothing,
+)
 
 _SAMPLES = 3
 _SAMPLE_CHARS = 40
@@ -132,8 +141,6 @@ _OF_DEEDS = re.compile(
 )
 """Names that tell what was done with mail: "Last email opened: never"."""
 
-_NEVER = FALSE | {"none", "nothing", "nie", "niemals", "jamais", "nunca", "mai", "nooit", "kamwe", "停止"}
-
 _SURE_CHARS = 6
 """A longer stem is known across spaces, too: `Black list`."""
 
@@ -240,7 +247,7 @@ class Watch:
                 name speaks of mail, a no or "never" is.
         """
         word = folded_word(cell)
-        is_never = word in _NEVER and is_of_mail(column)
+        is_never = word in NEVER and is_of_mail(column)
         if is_nothing(word) and not (is_never and word == "none"):
             return
         seen = self._seen.get(column)

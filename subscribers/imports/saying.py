@@ -14,6 +14,7 @@ from subscribers.imports.words import (
     FALSE,
     LOUD,
     LOUD_CHARS,
+    NEVER,
     PENDING,
     STATUSES,
     STRENGTH,
@@ -41,7 +42,6 @@ _MOMENTS: Mapping[str, ImportedStatus] = {
     "complained_at": ImportedStatus.COMPLAINED,
     "blocked_at": ImportedStatus.BLOCKED,
 }
-_NO_FREQUENCY = FALSE | {"none", "never", "nothing", "nie", "jamais", "nunca", "mai", "nooit", "kamwe"}
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d")
 _BETWEEN = re.compile(r"[\[\]{}()'\",;|]+")
@@ -212,7 +212,7 @@ def _tagged(_field: str, text: str) -> list[Said]:
 
 
 def _seldom(_field: str, text: str) -> list[Said]:
-    return [(ImportedStatus.ENDED, "")] if folded_word(text) in _NO_FREQUENCY else []
+    return [(ImportedStatus.ENDED, "")] if folded_word(text) in NEVER else []
 
 
 def _is_nowhere(text: str) -> bool:

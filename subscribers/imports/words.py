@@ -100,6 +100,8 @@ TRUE = frozenset({"true", "t", "yes", "y", "1", "on", "x", "oui", "ja", "si", "s
 FALSE = frozenset(
     {"false", "f", "no", "n", "0", "off", "non", "nein", "nao", "nee", "never", "hapana", "لا"}
 )
+NEVER = FALSE | {"none", "nothing", "nie", "niemals", "jamais", "nunca", "mai", "nooit", "kamwe", "停止"}
+"""What a column about mail says where a reader wants none of it."""
 _NOTHING = frozenset(
     {"", "null", "none", "nil", "nan", "n/a", "na", "[]", "{}", "\\n", "undefined", "not set", "#n/a", "()"}
 )
