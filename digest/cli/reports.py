@@ -8,14 +8,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
-from rich.table import Table
 
 from digest.cli import standings
 from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.options import session_command
 from digest.cli.printing import alarm_lines, preview_files
 from digest.cli.printing.report_lines import blurb_notes, edition_values, tally_line, tally_values
-from digest.cli.printing.terminal import output
+from digest.cli.printing.terminal import table
 from digest.cli.session import Session
 from digest.day import job
 from digest.day.gathering import reconsider
@@ -209,7 +208,7 @@ def status(session: Session, expect: str | None) -> int:
         editions, ledger = newsroom.database.editions, newsroom.database.ledger
         answers: list[dict[str, object]] = []
         restored: list[str] = []
-        table = Table("edition", "state", "subject", "deliveries", box=None, pad_edge=False)
+        rows = list[tuple[str, str, str, str]]()
         for newsletter in newsletters:
             today = edition_day(newsletter.schedule, session.now)
             goes_out = next_send(newsletter.schedule, session.now)
@@ -231,20 +230,20 @@ def status(session: Session, expect: str | None) -> int:
                 when = standings.next_time(newsletter, session.now)
                 is_due = gap is not None and gap.is_due
                 why = f"{gap.ending}: {gap.note}" if gap is not None and is_due else ""
-                table.add_row(f"{newsletter.key}/{today}", "not drafted", when, why)
+                rows.append((f"{newsletter.key}/{today}", "not drafted", when, why))
             for one in last:
                 is_frozen = one.state in {EditionState.DISPATCHING, EditionState.CLOSED}
                 ending = standings.of_edition(newsroom, one, session.now)[0]
                 sums = f"{tally_line(ledger.tally(one.key))}: {ending}" if is_frozen else ""
                 if waits := standings.after_restore(newsroom, one.key, one, session.now):
                     sums, restored = sums or str(Ending.STOPPED), [*restored, f"{one.key}: {waits}"]
-                table.add_row(str(one.key), str(one.state), one.subject, sums)
+                rows.append((str(one.key), str(one.state), one.subject, sums))
         beats, alive = standings.at_work(newsroom, session.now)
         alarmed = [alarm_lines.values(one) for one in newsroom.database.alerts.opened()]
     if session.as_json:
         session.answer({"newsletters": answers, "at_work": beats, "alerts": alarmed})
         return Exit.DONE
-    output.print(table)
+    click.echo("\n".join(table(("edition", "state", "subject", "deliveries"), rows)))
     for newsletter in newsletters:
         click.echo(f"{newsletter.key}: the next is due {standings.coming(newsletter, session.now)}")
     for line in [*restored, *alive]:
