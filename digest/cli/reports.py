@@ -12,21 +12,15 @@ import click
 from digest.cli import standings
 from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.options import session_command
-from digest.cli.printing import alarm_lines, preview_files
+from digest.cli.printing import alarm_lines
 from digest.cli.printing.report_lines import blurb_notes, edition_values, tally_line, tally_values
 from digest.cli.printing.terminal import table
 from digest.cli.session import Session
-from digest.day import job
-from digest.day.gathering import reconsider
 from digest.dispatch import audit as account
 from digest.errors import ConfigurationError, Fault, UnknownEdition
 from digest.model import Edition, EditionKey, EditionState, Ending, Newsletter
-from digest.selection import explain as reasons
 from digest.selection.window import edition_day, next_send
 from digest.settings.unpacking import newsletters_of
-from digest.transports.blaming import remedy_for
-from digest.upkeep.alarms import ringing
-from digest.upkeep.alarms.bell import bell_of
 from digest.wiring.newsroom import Newsroom
 
 AHEAD = timedelta(days=7)
@@ -67,6 +61,9 @@ def preview(
     is_opened: bool,
 ) -> int:
     """Write the edition as html, txt and eml, as it stands now; the ledger is not touched."""
+    from digest.cli.printing import preview_files
+    from digest.day import job
+
     with session.parts(newsletter) as parts, session.newsroom() as newsroom:
         key = session.key(parts, day)
         if collect:
@@ -95,6 +92,10 @@ def explain(session: Session, edition: str, url: str | None) -> int:
     EDITION is a newsletter, for its latest, or newsletter/2026-11-23. Of one that is still to come it
     says what it would hold, were it drafted now.
     """
+    from digest.day import job
+    from digest.day.gathering import reconsider
+    from digest.selection import explain as reasons
+
     newsletter, _, day = edition.partition("/")
     with session.parts(newsletter) as parts:
         key = session.key(parts, day or None)
@@ -173,7 +174,7 @@ def audit(session: Session, edition: str) -> int:
             ledger.records(found.key, account.TOLD_STATES),
             edition=found.key,
             dispatch=ledger.dispatch(found.key),
-            remedy=remedy_for,
+            remedy=_remedy,
         )
     values: dict[str, object] = {
         "edition": str(found.key),
@@ -270,6 +271,9 @@ def alerts(session: Session, *, is_test: bool) -> int:
     """
     if is_test:
         return _tried_out(session)
+    from digest.upkeep.alarms import ringing
+    from digest.upkeep.alarms.bell import bell_of
+
     with session.newsroom() as newsroom:
         ringing.ring(newsroom, bell_of(newsroom.settings), now=session.now)
         found = newsroom.database.alerts.opened()
@@ -281,6 +285,9 @@ def alerts(session: Session, *, is_test: bool) -> int:
 
 
 def _tried_out(session: Session) -> int:
+    from digest.upkeep.alarms import ringing
+    from digest.upkeep.alarms.bell import bell_of
+
     bell = bell_of(session.load().settings)
     if not bell.channels:
         raise ConfigurationError([Fault("alerts", "names no channel: give smtp, url or command")])
@@ -290,6 +297,12 @@ def _tried_out(session: Session) -> int:
         *(f"{name}: {problem or 'told'}" for name, problem in found.items()),
     )
     return Exit.UNAVAILABLE if any(found.values()) else Exit.DONE
+
+
+def _remedy(reason: str) -> str:
+    from digest.transports.blaming import remedy_for  # a quarter second, where something failed
+
+    return remedy_for(reason)
 
 
 def _standing(newsroom: Newsroom, edition: Edition, now: datetime) -> dict[str, object]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from types import TracebackType
-from typing import Self, cast
+from typing import TYPE_CHECKING, Self, cast
 from urllib.parse import urlsplit
 
 import subscribers.storage.database as people_storage
@@ -45,15 +45,11 @@ from digest.settings.loading import Loaded
 from digest.settings.schema import WEEKDAYS, Settings
 from digest.settings.unpacking import newsletter_of, newsletters_of, site_of, user_agent_of
 from digest.settings.upkeep import READER_EVENTS
-from digest.sources.web.fetching import Fetcher
-from digest.sources.web.rechecking import withdrawn
 from digest.storage import database as our_storage
-from digest.wiring import nobody, privacy, refusals
+from digest.wiring import nobody, privacy
 from digest.wiring.epoch import epoch_of
 from digest.wiring.links import SignedLinks, counted_links, counts_clicks
 from digest.wiring.segments import segment_of, segments_of
-from digest.wiring.sources import source_of, web_keys
-from digest.wiring.summarizers import summarizer_of
 from digest.wiring.transport import transport_of
 from digest.wiring.unsubscribing import addresses_of
 from subscribers import errors as people_errors
@@ -63,6 +59,9 @@ from subscribers.model import Frequency
 from subscribers.signed_links import Signer
 from subscribers.storage.audience import AudienceQuery
 from subscribers.storage.database import SubscriberDatabase
+
+if TYPE_CHECKING:
+    from digest.sources.web.fetching import Fetcher
 
 log = logging.getLogger(__name__)
 
@@ -139,6 +138,8 @@ class Newsroom:
         Raises:
             ConfigurationError: no newsletter has this key, or a plug-in can't be loaded.
         """
+        from digest.wiring.summarizers import summarizer_of
+
         settings = self.settings
         self.epoch.look(now=clock())
         newsletter = newsletter_of(settings, key)
@@ -239,6 +240,8 @@ class Newsroom:
         self.close()
 
     def _sources(self, newsletter: Newsletter) -> tuple[Source, ...]:
+        from digest.wiring.sources import source_of
+
         given = self.settings.newsletters[newsletter.key].sources
         return tuple(
             source_of(one, newsletter, self.site, self.fetcher, self.database.pushes.of)
@@ -249,6 +252,8 @@ class Newsroom:
     @cached_property
     def fetcher(self) -> Fetcher:
         """Return what fetches over the web, within the bounds of the settings."""
+        from digest.sources.web.fetching import Fetcher
+
         allowed = self.settings.fetching.allowed_hosts
         fetcher = Fetcher(user_agent=user_agent_of(self.settings), allowed_hosts=allowed)
         self._stack.callback(fetcher.close)
@@ -256,6 +261,8 @@ class Newsroom:
 
     def _listen(self, now: datetime) -> None:
         """Take in which mailboxes servers called dead; where that fails, the next run tries again."""
+        from digest.wiring import refusals
+
         try:
             refusals.hear(self.database, self.people, now=now)
         except (DigestError, people_errors.SubscribersError) as error:
@@ -272,9 +279,12 @@ class Newsroom:
 
     def _withdrawn(self, newsletter: Newsletter) -> Callable[[Sequence[Article]], Collection[ArticleId]]:
         """Return the last look at the pages of articles that came from the web."""
-        from_web = web_keys(self.settings.newsletters[newsletter.key].sources)
 
         def look(articles: Sequence[Article]) -> Collection[ArticleId]:
+            from digest.sources.web.rechecking import withdrawn
+            from digest.wiring.sources import web_keys
+
+            from_web = web_keys(self.settings.newsletters[newsletter.key].sources)
             return withdrawn([one for one in articles if one.source in from_web], self.fetcher)
 
         return look

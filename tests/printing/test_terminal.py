@@ -88,7 +88,7 @@ def test_log_lines_are_scrubbed_and_move_no_cursor(terminal: Terminal, logger: l
 
 def test_a_traceback_is_below_its_line(terminal: Terminal, logger: logging.Logger) -> None:
     try:
-        {}["somewhere"]
+        dict[str, str]()["somewhere"]
     except KeyError:
         logger.exception("It broke.")
 
