@@ -68,7 +68,7 @@ class Shelves(Protocol):
     """Where articles come from, and where they are kept."""
 
     @property
-    def sources(self) -> tuple[Source, ...]:
+    def sources(self) -> Sequence[Source]:
         """Return what is crawled."""
 
     @property

@@ -54,7 +54,7 @@ class Reading:
         withdrawn: which of some articles are proved gone, asked right before sending; None for no look.
     """
 
-    sources: tuple[Source, ...]
+    sources: Sequence[Source]
     articles: ArticleStore
     summarizer: Summarizer
     clicks_of: Callable[[EditionKey], Read] | None = None

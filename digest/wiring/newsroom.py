@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 import subscribers.storage.database as people_storage
 from digest import plugins
-from digest.day.gathering import Read
 from digest.day.parts import DayParts, Readers, Reading, Sending, SubjectTesting, Weekly
 from digest.dispatch import crashpoints, owners
 from digest.dispatch.brake import Brake
@@ -40,7 +39,7 @@ from digest.ports import Audience, Progress, Source, Suppressed
 from digest.rendering.context import archive_url
 from digest.rendering.phrases import phrases
 from digest.rendering.renderer import Renderer
-from digest.settings import kinds
+from digest.settings import kinds, source_kinds
 from digest.settings.loading import Loaded
 from digest.settings.schema import WEEKDAYS, Settings
 from digest.settings.unpacking import newsletter_of, newsletters_of, site_of, user_agent_of
@@ -48,8 +47,10 @@ from digest.settings.upkeep import READER_EVENTS
 from digest.storage import database as our_storage
 from digest.wiring import nobody, privacy
 from digest.wiring.epoch import epoch_of
+from digest.wiring.later import LaterSources
 from digest.wiring.links import SignedLinks, counted_links, counts_clicks
 from digest.wiring.segments import segment_of, segments_of
+from digest.wiring.summarizers import summarizer_of
 from digest.wiring.transport import transport_of
 from digest.wiring.unsubscribing import addresses_of
 from subscribers import errors as people_errors
@@ -61,6 +62,7 @@ from subscribers.storage.audience import AudienceQuery
 from subscribers.storage.database import SubscriberDatabase
 
 if TYPE_CHECKING:
+    from digest.day.gathering import Read
     from digest.sources.web.fetching import Fetcher
 
 log = logging.getLogger(__name__)
@@ -138,8 +140,6 @@ class Newsroom:
         Raises:
             ConfigurationError: no newsletter has this key, or a plug-in can't be loaded.
         """
-        from digest.wiring.summarizers import summarizer_of
-
         settings = self.settings
         self.epoch.look(now=clock())
         newsletter = newsletter_of(settings, key)
@@ -239,15 +239,17 @@ class Newsroom:
         """Close everything."""
         self.close()
 
-    def _sources(self, newsletter: Newsletter) -> tuple[Source, ...]:
-        from digest.wiring.sources import source_of
+    def _sources(self, newsletter: Newsletter) -> Sequence[Source]:
+        given = [one for one in self.settings.newsletters[newsletter.key].sources if not one.paused]
 
-        given = self.settings.newsletters[newsletter.key].sources
-        return tuple(
-            source_of(one, newsletter, self.site, self.fetcher, self.database.pushes.of)
-            for one in given
-            if not one.paused
-        )
+        def build() -> Sequence[Source]:
+            from digest.wiring.sources import source_of
+
+            pushed = self.database.pushes.of
+            return tuple(source_of(one, newsletter, self.site, self.fetcher, pushed) for one in given)
+
+        is_ours = not any(isinstance(one, source_kinds.PluginSourceSettings) for one in given)
+        return LaterSources(build) if is_ours else build()
 
     @cached_property
     def fetcher(self) -> Fetcher:
@@ -291,6 +293,8 @@ class Newsroom:
 
     def _read(self, key: EditionKey) -> Read:
         """Return how an edition was read."""
+        from digest.day.gathering import Read
+
         return Read(self.database.ledger.tally(key).sent, self.database.clicks.of(key).by_url)
 
 

@@ -11,7 +11,6 @@ from digest.model.upkeep import Alert, AlertKind, Heartbeat, Presence, Trouble
 from digest.selection.window import ONE_DAY, appears, send_time
 from digest.settings.unpacking import newsletters_of
 from digest.settings.upkeep import AlertsSettings
-from digest.transports.blaming import remedy_for
 from digest.upkeep import heartbeats, logbook
 from digest.wiring.newsroom import Newsroom
 
@@ -93,6 +92,8 @@ def _broken(newsletter: Newsletter, runs: Sequence[JobRun]) -> Iterator[Trouble]
     own = [one for one in runs if one.by != logbook.COLLECT]
     last, tried = next(iter(own), None), next((one for one in own if one.ending not in UNPROVED), None)
     if tried is not None and tried.ending == logbook.AWAY:
+        from digest.transports.blaming import remedy_for  # a quarter second, where something is wrong
+
         remedy = remedy_for(tried.note) or "See whether the server is up, and its login and limits."
         again = f"Nothing is lost: `digest run {key}` goes on where it was."
         said = f"No mail of {key} can leave: {tried.note}"
