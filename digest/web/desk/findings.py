@@ -22,6 +22,7 @@ from digest.web.desk.letter.findings import findings as letter_findings
 from digest.web.desk.views import CLIPPED_BYTES, ROOM_BYTES, address
 from digest.web.serving.request import Ask
 from digest.wiring import sender_dns
+from digest.words.speaking import number, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +77,35 @@ def _lines(edition: Edition) -> list[Finding]:
     found = []
     subject, preheader = displayed(edition.subject), displayed(edition.preheader)
     if subject > MAX_SUBJECT:
-        text = f"The subject has {subject} characters; inboxes cut it after {MAX_SUBJECT}."
+        text = say(
+            "The subject has %(subject)s characters; inboxes cut it after %(max_subject)s.",
+            subject=subject,
+            max_subject=MAX_SUBJECT,
+        )
         found.append(Finding(text, is_error=False, field="subject"))
     second = displayed(edition.subject_b)
     if second > MAX_SUBJECT:
-        text = f"The second subject has {second} characters; inboxes cut it after {MAX_SUBJECT}."
+        text = say(
+            "The second subject has %(second)s characters; inboxes cut it after %(max_subject)s.",
+            second=second,
+            max_subject=MAX_SUBJECT,
+        )
         found.append(Finding(text, is_error=False, field="subject_b"))
     if preheader < MIN_PREHEADER:
-        text = f"The preheader has {preheader} characters; the inbox fills up with the mail’s first words."
+        text = say(
+            "The preheader has %(preheader)s characters; the inbox fills up with the mail’s first words.",
+            preheader=preheader,
+        )
         found.append(Finding(text, is_error=False, field="preheader"))
     elif preheader > MAX_PREHEADER:
-        text = f"The preheader has {preheader} characters; inboxes cut it after {MAX_PREHEADER}."
+        text = say(
+            "The preheader has %(preheader)s characters; inboxes cut it after %(max_preheader)s.",
+            preheader=preheader,
+            max_preheader=MAX_PREHEADER,
+        )
         found.append(Finding(text, is_error=False, field="preheader"))
     if edition.preheader and echoes(edition.subject, edition.preheader):
-        text = "The preheader says what the subject says already."
+        text = say("The preheader says what the subject says already.")
         found.append(Finding(text, is_error=False, field="preheader"))
     return found
 
@@ -105,13 +121,16 @@ def _stories(ask: Ask, edition: Edition) -> list[Finding]:
     for item in edition.items:
         field = f"headline-{item.article}"
         if item.article in gone:
-            text = f"The page of “{item.headline}” is gone. Drop the story or find its new address."
+            text = say(
+                "The page of “%(headline)s” is gone. Drop the story or find its new address.",
+                headline=item.headline,
+            )
             found.append(Finding(text, is_error=True, field=field))
         if not item.blurb.sentences:
-            text = f"“{item.headline}” has no blurb."
+            text = say("“%(headline)s” has no blurb.", headline=item.headline)
             found.append(Finding(text, is_error=False, field=f"blurb-{item.article}"))
         if item.headline.casefold() in seen_headlines:
-            text = f"“{item.headline}” stands there twice."
+            text = say("“%(headline)s” stands there twice.", headline=item.headline)
             found.append(Finding(text, is_error=False, field=field))
         seen_headlines.add(item.headline.casefold())
         found += [
@@ -125,16 +144,25 @@ def _mail(ask: Ask, edition: Edition) -> list[Finding]:
     minimum = ask.desk.newsletters[edition.key.newsletter].minimum_items
     found = []
     if len(edition.items) < minimum and not edition.key.slot:
-        text = f"{len(edition.items)} of at least {minimum} stories are in."
+        text = say(
+            "%(count)s of at least %(minimum)s stories are in.", count=len(edition.items), minimum=minimum
+        )
         found.append(Finding(text, is_error=True, field="sections"))
     rendered = ask.desk.rendered(edition)
     size = len(rendered.html.encode())
     if size >= CLIPPED_BYTES:
         found.append(
-            Finding(f"The mail has {size:,} bytes; Gmail cuts it off at {CLIPPED_BYTES:,}.", is_error=True)
+            Finding(
+                say(
+                    "The mail has %(size)s bytes; Gmail cuts it off at %(clipped_bytes)s.",
+                    size=number(size),
+                    clipped_bytes=number(CLIPPED_BYTES),
+                ),
+                is_error=True,
+            )
         )
     if "%%unsubscribe_url%%" not in rendered.html or "%%unsubscribe_url%%" not in rendered.text:
-        found.append(Finding("The mail has no link to unsubscribe.", is_error=True))
+        found.append(Finding(say("The mail has no link to unsubscribe."), is_error=True))
     settings = ask.desk.newsroom.settings
     own = own_templates.findings(settings.site.templates, settings.newsletters)
     return [*found, *_told(edition, [*own, *_looked_at(_message(ask, edition))])]
