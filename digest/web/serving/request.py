@@ -29,6 +29,7 @@ from digest.web.serving.accounts.devices import device_of
 from digest.web.serving.limits import refused
 from digest.web.serving.state import Access, Desk
 from digest.web.serving.wording.languages import wanted
+from digest.web.serving.wording.names import named
 from digest.words.speaking import later, say, speak
 
 MOST_BYTES = 200_000
