@@ -86,7 +86,9 @@ def approval(ask: Ask, status: int = 200, problem: str = "", told: str = "", ask
         problem=problem,
         asked=asked,
         nobody=waiting.why_nobody(parts, edition.key),
-        restored=waiting.after_restore(parts.sending.epoch, newsletter, edition.key, edition, now=ask.now),
+        restored=waiting.after_restore(
+            parts.sending.epoch, newsletter, edition.key, edition, now=ask.now
+        ).partition(". Where ")[0],
         told=told or _told(ask) or (_on_its_way(ask, edition, plan) if corrects else ""),
         is_open=edition.state in {EditionState.DRAFT, EditionState.APPROVED},
         most=testsend.MOST_ADDRESSES,

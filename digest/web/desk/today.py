@@ -158,7 +158,7 @@ def standing(
 def _restored(ask: Ask, newsletter: Newsletter, key: EditionKey, edition: Edition | None) -> str:
     """Return why it waits for a word after a restore; empty where it does not."""
     why = waiting.after_restore(ask.desk.newsroom.epoch, newsletter, key, edition, now=ask.now)
-    return why and say("Nothing leaves: %(why)s.", why=retold(why))
+    return why and say("Nothing leaves: %(why)s.", why=retold(why.partition(". Where ")[0]))
 
 
 def _what(key: EditionKey) -> str:

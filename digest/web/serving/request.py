@@ -37,6 +37,8 @@ MOST_BYTES = 200_000
 
 LOGGED_OUT = later("You are logged out. Log in again; what you typed is kept here.")
 
+TOO_MUCH = later("This is too much text for one request.")
+
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
 SEEN_AGAIN_AFTER = timedelta(minutes=2)
@@ -196,6 +198,7 @@ def page(
 
     async def endpoint(request: Request) -> Response:
         desk: Desk = request.app.state.desk
+        speak_to(request, desk)
         room = most if most == MOST_BYTES or _session(request, desk, desk.clock()) else MOST_BYTES
         body = await body_of(request, most=room) if request.method not in _SAFE else b""
         return await run_in_threadpool(_answer, handler, request, desk, body, is_open=is_open)
@@ -344,9 +347,7 @@ def _check_token(ask: Ask, session: DeskSession) -> None:
         raise HTTPException(403, say("The page is from an earlier login. Load it again."))
 
 
-async def body_of(
-    request: Request, *, most: int, problem: str | None = "This is too much text for one request."
-) -> bytes:
+async def body_of(request: Request, *, most: int, problem: str | None = TOO_MUCH) -> bytes:
     """Return what was sent, read piece by piece.
 
     Args:
@@ -360,6 +361,6 @@ async def body_of(
     async for piece in request.stream():
         length += len(piece)
         if length > most:
-            raise HTTPException(413, problem)
+            raise HTTPException(413, say(problem) if problem else None)
         pieces.append(piece)
     return b"".join(pieces)

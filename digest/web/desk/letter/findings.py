@@ -19,11 +19,13 @@ class Finding:
 
     Attributes:
         field: the id of the page's element where it can be mended; empty where there is none.
+        at: the path of another page where it can be mended; empty where there is none.
     """
 
     text: str
     is_error: bool
     field: str = ""
+    at: str = ""
 
 
 def findings(edition: Edition) -> Iterator[Finding]:
