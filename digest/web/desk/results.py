@@ -17,7 +17,7 @@ from digest.web.desk.charts import Curve, bars, curve
 from digest.web.desk.letter.blocks import said
 from digest.web.desk.views import address
 from digest.web.serving.request import Ask
-from digest.words.speaking import number, say, spoken
+from digest.words.speaking import counted, say, spoken
 from subscribers import growth
 
 COMPLAINT_LINES = (0.001, 0.003)
@@ -128,13 +128,13 @@ def moment_of(ask: Ask, edition: Edition, tally: Tally) -> str:
         return say("It is stopped: nothing leaves until somebody lets it go on.")
     if dispatch.hold_until is not None and dispatch.hold_until > ask.now:
         return say(
-            "It is held back until %(zone)s: nothing has left yet.",
-            zone=spoken().moment(dispatch.hold_until, zone),
+            "It is held back until %(at)s: nothing has left yet.",
+            at=spoken().moment(dispatch.hold_until, zone),
         )
     if dispatch.paused_until is not None and dispatch.paused_until > ask.now:
         return say(
-            "It pauses until %(zone)s, then it goes on by itself.",
-            zone=spoken().moment(dispatch.paused_until, zone),
+            "It pauses until %(at)s, then it goes on by itself.",
+            at=spoken().moment(dispatch.paused_until, zone),
         )
     return say("It is being sent now; the numbers grow.") if tally.open else ""
 
@@ -143,9 +143,10 @@ def _ended(tally: Tally) -> str:
     if tally.late and not tally.sent:
         return say("Its deadline had passed: nobody got it, and nobody will.")
     if tally.late:
-        return say(
-            "It is over. For %(late)s the deadline had passed: they did not get it.",
-            late=number(tally.late),
+        return counted(
+            "It is over. For %(count)s reader the deadline had passed: they did not get it.",
+            "It is over. For %(count)s readers the deadline had passed: they did not get it.",
+            tally.late,
         )
     return say("It is over: everybody it was meant for was sent it.") if tally.sent == tally.frozen else ""
 

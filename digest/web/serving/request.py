@@ -125,7 +125,7 @@ class Ask:
         if not self.user.may(role):
             raise HTTPException(
                 403,
-                say("This takes the role of %(role)s. Ask whoever runs the desk for it.", role=named(role)),
+                say("This takes the role %(role)s. Ask whoever runs the desk for it.", role=named(role)),
             )
 
     def page(
