@@ -192,9 +192,9 @@ class _Loose(_Bounded, LooseFeedParser):  # type: ignore[misc]  # it has no type
 
 
 def _is_cut(address: str, written: str) -> bool:
-    """Tell whether an address goes on, or a bracket closes, where feedparser took it to end."""
+    """Tell whether feedparser took an address to end too early, or a bracket with it."""
     after = written[written.find(address) + len(address) :][:1] if address in written else ""
-    return after.isalnum() or (after != "" and after in ".]")
+    return after.isalnum() or after == "." or address.endswith("]")
 
 
 @dataclass(frozen=True, slots=True)
