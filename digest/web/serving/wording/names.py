@@ -80,6 +80,9 @@ _CALLED = {
     "video": later("video"),
     "gallery": later("galleries"),
     "newsletter": later("newsletters"),
+    "deal": later("shopping tips"),
+    "paywall": later("pieces behind a paywall"),
+    "quiz": later("quizzes"),
     # Above a story.
     "update": later("update"),
     "correction": later("correction"),
