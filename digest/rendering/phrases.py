@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -10,10 +9,10 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
-from digest.locales import catalogs
 from digest.locales.locale import Locale, UnknownLocale, parse
 from digest.locales.writing import number, written
 from digest.model import StoryLabel
+from digest.words.catalogs import NONE, Catalog, parsed
 
 FALLBACK = "en"
 _ON_PAGES = "Sign up"
@@ -37,30 +36,6 @@ class English(str):
         """Return them marked."""
         words = str(self).strip(_ISOLATE + _POP)
         return Markup('<span lang="en" dir="ltr">{}</span>').format(words)
-
-
-@dataclass(frozen=True, slots=True)
-class Catalog:
-    """A language's words.
-
-    Attributes:
-        messages: those it has words for.
-    """
-
-    messages: frozenset[str]
-    words: gettext.NullTranslations
-
-    def has(self, message: str) -> bool:
-        """Tell whether it has words for a message."""
-        return message in self.messages
-
-    def gettext(self, message: str) -> str:
-        """Return its words, or the message."""
-        return self.words.gettext(message)
-
-    def ngettext(self, singular: str, plural: str, count: int) -> str:
-        """Return its words for a count, or the message."""
-        return self.words.ngettext(singular, plural, count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +246,6 @@ def _catalog(language: str) -> Catalog:
 @lru_cache(maxsize=64)
 def _catalog_of(name: str) -> Catalog:
     if name in ("", FALLBACK):
-        return Catalog(frozenset(), gettext.NullTranslations())
+        return NONE
     entry = files("digest.rendering") / "locales" / f"{name}.po"
-    return Catalog(*catalogs.read(entry.read_text(encoding="utf-8")))
+    return parsed(entry.read_bytes())

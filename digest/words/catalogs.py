@@ -1,4 +1,4 @@
-"""Translators' files (gettext's `.po`), read when they are wanted: no build step, no binary to keep."""
+"""Catalogs of gettext, read from translators' `.po` files as they lie there: no build step, no binary."""
 
 from __future__ import annotations
 
@@ -11,6 +11,42 @@ from dataclasses import dataclass, field
 
 _MAGIC = 0x950412DE
 _HEAD = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """A language's words.
+
+    Attributes:
+        messages: those it has words for.
+    """
+
+    messages: frozenset[str]
+    words: gettext.NullTranslations
+
+    def has(self, message: str) -> bool:
+        """Tell whether it has words for a message."""
+        return message in self.messages
+
+    def gettext(self, message: str) -> str:
+        """Return its words, or the message."""
+        return self.words.gettext(message)
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        """Return its words for a count, or the message."""
+        return self.words.ngettext(singular, plural, count)
+
+
+NONE = Catalog(frozenset(), gettext.NullTranslations())
+"""The catalog of English: the messages are its words."""
+
+
+def parsed(content: bytes) -> Catalog:
+    """Return the catalog of a `.po` file."""
+    said = {_key(one): one for one in _entries(content.decode().splitlines()) if one.is_said}
+    pairs = {key: _forms(one) for key, one in said.items()}
+    words = gettext.GNUTranslations(io.BytesIO(_compiled(pairs)))
+    return Catalog(frozenset(one.texts["msgid"] for key, one in said.items() if key), words)
 
 
 @dataclass(slots=True)
@@ -26,14 +62,6 @@ class _Entry:
         forms = [text for key, text in self.texts.items() if key.startswith("msgstr")]
         is_head = not self.texts.get("msgid")
         return bool(forms) and all(forms) and (is_head or not self.is_fuzzy)
-
-
-def read(text: str) -> tuple[frozenset[str], gettext.NullTranslations]:
-    """Return the messages that a `.po` file has words for, and the words."""
-    said = {_key(one): one for one in _entries(text.splitlines()) if one.is_said}
-    pairs = {key: _forms(one) for key, one in said.items()}
-    words = gettext.GNUTranslations(io.BytesIO(_compiled(pairs)))
-    return frozenset(one.texts["msgid"] for key, one in said.items() if key), words
 
 
 def _entries(lines: Iterable[str]) -> Iterator[_Entry]:
