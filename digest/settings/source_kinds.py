@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import BaseModel, Field, SecretStr, model_validator
 
 from digest.model import MOST_A_DAY, SourceKey
 from digest.settings.exclusions import ExcludeSettings
@@ -31,7 +31,6 @@ from digest.settings.tables import OpenTable, Table
 class SourceTable(BaseModel):
     """What every source may say."""
 
-    model_config = ConfigDict(use_attribute_docstrings=True)
     LOCATION: ClassVar[str] = ""
 
     name: Text = ""

@@ -8,9 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import get_day_names, get_month_names
-
+from digest.locales.locale import FORMS, UnknownLocale, parse
 from digest.sources.text.blocks import words
 
 ZONE_HOURS: Mapping[str, float] = MappingProxyType(
@@ -178,11 +176,10 @@ def day_names() -> frozenset[str]:
     """Return the weekdays' names and abbreviations of every language read, with and without accents."""
     found: set[str] = set()
     for name in MONTH_LOCALES:
-        for width in ("wide", "abbreviated"):
-            for context in ("format", "stand-alone"):
-                for word in get_day_names(width, context, Locale.parse(name)).values():
-                    for spelled in (str(word).casefold(), without_accents(str(word).casefold())):
-                        found.update(re.findall(r"[^\W\d_]+", spelled))
+        for form in FORMS:
+            for word in parse(name).days(form):
+                for spelled in (word.casefold(), without_accents(word.casefold())):
+                    found.update(re.findall(r"[^\W\d_]+", spelled))
     return frozenset(found)
 
 
@@ -194,14 +191,11 @@ def without_accents(text: str) -> str:
 
 def _names_of(name: str) -> Iterator[tuple[str, int]]:
     try:
-        locale = Locale.parse(name) if name else None
-    except (UnknownLocaleError, ValueError):
+        locale = parse(name)
+    except UnknownLocale:
         return
-    if locale is None:
-        return
-    for width in ("wide", "abbreviated"):
-        for context in ("format", "stand-alone"):
-            for month, word in get_month_names(width, context, locale).items():
-                spelled = without_accents(str(word).casefold()).strip().rstrip(".")
-                if len(spelled) > 1 and not spelled.isdigit() and not spelled[0].isdigit():
-                    yield spelled, month
+    for form in FORMS:
+        for month, word in enumerate(locale.months(form), start=1):
+            spelled = without_accents(word.casefold()).strip().rstrip(".")
+            if len(spelled) > 1 and not spelled.isdigit() and not spelled[0].isdigit():
+                yield spelled, month

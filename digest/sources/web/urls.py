@@ -7,8 +7,6 @@ import posixpath
 import re
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
-import httpx
-
 from digest.errors import BadData
 from digest.model import CanonicalUrl
 from digest.sources.text.blocks import words
@@ -146,6 +144,8 @@ def names_private_host(url: str) -> bool:
 
 @functools.lru_cache(maxsize=1024)
 def _host(name: str) -> str:
+    import httpx
+
     try:
         return _bracketed(
             httpx.URL(f"http://{_bracketed(name)}/").raw_host.decode("ascii").lower().rstrip(".")
