@@ -196,7 +196,7 @@ class JointWriting:
 
 @contextmanager
 def _undone_alone(connection: Connection) -> Iterator[None]:
-    """Undo one change where it fails, and none beside it; SQLAlchemy's own way draws three statements up."""
+    """Undo one change where it fails, and none beside it; SQLAlchemy compiles three statements for it."""
     raw: Any = connection.connection.dbapi_connection
     raw.execute("SAVEPOINT asked").close()
     try:
