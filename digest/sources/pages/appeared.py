@@ -90,7 +90,7 @@ _HINTS = (
     "ilk önce", "أول", "לראשונה", "اولین", "最初に", "最先", "最早", "처음", "pertama",
     "đầu tiên", "primer", "prvi", "pojavila", "прво", "prvo", "algselt", "esmalt",
     "lehen", "fyrst", "pirmiausia", "vispirms", "најпрвин", "najprej", "së pari",
-    "fillimisht", "упершыню", "спачатку", "dahulu", "kwanza", "unang", "ครั้งแรก",
+    "fillimisht", "упершыню", "спачатку", "dahulu", "dulu", "kwanza", "unang", "ครั้งแรก",
     "पहले", "पहली", "ilk dəfə",
 )  # fmt: skip
 """One of these is in every such line."""
