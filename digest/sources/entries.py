@@ -148,7 +148,9 @@ def read_entry(entry: Entry, profile: Profile, *, now: datetime, clock: Clock = 
         blocks, is_cut = bounded(entry.blocks)
         title, summary = entry.title[:MAX_FIELD], entry.summary[:MAX_FIELD]
         with patience(clock):
-            read = _read(replace(entry, blocks=blocks, title=title, summary=summary), profile, now=now)
+            if (blocks, title, summary) != (entry.blocks, entry.title, entry.summary):
+                entry = replace(entry, blocks=blocks, title=title, summary=summary)
+            read = _read(entry, profile, now=now)
     except TookTooLong as error:
         return Read(None, (Problem(entry.where, f"{shown(entry.url)} {error}"),))
     except Exception as error:  # noqa: BLE001 - a stranger's entry costs itself only

@@ -43,7 +43,7 @@ def read_feed_entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str
     parse = functools.lru_cache(maxsize=4)(parse_page)  # its text is read, and searched for pictures
     blocks, is_partial = _body(entry, parse)
     is_body = not get("content") and sum(count_words(one.text) for one in blocks) >= 2 * TEASER_WORDS
-    summary = "" if is_body else _plain_of(get("summary_detail"), get("summary"))
+    summary = "" if is_body else _plain_of(get("summary_detail"), get("summary"), parse)
     if summary and holds_widgets(raw := str(get("summary") or "")):
         summary = join_lines([block.text for block in read_body(raw)])
     if get("summary") and not get("content") and not is_body:
@@ -121,7 +121,7 @@ def _address(entry: Mapping[str, Any]) -> str:
     return min(found, key=lambda one: one[0])[1] if found else str(get("link") or "")
 
 
-def _plain_of(detail: Mapping[str, Any] | None, value: Any) -> str:
+def _plain_of(detail: Mapping[str, Any] | None, value: Any, parse: Parse) -> str:
     """Return a text construct as one plain line."""
     text = str(value or "")
     kind = str(getter(detail)("type") or "") if detail else ""
@@ -131,7 +131,7 @@ def _plain_of(detail: Mapping[str, Any] | None, value: Any) -> str:
         and not re.search(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>", text)
     ):
         return fold(text)
-    return plain(text)
+    return plain(text, parse)
 
 
 def _body(entry: Mapping[str, Any], parse: Parse) -> tuple[tuple[Block, ...], bool]:

@@ -75,7 +75,10 @@ _OPEN_LINES = (
     r"[^.!?。！？]{1,300}? sarrera .{1,120} argitaratu zen lehen aldiz\.?",
 )
 """Those that begin with the title itself: they begin where a sentence ended."""
-_LINE = re.compile("|".join(f"(?:{line})" for line in (*_LINES, *_OPEN_LINES)))
+_LINE = re.compile("|".join(f"(?:{line})" for line in _LINES))
+_OPEN_LINE = re.compile("|".join(f"(?:{line})" for line in _OPEN_LINES))
+_OPEN_HINTS = ("ilk önce", "最先", "最早", "처음", "ilk dəfə", "lehen")
+"""One of these is in every line that begins with the title; looked for first, for those take long."""
 _AT_END = re.compile(
     rf"(?<=\s)(?:{'|'.join(_LINES)})$|(?<=[.!?…»”\])]\s)(?:{'|'.join(_OPEN_LINES)})$"
     rf"|(?<=[。！？」])(?:{'|'.join(_OPEN_LINES)})$"
@@ -87,7 +90,7 @@ _HINTS = (
     "ilk önce", "أول", "לראשונה", "اولین", "最初に", "最先", "最早", "처음", "pertama",
     "đầu tiên", "primer", "prvi", "pojavila", "прво", "prvo", "algselt", "esmalt",
     "lehen", "fyrst", "pirmiausia", "vispirms", "најпрвин", "najprej", "së pari",
-    "fillimisht", "упершыню", "спачатку", "dahulu", "kwanza", "unang", "ครั้งแรก",
+    "fillimisht", "упершыню", "спачатку", "dahulu", "dulu", "kwanza", "unang", "ครั้งแรก",
     "पहले", "पहली", "ilk dəfə",
 )  # fmt: skip
 """One of these is in every such line."""
@@ -96,7 +99,7 @@ _ASCII_HINTS = tuple(hint for hint in _HINTS if hint.isascii())
 
 def is_appeared(text: str) -> bool:
     """Tell whether a paragraph is this line and nothing else."""
-    return len(text) <= LONGEST and _may_be(text) and bool(_LINE.fullmatch(text))
+    return len(text) <= LONGEST and _is_line(text)
 
 
 def without_appeared(text: str) -> str:
@@ -104,7 +107,7 @@ def without_appeared(text: str) -> str:
     before, end = text[:-LONGEST], text[-LONGEST:]
     if not _may_be(end):
         return text
-    if not before and _LINE.fullmatch(end):
+    if not before and _is_line(end):
         return ""
     found = _AT_END.search(end)
     return text if found is None else (before + end[: found.start()]).rstrip()
@@ -134,6 +137,12 @@ def _is_own_line(text: str, title: str, names: Iterable[str]) -> bool:
         ):
             return True
     return False
+
+
+def _is_line(text: str) -> bool:
+    if _LINE.fullmatch(text):
+        return True
+    return any(hint in text for hint in _OPEN_HINTS) and bool(_OPEN_LINE.fullmatch(text))
 
 
 def _may_be(text: str) -> bool:

@@ -35,6 +35,23 @@ CLASSES = (
 )
 
 
+_STEMS = (
+    *("field-", "node__", "wp-", "sharedaddy", "jp-", "feedflare", "mc4wp-", "yarpp", "addtoany", "tptn_"),
+    *(
+        "post-views",
+        "ssba",
+        "heateor",
+        "social-share",
+        "swp_",
+        "wpulike",
+        "essb_",
+        "mailpoet",
+        "subscription-",
+    ),
+    *("button-", "embed", "image-link-", "footnote-", "paywall-", "community-", "kg-", "gh-s"),
+)
+"""One of these is in each of them; looked for first, in a third of the time."""
+_NAMES_OF_STEM = {stem: tuple(one for one in CLASSES if stem in one) for stem in _STEMS}
 _PROPERTIES = frozenset({"schema:name", "schema:datecreated", "schema:author", "dc:title", "dc:date"})
 """What Drupal's RDF calls the title, author and date before the body."""
 _DATE = re.compile(r"\d{1,4}[./ -]\d{1,2}|\d{4}")
@@ -70,7 +87,11 @@ def read_body(html: str, parse: Parse = parse_page) -> tuple[Block, ...]:
 def holds_widgets(html: str) -> bool:
     """Tell whether a content system added something, as far as its names tell."""
     has_names = "class" in html or _NAMED.search(html) is not None
-    return (has_names and any(name in html for name in CLASSES)) or html.lstrip()[:5].lower() == "<span"
+    return (has_names and _names_one(html)) or html.lstrip()[:5].lower() == "<span"
+
+
+def _names_one(html: str) -> bool:
+    return any(stem in html and any(name in html for name in _NAMES_OF_STEM[stem]) for stem in _STEMS)
 
 
 def _drop_head(root: etree._Element) -> None:

@@ -20,6 +20,7 @@ LINES = {
     "lv": "Raksts Osta vispirms parādījās Quay.",
     "mk": "Објавата Пристаниште најпрвин се појави на Quay.",
     "ms": "Kiriman Pelabuhan muncul dahulu pada Quay.",
+    "ms, in another word": "Pos Pelabuhan muncul dulu di Quay.",
     "nn": "Innlegget Hamn dukka først opp på Quay.",
     "sl": "Prispevek Pristanišče se je najprej pojavil na Quay.",
     "sq": "Postimi Porti u duk së pari në Quay.",

@@ -77,7 +77,7 @@ def tongue() -> Tongue:
             said = [wide(str(form)) for form in (one.id if isinstance(one.id, tuple) else (one.id,))]
             messages.add(one.id, said[-1:] if isinstance(one.id, tuple) else said[0])
     written = io.BytesIO()
-    write_po(written, messages)
+    write_po(written, messages, width=0)
     return Tongue("ja", Locale.parse("ja"), parsed(written.getvalue()))
 
 
