@@ -25,6 +25,7 @@ from digest.settings.fields import (
     Zone,
     plain_location,
 )
+from digest.settings.oauth import OAuthSettings
 from digest.settings.tables import OpenTable, Table
 
 
@@ -178,7 +179,9 @@ class MailboxSettings(Table, SourceTable):
     username: Text = ""
     """Needed with a host."""
     password: Secret = SecretStr("")
-    """Needed with a host. Better in DIGEST_NEWSLETTERS__KEY__SOURCES__0__PASSWORD or a secrets file."""
+    """With a host, or oauth. Better in DIGEST_NEWSLETTERS__KEY__SOURCES__0__PASSWORD or a secrets file."""
+    oauth: OAuthSettings = OAuthSettings()
+    """In place of a password, for servers that take none."""
     folder: Text = "INBOX"
     """The IMAP folder; it is opened for reading only."""
     senders: Words = ()
@@ -205,8 +208,11 @@ class MailboxSettings(Table, SourceTable):
     def _one_place(self) -> MailboxSettings:
         if (self.path is None) == (not self.host):
             raise ValueError("name either the path of a Maildir or the host of an IMAP server")
-        if self.host and not (self.username and self.password.get_secret_value()):
-            raise ValueError("an IMAP folder needs username and password")
+        has_password = bool(self.password.get_secret_value())
+        if self.host and not (self.username and (has_password or self.oauth.is_given)):
+            raise ValueError("an IMAP folder needs username and password, or username and oauth")
+        if self.oauth.is_given and (has_password or not self.host):
+            raise ValueError("oauth is for an IMAP server, in place of the password")
         return self
 
     @property
