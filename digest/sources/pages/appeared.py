@@ -72,6 +72,7 @@ _OPEN_LINES = (
     r"[^.!?。！？]{1,300}?(?:這篇文章)?最早(?:發佈|出現)(?:於|在) ?.{1,120}",
     r"[^.!?。！？]{1,300}? 게시물이 ?.{1,120}에 처음 등장했습니다\.?",
     r"[^.!?。！？]{1,300}? yazısı ilk dəfə .{1,120}",
+    r"[^.!?。！？]{1,300}? was originally published in .{1,120}? on Medium, where people are continuing .{1,120}",
     r"[^.!?。！？]{1,300}? sarrera .{1,120} argitaratu zen lehen aldiz\.?",
 )
 """Those that begin with the title itself: they begin where a sentence ended."""
@@ -81,7 +82,7 @@ _AT_END = re.compile(
     rf"|(?<=[。！？」])(?:{'|'.join(_OPEN_LINES)})$"
 )
 _HINTS = (
-    "first", "zuerst", "premier", "primeiro", "proviene", "primo su", "eerst", "först",
+    "first", "originally published in", "zuerst", "premier", "primeiro", "proviene", "primo su", "eerst", "först",
     "først", "ensimmäisen", "pochodzi", "nejdříve", "prvý", "najskôr", "először",
     "prima dată", "întâi", "сначала", "впервые", "спершу", "вперше", "първо", "πρώτα",
     "ilk önce", "أول", "לראשונה", "اولین", "最初に", "最先", "最早", "처음", "pertama",
