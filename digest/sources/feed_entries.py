@@ -19,6 +19,7 @@ from digest.sources.web.urls import absolute, host_of
 
 _CUT_OFF = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.|read more|continue reading)\W*$", re.IGNORECASE)
 _MAY_BE_ADDRESS = re.compile(r"https?:|[./]", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif)$", re.IGNORECASE)
 _VIDEO = frozenset({"mp4", "m4v", "webm", "mov"})
 _RECORDING = re.compile(r"\.(mp3|m4a|aac|ogg|oga|opus|wav|flac|mp4|m4v|webm|mov)$", re.IGNORECASE)
 IS_ATOM = "digest:is_atom"
@@ -212,8 +213,13 @@ def _named_pictures(entry: Mapping[str, Any]) -> Iterator[tuple[object, Mapping[
         yield part("url"), about
     for link in get("links") or ():
         part = getter(link)
-        if part("rel") == "enclosure" and str(part("type") or "").startswith("image/"):
+        kind = str(part("type") or "")
+        is_named = not kind and bool(_PICTURE.search(str(part("href") or "").partition("?")[0]))
+        if part("rel") == "enclosure" and (kind.startswith("image/") or is_named):
             yield part("href"), {"alt": alt, "type": part("type")}
+    for address in (get("href"), getter(get("image") or {})("href")):  # <image> of an item, and of iTunes
+        if address:
+            yield str(address).strip(), {"alt": alt}
 
 
 def _form(entry: Mapping[str, Any], address: str) -> str:
