@@ -54,10 +54,12 @@ _BEFORE_SLOGAN = re.compile(r"(?<!\s)\s*[|–—:»·•]\s+|\s-\s")
 _SLOGAN = re.compile(r"[|–—:»·•-]\s.*(?:,|\s\S+\s)")
 _BETWEEN_PARTS = re.compile(r"\s?[|»›>:・|]\s?|\s[-–—·•/:]\s|:\s")
 _NEWS_FROM = re.compile(
-    r"^(?:the )?(?:(?:latest|newest|top|breaking|all) (?:news|articles|stories|posts|headlines) (?:from|by|on|at)"
-    r"|(?:articles|stories|posts) (?:from|by)) ",
+    r"^(?:(?:the )?(?:latest|newest|top|breaking|all|recent) (?:news|articles|stories|posts|headlines|content)"
+    r"(?: in [\w-]{1,40})? (?:from|by|on|at) |(?:posts|articles|blog|news) on |(?:comments|posts|entries) (?:on|for|by|from): "
+    r"|comments (?:on|for) |(?:articles|stories|posts) (?:from|by) )(?=\S)",
     re.IGNORECASE,
 )
+_HOSTS = words("medium substack tumblr blogger")
 _SECTION_WORDS = words(
     "home homepage start main front page index all latest newest new recent top breaking news stories article articles"
     " headline headlines post posts world international national local politics sport sports business economy culture opinion"
@@ -69,7 +71,7 @@ _SECTION_WORDS = words(
     " последние все лента політика головна новини haberler son dakika anasayfa الرئيسية أخبار الأخبار آخر عاجل خبرها اخبار تازه"
     " 注目ニュース トップ 最新 ニュース 新着 速報 一覧 首页 首頁 新闻 新聞 最新 要闻 要聞 即时 뉴스 최신 전체 berita terbaru terkini beranda habari mpya"
     " समाचार ताज़ा मुख्य पृष्ठ"
-    " medium substack tumblr トップニュース 社会 政治 経済 国際 スポーツ 国内 国际 经济 體育 体育 전체기사 정치 경제 사회 문화 스포츠 국제"
+    " トップニュース 社会 政治 経済 国際 スポーツ 国内 国际 经济 體育 体育 전체기사 정치 경제 사회 문화 스포츠 국제"
 )
 MAX_PUBLISHER = 60
 """In characters: a longer title holds a slogan."""
@@ -115,8 +117,13 @@ def _unbracketed(text: str) -> str:
 
 
 def publisher_of(title: str) -> str:
-    """Return a feed's title as readers name its publisher: "Quay: Breaking news, sport" is Quay."""
+    """Return a feed's title as readers name its publisher: "Quay: Breaking news, sport" is Quay.
+
+    Empty where it says only what part of a paper it is ("Top Stories"): then the site's name is better.
+    """
     text = _without_section(_FEED_WORDS.sub("", title).strip(' -–—|:·•»"“”'))
+    if _is_section(text):
+        return ""
     pieces = _BETWEEN_PARTS.split(text)
     if len(pieces) == 2 and _IS_DOMAIN.fullmatch(pieces[0]):
         return pieces[0]
@@ -135,7 +142,7 @@ def _without_section(title: str) -> str:
     pieces = _BETWEEN_PARTS.split(title)
     if len(pieces) < 2:
         return title
-    own = [piece for piece in pieces if not _is_section(piece)]
+    own = [piece for piece in pieces if not _is_section(piece) and piece.strip().casefold() not in _HOSTS]
     return own[0].strip() if len(own) == 1 else title
 
 
