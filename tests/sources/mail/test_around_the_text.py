@@ -89,9 +89,12 @@ def test_what_programs_quote_is_no_text(tmp_path: Path, html: str) -> None:
 
 
 def test_a_signed_text_is_read_without_its_signature(tmp_path: Path) -> None:
-    signed = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n{0}\n-----BEGIN PGP SIGNATURE-----\n\nx\n"
+    head, foot = (
+        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n",
+        "-----BEGIN PGP SIGNATURE-----\n\nx\n",
+    )
 
-    assert read(tmp_path, letter(signed.format(TEXT)))[0].text == TEXT
+    assert read(tmp_path, letter(f"{head}{TEXT}\n{foot}"))[0].text == TEXT
 
 
 @pytest.mark.parametrize(
@@ -118,7 +121,7 @@ def test_what_a_server_writes_before_a_subject_goes(tmp_path: Path, subject: str
     ],
 )
 def test_what_nobody_wrote_is_no_news(tmp_path: Path, fields: dict[str, str]) -> None:
-    assert read(tmp_path, letter(TEXT, **fields)) == []
+    assert read(tmp_path, letter(TEXT, body=b"", **fields)) == []
 
 
 @pytest.mark.parametrize(
@@ -130,7 +133,7 @@ def test_what_nobody_wrote_is_no_news(tmp_path: Path, fields: dict[str, str]) ->
     ],
 )
 def test_a_newsletter_s_program_is_no_answering_machine(tmp_path: Path, fields: dict[str, str]) -> None:
-    assert len(read(tmp_path, letter(TEXT, **fields))) == 1
+    assert len(read(tmp_path, letter(TEXT, body=b"", **fields))) == 1
 
 
 @pytest.mark.parametrize(
