@@ -78,7 +78,7 @@ def test_news_of_the_same_words_stays(tmp_path: Path, last: str) -> None:
         "<blockquote class='gmail_quote'><p>Old text of a former mail goes here.</p></blockquote></div>",
         f'{HTML}<div class="moz-cite-prefix">Am 30.11.26 schrieb Ann:</div>'
         '<blockquote type="cite"><p>Old text of a former mail.</p></blockquote>',
-        '<div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message ---------<br>From: Ann'
+        '<div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message -------<br>From: Ann'
         f"<br>Date: Mon<br>Subject: Harbour</div>{HTML}</div>",
         f'<table class="moz-email-headers-table"><tr><th>Subject:</th><td>Harbour</td></tr></table>{HTML}',
     ],
