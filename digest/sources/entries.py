@@ -14,7 +14,8 @@ from digest.errors import BadData, TookTooLong
 from digest.model import Article, CanonicalUrl, Image, Problem, SourceKey
 from digest.sources.dates import reading as dates
 from digest.sources.pages.appeared import without_own_end, without_own_line
-from digest.sources.pages.cleaning import clean, clean_summary, clean_title
+from digest.sources.pages.cleaning import clean, clean_summary
+from digest.sources.pages.headlines import clean_title
 from digest.sources.pages.labels import label_of, title_says
 from digest.sources.text.blocks import Block, fold, shorten, to_passages
 from digest.sources.text.bounds import MAX_TEXT, bounded

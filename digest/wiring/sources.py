@@ -13,7 +13,7 @@ from digest.model.articles import Pushed
 from digest.plugins import Group
 from digest.ports import Source
 from digest.settings import source_kinds as kinds
-from digest.settings.oauth import OAuthSettings
+from digest.settings.source_kinds import OAuthSettings
 from digest.sources.feed import FeedSource
 from digest.sources.folder import FolderSource
 from digest.sources.ghost import GhostSource

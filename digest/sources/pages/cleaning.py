@@ -11,9 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from digest.sources.pages.appeared import is_appeared, without_appeared
 from digest.sources.pages.datelines import is_dateline
-from digest.sources.pages.markers import EVERY
-from digest.sources.text.blocks import SENTENCE_END, WIDE, Block, count_words, sameness_key, words
-from digest.sources.text.names import is_section, is_site
+from digest.sources.pages.markers import EVERY, LEADING
+from digest.sources.text.blocks import SENTENCE_END, Block, count_words, sameness_key, words
 from digest.sources.text.patience import check
 
 LINE_MAX_WORDS = 16
@@ -42,11 +41,7 @@ _CONTACT = re.compile(
     r"\w@\w[\w-]{0,60}\.\w|(?:twitter|x|facebook|instagram|t|bsky)\.(?:com|me|app)/\w|(?:^|\s)@\w{3,30}(?!\w)"
 )
 _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·•»«›-]|::)\s+|[｜]")
-_SITE_SEPARATOR = re.compile(
-    rf"(?<!\s)\s+(?:[|–—·•»«›‹~/:<>-]|::|--)\s+|(?<!\s)\s*[|｜—–]\s*|(?<=[{WIDE}])(?:--?|_)(?=[{WIDE}])|:\s+|："
-)
-"""Between a title and its site's name; only what is that name goes."""
-_IN_BRACKETS = re.compile(r"(?<!\s)\s*[(\[（【]([^()\[\]（）【】]{2,80})[)\]）】]$")
+_LEAD_MARK = re.compile(r"\s?[:：|｜►▶»]\s?")
 _SEPARATORS = "|–—·•»«›-:｜"
 CONSENT_WORDS = ("cookie", "privacy policy", "terms", "vidakuzi", "kuki", "الارتباط", "كوكيز")
 """One of these is in whatever asks for consent, in every language: a search for them is a quick one."""
@@ -86,35 +81,6 @@ def clean(
     return kept
 
 
-def clean_title(title: str, publisher: str = "") -> str:
-    """Return the title without the site's name behind or before it, and the section's beside that."""
-    if not publisher:
-        return title
-    if (bracketed := _IN_BRACKETS.search(title)) and is_site(bracketed[1], publisher):
-        return title[: bracketed.start()].strip() or title
-    has_words = len(publisher.split()) > 1 or not publisher.isascii()
-    marks = [
-        one for one in _SITE_SEPARATOR.finditer(title) if has_words or one[0].strip() not in {":", "："}
-    ]
-    if not marks:
-        return title
-    pieces = [title[one.end() : after] for one, after in zip(marks, _ends(marks, len(title)), strict=True)]
-    last = len(marks) - 1
-    if last and is_section(pieces[last]) and is_site(pieces[last - 1], publisher):
-        return title[: marks[last - 1].start()].strip() or title
-    if is_site(pieces[last], publisher):
-        if last and is_section(pieces[last - 1]):
-            last -= 1
-        return title[: marks[last].start()].strip() or title
-    if is_site(title[: marks[0].start()], publisher):
-        return title[marks[0].end() :].strip() or title
-    return title
-
-
-def _ends(marks: Sequence[re.Match[str]], end: int) -> list[int]:
-    return [*(one.start() for one in marks[1:]), end]
-
-
 def clean_summary(summary: str, title: str = "") -> str:
     """Return a feed's summary without "read more" tails, "appeared first on" and a repeated title."""
     summary = without_appeared(summary)
@@ -145,7 +111,18 @@ def _is_furniture(block: Block) -> bool:
     if length <= SENTENCE_MAX_WORDS and _matcher("sentences").fullmatch(key):
         return True
     is_line = length <= LINE_MAX_WORDS and not SENTENCE_END.search(block.text)
-    return is_line and bool(_matcher("lines").fullmatch(key))
+    return is_line and (bool(_matcher("lines").fullmatch(key)) or _leads_elsewhere(block.text))
+
+
+def _leads_elsewhere(text: str) -> bool:
+    """Tell whether a line names another article, behind "Read also:" in whatever language."""
+    head, *title = _LEAD_MARK.split(text, maxsplit=1)
+    return bool(title and title[0].strip()) and bool(_leads().fullmatch(sameness_key(head)))
+
+
+@functools.cache
+def _leads() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for language in LEADING for one in language.related))
 
 
 def _shares(key: str) -> bool:

@@ -10,7 +10,7 @@ from itertools import islice
 from lxml import etree
 
 from digest.model import Image
-from digest.sources.pages.cleaning import clean_title
+from digest.sources.pages.headlines import clean_title
 from digest.sources.pages.pictures import of_page, picture_problem
 from digest.sources.pages.structured import LinkedData, linked_article, linked_data
 from digest.sources.text.blocks import fold, sameness_key

@@ -16,8 +16,8 @@ _FORMATS = words(
     "rp rt ruby s small span strike strong sub sup tt u ul wbr"
 )
 _VOID = words("br wbr img")
-_NO_TEXT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
-_CDATA = re.compile(r"<!\[CDATA\[(.{0,2000}?)\]\]>", re.DOTALL)
+_NO_TEXT = re.compile(r"<!--(?:(?!<!--|-->).){0,2000}-->", re.DOTALL)
+_CDATA = re.compile(r"<!\[CDATA\[((?:(?!<!\[CDATA\[|\]\]>).){0,2000})\]\]>", re.DOTALL)
 _UNENDED = re.compile(r"&(amp|quot|nbsp|lt|gt)(?![\w=;])")
 _NAMED_BREAK = re.compile(r"(?<=\s)<(?:br|wbr)>(?=\s)", re.IGNORECASE)
 _BARE_PICTURE = re.compile(r"<img\s?/?>", re.IGNORECASE)

@@ -18,7 +18,7 @@ import pytest
 
 from digest.model import SourceKey
 from digest.ports import Collected, Memory
-from digest.settings.oauth import OAuthSettings
+from digest.settings.source_kinds import OAuthSettings
 from digest.sources.mail.boxes import ImapBox
 from digest.sources.mail.tokens import Exchange, GivenToken, NoToken, TokenCommand, TokenFile, Tokens
 from digest.sources.mailbox import MailboxSource

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.sources.pages.cleaning import clean_title
+from digest.sources.pages.headlines import clean_title
 from digest.sources.text.fields import MAX_BYLINE, clean_byline, publisher_of
 
 BYLINES = [
