@@ -32,7 +32,8 @@ _MARK = re.compile(rf"[A-Za-z0-9_~=.%-]{{{LONG_MARK},}}")
 _PERSONAL = words(
     "e email uid subscriber contact recipient user token unsubscribe hash key sid eid jid mid u"
     " ck_subscriber_id sc_uid sc_llid sc_eh sfmc_sub sfmc_id bbeml rcpt recipient_id subscriber_id"
-    " contact_id member_id customer_id emailid email_id mail_id _kx nb_klid mc_eid mkt_tok dm_i elqtrackid elq cm_mid _bhlid"
+    " contact_id member_id customer_id emailid email_id mail_id _kx nb_klid mc_eid mkt_tok dm_i"
+    " elqtrackid elq cm_mid _bhlid"
 )
 _OPAQUE_HOST = re.compile(r"(?:^|\.)(?:mimecast(?:protect)?|sophos-link|bumlam)\.com$", re.IGNORECASE)
 """Mail filters whose addresses tell nothing of where they lead."""
