@@ -206,12 +206,12 @@ def _named_pictures(entry: Mapping[str, Any]) -> Iterator[tuple[object, Mapping[
         kind = f"{part('type') or ''}{part('medium') or ''}"
         if kind and "image" not in kind:
             continue
-        about = {"alt": alt, "width": part("width"), "height": part("height"), "type": part("type")}
-        yield part("url"), about
+        about = {name: part(name) for name in ("width", "height", "type", "filesize")}
+        yield part("url"), {**about, "alt": alt}
     for link in get("links") or ():
         part = getter(link)
         if part("rel") == "enclosure" and str(part("type") or "").startswith("image/"):
-            yield part("href"), {"alt": alt, "type": part("type")}
+            yield part("href"), {"alt": alt, "type": part("type"), "length": part("length")}
 
 
 def _form(entry: Mapping[str, Any], address: str) -> str:
