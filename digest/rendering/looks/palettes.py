@@ -65,6 +65,8 @@ def legible_inverted(color: Color, paper: Color) -> bool:
 def readable(color: Color, paper: Color) -> Color | None:
     """Return a color as text: itself, or the nearest of its hue that can be read in every mode."""
     passes = legible_on(paper)
+    if passes(color) and legible_inverted(color, paper):
+        return color
     return nearest(color, lambda one: passes(one) and legible_inverted(one, paper)) or nearest(
         color, passes
     )
