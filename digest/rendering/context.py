@@ -7,7 +7,7 @@ text, and none so long that one item could fill the mail. Addresses are `Href`, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from digest.model import (
@@ -56,7 +56,7 @@ class LinkContext:
 
 @dataclass(frozen=True, slots=True)
 class StoryContext:
-    """One item as readers see it.
+    """One item as readers see it; two that are equal are written alike, wherever they stand.
 
     Attributes:
         number: its place in reading order, the lead 0; what the budget knows it by.
@@ -71,8 +71,8 @@ class StoryContext:
         language, direction: each set only where it differs from the mail's.
     """
 
-    number: int
-    rank: int
+    number: int = field(compare=False)
+    rank: int = field(compare=False)
     headline: str
     url: Href
     blurb: str

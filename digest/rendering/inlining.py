@@ -210,10 +210,15 @@ def _with_own(told: dict[str, str], own: str) -> str:
 def _by_tag(html: str, sheet: _Sheet) -> str:
     _learn(sheet, _kinds(html) - sheet.styles.keys())
 
+    written: dict[str, str] = {}
+
     def write(found: re.Match[str]) -> str:
-        kind, own = _of(found)
-        style = _with_own(sheet.styles[kind], own)
-        return _styled(found, style, has_own=bool(own)) if style else found[0]
+        tag = found[0]
+        if tag not in written:
+            kind, own = _of(found)
+            style = _with_own(sheet.styles[kind], own)
+            written[tag] = _styled(found, style, has_own=bool(own)) if style else tag
+        return written[tag]
 
     return rewritten(html, write)
 

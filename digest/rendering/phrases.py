@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import io
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from importlib.resources import files
 
@@ -100,7 +100,7 @@ class Phrases:
         form = self.catalog.ngettext(singular, plural, count)
         has = self._has(singular)
         locale = self.locale if has else Locale(FALLBACK)
-        said = form % {"count": format_decimal(count, locale=locale)}
+        said = form % {"count": _number(locale, count)}
         return said if has else self._english(said)
 
     def _has(self, message: str) -> bool:
@@ -177,16 +177,34 @@ class Phrases:
 
     def moment(self, at: datetime, today: date) -> str:
         """Return the time if `at` is on the day `today`, else the date without its year."""
-        if at.date() == today:
-            moment = format_time(at, "short", tzinfo=at.tzinfo, locale=self.locale)
-        else:
-            moment = format_skeleton("MMMd", at, tzinfo=at.tzinfo, locale=self.locale)
-        return self._dated(moment.replace(NARROW_SPACE, NO_BREAK_SPACE).replace(" ", NO_BREAK_SPACE))
+        is_today = at.date() == today
+        moment = _clock(self.locale, at.hour, at.minute) if is_today else _date(self.locale, at.date())
+        return self._dated(moment)
 
     def _dated(self, said: str) -> str:
         """Return a date, marked as English where nobody knows how the language writes one."""
         is_foreign = self.locale.language == FALLBACK and not _is_english(self.language)
         return self._english(said) if is_foreign else said
+
+
+# Sixty stories ask for sixty of each, and the CLDR's patterns take longer to apply than a story to write.
+@lru_cache(maxsize=2048)
+def _number(locale: Locale, number: int) -> str:
+    return format_decimal(number, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _clock(locale: Locale, hour: int, minute: int) -> str:
+    return _unbroken(format_time(time(hour, minute), "short", locale=locale))
+
+
+@lru_cache(maxsize=1024)
+def _date(locale: Locale, day: date) -> str:
+    return _unbroken(format_skeleton("MMMd", datetime.combine(day, time()), locale=locale))
+
+
+def _unbroken(said: str) -> str:
+    return said.replace(NARROW_SPACE, NO_BREAK_SPACE).replace(" ", NO_BREAK_SPACE)
 
 
 @lru_cache(maxsize=1)

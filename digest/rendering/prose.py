@@ -48,6 +48,8 @@ def _one_space(found: re.Match[str]) -> str:
 
 def _unstacked(text: str) -> str:
     """Return `text` with towers of combining marks cut down; they would stand on other stories."""
+    if text.isascii() or not any(map(unicodedata.combining, text)):
+        return text
     height, kept = 0, []
     for char in text:
         height = height + 1 if unicodedata.combining(char) else 0
@@ -86,6 +88,8 @@ def isolated(text: str, direction: str) -> str:
 
     Only a text with letters of the other direction needs the two isolating characters.
     """
+    if direction == "ltr" and text.isascii():
+        return text
     other = {"R", "AL"} if direction == "ltr" else {"L"}
     if any(unicodedata.bidirectional(char) in other for char in text):
         return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
