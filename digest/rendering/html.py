@@ -28,6 +28,12 @@ MAX_STYLE_CHARACTERS = 8_191
 MOST_WRITTEN = 10_000_000
 """Characters before the byte budget; a template that writes more keeps the machine busy for minutes."""
 
+UPRIGHT = frozenset(
+    {"am", "bn", "dz", "gu", "hi", "hy", "ja", "ka", "km", "kn", "ko", "lo"}
+    | {"ml", "mr", "my", "ne", "or", "pa", "si", "ta", "te", "th", "ti", "zh"}
+)
+"""Languages whose scripts have no italics: programs would slant their letters by force."""
+
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
 _LINE_START = re.compile(r"\n\s*")
 
@@ -80,6 +86,7 @@ def render_html(
 
 
 def _names(context: MailContext, theme: Theme, page: Page) -> dict[str, object]:
+    language = context.language.partition("-")[0]
     return {
         "mail": context,
         "theme": theme,
@@ -91,7 +98,8 @@ def _names(context: MailContext, theme: Theme, page: Page) -> dict[str, object]:
         "tallest": TALLEST,
         "known": page.has,
         "is_rtl": context.direction == "rtl",
-        "is_wide": context.language.partition("-")[0] in {"ja", "zh"},
+        "is_wide": language in {"ja", "zh"},
+        "is_upright": context.direction == "rtl" or language in UPRIGHT,
         "contents": budget.CONTENTS,
         "more_line": budget.MORE_LINE,
         "more_open": budget.MORE_OPEN,
