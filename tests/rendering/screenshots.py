@@ -1,8 +1,8 @@
 """Write pictures of samples, phone and desktop, light and dark.
 
 `python -m tests.rendering.screenshots [FOLDER [SAMPLE …]]`; without a sample, those of the documentation.
-Without a folder, all of the documentation's pictures; `screenshots`, `blocks`, `languages` or `clients` make
-those alone.
+Without a folder, all of the documentation's pictures; any of `screenshots`, `blocks`, `languages` and
+`clients` makes those alone.
 """
 
 from __future__ import annotations
