@@ -26,7 +26,7 @@ from digest.rendering.letter.blocks import NO_BLOCKS, PlacedBlocks, StoryLink, p
 from digest.rendering.letter.richtext import rich
 from digest.rendering.phrases import Phrases, direction, phrases
 from digest.rendering.pictures import PictureContext, picture
-from digest.rendering.prose import Href, clean, count_words, href, isolated, minutes, text_direction
+from digest.rendering.prose import Href, clean, count_words, href, isolated, minutes, reading_direction
 from digest.rendering.theme import Theme
 from digest.rendering.tokens import token
 
@@ -290,7 +290,7 @@ class _StoryWriter:
         headline = clean(item.headline, _LIMITS["title"])
         blurb = "" if is_brief else self._blurb(item)
         label = self.phrases.label(item.label)
-        reads = text_direction(headline) or direction(language)
+        reads = reading_direction(headline, direction(language))
         is_pictured = not is_brief and (not place or is_second or self.layout.thumbnails > 0)
         return StoryContext(
             number=number,

@@ -83,6 +83,19 @@ def text_direction(text: str) -> str:
     return next(("ltr" if kind == "L" else "rtl" for kind in kinds if kind in {"L", "R", "AL"}), "")
 
 
+def reading_direction(text: str, usual: str) -> str:
+    """Return which way a text reads: `usual` is its language's.
+
+    A text of a language from right to left that begins with a foreign name, a sum or an address still reads
+    that way, and one without any word of it does not; one of the other kind does where most of it does.
+    """
+    words = [text_direction(word) for word in text.split() if "://" not in word and "@" not in word]
+    from_right, from_left = words.count("rtl"), words.count("ltr")
+    if not (from_right or from_left):
+        return usual
+    return "rtl" if from_right > (0 if usual == "rtl" else from_left) else "ltr"
+
+
 def isolated(text: str, direction: str) -> str:
     """Return `text` so that it can't reorder a line which runs in `direction`.
 
