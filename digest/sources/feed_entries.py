@@ -222,15 +222,15 @@ def _named_pictures(entry: Mapping[str, Any]) -> Iterator[tuple[object, Mapping[
         kind = f"{part('type') or ''}{part('medium') or ''}"
         if kind and "image" not in kind:
             continue
+        about = {name: part(name) for name in ("width", "height", "type", "filesize")}
         own = plain(str(part("own_description") or "")) or alt
-        about = {"alt": own, "width": part("width"), "height": part("height"), "type": part("type")}
-        yield part("url"), about
+        yield part("url"), {**about, "alt": own}
     for link in get("links") or ():
         part = getter(link)
         kind = str(part("type") or "")
         is_named = not kind and bool(_PICTURE.search(str(part("href") or "").partition("?")[0]))
         if part("rel") == "enclosure" and (kind.startswith("image/") or is_named):
-            yield part("href"), {"alt": alt, "type": part("type")}
+            yield part("href"), {"alt": alt, "type": part("type"), "length": part("length")}
     for address in (get("href"), getter(get("image") or {})("href")):  # <image> of an item, and of iTunes
         if address:
             yield str(address).strip(), {"alt": alt}

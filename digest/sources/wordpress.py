@@ -266,6 +266,8 @@ def _named_pictures(embedded: Mapping[str, object]) -> Iterator[tuple[object, Ma
             "alt": known.get("alt_text"),
             "width": details.get("width"),
             "height": details.get("height"),
+            "filesize": details.get("filesize"),
+            "focal_point": details.get("focal_point"),
             "credit": text_of(table_of(details.get("image_meta")), "credit"),
         }
         yield known.get("source_url"), {**about, "type": known.get("mime_type")}

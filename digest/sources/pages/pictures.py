@@ -5,12 +5,14 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 
 from lxml import etree
 
 from digest.model import Image
 from digest.sources.pages.junk_pictures import calls_itself_junk, is_junk
+from digest.sources.pages.picture_facts import bytes_of, focus_of
 from digest.sources.text.markup import Parse, parse_page, plain
 from digest.sources.web.urls import absolute, names_private_host, shown
 
@@ -48,16 +50,21 @@ def usable_image(address: object, base: str, about: Mapping[str, object] | None 
     Args:
         address: absolute, or relative to `base`.
         base: the page's or feed's address.
-        about: `alt`, `width`, `height` and `credit`, raw.
+        about: `alt`, `width`, `height`, `credit`, its bytes and its point, raw.
     """
     known = about or {}
     found = _absolute(address, base)
     if not found or is_junk(found) or _why_not(found, known) or names_private_host(found):
         return None
-    width, height = _pixels(known.get("width")), _pixels(known.get("height"))
-    if any(size is not None and size < MIN_PIXELS for size in (width, height)):
+    image = _measured(found, known)
+    if any(size is not None and size < MIN_PIXELS for size in (image.width, image.height)):
         return None
-    return Image(found, _words(known.get("alt")), width, height, _words(known.get("credit")))
+    return replace(image, alt=_words(known.get("alt")), credit=_words(known.get("credit")))
+
+
+def _measured(address: str, about: Mapping[str, object]) -> Image:
+    width, height = _pixels(about.get("width")), _pixels(about.get("height"))
+    return Image(address, "", width, height, focus=focus_of(about), size_bytes=bytes_of(about))
 
 
 def _absolute(address: object, base: str) -> str:
@@ -83,7 +90,9 @@ def why_left_out(address: object, base: str, about: Mapping[str, object] | None 
 def _why_not(found: str, about: Mapping[str, object]) -> str:
     if name := _web_format(found, str(about.get("type") or "")):
         return f"is {name}, which not all mail programs show"
-    return "" if found.startswith("https://") else "has no https address"
+    if not found.startswith("https://"):
+        return "has no https address"
+    return "is too large for a mail" if _measured(found, about).is_too_large else ""
 
 
 def _web_format(address: str, kind: str) -> str:
