@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 _SETTLE_TRIES = 4
 
 AT_ONCE = 2
-"""So many batches are on their way together where a transport takes them so; they share what one may hold."""
+"""So many batches are on their way together where a transport takes them so, sharing what one may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,13 +241,11 @@ class Attempts:
         self, going: _Going, settled: Callable[[int], None], turn: Turn | None
     ) -> tuple[Delivery, ...]:
         group: list[Receipt] = []
-        pending, doubts = going.pending, going.doubts
-        given = dict(pending)
+        pending, doubts, given = going.pending, going.doubts, dict(going.pending)
         cause: Receipt | None = None
-        following: tuple[Delivery, ...] = ()
         paused_s = 0.0
         since, renewed = self._timer(), going.begun_at
-        is_whole = False
+        last: Turn | None = None
         try:
             for receipt in going.receipts:
                 POINTS.reached("received")
@@ -280,9 +278,9 @@ class Attempts:
             judged = doubts.judged()
             group.extend(self._end(judged, given))
             cause = judged.cause
-            is_whole = cause is None and not pending
+            last = turn if cause is None and not pending else None
         finally:
-            following = self._settle(group, turn if is_whole else None)
+            following = self._settle(group, last)
             settled(_ended(group))
         if cause is not None:
             blame = cause.blame or Blame.UNKNOWN

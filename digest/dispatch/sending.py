@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from digest.dispatch import owners, pausing
 from digest.dispatch.attempts import AT_ONCE, Attempts, Settling
@@ -254,9 +255,7 @@ class _Run:
         if deliveries is None:
             return False
         if deliveries:
-            attempts.send(
-                deliveries, settled=self._count, turn=lambda receipts: self._turn(owner, receipts)
-            )
+            attempts.send(deliveries, settled=self._count, turn=partial(self._turn, owner))
             return True
         if self._is_taken_back():
             self._is_over.set()
@@ -278,12 +277,10 @@ class _Run:
         return self._settle_and_claim(owner, [], limit)[1]
 
     def _turn(self, owner: str, receipts: list[Receipt]) -> tuple[int, tuple[Delivery, ...]]:
-        """Settle, and claim the next in the same transaction where the server takes what it is given.
-
-        Where it refuses, or a pace is kept, or this is the end, each step is thought over first.
-        """
+        """Settle, and claim the next by the way where the server takes what it is given, at no pace."""
         is_over = self._is_over.is_set() or self._stopping.is_asked
-        if not (is_over or self._is_paced) and self.standing.is_well:
+        is_paced = self.throttle.is_probing or self.throttle.per_s
+        if not (is_over or is_paced) and self.standing.is_well:
             self._last_look()
             return self._settle_and_claim(owner, receipts, self._limit())
         return (self._ledger.settle(self._key, owner, receipts) if receipts else 0), ()
@@ -346,10 +343,6 @@ class _Run:
             return min(limit, max(1, int(self.throttle.per_s * _PACED_S)))
         # Batches on their way together hold no more than one would by itself.
         return max(1, limit // AT_ONCE) if isinstance(self._transport, Overlapping) else limit
-
-    @property
-    def _is_paced(self) -> bool:
-        return bool(self.throttle.is_probing or self.throttle.per_s)
 
     def _last_look(self) -> None:
         """Skip what is too late, and stop an edition that readers complain about."""
