@@ -22,7 +22,7 @@ from digest.web.desk.letter import imaging
 from digest.web.desk.letter import pictures as own_pictures
 from digest.web.desk.looking_back import routes as looking_back
 from digest.web.desk.looks import routes as looks
-from digest.web.desk.newsletters import making, pages, parts, versions
+from digest.web.desk.newsletters import making, pages, parts, times, versions
 from digest.web.serving.pages import STATIC
 from digest.web.serving.request import page
 
@@ -67,6 +67,7 @@ routes = [
     Route(EDITION + "/checks", page(findings.checks)),
     Route(EDITION + "/approve", page(approving.approval), methods=["GET"]),
     Route(EDITION + "/approve", page(approving.approve), methods=["POST"]),
+    Route(EDITION + "/time", page(times.move), methods=POST),
     Route(EDITION + "/withdraw", page(approving.withdraw), methods=["POST"]),
     Route(EDITION + "/cancel", page(approving.cancel), methods=["POST"]),
     Route(EDITION + "/test", page(approving.test), methods=["POST"]),

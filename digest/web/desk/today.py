@@ -243,7 +243,7 @@ def _next(
         return held_until, "the hold ends and it goes out; until then it can be canceled"
     steps = [] if key.slot else [(cutoff(schedule, key.day), "the day ends")]
     if edition is None or edition.state in {EditionState.DRAFT, EditionState.APPROVED}:
-        steps.append((send_time(schedule, key.day), "it goes out"))
+        steps.append((send_time(schedule, key.day), _goes_out(newsletter, key)))
         latest = _last_approval(newsletter, key, edition)
         if latest is not None:
             steps.append((latest, "the deadline: later nothing goes out"))
@@ -252,6 +252,12 @@ def _next(
         return min(ahead)
     following = None if key.slot else next_send(schedule, now)
     return following, "the next edition goes out" if following else ""
+
+
+def _goes_out(newsletter: Newsletter, key: EditionKey) -> str:
+    schedule = newsletter.schedule
+    is_moved = schedule.leaves_at(key.day) != schedule.send_at
+    return f"it goes out, moved from {schedule.send_at:%H:%M}" if is_moved else "it goes out"
 
 
 def _verdict(

@@ -16,7 +16,7 @@ from digest.web.desk.newsletters import tables
 from digest.web.desk.newsletters.tables import NOTHING, Saved
 from digest.web.serving.request import Ask
 
-FIELDS = fields_of(NewsletterSettings, without=("sections", "sources", "paused"))
+FIELDS = fields_of(NewsletterSettings, without=("sections", "sources", "paused", "send_times"))
 _FIRST = ("title", "sender", "reply_to", "lists", "segment", "language")
 _TIMES = ("timezone", "cutoff", "send_at", "deadline", "weekdays", "approval", "late_approval", "clock")
 
