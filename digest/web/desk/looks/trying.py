@@ -15,6 +15,7 @@ from digest.settings.looks.theme import ThemeSettings
 
 _VERY_GOOD = 7.0
 _LISTS = ("footer", "social")
+NUMBERS = frozenset({"logo_width", "logo_height", "corner"})
 _LONGEST = 2_000
 
 
