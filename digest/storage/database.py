@@ -21,6 +21,7 @@ from digest.storage.desk.looking_back import SqlLookingBack
 from digest.storage.desk.pictures import SqlPictures
 from digest.storage.desk.runs import SqlRuns
 from digest.storage.desk.starts import SqlStarts
+from digest.storage.desk.talks import SqlTalks
 from digest.storage.desk.team import SqlTeam
 from digest.storage.desk.tokens import SqlTokens
 from digest.storage.editions import SqlEditionStore
@@ -57,6 +58,7 @@ class Database:
         self.logins = SqlLogins(store)
         self.history = SqlHistory(store)
         self.team = SqlTeam(store)
+        self.talks = SqlTalks(store)
         self.pictures = SqlPictures(store)
         self.looking_back = SqlLookingBack(store)
         self.exclusions = SqlExclusions(store)

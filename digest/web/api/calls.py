@@ -51,7 +51,14 @@ class Call:
 
         Raises:
             HTTPException: it can't be the name of anything.
+            UnknownEdition: it is a newsletter that the token knows nothing of.
         """
+        value = self._part(name)
+        if name == "newsletter" and not self.token.may_see(value):
+            raise UnknownEdition(value)
+        return value
+
+    def _part(self, name: str) -> str:
         value = str(self.request.path_params[name])
         if not value or len(value) > 300 or not value.isprintable():
             raise HTTPException(404)
@@ -62,10 +69,13 @@ class Call:
 
         Raises:
             HTTPException: it names none.
+            UnknownEdition: it is of a newsletter that the token knows nothing of.
         """
-        found = _key(self.path("newsletter"), self.path("number"))
+        found = _key(self._part("newsletter"), self._part("number"))
         if found is None:
             raise HTTPException(404, "There is no such edition.")
+        if not self.token.may_see(found.newsletter):
+            raise UnknownEdition(str(found))
         return found
 
     def after(self) -> EditionKey | None:
@@ -151,6 +161,8 @@ def _admitted(request: Request, desk: Desk, scope: Scope) -> Token:
         raise HTTPException(401, "It bears no token that is let in.", _BASIC)
     if scope not in token.scopes:
         raise HTTPException(403, f"This takes a token with the scope {scope}.")
+    if scope is Scope.READERS and token.newsletters is not None:
+        raise HTTPException(403, "This is about all readers, and the token is bound to some newsletters.")
     return token
 
 
