@@ -90,6 +90,7 @@ def approval(ask: Ask, status: int = 200, problem: str = "", told: str = "", ask
         told=told or _told(ask) or (_on_its_way(ask, edition, plan) if corrects else ""),
         is_open=edition.state in {EditionState.DRAFT, EditionState.APPROVED},
         sends=ask.desk.starter.may,
+        ready=ask.desk.newsroom.database.talks.ready(edition.key),
         most=testsend.MOST_ADDRESSES,
         test_percent=subject_tests.percent(parts),
         is_clicked=parts.subject_testing.counts_clicks,

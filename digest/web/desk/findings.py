@@ -19,6 +19,7 @@ from digest.selection.window import send_time
 from digest.transports.mime import build
 from digest.web.desk.letter.findings import Finding
 from digest.web.desk.letter.findings import findings as letter_findings
+from digest.web.desk.together import talk
 from digest.web.desk.views import CLIPPED_BYTES, ROOM_BYTES, address
 from digest.web.serving.request import Ask
 from digest.wiring import sender_dns
@@ -64,6 +65,7 @@ def check(ask: Ask, edition: Edition, *, with_sender: bool = True) -> Checked:
         with_sender: the sender's DNS records too, where mail leaves this machine; may take seconds.
     """
     found = [*_lines(edition), *_stories(ask, edition), *letter_findings(edition), *_mail(ask, edition)]
+    found += talk.findings(edition, ask.desk.newsroom.database.talks.comments(edition.key))
     parts = readership.of(ask.desk.parts(edition.key.newsletter), edition.key)
     found += _told(edition, subject_tests.doubts(parts, edition))
     if with_sender:

@@ -23,6 +23,7 @@ from digest.web.desk.letter import pictures as own_pictures
 from digest.web.desk.looking_back import routes as looking_back
 from digest.web.desk.looks import routes as looks
 from digest.web.desk.newsletters import making, pages, parts, times, versions
+from digest.web.desk.together import ready, talk
 from digest.web.serving.pages import STATIC
 from digest.web.serving.request import page
 
@@ -67,6 +68,9 @@ routes = [
     Route(EDITION + "/checks", page(findings.checks)),
     Route(EDITION + "/approve", page(approving.approval), methods=["GET"]),
     Route(EDITION + "/approve", page(approving.approve), methods=["POST"]),
+    Route(EDITION + "/ready", page(ready.ready), methods=POST),
+    Route(EDITION + "/comments", page(talk.say), methods=POST),
+    Route(EDITION + "/comments/{comment:int}", page(talk.settle), methods=POST),
     Route(EDITION + "/time", page(times.move), methods=POST),
     Route(EDITION + "/withdraw", page(approving.withdraw), methods=["POST"]),
     Route(EDITION + "/cancel", page(approving.cancel), methods=["POST"]),

@@ -10,6 +10,8 @@ from digest.web.serving.accounts import factors
 from digest.web.serving.accounts.passwords import MIN_LENGTH, hashed, matches
 from digest.web.serving.limits import refused
 from digest.web.serving.request import Ask
+from digest.web.team import mailing
+from subscribers.errors import InvalidAddress
 
 PLACE = "/desk/me"
 
@@ -31,6 +33,17 @@ def password(ask: Ask) -> Response:
     logins.end(ask.user.name, but=_own(ask))
     ask.desk.note(ask.user.name, "changed their password")
     return _shown(ask, done="Your password is changed, and you are logged out everywhere else.")
+
+
+def address(ask: Ask) -> Response:
+    """Say where mail reaches oneself, or nowhere."""
+    try:
+        given = mailing.typed(ask.form.get("address", ""))
+    except InvalidAddress as error:
+        return _shown(ask, str(error), code=422)
+    ask.desk.newsroom.database.team.keep_address(ask.user.name, given.address if given else "")
+    ask.desk.note(ask.user.name, "changed their address")
+    return _shown(ask, done="Mail reaches you there from now on." if given else "You get no mail any more.")
 
 
 def factor(ask: Ask) -> Response:
@@ -116,5 +129,6 @@ def _shown(
         own=_own(ask),
         has_password=ask.desk.logins.find(name) is not None,
         least=MIN_LENGTH,
+        address=ask.desk.newsroom.database.team.address(name),
         zone=ask.desk.zone,
     )
