@@ -14,6 +14,7 @@ from digest.storage.answers import SqlAnswers
 from digest.storage.articles import SqlArticleStore
 from digest.storage.clicks import SqlClicks
 from digest.storage.desk.audit_log import SqlAuditLog
+from digest.storage.desk.bookings import SqlBookings
 from digest.storage.desk.history import SqlHistory
 from digest.storage.desk.kept_settings import SqlKeptSettings
 from digest.storage.desk.logins import SqlLogins
@@ -59,6 +60,7 @@ class Database:
         self.history = SqlHistory(store)
         self.team = SqlTeam(store)
         self.talks = SqlTalks(store)
+        self.bookings = SqlBookings(store)
         self.pictures = SqlPictures(store)
         self.looking_back = SqlLookingBack(store)
         self.exclusions = SqlExclusions(store)

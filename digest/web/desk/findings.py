@@ -9,9 +9,11 @@ from functools import lru_cache
 from starlette.responses import Response
 
 from digest.day import readership, subject_tests
+from digest.editions.bookings import missing
 from digest.editions.display_width import displayed
 from digest.editions.subjects import MAX_PREHEADER, MAX_SUBJECT, MIN_PREHEADER, echoes
 from digest.model import Edition
+from digest.model.blocks import Booking
 from digest.rendering.checks import findings as faults
 from digest.rendering.checks import own_templates
 from digest.rendering.checks.mail import check_message
@@ -65,6 +67,7 @@ def check(ask: Ask, edition: Edition, *, with_sender: bool = True) -> Checked:
         with_sender: the sender's DNS records too, where mail leaves this machine; may take seconds.
     """
     found = [*_lines(edition), *_stories(ask, edition), *letter_findings(edition), *_mail(ask, edition)]
+    found += _booked(edition, ask.desk.newsroom.database.bookings.of_day(edition.key))
     found += talk.findings(edition, ask.desk.newsroom.database.talks.comments(edition.key))
     parts = readership.of(ask.desk.parts(edition.key.newsletter), edition.key)
     found += _told(edition, subject_tests.doubts(parts, edition))
@@ -72,6 +75,11 @@ def check(ask: Ask, edition: Edition, *, with_sender: bool = True) -> Checked:
         newsletter = ask.desk.newsletters[edition.key.newsletter]
         found += _told(edition, ask.desk.sender_records.findings(newsletter, now=ask.now))
     return Checked(tuple(sorted(found, key=lambda one: not one.is_error)))
+
+
+def _booked(edition: Edition, bookings: Iterable[Booking]) -> list[Finding]:
+    told = "The advertisement of {} is booked for this day and is not in it. See Bookings."
+    return [Finding(told.format(one.block.source), is_error=False) for one in missing(edition, bookings)]
 
 
 def _lines(edition: Edition) -> list[Finding]:

@@ -18,6 +18,7 @@ from digest.web.desk import (
     results,
     today,
 )
+from digest.web.desk.bookings import routes as bookings
 from digest.web.desk.letter import imaging
 from digest.web.desk.letter import pictures as own_pictures
 from digest.web.desk.looking_back import routes as looking_back
@@ -39,6 +40,7 @@ routes = [
     Route("/desk/settings", page(records.settings)),
     *looking_back.routes,
     *looks.routes,
+    *bookings.routes,
     Route("/desk/newsletters", page(pages.listing), methods=GET),
     Route("/desk/newsletters/new", page(making.form), methods=GET),
     Route("/desk/newsletters/new", page(making.make), methods=POST),

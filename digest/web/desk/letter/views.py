@@ -10,7 +10,7 @@ from digest.model import Block, BlockKind, Edition, Spot
 from digest.model.blocks import PICTURED, TEXTS
 from digest.web.desk.letter.blocks import LONGEST, NAMES, SEVERAL_LINES
 
-_LABELS: Mapping[str, str] = {
+LABELS: Mapping[str, str] = {
     "title": "Headline",
     "text": "Text",
     "source": "Signed by",
@@ -18,7 +18,7 @@ _LABELS: Mapping[str, str] = {
     "label": "Words of the link",
     "answers": "Answers, one a line: words, then their address",
 }
-_OWN_LABELS: Mapping[tuple[BlockKind, str], str] = {
+OWN_LABELS: Mapping[tuple[BlockKind, str], str] = {
     (BlockKind.QUOTATION, "text"): "Quotation, with its marks",
     (BlockKind.QUOTATION, "source"): "Who said it",
     (BlockKind.NUMBER, "title"): "Number",
@@ -101,7 +101,7 @@ def _view(block: Block) -> BlockView:
         tuple(
             TextView(
                 name,
-                _OWN_LABELS.get((block.kind, name), _LABELS[name]),
+                OWN_LABELS.get((block.kind, name), LABELS[name]),
                 text_of(block, name),
                 LONGEST[name],
                 name in SEVERAL_LINES,
