@@ -17,6 +17,7 @@ from digest.errors import BadData, EditionConflict, UnknownEdition
 from digest.model import EditionKey
 from digest.model.desk import AuditEntry, Scope, Token
 from digest.web.api.problems import problem
+from digest.web.serving.limits import refused
 from digest.web.serving.request import body_of, household_of
 from digest.web.serving.state import Desk
 from subscribers.errors import InvalidAddress, NotAllowed, UnknownList, UnknownSubscriber
@@ -155,8 +156,9 @@ def _admitted(request: Request, desk: Desk, scope: Scope) -> Token:
         desk.newsroom.database.tokens.find(secret.strip(), now=now) if scheme.lower() == "bearer" else None
     )
     # Who guesses is counted by where they come from, who has a token by it.
-    if not desk.limits.requests.take(("token", token.name) if token else household_of(request), now=now):
-        raise HTTPException(429, "Too many calls. Wait a minute.", {"retry-after": "60"})
+    limit, who = desk.limits.requests, ("token", token.name) if token else household_of(request)
+    if not limit.take(who, now=now):
+        raise refused("Too many calls.", limit.wait(who, now=now))
     if token is None:
         raise HTTPException(401, "It bears no token that is let in.", _BASIC)
     if scope not in token.scopes:

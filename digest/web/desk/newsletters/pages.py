@@ -82,7 +82,7 @@ def draft(ask: Ask) -> Response:
     try:
         ask.desk.starter.ask(start, by="digest desk")
     except OverflowError:
-        raise HTTPException(429, "Too many editions wait to be started.") from None
+        raise HTTPException(429, "Too many editions wait to be started.", {"retry-after": "60"}) from None
     ask.desk.note(ask.user.name, "started a draft", detail=str(start.key))
     return RedirectResponse("/desk?begun=" + key, 303)
 
