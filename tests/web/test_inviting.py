@@ -74,7 +74,7 @@ def test_without_an_address_or_without_mail_the_link_is_shown(opened: Open) -> N
 
     assert LINK.search(plain)
     assert LINK.search(unmailed)
-    assert "could not be mailed: alarms are not mailed from here" in unmailed
+    assert "could not be mailed: no mail leaves this desk" in unmailed
 
 
 def test_what_is_no_address_invites_nobody(mailing: Open) -> None:

@@ -25,8 +25,8 @@ from digest.web.desk.looking_back import routes as looking_back
 from digest.web.desk.looks import routes as looks
 from digest.web.desk.newsletters import making, pages, parts, times, versions
 from digest.web.desk.together import ready, talk
-from digest.web.serving.pages import STATIC
 from digest.web.serving.request import page
+from digest.web.serving.wording.script_words import STATIC
 
 EDITION = "/desk/editions/{newsletter}/{number}"
 NEWSLETTER = "/desk/newsletters/{newsletter}"
@@ -71,7 +71,7 @@ routes = [
     Route(EDITION + "/approve", page(approving.approval), methods=["GET"]),
     Route(EDITION + "/approve", page(approving.approve), methods=["POST"]),
     Route(EDITION + "/ready", page(ready.ready), methods=POST),
-    Route(EDITION + "/comments", page(talk.say), methods=POST),
+    Route(EDITION + "/comments", page(talk.comment), methods=POST),
     Route(EDITION + "/comments/{comment:int}", page(talk.settle), methods=POST),
     Route(EDITION + "/time", page(times.move), methods=POST),
     Route(EDITION + "/withdraw", page(approving.withdraw), methods=["POST"]),

@@ -1,5 +1,7 @@
 // A booking's picture from a file: sent as it is, and the page shows it.
 
+import { speak } from "./words.js";
+
 const form = document.getElementById("picture");
 if (form) {
   const file = document.getElementById("file"), problem = document.getElementById("picture-problem");
@@ -18,7 +20,7 @@ if (form) {
       });
       const answer = await response.json().catch(() => ({}));
       if (response.ok) location.replace(location.pathname);
-      else tell(answer.problem ?? (response.status === 413 ? "The file is too large: 15 MB at most." : "The desk could not take it. Try again."));
-    } catch { tell("The desk can’t be reached. Try again; nothing here is lost."); }
+      else tell(answer.problem ?? (response.status === 413 ? speak("The file is too large: 15 MB at most.") : speak("The desk could not take it. Try again.")));
+    } catch { tell(speak("The desk can’t be reached. Try again; nothing here is lost.")); }
   });
 }

@@ -6,8 +6,8 @@ from digest.storage.desk.team import INVITATION_LASTS
 from digest.upkeep.alarms import letters
 from digest.upkeep.alarms.messages import Letter
 from digest.web.serving.limits import refused
-from digest.web.serving.pages import moment
 from digest.web.serving.request import Ask
+from digest.words.speaking import say, spoken
 from subscribers.address import EmailAddress, normalize
 
 
@@ -32,23 +32,23 @@ def invited(ask: Ask, name: str, address: EmailAddress, link: str) -> str:
         HTTPException: too many were mailed.
     """
     if not can_mail(ask):
-        return "alarms are not mailed from here"
+        return say("no mail leaves this desk")
     limit, who = ask.desk.limits.letters, ask.user.name
     if not limit.take(who, now=ask.now):
-        raise refused("Too many letters.", limit.wait(who, now=ask.now))
-    site, until = ask.desk.newsroom.site.name, moment(ask.now + INVITATION_LASTS, ask.desk.zone)
+        raise refused(say("Too many letters."), limit.wait(who, now=ask.now))
+    site, until = ask.desk.newsroom.site.name, spoken().moment(ask.now + INVITATION_LASTS, ask.desk.zone)
     text = (
-        f"{who} asks you to the desk of {site}, as {name}.",
-        f"This link lets you in once, until {until} ({ask.desk.zone.key}). You choose a password there:",
+        say("%(who)s asks you to the desk of %(site)s, as %(name)s.", who=who, site=site, name=name),
+        say("This link lets you in once, until %(at)s. You choose a password there:", at=until),
         link,
-        "Whoever has the link can use it: do not pass it on.",
+        say("Whoever has the link can use it: do not pass it on."),
     )
     letter = Letter(
         letters.name_of("invitation", link),
-        f"You are asked to the desk of {site}",
+        say("You are asked to the desk of %(site)s", site=site),
         "\n\n".join(text) + "\n",
         ask.now,
         page=link,
-        invites="Come in",
+        invites=say("Come in"),
     )
     return letters.send(ask.desk.access.bell, letter, (address,)).get(address, "")

@@ -1,7 +1,7 @@
 """What people of the desk tell one another, where mail reaches them, what is booked, and whose a token is.
 
 Revision ID: 0029
-Revises: 0025
+Revises: 0028
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from digest.storage.columns import Instant
 
 revision = "0029"
-down_revision = "0025"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 

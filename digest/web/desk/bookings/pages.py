@@ -21,10 +21,12 @@ from digest.web.desk.letter import pictures
 from digest.web.desk.letter.views import LABELS, OWN_LABELS
 from digest.web.desk.views import address_of
 from digest.web.serving.request import Ask
+from digest.words.speaking import later, say
 
 PLACE = "/desk/bookings"
 _SHOWN = 60
 NOTHING: Mapping[str, str] = {}
+ENDED, CHANGED = later("took a booking back"), later("changed a booking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def make(ask: Ask) -> Response:
     newsletter = _newsletter(ask)
     given = typed.typed(ask.form, newsletter, today=_today(ask, newsletter), before=None)
     booking = Booking(0, newsletter.key, given.block, given.spans, ask.user.name, ask.now)
-    return _kept(ask, None, booking, given.problems, "booked")
+    return _kept(ask, None, booking, given.problems, later("booked"))
 
 
 def booking(ask: Ask) -> Response:
@@ -74,15 +76,17 @@ def change(ask: Ask) -> Response:
     ask.require(Role.EDITOR)
     before, newsletter = _booking(ask), _newsletter(ask)
     if before.ended_at is not None:
-        return _form(ask, before, NOTHING, problem="It was taken back and is placed no more.", code=409)
+        return _form(
+            ask, before, NOTHING, problem=say("It was taken back and is placed no more."), code=409
+        )
     # Whoever had an older page open meets the store's own check.
     before = replace(before, version=_version(ask, before))
     verb, changed = ask.form.get("do", "save"), replace(before, who=ask.user.name, at=ask.now)
     if verb == "end":
-        return _kept(ask, before, replace(changed, ended_at=ask.now), NOTHING, "took a booking back")
+        return _kept(ask, before, replace(changed, ended_at=ask.now), NOTHING, ENDED)
     if verb == "picture-away":
         block = replace(before.block, picture=None)
-        return _kept(ask, before, replace(changed, block=block), NOTHING, "changed a booking")
+        return _kept(ask, before, replace(changed, block=block), NOTHING, CHANGED)
     if verb == "picture":
         try:
             url, alt = ask.form.get("picture", ""), ask.form.get("alt", "")
@@ -90,10 +94,10 @@ def change(ask: Ask) -> Response:
         except BadData as error:
             return _form(ask, before, NOTHING, problem=str(error), code=422)
         block = replace(before.block, picture=picture)
-        return _kept(ask, before, replace(changed, block=block), NOTHING, "changed a booking")
+        return _kept(ask, before, replace(changed, block=block), NOTHING, CHANGED)
     given = typed.typed(ask.form, newsletter, today=_today(ask, newsletter), before=before)
     wanted = replace(changed, block=given.block, spans=given.spans)
-    return _kept(ask, before, wanted, given.problems, "changed a booking")
+    return _kept(ask, before, wanted, given.problems, CHANGED)
 
 
 def upload(ask: Ask) -> Response:
@@ -106,7 +110,7 @@ def upload(ask: Ask) -> Response:
         wanted = replace(
             before, block=replace(before.block, picture=picture), who=ask.user.name, at=ask.now
         )
-        _keep(ask, before, wanted, "changed a booking")
+        _keep(ask, before, wanted, CHANGED)
     except (BadData, EditionConflict) as error:
         return JSONResponse({"problem": str(error)}, 422)
     return JSONResponse({"done": True})
@@ -140,18 +144,18 @@ def _keep(ask: Ask, before: Booking | None, wanted: Booking, what: str) -> tuple
 
 
 def _told(placed: Placed) -> str:
-    parts = ["Kept."]
+    parts = [say("Kept.")]
     if placed.changed:
-        parts.append(f"Changed in the draft of {_days(placed.changed)}.")
+        parts.append(say("Changed in the draft of %(days)s.", days=_days(placed.changed)))
     if placed.left:
-        parts.append(f"Approved or on its way, and left as it is: {_days(placed.left)}.")
+        parts.append(say("Approved or on its way, and left as it is: %(days)s.", days=_days(placed.left)))
     if placed.full:
-        parts.append(f"No more blocks find room: {_days(placed.full)}.")
+        parts.append(say("No more blocks find room: %(days)s.", days=_days(placed.full)))
     return " ".join(parts)
 
 
 def _days(keys: tuple[EditionKey, ...]) -> str:
-    return ", ".join(f"{key.day:%a} {key.day.day} {key.day:%b}" for key in keys)
+    return ", ".join(str(key.day) for key in keys)
 
 
 def _form(
@@ -166,8 +170,10 @@ def _form(
     newsletter = _newsletter(ask)
     block = found.block if found else Block(BlockId(""), BlockKind.SPONSOR)
     is_typed = ask.request.method == "POST" and "source" in ask.form
-    spots = {"top": "at the top", "lead": "after the lead"}
-    spots |= {f"section {rule.key}": f"after {rule.title}" for rule in newsletter.sections}
+    spots = {"top": say("at the top"), "lead": say("after the lead")}
+    spots |= {
+        f"section {rule.key}": say("after %(title)s", title=rule.title) for rule in newsletter.sections
+    }
     where = f"section {block.section}" if block.spot is Spot.SECTION else block.spot.value
     values = {name: text_of(block, name) for name in typed.TEXT}
     days = typed.days_text(found.spans) if found else ""
@@ -180,13 +186,13 @@ def _form(
         newsletter=newsletter,
         booking=found,
         here=f"{PLACE}/{newsletter.key}" + (f"/{found.number}" if found else ""),
-        texts=[(name, OWN_LABELS.get((BlockKind.SPONSOR, name), LABELS[name])) for name in typed.TEXT],
+        texts=[(name, say(OWN_LABELS.get((BlockKind.SPONSOR, name), LABELS[name]))) for name in typed.TEXT],
         values=values,
-        spots={**spots, "end": "at the end"},
+        spots={**spots, "end": say("at the end")},
         problems=problems,
         problem=problem,
         told=told,
-        counted=_counted(ask, found) if found else [],
+        found=_counted(ask, found) if found else [],
         is_counted=ask.desk.parts(newsletter.key).subject_testing.counts_clicks,
         picture=pictures.src(block.picture.url) if block.picture else "",
         may=ask.user.may(Role.EDITOR),
@@ -218,7 +224,7 @@ def _newsletter(ask: Ask) -> Newsletter:
     """
     key = str(ask.request.path_params["newsletter"])
     if key not in ask.desk.newsletters:
-        raise HTTPException(404, "There is no such newsletter.")
+        raise HTTPException(404, say("There is no such newsletter."))
     return ask.desk.newsletters[key]
 
 
@@ -226,7 +232,7 @@ def _booking(ask: Ask) -> Booking:
     number = int(ask.request.path_params["booking"])
     found = ask.desk.newsroom.database.bookings.load(number) if number < 2**31 else None
     if found is None or found.newsletter != _newsletter(ask).key:
-        raise HTTPException(404, "There is no such booking.")
+        raise HTTPException(404, say("There is no such booking."))
     return found
 
 

@@ -14,6 +14,7 @@ from digest.model.blocks import TEXTS, Booking, DaySpan
 from digest.rendering.letter.blocks import weight
 from digest.rendering.prose import href
 from digest.web.desk.letter.blocks import LONGEST
+from digest.words.speaking import say
 
 MOST_LINES = 100
 MOST_DAYS = 366
@@ -47,11 +48,14 @@ def typed(form: Mapping[str, str], newsletter: Newsletter, *, today: date, befor
     for name in TEXT:
         text = (paragraphs if name == "text" else one_line)(form.get(name, ""))
         if len(text) > LONGEST[name]:
-            problems[name] = f"It has {len(text)} characters, {LONGEST[name]} at most."
+            told = say(
+                "It has %(count)s characters, %(most)s at most.", count=len(text), most=LONGEST[name]
+            )
+            problems[name] = told
         block = with_text(block, name, text)
     spot, section = spot_of(form.get("spot", ""), newsletter)
     if spot is None:
-        problems["spot"] = "It can't stand there."
+        problems["spot"] = say("It can’t stand there.")
     block = replace(block, spot=spot or Spot.TOP, section=section)
     problems |= _wanting(block)
     spans, why = _spans(form, today, before)
@@ -63,13 +67,13 @@ def typed(form: Mapping[str, str], newsletter: Newsletter, *, today: date, befor
 def _wanting(block: Block) -> dict[str, str]:
     found = {}
     if not block.source:
-        found["source"] = "Say who pays for it."
+        found["source"] = say("Say who pays for it.")
     if block.is_empty:
-        found["title"] = "Write a headline or a text, or it is in no mail."
+        found["title"] = say("Write a headline or a text, or it is in no mail.")
     if not href(block.url) or not block.url.startswith(("https://", "http://")):
-        found["url"] = "It must begin with https://: its clicks are counted there."
+        found["url"] = say("It must begin with https://: its clicks are counted there.")
     if weight((block,)) > MOST_BYTES:
-        found["text"] = "It is too much for one mail. Shorten it."
+        found["text"] = say("It is too much for one mail. Shorten it.")
     return found
 
 
@@ -86,7 +90,7 @@ def spot_of(text: str, newsletter: Newsletter) -> tuple[Spot | None, str]:
 def days_text(spans: Sequence[DaySpan]) -> str:
     """Return days as they are typed: one a line, or from the first to the last."""
     return "\n".join(
-        str(one.first) if one.first == one.last else f"{one.first} to {one.last}" for one in spans
+        str(one.first) if one.first == one.last else f"{one.first} – {one.last}" for one in spans
     )
 
 
@@ -97,12 +101,14 @@ def _spans(form: Mapping[str, str], today: date, before: Booking | None) -> tupl
     if first or last:
         lines.append(f"{first or last} to {last or first}")
     if len(lines) > MOST_LINES:
-        return (), f"There are {len(lines)} lines, {MOST_LINES} at most."
+        return (), say("There are %(count)s lines, %(most)s at most.", count=len(lines), most=MOST_LINES)
     found: list[DaySpan] = []
     for line in lines:
         span = _span(line)
         if span is None:
-            return (), f"“{line[:60]}” is no day: write 2026-12-03, or 2026-12-03 to 2026-12-10."
+            return (), say(
+                "“%(text)s” is no day: write 2026-12-03, or 2026-12-03 – 2026-12-10.", text=line[:60]
+            )
         found.append(span)
     spans = _merged(found)
     return spans, _refusal(spans, today, before)
@@ -122,14 +128,14 @@ def _span(line: str) -> DaySpan | None:
 
 def _refusal(spans: Sequence[DaySpan], today: date, before: Booking | None) -> str:
     if not spans:
-        return "Name a day at least."
+        return say("Name a day at least.")
     first, last = spans[0].first, spans[-1].last
     if before is None and last < today:
-        return "All of these days are over."
+        return say("All of these days are over.")
     if last > today + FURTHEST:
-        return "That is more than two years ahead."
+        return say("That is more than two years ahead.")
     if (last - first).days >= MOST_DAYS:
-        return f"Its first and last day are more than {MOST_DAYS} days apart: make two bookings."
+        return say("Its first and its last day are too far apart: make two bookings.")
     return ""
 
 
@@ -151,10 +157,11 @@ def crowded(wanted: Booking, others: Sequence[Booking], *, today: date) -> str:
             day = max(span.first, today) + timedelta(days=ahead)
             mates = [one for one in others if one.number != wanted.number and one.covers(day)]
             if len(mates) >= MOST_A_DAY:
-                return f"{day} has {MOST_A_DAY} bookings already."
+                return say("%(day)s has %(count)s bookings already.", day=day, count=MOST_A_DAY)
             if any(one.block.url == wanted.block.url for one in mates):
-                return (
-                    f"On {day} another booking leads to the same address, and their clicks could not be "
-                    "told apart: give one of them something of its own, as ?from=2."
+                return say(
+                    "On %(day)s another booking leads to the same address, and their clicks could not be "
+                    "told apart. Give one of them an address of its own.",
+                    day=day,
                 )
     return ""

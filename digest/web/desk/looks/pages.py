@@ -19,6 +19,7 @@ from digest.web.desk.looks.example import example
 from digest.web.desk.looks.saving import Outcome
 from digest.web.serving.headers import MAIL_POLICY
 from digest.web.serving.request import Ask
+from digest.words.speaking import say
 
 
 def looks(ask: Ask) -> Response:
@@ -46,7 +47,7 @@ def _form(
         templates=_renderer(ask).template_names(newsletter),
         version=ask.desk.newsroom.loaded.kept.version,
         problems=outcome.problems if outcome else (),
-        done={"saved": "Saved: it counts from now on.", "same": "Nothing was changed."}.get(
+        done={"saved": say("Saved: it counts from now on."), "same": say("Nothing was changed.")}.get(
             ask.query.get("done", ""), ""
         ),
     )
@@ -116,7 +117,7 @@ def _newsletter(ask: Ask, key: str) -> Newsletter:
     """
     found = ask.desk.newsletters.get(key) if key else next(iter(ask.desk.newsletters.values()), None)
     if found is None:
-        raise HTTPException(404, "There is no such newsletter.")
+        raise HTTPException(404, say("There is no such newsletter."))
     return found
 
 

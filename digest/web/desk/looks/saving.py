@@ -13,6 +13,7 @@ from digest.settings.looks.theme import ThemeSettings, flat
 from digest.web.desk.looks import trying
 from digest.web.desk.newsletters import tables
 from digest.web.serving.request import Ask
+from digest.words.speaking import lasting, say
 
 TEMPLATE, THEME = "template", "theme"
 _LISTED = frozenset({"footer"})
@@ -44,7 +45,7 @@ def save(ask: Ask, key: str, given: Mapping[str, str], template: str) -> Outcome
         if not changes:
             return Outcome()
         try:
-            tables.keep(ask, changes, f"changed the looks of {key}")
+            tables.keep(ask, changes, lasting("changed the looks of %(key)s") % {"key": key})
         except SettingsMoved:
             ask.desk.refresh()
         except ConfigurationError as error:
@@ -52,7 +53,7 @@ def save(ask: Ask, key: str, given: Mapping[str, str], template: str) -> Outcome
             return Outcome(tuple(told))
         else:
             return Outcome(is_changed=True)
-    return Outcome(("Somebody else is saving all the time. Save again.",), is_clash=True)
+    return Outcome((say("Somebody else is saving all the time. Save again."),), is_clash=True)
 
 
 def shown_of(data: Mapping[str, object], key: str) -> dict[str, str]:
@@ -81,7 +82,8 @@ def _changes(
             continue
         if base.get(name, "") != now.get(name, ""):
             is_clash = True
-            problems.append(f"{_label(name)}: somebody else wrote “{now.get(name, '')}” meanwhile.")
+            told = say("somebody else wrote “%(text)s” meanwhile.", text=now.get(name, ""))
+            problems.append(f"{_label(name)}: {told}")
         place = (NEWSLETTERS, key, name) if name == TEMPLATE else (NEWSLETTERS, key, THEME, name)
         if locked := tables.locked(loaded, place):
             problems.append(f"{_label(name)}: {locked}")
@@ -112,4 +114,4 @@ def _value(name: str, text: str) -> object:
 
 
 def _label(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    return say(name.replace("_", " ").capitalize())

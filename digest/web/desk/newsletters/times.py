@@ -19,6 +19,7 @@ from digest.web.desk import approving
 from digest.web.desk.newsletters import tables
 from digest.web.desk.views import address
 from digest.web.serving.request import Ask
+from digest.words.speaking import say
 
 SETTING = "send_times"
 KEPT_FOR = timedelta(days=7)
@@ -57,14 +58,14 @@ def _require(ask: Ask, edition: Edition) -> None:
     if ask.user.may(Role.APPROVER) or (edition.state is EditionState.DRAFT and ask.user.may(Role.EDITOR)):
         return
     if ask.user.may(Role.EDITOR):
-        raise HTTPException(403, "It was approved for its time: moving that takes the role approver.")
+        raise HTTPException(403, say("It was approved for its time: moving that takes the role approver."))
     ask.require(Role.EDITOR)
 
 
 def _typed(text: str) -> time:
     found = CLOCK.fullmatch(text.strip()[:20])
     if not found:
-        raise BadData("The time", "it is none between 00:00 and 23:59", "Write it as 08:15.")
+        raise BadData(say("The time"), say("it is none between 00:00 and 23:59"), say("Write it as 08:15."))
     return time(int(found[1]), int(found[2]))
 
 
@@ -74,7 +75,7 @@ def _keep(ask: Ask, edition: Edition, at: time, before: time) -> None:
     _say(ask, edition, at, f"moved {key} to {at:%H:%M}")
     if ask.desk.edition(key).state not in _OPEN:
         _say(ask, edition, before, f"moved {key} back to {before:%H:%M}")
-        raise BadData(str(key), "it has just begun to leave, and its time stays")
+        raise BadData(str(key), say("it has just begun to leave, and its time stays"))
     ask.desk.note(ask.user.name, "moved the time", edition, detail=f"{before:%H:%M} → {at:%H:%M}")
     ask.desk.courier.wake()
 

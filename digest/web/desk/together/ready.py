@@ -15,8 +15,8 @@ from digest.upkeep.alarms.messages import Letter
 from digest.web.desk import approving
 from digest.web.desk.views import address
 from digest.web.serving.limits import refused
-from digest.web.serving.pages import moment
 from digest.web.serving.request import Ask
+from digest.words.speaking import say, spoken
 from subscribers.address import EmailAddress, normalize
 from subscribers.errors import InvalidAddress
 
@@ -38,16 +38,16 @@ def ready(ask: Ask) -> Response:
     ask.require(Role.EDITOR)
     edition = ask.desk.edition(ask.key)
     if edition.state is not EditionState.DRAFT:
-        return approving.approval(ask, 409, f"The edition is {edition.state} already.")
+        return approving.approval(ask, 409, say("Only a draft waits for an approval."))
     latest = waiting.latest_approval(ask.desk.parts(edition.key.newsletter), edition)
     if latest is not None and ask.now >= latest:
-        return approving.approval(ask, 409, "The deadline has passed. Nothing goes out any more.")
+        return approving.approval(ask, 409, say("The deadline has passed. Nothing goes out any more."))
     limit, who = ask.desk.limits.letters, ask.user.name
     if not limit.take(who, now=ask.now):
-        raise refused("Too many letters.", limit.wait(who, now=ask.now))
+        raise refused(say("Too many letters."), limit.wait(who, now=ask.now))
     said = Ready(who, ask.now, edition.revision)
     if not ask.desk.newsroom.database.talks.keep_ready(edition.key, said):
-        return approving.approval(ask, told="That was said of this very revision already.")
+        return approving.approval(ask, told=say("That was said already, and nothing changed since."))
     ask.desk.note(who, "said it is ready for approval", edition)
     return approving.approval(ask, told=_told(ask, edition))
 
@@ -75,10 +75,10 @@ def _told(ask: Ask, edition: Edition) -> str:
     """Tell those who may approve, and return who was told and who was not."""
     reach = reach_of(ask, edition)
     if not reach.by_name and not reach.nowhere:
-        return "It is marked as ready. Nobody else may approve it."
+        return say("It is marked as ready. Nobody else may approve it.")
     if letters.way_of(ask.desk.access.bell) is None:
         names = ", ".join((*reach.by_name, *reach.nowhere))
-        return f"It is marked as ready. No mail leaves this desk: tell {names} yourself."
+        return say("It is marked as ready. No mail leaves this desk: tell %(names)s yourself.", names=names)
     failed = letters.send(ask.desk.access.bell, _letter(ask, edition), tuple(reach.by_name.values()))
     told = [name for name, one in reach.by_name.items() if one not in failed]
     lost = [name for name, one in reach.by_name.items() if one in failed]
@@ -86,36 +86,43 @@ def _told(ask: Ask, edition: Edition) -> str:
         filter(
             None,
             (
-                "It is marked as ready.",
-                f"Told by mail: {', '.join(told)}." if told else "",
-                f"Not told, {next(iter(failed.values())).rstrip('.')}: {', '.join(lost)}." if lost else "",
-                f"No address is known of {', '.join(reach.nowhere)}." if reach.nowhere else "",
+                say("It is marked as ready."),
+                say("Told by mail: %(names)s.", names=", ".join(told)) if told else "",
+                _lost(lost, next(iter(failed.values()))) if lost else "",
+                say("No address is known of %(names)s.", names=", ".join(reach.nowhere))
+                if reach.nowhere
+                else "",
             ),
         )
     )
 
 
+def _lost(names: list[str], why: str) -> str:
+    return say("Not told, %(why)s: %(names)s.", why=why.rstrip("."), names=", ".join(names))
+
+
 def _letter(ask: Ask, edition: Edition) -> Letter:
     newsletter = ask.desk.newsletters[edition.key.newsletter]
     zone = newsletter.schedule.zone
-    title = f"{newsletter.title}, {edition.key.day:%A}"
+    title = f"{newsletter.title}, {edition.key.day}"
     latest = waiting.latest_approval(ask.desk.parts(newsletter.key), edition)
-    leaves = moment(send_time(newsletter.schedule, edition.key.day), zone)
+    leaves = spoken().moment(send_time(newsletter.schedule, edition.key.day), zone)
     page = f"{ask.desk.access.url}{address(edition)}/approve"
-    times = f"It goes out {leaves} ({zone.key})"
-    times += f"; from {moment(latest, zone)} on it can't be approved any more." if latest else "."
+    times = [say("It goes out: %(at)s.", at=leaves)]
+    if latest:
+        times.append(say("Deadline: %(at)s.", at=spoken().moment(latest, zone)))
     text = (
-        f"{ask.user.name} says that {title}, is ready for approval.",
-        f"{edition.subject}\n{len(edition.items)} stories.",
-        times,
+        say("%(who)s says that it is ready for approval: %(title)s.", who=ask.user.name, title=title),
+        edition.subject,
+        " ".join(times),
         page,
     )
     return Letter(
         letters.name_of("ready", str(edition.key), str(edition.revision), ask.now.isoformat()),
-        f"Ready for approval: {title}",
+        say("Ready for approval: %(title)s", title=title),
         "\n\n".join(text) + "\n",
         ask.now,
         newsletter=newsletter.key,
         page=page,
-        invites="Look at it",
+        invites=say("Look at it"),
     )

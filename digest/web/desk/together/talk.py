@@ -15,24 +15,27 @@ from digest.storage.desk.talks import MOST_COMMENTS
 from digest.web.desk.letter.findings import Finding
 from digest.web.desk.views import address
 from digest.web.serving.request import Ask
+from digest.words.speaking import say
 
 LONGEST = 2_000
 """Characters of one comment."""
 
 
-def say(ask: Ask) -> Response:
+def comment(ask: Ask) -> Response:
     """Keep a comment on a story of the edition; whoever may look may say something."""
     edition, about = ask.desk.edition(ask.key), ask.form.get("about", "")
     if about not in _headlines(edition):
-        raise HTTPException(409, "The story is not in the edition any more. Load the page again.")
+        raise HTTPException(409, say("The story is not in the edition any more. Load the page again."))
     text = several_lines(ask.form.get("text", "")).strip()
     if not text:
-        raise HTTPException(422, "Write something first.")
+        raise HTTPException(422, say("Write something first."))
     if len(text) > LONGEST:
-        raise HTTPException(422, f"It has {len(text)} characters, {LONGEST} at most. Shorten it.")
+        told = say("It has %(count)s characters, %(most)s at most.", count=len(text), most=LONGEST)
+        raise HTTPException(422, told)
     talks = ask.desk.newsroom.database.talks
     if not talks.say(edition.key, about, text, who=ask.user.name, now=ask.now):
-        raise HTTPException(409, f"The edition has {MOST_COMMENTS} comments, and no more find room.")
+        told = say("The edition has %(count)s comments, and no more find room.", count=MOST_COMMENTS)
+        raise HTTPException(409, told)
     ask.desk.note(ask.user.name, "commented", edition, detail=f"“{_headlines(edition)[about]}”")
     return RedirectResponse(f"{address(edition)}?said={quote(about)}#talk-{quote(about)}", 303)
 
@@ -43,16 +46,18 @@ def settle(ask: Ask) -> Response:
     talks = ask.desk.newsroom.database.talks
     found = next((one for one in talks.comments(edition.key) if one.number == number), None)
     if found is None:
-        raise HTTPException(404, "There is no such comment.")
+        raise HTTPException(404, say("There is no such comment."))
     is_again = ask.form.get("do") == "again"
     if is_again:
         done = talks.reopen(edition.key, number)
     else:
         done = talks.resolve(edition.key, number, who=ask.user.name, now=ask.now)
     if done:
-        what = "opened a comment again" if is_again else "resolved a comment"
-        told = _headlines(edition).get(found.about, found.about)
-        ask.desk.note(ask.user.name, what, edition, detail=f"“{told}”")
+        told = f"“{_headlines(edition).get(found.about, found.about)}”"
+        if is_again:
+            ask.desk.note(ask.user.name, "opened a comment again", edition, detail=told)
+        else:
+            ask.desk.note(ask.user.name, "resolved a comment", edition, detail=told)
     return RedirectResponse(f"{address(edition)}#talk-{quote(found.about)}", 303)
 
 
@@ -61,8 +66,8 @@ def findings(edition: Edition, comments: tuple[Comment, ...]) -> Iterator[Findin
     for about, headline in _headlines(edition).items():
         count = sum(one.is_open and one.about == about for one in comments)
         if count:
-            what = "a comment is open" if count == 1 else f"{count} comments are open"
-            yield Finding(f"“{headline}”: {what}. Resolve it.", is_error=False, field=f"talk-{about}")
+            what = say("Open comments: %(count)s", count=count)
+            yield Finding(f"“{headline}”: {what}", is_error=False, field=f"talk-{about}")
 
 
 def _headlines(edition: Edition) -> dict[str, str]:

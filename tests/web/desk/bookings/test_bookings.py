@@ -71,12 +71,12 @@ def test_it_is_in_the_days_draft_at_once_and_in_every_part_of_the_mail(opened: O
 
     (block,) = booked(opened.edition)
     assert (block.source, block.url) == ("Harbour Tea", TEA["url"])
-    assert told == "Kept. Changed in the draft of Mon 23 Nov."
+    assert told == f"Kept. Changed in the draft of {DAY}."
     assert "Warm <strong>cups</strong> at pier 3." in final
     assert "Advertisement" in final
     assert "Warm cups at pier 3." in plain
     assert "Harbour Tea" in listed
-    assert f"{DAY} to {DAY + timedelta(days=6)}" in page
+    assert f"{DAY} – {DAY + timedelta(days=6)}" in page
     assert kept(opened).spans == (DaySpan(DAY, DAY + timedelta(days=6)),)
     actions = [(one.who, one.action) for one in opened.desk.audit_log.entries()][:2]
     assert actions == [("bo", "edited"), ("bo", "booked")]
@@ -156,7 +156,7 @@ def test_an_edition_that_is_approved_is_not_changed(opened: Open) -> None:
 
     assert opened.edition == before
     assert opened.edition.state is EditionState.APPROVED
-    assert all("left as it is: Mon 23 Nov" in one for one in told)
+    assert all(f"left as it is: {DAY}" in one for one in told)
 
 
 @pytest.mark.parametrize(
@@ -167,15 +167,15 @@ def test_an_edition_that_is_approved_is_not_changed(opened: Open) -> None:
         pytest.param({"url": "javascript:alert(1)"}, "must begin with https://", id="a script"),
         pytest.param({"url": ""}, "must begin with https://", id="no address"),
         pytest.param({"url": "mailto:tea@tea.example"}, "must begin with https://", id="not counted"),
-        pytest.param({"spot": "section sport"}, "can't stand there", id="no such section"),
-        pytest.param({"spot": "nowhere"}, "can't stand there", id="no such spot"),
+        pytest.param({"spot": "section sport"}, "can’t stand there", id="no such section"),
+        pytest.param({"spot": "nowhere"}, "can’t stand there", id="no such spot"),
         pytest.param({"days": ""}, "Name a day at least", id="no day"),
         pytest.param({"days": "tomorrow"}, "is no day", id="words"),
         pytest.param({"days": "2026-02-30"}, "is no day", id="a day that is none"),
         pytest.param({"days": "2026-12-10 to 2026-12-03"}, "is no day", id="the wrong way round"),
         pytest.param({"days": "2026-11-01"}, "are over", id="over"),
         pytest.param({"days": "2030-01-01"}, "two years ahead", id="far ahead"),
-        pytest.param({"days": "2026-12-01 to 2027-12-31"}, "days apart", id="too long"),
+        pytest.param({"days": "2026-12-01 to 2027-12-31"}, "too far apart", id="too long"),
         pytest.param({"days": "2026-12-01\n" * 101}, "100 at most", id="too many lines"),
         pytest.param({"text": "x" * 4001}, "4000 at most", id="too much text"),
         pytest.param({"text": "日本語の言葉" * 600}, "too much for one mail", id="too many bytes"),

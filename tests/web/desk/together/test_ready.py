@@ -57,12 +57,12 @@ def test_those_who_may_approve_this_newsletter_are_told_by_mail_and_nobody_else(
     assert body is not None
     text = body.get_content()
     assert "Ready for approval: " in mail["Subject"]
-    assert "bo says that" in text
+    assert "bo says that it is ready for approval" in text
     assert mailing.edition.subject in text
     assert f"{mailing.url}{PAGE}/approve" in text
     assert "Told by mail: cy." in told
     assert "No address is known of amina, femi." in told
-    assert "said of this very revision already" in again
+    assert "said already, and nothing changed since" in again
     entry = mailing.desk.audit_log.entries(edition=str(KEY))[0]
     assert (entry.who, entry.action, entry.detail) == ("bo", "said it is ready for approval", "")
 
@@ -77,7 +77,7 @@ def test_a_change_wants_it_said_anew_and_the_page_says_who_said_it(mailing: Open
 
     assert "bo says that it is ready for approval, Mon 23 Nov, 06:05." in before
     assert "/ready" not in before
-    assert "it was changed since" in after
+    assert "It was changed since." in after
     assert "It is marked as ready." in anew
 
 

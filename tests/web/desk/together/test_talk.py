@@ -39,7 +39,7 @@ def test_whoever_may_look_says_something_and_everybody_sees_it(opened: Open) -> 
     assert WORDS in page
     assert "&lt;b&gt;Ask" in opened_page(opened), "it is shown as typed"
     assert re.search(r"<b>eve</b>, Mon 23 Nov, 06:05", page)
-    assert f"“{opened.edition.items[0].headline}”: a comment is open." in checks
+    assert f"“{opened.edition.items[0].headline}”: Open comments: 1" in checks
     assert opened.edition == before, "it is no change of the edition"
     entry = opened.desk.audit_log.entries(edition=str(KEY))[0]
     assert (entry.who, entry.action) == ("eve", "commented")
@@ -63,7 +63,7 @@ def test_it_is_resolved_and_opened_again_with_names(opened: Open) -> None:
 
     assert resolved.status_code == 303
     assert "resolved by amina, Mon 23 Nov, 06:05" in page
-    assert "comment is open" not in checks
+    assert "Open comments:" not in checks
     (again,) = opened.desk.newsroom.database.talks.comments(KEY)
     assert again.is_open
     actions = [entry.action for entry in opened.desk.audit_log.entries(edition=str(KEY))]
