@@ -238,7 +238,8 @@ def _told_picture(picture: object, front: Mapping[str, Any]) -> tuple[object, Ma
     if isinstance(picture, dict):
         about = {str(name).lower(): value for name, value in picture.items()}
         return about.get("url") or about.get("src"), about
-    return picture, {"alt": front.get("image_alt") or front.get("alt"), "credit": front.get("image_credit")}
+    about = {name: front.get(f"image_{name}") for name in ("width", "height", "credit", "bytes", "focus")}
+    return picture, {**about, "alt": front.get("image_alt") or front.get("alt")}
 
 
 def _is_draft(front: Mapping[str, Any]) -> bool:
