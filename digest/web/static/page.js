@@ -2,6 +2,9 @@
 // that renew themselves.
 
 import { kept } from "./journal.js";
+import { going } from "./going.js";
+
+going();
 
 const offline = document.getElementById("offline");
 const tell = () => { if (offline) offline.hidden = navigator.onLine; };

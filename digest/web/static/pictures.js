@@ -89,6 +89,11 @@ export function pictures({ address, send, saving }) {
     send({ kind: "picture", article: of, url: chosen.url, alt, credit: at("credit").value, focus });
     dialog.close();
   });
+  for (const name of ["alt", "credit"]) {
+    at(name).addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); at("use").click(); }
+    });
+  }
   at("away").addEventListener("click", () => { send({ kind: "picture-away", article: of }); dialog.close(); });
   at("close").addEventListener("click", () => dialog.close());
 

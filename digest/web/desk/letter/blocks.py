@@ -122,8 +122,24 @@ def _move(sent: Mapping[str, Any], subject: Subject) -> Command:
         change = _nudged(block, subject, is_up=sent["way"] == "up")
     else:
         spot, section = _spot(sent, subject)
-        change = MoveBlock(block.id, spot, section)
+        behind = sent.get("behind")
+        at = _behind(block, edition, (spot, section), behind) if isinstance(behind, str) else None
+        change = (
+            MoveBlock(block.id, spot, section) if at is None else MoveBlock(block.id, spot, section, at)
+        )
     return Command(change, f"moved: {said(block)}")
+
+
+def _behind(block: Block, edition: Edition, there: tuple[Spot, str], behind: str) -> int | None:
+    """Return the index right behind a block of a spot, before all of the spot for an empty name.
+
+    None, for the spot's end, where that block stands elsewhere by now: somebody else may have moved it.
+    """
+    others = [one for one in edition.blocks if one.id != block.id]
+    mates = [at for at, one in enumerate(others) if (one.spot, one.section) == there]
+    if not behind:
+        return mates[0] if mates else None
+    return next((at + 1 for at in mates if others[at].id == behind), None)
 
 
 def _nudged(block: Block, subject: Subject, *, is_up: bool) -> MoveBlock:
