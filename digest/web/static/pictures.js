@@ -81,6 +81,15 @@ export function pictures({ address, send, saving }) {
     at("y").value = Math.round(100 * (event.clientY - box.top) / box.height);
     point();
   });
+  const STEPS = { ArrowLeft: ["x", -1], ArrowRight: ["x", 1], ArrowUp: ["y", -1], ArrowDown: ["y", 1] };
+  at("place").addEventListener("keydown", (event) => {
+    if (event.key === "Enter") { event.preventDefault(); at("use").click(); return; }
+    const [name, way] = STEPS[event.key] ?? [];
+    if (!name || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    at(name).value = Number(at(name).value) + way * (event.shiftKey ? 10 : 1);
+    point();
+  });
   for (const name of ["x", "y"]) at(name).addEventListener("input", point);
   at("use").addEventListener("click", () => {
     const alt = at("alt").value.trim();
