@@ -46,7 +46,7 @@ def read_feed_entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str
     summary = "" if is_body else _plain_of(get("summary_detail"), get("summary"))
     if summary and holds_widgets(raw := str(get("summary") or "")):
         summary = join_lines([block.text for block in read_body(raw)])
-    if not get("content") and not is_body:
+    if get("summary") and not get("content") and not is_body:
         is_teaser = count_words(summary) < TEASER_WORDS
         summary, blocks = (summary, ()) if is_teaser else ("", blocks)
     address = _address(entry)
@@ -57,7 +57,7 @@ def read_feed_entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str
     home = absolute(base, _address(feed)) or base
     base = home if home.startswith(("http://", "https://")) else base
     is_text = bool(feed.get(IS_ATOM)) and getter(get("title_detail") or {})("type") == "text/plain"
-    title = read_title(str(get("title") or ""), is_text=is_text)
+    title = read_title(str(get("title") or _of_film(entry, "title")), is_text=is_text)
     image, left_out = _picture(entry, absolute(base, address), parse)
     return Entry(
         where=where,
@@ -142,6 +142,8 @@ def _body(entry: Mapping[str, Any], parse: Parse) -> tuple[tuple[Block, ...], bo
     ]
     if not candidates and (summary := get("summary")):
         candidates = [(str(summary), str(getter(get("summary_detail") or {})("type") or ""))]
+    if not candidates:
+        candidates = [(_of_film(entry, "description") or str(get("itunes_summary") or ""), "")]
     readable = [
         pair for pair in candidates if "html" in pair[1] or pair[1].startswith("text/") or not pair[1]
     ]
@@ -152,11 +154,21 @@ def _body(entry: Mapping[str, Any], parse: Parse) -> tuple[tuple[Block, ...], bo
     return blocks, bool(blocks) and bool(_CUT_OFF.search(blocks[-1].text[-MAX_CUT_OFF:]))
 
 
+def _of_film(entry: Mapping[str, Any], name: str) -> str:
+    """Return what a film or sound says of itself: it is what the entry is about, a picture is not."""
+    get = getter(entry)
+    if not (get("media_content") or get("media_thumbnail")):
+        return str(get(f"media_{name}") or "")
+    for each in get("media_content") or ():
+        kind = f"{getter(each)('type') or ''}{getter(each)('medium') or ''}"
+        if kind and "image" not in kind:
+            return str(getter(each)(f"own_{name}") or get(f"media_{name}") or "")
+    return ""
+
+
 def _byline(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> str:
     get = getter(entry)
     names = [str(getter(author)("name") or "") for author in get("authors") or () if author]
-    if any(name.count("(") != name.count(")") for name in names):
-        return str(get("author") or "")  # feedparser takes four letters of a top-level domain at most
     named = ", ".join(dict.fromkeys(fold(name) for name in names if name.strip()))
     return (
         named
@@ -199,14 +211,16 @@ def _picture(entry: Mapping[str, Any], base: str, parse: Parse) -> tuple[Image |
 
 def _named_pictures(entry: Mapping[str, Any]) -> Iterator[tuple[object, Mapping[str, object]]]:
     get = getter(entry)
-    alt = str(get("media_description") or get("media_title") or "")
     media = [*(get("media_content") or ()), *(get("media_thumbnail") or ())]
+    has_own = any(getter(each)("own_description") for each in media) or _of_film(entry, "description")
+    alt = "" if has_own else plain(str(get("media_description") or ""))
     for each in sorted(media, key=_width, reverse=True):
         part = getter(each)
         kind = f"{part('type') or ''}{part('medium') or ''}"
         if kind and "image" not in kind:
             continue
-        about = {"alt": alt, "width": part("width"), "height": part("height"), "type": part("type")}
+        own = plain(str(part("own_description") or "")) or alt
+        about = {"alt": own, "width": part("width"), "height": part("height"), "type": part("type")}
         yield part("url"), about
     for link in get("links") or ():
         part = getter(link)

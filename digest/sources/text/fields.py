@@ -42,7 +42,9 @@ _BEFORE_SLOGAN = re.compile(r"(?<!\s)\s*[|–—:»·•]\s+|\s-\s")
 _SLOGAN = re.compile(r"[|–—:»·•-]\s.*(?:,|\s\S+\s)")
 _BETWEEN_PARTS = re.compile(r"\s?[|»›>:・|]\s?|\s[-–—·•/:]\s|:\s")
 _NEWS_FROM = re.compile(
-    r"^(?:the )?(?:latest|newest|top|breaking|all) (?:news|articles|stories|posts|headlines) (?:from|by|on|at) ",
+    r"^(?:(?:the )?(?:latest|newest|top|breaking|all|recent) (?:news|articles|stories|posts|headlines|content)"
+    r"(?: in [\w-]{1,40})? (?:from|by|on|at) |(?:posts|articles|blog|news) on |(?:comments|posts|entries) (?:on|for|by|from): "
+    r"|comments (?:on|for) )(?=\S)",
     re.IGNORECASE,
 )
 _SECTION_WORDS = words(
@@ -86,8 +88,13 @@ def _unbracketed(text: str) -> str:
 
 
 def publisher_of(title: str) -> str:
-    """Return a feed's title as readers name its publisher: "Quay: Breaking news, sport" is Quay."""
+    """Return a feed's title as readers name its publisher: "Quay: Breaking news, sport" is Quay.
+
+    Empty where it says only what part of a paper it is ("Top Stories"): then the site's name is better.
+    """
     text = _without_section(_FEED_WORDS.sub("", title).strip(" -–—|:·•»"))
+    if _is_section(text):
+        return ""
     if len(text) <= MAX_PUBLISHER and not _SLOGAN.search(text):
         return text or title
     first = _BEFORE_SLOGAN.split(text, maxsplit=1)[0].strip()
