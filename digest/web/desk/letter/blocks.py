@@ -79,6 +79,15 @@ def said(block: Block) -> str:
     return f"{NAMES[block.kind]}{f' “{words[:60]}”' if words else ''}"
 
 
+def named_links(block: Block) -> Mapping[str, str]:
+    """Return where the block's links lead, each with its name for people: an answer by its words."""
+    found = {block.url: said(block)} if block.url else {}
+    for one in block.choices:
+        if one.url:
+            found.setdefault(one.url, f"{said(block)}: {one.words}")
+    return found
+
+
 def _add(sent: Mapping[str, Any], subject: Subject) -> Command:
     try:
         kind = BlockKind(str(sent.get("block")))

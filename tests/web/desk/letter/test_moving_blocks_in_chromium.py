@@ -1,4 +1,4 @@
-"""Blocks carried by their handles, with a mouse and with keys; pictures chosen and cropped by keys alone."""
+"""Blocks carried by their handles, by mouse and by keys; a picture chosen and cropped by keys alone."""
 
 from __future__ import annotations
 

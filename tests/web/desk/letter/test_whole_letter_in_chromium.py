@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from digest.model import EditionState
 from digest.model.desk import User
@@ -27,7 +27,11 @@ pytestmark = pytest.mark.chromium
 
 MOST_KEYS = 45
 READER = "reader@list.example"
-BREAD = {"name": "bread.png", "mimeType": "image/png", "buffer": a_picture("PNG", (800, 900))}
+BREAD: FilePayload = {
+    "name": "bread.png",
+    "mimeType": "image/png",
+    "buffer": a_picture("PNG", (800, 900)),
+}
 
 
 @contextmanager
