@@ -5,7 +5,7 @@
 A change counts from the key or the click to the moment the new mail stands in the frame: the pause that
 ends a word, saving, rendering, checking and loading are all in it. The first preview counts from the
 click on the edition's address to the mail in its frame, on a desk that has shown an edition before.
-It ends with 1 where a bound is passed. With `--candidates` so many articles are weighed besides the stories.
+It ends with 1 where a bound is passed. With `--candidates` so many articles are weighed beside them.
 """
 
 from __future__ import annotations
