@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
-import io
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -11,12 +9,11 @@ from importlib.resources import files
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from digest.model import StoryLabel
+from digest.words.catalogs import NONE, Catalog, parsed
 
 FALLBACK = "en"
 _ON_PAGES = "Sign up"
@@ -40,30 +37,6 @@ class English(str):
         """Return them marked."""
         words = str(self).strip(_ISOLATE + _POP)
         return Markup('<span lang="en" dir="ltr">{}</span>').format(words)
-
-
-@dataclass(frozen=True, slots=True)
-class Catalog:
-    """A language's words.
-
-    Attributes:
-        messages: those it has words for.
-    """
-
-    messages: frozenset[str]
-    words: gettext.NullTranslations
-
-    def has(self, message: str) -> bool:
-        """Tell whether it has words for a message."""
-        return message in self.messages
-
-    def gettext(self, message: str) -> str:
-        """Return its words, or the message."""
-        return self.words.gettext(message)
-
-    def ngettext(self, singular: str, plural: str, count: int) -> str:
-        """Return its words for a count, or the message."""
-        return self.words.ngettext(singular, plural, count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,19 +250,6 @@ def _catalog(language: str) -> Catalog:
 @lru_cache(maxsize=64)
 def _catalog_of(name: str) -> Catalog:
     if name in ("", FALLBACK):
-        return Catalog(frozenset(), gettext.NullTranslations())
+        return NONE
     entry = files("digest.rendering") / "locales" / f"{name}.po"
-    compiled = io.BytesIO()
-    said = read_po(io.BytesIO(entry.read_bytes()), locale=name.replace("-", "_"))
-    write_mo(compiled, said)
-    compiled.seek(0)
-    words = frozenset(_key(one.id) for one in said if one.id and _is_said(one.string))
-    return Catalog(words, gettext.GNUTranslations(compiled))
-
-
-def _key(id_: object) -> str:
-    return str(id_[0]) if isinstance(id_, tuple | list) else str(id_)
-
-
-def _is_said(string: object) -> bool:
-    return all(string) if isinstance(string, tuple | list) else bool(string)
+    return parsed(entry.read_bytes(), name)

@@ -15,6 +15,7 @@ from digest.web.desk import preview
 from digest.web.desk.views import address
 from digest.web.serving.headers import MAIL_POLICY
 from digest.web.serving.request import Ask
+from digest.words.speaking import say
 
 MARK = "Correction: "
 LONGEST_LINE = 300
@@ -115,7 +116,7 @@ def _chosen(ask: Ask, edition: Edition) -> Item:
     """
     item = next((one for one in _right(ask, edition).items if one.article == ask.form.get("article")), None)
     if item is None:
-        raise BadData("The correction", "no story was chosen")
+        raise BadData(say("The correction"), say("no story was chosen"))
     return item
 
 
@@ -136,7 +137,9 @@ def headline_of(ask: Ask, item: Item) -> str:
     given = " ".join(ask.form.get("headline", "").split())
     if len(given) > LONGEST_LINE:
         raise BadData(
-            "The headline", f"it has {len(given)} characters, {LONGEST_LINE} at most", "Shorten it."
+            say("The headline"),
+            say("it has %(count)s characters, %(most)s at most", count=len(given), most=LONGEST_LINE),
+            say("Shorten it."),
         )
     return given or item.headline
 
@@ -145,10 +148,14 @@ def _told(ask: Ask, edition: Edition) -> Edition:
     item = _chosen(ask, edition)
     text, subject, headline = ask.form.get("text", ""), subject_of(ask, item), headline_of(ask, item)
     if subject == edition.subject:
-        raise BadData("The subject", "it is that of the wrong mail", "Say that it is a correction.")
+        raise BadData(
+            say("The subject"), say("it is that of the wrong mail"), say("Say that it is a correction.")
+        )
     wrong = next(one for one in edition.items if one.article == item.article)
     if text.strip() == wrong.blurb.text.strip() and headline == wrong.headline:
-        raise BadData("What is right", "it is what the edition says already", "Say what was wrong.")
+        raise BadData(
+            say("What is right"), say("it is what the edition says already"), say("Say what was wrong.")
+        )
     parts = ask.desk.parts(edition.key.newsletter)
     told = job.correct(
         parts,

@@ -1,6 +1,8 @@
 // Carrying a story or a block: by mouse, finger or pen through pointer events, by arrow keys on its handle.
 // Both end in one and the same wish: this one, to this section or spot, at this place.
 
+import { speak } from "./words.js";
+
 const EDGE = 70, SPEED = 14;
 
 export function ordering(root, { move, moveBlock, nudgeBlock, say }) {
@@ -111,7 +113,7 @@ function carry(start, handle, root, way, say) {
     mark.remove();
     if (!isMoving) return;
     const isSame = list === item.parentElement && at === [...list.children].indexOf(item);
-    if (!isKept || !list || isSame) return say("Put back.");
+    if (!isKept || !list || isSame) return say(speak("Put back."));
     way.done(item, list, at);
   };
   const onUp = () => end(true);
