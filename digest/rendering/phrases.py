@@ -1,4 +1,4 @@
-"""The mail's own words in the reader's language: gettext catalogs, dates and numbers by Babel."""
+"""The mail's own words in the reader's language: gettext catalogs, dates and numbers by the CLDR."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from digest.locales.locale import Locale, UnknownLocale, parse
+from digest.locales.writing import number, written
 from digest.model import StoryLabel
 from digest.words.catalogs import NONE, Catalog, parsed
 
@@ -72,8 +71,8 @@ class Phrases:
         """Return the form for `count`, with `%(count)s` filled in."""
         form = self.catalog.ngettext(singular, plural, count)
         has = self._has(singular)
-        locale = self.locale if has else Locale(FALLBACK)
-        said = form % {"count": format_decimal(count, locale=locale)}
+        locale = self.locale if has else parse(FALLBACK)
+        said = form % {"count": number(count, locale)}
         return said if has else self._english(said)
 
     def _has(self, message: str) -> bool:
@@ -134,15 +133,15 @@ class Phrases:
 
     def day(self, day: date) -> str:
         """Return the date with its weekday, written out."""
-        return self._dated(format_date(day, "full", locale=self.locale))
+        return self._dated(written("full", day, self.locale))
 
     def weekday(self, day: date) -> str:
         """Return the day of the week, written out, as it stands alone."""
-        return self._dated(format_date(day, "cccc", locale=self.locale))
+        return self._dated(written("cccc", day, self.locale))
 
     def month(self, day: date) -> str:
         """Return the month of a day with its year."""
-        return self._dated(format_skeleton("yMMMM", day, locale=self.locale))
+        return self._dated(written("yMMMM", day, self.locale))
 
     def week(self, day: date) -> str:
         """Return what stands in a week's best where an edition has its date."""
@@ -150,10 +149,7 @@ class Phrases:
 
     def moment(self, at: datetime, today: date) -> str:
         """Return the time if `at` is on the day `today`, else the date without its year."""
-        if at.date() == today:
-            moment = format_time(at, "short", tzinfo=at.tzinfo, locale=self.locale)
-        else:
-            moment = format_skeleton("MMMd", at, tzinfo=at.tzinfo, locale=self.locale)
+        moment = written("short" if at.date() == today else "MMMd", at, self.locale)
         return self._dated(moment.replace(NARROW_SPACE, NO_BREAK_SPACE).replace(" ", NO_BREAK_SPACE))
 
     def _dated(self, said: str) -> str:
@@ -194,16 +190,16 @@ def speaks_on_pages(language: str) -> bool:
 @lru_cache(maxsize=256)
 def direction(language: str) -> str:
     """Return `rtl` for a language written from right to left, else `ltr`."""
-    return _locale(language).text_direction
+    return _locale(language).direction
 
 
 def _locale(language: str) -> Locale:
     for name in (language, language.partition("-")[0], FALLBACK):
         try:
-            return Locale.parse(name.replace("-", "_"))
-        except (UnknownLocaleError, ValueError):
+            return parse(name)
+        except UnknownLocale:
             continue
-    return Locale(FALLBACK)
+    return parse(FALLBACK)
 
 
 def _is_english(language: str) -> bool:
@@ -252,4 +248,4 @@ def _catalog_of(name: str) -> Catalog:
     if name in ("", FALLBACK):
         return NONE
     entry = files("digest.rendering") / "locales" / f"{name}.po"
-    return parsed(entry.read_bytes(), name)
+    return parsed(entry.read_bytes())
