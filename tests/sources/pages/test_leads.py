@@ -7,7 +7,6 @@ import pytest
 from digest.sources.pages.cleaning import clean
 from digest.sources.text.blocks import Block
 
-
 LEADS = [
     *(
         "Related: {0}",
