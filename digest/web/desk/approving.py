@@ -108,13 +108,7 @@ def planned(ask: Ask, edition: Edition) -> Plan:
     schedule = parts.newsletter.schedule
     content_hash = edition_hash(job.render(parts, edition))
     latest, send_at = waiting.latest_approval(parts, edition), send_time(schedule, edition.key.day)
-    # Who said yes before the edition was canceled must say it again.
-    offs = [
-        one
-        for one in ask.desk.history.sign_offs(edition.key)
-        if one.content_hash == content_hash and one.edition.canceled == edition.canceled
-    ]
-    signed = tuple({one.who: one for one in offs}.values())
+    signed = _of_these_bytes(ask.desk.history.sign_offs(edition.key), edition, content_hash)
     others = {one.who for one in signed} - {ask.user.name}
     return Plan(
         content_hash=content_hash,
@@ -132,6 +126,23 @@ def planned(ask: Ask, edition: Edition) -> Plan:
         is_over=latest is not None and ask.now >= latest,
         hold_minutes=int(parts.sending.hold.total_seconds() // 60),
     )
+
+
+def signatures(ask: Ask, edition: Edition) -> tuple[SignOff, ...]:
+    """Return who said yes to the edition as it is now; it is rendered only where somebody did."""
+    offs = ask.desk.history.sign_offs(edition.key)
+    if not offs:
+        return ()
+    parts = readership.of(ask.desk.parts(edition.key.newsletter), edition.key)
+    return _of_these_bytes(offs, edition, edition_hash(job.render(parts, edition)))
+
+
+def _of_these_bytes(offs: Sequence[SignOff], edition: Edition, content_hash: str) -> tuple[SignOff, ...]:
+    """Return each person's last yes to these bytes; who said it before a cancel must say it again."""
+    found = [
+        one for one in offs if one.content_hash == content_hash and one.edition.canceled == edition.canceled
+    ]
+    return tuple({one.who: one for one in found}.values())
 
 
 def approve(ask: Ask) -> Response:
