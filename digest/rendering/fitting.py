@@ -12,11 +12,13 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape, unescape
-
-import pyphen
+from typing import TYPE_CHECKING
 
 from digest.rendering.stylesheets import declarations
 from digest.rendering.tags import TAG, VOID, read
+
+if TYPE_CHECKING:
+    import pyphen
 
 NARROWEST = 320
 """CSS pixels of the narrowest phone."""
@@ -232,6 +234,8 @@ def _hyphens(part: str, language: str) -> list[int]:
 @lru_cache(maxsize=64)
 def _dictionary(language: str) -> pyphen.Pyphen | None:
     """Return the hyphenation dictionary of a language; None where there is none."""
+    import pyphen  # it lists its dictionaries: only where a word is too long
+
     name = _ALSO.get(language.lower(), language.replace("-", "_"))
     known = pyphen.language_fallback(name)
     return pyphen.Pyphen(lang=known) if known else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -18,7 +18,6 @@ from typing import Any
 
 from lxml import etree
 from lxml.html import document_fromstring
-from premailer import Premailer
 
 from digest.rendering.checks.lost_rules import is_left, is_lost
 from digest.rendering.stylesheets import Declaration, blocks, declarations, selectors_of
@@ -144,21 +143,28 @@ def _coded(body: str, words: dict[str, int]) -> str:
     )
 
 
-class _Inliner(Premailer):  # type: ignore[misc]  # it has no types
-    """Premailer, but each property is told with the place of its rule in the cascade.
+@lru_cache(maxsize=1)
+def _inliner() -> Callable[..., Any]:
+    """Return premailer, but each property is told with the place of its rule in the cascade.
 
     It keeps a property that is told again where it was told first, so that `padding` told last would
     stand before a `padding-top` of before, and lose to it. And a stylesheet that was seen before is not
-    written out again, rule by rule, which is four fifths of its time.
+    written out again, rule by rule, which is four fifths of its time. It is loaded with the first page.
     """
+    from premailer import Premailer
 
-    def _parse_style_rules(self, css_body: str, ruleset_index: int) -> tuple[list[Any], list[Any]]:
-        return list(_placed(css_body, ruleset_index)), []
+    class Inliner(Premailer):  # type: ignore[misc]  # it has no types
+        def _parse_style_rules(self, css_body: str, ruleset_index: int) -> tuple[list[Any], list[Any]]:
+            return list(_placed(css_body, ruleset_index)), []
+
+    return Inliner
 
 
 @lru_cache(maxsize=32)
 def _placed(css_body: str, ruleset_index: int) -> tuple[Any, ...]:
-    rules, _ = Premailer("", **_KEEPING)._parse_style_rules(css_body, ruleset_index)  # noqa: SLF001 - of the class that `_Inliner` refines
+    from premailer import Premailer
+
+    rules, _ = Premailer("", **_KEEPING)._parse_style_rules(css_body, ruleset_index)  # noqa: SLF001 - of the class that ours refines
     placed = []
     for place, (weight, selector, told) in enumerate(sorted(rules, key=lambda rule: rule[0])):
         names = dict.fromkeys(one.name for one in declarations(told))
@@ -167,7 +173,7 @@ def _placed(css_body: str, ruleset_index: int) -> tuple[Any, ...]:
 
 
 def _worked_out(root: etree._Element) -> None:
-    _Inliner(root, **_KEEPING).transform()
+    _inliner()(root, **_KEEPING).transform()
 
 
 def _said_to(style: str, sheet: _Sheet) -> dict[str, str]:

@@ -1,17 +1,16 @@
-"""The mail's own words in the reader's language: gettext catalogs, dates and numbers by Babel."""
+"""The mail's own words in the reader's language: gettext catalogs, dates and numbers by the CLDR."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from digest.locales.locale import Locale, UnknownLocale, parse
+from digest.locales.writing import number, written
 from digest.model import StoryLabel
 from digest.words.catalogs import NONE, Catalog, parsed
 
@@ -72,8 +71,8 @@ class Phrases:
         """Return the form for `count`, with `%(count)s` filled in."""
         form = self.catalog.ngettext(singular, plural, count)
         has = self._has(singular)
-        locale = self.locale if has else Locale(FALLBACK)
-        said = form % {"count": _number(locale, count)}
+        locale = self.locale if has else parse(FALLBACK)
+        said = form % {"count": number(count, locale)}
         return said if has else self._english(said)
 
     def _has(self, message: str) -> bool:
@@ -134,15 +133,15 @@ class Phrases:
 
     def day(self, day: date) -> str:
         """Return the date with its weekday, written out."""
-        return self._dated(format_date(day, "full", locale=self.locale))
+        return self._dated(written("full", day, self.locale))
 
     def weekday(self, day: date) -> str:
         """Return the day of the week, written out, as it stands alone."""
-        return self._dated(format_date(day, "cccc", locale=self.locale))
+        return self._dated(written("cccc", day, self.locale))
 
     def month(self, day: date) -> str:
         """Return the month of a day with its year."""
-        return self._dated(format_skeleton("yMMMM", day, locale=self.locale))
+        return self._dated(written("yMMMM", day, self.locale))
 
     def week(self, day: date) -> str:
         """Return what stands in a week's best where an edition has its date."""
@@ -150,34 +149,13 @@ class Phrases:
 
     def moment(self, at: datetime, today: date) -> str:
         """Return the time if `at` is on the day `today`, else the date without its year."""
-        is_today = at.date() == today
-        moment = _clock(self.locale, at.hour, at.minute) if is_today else _date(self.locale, at.date())
-        return self._dated(moment)
+        moment = written("short" if at.date() == today else "MMMd", at, self.locale)
+        return self._dated(moment.replace(NARROW_SPACE, NO_BREAK_SPACE).replace(" ", NO_BREAK_SPACE))
 
     def _dated(self, said: str) -> str:
         """Return a date, marked as English where nobody knows how the language writes one."""
         is_foreign = self.locale.language == FALLBACK and not _is_english(self.language)
         return self._english(said) if is_foreign else said
-
-
-# Sixty stories ask for sixty of each, and the CLDR's patterns take longer to apply than a story to write.
-@lru_cache(maxsize=2048)
-def _number(locale: Locale, number: int) -> str:
-    return format_decimal(number, locale=locale)
-
-
-@lru_cache(maxsize=4096)
-def _clock(locale: Locale, hour: int, minute: int) -> str:
-    return _unbroken(format_time(time(hour, minute), "short", locale=locale))
-
-
-@lru_cache(maxsize=1024)
-def _date(locale: Locale, day: date) -> str:
-    return _unbroken(format_skeleton("MMMd", datetime.combine(day, time()), locale=locale))
-
-
-def _unbroken(said: str) -> str:
-    return said.replace(NARROW_SPACE, NO_BREAK_SPACE).replace(" ", NO_BREAK_SPACE)
 
 
 @lru_cache(maxsize=1)
@@ -212,16 +190,16 @@ def speaks_on_pages(language: str) -> bool:
 @lru_cache(maxsize=256)
 def direction(language: str) -> str:
     """Return `rtl` for a language written from right to left, else `ltr`."""
-    return _locale(language).text_direction
+    return _locale(language).direction
 
 
 def _locale(language: str) -> Locale:
     for name in (language, language.partition("-")[0], FALLBACK):
         try:
-            return Locale.parse(name.replace("-", "_"))
-        except (UnknownLocaleError, ValueError):
+            return parse(name)
+        except UnknownLocale:
             continue
-    return Locale(FALLBACK)
+    return parse(FALLBACK)
 
 
 def _is_english(language: str) -> bool:
@@ -270,4 +248,4 @@ def _catalog_of(name: str) -> Catalog:
     if name in ("", FALLBACK):
         return NONE
     entry = files("digest.rendering") / "locales" / f"{name}.po"
-    return parsed(entry.read_bytes(), name)
+    return parsed(entry.read_bytes())

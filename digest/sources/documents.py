@@ -10,8 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
-from markdown_it import MarkdownIt
-from mdit_py_cjk_friendly import cjk_friendly
 
 from digest.errors import BadData
 from digest.sources.entries import Entry
@@ -172,6 +170,9 @@ def _filled(front: Mapping[str, Any], head: Mapping[str, str]) -> Mapping[str, A
 
 def _markdown(text: str) -> tuple[Block, ...]:
     """Render CommonMark with HTML allowed, then read it like any other HTML."""
+    from markdown_it import MarkdownIt
+    from mdit_py_cjk_friendly import cjk_friendly
+
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(cjk_friendly)
     text = text.replace(_FILL, "")
     text = _AFTER_HANGUL.sub(rf"{_FILL}\1", _BEFORE_HANGUL.sub(rf"\1{_FILL}", text))

@@ -105,7 +105,10 @@ class _Bounded:
         pieces = self.elementstack[-1][2] if self.elementstack else None  # type: ignore[attr-defined]
         if isinstance(pieces, list):
             drop_blank_start(pieces)
-        return super().pop(element, strip_whitespace)  # type: ignore[misc]
+        value = super().pop(element, strip_whitespace)  # type: ignore[misc]
+        if element == "image" and value and self.inentry:  # type: ignore[attr-defined]
+            self._get_context().setdefault("href", value)  # type: ignore[attr-defined]  # as of <image><url>
+        return value
 
     def handle_charref(self, ref: str) -> None:
         if _is_character(ref, self.bounds.character):

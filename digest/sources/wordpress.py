@@ -220,7 +220,7 @@ def _gmt(post: Mapping[str, object], name: str) -> str:
 
     One that is further from the site's own clock than any zone is not believed.
     """
-    stamp, local = text_of(post, f"{name}_gmt"), text_of(post, name)
+    stamp, local = text_of(post, f"{name}_gmt").removesuffix("Z"), text_of(post, name)
     if not _STAMP.fullmatch(stamp):
         return ""
     if _STAMP.fullmatch(local):

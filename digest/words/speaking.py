@@ -7,6 +7,8 @@ command, the courier, the log — it is English.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from digest.words.sentences import Sentence
@@ -23,6 +25,16 @@ def spoken() -> Tongue:
 def speak(tongue: Tongue) -> None:
     """Speak this language from now on, as long as this request lasts."""
     _SPOKEN.set(tongue)
+
+
+@contextmanager
+def speaking(tongue: Tongue) -> Iterator[None]:
+    """Speak this language for as long as the block lasts."""
+    before = _SPOKEN.set(tongue)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
 
 
 def say(message: str, /, **values: object) -> str:

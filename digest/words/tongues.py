@@ -144,4 +144,4 @@ def _catalog(name: str) -> Catalog | None:
     if name == ENGLISH:
         return NONE
     entry = files("digest.words") / "locales" / f"{name}.po"
-    return parsed(entry.read_bytes(), name) if entry.is_file() else None
+    return parsed(entry.read_bytes()) if entry.is_file() else None

@@ -14,7 +14,7 @@ from digest.model.desk import Crawled, Role, Timeline
 from digest.model.upkeep import Alert
 from digest.selection.window import next_send
 from digest.settings.origins import Row, rows
-from digest.upkeep.alarms.of_runs import is_stuck
+from digest.upkeep import heartbeats
 from digest.web.desk import deeds
 from digest.web.desk.views import address
 from digest.web.serving.request import Ask
@@ -88,7 +88,9 @@ def runs(ask: Ask, asked: Asked | None = None) -> Response:
         sources=sources,
         newsletters=ask.newsletters,
         past=[one for one in past[:RUNS_PAGE] if ask.user.may_see(one.newsletter)],
-        at_work=[(beat, is_stuck(beat, ask.now)) for beat in desk.newsroom.database.heartbeats.listed()],
+        at_work=[
+            (beat, heartbeats.presence(beat, ask.now)) for beat in heartbeats.known(desk.newsroom, ask.now)
+        ],
         alerts=_alerts(ask),
         coming=[(one, next_send(one.schedule, ask.now)) for one in ask.newsletters.values()],
         zone=desk.zone,

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from digest.words.tongues import NAMES
+from digest.words.tongues import NAMES, builtin
 from tests.web.wording.catalogs import LOCALES, extracted, read
 from tests.web.wording.forbidden import forbidden_in
 
@@ -20,8 +20,9 @@ def forms(said: object) -> list[str]:
     return [str(one) for one in said] if isinstance(said, tuple | list) else [str(said)]
 
 
-def test_every_catalog_is_that_of_a_language_of_the_desk() -> None:
-    assert set(OTHERS) <= set(NAMES) - {"en"}
+def test_every_language_of_the_desk_has_a_catalog_and_no_other_lies_there() -> None:
+    assert set(OTHERS) == set(NAMES) - {"en"}
+    assert set(builtin().names) == set(NAMES)
 
 
 @pytest.mark.parametrize("language", OTHERS)

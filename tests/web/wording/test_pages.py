@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from typing import cast
@@ -9,9 +10,10 @@ from typing import cast
 import pytest
 from babel import Locale
 from babel.messages.catalog import Catalog as Messages
+from babel.messages.pofile import write_po
 from lxml import html as parser
 
-from digest.words.catalogs import NONE, compiled
+from digest.words.catalogs import NONE, parsed
 from digest.words.tongues import Tongue, Tongues
 from tests.journeys.desk import Folder
 from tests.web.newsroom import EVERY_ROLE, PAGE, STORIES, Open
@@ -74,7 +76,9 @@ def tongue() -> Tongue:
         if one.id:
             said = [wide(str(form)) for form in (one.id if isinstance(one.id, tuple) else (one.id,))]
             messages.add(one.id, said[-1:] if isinstance(one.id, tuple) else said[0])
-    return Tongue("ja", Locale.parse("ja"), compiled(messages))
+    written = io.BytesIO()
+    write_po(written, messages, width=0)
+    return Tongue("ja", Locale.parse("ja"), parsed(written.getvalue()))
 
 
 @pytest.fixture(scope="module")

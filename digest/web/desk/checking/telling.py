@@ -115,7 +115,7 @@ def _picture(edition: Edition, fault: Fault, *, is_error: bool) -> Finding | Non
     story = story or _named(edition, fault)
     block = next((b for b in edition.blocks if b.picture and src and b.picture.url.startswith(src)), None)
     if story is not None:
-        name, field = f"“{story.headline}”", f"picture-{story.article}"
+        name, field = say("“%(story)s”", story=story.headline), f"picture-{story.article}"
     elif block is not None:
         name, field = called(block), f"picture-{block.id}"
     else:

@@ -35,9 +35,8 @@ def fields_for(listed: str, table: Mapping[str, object]) -> tuple[Field, ...]:
     if listed == "sections":
         return SECTION
     kind = str(table.get("kind", ""))
-    without = (
-        ("kind", "name") if kind in KINDS else ("kind", "name", "url", "host", "port", "username", "folder")
-    )
+    of_machine = ("url", "host", "port", "username", "folder", "oauth")
+    without = ("kind", "name", *(() if kind in KINDS else of_machine))
     return fields_of(SOURCES.get(kind, PluginSourceSettings), without=without)
 
 

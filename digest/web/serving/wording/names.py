@@ -46,6 +46,10 @@ _CALLED = {
     "canceled": later("canceled"),
     "a draft again": later("a draft again"),
     "stopped": later("stopped"),
+    # Who works.
+    "stuck": later("stuck"),
+    "silent": later("silent: it may be gone"),
+    "gone": later("gone without a word"),
     # Imports.
     "checking": later("being read"),
     "unclear": later("asks something"),
