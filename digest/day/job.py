@@ -146,7 +146,7 @@ def propose(parts: DayParts, key: EditionKey, *, now: datetime) -> tuple[Edition
     if key.is_weekly:
         return readership.best_of_week(parts, key)
     selection = choose(parts, key, now=now)
-    return compose(parts, key, selection), selection.decisions
+    return parts.reading.placed(compose(parts, key, selection)), selection.decisions
 
 
 def reasons(parts: DayParts, key: EditionKey, *, now: datetime) -> tuple[Decision, ...]:

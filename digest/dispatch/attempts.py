@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from digest.dispatch.doubts import Doubts, Judged, Standing
 from digest.dispatch.pacing import Throttle
 from digest.dispatch.reconciliation import late_proofs
 from digest.dispatch.retries import Backoff
-from digest.errors import DatabaseUnavailable, RefusesAll, TransportUnavailable, UnbuiltMail
+from digest.errors import DatabaseUnavailable, DigestError, RefusesAll, TransportUnavailable, UnbuiltMail
 from digest.model import (
     Batch,
     Blame,
@@ -24,11 +25,14 @@ from digest.model import (
     RenderedEdition,
     Variant,
 )
-from digest.ports import Ledger, Personalizer, Transport
+from digest.ports import Ledger, Overlapping, Personalizer, Transport
 
 log = logging.getLogger(__name__)
 
 _SETTLE_TRIES = 4
+
+AT_ONCE = 2
+"""So many batches are on their way together where a transport takes them so, sharing what one may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,25 @@ class Settling:
     max_attempts: int = 6
     keep_s: float = 0.0
     backoff: Backoff = field(default_factory=Backoff)
+
+
+Turn = Callable[[list[Receipt]], tuple[int, tuple[Delivery, ...]]]
+"""Settles receipts and claims what is next, where sending goes on: how many were ours, and that."""
+
+
+@dataclass(slots=True)
+class _Going:
+    """A batch that is handed over.
+
+    Attributes:
+        pending: whoever of it has no receipt, by reference.
+        begun_at: when, by the timer.
+    """
+
+    receipts: Iterable[Receipt]
+    pending: dict[str, Delivery]
+    doubts: Doubts
+    begun_at: float
 
 
 class Attempts:
@@ -84,11 +107,16 @@ class Attempts:
         self._rendered: dict[Variant, RenderedEdition] = {}
         self._has_values = False
 
-    def send(self, deliveries: tuple[Delivery, ...], *, settled: Callable[[int], None]) -> None:
-        """Hand the claimed deliveries over once and settle every one of them.
+    def send(
+        self, deliveries: tuple[Delivery, ...], *, settled: Callable[[int], None], turn: Turn | None = None
+    ) -> None:
+        """Hand the claimed deliveries over and settle every one of them, and what follows them as well.
+
+        Where the transport takes a batch while the one before is on its way, two are.
 
         Args:
             settled: is told how many more have ended, group by group.
+            turn: settles the last receipts of a batch and claims the next one; None where this is the last.
 
         Raises:
             TransportUnavailable: nothing left; what had no receipt is planned as if never tried.
@@ -96,20 +124,57 @@ class Attempts:
             UnbuiltMail: nothing left, for a fault of ours.
             DatabaseUnavailable: receipts could not be written; their leases will run out.
         """
+        depth = AT_ONCE if turn is not None and isinstance(self._transport, Overlapping) else 1
+        going = self._begun(deliveries, settled)
+        try:
+            while going:
+                following = self._finish(going.pop(0), settled, turn)
+                while following:
+                    going += self._begun(following, settled)
+                    following = turn([])[1] if turn is not None and len(going) < depth else ()
+        except Exception:
+            # What else is on its way goes out all the same.
+            for one in going:
+                with suppress(DigestError):
+                    self._finish(one, settled, None)
+            raise
+        except BaseException:
+            for one in going:
+                self._settle(list(map(_without_receipt, one.pending)))
+            raise
+
+    def _begun(self, deliveries: tuple[Delivery, ...], settled: Callable[[int], None]) -> list[_Going]:
+        """Return the batch of these that is on its way; none where nobody of them has values."""
         batch = self._batch(deliveries, settled)
         if not batch.deliveries:
-            return
-        pending = {one.reference: one for one in batch.deliveries}
+            return []
         doubts = Doubts(self._standing, len(batch.deliveries))
+        pending = {one.reference: one for one in batch.deliveries}
+        begun_at = self._timer()
         try:
-            self._settle_as_they_come(self._transport.send(batch), pending, doubts, settled)
+            if isinstance(self._transport, Overlapping):
+                receipts = self._transport.begin(batch)
+            else:
+                receipts = self._transport.send(batch)
+        except (TransportUnavailable, UnbuiltMail):
+            self._ledger.release(self._key, self._owner, list(pending))
+            raise
+        return [_Going(receipts, pending, doubts, begun_at)]
+
+    def _finish(
+        self, going: _Going, settled: Callable[[int], None], turn: Turn | None
+    ) -> tuple[Delivery, ...]:
+        """Settle everybody of a batch as their receipts come, and return what is claimed with the last."""
+        pending = going.pending
+        try:
+            return self._settle_as_they_come(going, settled, turn)
         except (TransportUnavailable, UnbuiltMail):
             self._ledger.release(self._key, self._owner, list(pending))
             pending.clear()
             raise
         finally:
             # The transport ended, or this process is being stopped, with some unaccounted for.
-            self._settle([*doubts.abandoned(), *map(_without_receipt, pending)])
+            self._settle([*going.doubts.abandoned(), *map(_without_receipt, pending)])
 
     def _end(self, judged: Judged, by_reference: Mapping[str, Delivery]) -> list[Receipt]:
         """Give back what is to be tried as if never tried, and return what is to be settled."""
@@ -173,19 +238,16 @@ class Attempts:
         return values, broken
 
     def _settle_as_they_come(
-        self,
-        receipts: Iterable[Receipt],
-        pending: dict[str, Delivery],
-        doubts: Doubts,
-        settled: Callable[[int], None],
-    ) -> None:
+        self, going: _Going, settled: Callable[[int], None], turn: Turn | None
+    ) -> tuple[Delivery, ...]:
         group: list[Receipt] = []
-        given = dict(pending)
+        pending, doubts, given = going.pending, going.doubts, dict(going.pending)
         cause: Receipt | None = None
         paused_s = 0.0
-        since = renewed = self._timer()
+        since, renewed = self._timer(), going.begun_at
+        last: Turn | None = None
         try:
-            for receipt in receipts:
+            for receipt in going.receipts:
                 POINTS.reached("received")
                 delivery = pending.pop(receipt.reference, None)
                 if delivery is None:
@@ -216,12 +278,14 @@ class Attempts:
             judged = doubts.judged()
             group.extend(self._end(judged, given))
             cause = judged.cause
+            last = turn if cause is None and not pending else None
         finally:
-            self._settle(group)
+            following = self._settle(group, last)
             settled(_ended(group))
         if cause is not None:
             blame = cause.blame or Blame.UNKNOWN
             raise RefusesAll(self._transport.name, cause.reason, blame.remedy_for_all)
+        return following
 
     def _bounded(self, receipt: Receipt, delivery: Delivery) -> Receipt:
         """Return the receipt with its wait filled in, or failed where it was tried often enough."""
@@ -241,28 +305,32 @@ class Attempts:
     def _is_time_to_give_up(self) -> bool:
         return self._gives_up_at is None or self._clock() >= self._gives_up_at
 
-    def _settle(self, receipts: list[Receipt]) -> None:
-        if not receipts:
-            return
-        ours = self._persistently(receipts)
+    def _settle(self, receipts: list[Receipt], turn: Turn | None = None) -> tuple[Delivery, ...]:
+        """Write what became of these, and return what is claimed by the way."""
+        if not receipts and turn is None:
+            return ()
+        ours, following = self._persistently(receipts, turn)
         if ours == len(receipts):
-            return
+            return following
         log.warning(
             "%s: %d of %d receipts came after their lease", self._key, len(receipts) - ours, len(receipts)
         )
         proofs = late_proofs(receipts, now=self._clock())
         if proofs:
             self._ledger.record_events(proofs)
+        return following
 
-    def _persistently(self, receipts: list[Receipt]) -> int:
+    def _persistently(self, receipts: list[Receipt], turn: Turn | None) -> tuple[int, tuple[Delivery, ...]]:
         """Settle, several times if the database is busy or full: these receipts can't be had again."""
         for tried in range(1, _SETTLE_TRIES):
             try:
-                return self._ledger.settle(self._key, self._owner, receipts)
+                if turn is not None and tried == 1:
+                    return turn(receipts)
+                return self._ledger.settle(self._key, self._owner, receipts), ()
             except DatabaseUnavailable as problem:
                 log.warning("%s: receipts could not be written, trying again: %s", self._key, problem)
                 self._sleep(float(2**tried))
-        return self._ledger.settle(self._key, self._owner, receipts)
+        return self._ledger.settle(self._key, self._owner, receipts), ()
 
 
 def _without_receipt(reference: str) -> Receipt:

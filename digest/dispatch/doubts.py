@@ -53,6 +53,11 @@ class Standing:
         self._lock = threading.Lock()
 
     @property
+    def is_well(self) -> bool:
+        """Tell whether the server takes what it is asked for, and nobody is under suspicion."""
+        return self.is_taking and not self.refused_in_a_row
+
+    @property
     def refused_in_a_row(self) -> int:
         """Return how many were refused since somebody was asked for who was taken."""
         return sum(map(len, self._refused.values()))

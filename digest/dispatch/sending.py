@@ -12,22 +12,34 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from digest.dispatch import owners, pausing
-from digest.dispatch.attempts import Attempts, Settling
+from digest.dispatch.attempts import AT_ONCE, Attempts, Settling
 from digest.dispatch.brake import Brake, check_brake, check_canary
 from digest.dispatch.doubts import Standing
 from digest.dispatch.pacing import Throttle
 from digest.dispatch.reconciliation import UncertainPolicy, bury, resolve
+from digest.dispatch.rules import SendingRules
 from digest.dispatch.shutdown import Stopping
 from digest.dispatch.subject_tests import decide
 from digest.errors import RefusesAll, UnknownEdition
-from digest.model import DEADLINE_PASSED, FENCE_NOTE, Delivery, Dispatch, EditionKey, Letterhead, Tally
+from digest.model import (
+    DEADLINE_PASSED,
+    FENCE_NOTE,
+    Delivery,
+    Dispatch,
+    EditionKey,
+    Letterhead,
+    Receipt,
+    Tally,
+)
 from digest.ports import (
     LONGEST_BOOKING_S,
     Ledger,
+    Overlapping,
     Personalizer,
     Progress,
     Recalling,
@@ -42,31 +54,6 @@ __all__ = ["Brake", "SendingRules", "Settling", "UncertainPolicy", "drain"]
 _POLL_S = 5.0
 _SHORTEST_WAIT_S = 0.05
 _PACED_S = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class SendingRules:
-    """How an edition is sent, whatever its transport.
-
-    Attributes:
-        batch: deliveries in one claim, never more than the transport takes.
-        lease_s: a claim that is silent for so long is taken for dead; longer than any one answer of
-            the transport may take.
-        patience_s: how long to sit idle (for a retry, another's lease, a hold window) before leaving
-            the rest to the next run.
-        workers: threads that claim and send at once.
-        per_s: mails a second by this transport, of all processes together; 0 for no bound but the
-            provider's own.
-    """
-
-    uncertain: UncertainPolicy = UncertainPolicy.HOLD
-    batch: int = 500
-    lease_s: float = 300.0
-    patience_s: float = 900.0
-    workers: int = 1
-    per_s: float = 0.0
-    settling: Settling = field(default_factory=Settling)
-    brake: Brake = field(default_factory=Brake)
 
 
 def drain(
@@ -268,7 +255,7 @@ class _Run:
         if deliveries is None:
             return False
         if deliveries:
-            attempts.send(deliveries, settled=self._count)
+            attempts.send(deliveries, settled=self._count, turn=partial(self._turn, owner))
             return True
         if self._is_taken_back():
             self._is_over.set()
@@ -287,9 +274,24 @@ class _Run:
         return self._claim(owner, limit)
 
     def _claim(self, owner: str, limit: int) -> tuple[Delivery, ...]:
-        return self._ledger.claim(
+        return self._settle_and_claim(owner, [], limit)[1]
+
+    def _turn(self, owner: str, receipts: list[Receipt]) -> tuple[int, tuple[Delivery, ...]]:
+        """Settle, and claim the next by the way where the server takes what it is given, at no pace."""
+        is_over = self._is_over.is_set() or self._stopping.is_asked
+        is_paced = self.throttle.is_probing or self.throttle.per_s
+        if not (is_over or is_paced) and self.standing.is_well:
+            self._last_look()
+            return self._settle_and_claim(owner, receipts, self._limit())
+        return (self._ledger.settle(self._key, owner, receipts) if receipts else 0), ()
+
+    def _settle_and_claim(
+        self, owner: str, receipts: list[Receipt], limit: int
+    ) -> tuple[int, tuple[Delivery, ...]]:
+        return self._ledger.settle_and_claim(
             self._key,
             owner,
+            receipts,
             limit=limit,
             lease_s=self.rules.lease_s,
             suppressed=self._suppressed,
@@ -338,8 +340,9 @@ class _Run:
         if self.throttle.is_probing:
             return 1
         if self.throttle.per_s:
-            limit = min(limit, max(1, int(self.throttle.per_s * _PACED_S)))
-        return limit
+            return min(limit, max(1, int(self.throttle.per_s * _PACED_S)))
+        # Batches on their way together hold no more than one would by itself.
+        return max(1, limit // AT_ONCE) if isinstance(self._transport, Overlapping) else limit
 
     def _last_look(self) -> None:
         """Skip what is too late, and stop an edition that readers complain about."""

@@ -138,6 +138,15 @@ class Transport(Protocol):
 
 
 @runtime_checkable
+class Overlapping(Protocol):
+    """A transport that takes a batch while the one before is on its way, so that no connection waits."""
+
+    def begin(self, batch: Batch) -> Iterator[Receipt]:
+        """Hand the batch over at once, and return its receipts; else as `Transport.send`."""
+        ...
+
+
+@runtime_checkable
 class Recalling(Protocol):
     """A transport that hands mail over some time ahead, and can call it back until shortly before.
 

@@ -10,7 +10,6 @@ from digest.model import (
     AlreadySent,
     ArticleId,
     Decision,
-    Delivery,
     DeliveryRecord,
     DeliveryState,
     Dispatch,
@@ -21,7 +20,6 @@ from digest.model import (
     LeftOut,
     MailEvent,
     Problem,
-    Receipt,
     RenderedEdition,
     SeenArticle,
     SourceKey,
@@ -32,7 +30,8 @@ from digest.model.desk import Change
 from digest.model.repeats import Repeats
 from digest.model.subject_tests import ArmResult, SubjectTest
 from digest.model.waves import Wave
-from digest.ports.parts import Audience, Collected, Memory, Suppressed
+from digest.ports.carrying import Carrying
+from digest.ports.parts import Audience, Collected, Memory
 from digest.ports.pausing import Pausing
 from digest.ports.unfreezing import Unfreezing
 
@@ -152,7 +151,7 @@ class EditionStore(Protocol):
         ...
 
 
-class Ledger(Pausing, Unfreezing, Protocol):
+class Ledger(Carrying, Pausing, Unfreezing, Protocol):
     """One delivery for each reader of an edition: never twice, never lost."""
 
     def freeze(
@@ -237,35 +236,6 @@ class Ledger(Pausing, Unfreezing, Protocol):
         """Return the frozen bytes of one variant."""
         ...
 
-    def claim(
-        self,
-        key: EditionKey,
-        owner: str,
-        *,
-        limit: int,
-        lease_s: float,
-        suppressed: Suppressed | None = None,
-        note: str = "",
-        ahead_s: float = 0.0,
-        freeze: Dispatch | None = None,
-        provider: str = "",
-    ) -> tuple[Delivery, ...]:
-        """Commit planned → sending for up to `limit` deliveries of one variant, and return them.
-
-        The lease is on the database's clock. Empty when nothing is planned, due and free to go.
-
-        Args:
-            suppressed: asked of the claim's own addresses: whoever it gives is skipped, not sent to.
-            note: stands beside them until another is noted: what is uncertain with it was never sent.
-            ahead_s: so long after it is handed over a mail leaves: whoever's deadline is sooner is skipped.
-            freeze: the freeze that the caller has bytes and letterhead of; nothing of another is claimed.
-            provider: nothing is claimed while whoever sends by it is to pause, or has booked ahead.
-
-        Raises:
-            UnknownEdition: it is not frozen, or not any more.
-        """
-        ...
-
     def renew(self, key: EditionKey, owner: str, *, lease_s: float) -> int:
         """Lengthen the owner's leases that have not run out; return how many."""
         ...
@@ -283,10 +253,6 @@ class Ledger(Pausing, Unfreezing, Protocol):
 
     def owners(self, key: EditionKey) -> tuple[str, ...]:
         """Return who holds leases on deliveries of the edition, each once."""
-        ...
-
-    def settle(self, key: EditionKey, owner: str, receipts: Iterable[Receipt]) -> int:
-        """Write outcomes, each guarded by (owner, reference, sending); return how many were ours."""
         ...
 
     def expire(self, key: EditionKey, *, owner: str | None = None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from importlib.resources import files
 
@@ -72,7 +72,7 @@ class Phrases:
         form = self.catalog.ngettext(singular, plural, count)
         has = self._has(singular)
         locale = self.locale if has else parse(FALLBACK)
-        said = form % {"count": number(count, locale)}
+        said = form % {"count": _number(locale, count)}
         return said if has else self._english(said)
 
     def _has(self, message: str) -> bool:
@@ -149,13 +149,34 @@ class Phrases:
 
     def moment(self, at: datetime, today: date) -> str:
         """Return the time if `at` is on the day `today`, else the date without its year."""
-        moment = written("short" if at.date() == today else "MMMd", at, self.locale)
-        return self._dated(moment.replace(NARROW_SPACE, NO_BREAK_SPACE).replace(" ", NO_BREAK_SPACE))
+        is_today = at.date() == today
+        moment = _clock(self.locale, at.hour, at.minute) if is_today else _date(self.locale, at.date())
+        return self._dated(moment)
 
     def _dated(self, said: str) -> str:
         """Return a date, marked as English where nobody knows how the language writes one."""
         is_foreign = self.locale.language == FALLBACK and not _is_english(self.language)
         return self._english(said) if is_foreign else said
+
+
+# Sixty stories ask for sixty of each, and the CLDR's patterns take longer to apply than a story to write.
+@lru_cache(maxsize=2048)
+def _number(locale: Locale, value: int) -> str:
+    return number(value, locale)
+
+
+@lru_cache(maxsize=4096)
+def _clock(locale: Locale, hour: int, minute: int) -> str:
+    return _unbroken(written("short", datetime.combine(date.min, time(hour, minute)), locale))
+
+
+@lru_cache(maxsize=1024)
+def _date(locale: Locale, day: date) -> str:
+    return _unbroken(written("MMMd", day, locale))
+
+
+def _unbroken(said: str) -> str:
+    return said.replace(NARROW_SPACE, NO_BREAK_SPACE).replace(" ", NO_BREAK_SPACE)
 
 
 @lru_cache(maxsize=1)

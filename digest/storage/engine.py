@@ -71,6 +71,7 @@ class Store:
             self._reader = self._engine.execution_options(isolation_level="REPEATABLE READ")
         self._steps = steps or _unwatched
         self._turns, self._busy_s = turns, busy_ms / 1000
+        self._raw_error: type[Exception] = self._engine.dialect.loaded_dbapi.Error
 
     @property
     def is_postgresql(self) -> bool:
@@ -131,8 +132,8 @@ class Store:
             raise
         except DBAPIError as problem:
             raise self._unusable(problem.orig) from problem
-        except sqlite3.Error as problem:
-            # Raised while a connection is prepared, before SQLAlchemy names it.
+        except self._raw_error as problem:
+            # Raised while a connection is prepared, or by a statement that went straight to the driver.
             raise self._unusable(problem) from problem
 
     def _unusable(self, problem: BaseException | None) -> DatabaseUnavailable | ConfigurationError:

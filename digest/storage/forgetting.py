@@ -30,6 +30,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from digest.errors import BadData
 from digest.model import DeliveryState, EditionKey, EditionState
 from digest.storage import stretches as runs
+from digest.storage.columns import address_mark
 from digest.storage.engine import Store
 from digest.storage.tables import (
     claims,
@@ -249,7 +250,9 @@ def blank_nobodys(connection: Connection, places: Mapping[tuple[int, int], objec
 def _of(canonical: str) -> ColumnElement[bool]:
     # By edition, for the index begins with it.
     return and_(
-        deliveries.c.edition_id.in_(select(dispatches.c.edition_id)), deliveries.c.canonical == canonical
+        deliveries.c.edition_id.in_(select(dispatches.c.edition_id)),
+        address_mark(deliveries.c.canonical) == address_mark(canonical),
+        deliveries.c.canonical == canonical,
     )
 
 

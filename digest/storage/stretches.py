@@ -15,7 +15,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    Update,
     and_,
     bindparam,
     delete,
@@ -30,6 +29,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.model import DeliveryState
 from digest.storage.columns import now_ms
+from digest.storage.prepared import Prepared
 from digest.storage.tables import claims, deliveries, stragglers, stretches
 
 if TYPE_CHECKING:
@@ -80,8 +80,7 @@ class Stretch:
 
 def of_row(row: AnyRow) -> Stretch:
     """Return the stretch of a row."""
-    of = row._mapping  # noqa: SLF001 - a public name that begins so
-    return Stretch(**{name: of[name] for name in _COLUMNS})
+    return Stretch(*(getattr(row, name) for name in _COLUMNS))
 
 
 def lock(connection: Connection, claim_ids: Iterable[int]) -> None:
@@ -178,11 +177,12 @@ def rewrite(
             is_leased = lease_ms is not None and bool(changes.get("owner"))
             its = {f"new_{name}": value for name, value in changes.items()}
             its |= {"its_edition": old[0].edition_id, "its_last": number, "lease_ms": lease_ms}
-            connection.execute(_updating(tuple(sorted(changes)), is_leased=is_leased), its)
+            _updating(tuple(sorted(changes)), is_leased=is_leased).count(connection, its)
     made = [_columns(after[number]) for number in sorted(after.keys() - before.keys())]
     if made and lease_ms is not None:
         made = [{name: one[name] for name in _UNLEASED} | {"lease_ms": lease_ms} for one in made]
-        connection.execute(_LEASED, made)
+        for one in made:
+            _LEASED.count(connection, one)
     elif made:
         connection.execute(_MADE, made)
 
@@ -191,17 +191,19 @@ _COLUMNS = tuple(one.name for one in fields(Stretch))
 _UNLEASED = tuple(name for name in _COLUMNS if name != "lease_until_ms")
 _LEASE = now_ms() + bindparam("lease_ms", type_=BigInteger())
 _MADE = insert(stretches)
-_LEASED = insert(stretches).values(lease_until_ms=_LEASE, **{name: bindparam(name) for name in _UNLEASED})
+_LEASED = Prepared(
+    insert(stretches).values(lease_until_ms=_LEASE, **{name: bindparam(name) for name in _UNLEASED})
+)
 
 
 @cache
-def _updating(names: tuple[str, ...], *, is_leased: bool) -> Update:
+def _updating(names: tuple[str, ...], *, is_leased: bool) -> Prepared:
     values: dict[str, Any] = {
         name: bindparam(f"new_{name}", type_=stretches.c[name].type) for name in names
     }
     if is_leased:
         values["lease_until_ms"] = _LEASE
-    return (
+    return Prepared(
         update(stretches)
         .where(
             stretches.c.edition_id == bindparam("its_edition"),

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 from digest.model.desk import Change
-from digest.storage.columns import Instant
+from digest.storage.columns import Instant, address_mark
 
 metadata = MetaData(
     naming_convention={
@@ -256,10 +256,11 @@ deliveries = Table(
     Column("name", Text, nullable=False),
     Column("mailing_list", Text, nullable=False),
     Column("variant", SmallInteger, nullable=False),
-    Index(None, "edition_id", "canonical"),
     sqlite_with_rowid=False,
 )
 """One edition to one subscriber; `address` is empty where it equals the canonical one."""
+Index("ix_delivery_mark", deliveries.c.edition_id, address_mark(deliveries.c.canonical))
+"""Finds an address within an edition: whole addresses in it would be a third of a delivery's bytes."""
 
 mail_events = Table(
     "mail_event",

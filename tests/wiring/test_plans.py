@@ -178,3 +178,15 @@ def test_the_last_look_asks_for_its_own_addresses_only(url: str) -> None:
     looks = [statement for statement, _ in found if "suppression" in statement]
     assert looks
     assert all("WITH asked" in look for look in looks)
+
+
+def test_a_readers_deliveries_are_found_by_the_mark_of_their_address(url: str) -> None:
+    address = "reader77@list77.example"
+    with closing(open_database(url)) as database, planned(url) as found:
+        mails = database.forgetting.of_reader(address)["deliveries"]
+        others = database.forgetting.of_reader("nobody@list77.example")["deliveries"]
+        variant = database.results.variant_of(KEY, f"{77:016x}", address)
+
+    assert ([one["address"] for one in mails], others) == ([address], [])
+    assert variant is not None
+    assert [fault for _, faults in found for fault in faults if "delivery" in fault] == []

@@ -28,6 +28,7 @@ from digest.storage import stretches as runs
 from digest.storage.columns import now_ms
 from digest.storage.ledger.references import fresh_claim_id, of_claim
 from digest.storage.ledger.waves import TOO_LATE, late_ranges
+from digest.storage.prepared import Prepared
 from digest.storage.stretches import Stretch
 from digest.storage.tables import claims, deliveries, stragglers, stretches
 
@@ -82,7 +83,7 @@ class LastLook:
             deliveries.c.number.in_(bindparam("numbers", expanding=True)),
         )
         is_gone = literal_column("0") if suppressed is None else self._is_gone(suppressed, within)
-        self.of_range = (
+        self.of_range = Prepared(
             select(*_DELIVERY, literal_column("1").label("attempt"), is_gone.label("is_gone"))
             .where(within)
             .order_by(deliveries.c.number)
@@ -182,6 +183,11 @@ def next_stretch(*, is_stopped: bool, is_canary: bool) -> Select[Any]:
     )
 
 
+@cache
+def _next_stretch(*, is_stopped: bool, is_canary: bool) -> Prepared:
+    return Prepared(next_stretch(is_stopped=is_stopped, is_canary=is_canary))
+
+
 class _Taking:
     """One claim while it is made: of stragglers, or off the front of planned stretches."""
 
@@ -233,8 +239,8 @@ class _Taking:
         return self._connection.execute(query, self._place | {"most": self._left}).all()
 
     def _next_stretch(self) -> AnyRow | None:
-        query = next_stretch(is_stopped=self._is_stopped, is_canary=self._is_canary)
-        return self._connection.execute(query, self._place).one_or_none()
+        query = _next_stretch(is_stopped=self._is_stopped, is_canary=self._is_canary)
+        return query.one(self._connection, self._place)
 
     def _take_off(self, whole: Stretch) -> list[AnyRow]:
         """Claim the first ones of a planned stretch, but for those who are late or gone."""
@@ -249,7 +255,7 @@ class _Taking:
         self._left -= last - whole.first_number + 1
         rest = [whole.cut(last + 1, whole.last_number)] if last < whole.last_number else []
         place = {"edition": self._edition_id, "first": whole.first_number, "last": last}
-        rows = self._connection.execute(self._look.of_range, place).all()
+        rows = self._look.of_range.rows(self._connection, place)
         gone = {row.number for row in rows if row.is_gone}
         mine = replace(
             whole.cut(whole.first_number, last),
@@ -268,7 +274,7 @@ class _Taking:
         )
         taken = runs.parts(mine, dict.fromkeys(gone))
         runs.rewrite(self._connection, [whole], [*taken, *rest], lease_ms=self._lease_ms)
-        return [row for row in rows if not row.is_gone] if gone else list(rows)
+        return [row for row in rows if not row.is_gone] if gone else rows
 
     def _skip_late(self, whole: Stretch, last: int) -> list[AnyRow]:
         late = replace(whole.cut(whole.first_number, last), state=DeliveryState.SKIPPED, reason=TOO_LATE)

@@ -10,14 +10,12 @@ from sqlalchemy import Connection, Select, func, select, update
 
 from digest.errors import UnknownEdition
 from digest.model import (
-    Delivery,
     DeliveryRecord,
     DeliveryState,
     Dispatch,
     EditionKey,
     Feedback,
     MailEvent,
-    Receipt,
     RenderedEdition,
     Tally,
     Variant,
@@ -25,12 +23,11 @@ from digest.model import (
 from digest.model.repeats import Repeats
 from digest.model.subject_tests import ArmResult, SubjectTest
 from digest.model.waves import Wave
-from digest.ports import Audience, Suppressed
+from digest.ports import Audience
 from digest.storage.editions import AT_PLACE, place
 from digest.storage.engine import Store
 from digest.storage.ledger import (
     accounts,
-    claiming,
     feedback,
     freezing,
     leases,
@@ -38,9 +35,8 @@ from digest.storage.ledger import (
     repeats,
     settling,
     subject_tests,
-    waves,
 )
-from digest.storage.ledger.claiming import Frozen, LastLook
+from digest.storage.ledger.carrying import DISPATCH, Carrying, dispatch_of, id_of
 from digest.storage.ledger.fencing import Fencing
 from digest.storage.ledger.pausing import Pausing, pause_of
 from digest.storage.ledger.unfreezing import Unfreezing
@@ -51,14 +47,13 @@ if TYPE_CHECKING:
     from digest.storage.columns import AnyRow
 
 
-class SqlLedger(Fencing, Pausing, Unfreezing):
+class SqlLedger(Carrying, Fencing, Pausing, Unfreezing):
     """The `Ledger` on SQLite and PostgreSQL: every method is one transaction."""
 
     def __init__(self, store: Store) -> None:
         """Read and write through `store`, which its owner closes."""
+        super().__init__()
         self._store = store
-        self._frozen: dict[tuple[int, datetime, str], Frozen] = {}
-        self._look = LastLook(None)
 
     def freeze(
         self,
@@ -97,7 +92,7 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
     def frozen_at(self, key: EditionKey) -> datetime:
         """Return the `now` of the edition's freeze."""
         with self._store.reading() as connection:
-            frozen_at: datetime = _dispatch(connection, key).frozen_at
+            frozen_at: datetime = dispatch_of(connection, key).frozen_at
         return frozen_at
 
     def count(self, audience: Audience) -> int:
@@ -119,17 +114,17 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
     def subject_test(self, key: EditionKey) -> SubjectTest | None:
         """Return the edition's test of two subjects; None where there is none."""
         with self._store.reading() as connection:
-            return subject_tests.load(connection, _id(connection, key))
+            return subject_tests.load(connection, id_of(connection, key))
 
     def subject_results(self, key: EditionKey) -> tuple[ArmResult, ...]:
         """Return how each subject did so far, the first one's first."""
         with self._store.reading() as connection:
-            return subject_tests.results(connection, _id(connection, key))
+            return subject_tests.results(connection, id_of(connection, key))
 
     def choose_subject(self, key: EditionKey, arm: str, *, by: str) -> int:
         """End the test of subjects, once; return how many deliveries that frees."""
         with self._store.writing() as connection:
-            return subject_tests.choose(connection, _id(connection, key), arm, by)
+            return subject_tests.choose(connection, id_of(connection, key), arm, by)
 
     def zones(self, audience: Audience) -> tuple[str, ...]:
         """Return the time zones readers have, each once; empty among them where some have none."""
@@ -155,79 +150,30 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
             raise UnknownEdition(name)
         return restored(RenderedEdition, unsealed(row.content, row.content_sha256, name=name), name=name)
 
-    def claim(
-        self,
-        key: EditionKey,
-        owner: str,
-        *,
-        limit: int,
-        lease_s: float,
-        suppressed: Suppressed | None = None,
-        note: str = "",
-        ahead_s: float = 0.0,
-        freeze: Dispatch | None = None,
-        provider: str = "",
-    ) -> tuple[Delivery, ...]:
-        """Commit planned → sending for up to `limit` deliveries of one variant, and return them."""
-        claimed: tuple[Delivery, ...] | None = ()
-        look = self._look if self._look.suppressed is suppressed else LastLook(suppressed)
-        self._look = look
-        while claimed == ():
-            with self._store.writing() as connection:
-                dispatch = _dispatch(connection, key, provider=provider)
-                if (dispatch.left_ms or 0) > 0:
-                    return ()
-                if freeze and (dispatch.frozen_at, dispatch.content_hash) != freeze.name:
-                    return ()
-                if dispatch.canceled:
-                    # A delivery may have been planned again since: a late 4xx, an operator's word.
-                    settling.skip(connection, dispatch.edition_id, dispatch.canceled)
-                    return ()
-                claimed = claiming.claim(
-                    connection,
-                    key,
-                    dispatch,
-                    owner,
-                    limit=limit,
-                    lease_s=lease_s,
-                    look=look,
-                    frozen=self._frozen_of(connection, dispatch, key),
-                    note=note,
-                    ahead_s=ahead_s,
-                )
-        return claimed or ()
-
     def renew(self, key: EditionKey, owner: str, *, lease_s: float) -> int:
         """Lengthen the owner's leases that have not run out; return how many."""
         with self._store.writing() as connection:
-            return leases.renew(connection, _id(connection, key), owner, lease_s=lease_s)
+            return leases.renew(connection, id_of(connection, key), owner, lease_s=lease_s)
 
     def release(self, key: EditionKey, owner: str, references: Sequence[str]) -> int:
         """Take a claim back before anything left; return how many deliveries were ours."""
         with self._store.writing() as connection:
-            return settling.release(connection, _id(connection, key), owner, references)
+            return settling.release(connection, id_of(connection, key), owner, references)
 
     def due_in(self, key: EditionKey) -> float | None:
         """Return in how many seconds there is something to do again; None for nothing ever."""
         with self._store.reading() as connection:
-            return leases.due_in(connection, _dispatch(connection, key))
+            return leases.due_in(connection, dispatch_of(connection, key))
 
     def owners(self, key: EditionKey) -> tuple[str, ...]:
         """Return who holds leases on deliveries of the edition, each once."""
         with self._store.reading() as connection:
-            return leases.owners(connection, _id(connection, key))
-
-    def settle(self, key: EditionKey, owner: str, receipts: Iterable[Receipt]) -> int:
-        """Write outcomes, each guarded by (owner, reference, sending); return how many were ours."""
-        given = list(receipts)
-        with self._store.writing() as connection:
-            whole = settling.settle_whole(connection, place(key), owner, given)
-            return whole or settling.settle(connection, _id(connection, key), owner, given)
+            return leases.owners(connection, id_of(connection, key))
 
     def expire(self, key: EditionKey, *, owner: str | None = None) -> int:
         """Turn sending deliveries whose lease ran out into uncertain; return how many."""
         with self._store.writing() as connection:
-            return leases.expire(connection, _id(connection, key), owner=owner)
+            return leases.expire(connection, id_of(connection, key), owner=owner)
 
     def settle_held(
         self, key: EditionKey, to: DeliveryState, reason: str, *, subscribers: Sequence[str] = ()
@@ -237,18 +183,18 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
         Where some are planned again, a closed edition is dispatching again.
         """
         with self._store.writing() as connection:
-            edition_id = _id(connection, key)
+            edition_id = id_of(connection, key)
             return settling.settle_held(connection, edition_id, to, reason, subscribers=subscribers)
 
     def skip(self, key: EditionKey, reason: str) -> int:
         """Turn planned deliveries into skipped; return how many."""
         with self._store.writing() as connection:
-            return settling.skip(connection, _id(connection, key), reason)
+            return settling.skip(connection, id_of(connection, key), reason)
 
     def dispatch(self, key: EditionKey) -> Dispatch | None:
         """Return the run of sending, None before the freeze."""
         with self._store.reading() as connection:
-            row = connection.execute(_DISPATCH, place(key)).one_or_none()
+            row = connection.execute(DISPATCH, place(key)).one_or_none()
             paused = None if row is None else pause_of(connection, row.edition_id)
         if row is None:
             return None
@@ -271,7 +217,7 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
     def canary_out(self, key: EditionKey, *, now: datetime) -> bool:
         """Note when the whole canary slice was out; tell whether it is."""
         with self._store.writing() as connection:
-            row = _dispatch(connection, key)
+            row = dispatch_of(connection, key)
             if row.canary_out_at is None and leases.is_canary_out(connection, row):
                 self._change(connection, row, canary_out_at=now)
                 return True
@@ -280,17 +226,17 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
     def pass_canary(self, key: EditionKey) -> None:
         """Let the rest go out."""
         with self._store.writing() as connection:
-            self._change(connection, _dispatch(connection, key), is_canary_passed=True)
+            self._change(connection, dispatch_of(connection, key), is_canary_passed=True)
 
     def stop(self, key: EditionKey, reason: str) -> None:
         """Let nobody claim any more until `resume`."""
         with self._store.writing() as connection:
-            self._change(connection, _dispatch(connection, key), stopped=reason or "stopped")
+            self._change(connection, dispatch_of(connection, key), stopped=reason or "stopped")
 
     def resume(self, key: EditionKey) -> None:
         """Undo `stop`, and forget pauses."""
         with self._store.writing() as connection:
-            self._change(connection, _dispatch(connection, key), stopped="")
+            self._change(connection, dispatch_of(connection, key), stopped="")
         self.go_on(key)
 
     def book(self, provider: str, count: int, *, per_s: float) -> float:
@@ -310,14 +256,14 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
         """Skip what is planned, now and whenever something is planned again; return how many."""
         reason = reason or "canceled"
         with self._store.writing() as connection:
-            dispatch = _dispatch(connection, key)
+            dispatch = dispatch_of(connection, key)
             self._change(connection, dispatch, canceled=reason)
             return settling.skip(connection, dispatch.edition_id, reason)
 
     def tally(self, key: EditionKey) -> Tally:
         """Return the counts by state; all 0 before the freeze."""
         with self._store.reading() as connection:
-            row = connection.execute(_DISPATCH, place(key)).one_or_none()
+            row = connection.execute(DISPATCH, place(key)).one_or_none()
             if row is None:
                 return Tally()
             return accounts.tally(connection, row)
@@ -327,7 +273,7 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
     ) -> tuple[DeliveryRecord, ...]:
         """Return the deliveries in these states, in the order of the freeze."""
         with self._store.reading() as connection:
-            edition_id = _id(connection, key)
+            edition_id = id_of(connection, key)
             found = accounts.standing(connection, edition_id, states, limit=limit)
             return tuple(map(accounts.record, found))
 
@@ -344,18 +290,7 @@ class SqlLedger(Fencing, Pausing, Unfreezing):
     def feedback(self, key: EditionKey) -> Feedback:
         """Return what became of the mails so far."""
         with self._store.reading() as connection:
-            return feedback.feedback(connection, _id(connection, key))
-
-    def _frozen_of(self, connection: Connection, row: AnyRow, key: EditionKey) -> Frozen:
-        freeze = (row.edition_id, row.frozen_at, row.content_hash)
-        if freeze not in self._frozen:
-            name = f"a rendering of {key}"
-            rows = connection.execute(select(renderings).where(renderings.c.edition_id == row.edition_id))
-            variants = {
-                one.variant: restored(RenderedEdition, one.content, name=name).variant for one in rows
-            }
-            self._frozen[freeze] = Frozen(variants, waves.has_any(connection, row.edition_id))
-        return self._frozen[freeze]
+            return feedback.feedback(connection, id_of(connection, key))
 
     @staticmethod
     def _change(connection: Connection, dispatch: AnyRow, **values: object) -> None:
@@ -368,31 +303,3 @@ def _select(audience: Audience) -> Select[Any]:
     if not isinstance(audience, Select):
         raise TypeError("this ledger takes an audience as a SQLAlchemy Select")
     return cast("Select[Any]", audience)
-
-
-def _id(connection: Connection, key: EditionKey) -> int:
-    edition_id = connection.scalar(_ID, place(key))
-    if edition_id is None:
-        raise UnknownEdition(str(key))
-    return int(edition_id)
-
-
-def _dispatch(connection: Connection, key: EditionKey, *, provider: str | None = None) -> AnyRow:
-    """Return the edition's run of sending.
-
-    Args:
-        provider: the row is locked for a claim, and `left_ms` is how long this one is to be left alone.
-    """
-    query = _DISPATCH if provider is None else _DISPATCH_FOR_CLAIM
-    row = connection.execute(query, place(key) | {"provider": provider or ""}).one_or_none()
-    if row is None:
-        raise UnknownEdition(f"{key} (frozen)")
-    return row
-
-
-_ID = select(editions.c.id).where(AT_PLACE)
-_DISPATCH = select(dispatches).join(editions, editions.c.id == dispatches.c.edition_id).where(AT_PLACE)
-# Until the claim is committed nobody can take the freeze back.
-_DISPATCH_FOR_CLAIM = _DISPATCH.add_columns(pacing.LEFT_MS.label("left_ms")).with_for_update(
-    read=True, key_share=True, of=dispatches
-)

@@ -71,7 +71,7 @@ class Plan:
             ranges = self._write(connection, _once(audience))
         if connection.dialect.name == "postgresql":
             # Claims begin before autovacuum has looked; without numbers PostgreSQL plans them badly.
-            connection.execute(text("ANALYZE delivery"))
+            connection.execute(text("ANALYZE delivery (edition_id, number)"))
             pieces = [piece for one in ranges for piece in _pieces(one)]
         else:
             pieces = ranges

@@ -31,6 +31,7 @@ from digest.model import (
     Variant,
 )
 from digest.model.repeats import MOST_EDITIONS, MOST_STORIES, Repeats, Sharing
+from digest.storage.columns import address_mark
 from digest.storage.editions import edition_row, restored_edition
 from digest.storage.records import restored
 from digest.storage.stretches import state_of
@@ -137,7 +138,10 @@ def variant_of(
             deliveries.c.subscriber == subscriber,
         )
     )
-    content = connection.scalar(query.where(deliveries.c.canonical == canonical)) if canonical else None
+    is_theirs = and_(
+        address_mark(deliveries.c.canonical) == address_mark(canonical), deliveries.c.canonical == canonical
+    )
+    content = connection.scalar(query.where(is_theirs)) if canonical else None
     if content is None:
         content = connection.scalar(query)
     if content is None:

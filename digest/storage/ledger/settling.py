@@ -31,6 +31,7 @@ from digest.storage.ledger import leases
 from digest.storage.ledger.claiming import IS_PLANNED, IS_SENDING
 from digest.storage.ledger.leases import close_if_done
 from digest.storage.ledger.references import Reference, parse
+from digest.storage.prepared import Prepared
 from digest.storage.stretches import Stretch
 from digest.storage.tables import claims, deliveries, dispatches, editions, stragglers, stretches
 
@@ -96,10 +97,10 @@ def settle_whole(
         "its_owner": owner,
         "its_provider_id": _text(provider_ids.pop(), MAX_REASON),
     }
-    return size if connection.execute(_TAKEN_WHOLE, place | its).rowcount else 0
+    return size if _TAKEN_WHOLE.count(connection, place | its) else 0
 
 
-_TAKEN_WHOLE = (
+_TAKEN_WHOLE = Prepared(
     update(stretches)
     .where(
         stretches.c.edition_id == bindparam("its_edition"),

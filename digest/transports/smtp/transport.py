@@ -70,6 +70,16 @@ class _Tray:
             self._open = []
 
 
+def _arriving(tray: _Tray, running: Future[None]) -> Iterator[Receipt]:
+    """Yield the receipts of a batch that is on its way."""
+    try:
+        while (receipts := tray.get()) is not None:
+            yield from receipts
+        running.result()
+    finally:
+        running.cancel()
+
+
 class SmtpTransport:
     """Sends by SMTP; see `digest.ports.Transport`.
 
@@ -145,19 +155,21 @@ class SmtpTransport:
 
     def send(self, batch: Batch) -> Iterator[Receipt]:
         """Send the batch; see `digest.ports.Transport`."""
+        yield from self.begin(batch)
+
+    def begin(self, batch: Batch) -> Iterator[Receipt]:
+        """Begin to send the batch, and return its receipts; see `digest.ports.Overlapping`.
+
+        Its mails go out behind those of the batch before, each connection by itself.
+        """
         if not batch.deliveries:
-            return
+            return iter(())
         tray = _Tray()
         with before_the_first_byte():
             work = Work(batch, self._templates.of(batch), tray.put, self._signer)
             running = self._start(work)
         running.add_done_callback(lambda _: tray.end())
-        try:
-            while (receipts := tray.get()) is not None:
-                yield from receipts
-            running.result()
-        finally:
-            running.cancel()
+        return _arriving(tray, running)
 
     def close(self) -> None:
         """Say goodbye on every idle connection and end the loop."""

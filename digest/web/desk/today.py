@@ -264,7 +264,7 @@ def _next(
         return held_until, say("the hold ends and it goes out; until then it can be canceled")
     steps = [] if key.slot else [(cutoff(schedule, key.day), say("the day ends"))]
     if edition is None or edition.state in {EditionState.DRAFT, EditionState.APPROVED}:
-        steps.append((send_time(schedule, key.day), say("it goes out")))
+        steps.append((send_time(schedule, key.day), _goes_out(newsletter, key)))
         latest = _last_approval(newsletter, key, edition)
         if latest is not None:
             steps.append((latest, say("the deadline: later nothing goes out")))
@@ -273,6 +273,14 @@ def _next(
         return min(ahead)
     following = None if key.slot else next_send(schedule, now)
     return following, say("the next edition goes out") if following else ""
+
+
+def _goes_out(newsletter: Newsletter, key: EditionKey) -> str:
+    schedule = newsletter.schedule
+    is_moved = schedule.leaves_at(key.day) != schedule.send_at
+    if not is_moved:
+        return say("it goes out")
+    return say("it goes out, moved from %(at)s", at=f"{schedule.send_at:%H:%M}")
 
 
 def _verdict(
