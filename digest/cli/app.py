@@ -74,12 +74,9 @@ def _log_to_stderr(level: int) -> None:
     handler: logging.Handler
     if sys.stderr.isatty():
         # Imported here: most calls are cron's, which has no terminal.
-        from rich.logging import RichHandler
+        from digest.cli.printing.terminal import ScreenLines, errors
 
-        from digest.cli.printing.terminal import errors
-
-        handler = RichHandler(console=errors, show_path=False, show_time=False, markup=False)
-        handler.addFilter(logs.Scrubbing())
+        handler = ScreenLines(errors)
     else:
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(logs.TextLines())

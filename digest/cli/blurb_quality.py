@@ -9,12 +9,11 @@ from itertools import chain
 from pathlib import Path
 
 import click
-from rich.table import Table
 
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
 from digest.cli.printing.progress import watching
-from digest.cli.printing.terminal import errors, output
+from digest.cli.printing.terminal import errors, table
 from digest.cli.session import Session
 from digest.model import BlurbBudget, EditionKey, Problem
 from digest.ports import EditionSummarizer, Summarizer
@@ -133,18 +132,21 @@ def _configured_budget(session: Session) -> BlurbBudget:
 
 
 def _show(found: Evaluation, data: Path, budget: BlurbBudget, *, stem: bool) -> None:
-    table = Table("", *KINDS, box=None, pad_edge=False)
-    for name, scores in (("lead", found.lead), ("ours", found.ours), ("oracle", found.oracle)):
-        table.add_row(name, *(f"{100 * score:.1f}" for score in _figures(scores)))
     gains = (found.rouge_1, found.rouge_2, found.rouge_l)
-    table.add_row("ours − lead", *(f"{100 * one.mean:+.2f}" for one in gains))
-    table.add_row("95 %", *(f"{100 * one.low:+.2f} … {100 * one.high:+.2f}" for one in gains))
-    table.add_row("p", *(f"{one.p:.3f}" for one in gains))
+    rows = [
+        *(
+            (name, *(f"{100 * score:.1f}" for score in _figures(scores)))
+            for name, scores in (("lead", found.lead), ("ours", found.ours), ("oracle", found.oracle))
+        ),
+        ("ours − lead", *(f"{100 * one.mean:+.2f}" for one in gains)),
+        ("95 %", *(f"{100 * one.low:+.2f} … {100 * one.high:+.2f}" for one in gains)),
+        ("p", *(f"{one.p:.3f}" for one in gains)),
+    ]
     click.echo(
         f"{data.name}: {found.samples} stories, at most {budget.max_sentences} sentences and "
         f"{budget.max_words} words; F1{', stemmed' if stem else ''}"
     )
-    output.print(table)
+    click.echo("\n".join(table(("", *KINDS), rows)))
     click.echo(_verdict(found.rouge_1))
 
 

@@ -11,15 +11,13 @@ from datetime import date, datetime, timedelta
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+import click
 
 from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.printing import preview_files
 from digest.cli.printing.progress import watching
 from digest.cli.printing.report_lines import report_values, tally_line
-from digest.cli.printing.terminal import errors
+from digest.cli.printing.terminal import bold, errors, table
 from digest.cli.session import Session
 from digest.day import job
 from digest.day.parts import DayParts
@@ -149,32 +147,30 @@ def _day(session: Session, folder: Path, day: date) -> Day:
 
 def _tell(folder: Path, people: ImportReport, days: list[Day]) -> None:
     """Say where to look, as a person would want to be told."""
-    console = Console(highlight=False, soft_wrap=True)
-    console.print(
-        f"\n[bold]{people.rows} rows of subscribers[/]: {people.added} added, {people.bad} bad, ", end=""
+    click.echo(
+        f"\n{bold(f'{people.rows} rows of subscribers')}: {people.added} added, {people.bad} bad, "
+        f"{people.unchanged} doubled, {people.ended} unsubscribed"
     )
-    console.print(f"{people.unchanged} doubled, {people.ended} unsubscribed")
     for day in days:
         edition = day.report.edition
         if edition is None:
-            console.print(f"\n[bold]{day.report.key}[/]: {day.report.note}")
+            click.echo(f"\n{bold(str(day.report.key))}: {day.report.note}")
             continue
-        console.print(f"\n[bold]{edition.key}[/]  ", Text(edition.subject), sep="")
-        table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2))
-        for section in edition.sections:
-            for place, item in enumerate(section.items):
-                label = f"[{item.label}] " if item.label else ""
-                table.add_row("", "" if place else section.title, Text(f"{label}{item.headline}"))
-        console.print(table)
+        click.echo(f"\n{bold(str(edition.key))}  {edition.subject}")
+        rows = [
+            ("", "" if place else section.title, f"[{item.label}] " * bool(item.label) + item.headline)
+            for section in edition.sections
+            for place, item in enumerate(section.items)
+        ]
+        click.echo("\n".join(table(("", "", ""), rows)))
         if day.report.tally is not None:
-            console.print(f"  audit    {tally_line(day.report.tally)}")
-        console.print(f"  preview  {day.pages[0]}")
-    console.print(f"\nEvery mail is a file in [bold]{folder / 'outbox'}[/]; open one in any mail program.")
-    config = folder / "digest.toml"
-    console.print("Try next:")
+            click.echo(f"  audit    {tally_line(day.report.tally)}")
+        click.echo(f"  preview  {day.pages[0]}")
+    outbox = bold(str(folder / "outbox"))
+    click.echo(f"\nEvery mail is a file in {outbox}; open one in any mail program.\nTry next:")
     for command in (
         f"explain {NEWSLETTER}",
         f"audit {NEWSLETTER}",
         f"run {NEWSLETTER} --date {days[0].report.key.day}",
     ):
-        console.print(f"  digest {command} --config {config}")
+        click.echo(f"  digest {command} --config {folder / 'digest.toml'}")

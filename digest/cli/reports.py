@@ -8,26 +8,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
-from rich.table import Table
 
 from digest.cli import standings
 from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.options import session_command
-from digest.cli.printing import alarm_lines, preview_files
+from digest.cli.printing import alarm_lines
 from digest.cli.printing.report_lines import blurb_notes, edition_values, tally_line, tally_values
-from digest.cli.printing.terminal import output
+from digest.cli.printing.terminal import table
 from digest.cli.session import Session
-from digest.day import job
-from digest.day.gathering import reconsider
 from digest.dispatch import audit as account
 from digest.errors import ConfigurationError, Fault, UnknownEdition
 from digest.model import Edition, EditionKey, EditionState, Ending, Newsletter
-from digest.selection import explain as reasons
 from digest.selection.window import edition_day, next_send
 from digest.settings.unpacking import newsletters_of
-from digest.transports.blaming import remedy_for
-from digest.upkeep.alarms import ringing
-from digest.upkeep.alarms.bell import bell_of
 from digest.wiring.newsroom import Newsroom
 
 AHEAD = timedelta(days=7)
@@ -68,6 +61,9 @@ def preview(
     is_opened: bool,
 ) -> int:
     """Write the edition as html, txt and eml, as it stands now; the ledger is not touched."""
+    from digest.cli.printing import preview_files
+    from digest.day import job
+
     with session.parts(newsletter) as parts, session.newsroom() as newsroom:
         key = session.key(parts, day)
         if collect:
@@ -96,6 +92,10 @@ def explain(session: Session, edition: str, url: str | None) -> int:
     EDITION is a newsletter, for its latest, or newsletter/2026-11-23. Of one that is still to come it
     says what it would hold, were it drafted now.
     """
+    from digest.day import job
+    from digest.day.gathering import reconsider
+    from digest.selection import explain as reasons
+
     newsletter, _, day = edition.partition("/")
     with session.parts(newsletter) as parts:
         key = session.key(parts, day or None)
@@ -174,7 +174,7 @@ def audit(session: Session, edition: str) -> int:
             ledger.records(found.key, account.TOLD_STATES),
             edition=found.key,
             dispatch=ledger.dispatch(found.key),
-            remedy=remedy_for,
+            remedy=_remedy,
         )
     values: dict[str, object] = {
         "edition": str(found.key),
@@ -209,7 +209,7 @@ def status(session: Session, expect: str | None) -> int:
         editions, ledger = newsroom.database.editions, newsroom.database.ledger
         answers: list[dict[str, object]] = []
         restored: list[str] = []
-        table = Table("edition", "state", "subject", "deliveries", box=None, pad_edge=False)
+        rows = list[tuple[str, str, str, str]]()
         for newsletter in newsletters:
             today = edition_day(newsletter.schedule, session.now)
             goes_out = next_send(newsletter.schedule, session.now)
@@ -231,20 +231,20 @@ def status(session: Session, expect: str | None) -> int:
                 when = standings.next_time(newsletter, session.now)
                 is_due = gap is not None and gap.is_due
                 why = f"{gap.ending}: {gap.note}" if gap is not None and is_due else ""
-                table.add_row(f"{newsletter.key}/{today}", "not drafted", when, why)
+                rows.append((f"{newsletter.key}/{today}", "not drafted", when, why))
             for one in last:
                 is_frozen = one.state in {EditionState.DISPATCHING, EditionState.CLOSED}
                 ending = standings.of_edition(newsroom, one, session.now)[0]
                 sums = f"{tally_line(ledger.tally(one.key))}: {ending}" if is_frozen else ""
                 if waits := standings.after_restore(newsroom, one.key, one, session.now):
                     sums, restored = sums or str(Ending.STOPPED), [*restored, f"{one.key}: {waits}"]
-                table.add_row(str(one.key), str(one.state), one.subject, sums)
+                rows.append((str(one.key), str(one.state), one.subject, sums))
         beats, alive = standings.at_work(newsroom, session.now)
         alarmed = [alarm_lines.values(one) for one in newsroom.database.alerts.opened()]
     if session.as_json:
         session.answer({"newsletters": answers, "at_work": beats, "alerts": alarmed})
         return Exit.DONE
-    output.print(table)
+    click.echo("\n".join(table(("edition", "state", "subject", "deliveries"), rows)))
     for newsletter in newsletters:
         click.echo(f"{newsletter.key}: the next is due {standings.coming(newsletter, session.now)}")
     for line in [*restored, *alive]:
@@ -271,6 +271,9 @@ def alerts(session: Session, *, is_test: bool) -> int:
     """
     if is_test:
         return _tried_out(session)
+    from digest.upkeep.alarms import ringing
+    from digest.upkeep.alarms.bell import bell_of
+
     with session.newsroom() as newsroom:
         ringing.ring(newsroom, bell_of(newsroom.settings), now=session.now)
         found = newsroom.database.alerts.opened()
@@ -282,6 +285,9 @@ def alerts(session: Session, *, is_test: bool) -> int:
 
 
 def _tried_out(session: Session) -> int:
+    from digest.upkeep.alarms import ringing
+    from digest.upkeep.alarms.bell import bell_of
+
     bell = bell_of(session.load().settings)
     if not bell.channels:
         raise ConfigurationError([Fault("alerts", "names no channel: give smtp, url or command")])
@@ -291,6 +297,12 @@ def _tried_out(session: Session) -> int:
         *(f"{name}: {problem or 'told'}" for name, problem in found.items()),
     )
     return Exit.UNAVAILABLE if any(found.values()) else Exit.DONE
+
+
+def _remedy(reason: str) -> str:
+    from digest.transports.blaming import remedy_for  # a quarter second, where something failed
+
+    return remedy_for(reason)
 
 
 def _standing(newsroom: Newsroom, edition: Edition, now: datetime) -> dict[str, object]:

@@ -9,9 +9,10 @@ from digest.cli.exits import OF_ENDING, Exit
 from digest.day import waiting
 from digest.dispatch.audit import standing
 from digest.model import Approval, Edition, EditionKey, EditionState, Ending, Newsletter
+from digest.model.upkeep import Presence
 from digest.selection.window import appears, deadline, edition_day, next_send, send_time
 from digest.settings.unpacking import newsletter_of
-from digest.upkeep.alarms.of_runs import is_stuck
+from digest.upkeep import heartbeats
 from digest.wiring.newsroom import Newsroom
 
 RESTS_AFTER = timedelta(days=7)
@@ -182,14 +183,15 @@ def coming(newsletter: Newsletter, now: datetime) -> str:
 
 
 def at_work(newsroom: Newsroom, now: datetime) -> tuple[list[dict[str, object]], list[str]]:
-    """Return who is at work, as `--json` shows it and as lines; whoever is stuck is said to be."""
+    """Return who is at work, as `--json` shows it and as lines; whoever is stuck or gone is said to be."""
     values, lines = list[dict[str, object]](), list[str]()
-    for beat in newsroom.database.heartbeats.listed():
-        is_ill = is_stuck(beat, now)
-        values.append({**asdict(beat), "is_stuck": is_ill})
+    for beat in heartbeats.known(newsroom, now):
+        presence = heartbeats.presence(beat, now)
+        is_ill = presence is not Presence.AT_WORK
+        values.append({**asdict(beat), "is_stuck": is_ill, "presence": presence.value})
         of = f" of {beat.newsletter}" if beat.newsletter else ""
         doing = f", {beat.doing}" if beat.doing else ""
-        state = "STUCK, or gone" if is_ill else "at work"
+        state = presence.value.upper() if is_ill else presence.value
         heard = f"heard of {(now - beat.beat_at).total_seconds():.0f} s ago"
         lines.append(
             f"{beat.kind} {beat.name}{of}: {state} since {beat.started_at:%H:%M %Z}{doing}; {heard}"

@@ -31,7 +31,6 @@ from digest.model import CrawlReport, DayReport, DeliveryState, EditionKey, Edit
 from digest.ports import Progress
 from digest.selection.explain import count_lines, not_weighed
 from digest.settings.loading import Loaded
-from digest.upkeep import feedback as hearing
 from digest.upkeep import logbook, logs, shifts, tracing
 from digest.upkeep.alarms.bell import bell_of
 from digest.upkeep.pings import ping_of
@@ -302,6 +301,8 @@ def feedback(session: Session, believed: str | None, by: str) -> int:
     Dead mailboxes and complaints are suppressed. Says what refusals there were: of a dead mailbox, a full
     one, of your mail, or of something to mend.
     """
+    from digest.upkeep import feedback as hearing
+
     with session.newsroom() as newsroom:
         if believed:
             key = session.named(newsroom, believed).key

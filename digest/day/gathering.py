@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from digest import selection
 from digest.editions.revisions import wishes
 from digest.editions.withdrawals import held
 from digest.model import (
@@ -30,7 +31,7 @@ from digest.model import (
     SourceKey,
 )
 from digest.ports import ArticleStore, Collected, EditionStore, Memory, Progress, Source
-from digest.selection import daily_bounds, select
+from digest.selection import daily_bounds
 from digest.selection.click_weights import learned_weights
 from digest.selection.eligibility import effective_time
 from digest.selection.explain import bare, matching
@@ -68,7 +69,7 @@ class Shelves(Protocol):
     """Where articles come from, and where they are kept."""
 
     @property
-    def sources(self) -> tuple[Source, ...]:
+    def sources(self) -> Sequence[Source]:
         """Return what is crawled."""
 
     @property
@@ -156,7 +157,9 @@ def choose(
     pins, excludes = wishes(stored, editions.decisions(key)) if stored and is_touched else ((), ())
     if reads is not None:
         newsletter = interested(newsletter, editions=editions, articles=articles, reads=reads)
-    return select(candidates, newsletter=newsletter, window=window, sent=sent, pins=pins, excludes=excludes)
+    return selection.select(
+        candidates, newsletter=newsletter, window=window, sent=sent, pins=pins, excludes=excludes
+    )
 
 
 def as_edited(newsletter: Newsletter, editions: EditionStore) -> Newsletter:
@@ -178,7 +181,7 @@ def reconsider(
     candidates = articles.seen(newsletter.sources, since=EVER, until=now + LATEST_AHEAD, address=address)
     sent = editions.already_sent(newsletter.key, before=key, since=now - STORY_MEMORY)
     window = window_for(newsletter.schedule, key.day, last_cutoff=sent.last_cutoff)
-    found = select(candidates, newsletter=newsletter, window=window, sent=sent).decisions
+    found = selection.select(candidates, newsletter=newsletter, window=window, sent=sent).decisions
     met = {one.article.id: one.first_seen for one in candidates}
 
     def told(one: Decision) -> Decision:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from digest.day.gathering import Read
-from digest.dispatch.sending import SendingRules
 from digest.dispatch.shutdown import STOPPING, Stopping
 from digest.model import Article, ArticleId, EditionKey, Letterhead, Newsletter
 from digest.ports import (
@@ -24,7 +23,11 @@ from digest.ports import (
     Suppressed,
     Transport,
 )
-from digest.rendering.renderer import Renderer
+
+if TYPE_CHECKING:
+    from digest.day.gathering import Read
+    from digest.dispatch.sending import SendingRules
+    from digest.rendering.renderer import Renderer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Reading:
         withdrawn: which of some articles are proved gone, asked right before sending; None for no look.
     """
 
-    sources: tuple[Source, ...]
+    sources: Sequence[Source]
     articles: ArticleStore
     summarizer: Summarizer
     clicks_of: Callable[[EditionKey], Read] | None = None

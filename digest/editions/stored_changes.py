@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -30,8 +31,8 @@ from digest.editions.revisions import (
 )
 from digest.errors import BadData
 
-_KINDS: dict[str, TypeAdapter[Any]] = {
-    kind.__name__: TypeAdapter(kind)
+_KINDS = {
+    kind.__name__: kind
     for kind in (
         Reorder,
         Pin,
@@ -56,7 +57,12 @@ _KINDS: dict[str, TypeAdapter[Any]] = {
 def dumped(revision: Revision) -> str:
     """Return a change as text to keep."""
     name = type(revision).__name__
-    return json.dumps({"kind": name, "value": _KINDS[name].dump_python(revision, mode="json")})
+    return json.dumps({"kind": name, "value": _adapter(name).dump_python(revision, mode="json")})
+
+
+@lru_cache(maxsize=len(_KINDS))
+def _adapter(name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(_KINDS[name])
 
 
 def restored(text: str) -> Revision:
@@ -67,7 +73,7 @@ def restored(text: str) -> Revision:
     """
     try:
         kept = json.loads(text)
-        revision: Revision = _KINDS[kept["kind"]].validate_python(kept["value"])
+        revision: Revision = _adapter(kept["kind"]).validate_python(kept["value"])
     except (ValueError, KeyError, TypeError, ValidationError) as error:
         raise BadData(
             "an editor's change", "the stored text is damaged", "Restore the database from a backup."

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton
-
 from digest.editions.display_width import cut, displayed, one_line
 from digest.editions.headlines import is_bait, shorten
+from digest.locales.locale import UnknownLocale, parse
+from digest.locales.writing import written
 from digest.model import Item, Section
 
 MAX_SUBJECT = 65
@@ -136,10 +135,10 @@ def _masthead(title: str, dated: str) -> str:
 def _dated(day: date, language: str) -> str:
     """Return the day and month as the language writes them."""
     try:
-        locale = Locale.parse(language or "en", sep="-")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
-    return format_skeleton("MMMMd", day, locale=locale)
+        locale = parse(language or "en")
+    except UnknownLocale:
+        locale = parse("en")
+    return written("MMMMd", day, locale)
 
 
 def _terms(text: str) -> set[str]:

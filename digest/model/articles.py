@@ -30,6 +30,12 @@ Identity = NewType("Identity", str)
 MOST_NAMED = 5
 """So many other publishers are named with a story."""
 
+MOST_PIXELS = 24_000_000
+MOST_ON_A_SIDE = 8_000
+"""What phones still decode beside a mail."""
+MOST_PICTURE_BYTES = 4_000_000
+"""What a reader on a phone's data plan may be asked to load."""
+
 
 @dataclass(frozen=True, slots=True)
 class Image:
@@ -47,6 +53,16 @@ class Image:
     credit: str = ""
     focus: tuple[float, float] = (0.5, 0.3)
     size_bytes: int | None = None
+
+    @property
+    def is_too_large(self) -> bool:
+        """Tell whether it is more than a phone should load beside a mail, as far as its sizes are known."""
+        sides = [side for side in (self.width, self.height) if side is not None]
+        return (
+            (self.size_bytes or 0) > MOST_PICTURE_BYTES
+            or any(side > MOST_ON_A_SIDE for side in sides)
+            or (len(sides) == 2 and sides[0] * sides[1] > MOST_PIXELS)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,13 @@ class User:
 
     Attributes:
         newsletters: the keys of those they see and work on; None for all.
+        language: the one they chose for the desk; empty where the browser's counts.
     """
 
     name: str
     roles: frozenset[Role]
     newsletters: frozenset[str] | None = None
+    language: str = ""
 
     def may(self, role: Role) -> bool:
         """Tell whether the person has this role."""

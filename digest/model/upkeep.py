@@ -80,6 +80,18 @@ class Alert:
         return self.closed_at is not None
 
 
+class Presence(StrEnum):
+    """Whether a process or job that should be at work is."""
+
+    AT_WORK = "at work"
+    STUCK = "stuck"
+    """It lives, but its work does not get on."""
+    SILENT = "silent"
+    """Nobody heard of it; it may be gone."""
+    GONE = "gone"
+    """It ended without a word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
     """A process or job at work.

@@ -7,7 +7,7 @@ text, and none so long that one item could fill the mail. Addresses are `Href`, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from digest.model import (
@@ -26,7 +26,7 @@ from digest.rendering.letter.blocks import NO_BLOCKS, PlacedBlocks, StoryLink, p
 from digest.rendering.letter.richtext import rich
 from digest.rendering.phrases import Phrases, direction, phrases
 from digest.rendering.pictures import PictureContext, picture
-from digest.rendering.prose import Href, clean, count_words, href, isolated, minutes, text_direction
+from digest.rendering.prose import Href, clean, count_words, href, isolated, minutes, reading_direction
 from digest.rendering.theme import Theme
 from digest.rendering.tokens import token
 
@@ -56,7 +56,7 @@ class LinkContext:
 
 @dataclass(frozen=True, slots=True)
 class StoryContext:
-    """One item as readers see it.
+    """One item as readers see it; two that are equal are written alike, wherever they stand.
 
     Attributes:
         number: its place in reading order, the lead 0; what the budget knows it by.
@@ -71,8 +71,8 @@ class StoryContext:
         language, direction: each set only where it differs from the mail's.
     """
 
-    number: int
-    rank: int
+    number: int = field(compare=False)
+    rank: int = field(compare=False)
     headline: str
     url: Href
     blurb: str
@@ -290,7 +290,7 @@ class _StoryWriter:
         headline = clean(item.headline, _LIMITS["title"])
         blurb = "" if is_brief else self._blurb(item)
         label = self.phrases.label(item.label)
-        reads = text_direction(headline) or direction(language)
+        reads = reading_direction(headline, direction(language))
         is_pictured = not is_brief and (not place or is_second or self.layout.thumbnails > 0)
         return StoryContext(
             number=number,

@@ -25,6 +25,15 @@ outside Latin-1 in the part, without which Gmail clips at any size.
 MAX_STYLE_CHARACTERS = 8_191
 """Gmail drops a style block of 8,192 characters or more."""
 
+MOST_WRITTEN = 10_000_000
+"""Characters before the byte budget; a template that writes more keeps the machine busy for minutes."""
+
+UPRIGHT = frozenset(
+    {"am", "bn", "dz", "gu", "hi", "hy", "ja", "ka", "km", "kn", "ko", "lo"}
+    | {"ml", "mr", "my", "ne", "or", "pa", "si", "ta", "te", "th", "ti", "zh"}
+)
+"""Languages whose scripts have no italics: programs would slant their letters by force."""
+
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
 _LINE_START = re.compile(r"\n\s*")
 
@@ -50,6 +59,11 @@ def render_html(
     followed = None if scope is None else (scope, context.language, theme)
     page = Page(pieces, followed, stories)
     written = templates.render(template, _names(context, theme, page))
+    if len(written) > MOST_WRITTEN:
+        problem = (
+            f"it writes {len(written)} characters, and a mail of all stories has at most {MOST_WRITTEN}"
+        )
+        raise TemplateFault(template, f"{problem}; look for a loop that goes on")
     marked = page.filled(fitted(inline(_LINE_START.sub("\n", written))))
     for block in _STYLE.findall(marked):
         if len(block) > MAX_STYLE_CHARACTERS:
@@ -72,6 +86,7 @@ def render_html(
 
 
 def _names(context: MailContext, theme: Theme, page: Page) -> dict[str, object]:
+    language = context.language.partition("-")[0]
     return {
         "mail": context,
         "theme": theme,
@@ -83,7 +98,8 @@ def _names(context: MailContext, theme: Theme, page: Page) -> dict[str, object]:
         "tallest": TALLEST,
         "known": page.has,
         "is_rtl": context.direction == "rtl",
-        "is_wide": context.language.partition("-")[0] in {"ja", "zh"},
+        "is_wide": language in {"ja", "zh"},
+        "is_upright": context.direction == "rtl" or language in UPRIGHT,
         "contents": budget.CONTENTS,
         "more_line": budget.MORE_LINE,
         "more_open": budget.MORE_OPEN,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -18,19 +18,18 @@ from typing import Any
 
 from lxml import etree
 from lxml.html import document_fromstring
-from premailer import Premailer
 
-from digest.rendering.checks.lost_rules import is_lost
+from digest.rendering.checks.lost_rules import is_left, is_lost
 from digest.rendering.stylesheets import Declaration, blocks, declarations, selectors_of
 from digest.rendering.tags import read, rewritten
 
 _SHEET = re.compile(r"<style(?P<rest>[^>]*)>(?P<css>.*?)</style>\n?|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _KEPT = re.compile(r"data-premailer\s*=\s*([\"']?)ignore\1", re.IGNORECASE)
 _ALONE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9]*)?(?:[.#][A-Za-z_][\w-]*)*")
-_STATE = re.compile(r":(?!first-child\b|last-child\b)")
 _OWN = re.compile(r"(?<=\s)style\s*=\s*(?:\"[^\"]*\"|'[^']*')\s?", re.IGNORECASE)
 _ALIGNED = frozenset({"p", "div", "td", "th", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "img"})
 _QUOTED_OR_COMMA = re.compile(r"\"([^\"']*)\"|('[^']*')|,\s+")
+_NUMBERED = "w-"
 _PLACE = "x-place-"
 """Before a property's name: which of the sheet's rules, in the cascade's order, told it last."""
 
@@ -62,15 +61,18 @@ class _Sheet:
     """A sheet to inline.
 
     Attributes:
-        said: what is to be written into elements.
+        said: what is to be written into elements, names and values as numbers: cssutils leaves out, and
+            writes otherwise, what it does not know (`#ff000080`, `rgb(0 0 0/50%)`, `*zoom`).
         left: what stays in a style block: conditions, and states as `:hover`.
         alone: whether each selector speaks of one tag alone.
+        words: names and values, by their numbers.
         styles: what kinds of tags were told already.
     """
 
     said: str
     left: str
     alone: bool
+    words: tuple[str, ...]
     styles: dict[_Kind, dict[str, str]] = field(default_factory=dict)
 
 
@@ -104,6 +106,7 @@ def inline(html: str) -> str:
 def _sheet(css: str) -> _Sheet:
     said: list[str] = []
     left: list[str] = []
+    words: dict[str, int] = {}
     alone = True
     for block in blocks(css):
         if is_lost(block):
@@ -111,30 +114,57 @@ def _sheet(css: str) -> _Sheet:
         if block.is_at_rule:
             left.append(f"{block.prelude}{{{block.body}}}")
             continue
+        coded = _coded(block.body, words)
         for selector in selectors_of(block.prelude):
-            if _STATE.search(selector):
+            if is_left(selector):
                 left.append(f"{selector}{{{block.body}}}")
             else:
-                said.append(f"{selector}{{{block.body}}}")
+                said.append(f"{selector}{{{coded}}}")
                 alone = alone and _ALONE.fullmatch(selector) is not None
-    return _Sheet("\n".join(said), "".join(left), alone)
+    return _Sheet("\n".join(said), "".join(left), alone, tuple(words))
 
 
-class _Inliner(Premailer):  # type: ignore[misc]  # it has no types
-    """Premailer, but each property is told with the place of its rule in the cascade.
+def _coded(body: str, words: dict[str, int]) -> str:
+    """Return what a rule declares, names and values as numbers of `words`, which grows.
+
+    A property told twice in one rule, the second time for newer programs, keeps both.
+    """
+    told: dict[tuple[str, bool], str] = {}
+    for one in declarations(body):
+        before = told.pop((one.name, one.is_important), "")
+        ending = " !important" if one.is_important else ""
+        told[one.name, one.is_important] = (
+            f"{before}{ending};{one.name}:{_short(one.value)}" if before else _short(one.value)
+        )
+    return ";".join(
+        f"{_NUMBERED}{words.setdefault(name, len(words))}:{_NUMBERED}{words.setdefault(value, len(words))}"
+        f"{' !important' if is_important else ''}"
+        for (name, is_important), value in told.items()
+    )
+
+
+@lru_cache(maxsize=1)
+def _inliner() -> Callable[..., Any]:
+    """Return premailer, but each property is told with the place of its rule in the cascade.
 
     It keeps a property that is told again where it was told first, so that `padding` told last would
     stand before a `padding-top` of before, and lose to it. And a stylesheet that was seen before is not
-    written out again, rule by rule, which is four fifths of its time.
+    written out again, rule by rule, which is four fifths of its time. It is loaded with the first page.
     """
+    from premailer import Premailer
 
-    def _parse_style_rules(self, css_body: str, ruleset_index: int) -> tuple[list[Any], list[Any]]:
-        return list(_placed(css_body, ruleset_index)), []
+    class Inliner(Premailer):  # type: ignore[misc]  # it has no types
+        def _parse_style_rules(self, css_body: str, ruleset_index: int) -> tuple[list[Any], list[Any]]:
+            return list(_placed(css_body, ruleset_index)), []
+
+    return Inliner
 
 
 @lru_cache(maxsize=32)
 def _placed(css_body: str, ruleset_index: int) -> tuple[Any, ...]:
-    rules, _ = Premailer("", **_KEEPING)._parse_style_rules(css_body, ruleset_index)  # noqa: SLF001 - of the class that `_Inliner` refines
+    from premailer import Premailer
+
+    rules, _ = Premailer("", **_KEEPING)._parse_style_rules(css_body, ruleset_index)  # noqa: SLF001 - of the class that ours refines
     placed = []
     for place, (weight, selector, told) in enumerate(sorted(rules, key=lambda rule: rule[0])):
         names = dict.fromkeys(one.name for one in declarations(told))
@@ -143,21 +173,23 @@ def _placed(css_body: str, ruleset_index: int) -> tuple[Any, ...]:
 
 
 def _worked_out(root: etree._Element) -> None:
-    _Inliner(root, **_KEEPING).transform()
+    _inliner()(root, **_KEEPING).transform()
 
 
-def _said_to(style: str) -> dict[str, str]:
+def _said_to(style: str, sheet: _Sheet) -> dict[str, str]:
     """Return what premailer tells an element, by property, in the order of the rules that told it last."""
-    told = {
-        one.name: f"{one.value}{' !important' if one.is_important else ''}" for one in declarations(style)
-    }
+    told = {one.name: one for one in declarations(style)}
     names = [name for name in told if not name.startswith(_PLACE)]
-    names.sort(key=lambda name: int(told[f"{_PLACE}{name}"]))
-    return {name: _short(told[name]) for name in names}
+    names.sort(key=lambda name: int(told[f"{_PLACE}{name}"].value))
+    return {_word(name, sheet): _written(told[name], _word(told[name].value, sheet)) for name in names}
+
+
+def _word(number: str, sheet: _Sheet) -> str:
+    return sheet.words[int(number.removeprefix(_NUMBERED))]
 
 
 def _short(value: str) -> str:
-    """Return a value in the fewest bytes of an attribute: cssutils writes a space after commas, and `"`."""
+    """Return a value in the fewest bytes of an attribute: without spaces after commas, and without `"`."""
 
     def each(found: re.Match[str]) -> str:
         name, kept = found.groups()
@@ -166,8 +198,8 @@ def _short(value: str) -> str:
     return _QUOTED_OR_COMMA.sub(each, value)
 
 
-def _written(one: Declaration) -> str:
-    return f"{one.value}{' !important' if one.is_important else ''}"
+def _written(one: Declaration, value: str) -> str:
+    return f"{value}{' !important' if one.is_important else ''}"
 
 
 def _with_own(told: dict[str, str], own: str) -> str:
@@ -177,17 +209,22 @@ def _with_own(told: dict[str, str], own: str) -> str:
         if kept.get(one.name, "").endswith("!important") and not one.is_important:
             continue
         kept.pop(one.name, None)
-        kept[one.name] = _written(one)
+        kept[one.name] = _written(one, one.value)
     return ";".join(f"{name}:{value}" for name, value in kept.items() if value.lower() != "unset")
 
 
 def _by_tag(html: str, sheet: _Sheet) -> str:
     _learn(sheet, _kinds(html) - sheet.styles.keys())
 
+    written: dict[str, str] = {}
+
     def write(found: re.Match[str]) -> str:
-        kind, own = _of(found)
-        style = _with_own(sheet.styles[kind], own)
-        return _styled(found, style, has_own=bool(own)) if style else found[0]
+        tag = found[0]
+        if tag not in written:
+            kind, own = _of(found)
+            style = _with_own(sheet.styles[kind], own)
+            written[tag] = _styled(found, style, has_own=bool(own)) if style else tag
+        return written[tag]
 
     return rewritten(html, write)
 
@@ -231,7 +268,7 @@ def _learn(sheet: _Sheet, kinds: Iterable[_Kind]) -> None:
     ]
     _worked_out(root)
     for kind, element in zip(asked, elements, strict=True):
-        sheet.styles[kind] = _said_to(element.get("style", ""))
+        sheet.styles[kind] = _said_to(element.get("style", ""), sheet)
 
 
 def _styled(found: re.Match[str], style: str, *, has_own: bool) -> str:
@@ -261,7 +298,7 @@ def _by_tree(html: str, sheet: _Sheet) -> str:
         own = owns.get(element, "")
         if not (element.get("style") or own):
             continue
-        style = _with_own(_said_to(element.get("style") or ""), own)
+        style = _with_own(_said_to(element.get("style") or "", sheet), own)
         element.set("style", style)
         if element.tag in _ALIGNED and element.get("align") is None and "text-align:center" in style:
             element.set("align", "center")

@@ -1,22 +1,18 @@
-"""The mail's own words in the reader's language: gettext catalogs, dates and numbers by Babel."""
+"""The mail's own words in the reader's language: gettext catalogs, dates and numbers by the CLDR."""
 
 from __future__ import annotations
 
-import gettext
-import io
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from importlib.resources import files
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from digest.locales.locale import Locale, UnknownLocale, parse
+from digest.locales.writing import number, written
 from digest.model import StoryLabel
+from digest.words.catalogs import NONE, Catalog, parsed
 
 FALLBACK = "en"
 _ON_PAGES = "Sign up"
@@ -40,30 +36,6 @@ class English(str):
         """Return them marked."""
         words = str(self).strip(_ISOLATE + _POP)
         return Markup('<span lang="en" dir="ltr">{}</span>').format(words)
-
-
-@dataclass(frozen=True, slots=True)
-class Catalog:
-    """A language's words.
-
-    Attributes:
-        messages: those it has words for.
-    """
-
-    messages: frozenset[str]
-    words: gettext.NullTranslations
-
-    def has(self, message: str) -> bool:
-        """Tell whether it has words for a message."""
-        return message in self.messages
-
-    def gettext(self, message: str) -> str:
-        """Return its words, or the message."""
-        return self.words.gettext(message)
-
-    def ngettext(self, singular: str, plural: str, count: int) -> str:
-        """Return its words for a count, or the message."""
-        return self.words.ngettext(singular, plural, count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +71,8 @@ class Phrases:
         """Return the form for `count`, with `%(count)s` filled in."""
         form = self.catalog.ngettext(singular, plural, count)
         has = self._has(singular)
-        locale = self.locale if has else Locale(FALLBACK)
-        said = form % {"count": format_decimal(count, locale=locale)}
+        locale = self.locale if has else parse(FALLBACK)
+        said = form % {"count": _number(locale, count)}
         return said if has else self._english(said)
 
     def _has(self, message: str) -> bool:
@@ -161,15 +133,15 @@ class Phrases:
 
     def day(self, day: date) -> str:
         """Return the date with its weekday, written out."""
-        return self._dated(format_date(day, "full", locale=self.locale))
+        return self._dated(written("full", day, self.locale))
 
     def weekday(self, day: date) -> str:
         """Return the day of the week, written out, as it stands alone."""
-        return self._dated(format_date(day, "cccc", locale=self.locale))
+        return self._dated(written("cccc", day, self.locale))
 
     def month(self, day: date) -> str:
         """Return the month of a day with its year."""
-        return self._dated(format_skeleton("yMMMM", day, locale=self.locale))
+        return self._dated(written("yMMMM", day, self.locale))
 
     def week(self, day: date) -> str:
         """Return what stands in a week's best where an edition has its date."""
@@ -177,16 +149,34 @@ class Phrases:
 
     def moment(self, at: datetime, today: date) -> str:
         """Return the time if `at` is on the day `today`, else the date without its year."""
-        if at.date() == today:
-            moment = format_time(at, "short", tzinfo=at.tzinfo, locale=self.locale)
-        else:
-            moment = format_skeleton("MMMd", at, tzinfo=at.tzinfo, locale=self.locale)
-        return self._dated(moment.replace(NARROW_SPACE, NO_BREAK_SPACE).replace(" ", NO_BREAK_SPACE))
+        is_today = at.date() == today
+        moment = _clock(self.locale, at.hour, at.minute) if is_today else _date(self.locale, at.date())
+        return self._dated(moment)
 
     def _dated(self, said: str) -> str:
         """Return a date, marked as English where nobody knows how the language writes one."""
         is_foreign = self.locale.language == FALLBACK and not _is_english(self.language)
         return self._english(said) if is_foreign else said
+
+
+# Sixty stories ask for sixty of each, and the CLDR's patterns take longer to apply than a story to write.
+@lru_cache(maxsize=2048)
+def _number(locale: Locale, value: int) -> str:
+    return number(value, locale)
+
+
+@lru_cache(maxsize=4096)
+def _clock(locale: Locale, hour: int, minute: int) -> str:
+    return _unbroken(written("short", datetime.combine(date.min, time(hour, minute)), locale))
+
+
+@lru_cache(maxsize=1024)
+def _date(locale: Locale, day: date) -> str:
+    return _unbroken(written("MMMd", day, locale))
+
+
+def _unbroken(said: str) -> str:
+    return said.replace(NARROW_SPACE, NO_BREAK_SPACE).replace(" ", NO_BREAK_SPACE)
 
 
 @lru_cache(maxsize=1)
@@ -221,16 +211,16 @@ def speaks_on_pages(language: str) -> bool:
 @lru_cache(maxsize=256)
 def direction(language: str) -> str:
     """Return `rtl` for a language written from right to left, else `ltr`."""
-    return _locale(language).text_direction
+    return _locale(language).direction
 
 
 def _locale(language: str) -> Locale:
     for name in (language, language.partition("-")[0], FALLBACK):
         try:
-            return Locale.parse(name.replace("-", "_"))
-        except (UnknownLocaleError, ValueError):
+            return parse(name)
+        except UnknownLocale:
             continue
-    return Locale(FALLBACK)
+    return parse(FALLBACK)
 
 
 def _is_english(language: str) -> bool:
@@ -277,19 +267,6 @@ def _catalog(language: str) -> Catalog:
 @lru_cache(maxsize=64)
 def _catalog_of(name: str) -> Catalog:
     if name in ("", FALLBACK):
-        return Catalog(frozenset(), gettext.NullTranslations())
+        return NONE
     entry = files("digest.rendering") / "locales" / f"{name}.po"
-    compiled = io.BytesIO()
-    said = read_po(io.BytesIO(entry.read_bytes()), locale=name.replace("-", "_"))
-    write_mo(compiled, said)
-    compiled.seek(0)
-    words = frozenset(_key(one.id) for one in said if one.id and _is_said(one.string))
-    return Catalog(words, gettext.GNUTranslations(compiled))
-
-
-def _key(id_: object) -> str:
-    return str(id_[0]) if isinstance(id_, tuple | list) else str(id_)
-
-
-def _is_said(string: object) -> bool:
-    return all(string) if isinstance(string, tuple | list) else bool(string)
+    return parsed(entry.read_bytes())

@@ -19,11 +19,6 @@ TALLEST_WHOLE = 480
 """The tallest it is shown where the program can't: then it is narrower."""
 LEAST_PIXELS = 64
 """On either side; smaller ones are icons and tracking pixels."""
-MOST_PIXELS = 24_000_000
-MOST_ON_A_SIDE = 8_000
-"""What phones still decode beside a mail."""
-MOST_BYTES = 4_000_000
-"""What a reader on a phone's data plan may be asked to load."""
 ALMOST_FULL = 480
 USUAL = (16, 9)
 LIMITS = {"alt": 300, "credit": 120}
@@ -123,12 +118,8 @@ def may_be_clear(url: str) -> bool:
 
 def is_out_of_bounds(image: Image) -> bool:
     """Tell whether a picture is too small to be one, or too large to be loaded beside a mail."""
-    if image.size_bytes is not None and image.size_bytes > MOST_BYTES:
-        return True
-    sides = [side for side in (image.width, image.height) if side is not None]
-    if any(not LEAST_PIXELS <= side <= MOST_ON_A_SIDE for side in sides):
-        return True
-    return len(sides) == 2 and sides[0] * sides[1] > MOST_PIXELS
+    sides = (side for side in (image.width, image.height) if side is not None)
+    return image.is_too_large or any(side < LEAST_PIXELS for side in sides)
 
 
 def _says(alt: str, headline: str) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
-from dataclasses import replace
 from threading import Lock
 
 from digest.rendering.context import StoryContext
@@ -59,7 +58,7 @@ class Page:
         """Tell whether the story is finished already."""
         if self._kept is None:
             return False
-        found = self._kept.get(_anywhere(story))
+        found = self._kept.get(story)
         if found is not None:
             self._had[story.number] = found
         return found is not None
@@ -76,12 +75,7 @@ class Page:
             if body is None:
                 body = found["body"]
                 if (story := self._stories.get(number)) is not None:
-                    kept[_anywhere(story)] = body
+                    kept[story] = body
             return f"{found['open']}{body}{found['close']}"
 
         return _ITEM.sub(each, page)
-
-
-def _anywhere(story: StoryContext) -> StoryContext:
-    """Return the story wherever it stands: its rows do not say where."""
-    return story if story.number == 0 == story.rank else replace(story, number=0, rank=0)

@@ -48,6 +48,8 @@ def _one_space(found: re.Match[str]) -> str:
 
 def _unstacked(text: str) -> str:
     """Return `text` with towers of combining marks cut down; they would stand on other stories."""
+    if text.isascii() or not any(map(unicodedata.combining, text)):
+        return text
     height, kept = 0, []
     for char in text:
         height = height + 1 if unicodedata.combining(char) else 0
@@ -81,11 +83,26 @@ def text_direction(text: str) -> str:
     return next(("ltr" if kind == "L" else "rtl" for kind in kinds if kind in {"L", "R", "AL"}), "")
 
 
+def reading_direction(text: str, usual: str) -> str:
+    """Return which way a text reads: `usual` is its language's.
+
+    A text of a language from right to left that begins with a foreign name, a sum or an address still reads
+    that way, and one without any word of it does not; one of the other kind does where most of it does.
+    """
+    words = [text_direction(word) for word in text.split() if "://" not in word and "@" not in word]
+    from_right, from_left = words.count("rtl"), words.count("ltr")
+    if not (from_right or from_left):
+        return usual
+    return "rtl" if from_right > (0 if usual == "rtl" else from_left) else "ltr"
+
+
 def isolated(text: str, direction: str) -> str:
     """Return `text` so that it can't reorder a line which runs in `direction`.
 
     Only a text with letters of the other direction needs the two isolating characters.
     """
+    if direction == "ltr" and text.isascii():
+        return text
     other = {"R", "AL"} if direction == "ltr" else {"L"}
     if any(unicodedata.bidirectional(char) in other for char in text):
         return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"

@@ -15,6 +15,7 @@ _COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/)?|<!--|-->")
 _DECLARATION = re.compile(r"""((?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|\([^)]*+(?:\)|\Z)|[^;"'(])++)""")
 _STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?", re.DOTALL)
 _STOP = re.compile(r"[{};\"']")
+_IMPORTANT = re.compile(r"!\s{0,20}important\s*+\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,23 @@ def declarations(text: str) -> tuple[Declaration, ...]:
         name, colon, value = piece.partition(":")
         if not colon or not value.strip():
             continue
-        plain, bang, _ = value.partition("!important")
-        found.append(Declaration(name.strip().lower(), " ".join(plain.split()), bool(bang)))
+        bang = _IMPORTANT.search(value) if "!" in value else None
+        plain = value[: bang.start()] if bang else value
+        found.append(Declaration(name.strip().lower(), " ".join(plain.split()), bang is not None))
     return tuple(found)
+
+
+def unread(text: str) -> Iterator[str]:
+    """Yield what stands in the body of a rule and declares nothing: it has no name, colon and value."""
+    for piece in _DECLARATION.findall(_COMMENT.sub("", text)):
+        name, _, value = piece.partition(":")
+        if piece.strip() and not (name.strip() and value.strip()):
+            yield piece.strip()
+
+
+def without_comments(css: str) -> str:
+    """Return the sheet with its comments as spaces, line by line in place."""
+    return _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), css)
 
 
 def rules(css: str) -> tuple[Rule, ...]:
@@ -91,7 +106,7 @@ def rules(css: str) -> tuple[Rule, ...]:
 
 def blocks(css: str) -> Iterator[Block]:
     """Yield what has braces at the sheet's top level, in order; statements such as @import are left out."""
-    css = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), css)
+    css = without_comments(css)
     at = start = 0
     while (stop := _stop(css, at)) is not None:
         if css[stop] == "{":

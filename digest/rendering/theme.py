@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from digest.errors import ConfigurationError, Fault
-from digest.rendering.colors import Color, contrast, nearest
+from digest.rendering.colors import Color, contrast
 from digest.rendering.looks import fonts, palettes
 from digest.rendering.looks.palettes import LEAST_CONTRAST, Palette
 from digest.rendering.looks.values import Given, SocialLink
@@ -46,6 +46,7 @@ class Theme:
             it is checked.
         is_framed: no text on the fill would survive every inversion, so that in mails it frames buttons
             and bands, whose text stands on the paper.
+        frame: what such frames are drawn in; empty where only the text's own color stays seen.
         font, small_font: CSS font stacks, checked; one for headlines and text, one for small print.
         outlook_font: the same as `font` without a web font, for which Outlook would take Times.
         web_font: the rule that fetches a font, for a style block of its own; may be empty.
@@ -64,6 +65,7 @@ class Theme:
     dark: Palette
     inverted: Palette
     is_framed: bool
+    frame: str
     font: Markup
     small_font: Markup
     outlook_font: Markup
@@ -125,6 +127,7 @@ def derive(table: Mapping[str, str], *, where: str = "theme") -> Theme:
         dark=palettes.dark(colors["paper"], colors["accent"], fill),
         inverted=palettes.mirrored(light),
         is_framed=not palettes.text_on(fill, colors["paper"])[1],
+        frame=str(fill) if palettes.stays_seen(fill, colors["paper"]) else "",
         font=fonts.written(stacks["font"]),
         small_font=fonts.written(stacks["small_font"]),
         outlook_font=fonts.written(stacks["font"][1:] if web_font else stacks["font"]),
@@ -169,7 +172,7 @@ def _unreadable(colors: Mapping[str, Color], where: str) -> list[Fault]:
 
 
 def _contrast_fault(where: str, color: Color, paper: Color) -> Fault:
-    proposal = nearest(color, palettes.legible_on(paper))
+    proposal = palettes.readable(color, paper)
     remedy = (
         f"the nearest that passes is {proposal}"
         if proposal

@@ -20,6 +20,13 @@ _NEVER_LAST = frozenset("（［｛〔〈《「『【〘〖〝“‘")
 _FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 _TONES = "".join(map(chr, range(0x1F3FB, 0x1F400)))
 _STUFFED = (" ", ">", "From ")
+_MAY_END = "\u200b"  # what writers of Khmer and Thai put between words
+_WORDS = re.compile("[^\u200b]*+\u200b|[^\u200b]++")
+# Thai and Lao, Burmese, Khmer: written without spaces, each sign one column. A run that fits stays whole.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\uff61-\uff9f\u200b]")
+_NEVER_ALONE = frozenset("ะาำๅๆฯະາຳໆຯຽｰ｡､｣ﾞﾟ")
+_LEADING = frozenset("เแโใไເແໂໃໄ\u1039\u17d2")
+_BURMESE_ENDS = frozenset("\u1039\u103a")
 
 
 def wrapped(line: str) -> list[str]:
@@ -53,21 +60,34 @@ def _lines(line: str) -> Iterator[str]:
 def _units(line: str) -> Iterator[str]:
     """Yield what may stand on a line of its own: words with the spaces behind them, single ideographs."""
     for word in re.findall(" *(?:\x02link [^\x02\x03]*+\x03|[^ ])++ *| +", line):
-        if "://" in word or LINK_OPEN in word or not any(map(_is_wide, word)):
+        if "://" in word or LINK_OPEN in word:
             yield word
+        elif any(map(_is_wide, word)):
+            yield from _signs(word)
         else:
-            yield from _ideographs(word)
+            for part in _WORDS.findall(word) if _MAY_END in word else (word,):
+                is_run = columns(part.rstrip(" ")) > COLUMNS and _UNSPACED.search(part)
+                yield from _signs(part) if is_run else (part,)
 
 
-def _ideographs(word: str) -> Iterator[str]:
+def _signs(word: str) -> Iterator[str]:
+    """Yield single ideographs, and of scripts without spaces what is about a syllable."""
     unit = ""
-    for char in word:
-        may_part = unit and (_is_wide(char) or _is_wide(unit[-1])) and not _joins(unit, char)
+    for char, after in zip(word, (*word[1:], ""), strict=True):
+        may_part = unit and not _joins(unit, char) and _may_part(unit[-1], char, after)
         if may_part and char not in _NEVER_FIRST and unit[-1] not in _NEVER_LAST and char != " ":
             yield unit
             unit = ""
         unit += char
     yield unit
+
+
+def _may_part(before: str, char: str, after: str) -> bool:
+    if _is_wide(char) or _is_wide(before) or before == _MAY_END:
+        return True
+    if not (_UNSPACED.match(before) and _UNSPACED.match(char)) or char == _MAY_END:
+        return False
+    return char not in _NEVER_ALONE and before not in _LEADING and after not in _BURMESE_ENDS
 
 
 def _joins(before: str, after: str) -> bool:

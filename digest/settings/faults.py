@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from digest.errors import Fault
 from digest.settings import kinds, names
 from digest.settings.fields import closest
+from digest.settings.tables import meaning
 
 Origin = Callable[[names.Path], str]
 _LIMITS = {
@@ -164,9 +165,8 @@ def _shown(value: object) -> str:
 def _missing(path: names.Path, tables: list[type[BaseModel]]) -> str:
     name = str(path[-1])
     for table in reversed(tables):
-        field = table.model_fields.get(name)
-        if field and field.description:
-            return f"is missing: {field.description[:1].lower()}{field.description[1:].rstrip('.')}"
+        if said := meaning(table, name):
+            return f"is missing: {said[:1].lower()}{said[1:].rstrip('.')}"
     return "is missing"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, SecretStr, Tag, model_validator
+from pydantic import BaseModel, Discriminator, Field, SecretStr, Tag, model_validator
 
 from digest.settings.fields import (
     AutoOrYesNo,
@@ -142,8 +142,6 @@ class PluginTransportSettings(OpenTable):
 
 
 class _Budget(BaseModel):
-    model_config = ConfigDict(use_attribute_docstrings=True)
-
     max_sentences: Annotated[Whole, Field(ge=1, le=20)] = 3
     """The most sentences of a blurb."""
     max_words: Annotated[Whole, Field(ge=10, le=400)] = 60

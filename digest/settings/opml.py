@@ -89,9 +89,12 @@ def to_toml(newsletter: str, feeds: Sequence[ListedFeed]) -> str:
 
 
 def _feeds(root: etree._Element) -> Iterator[ListedFeed]:
-    for outline in root.iter("{*}outline"):
+    for outline in root.iter("*"):
+        if etree.QName(outline).localname.lower() != "outline":
+            continue
         named = {str(name).lower(): str(value) for name, value in outline.items()}
-        url = _address(named.get("xmlurl", ""))
+        is_feed = named.get("type", "").lower() in {"rss", "atom", "feed"}
+        url = _address(named.get("xmlurl") or (named.get("url", "") if is_feed else ""))
         if url:
             yield ListedFeed(url, _line(named.get("title") or named.get("text") or ""))
 

@@ -153,7 +153,7 @@ class NewsletterSettings(Table):
     subject_test_percent: Annotated[Whole, Field(ge=1, le=50)] = 10
     """Of an edition with two subjects: so many percent get each, the rest the better one; 50 for halves."""
     subject_test_minutes: Annotated[Whole, Field(ge=5, le=24 * 60)] = 60
-    """How long after the freeze the clicks decide between two subjects."""
+    """How long after the first mails leave the clicks decide between two subjects."""
     subject_test_by: Literal["clicks", "operator"] = "clicks"
     """Who decides: clicks, or an operator, who is waited for even where no clicks are counted."""
     weekdays: Annotated[tuple[Weekday, ...], Listed, Field(min_length=1)] = WEEKDAYS
@@ -274,9 +274,7 @@ class DeskSettings(Table):
 class Settings(BaseSettings):
     """The whole configuration."""
 
-    model_config = SettingsConfigDict(
-        extra="forbid", frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True
-    )
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     site: SiteSettings
     """The publisher."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import BaseModel, Field, SecretStr, model_validator
 
 from digest.model import MOST_A_DAY, SourceKey
 from digest.settings.exclusions import ExcludeSettings
@@ -16,6 +16,7 @@ from digest.settings.fields import (
     Lines,
     Number,
     Secret,
+    SecureUrl,
     SourceUrl,
     Text,
     WebUrl,
@@ -27,11 +28,15 @@ from digest.settings.fields import (
 )
 from digest.settings.tables import OpenTable, Table
 
+GOOGLE: Final = "https://oauth2.googleapis.com/token"
+MICROSOFT: Final = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"
+MICROSOFT_FOR_A_PERSON: Final = "https://outlook.office.com/IMAP.AccessAsUser.All offline_access"
+MICROSOFT_FOR_AN_APPLICATION: Final = "https://outlook.office365.com/.default"
+
 
 class SourceTable(BaseModel):
     """What every source may say."""
 
-    model_config = ConfigDict(use_attribute_docstrings=True)
     LOCATION: ClassVar[str] = ""
 
     name: Text = ""
@@ -161,6 +166,73 @@ class SqlSettings(Table, SourceTable):
     """What its articles' relative links and pictures start with; site.url where not given."""
 
 
+class OAuthSettings(Table):
+    """A login by OAuth, with an access token in place of the password: one way to get it."""
+
+    token: Secret = SecretStr("")
+    """An access token, where something else keeps this setting fresh."""
+    token_file: ConfigPath | None = None
+    """A file with the access token, which something else keeps fresh."""
+    command: Words = ()
+    """A program and its arguments; what it prints is the access token. It runs at every crawl."""
+    provider: Literal["google", "microsoft", "other"] = "other"
+    """Whose token server is asked; with other, token_url names it."""
+    tenant: Text = "organizations"
+    """The Microsoft tenant: its id or domain. An application that asks in its own name needs it."""
+    token_url: SecureUrl | None = None
+    """The token server."""
+    client_id: Text = ""
+    """The application, as it is registered there."""
+    client_secret: Secret = SecretStr("")
+    """The application's secret, where it has one."""
+    refresh_token: Secret = SecretStr("")
+    """What the box's owner allowed once; without one the application asks in its own name."""
+    refresh_token_file: ConfigPath | None = None
+    """A file with the refresh token; a new one that the server gives is written to it."""
+    scope: Text = ""
+    """What is asked for; the provider's scope for IMAP where not given."""
+
+    @model_validator(mode="after")
+    def _one_way(self) -> OAuthSettings:
+        if not self.is_given:
+            return self
+        ways = [bool(self.token.get_secret_value()), self.token_file is not None, bool(self.command)]
+        is_exchange = bool(self.client_id)
+        if sum(ways) + is_exchange != 1:
+            raise ValueError("give one of token, token_file, command and client_id")
+        if not is_exchange:
+            return self
+        if self.provider == "other" and self.token_url is None:
+            raise ValueError("name the provider, or its token_url")
+        if self.refresh_token.get_secret_value() and self.refresh_token_file is not None:
+            raise ValueError("give refresh_token or refresh_token_file, not both")
+        if not self._is_allowed_by_a_person and not self.client_secret.get_secret_value():
+            raise ValueError("needs a refresh_token, or the client_secret of an application of its own")
+        return self
+
+    @property
+    def is_given(self) -> bool:
+        """Tell whether anything is said."""
+        return self != OAuthSettings.model_construct()
+
+    @property
+    def _is_allowed_by_a_person(self) -> bool:
+        return bool(self.refresh_token.get_secret_value()) or self.refresh_token_file is not None
+
+    @property
+    def effective_token_url(self) -> str:
+        """Return the token server's address."""
+        known = {"google": GOOGLE, "microsoft": MICROSOFT.format(tenant=self.tenant)}
+        return self.token_url or known.get(self.provider, "")
+
+    @property
+    def effective_scope(self) -> str:
+        """Return what is asked for; Google wants no scope where a refresh token has it already."""
+        if self.scope or self.provider != "microsoft":
+            return self.scope
+        return MICROSOFT_FOR_A_PERSON if self._is_allowed_by_a_person else MICROSOFT_FOR_AN_APPLICATION
+
+
 class MailboxSettings(Table, SourceTable):
     """Letters, as press offices and agencies send them: a Maildir on this machine, or an IMAP folder."""
 
@@ -178,7 +250,9 @@ class MailboxSettings(Table, SourceTable):
     username: Text = ""
     """Needed with a host."""
     password: Secret = SecretStr("")
-    """Needed with a host. Better in DIGEST_NEWSLETTERS__KEY__SOURCES__0__PASSWORD or a secrets file."""
+    """With a host, or oauth. Better in DIGEST_NEWSLETTERS__KEY__SOURCES__0__PASSWORD or a secrets file."""
+    oauth: OAuthSettings = OAuthSettings()
+    """In place of a password, for servers that take none."""
     folder: Text = "INBOX"
     """The IMAP folder; it is opened for reading only."""
     senders: Words = ()
@@ -205,8 +279,11 @@ class MailboxSettings(Table, SourceTable):
     def _one_place(self) -> MailboxSettings:
         if (self.path is None) == (not self.host):
             raise ValueError("name either the path of a Maildir or the host of an IMAP server")
-        if self.host and not (self.username and self.password.get_secret_value()):
-            raise ValueError("an IMAP folder needs username and password")
+        has_password = bool(self.password.get_secret_value())
+        if self.host and not (self.username and (has_password or self.oauth.is_given)):
+            raise ValueError("an IMAP folder needs username and password, or username and oauth")
+        if self.oauth.is_given and (has_password or not self.host):
+            raise ValueError("oauth is for an IMAP server, in place of the password")
         return self
 
     @property

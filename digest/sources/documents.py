@@ -10,8 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
-from markdown_it import MarkdownIt
-from mdit_py_cjk_friendly import cjk_friendly
 
 from digest.errors import BadData
 from digest.sources.entries import Entry
@@ -172,6 +170,9 @@ def _filled(front: Mapping[str, Any], head: Mapping[str, str]) -> Mapping[str, A
 
 def _markdown(text: str) -> tuple[Block, ...]:
     """Render CommonMark with HTML allowed, then read it like any other HTML."""
+    from markdown_it import MarkdownIt
+    from mdit_py_cjk_friendly import cjk_friendly
+
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(cjk_friendly)
     text = text.replace(_FILL, "")
     text = _AFTER_HANGUL.sub(rf"{_FILL}\1", _BEFORE_HANGUL.sub(rf"\1{_FILL}", text))
@@ -237,7 +238,8 @@ def _told_picture(picture: object, front: Mapping[str, Any]) -> tuple[object, Ma
     if isinstance(picture, dict):
         about = {str(name).lower(): value for name, value in picture.items()}
         return about.get("url") or about.get("src"), about
-    return picture, {"alt": front.get("image_alt") or front.get("alt"), "credit": front.get("image_credit")}
+    about = {name: front.get(f"image_{name}") for name in ("width", "height", "credit", "bytes", "focus")}
+    return picture, {**about, "alt": front.get("image_alt") or front.get("alt")}
 
 
 def _is_draft(front: Mapping[str, Any]) -> bool:

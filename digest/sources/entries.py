@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from digest.errors import BadData, TookTooLong
 from digest.model import Article, CanonicalUrl, Image, Problem, SourceKey
 from digest.sources.dates import reading as dates
-from digest.sources.pages.appeared import without_own_line
-from digest.sources.pages.cleaning import clean, clean_summary, clean_title
+from digest.sources.pages.appeared import without_own_end, without_own_line
+from digest.sources.pages.cleaning import clean, clean_summary
+from digest.sources.pages.headlines import clean_title
 from digest.sources.pages.labels import label_of, title_says
 from digest.sources.text.blocks import Block, fold, shorten, to_passages
 from digest.sources.text.bounds import MAX_TEXT, bounded
@@ -148,7 +149,9 @@ def read_entry(entry: Entry, profile: Profile, *, now: datetime, clock: Clock = 
         blocks, is_cut = bounded(entry.blocks)
         title, summary = entry.title[:MAX_FIELD], entry.summary[:MAX_FIELD]
         with patience(clock):
-            read = _read(replace(entry, blocks=blocks, title=title, summary=summary), profile, now=now)
+            if (blocks, title, summary) != (entry.blocks, entry.title, entry.summary):
+                entry = replace(entry, blocks=blocks, title=title, summary=summary)
+            read = _read(entry, profile, now=now)
     except TookTooLong as error:
         return Read(None, (Problem(entry.where, f"{shown(entry.url)} {error}"),))
     except Exception as error:  # noqa: BLE001 - a stranger's entry costs itself only
@@ -176,6 +179,7 @@ def _read(entry: Entry, profile: Profile, *, now: datetime) -> Read:
     title = clean_title(title, publisher) or _title_from(summary, entry.blocks)
     if not title:
         return Read(None, (Problem(entry.where, f"{url} has neither a title nor any text"),))
+    summary = without_own_end(summary, title, (profile.publisher, entry.publisher))
     stamps = read_stamps(entry, profile.zone, now=now, language=language)
     check()
     byline = clean_byline(entry.byline)

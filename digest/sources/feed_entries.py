@@ -19,6 +19,9 @@ from digest.sources.web.urls import absolute, host_of
 
 _CUT_OFF = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.|read more|continue reading)\W*$", re.IGNORECASE)
 _MAY_BE_ADDRESS = re.compile(r"https?:|[./]", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif)$", re.IGNORECASE)
+_VIDEO = frozenset({"mp4", "m4v", "webm", "mov"})
+_RECORDING = re.compile(r"\.(mp3|m4a|aac|ogg|oga|opus|wav|flac|mp4|m4v|webm|mov)$", re.IGNORECASE)
 IS_ATOM = "digest:is_atom"
 """The feed's own word: a title of type `text` is no HTML."""
 _PAGE_TYPES = {"text/html": 0, "application/xhtml+xml": 0, "": 1}
@@ -43,10 +46,10 @@ def read_feed_entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str
     parse = functools.lru_cache(maxsize=4)(parse_page)  # its text is read, and searched for pictures
     blocks, is_partial = _body(entry, parse)
     is_body = not get("content") and sum(count_words(one.text) for one in blocks) >= 2 * TEASER_WORDS
-    summary = "" if is_body else _plain_of(get("summary_detail"), get("summary"))
+    summary = "" if is_body else _plain_of(get("summary_detail"), get("summary"), parse)
     if summary and holds_widgets(raw := str(get("summary") or "")):
         summary = join_lines([block.text for block in read_body(raw)])
-    if not get("content") and not is_body:
+    if get("summary") and not get("content") and not is_body:
         is_teaser = count_words(summary) < TEASER_WORDS
         summary, blocks = (summary, ()) if is_teaser else ("", blocks)
     address = _address(entry)
@@ -57,7 +60,7 @@ def read_feed_entry(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str
     home = absolute(base, _address(feed)) or base
     base = home if home.startswith(("http://", "https://")) else base
     is_text = bool(feed.get(IS_ATOM)) and getter(get("title_detail") or {})("type") == "text/plain"
-    title = read_title(str(get("title") or ""), is_text=is_text)
+    title = read_title(str(get("title") or _of_film(entry, "title")), is_text=is_text)
     image, left_out = _picture(entry, absolute(base, address), parse)
     return Entry(
         where=where,
@@ -121,7 +124,7 @@ def _address(entry: Mapping[str, Any]) -> str:
     return min(found, key=lambda one: one[0])[1] if found else str(get("link") or "")
 
 
-def _plain_of(detail: Mapping[str, Any] | None, value: Any) -> str:
+def _plain_of(detail: Mapping[str, Any] | None, value: Any, parse: Parse) -> str:
     """Return a text construct as one plain line."""
     text = str(value or "")
     kind = str(getter(detail)("type") or "") if detail else ""
@@ -131,7 +134,7 @@ def _plain_of(detail: Mapping[str, Any] | None, value: Any) -> str:
         and not re.search(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>", text)
     ):
         return fold(text)
-    return plain(text)
+    return plain(text, parse)
 
 
 def _body(entry: Mapping[str, Any], parse: Parse) -> tuple[tuple[Block, ...], bool]:
@@ -142,6 +145,8 @@ def _body(entry: Mapping[str, Any], parse: Parse) -> tuple[tuple[Block, ...], bo
     ]
     if not candidates and (summary := get("summary")):
         candidates = [(str(summary), str(getter(get("summary_detail") or {})("type") or ""))]
+    if not candidates:
+        candidates = [(_of_film(entry, "description") or str(get("itunes_summary") or ""), "")]
     readable = [
         pair for pair in candidates if "html" in pair[1] or pair[1].startswith("text/") or not pair[1]
     ]
@@ -152,11 +157,21 @@ def _body(entry: Mapping[str, Any], parse: Parse) -> tuple[tuple[Block, ...], bo
     return blocks, bool(blocks) and bool(_CUT_OFF.search(blocks[-1].text[-MAX_CUT_OFF:]))
 
 
+def _of_film(entry: Mapping[str, Any], name: str) -> str:
+    """Return what a film or sound says of itself: it is what the entry is about, a picture is not."""
+    get = getter(entry)
+    if not (get("media_content") or get("media_thumbnail")):
+        return str(get(f"media_{name}") or "")
+    for each in get("media_content") or ():
+        kind = f"{getter(each)('type') or ''}{getter(each)('medium') or ''}"
+        if kind and "image" not in kind:
+            return str(getter(each)(f"own_{name}") or get(f"media_{name}") or "")
+    return ""
+
+
 def _byline(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> str:
     get = getter(entry)
     names = [str(getter(author)("name") or "") for author in get("authors") or () if author]
-    if any(name.count("(") != name.count(")") for name in names):
-        return str(get("author") or "")  # feedparser takes four letters of a top-level domain at most
     named = ", ".join(dict.fromkeys(fold(name) for name in names if name.strip()))
     return (
         named
@@ -199,32 +214,44 @@ def _picture(entry: Mapping[str, Any], base: str, parse: Parse) -> tuple[Image |
 
 def _named_pictures(entry: Mapping[str, Any]) -> Iterator[tuple[object, Mapping[str, object]]]:
     get = getter(entry)
-    alt = str(get("media_description") or get("media_title") or "")
     media = [*(get("media_content") or ()), *(get("media_thumbnail") or ())]
+    has_own = any(getter(each)("own_description") for each in media) or _of_film(entry, "description")
+    alt = "" if has_own else plain(str(get("media_description") or ""))
     for each in sorted(media, key=_width, reverse=True):
         part = getter(each)
         kind = f"{part('type') or ''}{part('medium') or ''}"
         if kind and "image" not in kind:
             continue
-        about = {"alt": alt, "width": part("width"), "height": part("height"), "type": part("type")}
-        yield part("url"), about
+        about = {name: part(name) for name in ("width", "height", "type", "filesize")}
+        own = plain(str(part("own_description") or "")) or alt
+        yield part("url"), {**about, "alt": own}
     for link in get("links") or ():
         part = getter(link)
-        if part("rel") == "enclosure" and str(part("type") or "").startswith("image/"):
-            yield part("href"), {"alt": alt, "type": part("type")}
+        kind = str(part("type") or "")
+        is_named = not kind and bool(_PICTURE.search(str(part("href") or "").partition("?")[0]))
+        if part("rel") == "enclosure" and (kind.startswith("image/") or is_named):
+            yield part("href"), {"alt": alt, "type": part("type"), "length": part("length")}
+    for address in (get("href"), getter(get("image") or {})("href")):  # <image> of an item, and of iTunes
+        if address:
+            yield str(address).strip(), {"alt": alt}
 
 
 def _form(entry: Mapping[str, Any], address: str) -> str:
     """Return what kind of piece an entry's enclosures make it, where it is an episode or has no page."""
     get = getter(entry)
-    kinds = [
-        str(getter(link)("type") or "") for link in get("links") or () if getter(link)("rel") == "enclosure"
-    ]
+    enclosed = [getter(link) for link in get("links") or () if getter(link)("rel") == "enclosure"]
+    kinds = [str(part("type") or "") or _kind_of(str(part("href") or "")) for part in enclosed]
     is_episode = bool(get("itunes_duration") or get("itunes_episode")) or not address
     for start, kind in (("audio/", ArticleKind.AUDIO), ("video/", ArticleKind.VIDEO)):
         if is_episode and any(one.startswith(start) for one in kinds):
             return kind.value
     return ""
+
+
+def _kind_of(address: str) -> str:
+    """Return what an enclosure is by its address, for want of a type."""
+    found = _RECORDING.search(address.partition("?")[0])
+    return "" if found is None else ("video/" if found[1].lower() in _VIDEO else "audio/")
 
 
 def _width(media: Mapping[str, Any]) -> int:

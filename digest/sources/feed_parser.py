@@ -86,6 +86,7 @@ class _Bounded:
     """What both of feedparser's parsers are kept from; the methods are feedparser's."""
 
     bounds = SHIPPED
+    in_media = False
 
     def unknown_starttag(self, tag: str, attrs: Sequence[tuple[str, str]]) -> None:
         room = {"base": self.bounds.base - len(self.baseuri), "lang": self.bounds.language}  # type: ignore[attr-defined]
@@ -104,13 +105,49 @@ class _Bounded:
         pieces = self.elementstack[-1][2] if self.elementstack else None  # type: ignore[attr-defined]
         if isinstance(pieces, list):
             drop_blank_start(pieces)
-        return super().pop(element, strip_whitespace)  # type: ignore[misc]
+        value = super().pop(element, strip_whitespace)  # type: ignore[misc]
+        if element == "image" and value and self.inentry:  # type: ignore[attr-defined]
+            self._get_context().setdefault("href", value)  # type: ignore[attr-defined]  # as of <image><url>
+        return value
 
     def handle_charref(self, ref: str) -> None:
         if _is_character(ref, self.bounds.character):
             super().handle_charref(ref)  # type: ignore[misc]
         else:
             self.handle_data("\N{REPLACEMENT CHARACTER}")  # type: ignore[attr-defined]
+
+    def _start_media_content(self, attrs: Any) -> None:
+        super()._start_media_content(attrs)  # type: ignore[misc]
+        self.in_media = True
+
+    def _end_media_content(self) -> None:
+        self.pop("media_content")
+        self.in_media = False
+
+    def _start_media_description(self, _attrs: Any) -> None:
+        self.push("media_description", 1)  # type: ignore[attr-defined]
+
+    def _end_media_description(self) -> None:
+        self._tell_of_media("description")
+
+    def _start_media_title(self, _attrs: Any) -> None:
+        self.push("media_title", 1)  # type: ignore[attr-defined]
+
+    def _end_media_title(self) -> None:
+        self._tell_of_media("title")
+
+    def _start_itunes_summary(self, _attrs: Any) -> None:
+        self.push("itunes_summary", 1)  # type: ignore[attr-defined]  # else it takes the text's place
+
+    def _end_itunes_summary(self) -> None:
+        self.pop("itunes_summary")
+
+    def _tell_of_media(self, name: str) -> None:
+        """Keep what a picture or film says of itself with it: feedparser makes it the entry's own words."""
+        value = self.pop(f"media_{name}")
+        media = self._get_context().get("media_content")  # type: ignore[attr-defined]
+        if value and media and self.in_media:
+            media[-1].setdefault(f"own_{name}", value)
 
     def _add_tag(self, term: str | None, scheme: str | None, label: str | None) -> None:
         if len(self._get_context().get("tags") or ()) < self.bounds.tags:  # type: ignore[attr-defined]
@@ -124,7 +161,13 @@ class _Bounded:
         if isinstance(named := context.get(key), str) and len(named) > self.bounds.name:
             endless = rf"[a-zA-Z0-9_.+-]{{{self.bounds.name + 1},}}"
             context[key] = re.sub(endless, "", named)[: self.bounds.named]
+        written = context.get(key)
         super()._sync_author_detail(key)  # type: ignore[misc]
+        detail = (context.get(f"{key}s") or [{}])[-1]
+        address = detail.get("email")
+        if address and isinstance(written, str) and _is_cut(address, written):
+            del detail["email"]  # four letters of a top-level domain at most, the rest went to the name
+            detail["name"] = context[key] = written
 
 
 class _Strict(_Bounded, StrictFeedParser):  # type: ignore[misc]  # it has no types
@@ -149,6 +192,12 @@ class _Reader(ExpatParser):
 
 class _Loose(_Bounded, LooseFeedParser):  # type: ignore[misc]  # it has no types
     pass
+
+
+def _is_cut(address: str, written: str) -> bool:
+    """Tell whether feedparser took an address to end too early, or a bracket with it."""
+    after = written[written.find(address) + len(address) :][:1] if address in written else ""
+    return after.isalnum() or after == "." or address.endswith("]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
 from digest.sources.pages.pictures import first_picture, picture_problem, usable_image
 from digest.sources.text.blocks import fold
-from digest.sources.text.markup import plain, read_html
+from digest.sources.text.markup import plain
 from digest.sources.text.titles import read_title
+from digest.sources.text.widgets import read_body
 from digest.sources.web.fetching import Fetched, Fetcher
 
 PER_PAGE = 50
@@ -160,7 +161,7 @@ def _entry(post: Mapping[str, object], base: str, where: str) -> Entry:
         published=text_of(post, "published_at"),
         updated=text_of(post, "updated_at"),
         summary=plain(text_of(post, "custom_excerpt") or text_of(post, "excerpt")),
-        blocks=read_html(html),
+        blocks=read_body(html),
         language=text_of(post, "locale"),
         tags=list(_tags(post)),
         image=image,

@@ -41,14 +41,19 @@ def read_json(text: str, is_wanted: Callable[[object], bool]) -> object:
     """
     with contextlib.suppress(orjson.JSONDecodeError):
         return orjson.loads(text)
+    nothing: object = None
     starts = sorted(at for sign in "[{" for at in _places(text, sign))[:MOST_STARTS]
     for start in starts:
         try:
             found, _ = json.JSONDecoder().raw_decode(text, start)
         except (ValueError, RecursionError):
             continue
-        if is_wanted(found):
+        if found and is_wanted(found):
             return found
+        if isinstance(found, list) and is_wanted(found):
+            nothing = found  # an empty answer, unless a notice wrote these brackets
+    if nothing is not None:
+        return nothing
     raise ValueError("no JSON")
 
 

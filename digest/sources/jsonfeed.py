@@ -155,7 +155,7 @@ def _picture(item: Mapping[str, object], base: str) -> tuple[Image | None, str]:
         (_text(item, name), {}) for name in ("image", "banner_image")
     ]
     named.extend(
-        (each.get("url"), {"alt": each.get("title"), "type": each.get("mime_type")})
+        (each.get("url"), {**each, "alt": each.get("title"), "type": each.get("mime_type")})
         for each in _list(item, "attachments")
         if isinstance(each, dict) and _text(each, "mime_type").startswith("image/")
     )

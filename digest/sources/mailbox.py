@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from digest.model import Article, ArticleId, Problem, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources.entries import Entry, Profile, broken, read_entry
-from digest.sources.mail.boxes import MAX_BYTES, Box, BoxFailed, Looked, Mail
+from digest.sources.mail.boxes import MAX_BYTES, Box, Looked, Mail
 from digest.sources.mail.letters import read_letters
+from digest.sources.mail.logins import BoxFailed
 from digest.sources.mail.reading import Framing, entries_of
 from digest.sources.mail.rules import Rules
 from digest.sources.pages.closings import clean_closings

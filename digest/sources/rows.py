@@ -20,7 +20,7 @@ def entry_of(row: Mapping[str, object], where: str, *, base: str) -> Entry:
     Names read: id (guid), url (link), title (headline), byline (author, authors), published (date),
     updated (modified), summary (description), text (body, content), html (content_html), passages
     ([{heading, level, paragraphs}]), language (lang), tags (a list, or names and commas), image (a URL or
-    {url, alt, width, height, credit}), image_alt, image_width, image_height, image_credit, publisher.
+    {url, alt, width, height, credit, bytes, focus}), the same as image_alt and so on, publisher.
     Lists and objects may also be JSON text, as columns of databases hold them.
 
     Args:
@@ -96,8 +96,8 @@ def _told_picture(row: Mapping[str, object]) -> tuple[object, Mapping[str, objec
     value = _structure(row.get("image"))
     told = value if isinstance(value, dict) else {"url": value}
     beside = {
-        name: row.get(f"image_{name}")
-        for name in ("alt", "width", "height", "credit")
+        name: _structure(row.get(f"image_{name}"))
+        for name in ("alt", "width", "height", "credit", "bytes", "focus")
         if row.get(f"image_{name}") is not None
     }
     return told.get("url") or told.get("src"), {**told, **beside}

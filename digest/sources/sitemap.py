@@ -21,6 +21,7 @@ from digest.sources.entries import Entry, Profile, each_alone, parted
 from digest.sources.pages.full_pages import PAGE_MAX_AGE, FullText
 from digest.sources.pages.pictures import picture_problem, usable_image
 from digest.sources.text.blocks import fold
+from digest.sources.text.charsets import mostly_utf8
 from digest.sources.text.fields import split_tags
 from digest.sources.text.titles import read_title
 from digest.sources.web.decoding import Unzip
@@ -192,12 +193,26 @@ def _from_address(url: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+_START = re.compile(rb"<(?:\?xml|[\w.-]{0,40}:?(?:urlset|sitemapindex))\b", re.IGNORECASE)
+_DECLARATION = re.compile(rb"^<\?xml[^<>]{0,300}\?>")
+_WIDE_MARKS = frozenset({b"\xff\xfe", b"\xfe\xff"})
+MOST_PACKINGS = 2
+"""A `.gz` of a server that packs once more on its way."""
+MAX_JUNK_BYTES = 20_000
+
+
 def _root(body: bytes) -> etree._Element | None:
-    if body.startswith(b"\x1f\x8b"):  # `.xml.gz`, served as it is
-        try:
-            body = Unzip().feed(body, MAX_UNPACKED)
-        except zlib.error:
-            return None
+    for _ in range(MOST_PACKINGS):
+        if body.startswith(b"\x1f\x8b"):  # `.xml.gz`, served as it is
+            try:
+                body = Unzip().feed(body, MAX_UNPACKED)
+            except zlib.error:
+                return None
+    if body[:2] not in _WIDE_MARKS:
+        found = _START.search(body[:MAX_JUNK_BYTES])
+        body = body[found.start() :] if found else body
+        text = mostly_utf8(body)
+        body = body if text is None else _DECLARATION.sub(b"", text.encode())
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
         return etree.fromstring(body.lstrip(), parser=parser) if body.strip() else None

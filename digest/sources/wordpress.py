@@ -220,7 +220,7 @@ def _gmt(post: Mapping[str, object], name: str) -> str:
 
     One that is further from the site's own clock than any zone is not believed.
     """
-    stamp, local = text_of(post, f"{name}_gmt"), text_of(post, name)
+    stamp, local = text_of(post, f"{name}_gmt").removesuffix("Z"), text_of(post, name)
     if not _STAMP.fullmatch(stamp):
         return ""
     if _STAMP.fullmatch(local):
@@ -266,6 +266,8 @@ def _named_pictures(embedded: Mapping[str, object]) -> Iterator[tuple[object, Ma
             "alt": known.get("alt_text"),
             "width": details.get("width"),
             "height": details.get("height"),
+            "filesize": details.get("filesize"),
+            "focal_point": details.get("focal_point"),
             "credit": text_of(table_of(details.get("image_meta")), "credit"),
         }
         yield known.get("source_url"), {**about, "type": known.get("mime_type")}

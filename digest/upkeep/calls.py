@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-import httpx
+if TYPE_CHECKING:
+    import httpx
 
 
 def posted(url: str, content: bytes, headers: Mapping[str, str] | None = None, *, within_s: float) -> str:
@@ -14,6 +16,8 @@ def posted(url: str, content: bytes, headers: Mapping[str, str] | None = None, *
     Args:
         within_s: for all of it: name, connection, answer. A library's own limit is for each step.
     """
+    import httpx  # only where somebody is called
+
     said: list[str] = []
     client = httpx.Client(timeout=within_s)
 
@@ -29,6 +33,8 @@ def posted(url: str, content: bytes, headers: Mapping[str, str] | None = None, *
 
 
 def _problem(client: httpx.Client, url: str, content: bytes, headers: Mapping[str, str]) -> str:
+    import httpx
+
     try:
         with client.stream("POST", url, content=content, headers=headers) as answer:
             return "" if answer.is_success else f"the answer was {answer.status_code}"

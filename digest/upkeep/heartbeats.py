@@ -11,7 +11,7 @@ from secrets import token_hex
 
 from digest.dispatch import owners
 from digest.errors import DigestError
-from digest.model.upkeep import SILENT_AFTER, Heartbeat
+from digest.model.upkeep import SILENT_AFTER, Heartbeat, Presence
 from digest.ports import Progress
 from digest.upkeep import logs
 from digest.wiring.newsroom import Newsroom
@@ -19,11 +19,35 @@ from digest.wiring.newsroom import Newsroom
 log = logging.getLogger(__name__)
 
 BEATS_EVERY_S = 30.0
-FORGOTTEN_AFTER = timedelta(days=2)
+GONE_AFTER = timedelta(minutes=15)
+"""Whoever was silent for so long does not come back: beats are lost one by one, not thirty in a row."""
+
+FORGOTTEN_AFTER = timedelta(hours=12)
+"""Whoever was silent for so long was told of overnight, and is missed no more, replaced or not."""
+
 REPLACED_AFTER = timedelta(hours=1)
 """Whoever was silent for so long beside a living one of its kind is missed no more: it was told."""
 
 _STOPS_WITHIN_S = 5.0
+
+
+def presence(beat: Heartbeat, now: datetime) -> Presence:
+    """Return whether whoever should be at work is."""
+    silent = now - beat.beat_at
+    if silent > GONE_AFTER or owners.is_gone(beat.process):
+        return Presence.GONE
+    if silent > SILENT_AFTER:
+        return Presence.SILENT
+    return Presence.STUCK if beat.is_stuck(now) else Presence.AT_WORK
+
+
+def known(newsroom: Newsroom, now: datetime) -> tuple[Heartbeat, ...]:
+    """Return whoever is at work or missed, by kind and start.
+
+    Where nothing runs any more nobody forgets the dead, so they are passed by here.
+    """
+    beats = newsroom.database.heartbeats.listed()
+    return tuple(one for one in beats if now - one.beat_at <= FORGOTTEN_AFTER)
 
 
 class Pulse:

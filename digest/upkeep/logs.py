@@ -114,18 +114,6 @@ class JsonLines(logging.Formatter):
         return json.dumps(said, ensure_ascii=False)
 
 
-class Scrubbing(logging.Filter):
-    """For handlers that draw lines themselves: the words are scrubbed before."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Scrub the line's words."""
-        said = record.getMessage()
-        clean = scrubbed(said)
-        if clean != said:
-            record.msg, record.args = clean, ()
-        return True
-
-
 def as_json(names: tuple[str, ...] = LOGGERS) -> None:
     """Have these loggers write JSON on stderr, at the level they have; a terminal's colors are left out."""
     handler = logging.StreamHandler(sys.stderr)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from digest.model import DeliveryState, Edition, EditionKey, Newsletter
 from digest.selection.window import next_send
 from digest.settings.unpacking import newsletters_of
-from digest.upkeep import counting
+from digest.upkeep import counting, heartbeats
 from digest.upkeep.alarms.of_runs import RUNS_LOOKED_AT, failures_in_a_row
 from digest.wiring.newsroom import Newsroom
 
@@ -179,7 +179,7 @@ class _Figures:
         self._set("digest_info", 1, version("newsroom-digest"))
         for provider, pace in database.results.paces().items():
             self._set("digest_provider_mails_per_second", pace, provider)
-        for beat in database.heartbeats.listed():
+        for beat in heartbeats.known(self._newsroom, self._now):
             self._at("digest_heartbeat", beat.beat_at, beat.kind, beat.name, beat.newsletter)
         for alert in database.alerts.opened():
             self._gauges["digest_alerts_open"].labels(alert.trouble.kind.value).inc()

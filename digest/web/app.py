@@ -26,11 +26,13 @@ from digest.web.public import routes as public_pages
 from digest.web.public.visit import fault, gate_of
 from digest.web.serving.below import Below
 from digest.web.serving.headers import SecurityHeaders, always
+from digest.web.serving.request import speak_to
 from digest.web.serving.slashes import slashed
 from digest.web.serving.state import Desk
 from digest.web.signing_in import routes as doors
 from digest.web.signing_in.oidc import provider_of
 from digest.web.team import routes as team_pages
+from digest.words.speaking import later, say
 from subscribers.errors import SubscribersError
 
 LOOKS_EVERY = timedelta(minutes=1)
@@ -40,15 +42,15 @@ WAIT_S = 600
 """The longest span that a limit looks back over, but for the mails to one address."""
 
 _TITLES = {
-    400: "That request can’t be read",
-    401: "You are logged out",
-    403: "This is not for you",
-    404: "There is no such page",
-    405: "That can’t be done here",
-    409: "That can’t be done now",
-    413: "Too much at once",
-    422: "That can’t be done",
-    429: "Too many requests",
+    400: later("That request can’t be read"),
+    401: later("You are logged out"),
+    403: later("This is not for you"),
+    404: later("There is no such page"),
+    405: later("That can’t be done here"),
+    409: later("That can’t be done now"),
+    413: later("Too much at once"),
+    422: later("That can’t be done"),
+    429: later("Too many requests"),
 }
 
 
@@ -176,7 +178,8 @@ def _answer(request: Request, status: int, detail: str, headers: dict[str, str])
     if "text/html" not in request.headers.get("accept", ""):
         return JSONResponse({"problem": detail}, status, headers=headers)
     desk: Desk = request.app.state.desk
-    title = _TITLES.get(status, "Something is broken")
+    speak_to(request, desk)
+    title = say(_TITLES.get(status, later("Something is broken")))
     plain = {400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 403: "Forbidden"}
     said = "" if plain.get(status) == detail else detail
     page = desk.pages.render(

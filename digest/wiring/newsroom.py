@@ -9,12 +9,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from types import TracebackType
-from typing import Self, cast
+from typing import TYPE_CHECKING, Self, cast
 from urllib.parse import urlsplit
 
 import subscribers.storage.database as people_storage
 from digest import plugins
-from digest.day.gathering import Read
 from digest.day.parts import DayParts, Readers, Reading, Sending, SubjectTesting, Weekly
 from digest.dispatch import crashpoints, owners
 from digest.dispatch.brake import Brake
@@ -40,19 +39,17 @@ from digest.ports import Audience, Progress, Source, Suppressed
 from digest.rendering.context import archive_url
 from digest.rendering.phrases import phrases
 from digest.rendering.renderer import Renderer
-from digest.settings import kinds
+from digest.settings import kinds, source_kinds
 from digest.settings.loading import Loaded
 from digest.settings.schema import WEEKDAYS, Settings
 from digest.settings.unpacking import newsletter_of, newsletters_of, site_of, user_agent_of
 from digest.settings.upkeep import READER_EVENTS
-from digest.sources.web.fetching import Fetcher
-from digest.sources.web.rechecking import withdrawn
 from digest.storage import database as our_storage
-from digest.wiring import nobody, privacy, refusals
+from digest.wiring import nobody, privacy
 from digest.wiring.epoch import epoch_of
+from digest.wiring.later import LaterSources
 from digest.wiring.links import SignedLinks, counted_links, counts_clicks
 from digest.wiring.segments import segment_of, segments_of
-from digest.wiring.sources import source_of, web_keys
 from digest.wiring.summarizers import summarizer_of
 from digest.wiring.transport import transport_of
 from digest.wiring.unsubscribing import addresses_of
@@ -63,6 +60,10 @@ from subscribers.model import Frequency
 from subscribers.signed_links import Signer
 from subscribers.storage.audience import AudienceQuery
 from subscribers.storage.database import SubscriberDatabase
+
+if TYPE_CHECKING:
+    from digest.day.gathering import Read
+    from digest.sources.web.fetching import Fetcher
 
 log = logging.getLogger(__name__)
 
@@ -238,17 +239,23 @@ class Newsroom:
         """Close everything."""
         self.close()
 
-    def _sources(self, newsletter: Newsletter) -> tuple[Source, ...]:
-        given = self.settings.newsletters[newsletter.key].sources
-        return tuple(
-            source_of(one, newsletter, self.site, self.fetcher, self.database.pushes.of)
-            for one in given
-            if not one.paused
-        )
+    def _sources(self, newsletter: Newsletter) -> Sequence[Source]:
+        given = [one for one in self.settings.newsletters[newsletter.key].sources if not one.paused]
+
+        def build() -> Sequence[Source]:
+            from digest.wiring.sources import source_of
+
+            pushed = self.database.pushes.of
+            return tuple(source_of(one, newsletter, self.site, self.fetcher, pushed) for one in given)
+
+        is_ours = not any(isinstance(one, source_kinds.PluginSourceSettings) for one in given)
+        return LaterSources(build) if is_ours else build()
 
     @cached_property
     def fetcher(self) -> Fetcher:
         """Return what fetches over the web, within the bounds of the settings."""
+        from digest.sources.web.fetching import Fetcher
+
         allowed = self.settings.fetching.allowed_hosts
         fetcher = Fetcher(user_agent=user_agent_of(self.settings), allowed_hosts=allowed)
         self._stack.callback(fetcher.close)
@@ -256,6 +263,8 @@ class Newsroom:
 
     def _listen(self, now: datetime) -> None:
         """Take in which mailboxes servers called dead; where that fails, the next run tries again."""
+        from digest.wiring import refusals
+
         try:
             refusals.hear(self.database, self.people, now=now)
         except (DigestError, people_errors.SubscribersError) as error:
@@ -272,15 +281,20 @@ class Newsroom:
 
     def _withdrawn(self, newsletter: Newsletter) -> Callable[[Sequence[Article]], Collection[ArticleId]]:
         """Return the last look at the pages of articles that came from the web."""
-        from_web = web_keys(self.settings.newsletters[newsletter.key].sources)
 
         def look(articles: Sequence[Article]) -> Collection[ArticleId]:
+            from digest.sources.web.rechecking import withdrawn
+            from digest.wiring.sources import web_keys
+
+            from_web = web_keys(self.settings.newsletters[newsletter.key].sources)
             return withdrawn([one for one in articles if one.source in from_web], self.fetcher)
 
         return look
 
     def _read(self, key: EditionKey) -> Read:
         """Return how an edition was read."""
+        from digest.day.gathering import Read
+
         return Read(self.database.ledger.tally(key).sent, self.database.clicks.of(key).by_url)
 
 

@@ -15,7 +15,6 @@ from datetime import datetime
 from digest.model import EventKind, MailEvent, Verdict
 from digest.storage.database import Database
 from digest.storage.ledger.refusals import SentEdition
-from digest.transports.judging.judge import judged
 from digest.wiring import doubts
 from subscribers.feedback import FeedbackEvent, FeedbackKind, record
 from subscribers.storage.database import SubscriberDatabase
@@ -80,6 +79,8 @@ def verdict_of(event: MailEvent) -> Verdict | None:
 
 def with_verdict(event: MailEvent) -> MailEvent:
     """Return a refusal at our own call with what its words say of the mailbox."""
+    from digest.transports.judging.judge import judged  # a quarter second, where something was refused
+
     verdict = judged(event.reason, domain=event.address.rpartition("@")[2])
     return replace(event, verdict=verdict, is_permanent=verdict is Verdict.DEAD)
 

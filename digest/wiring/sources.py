@@ -13,6 +13,7 @@ from digest.model.articles import Pushed
 from digest.plugins import Group
 from digest.ports import Source
 from digest.settings import source_kinds as kinds
+from digest.settings.source_kinds import OAuthSettings
 from digest.sources.feed import FeedSource
 from digest.sources.folder import FolderSource
 from digest.sources.ghost import GhostSource
@@ -20,6 +21,7 @@ from digest.sources.jsonfeed import JsonFeedSource
 from digest.sources.jsonl import JsonlSource, PushSource
 from digest.sources.mail.boxes import Box, ImapBox, MaildirBox
 from digest.sources.mail.rules import Rules
+from digest.sources.mail.tokens import Exchange, GivenToken, TokenCommand, TokenFile, Tokens, words_of
 from digest.sources.mailbox import MailboxSource
 from digest.sources.sitemap import SitemapSource
 from digest.sources.sql import SqlSource
@@ -108,6 +110,25 @@ def _imap_box(settings: kinds.MailboxSettings) -> ImapBox:
         port=settings.effective_port,
         folder=settings.folder,
         is_tls=settings.tls == "tls",
+        tokens=tokens_of(settings.oauth) if settings.oauth.is_given else None,
+    )
+
+
+def tokens_of(settings: OAuthSettings) -> Tokens:
+    """Return what gives a box's access tokens."""
+    if settings.token_file is not None:
+        return TokenFile(settings.token_file)
+    if settings.command:
+        return TokenCommand(words_of(settings.command))
+    if token := settings.token.get_secret_value():
+        return GivenToken(token)
+    return Exchange(
+        settings.effective_token_url,
+        settings.client_id,
+        settings.client_secret.get_secret_value(),
+        settings.effective_scope,
+        settings.refresh_token.get_secret_value(),
+        settings.refresh_token_file,
     )
 
 

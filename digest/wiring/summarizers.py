@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from digest import plugins
 from digest.plugins import Group
 from digest.ports import AnswerStore, Summarizer
 from digest.settings import kinds
 from digest.settings.schema import Settings
-from digest.summaries.extractive import BlurbStyle, ExtractiveSummarizer
-from digest.summaries.learning import weights as sentence_weights
+from digest.wiring.later import LaterSummarizer
+
+if TYPE_CHECKING:
+    from digest.summaries.extractive import ExtractiveSummarizer
 
 
 def summarizer_of(settings: Settings, answers: AnswerStore, clock: Callable[[], datetime]) -> Summarizer:
@@ -40,10 +43,15 @@ def ready(settings: Settings) -> Callable[[AnswerStore, Callable[[], datetime]],
 
             return partial(language_models.summarizer, llm, language_models.asker(llm), _own_words(llm))
         case kinds.ExtractiveSettings() as extractive:
-            own_words = _own_words(extractive)
-            return lambda _answers, _clock: own_words
+            if extractive.weights:
+                own_words = _own_words(extractive)
+                return lambda _answers, _clock: own_words
+            return lambda _answers, _clock: LaterSummarizer(lambda: _own_words(extractive))
 
 
 def _own_words(given: kinds.ExtractiveSettings | kinds.LlmSettings) -> ExtractiveSummarizer:
+    from digest.summaries.extractive import BlurbStyle, ExtractiveSummarizer
+    from digest.summaries.learning import weights as sentence_weights
+
     weights = sentence_weights.load(given.weights) if given.weights else sentence_weights.SHIPPED
     return ExtractiveSummarizer(BlurbStyle(given.style), weights)

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
@@ -36,11 +36,24 @@ class _Asked:
     """
 
     act: Callable[[Connection], Any]
-    woken: threading.Event = field(default_factory=threading.Event)
     leads: bool = False
     is_known: bool = False
     result: Any = None
     problem: BaseException | None = None
+    _sleep: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        """Let whoever sleeps wait for `wake`: a bare lock, which takes a fifth of an event's time."""
+        self._sleep.acquire()
+
+    def sleep(self) -> None:
+        """Wait for `wake`."""
+        self._sleep.acquire()
+
+    def wake(self) -> None:
+        """Let it go on; whoever leads makes its own change, and is awake."""
+        if self._sleep.locked():
+            self._sleep.release()
 
     def fail(self, problem: BaseException) -> None:
         """Keep why it was not made; the first reason counts."""
@@ -83,7 +96,7 @@ class JointWriting:
             self._is_led = True
         try:
             if not mine.leads:
-                mine.woken.wait()
+                mine.sleep()
             if not mine.is_known:
                 self._lead(timeout_s)
         except BaseException:
@@ -135,7 +148,7 @@ class JointWriting:
         is_alone = len(batch) == 1
         for number, one in enumerate(batch, 1):
             try:
-                with nullcontext() if is_alone else connection.begin_nested():
+                with nullcontext() if is_alone else _undone_alone(connection):
                     one.result = one.act(connection)
             except Exception as problem:  # noqa: BLE001  # it is raised where it was asked for
                 one.fail(problem)
@@ -167,9 +180,9 @@ class JointWriting:
             if following is not None:
                 following.leads = True
         for one in batch:
-            one.woken.set()
+            one.wake()
         if following is not None:
-            following.woken.set()
+            following.wake()
 
     def _withdraw(self, mine: _Asked) -> None:
         """Wait no longer for a change; one that leads hands that on."""
@@ -179,6 +192,21 @@ class JointWriting:
                 self._asked.remove(mine)
         if is_waiting and mine.leads:
             self._hand_on([])
+
+
+@contextmanager
+def _undone_alone(connection: Connection) -> Iterator[None]:
+    """Undo one change where it fails, and none beside it; SQLAlchemy compiles three statements for it."""
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute("SAVEPOINT asked").close()
+    try:
+        yield
+    except BaseException:
+        if _is_whole(connection):
+            raw.execute("ROLLBACK TO asked").close()
+            raw.execute("RELEASE asked").close()
+        raise
+    raw.execute("RELEASE asked").close()
 
 
 def _is_whole(connection: Connection) -> bool:

@@ -1,12 +1,15 @@
 """Write pictures of samples, phone and desktop, light and dark.
 
 `python -m tests.rendering.screenshots [FOLDER [SAMPLE …]]`; without a sample, those of the documentation.
+Without a folder, all of the documentation's pictures; any of `screenshots`, `blocks`, `languages` and
+`clients` makes those alone.
 """
 
 from __future__ import annotations
 
 import base64
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +27,8 @@ SHOWN = {
     "full": "broadsheet",
     **{name: name for name in ("brief", "bulletin", "gallery", "letter", "weekly", "arabic")},
 }
+PARTS = ("screenshots", "blocks", "languages", "clients")
+"""The folders of the documentation's pictures."""
 TALLEST = 1100
 QUALITY = 72
 
@@ -38,7 +43,7 @@ def write(folder: Path, names: dict[str, str], tallest: int | None = None) -> No
     folder.mkdir(parents=True, exist_ok=True)
     with browser() as chromium:
         for sample, name in names.items():
-            html = SAMPLES[sample]().render().html
+            html = sheets.filled(SAMPLES[sample]().render().html)
             for device, width in WIDTHS.items():
                 for scheme in SCHEMES:
                     with opened(chromium, html, width=width, scheme=scheme) as page:
@@ -58,19 +63,26 @@ def photographed(page: Page, width: int, tallest: int | None) -> bytes:
     return base64.b64decode(answer["data"])
 
 
-def write_documentation(folder: Path) -> None:
-    """Write all that the documentation shows: samples, blocks, other programs, sheets of all languages."""
-    write(folder / "screenshots", SHOWN, TALLEST)
-    mails = {name: sheets.mail_in(name) for name in Templates().names()}
+def write_documentation(folder: Path, parts: Iterable[str] = PARTS) -> None:
+    """Write what the documentation shows: samples, blocks, sheets of all languages, other programs."""
+    wanted = set(parts)
+    if "screenshots" in wanted:
+        write(folder / "screenshots", SHOWN, TALLEST)
     with browser() as chromium:
-        sheets.blocks(chromium, folder / "blocks")
-        sheets.contact_sheets(chromium, folder / "languages")
-        shown = ((name, mail.html, sent(mail)) for name, mail in mails.items())
-        sheets.others(chromium, folder / "clients", shown)
+        if "blocks" in wanted:
+            sheets.blocks(chromium, folder / "blocks")
+        if "languages" in wanted:
+            sheets.contact_sheets(chromium, folder / "languages")
+        if "clients" in wanted:
+            mails = {name: sheets.mail_in(name) for name in Templates().names()}
+            shown = ((name, mail.html, sent(mail)) for name, mail in mails.items())
+            sheets.others(chromium, folder / "clients", shown)
 
 
 if __name__ == "__main__":
-    if sys.argv[1:]:
+    if sys.argv[1:] and set(sys.argv[1:]) <= set(PARTS):
+        write_documentation(Path("docs"), sys.argv[1:])
+    elif sys.argv[1:]:
         target, *wanted = sys.argv[1:]
         write(Path(target), {name: name for name in wanted} or SHOWN, None if wanted else TALLEST)
     else:

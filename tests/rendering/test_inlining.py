@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,10 @@ LOST = [
     pytest.param("@media (width<480px){.a{color:red}}", "`(width<480px)`", id="range"),
     pytest.param("@container (min-width:1px){.a{color:red}}", "`@container`", id="container"),
     pytest.param(".a > > .b{color:red}", "`.a > > .b`", id="broken"),
+    pytest.param(r".\31 a{color:red}", r"`.\31 a`", id="escaped"),
+    pytest.param('a[href$=".pdf" i]{color:red}', '`a[href$=".pdf" i]`', id="flag"),
+    pytest.param(".a{color red}", "`color red`", id="no-colon"),
+    pytest.param("@import url(x.css);", "`@import url(x.css)`", id="import"),
 ]
 
 
@@ -109,3 +114,47 @@ def test_rules_that_are_kept_are_not_told(tmp_path: Path) -> None:
 
     assert list(lost_rules.findings(tmp_path)) == []
     assert not re.search("error", inline("<p>x</p>"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "color:rgb(0 0 0/50%)",
+        "color:#ff000080",
+        "color:hsl(120deg 100% 50%)",
+        "width:calc(100% - (2*20px))",
+        "*zoom:1",
+        "filter:progid:DXImageTransform.Microsoft.gradient(startColorstr='#80000000')",
+        "transition:all .2s cubic-bezier(.1,.2,.3,.4)",
+        "color:red;color:oklch(.7 .1 50)",
+        "--brand:color-mix(in srgb,red 20%,blue)",
+        "background:url('data:image/svg+xml;utf8,<svg/>')",
+    ],
+)
+def test_a_value_stays_as_it_was_written(said: str) -> None:
+    page = inline(PAGE.replace("{css}", f"#c{{top:1px;{said};left:2px}}"))
+
+    assert f'style="top:1px;{escape(said, quote=False)};left:2px"' in page
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        "[data-ogsc] .a",
+        "u + .body .a",
+        "#MessageViewBody .a",
+        "a[x-apple-data-detectors]",
+        ".a:nth-child(2)",
+    ],
+)
+def test_what_waits_for_a_program_or_a_state_stays_in_a_style_block(selector: str) -> None:
+    page = inline(PAGE.replace("{css}", f"{selector}{{color:red}}.b{{top:1px}}"))
+
+    assert f"<style>{selector}{{color:red}}</style>" in page
+    assert 'style="top:1px"' in page
+
+
+def test_what_a_template_prints_between_declarations_is_none(tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_text("p{color:red;{% if x %}top:1px;{% endif %}{{ theme.rounded }}}")
+
+    assert list(lost_rules.findings(tmp_path)) == []

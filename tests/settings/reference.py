@@ -12,6 +12,7 @@ from pydantic_core import PydanticUndefined
 
 from digest.settings import Settings, source_kinds
 from digest.settings.faults import bare, element, tagged_models
+from digest.settings.tables import meaning
 
 DOCS = Path(__file__).parents[2] / "docs" / "configuration.md"
 
@@ -49,7 +50,7 @@ def sentence(model: type[BaseModel]) -> str:
 def rows(model: type[BaseModel]) -> list[str]:
     """Return a table's own settings as rows; tables inside it have a heading of their own."""
     return [
-        f"| `{name}` | {default(field)} | {field.description} |"
+        f"| `{name}` | {default(field)} | {meaning(model, name)} |"
         for name, field in model.model_fields.items()
         if name != "kind" and not _is_table(field) and name not in inherited(model)
     ]
@@ -90,7 +91,7 @@ def reference() -> str:
     """Return the whole reference part."""
     parts = ["### Every source\n\n| setting | default | meaning |\n|---|---|---|"]
     parts[0] += "".join(
-        f"\n| `{name}` | {default(field)} | {field.description} |"
+        f"\n| `{name}` | {default(field)} | {meaning(source_kinds.SourceTable, name)} |"
         for name, field in source_kinds.SourceTable.model_fields.items()
     )
     for heading, says, model in tables():

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from digest.settings import Settings, source_kinds
 from digest.settings.names import NOT_SETTINGS
+from digest.settings.tables import meaning
 from tests.settings.reference import DOCS, reference, tables
 
 
@@ -22,10 +23,11 @@ def test_the_reference_lists_every_setting_with_its_default_and_meaning() -> Non
     "model", [Settings, source_kinds.SourceTable, *(table for _, _, table in tables())]
 )
 def test_every_setting_says_what_it_is_for(model: type[BaseModel]) -> None:
-    for name, field in model.model_fields.items():
+    for name in model.model_fields:
         if name != "kind":
-            assert field.description, f"{model.__name__}.{name}"
-            assert field.description.endswith("."), field.description
+            said = meaning(model, name)
+            assert said, f"{model.__name__}.{name}"
+            assert said.endswith("."), said
 
 
 @pytest.mark.parametrize("variable", sorted(NOT_SETTINGS))

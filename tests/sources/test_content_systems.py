@@ -10,7 +10,7 @@ import pytest
 from digest.settings import opml
 from digest.sources.ghost import parse_posts as parse_ghost
 from digest.sources.jsonfeed import parse_json_feed
-from digest.sources.text.widgets import read_body
+from digest.sources.text.widgets import holds_widgets, read_body
 from digest.sources.web.fetching import Fetched
 from digest.sources.web.urls import canonical
 from digest.sources.wordpress import parse_posts, posts_address
@@ -205,3 +205,15 @@ def test_a_relative_picture_follows_the_base_of_its_text() -> None:
 
     assert found.image is not None
     assert found.image.url == "https://q.example/pics/a.jpg"
+
+
+@pytest.mark.parametrize(
+    "given",
+    ['class="{}"', "class='a {} b'", "CLASS={}", 'id = "{}"', 'class="\n {}\n"'],
+    ids=["quoted", "among others", "bare", "an id", "on its own line"],
+)
+@pytest.mark.parametrize(
+    "name", ["wp-caption-text", "kg-signup-card", "footnote-anchor", "twitter-tweet", "yarpp-x"]
+)
+def test_what_a_content_system_added_is_known_by_its_name(name: str, given: str) -> None:
+    assert holds_widgets(f"<p>Text</p><div {given.format(name)}>More</div>")

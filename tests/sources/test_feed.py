@@ -289,3 +289,17 @@ def test_no_bytes_raise(body: bytes) -> None:
 )
 def test_an_article_without_a_date_keeps_what_is_wrong_with_it(raw: str, problem: str) -> None:
     assert article(rss(item(pubDate=raw))).date_problem == problem
+
+
+@pytest.mark.parametrize(
+    "domain", ["paper.de", "paper.news", "paper.press", "paper.london", "paper.co.technology"]
+)
+@pytest.mark.parametrize(
+    "written",
+    ["{} (Ann Lee)", "Ann Lee <{}>", "Ann Lee {}", "Ann Lee ({})", "Ann Lee [{}]", "(Ann Lee) {}"],
+)
+def test_a_byline_ends_where_the_address_begins_whatever_its_domain(domain: str, written: str) -> None:
+    named = written.format(f"desk@{domain}")
+
+    assert article(rss(item(author=named))).byline == "Ann Lee"
+    assert article(rss(item(author=f"desk@{domain}"))).byline == ""

@@ -126,6 +126,7 @@ def test_a_run_is_at_work_while_it_runs_and_takes_up_what_a_dead_one_left(folder
         pytest.param("desk", "", 4, True, id="a silent one of another kind"),
         pytest.param("run", "evening", 4, True, id="another newsletter's"),
         pytest.param("desk", "", 60 * 49, False, id="anyone after two days"),
+        pytest.param("desk", "", 60 * 13, False, id="anyone after half a day"),
     ],
 )
 def test_who_starts_replaces_whoever_fell_silent_in_another_container(
@@ -173,8 +174,36 @@ def test_status_tells_who_is_at_work_who_is_stuck_and_the_next_send(folder: Fold
     assert "morning: the next is due Tue 2026-11-24 06:30 EAT" in soon.out
     assert "worker alive: at work" in soon.out
     assert "run silent of morning: at work" in soon.out
-    assert "run silent of morning: STUCK, or gone" in later.out
+    assert "run silent of morning: SILENT" in later.out
     assert {one["name"]: one["is_stuck"] for one in values["at_work"]} == {"alive": True, "silent": True}
+
+
+@pytest.mark.parametrize(
+    ("process", "silent", "still", "told"),
+    [
+        pytest.param("elsewhere/1/1", 1, 1, "at work", id="heard of"),
+        pytest.param("elsewhere/1/1", 1, 21, "stuck", id="heard of, and moves nothing"),
+        pytest.param("elsewhere/1/1", 4, 4, "silent", id="not heard of for some minutes"),
+        pytest.param("elsewhere/1/1", 16, 16, "gone", id="not heard of for long"),
+        pytest.param("", 1, 1, "gone", id="its process is proved to be no more"),
+        pytest.param("elsewhere/1/1", 60 * 11, 60 * 11, "gone", id="in the morning after"),
+        pytest.param("elsewhere/1/1", 60 * 13, 60 * 13, None, id="left, though nobody came"),
+    ],
+)
+def test_whoever_died_is_told_as_gone_and_leaves_after_half_a_day(
+    folder: Folder, process: str, silent: int, still: int, told: str | None
+) -> None:
+    heard, moved = SEND - timedelta(minutes=silent), SEND - timedelta(minutes=still)
+    of = process or owners.this_process().rpartition("/")[0] + "/1"
+    with Session(folder.config, as_json=False, rehearsed_now=SEND).newsroom() as newsroom:
+        newsroom.database.heartbeats.beat(Heartbeat("w1", "run", of, "morning", moved, heard, moved))
+
+    values = folder("status", "--json", now=SEND.isoformat()).values["at_work"]
+    lines = folder("status", now=SEND.isoformat()).out
+
+    assert [one["presence"] for one in values] == ([told] if told else [])
+    assert ("run w1 of morning" in lines) is bool(told)
+    assert (f": {told}".upper() in lines) is (told not in {"at work", None})
 
 
 @pytest.mark.parametrize(

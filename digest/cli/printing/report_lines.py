@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from digest.model import CrawlReport, DayReport, Edition, Tally, Verdict
-from digest.upkeep.feedback import Heard
+
+if TYPE_CHECKING:
+    from digest.upkeep.feedback import Heard
 
 MEANINGS = {
     Verdict.DEAD: "dead mailboxes: their readers are suppressed",

@@ -22,6 +22,7 @@ from lxml.html import HtmlElement
 from digest.rendering.checks.document import Document, describe, inline, seen
 from digest.rendering.checks.findings import Finding, Level
 from digest.rendering.colors import Color, Inverter, contrast, inverted
+from digest.rendering.looks.palettes import LEAST_OF_A_RULE
 from digest.rendering.pictures import may_be_clear
 from digest.rendering.stylesheets import Declaration, Rule
 from digest.rendering.theme import LEAST_CONTRAST
@@ -35,8 +36,6 @@ _WANTED = frozenset(
     {"color", "background-color", "background", "display", "border-color", *_SIDES}
     | {f"{side}-color" for side in _SIDES[1:]}
 )
-_LEAST_HEAVY = 1.5
-"""What a rule of two pixels and more needs to be seen at all."""
 _LIGHT = 0.4
 """The luminance of a plate on which a picture drawn for light paper is seen."""
 _RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)\s*(?:[,/]\s*([\d.]+)(%?)\s*)?\)")
@@ -108,7 +107,7 @@ def _rules_that_stay(document: Document, styles: Styles) -> Iterator[Finding]:
                 continue
             paper = _paper(element, styles, Mode.LIGHT)
             found = min(contrast(color, inverted(color, paper, how)[1]) for how in Inverter)
-            if found < _LEAST_HEAVY:
+            if found < LEAST_OF_A_RULE:
                 yield Finding(
                     Level.WARNING,
                     "contrast",

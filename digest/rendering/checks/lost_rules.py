@@ -10,11 +10,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from cssselect import SelectorError
-from cssselect import parse as parse_selector
-
 from digest.rendering.checks.findings import Finding, Level
-from digest.rendering.stylesheets import Block, blocks, selectors_of
+from digest.rendering.checks.selectors import is_for_what_programs_add, is_matched
+from digest.rendering.stylesheets import Block, blocks, selectors_of, unread, without_comments
 
 MAX_SHEET = 1_000_000
 
@@ -22,6 +20,7 @@ _LIST = re.compile(r":(is|where|matches|has|-webkit-any|-moz-any)\(", re.IGNOREC
 _NOT_LIST = re.compile(r":not\([^()]{0,200}(?:,|\([^()]{0,200}\)[^()]{0,200},)", re.IGNORECASE)
 _RANGE = re.compile(r"\([^()]{0,200}[<>=][^()]{0,200}\)")
 _PRINTED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_PRINTED_ALONE = re.compile(r"[x\s]{5,}+")
 _SHEETS = re.compile(r"<style(?P<rest>[^>]*)>(?P<css>.*?)</style>", re.DOTALL | re.IGNORECASE)
 _KNOWN_AT_RULES = ("@media", "@supports", "@font-face", "@keyframes", "@-webkit-keyframes", "@page")
 _REMEDIES = {
@@ -33,7 +32,12 @@ _REMEDIES = {
     "list": "write one plain selector for each case",
     "selector": "write it of tags, classes and ids",
     "at-rule": "take it out: mail programs do not know it",
+    "@import": "write its rules here: no mail program fetches a style sheet",
+    "declaration": "write a name, a colon and a value, and end it with a semicolon",
 }
+_IMPORT = re.compile(r"@import\b[^;{}]{0,2000}", re.IGNORECASE)
+STATE = re.compile(r":(?!first-child\b|last-child\b)")
+"""A state, or a part that no element has: such a rule stays in a style block."""
 
 
 def losses(css: str) -> Iterator[tuple[int, str, str]]:
@@ -41,7 +45,13 @@ def losses(css: str) -> Iterator[tuple[int, str, str]]:
 
     A template's own `{{ … }}` may stand in it; conditions are looked into.
     """
-    for block in blocks(_quiet(css)):
+    quiet = without_comments(_quiet(css))
+    for found in _IMPORT.finditer(quiet):
+        yield quiet.count("\n", 0, found.start()) + 1, _short(found[0]), _REMEDIES["@import"]
+    for block in blocks(quiet):
+        for piece in unread(block.body) if "{" not in block.body else ():
+            if not _PRINTED_ALONE.fullmatch(piece):
+                yield block.line, _short(piece), _REMEDIES["declaration"]
         if (why := _why(block)) is not None:
             yield block.line, *why
         elif block.prelude.startswith(("@media", "@supports")):
@@ -64,7 +74,7 @@ def findings(folder: Path | None) -> Iterator[Finding]:
             yield Finding(Level.ERROR, "templates", str(path), problem, "see its mode and owner")
             continue
         for line, what, remedy in _of_file(path, text):
-            problem = f"`{what}` can't be inlined, so that no reader would see the rule"
+            problem = f"`{what}` can't be inlined, so that no reader would see it"
             yield Finding(Level.WARNING, "templates", f"{path}:{line}", problem, remedy)
 
 
@@ -104,12 +114,17 @@ def _why(block: Block) -> tuple[str, str] | None:
             return found[0].rstrip("("), _REMEDIES["list"]
     if "{" in block.body:
         return f"{_short(prelude)} {{ … {{", _REMEDIES["nested"]
+    if not prelude:
+        return "{", _REMEDIES["selector"]
     for selector in selectors_of(prelude):
-        try:
-            parse_selector(selector)
-        except SelectorError:
+        if not (is_left(selector) or is_matched(selector)):
             return _short(selector), _REMEDIES["selector"]
     return None
+
+
+def is_left(selector: str) -> bool:
+    """Tell whether rules of a selector stay in a style block: the page itself can't say what matches."""
+    return STATE.search(selector) is not None or is_for_what_programs_add(selector)
 
 
 def _short(text: str) -> str:

@@ -10,7 +10,7 @@ from digest.model.blocks import PICTURED, TEXTS, link_name
 from digest.rendering.letter.richtext import rich
 from digest.rendering.phrases import Phrases, direction
 from digest.rendering.pictures import PictureContext, picture
-from digest.rendering.prose import Href, clean, href, isolated, text_direction
+from digest.rendering.prose import Href, clean, href, isolated, reading_direction
 
 StoryLink = Callable[[Edition, Item, str], str]
 """Gives the address that leads to a story of an edition, in mails of a subject's arm; ours, and safe."""
@@ -141,7 +141,7 @@ class _BlockWriter:
         headline = clean(block.title, LIMITS["title"])
         text = rich(block.text, LIMITS["text"])
         language = self.edition.language or self.phrases.language
-        reads = text_direction(headline or text) or direction(language)
+        reads = reading_direction(headline or text, direction(language))
         url = self._href(block.url, link_name(block)) if "url" in texts else Href()
         label = clean(block.label, LIMITS["label"]) if "label" in texts else ""
         side = self.phrases.direction

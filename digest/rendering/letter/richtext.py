@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup
-from mdit_py_cjk_friendly import cjk_friendly
 
 from digest.rendering.prose import Href, clean, href
 from digest.rendering.tokens import disarm
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 LONGEST_SOURCE = 8_000
 """What is read of one text, in characters."""
@@ -103,6 +105,9 @@ def _paragraphs(text: str) -> list[list[Span]]:
 
 @lru_cache(maxsize=1)
 def _reader() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_cjk_friendly import cjk_friendly
+
     return MarkdownIt("zero", {"maxNesting": 20}).enable(list(_MARKS)).use(cjk_friendly)
 
 

@@ -12,6 +12,8 @@ LEAST_CONTRAST = 4.5
 
 _MUTED_CONTRAST = 5.2
 _SHAPE_CONTRAST = 2.0  # enough to see a button's edges, its text being legible by itself
+LEAST_OF_A_RULE = 1.5
+"""What a rule of two pixels and more needs to be seen at all."""
 _LIGHT_PLATE = 0.5
 _WARM_HUE, _WARM_SATURATION = 30 / 360, 0.10
 _WHITE, _BLACK = Color.parse("#ffffff"), Color.parse("#000000")
@@ -27,6 +29,7 @@ class Palette:
         rule: hairlines, and what stands behind a picture until it loads.
         fill, on_fill: buttons and bands, and the text on them.
         plate: what stands behind a picture that may be transparent, in the dark too.
+        on_plate: the picture's words there, until it loads.
     """
 
     paper: str
@@ -37,6 +40,7 @@ class Palette:
     fill: str
     on_fill: str
     plate: str
+    on_plate: str
 
 
 def legible_on(paper: Color) -> Callable[[Color], bool]:
@@ -58,12 +62,19 @@ def legible_inverted(color: Color, paper: Color) -> bool:
     return all(contrast(*inverted(color, paper, how)) >= LEAST_CONTRAST for how in Inverter)
 
 
-def readable(accent: Color, paper: Color) -> Color | None:
-    """Return the accent as text: itself, or the nearest of its hue that can be read in every mode."""
+def readable(color: Color, paper: Color) -> Color | None:
+    """Return a color as text: itself, or the nearest of its hue that can be read in every mode."""
     passes = legible_on(paper)
-    return nearest(accent, lambda color: passes(color) and legible_inverted(color, paper)) or nearest(
-        accent, passes
+    if passes(color) and legible_inverted(color, paper):
+        return color
+    return nearest(color, lambda one: passes(one) and legible_inverted(one, paper)) or nearest(
+        color, passes
     )
+
+
+def stays_seen(rule: Color, paper: Color) -> bool:
+    """Tell whether a rule that keeps its color is seen where a program turns the paper alone."""
+    return all(contrast(rule, inverted(rule, paper, how)[1]) >= LEAST_OF_A_RULE for how in Inverter)
 
 
 def text_on(fill: Color, paper: Color) -> tuple[Color, bool]:
@@ -82,11 +93,12 @@ def text_on(fill: Color, paper: Color) -> tuple[Color, bool]:
 
 
 def light(paper: Color, ink: Color, accent: Color, fill: Color) -> Palette:
-    """Return what the mail says; the accent is legible on the paper where any color of its hue is."""
+    """Return what the mail says; ink and accent are read on the paper where any color of their hue is."""
 
     def still_legible(color: Color) -> bool:
         return least_contrast(color, paper) >= _MUTED_CONTRAST and legible_inverted(color, paper)
 
+    ink = readable(ink, paper) or ink
     return Palette(
         paper=str(paper),
         ink=str(ink),
@@ -96,6 +108,7 @@ def light(paper: Color, ink: Color, accent: Color, fill: Color) -> Palette:
         fill=str(fill),
         on_fill=str(text_on(fill, paper)[0]),
         plate=str(paper if paper.luminance > _LIGHT_PLATE else _WHITE),
+        on_plate=str(ink if paper.luminance > _LIGHT_PLATE else _BLACK),
     )
 
 
@@ -125,6 +138,7 @@ def dark(paper: Color, accent: Color, fill: Color) -> Palette:
         fill=str(deep or bright),
         on_fill=str(chalk if deep else night),
         plate=str(chalk),
+        on_plate=str(night),
     )
 
 

@@ -17,6 +17,7 @@ from pydantic_core import PydanticUndefined
 from digest.settings import fields as types
 from digest.settings.faults import bare, tagged_models
 from digest.settings.fields import SecretUrl
+from digest.settings.tables import meaning
 
 _MARKUP: Final = re.compile(r"\[([^\[\]]{0,80})\]\([^()]{0,200}\)|`")
 _NAMES: Final[Mapping[str, str]] = {"url": "Address", "urls": "Addresses", "timezone": "Time zone"}
@@ -139,7 +140,7 @@ def _fields(model: type[BaseModel], way: tuple[str, ...], without: tuple[str, ..
         if isinstance(plain, type) and issubclass(plain, BaseModel):
             yield from _fields(plain, (*way, name), ())
         elif (control := _control(hints[name])) is not None:
-            yield _field((*way, name), info, control)
+            yield _field((*way, name), info, control, meaning(model, name))
 
 
 def _holds_tables(annotation: object) -> bool:
@@ -148,13 +149,13 @@ def _holds_tables(annotation: object) -> bool:
     )
 
 
-def _field(way: tuple[str, ...], info: FieldInfo, control: Control) -> Field:
+def _field(way: tuple[str, ...], info: FieldInfo, control: Control, said: str) -> Field:
     default = info.get_default(call_default_factory=True, validated_data={})
     bounds = {type(one).__name__: one for one in info.metadata}
     return Field(
         way=way,
         label=_NAMES.get(way[-1], way[-1].replace("_", " ").capitalize()),
-        hint=_MARKUP.sub(lambda found: found[1] or "", info.description or "").replace("_", " "),
+        hint=_MARKUP.sub(lambda found: found[1] or "", said).replace("_", " "),
         control=control,
         default="" if default is PydanticUndefined else text_of(default),
         choices=tuple(map(str, _choices(info.annotation))),

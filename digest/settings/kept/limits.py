@@ -43,7 +43,7 @@ def _refusal(place: Place, value: object, held: tuple[Place, ...]) -> str:
     is_of_source = len(place) > 4 and place[2] == "sources"
     if len(place) > 2 and place[2] not in NAMED_BY and last in _MACHINE:
         return _ELSEWHERE
-    if is_of_source and (last in _MACHINE or SECRET_NAME.search(last)):
+    if is_of_source and (last in _MACHINE or SECRET_NAME.search(last) or "oauth" in place):
         return _ELSEWHERE
     if is_of_source and last == "kind" and value not in KINDS:
         return f"must be one of {', '.join(KINDS)} at the desk; other sources are named in digest.toml"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from digest.settings.fields import Color, FullText, Text, WebUrl, Whole
 from digest.settings.tables import Table
@@ -17,6 +17,8 @@ def _alone_or_listed(value: object) -> object:
 
 class ThemeSettings(Table):
     """Looks; the template's own where not given."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
 
     accent: Color | None = None
     """The brand's color: of buttons and bands, and of kickers in the nearest shade that can be read."""

@@ -34,7 +34,9 @@ _ISO = re.compile(
 )
 _WEEK = re.compile(r"^(\d{4})-?w(\d{2})(?:-?([1-7]))?$", re.IGNORECASE)
 _ORDINAL = re.compile(r"^(\d{4})-?(\d{3})(?=$|t)", re.IGNORECASE)
-_IDEOGRAPHIC = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号]?")
+_IDEOGRAPHIC = re.compile(
+    r"(\d{4})\s*(?:[年년]|оны)\s*(\d{1,2})\s*(?:[月월]|(?:дугаар\s|дүгээр\s)?сарын)\s*(\d{1,2})\s*[日일号號]?"
+)
 _YEAR_FIRST = re.compile(r"(?<![\d/.-])(\d{4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?![\d:])")
 _NUMERIC = re.compile(r"(?<![\d:])(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d:])")
 _COMPACT_TIME = re.compile(r"^\s*(\d{2})(\d{2})(\d{2})?(?:[.,](\d+))?(?=\D|$)")
@@ -42,7 +44,17 @@ _TIME = re.compile(
     r"(?:(?P<before>午前|午後|上午|下午|오전|오후)\s*)?(?<![\d:+-])(?P<hour>\d{1,2})\s?(?:[:h.時时시]|\s?uhr\s?)\s?(?P<minute>\d{2})"
     r"(?:[:.m分](?P<second>\d{2})(?:[.,:](?P<fraction>\d{1,9}))?)?\d*\s*(?P<half>[ap]\.?\s?m\b\.?|[صم]\b|مساء|صباحا)?"
 )
-_HOUR = re.compile(r"(?<![\d:+-])(?P<hour>\d{1,2})\s?(?:(?P<half>[ap]\.?\s?m\b\.?)|h\b|uhr\b)")
+_HOUR = re.compile(
+    r"(?:(?P<before>午前|午後|上午|下午|오전|오후)\s*)?(?<![\d:+-])(?P<hour>\d{1,2})\s?"
+    r"(?:(?P<half>[ap]\.?\s?m\b\.?)|h\b|uhr\b|[時时시点點](?![間间]))"
+)
+_MONTH_NUMBERED = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2}),?\s+(?:năm\s+)?(?P<year>\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+"""Vietnamese months have numbers: `ngày 4 tháng 3 năm 2026`."""
+_HAS_FIGURES = re.compile("[0-9〇零一二三四五六七八九]")
+_THAI = re.compile("[\u0e00-\u0e7f]")
 _DAY_NUMBER = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|re|e|º|ª|°|\.)?"
 _YEAR_NUMBER = r"(?P<year>\d{4}|['’]?\d{2})(?![\d:])"
 
@@ -96,6 +108,8 @@ def read(raw: object, *, zone: ZoneInfo, now: datetime, language: str = "") -> R
         return Reading(problem="is empty")
     if len(text) > MAX_CHARACTERS:
         return Reading(problem="is too long for a date")
+    if not _HAS_FIGURES.search(text):
+        return Reading(problem="is not a date that can be read")
     try:
         if instant := _epoch(text):
             return _believed(instant, now)
@@ -151,18 +165,24 @@ def _parts(text: str, zone: ZoneInfo, language: str) -> _Parts | None:
         found = text, match, (int(match[1]), int(match[2]), int(match[3]))
     elif worded := _worded(text, language):
         found = worded
+    elif match := _MONTH_NUMBERED.search(text):
+        found = text, match, (int(match["year"]), int(match["month"]), int(match["day"]))
     elif match := _YEAR_FIRST.search(text):
         found = text, match, (int(match[1]), int(match[3]), int(match[4]))
     elif match := _NUMERIC.search(text):
         found = text, match, _numeric_day(match, zone, language)
+    elif _may_be_rarer(text):
+        found = _worded(text, "", with_rarer=True)
     return None if found is None else _with_time(*found, zone)
 
 
-def _worded(text: str, language: str) -> tuple[str, re.Match[str], tuple[int, int, int]] | None:
+def _worded(
+    text: str, language: str, *, with_rarer: bool = False
+) -> tuple[str, re.Match[str], tuple[int, int, int]] | None:
     """Find `4 March 2026`, `March 4, 2026`, `4 de marzo de 2026`, `2026 March 4`, `Mar 4 10:30 2026`."""
     plain = without_accents(text)  # keeps the case: zone names are told by it
-    names = month_names(language)
-    for pattern in _worded_patterns(language):
+    names = month_names(language, with_rarer=with_rarer)
+    for pattern in _worded_patterns(language, with_rarer=with_rarer):
         for match in pattern.finditer(plain):
             month = names.get(match["month"].casefold())
             if month is None:
@@ -171,8 +191,14 @@ def _worded(text: str, language: str) -> tuple[str, re.Match[str], tuple[int, in
                 plain[match.end("month") :], language
             ):
                 continue  # "mar. 3 févr. 2026": a Tuesday
-            return plain, match, (_full_year(match["year"]), month, int(match["day"]))
+            is_thai = bool(_THAI.match(match["month"]))
+            return plain, match, (_full_year(match["year"], is_thai=is_thai), month, int(match["day"]))
     return None
+
+
+def _may_be_rarer(text: str) -> bool:
+    plain = without_accents(text).casefold()
+    return any(name in plain for name in month_names("", with_rarer=True))
 
 
 def _names_month_after(rest: str, language: str) -> bool:
@@ -181,19 +207,21 @@ def _names_month_after(rest: str, language: str) -> bool:
 
 
 @functools.cache
-def _worded_patterns(language: str) -> tuple[re.Pattern[str], ...]:
-    words = sorted(month_names(language), key=len, reverse=True)
+def _worded_patterns(language: str, *, with_rarer: bool = False) -> tuple[re.Pattern[str], ...]:
+    words = sorted(month_names(language, with_rarer=with_rarer), key=len, reverse=True)
     names = "|".join(re.escape(word) for word in words)
     paired = rf"(?:\s?/\s?(?:{names})(?![^\W\d_]))?"  # مارس/آذار
     month = rf"(?<![^\W\d_])(?P<month>{names})(?![^\W\d_])\.?{paired}"
-    gap = r"(?:[\s,،./·-]|\bde\b|\bdel\b|\bof\b|\bthe\b|\bya\b)*"
+    gap = r"(?:[\s,،./·-]|\b(?:de|del|of|the|ya|ng|gada|m|พ\.?ศ)\b)*"
     day_first = rf"(?<![\d:.]){_DAY_NUMBER}{gap}{month}{gap}{_YEAR_NUMBER}"
     month_first = rf"{month}{gap}{_DAY_NUMBER}(?!\d)(?!:){gap}(?P<year>\d{{4}})(?![\d:])"
     year_first = rf"(?P<year>\d{{4}}){gap}{month}{gap}{_DAY_NUMBER}(?![\d:])"
+    in_latvia = rf"(?P<year>\d{{4}})\. ?gada {_DAY_NUMBER} {month}"
     clock = r"(?=\d{1,2}:\d{2})[\d:.]+(?:\s[^\d]{1,12})?"
     year_last = rf"{month}{gap}{_DAY_NUMBER}\s+{clock}\s(?P<year>\d{{4}})(?![\d:])"
     return tuple(
-        re.compile(each, re.IGNORECASE) for each in (day_first, month_first, year_first, year_last)
+        re.compile(each, re.IGNORECASE)
+        for each in (day_first, month_first, year_first, year_last, in_latvia)
     )
 
 
@@ -205,10 +233,12 @@ def _numeric_day(match: re.Match[str], zone: ZoneInfo, language: str) -> tuple[i
     return _full_year(last), month, day
 
 
-def _full_year(text: str) -> int:
+def _full_year(text: str, *, is_thai: bool = False) -> int:
     digits = text.lstrip("'’")
     if len(digits) == 4:
         return int(digits) - (543 if int(digits) in BUDDHIST_YEARS else 0)
+    if is_thai and int(digits) > 40:
+        return int(digits) + 2500 - 543
     return int(digits) + (2000 if int(digits) < 50 else 1900)
 
 

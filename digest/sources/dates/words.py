@@ -8,10 +8,10 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import get_day_names, get_month_names
-
+from digest.locales.locale import FORMS, UnknownLocale, parse
 from digest.sources.text.blocks import words
+
+_UNSEEN = re.compile("[\u200b-\u200f\u2060]")
 
 ZONE_HOURS: Mapping[str, float] = MappingProxyType(
     {
@@ -109,6 +109,12 @@ MONTH_LOCALES = (
 )
 """Read whatever the source's language says; the language's own names come first."""
 
+RARER_LOCALES = words(
+    "th vi bn ta te kn ml gu mr pa or ur fa he hy ka kk ky uz az az_Cyrl mn be bg mk sr sr_Latn hr sl sk"
+    " lt lv et sq ca gl eu is mt cy ga af zu so am km lo my si ne ms fil tg tk ps ku yo ha ig"
+)
+"""Read where a stamp names no month in any of the others: some of their names mean another month there."""
+
 MORE_MONTHS: Mapping[str, int] = MappingProxyType(
     {
         "sept": 9,
@@ -158,19 +164,31 @@ DAY_PARTS = frozenset({"asubuhi", "mchana", "alasiri", "jioni", "usiku", "alfaji
 
 
 @functools.cache
-def month_names(language: str) -> Mapping[str, int]:
+def month_names(language: str, *, with_rarer: bool = False) -> Mapping[str, int]:
     """Return month names and abbreviations, without accents and closing dots, to 1 to 12.
 
     Args:
         language: BCP 47; its names win over the same word of another language.
+        with_rarer: those of `RARER_LOCALES`, too; a name that means two months among them is none.
     """
     names: dict[str, int] = {}
     for locale in (language.replace("-", "_"), language.partition("-")[0], *MONTH_LOCALES):
         for word, month in _names_of(locale):
             names.setdefault(word, month)
+    if with_rarer:
+        names = _rarer_names() | names
     for word, month in MORE_MONTHS.items():
         names.setdefault(without_accents(word), month)
     return MappingProxyType(names)
+
+
+def _rarer_names() -> dict[str, int]:
+    found: dict[str, set[int]] = {}
+    for locale in sorted(RARER_LOCALES):
+        for word, month in _names_of(locale):
+            for spelled in (word, f"ב{word}") if locale == "he" else (word,):
+                found.setdefault(spelled, set()).add(month)
+    return {word: min(months) for word, months in found.items() if len(months) == 1}
 
 
 @functools.cache
@@ -178,11 +196,10 @@ def day_names() -> frozenset[str]:
     """Return the weekdays' names and abbreviations of every language read, with and without accents."""
     found: set[str] = set()
     for name in MONTH_LOCALES:
-        for width in ("wide", "abbreviated"):
-            for context in ("format", "stand-alone"):
-                for word in get_day_names(width, context, Locale.parse(name)).values():
-                    for spelled in (str(word).casefold(), without_accents(str(word).casefold())):
-                        found.update(re.findall(r"[^\W\d_]+", spelled))
+        for form in FORMS:
+            for word in parse(name).days(form):
+                for spelled in (word.casefold(), without_accents(word.casefold())):
+                    found.update(re.findall(r"[^\W\d_]+", spelled))
     return frozenset(found)
 
 
@@ -194,14 +211,11 @@ def without_accents(text: str) -> str:
 
 def _names_of(name: str) -> Iterator[tuple[str, int]]:
     try:
-        locale = Locale.parse(name) if name else None
-    except (UnknownLocaleError, ValueError):
+        locale = parse(name)
+    except UnknownLocale:
         return
-    if locale is None:
-        return
-    for width in ("wide", "abbreviated"):
-        for context in ("format", "stand-alone"):
-            for month, word in get_month_names(width, context, locale).items():
-                spelled = without_accents(str(word).casefold()).strip().rstrip(".")
-                if len(spelled) > 1 and not spelled.isdigit() and not spelled[0].isdigit():
-                    yield spelled, month
+    for form in FORMS:
+        for month, word in enumerate(locale.months(form), start=1):
+            spelled = without_accents(_UNSEEN.sub("", word).casefold()).strip().rstrip(".")
+            if len(spelled) > 1 and not spelled.isdigit() and not spelled[0].isdigit():
+                yield spelled, month

@@ -6,9 +6,7 @@ the same mail is the same article. So nothing is ever marked, moved or deleted t
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import re
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,8 +15,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from digest.errors import DigestError
 from digest.sources.mail.letters import Envelope, read_envelope
+from digest.sources.mail.logins import BoxFailed, connected, leave, log_in, log_in_by_token, reason
+from digest.sources.mail.tokens import Tokens
 
 if TYPE_CHECKING:
     from imapclient import IMAPClient
@@ -32,33 +31,9 @@ MAX_HEAD: Final = 200_000
 MAX_MAILS: Final = 1_000
 """What one crawl reads at most; the newest."""
 HEADS_AT_ONCE: Final = 100
-TIMEOUT_S: Final = 30.0
 MAX_CRAWL_S: Final = 300.0
 
-_REFUSALS = {
-    "UNAVAILABLE": "can't check logins just now; the next crawl tries again",
-    "INUSE": "has the mailbox in use elsewhere; the next crawl tries again",
-    "LIMIT": "has too many connections of this user; close some, or wait",
-    "EXPIRED": "does not take the login: the password is too old; set a new one",
-    "PRIVACYREQUIRED": "takes no login on this connection; set tls",
-    "CONTACTADMIN": "does not take the login and wants its administrator to be asked",
-}
-"""What a code of RFC 5530 means to who runs the newsroom."""
-
 Wanted = Callable[[Envelope], bool]
-
-
-class BoxFailed(DigestError, OSError):
-    """A box could not be opened or read on; stays inside the sources, where it becomes a Problem.
-
-    Attributes:
-        problem: what went wrong and what to do, one sentence without names of people and passwords.
-    """
-
-    def __init__(self, where: str, problem: str) -> None:
-        """Name the box and the problem."""
-        self.where, self.problem = where, problem
-        super().__init__(f"{where}: {problem}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +157,17 @@ class ImapBox:
     Attributes:
         is_tls: TLS from the start; else STARTTLS, and no login without it.
         tls: where other authorities are to be trusted.
+        tokens: where given, log in by OAuth, and the password is not looked at.
     """
 
     host: str
     username: str
-    password: str = field(repr=False)
+    password: str = field(default="", repr=False)
     port: int = 993
     folder: str = "INBOX"
     is_tls: bool = True
     tls: ssl.SSLContext | None = None
+    tokens: Tokens | None = None
 
     @property
     def where(self) -> str:
@@ -224,40 +201,15 @@ class ImapBox:
             if uids:
                 looked.notes["uid"] = str(uids[-1])
         finally:
-            _leave(client)
+            leave(client)
 
     def _logged_in(self) -> IMAPClient:
-        from imapclient import IMAPClient, SocketTimeout
-        from imapclient.exceptions import IMAPClientError, LoginError
-
         context = self.tls or ssl.create_default_context()
-        try:
-            client = IMAPClient(
-                self.host,
-                self.port,
-                ssl=self.is_tls,
-                ssl_context=context if self.is_tls else None,
-                timeout=SocketTimeout(connect=TIMEOUT_S, read=TIMEOUT_S),
-            )
-            if not self.is_tls:
-                client.starttls(context)
-        except ssl.SSLError as error:
-            raise BoxFailed(self.where, f"offers no TLS that can be trusted ({_reason(error)})") from error
-        except (OSError, IMAPClientError, UnicodeError) as error:
-            raise BoxFailed(
-                self.where, f"can't be reached ({_reason(error)}); check host and port"
-            ) from error
-        try:
-            if (self.username + self.password).isascii():
-                client.login(self.username, self.password)
-            else:
-                client.plain_login(self.username, self.password)
-        except (LoginError, IMAPClientError, OSError, UnicodeError) as error:
-            _leave(client)
-            # the server's text may repeat the login
-            raise BoxFailed(
-                self.where, _refused(str(error) if isinstance(error, LoginError) else "")
-            ) from None
+        client = connected(self.where, self.host, self.port, context, is_tls=self.is_tls)
+        if self.tokens is not None:
+            log_in_by_token(self.where, client, self.username, self.tokens)
+        else:
+            log_in(self.where, client, self.username, self.password)
         return client
 
     def _opened(self, client: IMAPClient) -> str:
@@ -330,18 +282,8 @@ class _Told:
             error, BoxFailed
         ):
             raise BoxFailed(
-                self.where, f"{self.what} ({_reason(error)}); the next crawl goes on there"
+                self.where, f"{self.what} ({reason(error)}); the next crawl goes on there"
             ) from error
-
-
-def _refused(said: str) -> str:
-    """Return what a server's refusal means by its code (RFC 5530)."""
-    code = re.search(r"\[([A-Z]{1,30})\]", said)
-    meant = _REFUSALS.get(code[1], "") if code else ""
-    return (
-        meant
-        or "does not take the login; check username and password (many providers want an app password)"
-    )
 
 
 def _new_uids(client: IMAPClient, last: int, now: datetime) -> list[int]:
@@ -349,17 +291,6 @@ def _new_uids(client: IMAPClient, last: int, now: datetime) -> list[int]:
     since = (now - HORIZON).date()
     asked = ["UNDELETED", *(["UID", f"{last + 1}:*"] if last else ["SINCE", since])]
     return sorted(uid for uid in client.search(asked) if uid > last)
-
-
-def _leave(client: IMAPClient) -> None:
-    """Log out; what a server does then is its own affair."""
-    from imapclient.exceptions import IMAPClientError
-
-    try:
-        client.logout()
-    except (IMAPClientError, OSError):
-        with contextlib.suppress(OSError):
-            client.shutdown()
 
 
 def _head(content: bytes) -> bytes:
@@ -370,10 +301,3 @@ def _head(content: bytes) -> bytes:
 
 def _mark(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:10]
-
-
-def _reason(error: Exception) -> str:
-    """Return what is wrong without what a server said, which may repeat a login."""
-    if isinstance(error, TimeoutError):
-        return "no answer in time"
-    return getattr(error, "strerror", None) or type(error).__name__

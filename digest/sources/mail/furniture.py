@@ -13,10 +13,15 @@ HEAD_BLOCKS = 8
 MOST_FOOTER_WORDS = 70
 """A footer's line may be long: why you get this, who sent it, from where."""
 MOST_LINE_WORDS = 14
+MOST_CONTACT_WORDS = 25
 
 
 def _of_key(pattern: str) -> re.Pattern[str]:
     """Compile what is matched against a line's key, which has no free-standing marks."""
+    pattern = re.sub(
+        "[\u0900-\u0dff]+", lambda run: sameness_key(run[0]), pattern
+    )  # vowel signs part words there
+    pattern = pattern.replace("ς", "σ")
     return re.compile("".join(sign for sign in pattern if not unicodedata.combining(sign)))
 
 
@@ -30,6 +35,7 @@ _BROWSER = (
     r"|(?:visa|läs|las|se|vis|les|lue|nayta|avaa|katso) .{0,40}(?:webblasaren|webbläsaren|browser|nettleser|nettleseren|selaimessa|verkossa)"
     r"|(?:zobacz|otwórz|otworz|wyswietl|wyświetl) .{0,30}przegladarce|(?:открыть|посмотреть|просмотреть) .{0,30}браузере|веб версия|(?:відкрити|переглянути) .{0,30}браузері"
     r"|(?:tarayıcıda|tarayicida|tarayıcınızda) .{0,20}|(?:عرض|شاهد|افتح) .{0,40}(?:المتصفح|متصفح)|ブラウザで(?:表示|見る|ご覧|読む).{0,10}|.{0,10}ブラウザで.{0,12}"
+    r"|si (?:vous ne (?:visualisez|voyez|parvenez)|no (?:visualiza|ve|puede ver)|non (?:visualizzi|vedi|riesci)|não consegue ver).{0,60}|se (?:non (?:visualizzi|vedi|riesci)|não (?:consegue|visualiza)).{0,60}"
     r"|在浏览器中.{0,10}|在瀏覽器.{0,10}|브라우저에서.{0,10}|(?:lihat|buka) .{0,30}(?:peramban|browser)|(?:soma|tazama) .{0,30}(?:kivinjari|mtandaoni)|ब्राउज़र में .{0,15}"
 )
 _RELEASE = (
@@ -42,21 +48,21 @@ _RELEASE = (
 )
 _FOOTER = (
     r"unsubscribe|opt out|manage (?:your )?(?:e ?mail )?(?:subscription|preferences)|update (?:your )?(?:e ?mail )?preferences|(?:you are|you re|you have|why did you|why am i) (?:receiv|getting|got)|you received this"
-    r"|(?:this|the) (?:e ?mail|message|newsletter) (?:was|is|has been) (?:sent|intended|delivered|confidential)|(?:e ?mail|message) and any (?:attachments|files)|if you are not the intended recipient|sent from my (?:iphone|ipad|phone|samsung|mobile|android)|get outlook for|add us to your address book"
+    r"|(?:this|the) (?:e ?mail|message|newsletter) (?:was|is|has been) (?:sent|intended|delivered|confidential)|(?:e ?mail|message) and any (?:attachments|files)|if you are not the intended recipient|sent from (?:my (?:iphone|ipad|phone|samsung|mobile|android)|outlook|mail for|yahoo mail|proton)|forward (?:this )?to a friend|our mailing address|get outlook for|add us to your address book"
     r"|all rights reserved|alle rechte vorbehalten|tous droits reserves|tous droits réservés|todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|alle rechten voorbehouden|all rattigheter|wszelkie prawa|все права защищены"
-    r"|newsletter (?:abmelden|abbestellen)|abmelden|abbestellen|austragen|sie erhalten diese|diese (?:e ?mail|nachricht) (?:wurde|ist|enthält|enthalt)|von meinem iphone gesendet"
+    r"|newsletter (?:abmelden|abbestellen)|newsletter nicht mehr (?:erhalten|empfangen)|keine weiteren (?:e ?mails|mails|newsletter)|abmelden|abbestellen|austragen|sie erhalten diese|diese (?:e ?mail|nachricht) (?:wurde|ist|enthält|enthalt)|von meinem iphone gesendet"
     r"|desabonner|désabonner|desinscrire|désinscrire|vous recevez (?:ce|cet|cette)|ce (?:message|courriel|mail) (?:et|est|a ete|a été)|envoyé de mon|envoye de mon"
-    r"|darse de baja|darte de baja|cancelar (?:la |su |tu |a )?(?:suscripción|suscripcion|inscrição|inscricao|assinatura)|descadastr|recibes? este|usted recibe|você (?:está recebendo|recebeu)|voce (?:esta recebendo|recebeu)|enviado desde mi|este (?:mensaje|correo|e ?mail) (?:y|e|es|é|fue|foi)"
-    r"|annulla l? ?iscrizione|cancella l? ?iscrizione|disiscri|ricevi questa|hai ricevuto questa|uitschrijven|afmelden|u ontvangt deze|je ontvangt deze|avregistrera|avprenumerera|du får detta|du far detta|afmeld|avmeld|meld deg av|du modtager|du mottar|peruuta tilaus|peru tilaus|saat tämän|saat taman"
+    r"|no (?:desea|quiere) recibir|darse de baja|darte de baja|cancelar (?:la |su |tu |a )?(?:suscripción|suscripcion|inscrição|inscricao|assinatura)|descadastr|recibes? este|usted recibe|você (?:está recebendo|recebeu)|voce (?:esta recebendo|recebeu)|enviado desde mi|este (?:mensaje|correo|e ?mail) (?:y|e|es|é|fue|foi)"
+    r"|annulla l? ?iscrizione|cancella l? ?iscrizione|disiscri|ricevi questa|hai ricevuto questa|uitschrijven|afmelden|u ontvangt deze|je ontvangt deze|avregistrera|avprenumerera|avsluta (?:din )?prenumeration|διαγραφή από|διαγραφή$|απεγγραφή|κατάργηση εγγραφής|du får detta|du far detta|afmeld|avmeld|meld deg av|du modtager|du mottar|peruuta tilaus|peru tilaus|saat tämän|saat taman"
     r"|wypisz (?:się|sie)|zrezygnuj z|otrzymujesz (?:tę|te)|odhlásit|odhlasit|odběr|leiratkoz|dezabon|отписаться|отказаться от (?:рассылки|подписки)|вы получили это|відписатися|ви отримали це|отпиши се"
-    r"|aboneliğ(?:i|inizi|inden)|abonelikten|listeden çık|bu e ?posta|(?:إلغاء|الغاء) (?:الاشتراك|اشتراك)|وصلتك هذه الرسالة|تتلقى هذه الرسالة|הסר|להסרה|لغو اشتراک|配信停止|配信解除|登録解除|このメールは|退订|退訂|取消订阅|取消訂閱|此邮件|수신거부|수신 거부|구독 취소|본 메일"
-    r"|berhenti berlangganan|anda menerima|jiondoe|umepokea barua|सदस्यता समाप्त|सदस्यता रद्द|आपको यह"
+    r"|aboneliğ(?:i|inizi|inden)|abonelikten|listeden çık|bu e ?posta|(?:إلغاء|الغاء) (?:الاشتراك|اشتراك)|وصلتك هذه الرسالة|تتلقى هذه الرسالة|הסר|להסרה|لغو اشتراک|(?:メール)?配信を?停止|(?:メール)?配信を?解除|購読を?(?:停止|解除)|登録解除|このメールは|退订|退訂|取消订阅|取消訂閱|此邮件|수신거부|수신 거부|구독 취소|본 메일"
+    r"|hủy đăng ký|huỷ đăng ký|bạn nhận được (?:email|thư) này|berhenti berlangganan|anda menerima|jiondoe|umepokea barua|सदस्यता समाप्त|सदस्यता रद्द|आपको यह"
 )
 _CONTACT = (
     r"(?:media|press|news(?: media)?) (?:contacts?|enquiries|inquiries|office|desk|relations)|for (?:more|further) information|further information|notes? (?:to|for) editors?|editors? notes?|about (?:us|the (?:company|organisation|organization))|contacts?"
-    r"|presse ?kontakt|medienkontakt|pressestelle|ansprechpartner(?:in)?|kontakt|für rückfragen|fur ruckfragen|rückfragehinweis|ruckfragehinweis|hinweise für (?:die )?redaktionen"
-    r"|contacts? presse|service (?:de )?presse|pour (?:plus d informations?|en savoir plus)|contactos?(?: de)? (?:prensa|imprensa)|contacto|para (?:más|mas|mais) (?:información|informacion|informações)|assessoria de imprensa|gabinete de prensa"
-    r"|ufficio stampa|contatti(?: stampa)?|perscontact|noot voor de redactie|presskontakt|pressekontakt|lisätietoja|lisatietoja|kontakt (?:dla mediów|prasowy)|контакты для сми|пресс служба|kontakty pro media|basın iletişim|للتواصل الإعلامي|للمزيد من المعلومات|報道関係者|お問い合わせ(?:先)?|媒体联系|媒體聯絡|언론 문의|문의"
+    r"|presse ?kontakt|medienkontakt|pressestelle|ansprechpartner(?:in)?|kontakt|(?:kontakt )?für rückfragen|rückfragen an|fur ruckfragen|rückfragehinweis|ruckfragehinweis|hinweise für (?:die )?redaktionen"
+    r"|contacts? presse|service (?:de )?presse|pour (?:plus d informations?|en savoir plus)|contactos?(?: de)? (?:prensa|imprensa)|contacto|contacto de prensa|para (?:más|mas|mais) (?:información|informacion|informações)|assessoria de imprensa|gabinete de prensa"
+    r"|ufficio stampa|contatti(?: stampa)?|perscontact|noot voor de redactie|presskontakt|pressekontakt|lisätietoja|lisatietoja|kontakt (?:dla mediów|prasowy)|контакты(?: для сми)?|пресс служба|kontakty pro media|basın iletişim|للتواصل الإعلامي|للمزيد من المعلومات|報道関係者|お問い合わせ(?:先)?|媒体联系|媒體聯絡|언론 문의|문의"
     r"|kontak media|mawasiliano"
 )
 _ENDING = re.compile(
@@ -64,6 +70,20 @@ _ENDING = re.compile(
     re.IGNORECASE,
 )
 _ONLY_MARKS = re.compile(r"\s*(?:#\s?){2,}\s*|\s*-\s?30\s?-\s*")
+_LEGAL = (
+    r"privacy(?: policy| notice| statement)?|terms(?: of (?:use|service))?|terms (?:and )?conditions|cookies?(?: policy)?|legal(?: notice)?|imprint|impressum|agb|datenschutz(?:erklärung|hinweise?)?"
+    r"|mentions légales|confidentialité|politique de confidentialité|cgu|aviso legal|(?:política de )?privacidad|política de privacidade|informativa (?:sulla )?privacy|note legali|privacybeleid|colofon"
+    r"|integritetspolicy|privatlivspolitik|personvern|tietosuoja|polityka prywatności|политика конфиденциальности|プライバシーポリシー|隐私政策|개인정보처리방침|contact(?: us)?|kontakt|homepage|website"
+)
+_LEGAL_LINE = _of_key(rf"(?:{_LEGAL})(?: (?:and |und |et |y )?(?:{_LEGAL})){{0,6}}")
+_ABOUT_LINE = _of_key(
+    r"(?:about|über|a propos (?:de|du)|à propos (?:de|du|d)|acerca de|sobre|chi è|informazioni su|over|om|tietoa|o firmie|o společnosti|о компании|про компанію|关于|關於|について|회사 소개)(?: \w.{0,60})?|.{1,30}について"
+)
+"""A heading over what a sender says of itself."""
+_SAYS_HOW_TO_CALL = re.compile(r"\w@\w|\+\d|\d[ /-]\d{3}|^.{0,50}[::]")
+_FOR_EDITORS = _of_key(
+    r"(?:notes? (?:to|for) (?:the )?editors?|editors? notes?|hinweise für (?:die )?redaktionen|note aux rédactions|nota (?:a los|para) (?:los )?(?:editores|redactores))(?!\w)"
+)
 _BROWSER_LINE = _of_key(rf"(?:{_BROWSER})")
 _RELEASE_LINE = _of_key(rf"(?:{_RELEASE})(?: (?:no|nr|num|numéro|n)? ?\d.{{0,20}})?")
 _FOOTER_LINE = _of_key(rf"(?<!\w)(?:{_FOOTER})")
@@ -93,6 +113,12 @@ _ANSWERED = re.compile(
     r"(?:\[\d+\])?\s?[::]\s*",
     re.IGNORECASE,
 )
+_MARKED = re.compile(
+    r"^\s*(?:\[(?:ext(?:ern(?:al|e|o)?)?|(?:possible |suspected |probable )?spam|junk|bulk)\]|\*{2,}\s?(?:spam|extern(?:al)?)\s?\*{2,}|(?:extern(?:al|e)?|spam)\s?:)\s*",
+    re.IGNORECASE,
+)
+"""What a mail server writes before a subject."""
+_WHOLLY_FORWARDED = re.compile(r"^\[(?:fwd?|fw)\s?:\s?([^\[\]]{1,300})\]$", re.IGNORECASE)
 _LIST_TAG = re.compile(r"^\s*\[[^\[\]]{1,60}\]\s*")
 _EMBARGO = re.compile(
     r"^\W*+(?:strictly |under |strict |not for (?:publication|release) before|release(?:d)? (?:not )?before)?\W*+(?:embargo\w*|sperrfrist|sperrvermerk|under embargo|sous embargo|эмбарго|حظر النشر|解禁|報道解禁)\b(?P<rest>.{0,160})",
@@ -100,8 +126,15 @@ _EMBARGO = re.compile(
 )
 
 
+_HELD = re.compile(
+    r"^\W*+(?:(?:strictly )?not for (?:publication|release|broadcast|use) (?:before|until)|hold for release(?: until)?"
+    r"|ne pas (?:diffuser|publier) avant|no (?:publicar|difundir) antes|não (?:publicar|divulgar) antes|non (?:pubblicare|diffondere) prima"
+    r"|nicht vor (?:dem )?(?=.{0,60}(?:veröffentlich|freigegeben|freigabe)))\b(?P<rest>.{0,160})",
+    re.IGNORECASE,
+)
+"""What holds a text back without the word."""
 _UNTIL = re.compile(
-    r"(?:un)?til\b|not before|before|bis\b|jusqu|hasta\b|até\b|fino\b|tot\b|t\.o\.m|til\b|saakka|do\b|до\b|حتى|まで|further notice",
+    r"(?:un)?till?\b|not before|before|bis\b|jusqu|hasta\b|até\b|fino\b|tot\b|t\.o\.m|til\b|saakka|do\b|до\b|حتى|まで|further notice",
     re.IGNORECASE,
 )
 """What an embargo's line goes on with; the news of an embargo goes on with whom it hits."""
@@ -111,7 +144,7 @@ def bare_subject(subject: str, *, is_of_list: bool) -> str:
     """Return a subject without "Fwd:", "AW:" and a mailing list's tag."""
     text = subject
     for _ in range(6):
-        shorter = _ANSWERED.sub("", text, count=1)
+        shorter = _WHOLLY_FORWARDED.sub(r"\1", _MARKED.sub("", _ANSWERED.sub("", text, count=1), count=1))
         shorter = _LIST_TAG.sub("", shorter, count=1) if is_of_list else shorter
         if shorter == text or not shorter.strip():
             break
@@ -143,7 +176,11 @@ def is_field_of_mail(lines: Sequence[str], number: int) -> bool:
 def embargo(blocks: Sequence[Block]) -> str | None:
     """Return what an embargo at the head says besides its name; None where there is none."""
     for block in blocks[:HEAD_BLOCKS]:
-        if count_words(block.text) > 25 or not (found := _EMBARGO.match(block.text[:250])):
+        if count_words(block.text) > 25:
+            continue
+        if held := _HELD.match(block.text[:250]):
+            return held["rest"].strip(" .:–—-*()[]!")
+        if not (found := _EMBARGO.match(block.text[:250])):
             continue
         when = found["rest"].strip(" .:–—-*()[]!")
         is_set_off = found["rest"].lstrip()[:1] in {":", "–", "—", "-", "("} or when[:1].isdigit()
@@ -249,6 +286,14 @@ def _ends_text(block: Block, length: int) -> bool:
     if length <= MOST_LINE_WORDS and (_BROWSER_LINE.search(key) or _COPYRIGHT.match(text)):
         return True
     if length <= MOST_FOOTER_WORDS and _FOOTER_LINE.search(key[:600]) and _speaks_as_footer(text, length):
+        return True
+    if _LEGAL_LINE.fullmatch(key) and length <= MOST_LINE_WORDS:
+        return True
+    if block.is_heading and length <= 8 and _ABOUT_LINE.fullmatch(key):
+        return True
+    if _FOR_EDITORS.match(key):
+        return True
+    if length <= MOST_CONTACT_WORDS and _CONTACT_LINE.match(key) and _SAYS_HOW_TO_CALL.search(text[:200]):
         return True
     is_heading = (
         block.is_heading or text.rstrip().endswith((":", ":")) or length <= (8 if key >= "\u3040" else 4)

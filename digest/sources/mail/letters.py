@@ -1,5 +1,6 @@
 """A mail's bytes as a letter: its fields decoded, the part that people read, and nothing attached."""
 
+# ruff: noqa: E501  # one line for some languages
 from __future__ import annotations
 
 import binascii
@@ -23,6 +24,14 @@ FEWEST_WORDS = 25
 """A mail of fewer words around another one only hands it on."""
 
 _FLOWED_QUOTE = re.compile(r"^>+ ?")
+_SERVER = re.compile(r"(?:mailer-daemon|mail-daemon)(?:@|$)", re.IGNORECASE)
+_AUTOMATIC = re.compile(
+    r"(?:auto(?:matic(?:al)?)? ?(?:re(?:ply|sponse))|automatische (?:antwort|abwesenheit)|abwesenheit|réponse automatique|respuesta automática"
+    r"|resposta automática|risposta automatica|automatisch antwoord|autosvar|automatiskt svar|automatisk svar|automaattinen vastaus"
+    r"|odpowiedź automatyczna|automatická odpověď|автоматический ответ|автоматична відповідь|自动(?:回复|答复)|自動回覆|自動応答|자동 회신|otomatik yanıt"
+    r"|رد تلقائي|out of (?:the )?office|fuera de la oficina|absence du bureau|absent du bureau|undeliver|delivery status|mail delivery failed|returned mail|unzustellbar)",
+    re.IGNORECASE,
+)
 _ID = re.compile(r"<([^<>\s]{1,900})>")
 
 
@@ -94,7 +103,6 @@ def _letter(message: Message) -> Letter:
     found = _ID.search(_raw(message, "message-id"))
     archived = _raw(message, "archived-at").strip().strip("<>")
     received = _raw(message, "received").rpartition(";")[2]
-    is_answer = _raw(message, "auto-submitted").strip().lower().startswith("auto-replied")
     return Letter(
         subject=_line(message, "subject"),
         message_id=found[1] if found else fold(_raw(message, "message-id"))[:900].strip("<> "),
@@ -107,9 +115,20 @@ def _letter(message: Message) -> Letter:
         language=_raw(message, "content-language").partition(",")[0].strip(),
         html="\n".join(bodies.html),
         text="\n\n".join(bodies.text),
-        is_automatic=is_answer or message.get_content_type() == "multipart/report",
+        is_automatic=_is_automatic(message, address) or message.get_content_type() == "multipart/report",
         is_encrypted=bodies.is_encrypted,
     )
+
+
+def _is_automatic(message: Message, address: str) -> bool:
+    """Tell whether nobody wrote a mail: an answer of a machine, or a server's own word."""
+    submitted = _raw(message, "auto-submitted").strip().lower()
+    if submitted.startswith("auto-replied") or _raw(message, "precedence").strip().lower() == "auto_reply":
+        return True
+    if _raw(message, "x-autoreply").strip().lower() not in {"", "no"} or _SERVER.match(address):
+        return True
+    is_machine = submitted not in {"", "no"} or bool(_raw(message, "x-auto-response-suppress"))
+    return is_machine and bool(_AUTOMATIC.match(_line(message, "subject")))
 
 
 class _Bodies:
@@ -188,10 +207,18 @@ def _is_attached(part: Message) -> bool:
         return True
 
 
+_CLEAR_SIGNED = re.compile(
+    r"-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:[A-Z][A-Za-z]{1,30}:[^\n]{0,200}\n)*|-----BEGIN PGP SIGNATURE-----.*",
+    re.DOTALL,
+)
+
+
 def _text_of(part: Message) -> str:
     raw = part.get_payload(decode=True)
     content = raw if isinstance(raw, bytes) else str(part.get_payload()).encode("utf-8", "replace")
     text = read_charset(content, _charset(part)).replace("\r\n", "\n").replace("\r", "\n")
+    if "-----BEGIN PGP SIGNED" in text:
+        text = re.sub(r"(?m)^- (?=-)", "", _CLEAR_SIGNED.sub("", text))
     if str(part.get_param("format") or "").lower() == "flowed":
         return _unflowed(text, delsp=str(part.get_param("delsp") or "").lower() == "yes")
     return text

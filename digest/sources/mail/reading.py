@@ -15,6 +15,7 @@ from lxml import etree
 
 from digest.sources.dates import reading as dates
 from digest.sources.entries import Entry, place_of
+from digest.sources.mail.answered import drop_answered
 from digest.sources.mail.furniture import (
     bare_subject,
     embargo,
@@ -179,6 +180,7 @@ def _read_html(html: str) -> _Body:
     if root is None:
         return _Body(())
     links: list[tuple[str, str]] = []
+    drop_answered(root)
     for element in list(root.iter("*")):
         if element.getparent() is not None and _INVISIBLE.search(element.get("style") or ""):
             element.drop_tree()

@@ -10,6 +10,7 @@ from digest.sources.text.blocks import Block, sameness_key
 
 FEWEST_TITLE_WORDS = 3
 MOST_OTHER_WORDS = 7
+MOST_OTHER_CHARACTERS = 90
 LONGEST = 700
 """In characters: further from a text's end no such line begins."""
 
@@ -72,22 +73,27 @@ _OPEN_LINES = (
     r"[^.!?。！？]{1,300}?(?:這篇文章)?最早(?:發佈|出現)(?:於|在) ?.{1,120}",
     r"[^.!?。！？]{1,300}? 게시물이 ?.{1,120}에 처음 등장했습니다\.?",
     r"[^.!?。！？]{1,300}? yazısı ilk dəfə .{1,120}",
+    r"[^.!?。！？]{1,300}? was originally published in .{1,120}? on Medium, where people are continuing .{1,120}",
     r"[^.!?。！？]{1,300}? sarrera .{1,120} argitaratu zen lehen aldiz\.?",
 )
 """Those that begin with the title itself: they begin where a sentence ended."""
-_LINE = re.compile("|".join(f"(?:{line})" for line in (*_LINES, *_OPEN_LINES)))
+_LINE = re.compile("|".join(f"(?:{line})" for line in _LINES))
+_OPEN_LINE = re.compile("|".join(f"(?:{line})" for line in _OPEN_LINES))
+_OPEN_HINTS = ("ilk önce", "最先", "最早", "처음", "ilk dəfə", "lehen")
+"""One of these is in every line that begins with the title; looked for first, for those take long."""
 _AT_END = re.compile(
     rf"(?<=\s)(?:{'|'.join(_LINES)})$|(?<=[.!?…»”\])]\s)(?:{'|'.join(_OPEN_LINES)})$"
     rf"|(?<=[。！？」])(?:{'|'.join(_OPEN_LINES)})$"
 )
+_SENTENCE_GAP = re.compile(r"[.!?…»”\])]\s+|[。！？」।]\s*")
 _HINTS = (
-    "first", "zuerst", "premier", "primeiro", "proviene", "primo su", "eerst", "först",
+    "first", "originally published in", "zuerst", "premier", "primeiro", "proviene", "primo su", "eerst", "först",
     "først", "ensimmäisen", "pochodzi", "nejdříve", "prvý", "najskôr", "először",
     "prima dată", "întâi", "сначала", "впервые", "спершу", "вперше", "първо", "πρώτα",
     "ilk önce", "أول", "לראשונה", "اولین", "最初に", "最先", "最早", "처음", "pertama",
     "đầu tiên", "primer", "prvi", "pojavila", "прво", "prvo", "algselt", "esmalt",
     "lehen", "fyrst", "pirmiausia", "vispirms", "најпрвин", "najprej", "së pari",
-    "fillimisht", "упершыню", "спачатку", "dahulu", "kwanza", "unang", "ครั้งแรก",
+    "fillimisht", "упершыню", "спачатку", "dahulu", "dulu", "kwanza", "unang", "ครั้งแรก",
     "पहले", "पहली", "ilk dəfə",
 )  # fmt: skip
 """One of these is in every such line."""
@@ -96,7 +102,7 @@ _ASCII_HINTS = tuple(hint for hint in _HINTS if hint.isascii())
 
 def is_appeared(text: str) -> bool:
     """Tell whether a paragraph is this line and nothing else."""
-    return len(text) <= LONGEST and _may_be(text) and bool(_LINE.fullmatch(text))
+    return len(text) <= LONGEST and _is_line(text)
 
 
 def without_appeared(text: str) -> str:
@@ -104,7 +110,7 @@ def without_appeared(text: str) -> str:
     before, end = text[:-LONGEST], text[-LONGEST:]
     if not _may_be(end):
         return text
-    if not before and _LINE.fullmatch(end):
+    if not before and _is_line(end):
         return ""
     found = _AT_END.search(end)
     return text if found is None else (before + end[: found.start()]).rstrip()
@@ -120,6 +126,15 @@ def without_own_line(blocks: Sequence[Block], title: str, names: Iterable[str]) 
     return blocks[:-1]
 
 
+def without_own_end(summary: str, title: str, names: Iterable[str]) -> str:
+    """Return a summary without such a line at its end."""
+    at = summary.casefold().rfind(title.casefold()) if title else -1
+    if at < 0 or len(summary) - at > LONGEST:
+        return summary
+    start = max((gap.end() for gap in _SENTENCE_GAP.finditer(summary, 0, at)), default=0)
+    return summary[:start].rstrip() if _is_own_line(summary[start:], title, names) else summary
+
+
 def _is_own_line(text: str, title: str, names: Iterable[str]) -> bool:
     if len(text) > LONGEST:
         return False
@@ -127,13 +142,22 @@ def _is_own_line(text: str, title: str, names: Iterable[str]) -> bool:
     if headline.count(" ") + 1 < FEWEST_TITLE_WORDS or headline not in said:
         return False
     before, _, after = said.partition(headline)
-    for name in filter(None, map(sameness_key, names)):
-        if (
-            f" {name} " in f"{after} "
-            and len((before + after.replace(name, "", 1)).split()) <= MOST_OTHER_WORDS
-        ):
+    for raw in names:
+        name = sameness_key(raw)
+        if not name or f" {name} " not in f"{after} ":
+            continue
+        others = (
+            len(text.split()) - len(title.split()) - len(raw.split())
+        )  # by spaces: vowel signs part words
+        if others <= MOST_OTHER_WORDS and len(before + after) - len(name) <= MOST_OTHER_CHARACTERS:
             return True
     return False
+
+
+def _is_line(text: str) -> bool:
+    if _LINE.fullmatch(text):
+        return True
+    return any(hint in text for hint in _OPEN_HINTS) and bool(_OPEN_LINE.fullmatch(text))
 
 
 def _may_be(text: str) -> bool:

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from digest.sources.pages.appeared import is_appeared, without_appeared
 from digest.sources.pages.datelines import is_dateline
-from digest.sources.pages.markers import EVERY
+from digest.sources.pages.markers import EVERY, LEADING
 from digest.sources.text.blocks import SENTENCE_END, Block, count_words, sameness_key, words
-from digest.sources.text.names import is_section, is_site
 from digest.sources.text.patience import check
 
 LINE_MAX_WORDS = 16
@@ -42,6 +41,7 @@ _CONTACT = re.compile(
     r"\w@\w[\w-]{0,60}\.\w|(?:twitter|x|facebook|instagram|t|bsky)\.(?:com|me|app)/\w|(?:^|\s)@\w{3,30}(?!\w)"
 )
 _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·•»«›-]|::)\s+|[｜]")
+_LEAD_MARK = re.compile(r"\s?[:：|｜►▶»]\s?")
 _SEPARATORS = "|–—·•»«›-:｜"
 CONSENT_WORDS = ("cookie", "privacy policy", "terms", "vidakuzi", "kuki", "الارتباط", "كوكيز")
 """One of these is in whatever asks for consent, in every language: a search for them is a quick one."""
@@ -81,21 +81,6 @@ def clean(
     return kept
 
 
-def clean_title(title: str, publisher: str = "") -> str:
-    """Return the title without the site's name behind or before it, and the section's beside that."""
-    marks = list(_SEPARATOR.finditer(title)) if publisher else []
-    if not marks:
-        return title
-    if is_site(title[marks[-1].end() :], publisher):
-        end = marks.pop().start()
-        if marks and is_section(title[marks[-1].end() : end]):
-            end = marks.pop().start()
-        return title[:end].strip() or title
-    if is_site(title[: marks[0].start()], publisher):
-        return title[marks[0].end() :].strip() or title
-    return title
-
-
 def clean_summary(summary: str, title: str = "") -> str:
     """Return a feed's summary without "read more" tails, "appeared first on" and a repeated title."""
     summary = without_appeared(summary)
@@ -126,7 +111,18 @@ def _is_furniture(block: Block) -> bool:
     if length <= SENTENCE_MAX_WORDS and _matcher("sentences").fullmatch(key):
         return True
     is_line = length <= LINE_MAX_WORDS and not SENTENCE_END.search(block.text)
-    return is_line and bool(_matcher("lines").fullmatch(key))
+    return is_line and (bool(_matcher("lines").fullmatch(key)) or _leads_elsewhere(block.text))
+
+
+def _leads_elsewhere(text: str) -> bool:
+    """Tell whether a line names another article, behind "Read also:" in whatever language."""
+    head, *title = _LEAD_MARK.split(text, maxsplit=1)
+    return bool(title and title[0].strip()) and bool(_leads().fullmatch(sameness_key(head)))
+
+
+@functools.cache
+def _leads() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for language in LEADING for one in language.related))
 
 
 def _shares(key: str) -> bool:

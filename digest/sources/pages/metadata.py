@@ -10,7 +10,7 @@ from itertools import islice
 from lxml import etree
 
 from digest.model import Image
-from digest.sources.pages.cleaning import clean_title
+from digest.sources.pages.headlines import clean_title
 from digest.sources.pages.pictures import of_page, picture_problem
 from digest.sources.pages.structured import LinkedData, linked_article, linked_data
 from digest.sources.text.blocks import fold, sameness_key
@@ -36,7 +36,8 @@ UPDATED_METAS = (
     *("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified"),
     "dcterms.modified",
 )
-IMAGE_METAS = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
+PICTURE_NAMES = frozenset({"twitter:image", "twitter:image:src", "image", "image_src", "thumbnailurl"})
+"""By name, property, itemprop or rel, after Open Graph's."""
 
 _BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|author[-_]?name|post[-_]author|author)(?:$|[\s_-])")
 _ARTICLE_HINT = re.compile(r"\b(?:article|entry|post|story|single)[-_]?(?:title|headline|header|heading)\b")
@@ -286,27 +287,38 @@ def _pictures(
     root: etree._Element, linked: Mapping[str, object], metas: Mapping[str, str]
 ) -> list[tuple[object, Mapping[str, object]]]:
     """Return the pictures that a page names for whoever shows it elsewhere, with what it says of each."""
-    about: dict[str, object] = {
-        "alt": _first(metas.get("og:image:alt"), metas.get("twitter:image:alt")),
-        "width": metas.get("og:image:width"),
-        "height": metas.get("og:image:height"),
-        "type": metas.get("og:image:type"),
-    }
-    named = [
-        (name, meta.get("content"))
-        for meta in root.iter("meta")
-        if (name := (meta.get("property") or meta.get("name") or "").strip().lower()) in IMAGE_METAS
-    ]
-    named.sort(key=lambda pair: IMAGE_METAS.index(pair[0]))
-    found: list[tuple[object, Mapping[str, object]]] = [
-        (address, about if number == 0 else {"alt": about["alt"]})
-        for number, (_, address) in enumerate(named[:MAX_PICTURES])
-    ]
-    pictures = linked.get("image")
-    for each in (pictures if isinstance(pictures, list) else [pictures])[:MAX_PICTURES]:
-        known = each if isinstance(each, dict) else {"url": each}
-        names = {"alt": known.get("caption") or known.get("name"), "credit": known.get("creditText")}
-        found.append((known.get("url") or known.get("contentUrl"), {**names, **known}))
+    found = _graph_pictures(root)
+    alt = _first(metas.get("og:image:alt"), metas.get("twitter:image:alt"))
+    for each in (*root.iter("meta"), *root.iter("link")):
+        names = {(each.get(name) or "").strip().lower() for name in ("property", "name", "itemprop", "rel")}
+        if not names.isdisjoint(PICTURE_NAMES):
+            found.append((each.get("content") or each.get("href"), {"alt": alt}))
+    for name in ("image", "thumbnailUrl"):
+        pictures = linked.get(name)
+        for one in (pictures if isinstance(pictures, list) else [pictures])[:MAX_PICTURES]:
+            known = one if isinstance(one, dict) else {"url": one}
+            about = {"alt": known.get("caption") or known.get("name"), "credit": known.get("creditText")}
+            found.append((known.get("url") or known.get("contentUrl"), {**about, **known}))
+    return found[: 3 * MAX_PICTURES]
+
+
+def _graph_pictures(root: etree._Element) -> list[tuple[object, Mapping[str, object]]]:
+    """Return the pictures of Open Graph, each with what the tags after it say of it."""
+    pictures: list[dict[str, str]] = []
+    for meta in root.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or "").strip().lower()
+        content = meta.get("content") or ""
+        if name in {"og:image", "og:image:url"}:
+            if not pictures or pictures[-1].get("url", content) != content:
+                pictures.append({})
+            pictures[-1]["url"] = content
+        elif name.startswith("og:image:"):
+            if not pictures:
+                pictures.append({})
+            pictures[-1][name.removeprefix("og:image:")] = content
+    found: list[tuple[object, Mapping[str, object]]] = []
+    for each in pictures[:MAX_PICTURES]:
+        found += [(each[name], each) for name in ("secure_url", "url") if each.get(name)]
     return found
 
 

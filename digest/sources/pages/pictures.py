@@ -5,12 +5,14 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 
 from lxml import etree
 
 from digest.model import Image
-from digest.sources.text.blocks import words
+from digest.sources.pages.junk_pictures import calls_itself_junk, is_junk
+from digest.sources.pages.picture_facts import bytes_of, focus_of
 from digest.sources.text.markup import Parse, parse_page, plain
 from digest.sources.web.urls import absolute, names_private_host, shown
 
@@ -39,40 +41,7 @@ _MADE_INTO = re.compile(
     r"(?:^|[&;?])(?:format|fm|f|output|type)=(webp|avif|svg)\b|[/,](?:f_|format[:/_=])(webp|avif|svg)(?=[/,]|$)",
     re.IGNORECASE,
 )
-_JUNK_HOST = re.compile(
-    r"(?:^|\.)(?:gravatar\.com|s\.w\.org|stats\.wordpress\.com|pixel\.wp\.com|feedburner\.com|doubleclick\.net"
-    r"|scorecardresearch\.com|feeds\.feedblitz\.com|abs\.twimg\.com)$",
-    re.IGNORECASE,
-)
-_JUNK_CLASS = re.compile(
-    r"(?<![\w])(?:emoji|wp-smiley|(?:[\w-]{0,30}-)?avatar|icons?|logo|sprite"
-    r"|(?:social-)?shar(?:e|ing)(?:-[\w-]{0,30})?"
-    r"|social-icons?|author-(?:photo|image|bio|box)|sd-social|jp-relatedposts|tracking-pixel)(?![\w])",
-    re.IGNORECASE,
-)
-_JUNK_FOLDERS = words(
-    "avatar avatars gravatar emoji emojis twemoji smilies smileys icon icons logo logos sprites favicon "
-    "favicons social social-icons share-icons sharing buttons badges placeholders"
-)
-_JUNK_ALWAYS = words(
-    "logo logos logotype wordmark icon icons avatar avatars gravatar emoji emojis twemoji smiley "
-    "smilies favicon sprite sprites spacer placeholder"
-)
-"""Junk where a file's name ends with it, or begins with it and says little more."""
-_JUNK_ALONE = words(
-    "share sharing social button buttons btn badge counter tracking tracker beacon loading loader "
-    "spinner lazy clear blank transparent pixel default no empty noimage nophoto 1x1 1px dot"
-)
-"""Junk where a name says nothing else that tells of a picture."""
-_SAYS_NOTHING = words(
-    "image img photo pic picture thumb thumbnail small big large white black dark light grey gray color "
-    "colour round circle square new site header footer facebook twitter x whatsapp linkedin pinterest "
-    "reddit telegram instagram youtube email mail print rss fb in google plus threads bluesky mastodon "
-    "tiktok touch apple user author profile retina webp gif png"
-)
-_NAME_PARTS = re.compile(r"[^\W_]+")
-_SIZE_PART = re.compile(r"\d{1,5}(?:x\d{0,5})?|[\da-f]{1,2}x")
-_DOT = re.compile(r"[a-z]\.gif")
+_TINY_STYLE = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*[0-3]px", re.IGNORECASE)
 
 
 def usable_image(address: object, base: str, about: Mapping[str, object] | None = None) -> Image | None:
@@ -81,16 +50,21 @@ def usable_image(address: object, base: str, about: Mapping[str, object] | None 
     Args:
         address: absolute, or relative to `base`.
         base: the page's or feed's address.
-        about: `alt`, `width`, `height` and `credit`, raw.
+        about: `alt`, `width`, `height`, `credit`, its bytes and its point, raw.
     """
     known = about or {}
     found = _absolute(address, base)
     if not found or is_junk(found) or _why_not(found, known) or names_private_host(found):
         return None
-    width, height = _pixels(known.get("width")), _pixels(known.get("height"))
-    if any(size is not None and size < MIN_PIXELS for size in (width, height)):
+    image = _measured(found, known)
+    if any(size is not None and size < MIN_PIXELS for size in (image.width, image.height)):
         return None
-    return Image(found, _words(known.get("alt")), width, height, _words(known.get("credit")))
+    return replace(image, alt=_words(known.get("alt")), credit=_words(known.get("credit")))
+
+
+def _measured(address: str, about: Mapping[str, object]) -> Image:
+    width, height = _pixels(about.get("width")), _pixels(about.get("height"))
+    return Image(address, "", width, height, focus=focus_of(about), size_bytes=bytes_of(about))
 
 
 def _absolute(address: object, base: str) -> str:
@@ -116,7 +90,9 @@ def why_left_out(address: object, base: str, about: Mapping[str, object] | None 
 def _why_not(found: str, about: Mapping[str, object]) -> str:
     if name := _web_format(found, str(about.get("type") or "")):
         return f"is {name}, which not all mail programs show"
-    return "" if found.startswith("https://") else "has no https address"
+    if not found.startswith("https://"):
+        return "has no https address"
+    return "is too large for a mail" if _measured(found, about).is_too_large else ""
 
 
 def _web_format(address: str, kind: str) -> str:
@@ -166,31 +142,11 @@ def _widest(candidates: str) -> str:
     found: list[tuple[float, str]] = []
     for candidate in _CANDIDATES.split(candidates[:MAX_SET]):
         address, _, size = candidate.strip().partition(" ")
-        number = _SIZE.fullmatch(size.strip())
+        number = _SIZE.fullmatch(size.strip().partition(" ")[0])  # "600w 400h"
         width = float(number[1]) * (1 if number[2] == "w" else USUAL_WIDTH) if number else USUAL_WIDTH
         if address and not address.startswith("data:"):
             found.append((width if width <= WIDEST else -width, address))
     return max(found)[1] if found else ""
-
-
-def is_junk(address: str) -> bool:
-    """Tell whether an address is that of an icon, face, logo, spacer or counter."""
-    host, _, path = address.partition("://")[2].partition("/")
-    if _JUNK_HOST.search(host):
-        return True
-    *folders, name = (path if host else address).partition("?")[0].lower().split("/")
-    if not _JUNK_FOLDERS.isdisjoint(folders) or _DOT.fullmatch(name):
-        return True
-    stem = name.rpartition(".")[0] or name
-    parts = [
-        part for part in _NAME_PARTS.findall(stem) if part in _JUNK_ALONE or not _SIZE_PART.fullmatch(part)
-    ]
-    if not parts:
-        return False
-    says_little = all(part in _SAYS_NOTHING | _JUNK_ALONE | _JUNK_ALWAYS for part in parts)
-    is_headed = len(parts) <= 2 and parts[0] in _JUNK_ALWAYS
-    is_named = parts[-1] in _JUNK_ALWAYS or is_headed
-    return is_named or (says_little and not _JUNK_ALONE.isdisjoint(parts))
 
 
 def first_picture(texts: Iterable[str], base: str, parse: Parse = parse_page) -> Image | None:
@@ -225,7 +181,7 @@ def of_page(
 def _shown(picture: etree._Element, base: str) -> Image | None:
     """Return the picture of an `img`, wherever it keeps it."""
     about = _about(picture)
-    if is_icon(picture):
+    if is_icon(picture) or _TINY_STYLE.search(about.get("style") or ""):
         return None
     for address in addresses_of(about):
         if found := usable_image(address, base, about):
@@ -246,7 +202,7 @@ def _pictures(texts: Iterable[str], parse: Parse = parse_page) -> Iterator[etree
 def is_icon(picture: etree._Element) -> bool:
     """Tell whether an `img`, or what stands around it, calls itself an icon, a face or a share button."""
     around = islice((picture, *picture.iterancestors()), MAX_CLIMB)
-    return any(_JUNK_CLASS.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around)
+    return any(calls_itself_junk(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around)
 
 
 def _of_sources(picture: etree._Element, base: str, about: Mapping[str, object]) -> Image | None:

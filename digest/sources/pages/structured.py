@@ -11,6 +11,9 @@ from lxml import etree
 
 ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Posting|LiveBlog)$")
 
+MAX_NAMED = 20
+"""Pictures of one article that are looked up."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinkedData:
@@ -33,14 +36,25 @@ def linked_data(root: etree._Element) -> tuple[LinkedData, ...]:
 
 
 def linked_article(scripts: Iterable[LinkedData]) -> Mapping[str, object]:
-    """Return the first article object of the page's JSON-LD; empty where there is none."""
-    for script in scripts:
-        for thing in _things(script.value):
-            kinds = thing.get("@type")
-            names = kinds if isinstance(kinds, list) else [kinds]
-            if any(ARTICLE_TYPES.search(name) for name in names if isinstance(name, str)):
-                return thing
+    """Return the first article object of the page's JSON-LD; empty where there is none.
+
+    A picture that it names by `@id` alone is given as the page's data has it elsewhere.
+    """
+    things = [thing for script in scripts for thing in _things(script.value)]
+    for thing in things:
+        kinds = thing.get("@type")
+        names = kinds if isinstance(kinds, list) else [kinds]
+        if any(ARTICLE_TYPES.search(name) for name in names if isinstance(name, str)):
+            return {**thing, "image": _resolved(thing.get("image"), things)} if "image" in thing else thing
     return {}
+
+
+def _resolved(value: object, things: Iterable[Mapping[str, object]]) -> object:
+    if isinstance(value, list):
+        return [_resolved(one, things) for one in value[:MAX_NAMED]]
+    if not isinstance(value, dict) or not isinstance(value.get("@id"), str) or "url" in value:
+        return value
+    return next((thing for thing in things if thing.get("@id") == value["@id"] and len(thing) > 1), value)
 
 
 def _read(text: str) -> LinkedData:

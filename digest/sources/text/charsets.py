@@ -6,7 +6,10 @@ import re
 
 GOOD_FOR_EACH_BAD = 4
 """Letters beyond ASCII for each broken one; in another charset nearly all of them would be broken."""
+GOOD_FOR_EACH_CUT = 2
+"""Bytes that go on a letter of UTF-8 as they must, for each place where one is broken."""
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
+_BROKEN_RUN = re.compile("\N{REPLACEMENT CHARACTER}+")
 _SHIFTS = re.compile(rb"\x1b\$[@AB)(]|\x1b\([BJI]")
 """What switches ISO-2022 from ASCII to other letters: its bytes are ASCII, and not what they look like."""
 _SEVEN_BIT = ("iso-2022", "iso2022", "csiso2022", "hz", "utf-7", "utf7", "utf-16", "utf-32")
@@ -66,8 +69,13 @@ def mostly_utf8(body: bytes) -> str | None:
     bad = text.count(_BROKEN) - body.count(_BROKEN.encode())
     if bad <= 0:
         return text
-    good = sum(len(piece) for piece in text.split(_BROKEN)) - sum(map(_ascii_count, text.split(_BROKEN)))
-    return text if good >= GOOD_FOR_EACH_BAD * bad else None
+    runs = sum(
+        (len(run[0]) + 2) // 3 for run in _BROKEN_RUN.finditer(text)
+    )  # a letter leaves three at most
+    pieces = text.split(_BROKEN)
+    good = sum(len(piece) for piece in pieces) - sum(map(_ascii_count, pieces))
+    more = sum(len(piece.encode()) for piece in pieces) - sum(map(len, pieces)) - good
+    return text if good + more >= GOOD_FOR_EACH_CUT * runs else None
 
 
 def read_charset(body: bytes, *named: str) -> str:

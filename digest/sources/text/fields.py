@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from digest.sources.dates.words import month_names, without_accents
 from digest.sources.text.blocks import fold, sameness_key, words
 from digest.sources.text.markup import plain
-from digest.sources.text.names import is_section
+from digest.sources.text.names import is_nobody, squeezed
 
 MAX_BYLINE = 200
 MAX_BYLINE_READ = 1000
@@ -25,10 +26,18 @@ _BY = re.compile(
     r"^(?:(?:by|par|von|por|per|door|av|af|przez|oleh|na|written by|posted by|published by|escrito por|écrit par|geschrieben von"
     r"|scritto da|geschreven door|بقلم|کتبه|كتب)\s*:?\s+"
     r"|(?:authors?|autor(?:in|a|es)?|auteurs?|autore|forfatter|författare|texte?|texto|testo|автор|текст|byline|reporter"
-    r"|yazan|yazar|penulis|mwandishi|लेखक|نویسنده|الكاتب|作者|記者|记者|文|取材・文|글|기자)\s?[:/]\s?)(?=\S)",
+    r"|yazan|yazar|penulis|mwandishi|लेखक|نویسنده|الكاتب|作者|記者|记者|文|取材・文|글|기자)\s?[:/]\s?|[記记]者\s?(?=[\u4e00-\u9fff]{2,4}$))(?=\S)",
     re.IGNORECASE,
 )
-_AFTER_NAMES = re.compile(r"(?<!\s)\s*[|·•]|(?<!\s)\s+(?:on\s+)?(?:(?:[^\W\d_]{3,9}\.?\s+)?\d|[+(]\s?\d)")
+_AFTER_NAMES = re.compile(
+    r"(?<!\s)\s*[|·•]|(?<!\s)\s+(?:on\s+)?(?:(?:(?P<month>[^\W\d_]{3,9})\.?\s+)?\d|[+(]\s?\d)"
+    r"|[／/](?=\S{0,6}(?:報導|报道|報道|電|电)$)"
+)
+_HANDLE = re.compile(r"[(\[]?(?<![\w.@])@\w{2,30}[)\]]?")
+_HIDDEN_EMAIL = re.compile(r"\[email(?:\s|&#160;)protected\]", re.IGNORECASE)
+_JSON_NAME = re.compile(r"\"name\"\s?:\s?\"([^\"{}]{1,100})\"")
+_BETWEEN_NAMES = re.compile(r"(?<!\s)\s*[;；]\s*|,(?=[^\s\d])")
+_LAST_NAME = re.compile(r",|、|，|\s(?:and|und|et|y|e|i|og|och|en|и|та|و|&)\s")
 _WEB = re.compile(r"[(<\[]?(?:https?://|www\.)[^\s<>()\[\]]{1,500}[)>\]]?", re.IGNORECASE)
 _EMPTY_BRACKETS = re.compile(r"[(<\[]\s?[)>\]]")
 _BEFORE_COMMA = re.compile(r"(?<!\s)\s+(?=[,;])")
@@ -36,15 +45,21 @@ _TAG_IN_TEXT = re.compile(r'\s*(?:"((?:[^"]|"")*)"(?=\s*(?:[,;]|\Z))|([^,;]*))\s
 _MAX_TAGS_READ = 10_000
 _MAILTO = re.compile(r"[(<\[]?mailto:[^\s()<>\[\]]{0,300}[)>\]]?", re.IGNORECASE)
 _FEED_WORDS = re.compile(
-    r"^RSS feed (?:of|for|from) |(?<![\s»|:–—-])[\s»|:–—-]+(?:RSS(?: feed)?|feed|atom)$", re.IGNORECASE
+    r"^RSS feed (?:of|for|from) "
+    r"|(?<![\s»|:–—(\[-])[\s»|:–—(\[-]+(?:RSS(?: (?:feed|channel)s?)?|(?:atom )?feeds?|atom)[)\]]?$",
+    re.IGNORECASE,
 )
+_IS_DOMAIN = re.compile(r"[\w-]{2,63}(?:\.[\w-]{2,63}){1,3}")
 _BEFORE_SLOGAN = re.compile(r"(?<!\s)\s*[|–—:»·•]\s+|\s-\s")
 _SLOGAN = re.compile(r"[|–—:»·•-]\s.*(?:,|\s\S+\s)")
 _BETWEEN_PARTS = re.compile(r"\s?[|»›>:・|]\s?|\s[-–—·•/:]\s|:\s")
 _NEWS_FROM = re.compile(
-    r"^(?:the )?(?:latest|newest|top|breaking|all) (?:news|articles|stories|posts|headlines) (?:from|by|on|at) ",
+    r"^(?:(?:the )?(?:latest|newest|top|breaking|all|recent) (?:news|articles|stories|posts|headlines|content)"
+    r"(?: in [\w-]{1,40})? (?:from|by|on|at) |(?:posts|articles|blog|news) on |(?:comments|posts|entries) (?:on|for|by|from): "
+    r"|comments (?:on|for) |(?:articles|stories|posts) (?:from|by) )(?=\S)",
     re.IGNORECASE,
 )
+_HOSTS = words("medium substack tumblr blogger")
 _SECTION_WORDS = words(
     "home homepage start main front page index all latest newest new recent top breaking news stories article articles"
     " headline headlines post posts world international national local politics sport sports business economy culture opinion"
@@ -56,6 +71,7 @@ _SECTION_WORDS = words(
     " последние все лента політика головна новини haberler son dakika anasayfa الرئيسية أخبار الأخبار آخر عاجل خبرها اخبار تازه"
     " 注目ニュース トップ 最新 ニュース 新着 速報 一覧 首页 首頁 新闻 新聞 最新 要闻 要聞 即时 뉴스 최신 전체 berita terbaru terkini beranda habari mpya"
     " समाचार ताज़ा मुख्य पृष्ठ"
+    " トップニュース 社会 政治 経済 国際 スポーツ 国内 国际 经济 體育 体育 전체기사 정치 경제 사회 문화 스포츠 국제"
 )
 MAX_PUBLISHER = 60
 """In characters: a longer title holds a slogan."""
@@ -67,15 +83,30 @@ def clean_byline(raw: str) -> str:
 
     Names of sections, desks and staffs are nobody's.
     """
-    line = _WEB.sub(" ", _MAILTO.sub(" ", plain(raw)[:MAX_BYLINE_READ]))
-    line = _EMPTY_BRACKETS.sub(" ", _EMAIL.sub(" ", line))
-    names = _AFTER_NAMES.split(line.replace("：", ":").strip(), maxsplit=1)[0]
-    text = _BY.sub("", _unbracketed(fold(_BEFORE_COMMA.sub("", names)).strip(" ,;")))
-    if len(text) > MAX_BYLINE and "," in text[:MAX_BYLINE]:
-        text = text[:MAX_BYLINE].rpartition(",")[0].strip()
+    line = plain(raw)[:MAX_BYLINE_READ]
+    if line.startswith(("{", "[{")):
+        line = ", ".join(_JSON_NAME.findall(line))
+    line = _WEB.sub(" ", _MAILTO.sub(" ", _HIDDEN_EMAIL.sub(" ", line)))
+    line = _EMPTY_BRACKETS.sub(" ", _HANDLE.sub(" ", _EMAIL.sub(" ", line)))
+    names = _up_to_date(line.replace("：", ":").strip())
+    text = _BY.sub(
+        "", _unbracketed(fold(_BETWEEN_NAMES.sub(", ", _BEFORE_COMMA.sub("", names))).strip(" ,;"))
+    )
+    if len(text) > MAX_BYLINE and (ends := list(_LAST_NAME.finditer(text[:MAX_BYLINE]))):
+        text = text[: ends[-1].start()].strip()
     if not text or _NOT_NAME.search(text) or len(text) > MAX_BYLINE:
         return ""
-    return "" if text.casefold() in NOBODY or is_section(text) else text
+    return "" if text.casefold() in NOBODY or is_nobody(text) else text
+
+
+def _up_to_date(line: str) -> str:
+    """Return what stands before a date, a section or a telephone number."""
+    found = _AFTER_NAMES.search(line)
+    if found is None:
+        return line
+    word = found["month"]
+    is_name = bool(word) and without_accents(word).casefold() not in month_names("")
+    return line[: found.end("month") if is_name else found.start()]
 
 
 def _unbracketed(text: str) -> str:
@@ -86,8 +117,19 @@ def _unbracketed(text: str) -> str:
 
 
 def publisher_of(title: str) -> str:
-    """Return a feed's title as readers name its publisher: "Quay: Breaking news, sport" is Quay."""
-    text = _without_section(_FEED_WORDS.sub("", title).strip(" -–—|:·•»"))
+    """Return a feed's title as readers name its publisher: "Quay: Breaking news, sport" is Quay.
+
+    Empty where it says only what part of a paper it is ("Top Stories"): then the site's name is better.
+    """
+    text = _without_section(_FEED_WORDS.sub("", title).strip(' -–—|:·•»"“”'))
+    if _is_section(text):
+        return ""
+    pieces = _BETWEEN_PARTS.split(text)
+    if len(pieces) == 2 and _IS_DOMAIN.fullmatch(pieces[0]):
+        return pieces[0]
+    if len(pieces) == 2 and "," in pieces[0] and squeezed(pieces[1]) and len(pieces[1].split()) <= 3:
+        is_named = squeezed(pieces[0]).startswith(squeezed(pieces[1]))
+        text = pieces[1].strip() if is_named else text
     if len(text) <= MAX_PUBLISHER and not _SLOGAN.search(text):
         return text or title
     first = _BEFORE_SLOGAN.split(text, maxsplit=1)[0].strip()
@@ -96,11 +138,11 @@ def publisher_of(title: str) -> str:
 
 def _without_section(title: str) -> str:
     """Return a feed's title without a part of it that only says which part of the paper it is."""
-    title = _NEWS_FROM.sub("", title)
+    title = _NEWS_FROM.sub("", title).removesuffix(" on Medium")
     pieces = _BETWEEN_PARTS.split(title)
     if len(pieces) < 2:
         return title
-    own = [piece for piece in pieces if not _is_section(piece)]
+    own = [piece for piece in pieces if not _is_section(piece) and piece.strip().casefold() not in _HOSTS]
     return own[0].strip() if len(own) == 1 else title
 
 

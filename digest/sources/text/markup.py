@@ -83,18 +83,24 @@ def read_placed(root: etree._Element) -> tuple[tuple[Block, etree._Element], ...
     return tuple(_Walk(root).found)
 
 
-def plain(text: str) -> str:
-    """Return one line of plain text from a field that may hold markup or entities, even doubled ones."""
+def plain(text: str, parse: Parse = parse_page) -> str:
+    """Return one line of plain text from a field that may hold markup or entities, even doubled ones.
+
+    Args:
+        text: as its source gave it.
+        parse: gives the tree of a text that others look into as well.
+    """
     for _ in range(2):
         if not _LOOKS_LIKE_MARKUP.search(text):
             break
-        text = _joined(text) if "<" in text else entities.unescape(text)
+        text = _joined(text, parse) if "<" in text else entities.unescape(text)
     return fold(text)
 
 
-def _joined(text: str) -> str:
+def _joined(text: str, parse: Parse) -> str:
     """Return the blocks of a field in one line, the items of a list kept apart."""
-    blocks = [block.text for block in read_html(text)]
+    root = parse(text)
+    blocks = [] if root is None else [block.text for block in read_element(root)]
     if "<li" not in text.lower():
         return join_lines(blocks)
     parts = [text if _SENTENCE_ENDS.search(text) else f"{text} •" for text in blocks]

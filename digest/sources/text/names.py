@@ -44,10 +44,19 @@ _SECTIONS = """
     أخبار سياسة اقتصاد رياضة ثقافة العالم الأخبار هيئة التحرير مراسلنا التحرير
     ニュース 政治 経済 社会 国際 スポーツ 文化 科学 編集部 新闻 政治 经济 社会 国际 体育 文化 科技
     编辑部 新聞 經濟 體育 編輯部
-    뉴스 정치 경제 사회 국제 스포츠 문화 편집부
+    뉴스 정치 경제 사회 국제 스포츠 문화 편집부 전체기사 전국
+    国内 國內 财经 財經 国際 経済 本報記者 本报记者
+"""
+_STAFF = """
+    special service services guest author authors post user users super site admin admins administrator
+    webmaster blogger owner own chief senior junior staffer intern trainee content manager system support
+    gast gastautor gastautorin gastbeitrag gastkommentar autor autoren auteur invité invitado convidado
+    ospite array object test demo wpadmin superadmin
 """
 SECTION_WORDS = frozenset(sameness_key(_SECTIONS).split())
 """Words of sections and desks; a name made of nothing else is nobody's."""
+
+_NOBODY_S = SECTION_WORDS | frozenset(sameness_key(_STAFF).split())
 
 _ARTICLE = re.compile(r"(?:the|der|die|das|le|la|les|el|los|las|il|o|a|de|het) (?=\w)")
 _DOMAIN = re.compile(r"(?:www\.)?([\w-]{2,63}(?:\.[\w-]{2,63}){1,4})")
@@ -57,6 +66,12 @@ def is_section(name: str) -> bool:
     """Tell whether a name is that of a section, a desk or a staff, not of a person."""
     words = sameness_key(name).split()
     return bool(words) and len(words) <= 5 and all(word in SECTION_WORDS for word in words)
+
+
+def is_nobody(name: str) -> bool:
+    """Tell whether a byline names a desk, a staff or an account, not a person."""
+    words = sameness_key(name).split()
+    return len(words) <= 5 and all(word in _NOBODY_S or word.isdigit() for word in words)
 
 
 def is_site(name: str, publisher: str) -> bool:

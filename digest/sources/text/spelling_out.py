@@ -16,14 +16,25 @@ _WANTED_TAG = re.compile(
 )
 _WANTED_NAME = re.compile(
     rb"sr-only|visually-?hidden|screen-?reader|aria-hidden|\bhidden\b|line-through|show-for-sr"
-    rb"|element-invisible|assistive-text|display\s*:\s*none"
+    rb"|element-invisible|assistive-text|hiddenvisually|a11y-(?:hidden|only)|display\s*:\s*none"
 )
 """In a page's bytes, in small letters."""
-_WITH_A_NAME = (b"sr-", b"screen", b"hidden", b"line-", b"-for-", b"element-", b"assistive", b"display")
+_WITH_A_NAME = (
+    b"sr-",
+    b"screen",
+    b"hidden",
+    b"line-",
+    b"-for-",
+    b"element-",
+    b"assistive",
+    b"a11y-",
+    b"display",
+)
 """One of these is in whatever `_WANTED_NAME` finds; looked for first, as bytes, in a tenth of its time."""
 _READERS_ONLY = (
     "sr-only", "visually-hidden", "visuallyhidden", "visuallyHidden", "hiddenVisually", "screen-reader",
     "screenreader", "show-for-sr", "element-invisible", "assistive-text",
+    "a11y-hidden", "a11y-only",
 )  # fmt: skip
 _STRUCK_PATH = "//s | //del | //strike | //*[@style and contains(@style, 'line-through')]"
 _HIDDEN_CHARACTERS = 300

@@ -16,6 +16,11 @@ _FORMATS = words(
     "rp rt ruby s small span strike strong sub sup tt u ul wbr"
 )
 _VOID = words("br wbr img")
+_NO_TEXT = re.compile(r"<!--(?:(?!<!--|-->).){0,2000}-->", re.DOTALL)
+_CDATA = re.compile(r"<!\[CDATA\[((?:(?!<!\[CDATA\[|\]\]>).){0,2000})\]\]>", re.DOTALL)
+_UNENDED = re.compile(r"&(amp|quot|nbsp|lt|gt)(?![\w=;])")
+_NAMED_BREAK = re.compile(r"(?<=\s)<(?:br|wbr)>(?=\s)", re.IGNORECASE)
+_BARE_PICTURE = re.compile(r"<img\s?/?>", re.IGNORECASE)
 
 
 def read_title(text: str, *, is_text: bool = False) -> str:
@@ -29,26 +34,34 @@ def read_title(text: str, *, is_text: bool = False) -> str:
     """
     if is_text:
         return fold(entities.unescape(text) if _ENTITY.search(text) else text)
+    text = _UNENDED.sub(r"&\1;", text) if "&" in text else text
+    text = _CDATA.sub(r"\1", _NO_TEXT.sub(" ", text)) if "<!" in text else text
     for _ in range(2):
-        if "<" not in text:
+        is_escaped = "<" not in text
+        if is_escaped:
             if not _ENTITY.search(text):
                 break
             text = entities.unescape(text)
             if "<" not in text:
                 continue
-        formats = _formats_of(text)
+        formats = _formats_of(text, is_escaped=is_escaped)
         if not formats:
             return fold(entities.unescape(text))
         return plain(_TAG.sub(functools.partial(_kept, formats), text))
     return fold(text)
 
 
-def _formats_of(text: str) -> frozenset[str]:
-    """Return the formats that the text opens and closes, and those that nothing closes."""
+def _formats_of(text: str, *, is_escaped: bool) -> frozenset[str]:
+    """Return the formats that the text opens and closes, and those that nothing closes.
+
+    A picture without an address is only named, and so is a break that was escaped and stands like a word.
+    """
     opened, closed = set[str](), set[str]()
+    void = _VOID - ({"img"} if _BARE_PICTURE.search(text) else frozenset())
+    void -= {"br", "wbr"} if is_escaped and _NAMED_BREAK.search(text) else frozenset()
     for tag in _TAG.finditer(text):
         (closed if tag[1] else opened).add(tag[2].lower())
-    return frozenset((opened & closed & _FORMATS) | (opened & _VOID))
+    return frozenset((opened & closed & _FORMATS) | (opened & void))
 
 
 def _kept(formats: frozenset[str], tag: re.Match[str]) -> str:

@@ -2,39 +2,106 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 
 from lxml import etree
 
-from digest.sources.text.blocks import Block
+from digest.sources.text.blocks import Block, words
 from digest.sources.text.markup import Parse, parse_page, read_element
 
-CLASSES = (
-    # Drupal's default feed template: title, author and date before the body
-    *(
-        "field--name-title",
-        "field--name-uid",
-        "field--name-created",
-        "field-name-title",
-        "field-name-author",
-    ),
-    *("field-name-post-date", "field-name-uid", "field-name-created", "node__meta", "node__submitted"),
+_NAMES = words(
+    # Drupal's default feed template: title, author and date before the body, and what follows it
+    "field-name-author field-name-post-date submitted node-readmore comment-add comment-comments"
     # WordPress and its common plug-ins
-    *("wp-caption-text", "sharedaddy", "jp-relatedposts", "wp-block-buttons", "feedflare", "mc4wp-form"),
-    *("yarpp", "addtoany_share", "wp-block-jetpack-subscriptions", "wp-embedded-content", "tptn_counter"),
-    *("post-views", "wp-block-post-terms", "wp-block-post-navigation-link", "jp-post-flair", "ssba"),
-    *("heateor_sss", "social-share", "swp_social_panel", "wpulike", "essb_links", "mailpoet_form"),
+    " feedflare mc4wp-form adsbygoogle post-views wpulike tnp lwptoc"
+    # Substack
+    " directMessage footnote-anchor footnote-number"
+    # Ghost, Blogger, beehiiv and others
+    " gh-signup gh-subscribe blogger-post-footer tr-caption newsletter-block subscribe-form toc"
+    " table-of-contents"
+)
+_BEGINNINGS = (
+    # Drupal
+    *("field--name-title", "field--name-uid", "field--name-created", "field-name-title", "field-name-uid"),
+    *("field-name-created", "node__meta", "node__submitted", "field--name-comment", "field-name-comment"),
+    *(
+        "field--name-field-tags",
+        "field-name-field-tags",
+        "field--name-field-topics",
+        "field--name-taxonomy",
+    ),
+    # WordPress and its common plug-ins
+    *(
+        "wp-caption-text",
+        "wp-caption-dd",
+        "sharedaddy",
+        "jp-relatedposts",
+        "wp-block-buttons",
+        "mailpoet_form",
+    ),
+    *("yarpp", "addtoany", "wp-block-jetpack-subscriptions", "wp-embedded-content", "tptn_counter"),
+    *("wp-block-post-terms", "wp-block-post-navigation", "jp-post-flair", "ssba-", "heateor_s", "essb_"),
+    *("swp_social", "social-share", "rp4wp", "crp_related", "wp_ulike", "saboxplugin", "pp-author-boxes"),
+    *("pp-multiple-authors", "author-box", "ez-toc", "wp-block-rank-math-toc", "wp-block-yoast-seo-table"),
+    *("rt-reading-time", "span-reading-time", "yoast-reading-time", "wp-block-premium-content"),
+    *("wp-block-latest-posts", "wp-block-query", "wp-block-newspack", "zergnet", "taboola", "outbrain"),
+    *(
+        "simplesocialbuttons",
+        "the_champ",
+        "apss-",
+        "mashsb-",
+        "a2a_",
+        "shareaholic",
+        "dpsp-",
+        "kindly-share",
+    ),
+    *(
+        "wp-block-jetpack-related",
+        "wp-block-jetpack-sharing",
+        "wp-block-jetpack-like",
+        "tptn-",
+        "convertkit-",
+    ),
+    *("formkit-", "optin-", "mc_embed_", "mc4wp-", "wpforms-", "wpcf7", "gform_", "ninja-forms", "revue-"),
     # Substack
     *("subscription-widget", "button-wrapper", "captioned-button-wrap", "digest-post-embed", "poll-embed"),
-    *("image-link-expand", "footnote-hovercard-target", "paywall-jump", "native-video-embed"),
-    *("embedded-post-wrap", "embedded-publication", "community-chat", "install-substack-app-embed"),
+    *("image-link-expand", "footnote-hovercard", "paywall-jump", "native-video-embed", "embedded-post"),
+    *("embedded-publication", "community-chat", "install-substack-app", "twitter-embed", "apple-podcast-"),
+    *("sponsorship-campaign", "recommendation-"),
     # Ghost
     *("kg-signup-card", "kg-button-card", "kg-cta-card", "kg-bookmark-card", "kg-email-cta", "kg-paywall"),
-    *("kg-file-card", "kg-audio-card", "kg-video-card", "kg-nft-card", "gh-signup", "gh-subscribe"),
+    *(
+        "kg-file-card",
+        "kg-audio-card",
+        "kg-video-card",
+        "kg-nft-card",
+        "kg-product-card",
+        "kg-callout-emoji",
+    ),
+    *("kg-header-card-button", "kg-header-card-subhead", "kg-recommendations", "kg-toggle-card-icon"),
+    *("beehiiv__footer", "beehiiv-", "medium-feed-link"),
 )
-
-
+"""How names of added parts begin: `-`, `_` or nothing follows."""
+_EMBEDDED = (
+    *("twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "reddit-embed", "bluesky-embed"),
+    *(
+        "mastodon-embed",
+        "fb-post",
+        "fb-video",
+        "text-post-media",
+        "imgur-embed",
+        "tumblr-post",
+        "truthsocial",
+    ),
+)
+"""Others' own words, as a network shows them; they go where the article has words besides."""
+_SUBSTACK = frozenset({"comment", "tweet", "install-substack-app-embed", "poll", "pullquote-share"})
+"""Names that others use as well; Substack keeps its data beside them."""
+_AD_INSERTER = re.compile(r"code-block-\d{1,3}")
+_GIVEN = re.compile(r"(?:class|id)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)
+"""A name, as a tag gives it."""
 _PROPERTIES = frozenset({"schema:name", "schema:datecreated", "schema:author", "dc:title", "dc:date"})
 """What Drupal's RDF calls the title, author and date before the body."""
 _DATE = re.compile(r"\d{1,4}[./ -]\d{1,2}|\d{4}")
@@ -58,19 +125,66 @@ def read_body(html: str, parse: Parse = parse_page) -> tuple[Block, ...]:
     if root is None:
         return ()
     for element in list(root.iter("*")):
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        named = (element.get("property") or element.get("rel") or "").lower()
-        is_added = any(one in name for one in CLASSES) or (element.tag == "span" and named in _PROPERTIES)
-        if is_added and element.getparent() is not None:
+        if element.getparent() is not None and _is_added(element):
             element.drop_tree()
     _drop_head(root)
-    return read_element(root)
+    own = read_element(root)
+    embedded = [one for one in root.iter("*") if any(map(_is_embedded, _names_of(one)))]
+    for element in embedded:
+        if element.getparent() is not None:
+            element.drop_tree()
+    return (read_element(root) or own) if embedded else own
 
 
 def holds_widgets(html: str) -> bool:
     """Tell whether a content system added something, as far as its names tell."""
     has_names = "class" in html or _NAMED.search(html) is not None
-    return (has_names and any(name in html for name in CLASSES)) or html.lstrip()[:5].lower() == "<span"
+    return (has_names and _names_one(html)) or html.lstrip()[:5].lower() == "<span"
+
+
+def _names_one(html: str) -> bool:
+    if "data-attrs" in html or "FootnoteToDOM" in html:
+        return True
+    return any(_may_be_added(name) for given in _GIVEN.findall(html) for name in "".join(given).split())
+
+
+@functools.lru_cache(maxsize=4096)
+def _may_be_added(name: str) -> bool:
+    others = ("kg-header-card", "code-block-")
+    return name in _NAMES or name.startswith((*_BEGINNINGS, *_EMBEDDED, *others))
+
+
+def _names_of(element: etree._Element) -> list[str]:
+    return f"{element.get('class') or ''} {element.get('id') or ''}".split()
+
+
+def _is_added(element: etree._Element) -> bool:
+    names = _names_of(element)
+    if any(name in _NAMES or (name.startswith(_BEGINNINGS) and _is_whole(name)) for name in names):
+        return element.tag not in {"body", "html"}
+    if "kg-header-card" in names:  # a heading, or, with a button, an offer
+        return any(
+            "kg-header-card-button" in (one.get("class") or "") for one in element.iter("a", "button")
+        )
+    if element.get("data-component-name") == "FootnoteToDOM":
+        return True
+    if element.get("data-attrs") is not None and not _SUBSTACK.isdisjoint(names):
+        return True
+    if "code-block" in names and any(_AD_INSERTER.fullmatch(name) for name in names):
+        return True
+    said = (element.get("property") or element.get("rel") or "").lower()
+    return element.tag == "span" and said in _PROPERTIES
+
+
+def _is_embedded(name: str) -> bool:
+    return name.startswith(_EMBEDDED)
+
+
+@functools.cache
+def _is_whole(name: str) -> bool:
+    """Tell whether a known beginning of a name is whole words of it."""
+    known = max((one for one in _BEGINNINGS if name.startswith(one)), key=len)
+    return not name[len(known) : len(known) + 1].isalpha() or not known[-1].isalpha()
 
 
 def _drop_head(root: etree._Element) -> None:

@@ -7,8 +7,6 @@ import posixpath
 import re
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
-import httpx
-
 from digest.errors import BadData
 from digest.model import CanonicalUrl
 from digest.sources.text.blocks import words
@@ -38,16 +36,31 @@ TRACKING_VALUES = {
 
 _SAFE = "!$&'()*+,;=:@/~-._%"
 _SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
-_REDIRECTS = (
-    (re.compile(r"(?:www\.)?google\.[a-z.]{2,6}"), "/url", ("url", "q")),
-    (re.compile(r"(?:www\.)?bing\.com"), "/news/apiclick.aspx", ("url",)),
-    (re.compile(r"lm?\.(?:facebook|instagram)\.com"), "/l.php", ("u",)),
-    (re.compile(r"l\.instagram\.com"), "/", ("u",)),
-    (re.compile(r"t\.umblr\.com"), "/redirect", ("z",)),
-    (re.compile(r"(?:www\.)?linkedin\.com"), "/redir/redirect", ("url",)),
-    (re.compile(r"(?:www\.)?youtube\.com"), "/redirect", ("q",)),
-    (re.compile(r"r\.search\.yahoo\.com"), "/redirect", ("RU",)),
+_REDIRECTS = tuple(
+    (re.compile(host), path, tuple(names.split()))
+    for host, path, names in (
+        (r"(?:(?:www|news|news\.url)\.)?google\.[a-z.]{2,6}", "/url", "url q"),
+        (r"(?:www\.)?bing\.com", "/news/apiclick.aspx", "url"),
+        (r"lm?\.(?:facebook|instagram|threads)\.(?:com|net)", "/l.php", "u"),
+        (r"l\.(?:instagram|threads)\.(?:com|net)", "/", "u"),
+        (r"t\.umblr\.com", "/redirect", "z"),
+        (r"(?:www\.)?linkedin\.com", "/redir/redirect", "url"),
+        (r"(?:www\.)?youtube\.com", "/redirect", "q"),
+        (r"r\.search\.yahoo\.com", "/redirect", "RU"),
+        (r"(?:m\.)?vk\.com", "/away.php", "to"),
+        (r"out\.reddit\.com", "", "url"),
+        (r"(?:www\.)?duckduckgo\.com", "/l/", "uddg"),
+        (r"yandex\.[a-z.]{2,6}", "/clck/jsredir", "url"),
+        (r"steamcommunity\.com", "/linkfilter/", "url u"),
+        (r"slack-redir\.net", "/link", "url"),
+        (r"[a-z0-9-]{1,30}\.safelinks\.protection\.outlook\.com", "", "url"),
+        (r"exit\.sc", "/", "url"),
+    )
 )
+"""Hosts whose links only lead on: where (at any path where empty), and what names the page."""
+_BARE_HOST = re.compile(r"www\.[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}(?=[/?#]|$)", re.IGNORECASE)
+_TWO_SCHEMES = re.compile(r"^https?://(?=https?://)", re.IGNORECASE)
+_ONE_SLASH = re.compile(r"^(https?:)/(?=[^/])", re.IGNORECASE)
 _AMP_CACHE = re.compile(r"^[\w-]+\.cdn\.ampproject\.org$|^cdn\.ampproject\.org$")
 _AMP_CACHE_PATH = re.compile(r"^/(?:[cv]|wp)/(s/)?(.+)$")
 _AMP_VIEWER = re.compile(r"^/amp/(s/)?([^/]+\..+)$")
@@ -73,7 +86,7 @@ def canonical(url: str, base: str = "") -> CanonicalUrl:
 
 
 def _canonical(url: str, base: str) -> CanonicalUrl:
-    text = re.sub(r"[\t\n\r]", "", url).strip()
+    text = _mended(re.sub(r"[\t\n\r]", "", url).strip())
     try:
         parts = urlsplit(urljoin(base, text) if base else text)
         port = parts.port
@@ -91,6 +104,14 @@ def _canonical(url: str, base: str) -> CanonicalUrl:
     netloc = host if port in (None, DEFAULT_PORTS[scheme]) else f"{host}:{port}"
     fragment = parts.fragment if parts.fragment.startswith("!") else ""
     return CanonicalUrl(urlunsplit((scheme, netloc, _path(parts.path), _query(parts.query), fragment)))
+
+
+def _mended(text: str) -> str:
+    """Return an address without what templates do to it: a scheme doubled or cut, an escape too many."""
+    text = text.replace("&amp;", "&") if "&amp;" in text else text
+    if text[:4].lower() == "www." and _BARE_HOST.match(text):
+        return f"https://{text}"
+    return _TWO_SCHEMES.sub("", _ONE_SLASH.sub(r"\1//", text)) if text[:4].lower() == "http" else text
 
 
 _known_spelling = functools.lru_cache(maxsize=4096)(_canonical)
@@ -146,6 +167,8 @@ def names_private_host(url: str) -> bool:
 
 @functools.lru_cache(maxsize=1024)
 def _host(name: str) -> str:
+    import httpx
+
     try:
         return _bracketed(
             httpx.URL(f"http://{_bracketed(name)}/").raw_host.decode("ascii").lower().rstrip(".")
@@ -200,7 +223,9 @@ def _is_tracking(name: str, value: str) -> bool:
 
 def _redirected(host: str, path: str, query: str) -> str:
     """Return the page that a search engine's own link leads to (Google Alerts), or the empty string."""
-    names = next((names for hosts, at, names in _REDIRECTS if path == at and hosts.fullmatch(host)), ())
+    names = next(
+        (names for hosts, at, names in _REDIRECTS if at in {"", path} and hosts.fullmatch(host)), ()
+    )
     asked = dict(parse_qsl(query))
     found = next((asked[name] for name in names if asked.get(name)), "")
     return found if found.startswith(("http://", "https://")) and host_of(found) != host else ""

@@ -86,8 +86,7 @@ class SqlLogins:
             profile = connection.execute(_profile(name)).one_or_none()
         if row is None:
             return None
-        user = User(row.name, split_roles(row.roles), keys_of(profile.newsletters) if profile else None)
-        return user, row.password_hash
+        return _person(row.name, split_roles(row.roles), profile), row.password_hash
 
     def make_link(self, user: User, *, lasts: timedelta, now: datetime) -> str:
         """Return the secret of a new one-time link."""
@@ -118,8 +117,9 @@ class SqlLogins:
         if known is not None and not known.is_active:
             return None
         roles = split_roles(known.roles if known is not None else row.roles)
-        user = User(row.user_name, roles, keys_of(profile.newsletters) if profile else None)
-        return DeskSession(user, row.csrf, row.expires_at, row.digest, seen_at)
+        return DeskSession(
+            _person(row.user_name, roles, profile), row.csrf, row.expires_at, row.digest, seen_at
+        )
 
     def saw(self, session: str, device: str, *, now: datetime) -> None:
         """Note that a session was used just now, and from what."""
@@ -198,6 +198,12 @@ def _login(connection: Connection, kind: str, secret: str, now: datetime) -> Any
         logins.c.digest == digest_of(secret), logins.c.kind == kind, logins.c.expires_at > now
     )
     return connection.execute(query).one_or_none()
+
+
+def _person(name: str, roles: frozenset[Role], profile: AnyRow | None) -> User:
+    if profile is None:
+        return User(name, roles)
+    return User(name, roles, keys_of(profile.newsletters), profile.language or "")
 
 
 def _user(name: str) -> Select[Any]:

@@ -56,8 +56,11 @@ profiles = Table(
     Column("newsletters", Text),
     Column("factor", Text, nullable=False),
     Column("factor_step", BigInteger, nullable=False),
+    Column("language", Text),
 )
 """What is known of users besides their roles; `newsletters` is none for all, else keys joined by "+".
+
+`language` is none for that of the browser.
 
 `factor` is the secret of the second one, empty for none; `factor_step` the last step whose code was taken.
 """

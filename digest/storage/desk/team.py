@@ -26,6 +26,7 @@ _UNKNOWN: dict[str, object] = {
     "newsletters": None,
     "factor": "",
     "factor_step": 0,
+    "language": None,
 }
 
 
@@ -44,6 +45,10 @@ class SqlTeam:
     def keep_newsletters(self, name: str, newsletters: frozenset[str] | None) -> None:
         """Let a user see and work on these newsletters alone; None for all."""
         self._keep(name, newsletters=joined_keys(newsletters))
+
+    def keep_language(self, name: str, language: str) -> None:
+        """Let the desk speak this language to a user; empty for the browser's."""
+        self._keep(name, language=language or None)
 
     def keep_factor(self, name: str, secret: str, codes: Sequence[str], *, step: int = 0) -> None:
         """Ask a user for a second factor from now on, or, with an empty secret, no more.

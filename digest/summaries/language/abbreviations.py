@@ -45,7 +45,7 @@ _ENGLISH = Periods(
         "mgr br mt mts ft vs v viz cf e.g i.e eg ie approx cont lt.-col lt.-gen maj.-gen lt.col lt.gen",
         "brig.-gen rear-adm fmr n.b incl",
     ),
-    numbered=_words("no nos nr p pp para paras art arts fig figs sec secs ch chap vol vols eq n°"),
+    numbered=_words("tel no nos nr p pp para paras art arts fig figs sec secs ch chap vol vols eq n°"),
     ambiguous=_words(
         "inc corp co cos ltd llc plc bros jr sr esq etc al ave blvd rd hwy dept univ est bldg a.m p.m",
         "am pm b.c a.d b.c.e c.e u.s u.k u.n e.u u.s.a u.a.e d.c n.y l.a ph.d m.d b.a m.a d.phil jan",
@@ -135,9 +135,9 @@ _SPANISH = Periods(
 _PORTUGUESE = Periods(
     leading=_words(
         "sr sra srs sras srta d dr dra drs dras prof profª profº profa drª srª eng engº engª exmo exma gen",
-        "cel cap ten maj alm sto sta pe fr vs cf ex p.ex aprox av r rod dir",
+        "cel cap ten maj alm sto sta pe fr vs cf ex p.ex aprox av r rod dir des dep ver exa inc",
     ),
-    numbered=_words("no nº n.º n núm pág págs p pp art arts cap fig vol inc"),
+    numbered=_words("no nº n.º n núm pág págs p pp art arts cap fig vol"),
     ambiguous=_words(
         "etc ltda cia s.a jr a.m p.m a.c d.c e.u.a eua tel jan fev mar abr mai jun jul ago set out nov",
         "dez",

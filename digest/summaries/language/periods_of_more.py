@@ -1,6 +1,6 @@
 """What a period means in languages that fewer of our newspapers write: shorter tables of the same kind.
 
-Months and days come from the Unicode CLDR, through Babel; its lists of sentence suppressions cover ten
+Months and days come from the Unicode CLDR; its lists of sentence suppressions cover ten
 languages only, none of those that need them most, so the rest is written here.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
+from digest.locales.locale import UnknownLocale, parse
 
 _LEADING = {
     "id": "bpk bp sdr sdri tn ny nn dr drs dra prof ir hj kh ust jl jln gg kec kab kel prov ds kp "
@@ -144,11 +144,8 @@ LANGUAGES = tuple(_STARTERS)
 def _calendar(language: str) -> frozenset[str]:
     """Return the abbreviated months and days that the CLDR writes with a period."""
     try:
-        locale = Locale.parse(language)
-    except (UnknownLocaleError, ValueError):
+        locale = parse(language)
+    except UnknownLocale:
         return frozenset()
-    names = [
-        *locale.months["format"]["abbreviated"].values(),
-        *locale.days["format"]["abbreviated"].values(),
-    ]
+    names = [*locale.months("format abbreviated"), *locale.days("format abbreviated")]
     return frozenset(name.rstrip(".").lower() for name in names if name.endswith("."))

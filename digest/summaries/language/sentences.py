@@ -14,6 +14,7 @@ from digest.summaries.language.abbreviations import Periods, periods
 from digest.summaries.language.titles import (
     CURRENCIES,
     MAYBE_TITLES,
+    SPELLED_TITLES,
     TITLES,
     is_caseless_short,
     looks_shortened,
@@ -246,7 +247,10 @@ def _period_ends(
     if (is_large and last in TITLES) or is_caseless_short(token, text):
         return False
     is_numbered = (
-        key in table.numbered or key.endswith(table.tails) or (token[:1].isupper() and key in CURRENCIES)
+        key in table.numbered
+        or _ELIDED.sub("", key) in table.numbered
+        or key.endswith(table.tails)
+        or (token[:1].isupper() and key in CURRENCIES)
     )
     if text[follows].isdigit() and (is_numbered or token[-1] in _CURRENCY_SIGNS):
         return False
@@ -258,7 +262,7 @@ def _period_ends(
         return is_starter or text[follows] in '"“„«‘'
     is_initial = len(token) == 1 and token.isalpha()
     is_ordinal = table.has_ordinals and token.isdigit() and len(token) <= 2
-    is_title = is_large and last in MAYBE_TITLES
+    is_title = (is_large and last in MAYBE_TITLES) or token in SPELLED_TITLES
     is_shortened = not candidate["close"] and looks_shortened(token, text, candidate.start())
     return is_starter or not (is_initial or is_ordinal or is_title or is_shortened)
 

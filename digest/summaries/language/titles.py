@@ -15,10 +15,14 @@ mnr mev ir nrs qs cmdte cmdt comdt cmdo lcdo lcda mtro mtra pbro fco fca sgto vd
 bgm bgmin oberstlt stellv obgm mgst rndr judr mudr mvdr paeddr phdr thdr rsdr bshk bşk doç yrd opr öğr
 ustaz tuan pol mga vr alcde gob dip presb cnel brgdr justc magt mrss princ dn pn puan tpr ybhg yb
 evang evgl comr surv pharm barrs engrs alhaj brigjen irjen komjen kombes letjen mayjen jend
+hajia hajiya oba raadsl burg гл exa th.s thạc ths des dpz vda brgdr kdr kombespol akbp akp iptu ipda
 """
 _MAYBE_WORDS = """
 arch eng sec dir comm card sub off pat ens kap hen ret bro prov ch mal bhd tbk cif chf snr jnr ph
 blk bldg rm em emer
+"""
+_SPELLED_WORDS = """
+ASP DSP CSP ACP DCP CP AIG DIG IGP IG SP SSP SHO HRH HRM QS OC OCPD DCI CNP DPO PPRO ASC DSC
 """
 _CASELESS_WORDS = """
 திரு திருமதி செல்வி டாக்டர் முனைவர் பேரா వై డా శ్రీ ಡಾ ಶ್ರೀ ಪ್ರೊ ഡോ ശ്രീ പ്രൊഫ ડૉ શ્રી ડો પ્રો डॉ डा श्री प्रो पं कु स्व एड ले
@@ -60,6 +64,8 @@ TITLES = frozenset(word.rstrip(".") for word in _TITLE_WORDS.split())
 """Never end a sentence where they are written large: `Brgy. San Roque`, `Barr. Eze`."""
 MAYBE_TITLES = frozenset(_MAYBE_WORDS.split())
 """End one only before a word that opens a sentence."""
+SPELLED_TITLES = frozenset(_SPELLED_WORDS.split())
+"""The same, of ranks that stand in large letters: `DCP. Ann Lee`."""
 CURRENCIES = frozenset(_CURRENCY_WORDS.split())
 """Never end one before a number: `Rs. 500`."""
 CASELESS_TITLES = frozenset(_CASELESS_WORDS.split())

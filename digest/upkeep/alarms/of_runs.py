@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from digest.dispatch import owners
 from digest.model import Approval, Edition, EditionKey, EditionState, Ending, Newsletter, Schedule
 from digest.model.desk import JobRun
-from digest.model.upkeep import Alert, AlertKind, Heartbeat, Trouble
+from digest.model.upkeep import Alert, AlertKind, Heartbeat, Presence, Trouble
 from digest.selection.window import ONE_DAY, appears, send_time
 from digest.settings.unpacking import newsletters_of
 from digest.settings.upkeep import AlertsSettings
-from digest.transports.blaming import remedy_for
-from digest.upkeep import logbook
+from digest.upkeep import heartbeats, logbook
 from digest.wiring.newsroom import Newsroom
 
 KINDS = frozenset(
@@ -46,7 +44,7 @@ RESTS_AFTER = timedelta(days=8)
 
 def troubles(newsroom: Newsroom, rules: AlertsSettings, now: datetime) -> Iterator[Trouble]:
     """Yield what is wrong with every newsletter's runs, and with whoever is at work."""
-    beats = newsroom.database.heartbeats.listed()
+    beats = heartbeats.known(newsroom, now)
     for newsletter in newsletters_of(newsroom.settings):
         runs = newsroom.database.runs.listed(newsletter=newsletter.key, limit=RUNS_LOOKED_AT)
         yield from _broken(newsletter, runs)
@@ -54,12 +52,10 @@ def troubles(newsroom: Newsroom, rules: AlertsSettings, now: datetime) -> Iterat
         if not at_work:
             yield from _missing(newsroom, newsletter, runs, rules, now)
         yield from _dead_sources(newsletter, runs, rules)
-    yield from (_stuck(one) for one in beats if is_stuck(one, now))
-
-
-def is_stuck(beat: Heartbeat, now: datetime) -> bool:
-    """Tell whether whoever should be at work is silent, still or gone."""
-    return beat.is_stuck(now) or owners.is_gone(beat.process)
+    for one in beats:
+        presence = heartbeats.presence(one, now)
+        if presence is not Presence.AT_WORK:
+            yield _missed(one, presence)
 
 
 def failures_in_a_row(newsletter: Newsletter, runs: Sequence[JobRun]) -> Mapping[str, int]:
@@ -96,6 +92,8 @@ def _broken(newsletter: Newsletter, runs: Sequence[JobRun]) -> Iterator[Trouble]
     own = [one for one in runs if one.by != logbook.COLLECT]
     last, tried = next(iter(own), None), next((one for one in own if one.ending not in UNPROVED), None)
     if tried is not None and tried.ending == logbook.AWAY:
+        from digest.transports.blaming import remedy_for  # a quarter second, where something is wrong
+
         remedy = remedy_for(tried.note) or "See whether the server is up, and its login and limits."
         again = f"Nothing is lost: `digest run {key}` goes on where it was."
         said = f"No mail of {key} can leave: {tried.note}"
@@ -160,23 +158,22 @@ def _dead_sources(
             )
 
 
-def _stuck(beat: Heartbeat) -> Trouble:
+def _missed(beat: Heartbeat, presence: Presence) -> Trouble:
     what = f"{beat.kind} {beat.name}" + (f" of {beat.newsletter}" if beat.newsletter else "")
     doing = f", at the step {beat.doing}" if beat.doing else ""
     again = f"`digest run {beat.newsletter}` goes on where it was" if beat.newsletter else "start it again"
-    return Trouble(
-        AlertKind.RUN_STUCK,
-        f"{beat.kind} {beat.name}",
-        f"The {what}, begun {beat.started_at:%Y-%m-%d %H:%M %Z}, was last heard of at "
-        f"{beat.beat_at:%H:%M:%S} and last got on at {beat.moved_at:%H:%M:%S %Z}{doing}.",
-        f"See whether its process lives ({beat.process}); if it hangs, end it with SIGTERM, then {again}.",
-        beat.newsletter,
+    said = (
+        f"The {what}, begun {beat.started_at:%Y-%m-%d %H:%M %Z}, is {presence}: it was last heard of at "
+        f"{beat.beat_at:%H:%M:%S} and last got on at {beat.moved_at:%H:%M:%S %Z}{doing}."
     )
+    see = f"See whether its process lives ({beat.process}); if it hangs, end it with SIGTERM, then {again}."
+    if presence is Presence.GONE:
+        see = f"It ended without a word: look for what killed it (memory, a restart), then {again}."
+    return Trouble(AlertKind.RUN_STUCK, f"{beat.kind} {beat.name}", said, see, beat.newsletter)
 
 
 def well(newsroom: Newsroom, alert: Alert, now: datetime) -> str:
     """Return what became of a run's trouble that is no more; empty where there is nothing to tell."""
-    del now
     about, kind = alert.trouble.about, alert.trouble.kind
     if kind is AlertKind.SOURCE_DEAD:
         known = {
@@ -186,6 +183,8 @@ def well(newsroom: Newsroom, alert: Alert, now: datetime) -> str:
         }
         return f"{about} was read again." if about in known else ""
     if kind is AlertKind.RUN_STUCK:
+        if now - alert.opened_at > heartbeats.FORGOTTEN_AFTER - timedelta(hours=1):
+            return ""  # Nobody took its place: it is only missed no more.
         return f"The {about} is at work again, has ended, or another one does its work."
     last = next(iter(newsroom.database.runs.listed(newsletter=about, limit=1)), None)
     return "" if last is None else f"A run of {about} ended with “{last.ending}”."

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from digest.model.upkeep import Presence
 from digest.rendering.checks.findings import Finding, Level
 from digest.settings.schema import Settings
 from digest.settings.unpacking import newsletters_of
+from digest.upkeep import heartbeats
 from digest.upkeep.alarms.bell import is_heard_of_alone
-from digest.upkeep.alarms.of_runs import is_stuck
 from digest.upkeep.doctor.patient import Examined, Patient
 from digest.wiring import sender_dns
 
@@ -35,17 +36,18 @@ def runs(patient: Patient) -> Examined:
     """Look for runs, workers and desks that died or hang."""
     if patient.newsroom is None:
         return Examined("runs", "were not looked at: there is no database")
-    beats = patient.newsroom.database.heartbeats.listed()
+    beats = heartbeats.known(patient.newsroom, patient.now)
+    presences = [(one, heartbeats.presence(one, patient.now)) for one in beats]
     found = tuple(
         Finding(
             Level.WARNING,
             "runs",
             f"{one.kind} {one.name}{f' of {one.newsletter}' if one.newsletter else ''}",
-            f"is stuck or dead since {one.beat_at:%Y-%m-%d %H:%M %Z}",
+            f"is {presence} since {one.beat_at:%Y-%m-%d %H:%M %Z}",
             "the next run takes its work over; look at the log of its last minutes",
         )
-        for one in beats
-        if is_stuck(one, patient.now)
+        for one, presence in presences
+        if presence is not Presence.AT_WORK
     )
     return Examined("runs", f"get on: {len(beats)} at work" if beats else "are none at the moment", found)
 

@@ -39,6 +39,7 @@ class ArticleIn(Taken):
     tags: Annotated[list[Annotated[str, StringConstraints(max_length=200)]], Field(max_length=100)] = []
     image: Annotated[str, StringConstraints(max_length=2_000)] = ""
     image_alt: Annotated[str, StringConstraints(max_length=2_000)] = ""
+    image_focus: Annotated[str, StringConstraints(max_length=60)] = ""
     publisher: Annotated[str, StringConstraints(max_length=200)] = ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.responses import RedirectResponse, Response
 
 from digest.day import interventions, job, readership, subject_tests, waiting
@@ -22,6 +22,8 @@ from digest.web.desk.views import address
 from digest.web.serving.diffs import difference
 from digest.web.serving.limits import refused
 from digest.web.serving.request import Ask
+from digest.web.serving.wording.names import named
+from digest.words.speaking import counted, say, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,9 @@ def approval(ask: Ask, status: int = 200, problem: str = "", told: str = "", ask
         problem=problem,
         asked=asked,
         nobody=waiting.why_nobody(parts, edition.key),
-        restored=waiting.after_restore(parts.sending.epoch, newsletter, edition.key, edition, now=ask.now),
+        restored=waiting.after_restore(
+            parts.sending.epoch, newsletter, edition.key, edition, now=ask.now
+        ).partition(". Where ")[0],
         told=told or _told(ask) or (_on_its_way(ask, edition, plan) if corrects else ""),
         is_open=edition.state in {EditionState.DRAFT, EditionState.APPROVED},
         most=testsend.MOST_ADDRESSES,
@@ -130,7 +134,7 @@ def approve(ask: Ask) -> Response:
     ask.require(Role.APPROVER)
     edition = ask.desk.edition(ask.key)
     if edition.state is not EditionState.DRAFT:
-        return approval(ask, 409, f"The edition is {edition.state} already.")
+        return approval(ask, 409, say("The edition is %(state)s already.", state=named(edition.state)))
     plan, checked = planned(ask, edition), check(ask, edition)
     refusal = _refusal(ask, edition, plan, checked)
     if refusal:
@@ -159,15 +163,15 @@ def approve(ask: Ask) -> Response:
 def _refusal(ask: Ask, edition: Edition, plan: Plan, checked: Checked) -> str:
     """Return why this yes can't be taken; empty where it can."""
     if ask.form.get("hash") != plan.content_hash or ask.form.get("revision") != str(edition.revision):
-        return "The edition has changed since you opened this page. Look at it again, then approve."
+        return say("The edition has changed since you opened this page. Look at it again, then approve.")
     if plan.is_over:
-        return "The deadline has passed. Nothing goes out any more."
+        return say("The deadline has passed. Nothing goes out any more.")
     if plan.asks_late and ask.form.get("late") != "meant":
-        return "Its time has passed. Tick that it is to go out late all the same."
+        return say("Its time has passed. Tick that it is to go out late all the same.")
     if checked.errors:
-        return "The checks found errors. Mend them first."
+        return say("The checks found errors. Mend them first.")
     if checked.warnings and ask.form.get("warnings") != "seen":
-        return "The checks have warnings. Tick that you have seen them."
+        return say("The checks have warnings. Tick that you have seen them.")
     return ""
 
 
@@ -190,7 +194,11 @@ def cancel(ask: Ask) -> Response:
     ask.require(Role.APPROVER)
     edition, parts = ask.desk.edition(ask.key), ask.desk.parts(ask.key.newsletter)
     if edition.state not in {EditionState.APPROVED, EditionState.DISPATCHING}:
-        return approval(ask, 409, f"The edition is {edition.state}; there is nothing to cancel.")
+        return approval(
+            ask,
+            409,
+            say("The edition is %(state)s; there is nothing to cancel.", state=named(edition.state)),
+        )
     if ask.form.get("sure") != "yes":
         what = interventions.foresee(parts, edition.key, now=ask.now)
         return approval(ask, asked=interventions.foreseen(parts, edition.key, what))
@@ -209,7 +217,7 @@ def test(ask: Ask) -> Response:
     edition = ask.desk.edition(ask.key)
     limit, who = ask.desk.limits.tests, ask.user.name
     if not limit.take(who, now=ask.now):
-        raise refused("Twenty test sends in an hour are enough.", limit.wait(who, now=ask.now))
+        raise refused(say("Twenty test sends in an hour are enough."), limit.wait(who, now=ask.now))
     parts = ask.desk.parts(edition.key.newsletter)
     try:
         addresses = testsend.typed(ask.form.get("addresses", ""))
@@ -231,7 +239,7 @@ def test(ask: Ask) -> Response:
     )
     problems = "; ".join(f"{one.address}: {one.reason}" for one in receipts if not one.is_sent)
     if problems:
-        return approval(ask, 502, f"Not sent: {problems}")
+        return approval(ask, 502, say("Not sent: %(problems)s", problems=problems))
     return RedirectResponse(f"{address(edition)}/approve?tested={sent}", 303)
 
 
@@ -239,12 +247,16 @@ def _told(ask: Ask) -> str:
     tested = ask.query.get("tested", "")
     if not tested.isdecimal():
         return ""
-    return f"The test is out: {tested} {'mail' if tested == '1' else 'mails'}."
+    return counted("The test is out: %(count)s mail.", "The test is out: %(count)s mails.", int(tested[:9]))
 
 
 def _on_its_way(ask: Ask, edition: Edition, plan: Plan) -> str:
     """Say to how many a correction goes, and when; empty where it waits for approval."""
-    goes = f"The correction goes to {plan.count:,} {'reader' if plan.count == 1 else 'readers'}"
+    goes = counted(
+        "The correction goes to %(count)s reader",
+        "The correction goes to %(count)s readers",
+        plan.count,
+    )
     if edition.state is EditionState.APPROVED:
         leaves = max(ask.now, plan.send_at) + timedelta(minutes=plan.hold_minutes)
     elif edition.state is EditionState.DISPATCHING:
@@ -252,40 +264,53 @@ def _on_its_way(ask: Ask, edition: Edition, plan: Plan) -> str:
         leaves = (dispatch.hold_until if dispatch else None) or ask.now
     elif edition.state is EditionState.CLOSED:
         sent = ask.desk.ledger.tally(edition.key).sent
-        return f"The correction went to {sent:,} {'reader' if sent == 1 else 'readers'}."
+        return counted(
+            "The correction went to %(count)s reader.", "The correction went to %(count)s readers.", sent
+        )
     else:
         return ""
     if leaves <= ask.now:
-        return f"{goes} now. What has not left yet can still be stopped here."
+        return say("%(goes)s now. What has not left yet can still be stopped here.", goes=goes)
     zone = ask.desk.newsletters[edition.key.newsletter].schedule.zone
-    return f"{goes} at {leaves.astimezone(zone):%H:%M}. Until then it can be canceled here."
+    return say(
+        "%(goes)s at %(time)s. Until then it can be canceled here.",
+        goes=goes,
+        time=spoken().clock(leaves, zone),
+    )
 
 
 def changed_since(before: Edition, after: Edition) -> tuple[Difference, ...]:
     """Return what differs between two versions of an edition, in the order a reader meets it."""
     found = []
     if before.subject != after.subject:
-        found.append(Difference("Subject", difference(before.subject, after.subject)))
+        found.append(Difference(say("Subject"), difference(before.subject, after.subject)))
     if before.subject_b != after.subject_b:
-        found.append(Difference("Second subject", difference(before.subject_b, after.subject_b)))
+        found.append(Difference(say("Second subject"), difference(before.subject_b, after.subject_b)))
     if before.preheader != after.preheader:
-        found.append(Difference("Preheader", difference(before.preheader, after.preheader)))
+        found.append(Difference(say("Preheader"), difference(before.preheader, after.preheader)))
     was = {item.article: item for item in before.items}
     for item in after.items:
         old = was.pop(item.article, None)
         if old is None:
-            found.append(Difference("New story", Markup("<ins>{}</ins>").format(item.headline)))
+            found.append(Difference(say("New story"), Markup("<ins>{}</ins>").format(item.headline)))
             continue
         if old.headline != item.headline:
-            found.append(Difference("Headline", difference(old.headline, item.headline)))
+            found.append(Difference(say("Headline"), difference(old.headline, item.headline)))
         if old.blurb.text != item.blurb.text:
-            found.append(Difference(f"Blurb of “{item.headline}”", difference(old.blurb, item.blurb)))
-    found += [Difference("Dropped", Markup("<del>{}</del>").format(item.headline)) for item in was.values()]
+            found.append(
+                Difference(
+                    say("Blurb of “%(headline)s”", headline=item.headline),
+                    difference(old.blurb, item.blurb),
+                )
+            )
+    found += [
+        Difference(say("Dropped"), Markup("<del>{}</del>").format(item.headline)) for item in was.values()
+    ]
     order = [item.article for item in before.items if item.article not in was]
     if order != [item.article for item in after.items if item.article in order]:
-        found.append(Difference("Order", Markup("The stories stand in another order.")))
+        found.append(Difference(say("Order"), escape(say("The stories stand in another order."))))
     if not found and replace(
         before, state=after.state, approved_hash="", revision=0, canceled=after.canceled
     ) != replace(after, approved_hash="", revision=0):
-        found.append(Difference("Details", Markup("Pins or ranks differ; no text does.")))
+        found.append(Difference(say("Details"), escape(say("Pins or ranks differ; no text does."))))
     return tuple(found)

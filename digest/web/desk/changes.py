@@ -9,12 +9,13 @@ from digest.editions.revisions import Drop, Place, Restore, Retitle, RewriteBlur
 from digest.editions.stored_changes import restored
 from digest.model import ArticleId, Blurb, Decision, Edition, Item
 from digest.model.desk import Change, ChangeState
+from digest.words.speaking import lasting
 
 DROPPED, ADDED = "dropped", "added"
 """The rules by which decisions say that an editor had the last word."""
 
-_DROPPED = "An editor dropped it. Before: "
-_ADDED = "An editor added it. Before: "
+_DROPPED = lasting("An editor dropped it. Before: %(reason)s").partition("%")[0]
+_ADDED = lasting("An editor added it. Before: %(reason)s").partition("%")[0]
 
 
 @dataclass(frozen=True, slots=True)

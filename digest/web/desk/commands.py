@@ -41,7 +41,9 @@ from digest.model import (
 )
 from digest.model.desk import Change
 from digest.summaries.grounding import doubts
+from digest.web.desk import deeds
 from digest.web.desk.changes import Dropped, generated, tray
+from digest.words.speaking import say
 
 LONGEST_LINE, LONGEST_BLURB = 300, 2_000
 FINAL_RULES = frozenset({"already-sent", "gone"})
@@ -97,7 +99,7 @@ def read(sent: Mapping[str, Any], subject: Subject) -> Command:
     kind = sent.get("kind")
     make = _COMMANDS.get(kind) if isinstance(kind, str) else None
     if make is None:
-        raise BadData("The change", "it is of no known kind", "Load the page again.")
+        raise BadData(say("The change"), say("it is of no known kind"), say("Load the page again."))
     return make(sent, subject)
 
 
@@ -107,10 +109,18 @@ def _move(sent: Mapping[str, Any], subject: Subject) -> Command:
     here = next(one for one in edition.sections if item in one.items)
     at = _beside(sent, edition, key, item.article, at)
     if item.is_pinned:
-        raise BadData("The move", f"“{item.headline}” is pinned to its place", "Unpin it first.")
+        raise BadData(
+            say("The move"),
+            say("“%(headline)s” is pinned to its place", headline=item.headline),
+            say("Unpin it first."),
+        )
     if key == here.key:
         order = reordered(here, item.article, at)
-        said = f"moved “{item.headline}” to place {order.index(item.article) + 1} of {here.title}"
+        said = deeds.MOVED_WITHIN % {
+            "story": item.headline,
+            "place": order.index(item.article) + 1,
+            "section": here.title,
+        }
         return Command(Reorder(here.key, order), said, about=item.article)
     place_there = place_in(subject, key, at)
     there = next((one for one in edition.sections if one.key == key), None)
@@ -120,7 +130,10 @@ def _move(sent: Mapping[str, Any], subject: Subject) -> Command:
         wanted.insert(place_there.at, item)
         orders.append((key, around_pins(there.items, wanted)))
     kept = tuple((name, order) for name, order in orders if order)
-    return Command(Move(item.article, place_there, kept), f"moved “{item.headline}” to {place_there.title}")
+    return Command(
+        Move(item.article, place_there, kept),
+        deeds.MOVED % {"story": item.headline, "section": place_there.title},
+    )
 
 
 def _beside(sent: Mapping[str, Any], edition: Edition, key: str, article: ArticleId, at: int) -> int:
@@ -169,7 +182,9 @@ def place_in(subject: Subject, key: str, at: int) -> Place:
     titles = {rule.key: rule.title for rule in subject.newsletter.sections}
     titles |= {section.key: section.title for section in subject.edition.sections}
     if key not in titles:
-        raise BadData("The move", f"there is no section {key!r}", "Load the page again.")
+        raise BadData(
+            say("The move"), say("there is no section %(key)s", key=repr(key)), say("Load the page again.")
+        )
     ahead = set(rules[: rules.index(key)]) if key in rules else set()
     section_at = sum(section.key in ahead for section in subject.edition.sections)
     return Place(key, max(0, at), titles[key], section_at)
@@ -177,14 +192,13 @@ def place_in(subject: Subject, key: str, at: int) -> Place:
 
 def _pin(sent: Mapping[str, Any], subject: Subject) -> Command:
     item, is_pinned = _item(sent, subject), bool(sent.get("is_pinned", True))
-    return Command(
-        Pin(item.article, is_pinned), f"{'pinned' if is_pinned else 'unpinned'} “{item.headline}”"
-    )
+    deed = deeds.PINNED if is_pinned else deeds.UNPINNED
+    return Command(Pin(item.article, is_pinned), deed % {"story": item.headline})
 
 
 def _drop(sent: Mapping[str, Any], subject: Subject) -> Command:
     item = _item(sent, subject)
-    return Command(Drop(item.article), f"dropped “{item.headline}”")
+    return Command(Drop(item.article), deeds.DROPPED % {"story": item.headline})
 
 
 def _restore(sent: Mapping[str, Any], subject: Subject) -> Command:
@@ -193,21 +207,21 @@ def _restore(sent: Mapping[str, Any], subject: Subject) -> Command:
         (one for one in tray(subject.changes, subject.edition) if one.item.article == name), None
     )
     if found is None:
-        raise BadData("The story", "it is not in the tray any more", "Load the page again.")
-    return Command(Restore(found.item, found.place), f"took “{found.item.headline}” back")
+        raise BadData(say("The story"), say("it is not in the tray any more"), say("Load the page again."))
+    return Command(Restore(found.item, found.place), deeds.TOOK_BACK % {"story": found.item.headline})
 
 
 def _headline(sent: Mapping[str, Any], subject: Subject) -> Command:
     item, text = _item(sent, subject), _line(sent, "headline")
     return Command(
-        Retitle(item.article, text), f"rewrote the headline of “{text}”", f"headline {item.article}"
+        Retitle(item.article, text), deeds.REWROTE_HEADLINE % {"story": text}, f"headline {item.article}"
     )
 
 
 def _blurb(sent: Mapping[str, Any], subject: Subject) -> Command:
     item, text = _item(sent, subject), _text(sent, "text", most=LONGEST_BLURB)
     blurb = checked_blurb(editor_blurb(text), item, subject.parts)
-    said = f"rewrote the blurb of “{item.headline}”"
+    said = deeds.REWROTE_BLURB % {"story": item.headline}
     return Command(RewriteBlurb(item.article, blurb), said, f"blurb {item.article}")
 
 
@@ -224,28 +238,28 @@ def _revert(sent: Mapping[str, Any], subject: Subject) -> Command:
     before = generated(subject.changes).get(item.article)
     if sent.get("field") == "headline" and before is not None and before.headline is not None:
         return Command(
-            Retitle(item.article, before.headline), f"took the headline of “{before.headline}” back"
+            Retitle(item.article, before.headline), deeds.TOOK_HEADLINE_BACK % {"story": before.headline}
         )
     if sent.get("field") == "blurb" and before is not None and before.blurb is not None:
-        said = f"took the blurb of “{item.headline}” back"
+        said = deeds.TOOK_BLURB_BACK % {"story": item.headline}
         return Command(RewriteBlurb(item.article, before.blurb), said)
-    raise BadData("The text", "it is the generated one already")
+    raise BadData(say("The text"), say("it is the generated one already"))
 
 
 def _subject(sent: Mapping[str, Any], _subject: Subject) -> Command:
     text = _line(sent, "subject")
-    return Command(SetSubject(text), f"set the subject “{text}”", "subject")
+    return Command(SetSubject(text), deeds.SET_SUBJECT % {"text": text}, "subject")
 
 
 def _subject_b(sent: Mapping[str, Any], _subject: Subject) -> Command:
     text = one_line(_text(sent, "text", most=LONGEST_LINE))
-    said = f"set the second subject “{text}”" if text else "took the second subject away"
+    said = deeds.SET_SECOND_SUBJECT % {"text": text} if text else deeds.TOOK_SECOND_SUBJECT_AWAY
     return Command(SetSubjectB(text), said, "subject_b")
 
 
 def _preheader(sent: Mapping[str, Any], _subject: Subject) -> Command:
     text = one_line(_text(sent, "text", most=LONGEST_LINE))
-    return Command(SetPreheader(text), f"set the preheader “{text}”", "preheader")
+    return Command(SetPreheader(text), deeds.SET_PREHEADER % {"text": text}, "preheader")
 
 
 def _add(sent: Mapping[str, Any], subject: Subject) -> Command:
@@ -257,7 +271,7 @@ def _add(sent: Mapping[str, Any], subject: Subject) -> Command:
         raise BadData(f"“{decision.title}”", decision.reason.rstrip("."))
     found = subject.parts.reading.articles.load([name])
     if not found:
-        raise BadData("The article", "no crawl has seen it", "Add it by its address.")
+        raise BadData(say("The article"), say("no source has brought it"), say("Add it by its address."))
     return adding(found[0].article, subject, decision.section if decision else "")
 
 
@@ -267,20 +281,22 @@ def _reuse(sent: Mapping[str, Any], subject: Subject) -> Command:
     try:
         key = EditionKey(subject.edition.key.newsletter, date.fromisoformat(day), slot)
     except ValueError as error:
-        raise BadData("The story", "it is of no edition of this newsletter") from error
+        raise BadData(say("The story"), say("it is of no edition of this newsletter")) from error
     earlier, name = subject.parts.editions.load(key), _text(sent, "article")
     found = next((item for item in earlier.items if item.article == name), None) if earlier else None
     if earlier is None or found is None:
-        raise BadData("The story", "that edition does not hold it")
+        raise BadData(say("The story"), say("that edition does not hold it"))
     if any(name in (item.article, *item.articles) for item in subject.edition.items):
-        raise BadData(f"“{found.headline}”", "the edition holds it already")
+        raise BadData(f"“{found.headline}”", say("the edition holds it already"))
     seen = subject.parts.reading.articles.load([found.article])
     if seen and seen[0].gone_at is not None:
-        raise BadData(f"“{found.headline}”", "its page is gone")
+        raise BadData(f"“{found.headline}”", say("its page is gone"))
     section = next(one.key for one in earlier.sections if found in one.items)
     item = replace(found, rank=len(subject.edition.items), is_pinned=False, label=StoryLabel.NONE)
     place = place_in(subject, _own(section, subject), 1_000)
-    return Command(Restore(item, place), f"took “{item.headline}” up again in {place.title}")
+    return Command(
+        Restore(item, place), deeds.TOOK_UP_AGAIN % {"story": item.headline, "section": place.title}
+    )
 
 
 def _own(section: str, subject: Subject) -> str:
@@ -296,12 +312,12 @@ def _own(section: str, subject: Subject) -> str:
 def adding(article: Article, subject: Subject, section: str = "") -> Command:
     """Return the change that puts an article into the edition, last in its section."""
     if any(article.id in (item.article, *item.articles) for item in subject.edition.items):
-        raise BadData(f"“{article.title}”", "the edition holds it already")
+        raise BadData(f"“{article.title}”", say("the edition holds it already"))
     story = Story(article)
     blurb = subject.parts.reading.summarizer.summarize(story, subject.newsletter.blurbs)
     item = replace(item_of(story, blurb), rank=len(subject.edition.items))
     place = place_in(subject, _own(section, subject), 1_000)
-    return Command(Restore(item, place), f"added “{item.headline}” to {place.title}")
+    return Command(Restore(item, place), deeds.ADDED % {"story": item.headline, "section": place.title})
 
 
 def _item(sent: Mapping[str, Any], subject: Subject) -> Item:
@@ -309,29 +325,36 @@ def _item(sent: Mapping[str, Any], subject: Subject) -> Item:
     for item in subject.edition.items:
         if item.article == name:
             return item
-    raise BadData("The story", "it is not in the edition any more", "Load the page again.")
+    raise BadData(say("The story"), say("it is not in the edition any more"), say("Load the page again."))
 
 
 def _line(sent: Mapping[str, Any], name: str) -> str:
     line = one_line(_text(sent, "text", most=LONGEST_LINE))
     if not line:
-        raise BadData(f"The {name}", "it is empty", "Write something, or undo.")
+        what = say("The headline") if name == "headline" else say("The subject")
+        raise BadData(what, say("it is empty"), say("Write something, or undo."))
     return line
 
 
 def _text(sent: Mapping[str, Any], name: str, *, most: int = 300) -> str:
     value = sent.get(name)
     if not isinstance(value, str):
-        raise BadData("The change", f"{name} is missing", "Load the page again.")
+        raise BadData(say("The change"), say("%(name)s is missing", name=name), say("Load the page again."))
     if len(value) > most:
-        raise BadData("The text", f"it has {len(value)} characters, {most} at most", "Shorten it.")
+        raise BadData(
+            say("The text"),
+            say("it has %(count)s characters, %(most)s at most", count=len(value), most=most),
+            say("Shorten it."),
+        )
     return value
 
 
 def _number(sent: Mapping[str, Any], name: str) -> int:
     value = sent.get(name)
     if not isinstance(value, int):
-        raise BadData("The change", f"{name} is no number", "Load the page again.")
+        raise BadData(
+            say("The change"), say("%(name)s is no number", name=name), say("Load the page again.")
+        )
     return value
 
 

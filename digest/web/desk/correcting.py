@@ -15,6 +15,7 @@ from digest.web.desk import preview
 from digest.web.desk.views import address
 from digest.web.serving.headers import MAIL_POLICY
 from digest.web.serving.request import Ask
+from digest.words.speaking import say
 
 MARK = "Correction: "
 LONGEST_SUBJECT = 300
@@ -103,7 +104,7 @@ def _chosen(ask: Ask, edition: Edition) -> Item:
     """
     item = next((one for one in edition.items if one.article == ask.form.get("article")), None)
     if item is None:
-        raise BadData("The correction", "no story was chosen")
+        raise BadData(say("The correction"), say("no story was chosen"))
     return item
 
 
@@ -119,9 +120,13 @@ def _told(ask: Ask, edition: Edition) -> Edition:
     item = _chosen(ask, edition)
     text, subject = ask.form.get("text", ""), subject_of(ask, item)
     if subject == edition.subject:
-        raise BadData("The subject", "it is that of the wrong mail", "Say that it is a correction.")
+        raise BadData(
+            say("The subject"), say("it is that of the wrong mail"), say("Say that it is a correction.")
+        )
     if text.strip() == item.blurb.text.strip():
-        raise BadData("What is right", "it is what the edition says already", "Say what was wrong.")
+        raise BadData(
+            say("What is right"), say("it is what the edition says already"), say("Say what was wrong.")
+        )
     parts = ask.desk.parts(edition.key.newsletter)
     told = job.correct(
         parts, edition.key, item.article, text, subject=subject, by=ask.user.name, now=ask.now

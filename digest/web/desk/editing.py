@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from babel import Locale
 from starlette.responses import Response
 
 from digest.day import readership
 from digest.editions.variants import choose
+from digest.locales.locale import parse
 from digest.model import Decision, Edition
 from digest.web.desk import views
 from digest.web.desk.commands import FINAL_RULES
@@ -79,7 +79,7 @@ def groups(ask: Ask, edition: Edition) -> tuple[Group, ...]:
 
 
 def _language(code: str) -> str:
-    return Locale.parse(code.replace("-", "_")).get_display_name("en") or code
+    return parse(code).english_name or code
 
 
 def others(ask: Ask) -> Response:

@@ -15,13 +15,14 @@ from digest.editions.touching import touched
 from digest.errors import BadData, EditionConflict
 from digest.model import Edition, EditionState
 from digest.model.desk import Change, ChangeState, Role, Step
-from digest.web.desk import views
+from digest.web.desk import deeds, views
 from digest.web.desk.changes import amended
 from digest.web.desk.commands import Command, Subject, read
 from digest.web.desk.letter import blocks, by_hand, pictures
 from digest.web.desk.merging import Clash, Origin, about, check, origin_of, others
 from digest.web.desk.webpages import read_page
 from digest.web.serving.request import Ask
+from digest.words.speaking import retold, say
 
 MOST_TRIES = 8
 """At a change that others are faster than; each try reads the draft anew."""
@@ -43,7 +44,9 @@ def edit(ask: Ask) -> Response:
     origin = origin_of(sent)
     if origin.mark and ask.desk.history.made(ask.desk.edition(ask.key).key, origin.mark):
         kept = ask.desk.edition(ask.key)
-        return JSONResponse({"revision": kept.revision, "said": "saved", "parts": views.parts(ask, kept)})
+        return JSONResponse(
+            {"revision": kept.revision, "said": say("saved"), "parts": views.parts(ask, kept)}
+        )
     try:
         before, kept, said = made(ask, origin, sent)
     except Clash as clash:
@@ -53,7 +56,7 @@ def edit(ask: Ask) -> Response:
     ask.desk.note(ask.user.name, "edited", kept, detail=said)
     is_alone = str(sent.get("kind")) in _TEXT_FIELDS and origin.seen == before
     parts = views.text_parts(ask, kept, sent) if is_alone else views.parts(ask, kept)
-    return JSONResponse({"revision": kept.revision, "said": said, "parts": parts})
+    return JSONResponse({"revision": kept.revision, "said": retold(said), "parts": parts})
 
 
 def made(ask: Ask, origin: Origin, sent: Mapping[str, Any]) -> tuple[int, Edition, str]:
@@ -105,7 +108,7 @@ def revision(ask: Ask) -> Response:
             "revision": edition.revision,
             "state": str(edition.state),
             "who": last.who if last else "",
-            "said": last.said if last else "",
+            "said": retold(last.said) if last else "",
         }
     )
 
@@ -139,7 +142,7 @@ def _changed(ask: Ask, edition: Edition, origin: Origin, sent: Mapping[str, Any]
     draft = _opened(ask, edition)
     changed = apply(command.revision, draft)
     if replace(changed, revision=draft.revision) == draft:
-        return draft, "nothing changed"
+        return draft, say("nothing changed")
     change = Change(
         revision=changed.revision,
         who=ask.user.name,
@@ -203,14 +206,15 @@ def _turned(ask: Ask, edition: Edition, origin: Origin, sent: Mapping[str, Any])
     since = others(ask, edition, origin)
     change, later = _meant(ask.desk.history.changes(edition.key), way, sent.get("of"), since)
     if change is None:
-        raise BadData("The history", f"there is nothing to {way}")
+        nothing = say("there is nothing to undo") if way == "undo" else say("there is nothing to redo")
+        raise BadData(say("The history"), nothing)
     touches = _touches(change)
     if any(touches & _touches(one) for one in later):
         raise Clash(edition, since)
     check(edition, origin, since, touches)
     draft = _opened(ask, edition)
     turned = apply(restored(change.backward if way == "undo" else change.forward), draft)
-    said = f"{'undid' if way == 'undo' else 'did again'}: {change.said}"
+    said = (deeds.UNDID if way == "undo" else deeds.DID_AGAIN) % {"deed": change.said}
     kept = ask.desk.history.keep_turn(
         replace(turned, is_edited=True),
         amended(ask.desk.editions.decisions(draft.key), turned),
@@ -250,9 +254,9 @@ def _conflict(ask: Ask, clash: Clash, sent: Mapping[str, Any]) -> Response:
     is_there = name in {*(item.article for item in stored.items), *(one.id for one in stored.blocks)}
     return JSONResponse(
         {
-            "problem": "Somebody else changed this edition in the meantime.",
+            "problem": say("Somebody else changed this edition in the meantime."),
             "revision": stored.revision,
-            "since": [{"who": step.who, "said": step.said} for step in clash.since],
+            "since": [{"who": step.who, "said": retold(step.said)} for step in clash.since],
             "theirs": _value(stored, sent),
             "yours": sent.get("text", ""),
             "is_dropped": isinstance(name, str) and not is_there,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,11 +16,13 @@ from digest.rendering.checks import own_templates
 from digest.rendering.checks.mail import check_message
 from digest.selection.window import send_time
 from digest.transports.mime import build
+from digest.web.desk.checking.telling import told
 from digest.web.desk.letter.findings import Finding
 from digest.web.desk.letter.findings import findings as letter_findings
 from digest.web.desk.views import CLIPPED_BYTES, ROOM_BYTES, address
 from digest.web.serving.request import Ask
 from digest.wiring import sender_dns
+from digest.words.speaking import number, retold, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,10 @@ def check(ask: Ask, edition: Edition, *, with_sender: bool = True) -> Checked:
     """
     found = [*_lines(edition), *_stories(ask, edition), *letter_findings(edition), *_mail(ask, edition)]
     parts = readership.of(ask.desk.parts(edition.key.newsletter), edition.key)
-    found += _told(edition, subject_tests.doubts(parts, edition))
+    found += told(edition, subject_tests.doubts(parts, edition))
     if with_sender:
         newsletter = ask.desk.newsletters[edition.key.newsletter]
-        found += _told(edition, ask.desk.sender_records.findings(newsletter, now=ask.now))
+        found += told(edition, ask.desk.sender_records.findings(newsletter, now=ask.now))
     return Checked(tuple(sorted(found, key=lambda one: not one.is_error)))
 
 
@@ -76,20 +77,36 @@ def _lines(edition: Edition) -> list[Finding]:
     found = []
     subject, preheader = displayed(edition.subject), displayed(edition.preheader)
     if subject > MAX_SUBJECT:
-        text = f"The subject has {subject} characters; inboxes cut it after {MAX_SUBJECT}."
+        text = say(
+            "The subject has %(count)s characters; inboxes cut it after %(most)s. Shorten it.",
+            count=subject,
+            most=MAX_SUBJECT,
+        )
         found.append(Finding(text, is_error=False, field="subject"))
     second = displayed(edition.subject_b)
     if second > MAX_SUBJECT:
-        text = f"The second subject has {second} characters; inboxes cut it after {MAX_SUBJECT}."
+        text = say(
+            "The second subject has %(count)s characters; inboxes cut it after %(most)s. Shorten it.",
+            count=second,
+            most=MAX_SUBJECT,
+        )
         found.append(Finding(text, is_error=False, field="subject_b"))
     if preheader < MIN_PREHEADER:
-        text = f"The preheader has {preheader} characters; the inbox fills up with the mail’s first words."
+        text = say(
+            "The preheader has %(count)s characters; the inbox fills up with the mail’s first words. "
+            "Write more.",
+            count=preheader,
+        )
         found.append(Finding(text, is_error=False, field="preheader"))
     elif preheader > MAX_PREHEADER:
-        text = f"The preheader has {preheader} characters; inboxes cut it after {MAX_PREHEADER}."
+        text = say(
+            "The preheader has %(count)s characters; inboxes cut it after %(most)s. Shorten it.",
+            count=preheader,
+            most=MAX_PREHEADER,
+        )
         found.append(Finding(text, is_error=False, field="preheader"))
     if edition.preheader and echoes(edition.subject, edition.preheader):
-        text = "The preheader says what the subject says already."
+        text = say("The preheader says what the subject says already. Say something else.")
         found.append(Finding(text, is_error=False, field="preheader"))
     return found
 
@@ -105,17 +122,20 @@ def _stories(ask: Ask, edition: Edition) -> list[Finding]:
     for item in edition.items:
         field = f"headline-{item.article}"
         if item.article in gone:
-            text = f"The page of “{item.headline}” is gone. Drop the story or find its new address."
+            text = say(
+                "The page of “%(story)s” is gone. Drop the story or find its new address.",
+                story=item.headline,
+            )
             found.append(Finding(text, is_error=True, field=field))
         if not item.blurb.sentences:
-            text = f"“{item.headline}” has no blurb."
+            text = say("“%(story)s” has no blurb. Write one, or leave it a headline.", story=item.headline)
             found.append(Finding(text, is_error=False, field=f"blurb-{item.article}"))
         if item.headline.casefold() in seen_headlines:
-            text = f"“{item.headline}” stands there twice."
+            text = say("“%(story)s” stands there twice. Drop one, or rewrite it.", story=item.headline)
             found.append(Finding(text, is_error=False, field=field))
         seen_headlines.add(item.headline.casefold())
         found += [
-            Finding(f"“{item.headline}”: {warning}", is_error=False, field=f"blurb-{item.article}")
+            Finding(f"“{item.headline}”: {retold(warning)}", is_error=False, field=f"blurb-{item.article}")
             for warning in item.blurb.warnings
         ]
     return found
@@ -125,19 +145,37 @@ def _mail(ask: Ask, edition: Edition) -> list[Finding]:
     minimum = ask.desk.newsletters[edition.key.newsletter].minimum_items
     found = []
     if len(edition.items) < minimum and not edition.key.slot:
-        text = f"{len(edition.items)} of at least {minimum} stories are in."
+        text = say(
+            "%(count)s of at least %(least)s stories are in. Add more.",
+            count=len(edition.items),
+            least=minimum,
+        )
         found.append(Finding(text, is_error=True, field="sections"))
     rendered = ask.desk.rendered(edition)
     size = len(rendered.html.encode())
     if size >= CLIPPED_BYTES:
         found.append(
-            Finding(f"The mail has {size:,} bytes; Gmail cuts it off at {CLIPPED_BYTES:,}.", is_error=True)
+            Finding(
+                say(
+                    "The mail has %(size)s bytes; Gmail cuts it off at %(most)s. Drop a story.",
+                    size=number(size),
+                    most=number(CLIPPED_BYTES),
+                ),
+                is_error=True,
+            )
         )
     if "%%unsubscribe_url%%" not in rendered.html or "%%unsubscribe_url%%" not in rendered.text:
-        found.append(Finding("The mail has no link to unsubscribe.", is_error=True))
+        found.append(
+            Finding(
+                say(
+                    "The mail has no link to unsubscribe. Choose another template, or tell whoever made it."
+                ),
+                is_error=True,
+            )
+        )
     settings = ask.desk.newsroom.settings
     own = own_templates.findings(settings.site.templates, settings.newsletters)
-    return [*found, *_told(edition, [*own, *_looked_at(_message(ask, edition))])]
+    return [*found, *told(edition, [*own, *_looked_at(_message(ask, edition))])]
 
 
 def _message(ask: Ask, edition: Edition) -> bytes:
@@ -153,27 +191,3 @@ def _message(ask: Ask, edition: Edition) -> bytes:
 def _looked_at(message: bytes) -> tuple[faults.Finding, ...]:
     """Return what `digest check` says of the mail; SpamAssassin, which takes seconds, is left to it."""
     return check_message(message, with_spam=False)
-
-
-def _told(edition: Edition, found: Iterable[faults.Finding]) -> Iterator[Finding]:
-    """Yield what `digest check` found, notes left out, each with the field where it can be mended."""
-    for one in found:
-        if one.level is faults.Level.NOTE:
-            continue
-        more = f" and {one.count - 1} more" if one.count > 1 else ""
-        text = f"{one.element}{more} {one.problem}; {one.remedy}."
-        yield Finding(text, one.level is faults.Level.ERROR, _field(edition, one, text))
-
-
-def _field(edition: Edition, found: faults.Finding, text: str) -> str:
-    """Return the field that a finding speaks of; empty where it names none."""
-    if found.check == "headers" and found.element == "Subject":
-        return "subject"
-    if found.check == "subjects":
-        return "subject_b"
-    if found.check == "preheader":
-        return "preheader"
-    for item in edition.items:
-        if item.url in text or item.headline in text:
-            return f"headline-{item.article}"
-    return ""

@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from digest.model import EditionKey
 from digest.web.serving.request import Ask, asked
 from digest.web.serving.state import Desk
+from digest.words.speaking import retold
 
 LASTS_S = 240.0
 """A stream ends by itself, and the browser opens the next: a session that ended is noticed by then."""
@@ -97,7 +98,7 @@ def _look(ask: Ask) -> dict[str, object]:
         "revision": edition.revision,
         "state": str(edition.state),
         "who": last[-1].who if last else "",
-        "said": last[-1].said if last else "",
+        "said": retold(last[-1].said) if last else "",
     }
 
 

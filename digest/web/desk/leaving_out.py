@@ -13,6 +13,7 @@ from digest.selection import explain
 from digest.selection.kinds.telling import kinds_of
 from digest.web.desk.views import address
 from digest.web.serving.request import Ask
+from digest.words.speaking import say
 
 MOST_SHOWN = 40
 
@@ -109,5 +110,5 @@ def _wanted(ask: Ask) -> LeftOut:
         ExclusionOf.SOURCE: value in newsletter.sources,
     }
     if not known.get(what, False):
-        raise HTTPException(400, "There is no such kind, tag or source to leave out.")
+        raise HTTPException(400, say("There is no such kind, tag or source to leave out."))
     return LeftOut(ExclusionOf(what), value, ask.user.name, ask.now)

@@ -9,17 +9,18 @@ from typing import Any
 from digest.editions.display_width import one_line, paragraphs, several_lines
 from digest.model import Edition, EditionState
 from digest.model.desk import Step
+from digest.web.desk import deeds
 from digest.web.serving.request import Ask
 
 LONGEST_TAB, LONGEST_MARK = 40, 60
 _FOLDS = (one_line, paragraphs, several_lines)
 """What a typed text may become before it is stored."""
 
-ANEW = Step(0, "", "a new draft was made")
+ANEW = Step(0, "", deeds.ANEW)
 """What is told of revisions that no editor made."""
 
 
-APPROVED = Step(0, "", "it was approved")
+APPROVED = Step(0, "", deeds.APPROVED)
 """What is told where a change would take back an approval that its page knew nothing of."""
 
 

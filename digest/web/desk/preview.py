@@ -22,15 +22,16 @@ from digest.sources.web.fetching import Fetcher, FetchFailed
 from digest.web.serving.headers import MAIL_POLICY
 from digest.web.serving.request import Ask
 from digest.web.serving.state import Desk
+from digest.words.speaking import later, say
 from subscribers.errors import SubscribersError
 
 MODES: Mapping[str, str] = MappingProxyType(
     {
-        "desktop": "Desktop",
-        "phone": "Phone",
-        "dark": "Dark",
-        "text": "Text",
-        "plain": "No images",
+        "desktop": later("Desktop"),
+        "phone": later("Phone"),
+        "dark": later("Dark"),
+        "text": later("Text"),
+        "plain": later("No images"),
     }
 )
 """The ways to look at a mail, in the order of their keys 1 to 5."""
@@ -57,7 +58,7 @@ def preview(ask: Ask) -> Response:
         return _said(ask, str(error), 404)
     rendered = ask.desk.rendered(edition, looker.variant)
     if rendered.is_empty:
-        return _said(ask, "No section of theirs has a story today: these readers get no mail.")
+        return _said(ask, say("No section of theirs has a story today: these readers get no mail."))
     headers = {
         "content-security-policy": MAIL_POLICY,
         "x-desk-revision": str(edition.revision),
@@ -237,7 +238,7 @@ def audience_of(ask: Ask, edition: Edition) -> Looker:
     arm = ask.query.get("arm", "") if edition.subject_b else ""
     variant = [one for one in chosen if one.arm == arm][-1:]
     if not variant:
-        raise HTTPException(404, "There is no such subject.")
+        raise HTTPException(404, say("There is no such subject."))
     return Looker(variant[0], parts.sending.personalizer.values(reader._replace(variant=variant[0])))
 
 
@@ -247,10 +248,10 @@ def _asked(ask: Ask, edition: Edition) -> Variant:
     known = {section.key for section in edition.sections}
     known |= {rule.key for rule in ask.desk.newsletters[edition.key.newsletter].sections}
     if not known >= topics:
-        raise HTTPException(404, "The newsletter has no such section.")
+        raise HTTPException(404, say("The newsletter has no such section."))
     language = ask.query.get("language", "")
     if language and language not in ask.desk.newsroom.renderer.languages:
-        raise HTTPException(404, "The mail has no words in this language.")
+        raise HTTPException(404, say("The mail has no words in this language."))
     return Variant(language, tuple(sorted(topics)))
 
 

@@ -14,9 +14,12 @@ from digest.model.desk import Crawled, Role, Timeline
 from digest.model.upkeep import Alert
 from digest.selection.window import next_send
 from digest.settings.origins import Row, rows
-from digest.upkeep.alarms.of_runs import is_stuck
+from digest.upkeep import heartbeats
+from digest.web.desk import deeds
 from digest.web.desk.views import address
 from digest.web.serving.request import Ask
+from digest.web.serving.wording.names import named
+from digest.words.speaking import counted, later, number, say
 
 RUNS_PAGE = 40
 LOG_PAGE = 60
@@ -85,7 +88,9 @@ def runs(ask: Ask, asked: Asked | None = None) -> Response:
         sources=sources,
         newsletters=ask.newsletters,
         past=[one for one in past[:RUNS_PAGE] if ask.user.may_see(one.newsletter)],
-        at_work=[(beat, is_stuck(beat, ask.now)) for beat in desk.newsroom.database.heartbeats.listed()],
+        at_work=[
+            (beat, heartbeats.presence(beat, ask.now)) for beat in heartbeats.known(desk.newsroom, ask.now)
+        ],
         alerts=_alerts(ask),
         coming=[(one, next_send(one.schedule, ask.now)) for one in ask.newsletters.values()],
         zone=desk.zone,
@@ -109,19 +114,21 @@ def steer(ask: Ask) -> Response:
     ask.require(Role.OPS)
     edition = ask.desk.edition(ask.key)
     if edition.state is not EditionState.DISPATCHING:
-        raise HTTPException(409, f"The edition is {edition.state}; there is nothing to steer.")
+        raise HTTPException(
+            409, say("The edition is %(state)s; there is nothing to steer.", state=named(edition.state))
+        )
     ledger = ask.desk.ledger
     if verb != "canary" and ask.form.get("sure") != "yes":
         return runs(ask, _foreseen(edition, verb, ledger.tally(edition.key)))
     if verb == "stop":
-        ledger.stop(edition.key, f"stopped at the desk by {ask.user.name}")
+        ledger.stop(edition.key, deeds.STOPPED % {"who": ask.user.name})
     elif verb == "resume":
         # A pause too is over then.
         ledger.resume(edition.key)
     else:
         ledger.pass_canary(edition.key)
-    done = {"stop": "stopped the dispatch", "resume": "resumed the dispatch"}
-    ask.desk.note(ask.user.name, done.get(verb, "passed the canary"), edition)
+    done = {"stop": later("stopped the dispatch"), "resume": later("resumed the dispatch")}
+    ask.desk.note(ask.user.name, done.get(verb, later("let all of it go")), edition)
     ask.desk.courier.wake()
     return RedirectResponse("/desk/runs", 303)
 
@@ -129,12 +136,24 @@ def steer(ask: Ask) -> Response:
 def _foreseen(edition: Edition, verb: str, tally: Tally) -> Asked:
     """Return what stopping or going on would do in this very case."""
     left = tally.frozen - tally.planned - tally.skipped
-    count = f"{left:,} of {tally.frozen:,} mails of “{edition.subject}” have left, or may have."
+    count = counted(
+        "%(left)s of %(count)s mail of “%(subject)s” has left, or may have.",
+        "%(left)s of %(count)s mails of “%(subject)s” have left, or may have.",
+        tally.frozen,
+        left=number(left),
+        subject=edition.subject,
+    )
     if verb == "stop":
-        text = f"{count} The other {tally.planned:,} wait until somebody lets it go on, or it is too late."
-        return Asked(address(edition), verb, text, "Yes, stop it")
-    text = f"{count} The other {tally.planned:,} leave now."
-    return Asked(address(edition), verb, text, "Yes, let it go on")
+        more = counted(
+            "The other %(count)s waits until somebody lets it go on, or it is too late.",
+            "The other %(count)s wait until somebody lets it go on, or it is too late.",
+            tally.planned,
+        )
+        text = f"{count} {more}"
+        return Asked(address(edition), verb, text, say("Yes, stop it"))
+    more = counted("The other %(count)s leaves now.", "The other %(count)s leave now.", tally.planned)
+    text = f"{count} {more}"
+    return Asked(address(edition), verb, text, say("Yes, let it go on"))
 
 
 def settle(ask: Ask) -> Response:
@@ -144,7 +163,7 @@ def settle(ask: Ask) -> Response:
     form = ask.form
     state = DeliveryState(form.get("state", "")) if form.get("state") in SETTLED else None
     if state is None:
-        raise HTTPException(400, "Only what failed or is held can be sent anew.")
+        raise HTTPException(400, say("Only what failed or is held can be sent anew."))
     reason = form.get("reason", "")
     parts = ask.desk.parts(edition.key.newsletter)
     moved = interventions.plan_anew(

@@ -16,8 +16,8 @@ from digest.transports.blaming import remedy_for
 from digest.web.desk.charts import Curve, bars, curve
 from digest.web.desk.letter.blocks import said
 from digest.web.desk.views import address
-from digest.web.serving.pages import moment
 from digest.web.serving.request import Ask
+from digest.words.speaking import counted, say, spoken
 from subscribers import growth
 
 COMPLAINT_LINES = (0.001, 0.003)
@@ -125,20 +125,30 @@ def moment_of(ask: Ask, edition: Edition, tally: Tally) -> str:
         return _ended(tally)
     zone = ask.desk.newsletters[edition.key.newsletter].schedule.zone
     if dispatch.stopped:
-        return "It is stopped: nothing leaves until somebody lets it go on."
+        return say("It is stopped: nothing leaves until somebody lets it go on.")
     if dispatch.hold_until is not None and dispatch.hold_until > ask.now:
-        return f"It is held back until {moment(dispatch.hold_until, zone)}: nothing has left yet."
+        return say(
+            "It is held back until %(at)s: nothing has left yet.",
+            at=spoken().moment(dispatch.hold_until, zone),
+        )
     if dispatch.paused_until is not None and dispatch.paused_until > ask.now:
-        return f"It pauses until {moment(dispatch.paused_until, zone)}, then it goes on by itself."
-    return "It is being sent now; the numbers grow." if tally.open else ""
+        return say(
+            "It pauses until %(at)s, then it goes on by itself.",
+            at=spoken().moment(dispatch.paused_until, zone),
+        )
+    return say("It is being sent now; the numbers grow.") if tally.open else ""
 
 
 def _ended(tally: Tally) -> str:
     if tally.late and not tally.sent:
-        return "Its deadline had passed: nobody got it, and nobody will."
+        return say("Its deadline had passed: nobody got it, and nobody will.")
     if tally.late:
-        return f"It is over. For {tally.late:,} the deadline had passed: they did not get it."
-    return "It is over: everybody it was meant for was sent it." if tally.sent == tally.frozen else ""
+        return counted(
+            "It is over. For %(count)s reader the deadline had passed: they did not get it.",
+            "It is over. For %(count)s readers the deadline had passed: they did not get it.",
+            tally.late,
+        )
+    return say("It is over: everybody it was meant for was sent it.") if tally.sent == tally.frozen else ""
 
 
 def arms(ask: Ask, edition: Edition, test: SubjectTest | None) -> tuple[Arm, ...]:

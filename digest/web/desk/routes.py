@@ -23,8 +23,8 @@ from digest.web.desk.letter import pictures as own_pictures
 from digest.web.desk.looking_back import routes as looking_back
 from digest.web.desk.looks import routes as looks
 from digest.web.desk.newsletters import making, pages, parts, versions
-from digest.web.serving.pages import STATIC
 from digest.web.serving.request import page
+from digest.web.serving.wording.script_words import STATIC
 
 EDITION = "/desk/editions/{newsletter}/{number}"
 NEWSLETTER = "/desk/newsletters/{newsletter}"

@@ -16,6 +16,7 @@ from datetime import datetime
 from digest.errors import BadData
 from digest.model import Batch, Delivery, EditionKey, Letterhead, Outcome, RenderedEdition
 from digest.ports import Personalizer, Transport
+from digest.words.speaking import say
 from subscribers import address as addresses_of_people
 from subscribers.address import EmailAddress
 from subscribers.errors import SubscribersError
@@ -54,16 +55,25 @@ def typed(text: str) -> tuple[EmailAddress, ...]:
     """
     pieces = [piece for piece in _BETWEEN.split(text) if piece]
     if not pieces:
-        raise BadData("The test", "no address was typed")
+        raise BadData(say("The test"), say("no address was typed"))
     found: dict[str, EmailAddress] = {}
     for piece in pieces:
         try:
             address = addresses_of_people.normalize(piece)
         except SubscribersError as error:
-            raise BadData(f"{piece[:60]!r}", "it is no address", "Mend it and send again.") from error
+            raise BadData(
+                f"{piece[:60]!r}", say("it is no address"), say("Mend it and send again.")
+            ) from error
         found[address.canonical] = address
     if len(found) > MOST_ADDRESSES:
-        raise BadData("The test", f"{len(found)} addresses were typed, {MOST_ADDRESSES} at most")
+        raise BadData(
+            say("The test"),
+            say(
+                "%(count)s addresses were typed, %(most_addresses)s at most",
+                count=len(found),
+                most_addresses=MOST_ADDRESSES,
+            ),
+        )
     return tuple(found.values())
 
 
@@ -81,7 +91,14 @@ def send(
         TransportUnavailable: nothing left.
     """
     if len(addresses) > MOST_ADDRESSES:
-        raise BadData("The test", f"{len(addresses)} addresses were given, {MOST_ADDRESSES} at most")
+        raise BadData(
+            say("The test"),
+            say(
+                "%(count)s addresses were given, %(most_addresses)s at most",
+                count=len(addresses),
+                most_addresses=MOST_ADDRESSES,
+            ),
+        )
     deliveries = tuple(_delivery(one, mail, now) for one in addresses)
     values = tuple(mail.personalizer.values(delivery) for delivery in deliveries)
     by_reference = dict(zip((one.reference for one in deliveries), addresses, strict=True))

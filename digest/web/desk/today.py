@@ -16,8 +16,18 @@ from digest.selection.window import cutoff, edition_day, last_approval, next_sen
 from digest.web.desk.findings import check
 from digest.web.desk.views import address
 from digest.web.serving.request import Ask
+from digest.web.serving.wording.names import named
+from digest.words.speaking import counted, later, number, retold, say, spoken
 
-STEPS = ("Collected", "Drafted", "Checked", "Approved", "Scheduled", "Sending", "Closed")
+STEPS = (
+    later("Collected"),
+    later("Drafted"),
+    later("Checked"),
+    later("Approved"),
+    later("Scheduled"),
+    later("Sending"),
+    later("Closed"),
+)
 """Approved is who said yes; scheduled, that its time is still to come or its hold still runs."""
 
 _REACHED = {
@@ -129,7 +139,7 @@ def standing(
         edition=edition,
         address=address(edition) if edition else "",
         reached=_reached(ask, edition, tally, dispatch) if edition else int(is_crawled),
-        verdict="Paused"
+        verdict=say("Paused")
         if newsletter.is_paused and (edition is None or edition.state is EditionState.DRAFT)
         else _verdict(newsletter, edition, tally, dispatch, now=ask.now, is_crawled=is_crawled),
         problem=_restored(ask, newsletter, key, edition)
@@ -148,15 +158,15 @@ def standing(
 def _restored(ask: Ask, newsletter: Newsletter, key: EditionKey, edition: Edition | None) -> str:
     """Return why it waits for a word after a restore; empty where it does not."""
     why = waiting.after_restore(ask.desk.newsroom.epoch, newsletter, key, edition, now=ask.now)
-    return why and f"Nothing leaves: {why}."
+    return why and say("Nothing leaves: %(why)s.", why=retold(why.partition(". Where ")[0]))
 
 
 def _what(key: EditionKey) -> str:
     """Return which edition of the newsletter it is, with its day; empty for the day's own."""
     if not key.slot:
         return ""
-    kind = "correction" if original_of(key) else key.slot
-    return f"{kind}, {key.day:%a} {key.day.day} {key.day:%b}"
+    kind = say("correction") if original_of(key) else key.slot
+    return f"{kind}, {spoken().short_day(key.day)}"
 
 
 def _past(ask: Ask, edition: Edition) -> Past:
@@ -190,12 +200,14 @@ def _unread(ask: Ask, key: EditionKey, edition: Edition | None) -> str:
         runs = ask.desk.newsroom.database.runs.listed(limit=_RUNS_LOOKED_AT)
         last = next((one for one in runs if one.edition == str(key)), None)
         return (
-            f"No source could be read: {last.note}" if last and last.ending == Ending.SOURCES_DOWN else ""
+            say("No source could be read: %(note)s", note=last.note)
+            if last and last.ending == Ending.SOURCES_DOWN
+            else ""
         )
     if edition.state not in {EditionState.DRAFT, EditionState.APPROVED}:
         return ""
     why = waiting.why_nobody(ask.desk.parts(key.newsletter), key)
-    return f"Nobody to send to: {why}." if why else ""
+    return say("Nobody to send to: %(why)s.", why=retold(why)) if why else ""
 
 
 def _missed(edition: Edition | None, tally: Tally | None, dispatch: Dispatch | None) -> str:
@@ -203,7 +215,11 @@ def _missed(edition: Edition | None, tally: Tally | None, dispatch: Dispatch | N
     if edition is None or edition.state is not EditionState.CLOSED or tally is None or dispatch is None:
         return ""
     ending, note = account.standing(edition.key, tally, dispatch)
-    return f"{ending.capitalize()}: {note}." if ending in {Ending.MISSED, Ending.LATE_FOR_SOME} else ""
+    return (
+        f"{_capital(named(ending))}: {retold(note)}."
+        if ending in {Ending.MISSED, Ending.LATE_FOR_SOME}
+        else ""
+    )
 
 
 def _stopped(edition: Edition | None, dispatch: Dispatch | None) -> str:
@@ -211,7 +227,7 @@ def _stopped(edition: Edition | None, dispatch: Dispatch | None) -> str:
     is_open = edition is not None and edition.state is EditionState.DISPATCHING
     if not is_open or dispatch is None or not dispatch.stopped or dispatch.canceled:
         return ""
-    return f"Sending is stopped: {dispatch.stopped}. See Runs."
+    return say("Sending is stopped: %(why)s. See Runs.", why=retold(dispatch.stopped))
 
 
 def _blocked(ask: Ask, edition: Edition | None) -> str:
@@ -219,8 +235,13 @@ def _blocked(ask: Ask, edition: Edition | None) -> str:
     if edition is None or edition.state is not EditionState.DRAFT:
         return ""
     count = len(check(ask, edition, with_sender=False).errors)
-    what = "1 error blocks" if count == 1 else f"{count} errors block"
-    return f"{what} the approval. See Checks." if count else ""
+    if not count:
+        return ""
+    return counted(
+        "%(count)s error blocks the approval. See Checks.",
+        "%(count)s errors block the approval. See Checks.",
+        count,
+    )
 
 
 def _last_approval(newsletter: Newsletter, key: EditionKey, edition: Edition | None) -> datetime | None:
@@ -240,18 +261,18 @@ def _next(
     schedule = newsletter.schedule
     held_until = _held_until(dispatch, now)
     if held_until is not None:
-        return held_until, "the hold ends and it goes out; until then it can be canceled"
-    steps = [] if key.slot else [(cutoff(schedule, key.day), "the day ends")]
+        return held_until, say("the hold ends and it goes out; until then it can be canceled")
+    steps = [] if key.slot else [(cutoff(schedule, key.day), say("the day ends"))]
     if edition is None or edition.state in {EditionState.DRAFT, EditionState.APPROVED}:
-        steps.append((send_time(schedule, key.day), "it goes out"))
+        steps.append((send_time(schedule, key.day), say("it goes out")))
         latest = _last_approval(newsletter, key, edition)
         if latest is not None:
-            steps.append((latest, "the deadline: later nothing goes out"))
+            steps.append((latest, say("the deadline: later nothing goes out")))
     ahead = [step for step in steps if step[0] > now]
     if ahead:
         return min(ahead)
     following = None if key.slot else next_send(schedule, now)
-    return following, "the next edition goes out" if following else ""
+    return following, say("the next edition goes out") if following else ""
 
 
 def _verdict(
@@ -264,34 +285,49 @@ def _verdict(
     is_crawled: bool,
 ) -> str:
     if edition is None:
-        return "Collected, not drafted yet" if is_crawled else "Nothing collected yet"
+        return say("Collected, not drafted yet") if is_crawled else say("Nothing collected yet")
     if dispatch is not None and dispatch.canceled:
         return _canceled(dispatch.canceled, tally)
     match edition.state:
         case EditionState.DRAFT:
             if edition.canceled:
-                return f"Draft again, {edition.canceled}; it waits for a new approval"
+                return say(
+                    "Draft again, %(why)s; it waits for a new approval", why=retold(edition.canceled)
+                )
             waits = newsletter.approval is Approval.REQUIRED
-            return "Draft, waiting for approval" if waits else "Draft; it approves itself when its day ends"
+            return (
+                say("Draft, waiting for approval")
+                if waits
+                else say("Draft; it approves itself when its day ends")
+            )
         case EditionState.APPROVED:
-            return "Approved"
+            return say("Approved")
         case EditionState.DISPATCHING:
             if _held_until(dispatch, now):
-                return "Held back; nothing has left yet"
-            return f"Sending: {tally.sent:,} of {tally.frozen:,}" if tally else "Sending"
+                return say("Held back; nothing has left yet")
+            return (
+                say("Sending: %(sent)s of %(all)s", sent=number(tally.sent), all=number(tally.frozen))
+                if tally
+                else say("Sending")
+            )
         case EditionState.CLOSED:
-            return f"Sent to {_readers(tally.sent)}" if tally and tally.sent else "Closed, sent to nobody"
+            return _closed(tally)
+
+
+def _closed(tally: Tally | None) -> str:
+    if tally is None or not tally.sent:
+        return say("Closed, sent to nobody")
+    return counted("Sent to %(count)s reader", "Sent to %(count)s readers", tally.sent)
 
 
 def _canceled(why: str, tally: Tally | None) -> str:
     """Return who canceled it, and what had left by then."""
-    said = why[:1].upper() + why[1:] if why.startswith("canceled") else f"Canceled: {why}"
-    left = f"it had left for {_readers(tally.sent)}" if tally and tally.sent else "nothing was sent"
+    told = retold(why)
+    said = told[:1].upper() + told[1:] if why.startswith("canceled") else say("Canceled: %(why)s", why=told)
+    if tally is None or not tally.sent:
+        return f"{said}; {say('nothing was sent')}"
+    left = counted("it had left for %(count)s reader", "it had left for %(count)s readers", tally.sent)
     return f"{said}; {left}"
-
-
-def _readers(count: int) -> str:
-    return "1 reader" if count == 1 else f"{count:,} readers"
 
 
 def _problem(
@@ -302,12 +338,22 @@ def _problem(
     latest, send_at = _last_approval(newsletter, key, edition), send_time(schedule, key.day)
     is_waiting = edition is not None and edition.state is EditionState.DRAFT
     if is_waiting and latest is not None and now >= latest:
-        return "Nobody approved it before the deadline, so nothing went out. It will not go out any more."
+        return say(
+            "Nobody approved it before the deadline, so nothing went out. It will not go out any more."
+        )
     is_asked = newsletter.approval is Approval.REQUIRED or (edition is not None and bool(edition.canceled))
     if is_waiting and is_asked and now >= send_at:
-        return "Its time has passed and nobody has approved it. Nothing goes out until somebody does."
+        return say("Its time has passed and nobody has approved it. Nothing goes out until somebody does.")
     if edition is None and now >= send_at and key.day.weekday() in schedule.weekdays:
-        return "There is no draft. Too few stories, or the job did not run: see Runs."
+        return say("There is no draft. Too few stories, or the job did not run: see Runs.")
     if tally is not None and tally.failed + tally.held:
-        return f"{tally.failed:,} deliveries failed and {tally.held:,} are held. See Results."
+        return say(
+            "%(failed)s deliveries failed and %(held)s are held. See Results.",
+            failed=number(tally.failed),
+            held=number(tally.held),
+        )
     return ""
+
+
+def _capital(said: str) -> str:
+    return said[:1].upper() + said[1:]

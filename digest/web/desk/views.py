@@ -27,6 +27,7 @@ from digest.web.desk.changes import Generated, generated, tray
 from digest.web.desk.letter.blocks import NAMES
 from digest.web.desk.letter.views import spots
 from digest.web.serving.request import Ask
+from digest.words.speaking import say
 
 ROOM_BYTES = 80_000
 """From here on the renderer lets the last stories give way."""
@@ -86,10 +87,12 @@ class Meter:
     def said(self) -> str:
         """Return the verdict in words."""
         if self.length > self.most:
-            return f"{self.length} of {self.most} · inboxes cut it"
+            return say("%(length)s of %(most)s · inboxes cut it", length=self.length, most=self.most)
         if self.length < self.least:
-            return f"{self.length} · short: the inbox fills up with the mail’s first words"
-        return f"{self.length} of {self.most}"
+            return say(
+                "%(length)s · short: the inbox fills up with the mail’s first words", length=self.length
+            )
+        return say("%(length)s of %(most)s", length=self.length, most=self.most)
 
     @property
     def is_bad(self) -> bool:

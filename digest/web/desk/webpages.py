@@ -13,6 +13,7 @@ from digest.sources.web.fetching import Fetcher, FetchFailed
 from digest.sources.web.urls import canonical, shown_link
 from digest.web.desk.commands import Command, Subject, adding
 from digest.web.serving.state import Desk
+from digest.words.speaking import say
 
 SOURCE = SourceKey("desk")
 """The source of articles that editors brought by hand."""
@@ -30,7 +31,7 @@ def read_page(url: str, subject: Subject, desk: Desk, *, now: datetime, section:
         BadData: no address, nothing to read there, or the edition holds it.
     """
     if not url.startswith(("https://", "http://")) or len(url) > 2_000:
-        raise BadData("The address", "it does not begin with https://")
+        raise BadData(say("The address"), say("it does not begin with https://"))
     address, link = canonical(url), shown_link(url)
     article = _known(address, subject, now) or _fetched(address, link, desk, subject, now)
     return adding(article, subject, section)
@@ -52,13 +53,13 @@ def _fetched(address: CanonicalUrl, link: str, desk: Desk, subject: Subject, now
     try:
         page = fetcher.get(address)
     except FetchFailed as error:
-        raise BadData("The page", error.problem) from error
+        raise BadData(say("The page"), error.problem) from error
     finally:
         fetcher.close()
     schedule = subject.newsletter.schedule
     found = extract(page.body, url=address, charset=page.charset, zone=schedule.zone, now=now)
     if not found.title or not found.passages:
-        raise BadData("The page", "it has no article that can be read", "Check the address.")
+        raise BadData(say("The page"), say("it has no article that can be read"), say("Check the address."))
     article = Article(
         source=SOURCE,
         url=address,

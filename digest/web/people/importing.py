@@ -28,6 +28,8 @@ from digest.model.desk import DeskSession, Role
 from digest.web.serving import request as asking
 from digest.web.serving.request import Ask, page
 from digest.web.serving.state import Desk
+from digest.web.serving.wording.names import named
+from digest.words.speaking import later, say
 from subscribers import lists, tagging
 from subscribers.errors import MayMeanNo, SubscribersError, Suspect
 from subscribers.imports.batching import ImportTerms
@@ -47,18 +49,18 @@ ASIDE = "-"
 """What the form says of a column that says nothing about mail."""
 
 _FIELDS: Mapping[str, str] = {
-    "status": "a status: active, unsubscribed, bounced …",
-    "subscribed": "yes or no: wants mail; an empty cell is no yes",
-    "confirmed": "yes or no: confirmed; an empty cell is no yes",
-    "disabled": "yes or no: unsubscribed",
-    "bounced": "yes or no: bounced",
-    "complained": "yes or no: complained",
-    "blocked": "yes or no: blocked",
-    "ended_at": "when or why they unsubscribed; anything in it is the no",
-    "bounced_at": "when or why it bounced; anything in it counts",
-    "complained_at": "when they complained; anything in it counts",
-    "blocked_at": "when or why they were blocked; anything in it counts",
-    "suppressions": "a list of reasons not to mail them",
+    "status": later("a status: active, unsubscribed, bounced …"),
+    "subscribed": later("yes or no: wants mail; an empty cell is no yes"),
+    "confirmed": later("yes or no: confirmed; an empty cell is no yes"),
+    "disabled": later("yes or no: unsubscribed"),
+    "bounced": later("yes or no: bounced"),
+    "complained": later("yes or no: complained"),
+    "blocked": later("yes or no: blocked"),
+    "ended_at": later("when or why they unsubscribed; anything in it is the no"),
+    "bounced_at": later("when or why it bounced; anything in it counts"),
+    "complained_at": later("when they complained; anything in it counts"),
+    "blocked_at": later("when or why they were blocked; anything in it counts"),
+    "suppressions": later("a list of reasons not to mail them"),
 }
 _WAIT_S = 1.5
 _SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json"})
@@ -126,7 +128,9 @@ class Counter:
             for old in [one for one in self._tickets.values() if now - one.at > KEPT_FOR]:
                 self._forget(old)
             if len(self._tickets) >= MOST_WAITING:
-                raise HTTPException(409, "Three imports wait already. Finish or drop one of them first.")
+                raise HTTPException(
+                    409, say("Three imports wait already. Finish or drop one of them first.")
+                )
             key = secrets.token_urlsafe(16)
             suffix = Path(name).suffix.lower()
             path = Path(self._folder.name) / f"{key}{suffix if suffix in _SUFFIXES else '.csv'}"
@@ -144,7 +148,9 @@ class Counter:
         with self._lock:
             found = self._tickets.get(key)
         if found is None:
-            raise HTTPException(404, "This import is over, or was forgotten after an hour. Nothing waits.")
+            raise HTTPException(
+                404, say("This import is over, or was forgotten after an hour. Nothing waits.")
+            )
         return found
 
     def waiting(self) -> tuple[Ticket, ...]:
@@ -199,7 +205,9 @@ def _after(ticket: Ticket, *, is_dry_run: bool) -> Stage:
     if ticket.suspects:
         return Stage.UNCLEAR
     if ticket.problem or ticket.report is None or ticket.report.is_dry_run != is_dry_run:
-        ticket.problem = ticket.problem or "Something broke on the way; the desk's own log says what."
+        ticket.problem = ticket.problem or later(
+            "Something broke on the way; whoever runs the desk finds out what."
+        )
         return Stage.FAILED
     return Stage.CHECKED if is_dry_run else Stage.DONE
 
@@ -207,7 +215,7 @@ def _after(ticket: Ticket, *, is_dry_run: bool) -> Stage:
 def _summed(report: ImportReport, terms: ImportTerms) -> str:
     return (
         f"list {terms.mailing_list}: {report.added} added, {report.ended} unsubscribed, "
-        f"{report.suppressed} suppressed, {report.kept_out} kept out, {report.bad} bad"
+        f"{report.suppressed} blocked, {report.kept_out} kept out, {report.bad} bad"
     )
 
 
@@ -244,7 +252,9 @@ async def upload(request: Request) -> Response:
         message = await request.receive()
         length += len(message.get("body", b""))
         if length > MOST_BYTES:
-            raise HTTPException(413, "The file is larger than 200 MB. Use `digest subscribers import`.")
+            raise HTTPException(
+                413, say("The file is larger than 200 MB. Whoever runs the desk can import it.")
+            )
         return message
 
     async with Request(request.scope, bounded).form(max_files=1, max_fields=10) as sent:
@@ -262,11 +272,13 @@ def _take(
     file: UploadFile | None,
 ) -> Response:
     if not hmac.compare_digest(fields.get("csrf", "").encode(), session.csrf.encode()):
-        raise HTTPException(403, "The page is from an earlier login. Load it again.")
+        raise HTTPException(403, say("The page is from an earlier login. Load it again."))
     ask = Ask(request, desk, session, b"")
     key, words = fields.get("list", "").strip(), fields.get("consent", "").strip()[:500]
     if file is None or not file.filename or not key or not words:
-        return _form(ask, fields, problem="Choose a file and a list, and say how these readers consented.")
+        return _form(
+            ask, fields, problem=say("Choose a file and a list, and say how these readers consented.")
+        )
     try:
         lists.checked_key(key)
         mapping = dict(_pair(line) for line in fields.get("mapping", "").splitlines() if line.strip())
@@ -311,10 +323,10 @@ def explain(ask: Ask) -> Response:
         elif given in FIELDS:
             columns[suspect.column] = given
         else:
-            raise HTTPException(422, f"Say what the column {suspect.column} is.")
+            raise HTTPException(422, say("Say what the column %(column)s is.", column=suspect.column))
     with _PUTTING_UP:
         if ticket.stage is not Stage.UNCLEAR:
-            raise HTTPException(409, f"This import is {ticket.stage}.")
+            raise HTTPException(409, say("This import is %(stage)s.", stage=named(ticket.stage)))
         ticket.terms = replace(ticket.terms, columns=columns, ignored=tuple(sorted(ignored)))
         ticket.stage, ticket.rows, ticket.suspects = Stage.CHECKING, 0, ()
     ask.desk.note(ask.user.name, "said what columns of an import are", detail=_told(columns, ignored))
@@ -334,7 +346,7 @@ def confirm(ask: Ask) -> Response:
     ticket = counter.find(ask.request.path_params["key"])
     with _PUTTING_UP:
         if ticket.stage is not Stage.CHECKED:
-            raise HTTPException(409, f"This import is {ticket.stage}.")
+            raise HTTPException(409, say("This import is %(stage)s.", stage=named(ticket.stage)))
         ticket.stage, ticket.rows, ticket.who = Stage.IMPORTING, 0, ask.user.name
     counter.start(ask.desk, ticket).join(_WAIT_S)
     return RedirectResponse(_of(ticket), 303)
@@ -346,7 +358,7 @@ def drop(ask: Ask) -> Response:
     counter = counter_of(ask.desk)
     ticket = counter.find(ask.request.path_params["key"])
     if ticket.is_under_way:
-        raise HTTPException(409, "It is being worked on. Wait for its end.")
+        raise HTTPException(409, say("It is being worked on. Wait for its end."))
     counter.drop(ticket)
     return RedirectResponse("/desk/people/import", 303)
 
@@ -366,7 +378,7 @@ def _form(ask: Ask, fields: Mapping[str, str] | None = None, *, problem: str = "
 def _pair(line: str) -> tuple[str, str]:
     field, equals, column = line.partition("=")
     if not equals or not field.strip() or not column.strip():
-        raise ValueError(f"{line[:60]!r}: write FIELD=COLUMN, as in email=Mail.")
+        raise ValueError(say("%(line)s: write FIELD=COLUMN, as in email=Mail.", line=repr(line[:60])))
     return field.strip(), column.strip()
 
 

@@ -14,7 +14,9 @@ from digest.model.desk import Role
 from digest.settings import fields
 from digest.web.people import importing, segmenting, taking_out
 from digest.web.serving.request import Ask, page
+from digest.web.serving.wording.names import named
 from digest.wiring import privacy
+from digest.words.speaking import later, say
 from subscribers import address as addresses
 from subscribers import lists, people, preferences, suppression, tagging
 from subscribers.errors import InvalidAddress, SubscribersError, UnknownSubscriber
@@ -91,7 +93,7 @@ def add(ask: Ask) -> Response:
     ask.require(Role.OPS)
     given, words = ask.form.get("email", "").strip(), _words(ask, "consent")
     if not words:
-        return _overview(ask, problem="Say how they consented: it is kept as proof.", code=422)
+        return _overview(ask, problem=say("Say how they consented: it is kept as proof."), code=422)
     try:
         made = people.add(
             ask.desk.newsroom.people,
@@ -125,8 +127,10 @@ def bar(ask: Ask) -> Response:
         )
     except InvalidAddress as error:
         return _overview(ask, problem=str(error), code=422)
-    ask.desk.note(ask.user.name, "suppressed an address", detail=masked)
-    return _overview(ask, told=f"Nothing more is sent to {masked}, whatever lists it comes to.")
+    ask.desk.note(ask.user.name, "blocked an address", detail=masked)
+    return _overview(
+        ask, told=say("Nothing more is sent to %(masked)s, whatever lists it comes to.", masked=masked)
+    )
 
 
 def change(ask: Ask) -> Response:
@@ -159,12 +163,17 @@ def _describe(ask: Ask, who: Subscriber) -> Done:
     """Change what is stored of a reader; consents, lists and suppressions stay as they are."""
     language, timezone = ask.form.get("language", "").strip(), ask.form.get("timezone", "").strip()
     if language and not fields.is_language(language):
-        raise ValueError(f"{language!r} is no language code, as en, sw or pt-BR. Nothing was changed.")
+        raise ValueError(
+            say(
+                "%(language)s is no language code, as en, sw or pt-BR. Nothing was changed.",
+                language=f"“{language}”",
+            )
+        )
     if timezone:
         try:
             fields.zone(timezone)
         except ValueError as error:
-            raise ValueError(f"The time zone: {error}. Nothing was changed.") from error
+            raise ValueError(say("The time zone: %(error)s. Nothing was changed.", error=error)) from error
     given = {
         "name": ask.form.get("name", "").strip()[:LONGEST_NAME],
         "language": language,
@@ -172,66 +181,68 @@ def _describe(ask: Ask, who: Subscriber) -> Done:
     }
     told = ask.form.get("tags", "")
     if len(told) > LONGEST_TAGS:
-        raise ValueError("These are too many tags. Nothing was changed.")
+        raise ValueError(say("These are too many tags. Nothing was changed."))
     tags = tagging.split(told)
     was = {"name": who.name, "language": who.language, "timezone": who.timezone}
     changed = [name for name, value in given.items() if value != was[name]]
     if sorted(tags) != sorted(who.tags):
         changed.append("tags")
     if not changed:
-        raise ValueError("That is what was stored; nothing was changed.")
+        raise ValueError(say("That is what was stored; nothing was changed."))
     people.describe(ask.desk.newsroom.people, who.id, **given, tags=tags)
-    return Done("described a reader", f", {', '.join(changed)}")
+    return Done(later("described a reader"), f", {', '.join(changed)}")
 
 
 def _subscribe(ask: Ask, who: Subscriber) -> Done:
     key, words = ask.form.get("list", ""), _words(ask, "consent")
     if not words:
-        raise ValueError("Say how the reader consented: it is kept as proof.")
+        raise ValueError(say("Say how the reader consented: it is kept as proof."))
     people.add(
         ask.desk.newsroom.people, who.address, key, Evidence(words=words, source="desk"), now=ask.now
     )
-    return Done("subscribed a reader", f", list {key}")
+    return Done(later("subscribed a reader"), f", list {key}")
 
 
 def _unsubscribe(ask: Ask, who: Subscriber) -> Done:
     key = ask.form.get("list", "")
     if not preferences.unsubscribe(ask.desk.newsroom.people, who.id, key, now=ask.now, reason=BY_DESK):
-        raise ValueError("The reader was not on that list; nothing changed.")
-    return Done("unsubscribed a reader", f", list {key}")
+        raise ValueError(say("The reader was not on that list; nothing changed."))
+    return Done(later("unsubscribed a reader"), f", list {key}")
 
 
 def _leave(ask: Ask, who: Subscriber) -> Done:
     preferences.unsubscribe_all(ask.desk.newsroom.people, who.id, now=ask.now)
-    return Done("unsubscribed a reader from everything")
+    return Done(later("unsubscribed a reader from everything"))
 
 
 def _suppress(ask: Ask, who: Subscriber) -> Done:
     reason = _words(ask, "reason")
     if not reason:
-        raise ValueError("Give the reason: it is kept with the suppression.")
+        raise ValueError(say("Give the reason: it is kept with the address."))
     suppression.suppress(
         ask.desk.newsroom.people, who.address, SuppressionKind.MANUAL, now=ask.now, reason=reason
     )
-    return Done("suppressed a reader")
+    return Done(later("blocked a reader"))
 
 
 def _lift(ask: Ask, who: Subscriber) -> Done:
     kind = SuppressionKind(ask.form.get("kind", ""))
     if not suppression.lift(ask.desk.newsroom.people, who.address, kind):
-        raise ValueError("There was no such suppression; nothing changed.")
-    return Done("lifted a suppression", f", {kind.value}")
+        raise ValueError(say("The address was not blocked; nothing changed."))
+    return Done(later("let mail go to a reader again"), f", {kind.value}")
 
 
 def _erase(ask: Ask, who: Subscriber) -> Done:
     try:
         typed = addresses.normalize(ask.form.get("typed", ""))
     except InvalidAddress as error:
-        raise ValueError("Type the reader's whole address to erase them. Nothing was erased.") from error
+        raise ValueError(
+            say("Type the reader’s whole address to erase them. Nothing was erased.")
+        ) from error
     if typed.canonical != who.canonical:
-        raise ValueError("What you typed is not this reader's address. Nothing was erased.")
+        raise ValueError(say("What you typed is not this reader’s address. Nothing was erased."))
     privacy.erase(ask.desk.newsroom.database, ask.desk.newsroom.people, who.address, now=ask.now)
-    return Done("erased a reader", is_gone=True)
+    return Done(later("erased a reader"), is_gone=True)
 
 
 _ACTS = {
@@ -256,7 +267,9 @@ def _overview(
     code: int = 200,
 ) -> Response:
     if ask.query.get("done") == "erased":
-        told = "The reader is erased. A keyed hash is left, so that no import brings them back."
+        told = say(
+            "The reader is erased. A sign that nobody can read is left, so that no import brings them back."
+        )
     return ask.page(
         "people.html",
         code=code,
@@ -311,20 +324,23 @@ def _history(shown: Person) -> tuple[Moment, ...]:
     """Return what is known to have happened, the newest first."""
     found = []
     if shown.subscriber is not None:
-        found.append(Moment(shown.subscriber.created_at, "first stored"))
+        found.append(Moment(shown.subscriber.created_at, say("first stored")))
         if shown.subscriber.clicked_at:
-            found.append(Moment(shown.subscriber.clicked_at, "last clicked a link"))
+            found.append(Moment(shown.subscriber.clicked_at, say("last clicked a link")))
         if shown.subscriber.delivered_at:
-            found.append(Moment(shown.subscriber.delivered_at, "last known to get mail"))
+            found.append(Moment(shown.subscriber.delivered_at, say("last known to get mail")))
     for consent in shown.consents:
-        words = f"{consent.mailing_list}, {consent.method.value.replace('_', ' ')}"
-        found.append(Moment(consent.at, f"said yes: {words}", consent.words))
+        words = f"{consent.mailing_list}, {named(consent.method.value)}"
+        found.append(Moment(consent.at, say("said yes: %(words)s", words=words), consent.words))
     found += [
-        Moment(one.ended_at, f"left {one.mailing_list}", one.end_reason)
+        Moment(one.ended_at, say("left %(list)s", list=one.mailing_list), one.end_reason)
         for one in shown.subscriptions
         if one.ended_at
     ]
-    found += [Moment(one.at, f"suppressed: {one.kind.value}", one.reason) for one in shown.suppressions]
+    found += [
+        Moment(one.at, say("blocked: %(kind)s", kind=named(one.kind.value)), one.reason)
+        for one in shown.suppressions
+    ]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
 
@@ -338,7 +354,7 @@ def _reader(ask: Ask) -> Subscriber:
     try:
         return people.get(ask.desk.newsroom.people, ask.request.path_params["id"])
     except UnknownSubscriber as error:
-        raise HTTPException(404, "This reader is not stored, or not any more.") from error
+        raise HTTPException(404, say("This reader is not stored, or not any more.")) from error
 
 
 def _words(ask: Ask, field: str) -> str:

@@ -19,6 +19,7 @@ from digest.settings.kept.laying import SEGMENTS
 from digest.upkeep import changing
 from digest.web.serving.request import Ask, page
 from digest.wiring.segments import counted
+from digest.words.speaking import say
 from subscribers import address as addresses
 from subscribers import lists
 from subscribers.audience import audience, some
@@ -82,16 +83,18 @@ def save(ask: Ask) -> Response:
     ask.require(Role.OPS)
     name = ask.form.get("name", "").strip()
     if not KEY.fullmatch(name) or len(name) > _MOST_NAME:
-        problem = "Its name is a short one of lower-case letters and digits, words joined by '-' or '_'."
+        problem = say("Its name is a short one of lower-case letters and digits, words joined by - or _.")
         return _page(ask, ask.form, problem=problem)
     if name in ask.desk.newsroom.segments:
         return _page(
-            ask, ask.form, problem=f"There is a segment named {name} already. Choose another name."
+            ask,
+            ask.form,
+            problem=say("There is a segment named %(name)s already. Choose another name.", name=name),
         )
     try:
         data = json.dumps(to_data(_asked(ask.form)), ensure_ascii=False)
     except ValueError:
-        return _page(ask, ask.form, problem="A day is written as 2026-11-23.")
+        return _page(ask, ask.form, problem=say("A day is written as 2026-11-23."))
     return _kept(ask, {(SEGMENTS, name): data}, f"saved the segment {name}")
 
 
@@ -120,7 +123,7 @@ def queries_of(ask: Ask, name: str) -> tuple[AudienceQuery, ...]:
     """
     segment = ask.desk.newsroom.segments.get(name)
     if segment is None:
-        raise HTTPException(404, "There is no such segment.")
+        raise HTTPException(404, say("There is no such segment."))
     wanted = _lists_of(ask, name) or tuple(lists.titles(ask.desk.newsroom.people))
     return tuple(audience(wanted, now=ask.now, frequency=often, segment=segment) for often in Frequency)
 
@@ -128,7 +131,7 @@ def queries_of(ask: Ask, name: str) -> tuple[AudienceQuery, ...]:
 def _name(ask: Ask) -> str:
     name = str(ask.request.path_params["name"])
     if name not in ask.desk.newsroom.segments:
-        raise HTTPException(404, "There is no such segment.")
+        raise HTTPException(404, say("There is no such segment."))
     return name
 
 
@@ -169,7 +172,7 @@ def _page(
         try:
             segment = _asked(query)
         except ValueError:
-            problem = "A day is written as 2026-11-23."
+            problem = say("A day is written as 2026-11-23.")
         else:
             tried = Tried(
                 _toml(to_data(segment)),

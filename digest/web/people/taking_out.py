@@ -12,6 +12,7 @@ from digest.model.desk import Role
 from digest.web.people.segmenting import queries_of
 from digest.web.serving.request import Ask
 from digest.wiring import privacy
+from digest.words.speaking import say
 from subscribers import exporting, lists, people
 from subscribers.errors import UnknownSubscriber
 
@@ -28,7 +29,7 @@ def person(ask: Ask) -> Response:
         who = people.get(database, key)
         told = privacy.everything(ask.desk.newsroom.database, database, who.address)
     except UnknownSubscriber as error:
-        raise HTTPException(404, "This reader is not stored, or not any more.") from error
+        raise HTTPException(404, say("This reader is not stored, or not any more.")) from error
     ask.desk.note(ask.user.name, "took out all about a reader", detail=f"reader {who.id}")
     body = orjson.dumps(told, option=orjson.OPT_INDENT_2)
     return Response(body, media_type="application/json", headers=_named(f"reader-{who.id}.json"))
@@ -40,7 +41,7 @@ def readers(ask: Ask) -> Response:
     database, wanted = ask.desk.newsroom.people, ask.form.get("list", "")
     kind = ask.form.get("kind", "csv")
     if kind not in KINDS or (wanted and wanted not in lists.titles(database)):
-        raise HTTPException(422, "There is no such list, or no such kind of file.")
+        raise HTTPException(422, say("There is no such list, or no such kind of file."))
     segment = ask.form.get("segment", "")
     only = queries_of(ask, segment) if segment else ()
     told = f"{wanted or 'all lists'}{f', segment {segment}' if segment else ''}"

@@ -115,7 +115,8 @@ def look(visit: Visit) -> Response:
 def sheet(theme: Theme) -> str:
     """Return the rules that put a newsletter's looks over the usual ones; a theme holds checked values."""
     return (
-        f":root {{ {_colors(theme.light)} --plate: {theme.light.plate}; }}\n"
+        f":root {{ {_colors(theme.light)} --plate: {theme.light.plate}; "
+        f"--on-plate: {theme.light.on_plate}; }}\n"
         f"@media (prefers-color-scheme: dark) {{ :root {{ {_colors(theme.dark)} }} }}\n"
         f"body {{ font-family: {theme.font}; }}\n"
     )

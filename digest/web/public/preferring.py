@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from zoneinfo import available_timezones
 
-from babel import Locale, UnknownLocaleError
 from starlette.responses import RedirectResponse, Response
 
+from digest.locales.locale import UnknownLocale, parse
 from digest.model import Newsletter, SectionRule
 from digest.rendering import phrases
 from digest.web.public import joining
@@ -258,10 +258,9 @@ def _languages(visit: Visit, person: Subscriber) -> list[tuple[str, str]]:
 @lru_cache(maxsize=256)
 def _named(code: str) -> str:
     try:
-        locale = Locale.parse(code, sep="-")
-    except (UnknownLocaleError, ValueError):
+        name = parse(code).own_name or code
+    except UnknownLocale:
         return code
-    name = locale.get_display_name() or code
     return name[:1].upper() + name[1:]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,6 +24,7 @@ from digest.web.serving import multipart
 from digest.web.serving.limits import RateLimit, refused
 from digest.web.serving.request import body_of, household_of
 from digest.web.serving.state import Desk
+from digest.web.serving.wording.languages import wanted
 from subscribers import lists
 from subscribers.errors import TokenRejected
 from subscribers.signed_links import Claim, Purpose
@@ -33,8 +33,6 @@ MOST_BYTES = 20_000
 """The largest form of a public page."""
 
 MOST_FIELDS = 1_000
-_LONGEST_ACCEPT = 200
-_WEIGHT = re.compile(r";[ \t]{0,9}q=([01](?:\.[0-9]{0,3})?)", re.IGNORECASE)
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(builtin_folder() / "public"),
@@ -102,7 +100,7 @@ class Visit:
     @cached_property
     def words(self) -> Phrases:
         """Return the words of the first of the browser's languages that pages speak, else English ones."""
-        return page_phrases(next(filter(speaks_on_pages, self._wanted()), ""))
+        return page_phrases(next(filter(speaks_on_pages, wanted(self.request)), ""))
 
     def claim(self, purpose: Purpose) -> Claim | None:
         """Return what the address's token says; None where it is not ours, or for another page."""
@@ -142,19 +140,6 @@ class Visit:
         site = self.desk.newsroom.site
         known = {"say": words.gettext, "words": words, "site": site, "base": site.path, "path": self.path}
         return TEMPLATES.get_template(template).render({**known, **values})
-
-    def _wanted(self) -> list[str]:
-        """Return the browser's languages, the dearest first; equals as they are written."""
-        said = self.request.headers.get("accept-language", "")[:_LONGEST_ACCEPT].split(",")
-        weighed = [(_weight(one), one.split(";")[0].strip()[:20]) for one in said]
-        ordered = sorted(weighed, key=lambda one: one[0], reverse=True)
-        return [name for weight, name in ordered if weight > 0 and name not in ("", "*")]
-
-
-def _weight(said: str) -> float:
-    """Return how dear a language of Accept-Language is, from 0 to 1; 1 where it says nothing readable."""
-    found = _WEIGHT.search(said)
-    return float(found[1]) if found else 1.0
 
 
 Handler = Callable[[Visit], Response]

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from digest.errors import DigestError
 from digest.settings.signing_in import OidcSettings
+from digest.words.speaking import say
 
 MINUTES = 10
 """Somebody may take so long at the provider."""
@@ -26,7 +27,7 @@ class LoginRefused(DigestError):
 
     def __init__(self, problem: str) -> None:
         """Say why, without a token or a code."""
-        super().__init__(f"The login was refused: {problem}.")
+        super().__init__(say("The login was refused: %(problem)s.", problem=problem))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from math import ceil
 
 from starlette.exceptions import HTTPException
 
+from digest.words.speaking import counted
+
 _MOST_KEYS = 10_000
 _DOTLESS = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
 """Where dots before the @ mean nothing, and what the provider's domains are the same as.
@@ -75,9 +77,9 @@ def waiting(wait: timedelta) -> str:
     """Return the sentence that tells how long to wait; never less than it is."""
     seconds = max(1, ceil(wait.total_seconds()))
     if seconds < 60:
-        return f"Wait {seconds} {'second' if seconds == 1 else 'seconds'}."
+        return counted("Wait %(count)s second.", "Wait %(count)s seconds.", seconds)
     minutes = ceil(seconds / 60)
-    return f"Wait {minutes} {'minute' if minutes == 1 else 'minutes'}."
+    return counted("Wait %(count)s minute.", "Wait %(count)s minutes.", minutes)
 
 
 def mailbox_of(canonical: str) -> str:

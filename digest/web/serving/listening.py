@@ -26,7 +26,9 @@ def bound(host: str, port: int) -> list[socket.socket]:
     found: list[socket.socket] = []
     try:
         for family, address in _addresses(host, port):
-            one = socket.socket(family, socket.SOCK_STREAM)
+            # asyncio sends at once (TCP_NODELAY) only where the protocol is named: else a small answer's
+            # second half waits 40 ms for the receiver's word on the first.
+            one = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
             found.append(one)
             one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if family == socket.AF_INET6:

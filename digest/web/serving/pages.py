@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -16,8 +14,10 @@ from digest.editions.corrections import original_of
 from digest.rendering.compiled import Compiled
 from digest.rendering.environment import builtin_folder
 from digest.web.serving.diffs import difference
+from digest.web.serving.wording.names import named
+from digest.web.serving.wording.script_words import STATIC, script_words
+from digest.words.speaking import retold, say, spoken
 
-STATIC = Path(__file__).parents[1] / "static"
 _COMPILED = Compiled()
 
 
@@ -34,10 +34,24 @@ class Pages:
             lstrip_blocks=True,
             bytecode_cache=_COMPILED,
         )
-        self._environment.filters["clock"] = clock
-        self._environment.filters["moment"] = moment
-        self._environment.filters["day"] = lambda value: f"{value:%A}, {value.day} {value:%B %Y}"
-        self._environment.filters["thousands"] = lambda number: f"{number:,}"
+        self._environment.filters |= {
+            "clock": lambda value, zone: spoken().clock(value, zone),
+            "moment": lambda value, zone: spoken().moment(value, zone),
+            "day": lambda value: spoken().day(value),
+            "short_day": lambda value: spoken().short_day(value),
+            "thousands": lambda number: spoken().number(number),
+            "decimal": lambda number, digits=1: spoken().decimal(number, digits),
+            "percent": lambda share, digits=1: spoken().percent(share, digits),
+            "listed": lambda words: spoken().listed(words),
+            "said": lambda message: say(str(message)),
+            "retold": lambda kept: retold(str(kept)),
+            "named": named,
+            "capital": lambda words: words[:1].upper() + words[1:],
+            "short_date": lambda value: spoken().short_date(value),
+        }
+        self._environment.globals |= {"say": _say, "counted": _counted, "spoken": spoken}
+        self._environment.globals["utc"] = ZoneInfo("UTC")
+        self._environment.globals["script_words"] = script_words
         self._environment.globals["version"] = self.version
         self._environment.globals["difference"] = difference
         self._environment.globals["original_of"] = original_of
@@ -60,12 +74,13 @@ class Pages:
         return Markup(self.render(name, context))  # noqa: S704 - the template has escaped it
 
 
-def clock(value: datetime, zone: ZoneInfo) -> str:
-    """Return the time of day on the wall of `zone`."""
-    return f"{value.astimezone(zone):%H:%M}"
+def _say(message: str, /, **values: object) -> Markup:
+    """Return words for a page; the values are escaped, the words may hold marks."""
+    return Markup(spoken().say(message)) % values  # noqa: S704 - the catalogs are ours
 
 
-def moment(value: datetime, zone: ZoneInfo) -> str:
-    """Return day and time on the wall of `zone`."""
-    local = value.astimezone(zone)
-    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+def _counted(singular: str, plural: str, count: int, /, **values: object) -> Markup:
+    """Return words for a count, for a page."""
+    tongue = spoken()
+    form = Markup(tongue.form(singular, plural, count))  # noqa: S704 - the catalogs are ours
+    return form % {"count": tongue.number(count), **values}

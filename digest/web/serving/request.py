@@ -28,11 +28,16 @@ from digest.web.serving.accounts import rights
 from digest.web.serving.accounts.devices import device_of
 from digest.web.serving.limits import refused
 from digest.web.serving.state import Access, Desk
+from digest.web.serving.wording.languages import wanted
+from digest.web.serving.wording.names import named
+from digest.words.speaking import later, say, speak
 
 MOST_BYTES = 200_000
 """The largest form or change that is read."""
 
-LOGGED_OUT = "You are logged out. Log in again; what you typed is kept here."
+LOGGED_OUT = later("You are logged out. Log in again; what you typed is kept here.")
+
+TOO_MUCH = later("This is too much text for one request.")
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -73,7 +78,7 @@ class Ask:
         try:
             return dict(parse_qsl(self._body.decode(), keep_blank_values=True, max_num_fields=500))
         except ValueError as error:
-            raise HTTPException(400, "The form can't be read.") from error
+            raise HTTPException(400, say("The form can’t be read.")) from error
 
     @cached_property
     def sent(self) -> Mapping[str, Any]:
@@ -81,9 +86,9 @@ class Ask:
         try:
             value = json.loads(self._body)
         except ValueError as error:
-            raise HTTPException(400, "This is no JSON.") from error
+            raise HTTPException(400, say("This can’t be read.")) from error
         if not isinstance(value, dict):
-            raise HTTPException(400, "This is no JSON object.")
+            raise HTTPException(400, say("This can’t be read."))
         return value
 
     @property
@@ -119,7 +124,8 @@ class Ask:
         """
         if not self.user.may(role):
             raise HTTPException(
-                403, f"This takes the role {role}. Ask whoever runs the desk: `digest desk add-user`."
+                403,
+                say("This takes the role %(role)s. Ask whoever runs the desk for it.", role=named(role)),
             )
 
     def page(
@@ -138,6 +144,7 @@ class Ask:
             "path": self.request.url.path,
             "site": self.desk.newsroom.site,
             "now": self.now,
+            "tongues": self.desk.tongues,
             "roles": Role,
             "sign_on": self.desk.provider.settings.label if self.desk.provider else "",
         }
@@ -191,6 +198,7 @@ def page(
 
     async def endpoint(request: Request) -> Response:
         desk: Desk = request.app.state.desk
+        speak_to(request, desk)
         room = most if most == MOST_BYTES or _session(request, desk, desk.clock()) else MOST_BYTES
         body = await body_of(request, most=room) if request.method not in _SAFE else b""
         return await run_in_threadpool(_answer, handler, request, desk, body, is_open=is_open)
@@ -203,6 +211,7 @@ def _answer(handler: Handler, request: Request, desk: Desk, body: bytes, *, is_o
     now = desk.clock()
     _check_pace(request, desk, now)
     session = _session(request, desk, now)
+    speak_to(request, desk, session)
     if session is not None:
         desk.refresh()
     ask = Ask(request, desk, session, body)
@@ -211,7 +220,7 @@ def _answer(handler: Handler, request: Request, desk: Desk, body: bytes, *, is_o
     if session is None and not is_open:
         if request.method in _SAFE and "text/html" in request.headers.get("accept", ""):
             return RedirectResponse("/desk/login", 303)
-        raise HTTPException(401, LOGGED_OUT)
+        raise HTTPException(401, say(LOGGED_OUT))
     if request.method not in _SAFE:
         _check_origin(request.headers, desk.access)
         if session is not None:
@@ -228,8 +237,9 @@ def asked(request: Request, desk: Desk) -> Ask:
     now = desk.clock()
     _check_pace(request, desk, now)
     session = _session(request, desk, now)
+    speak_to(request, desk, session)
     if session is None:
-        raise HTTPException(401, LOGGED_OUT)
+        raise HTTPException(401, say(LOGGED_OUT))
     rights.check(request, session.user)
     return Ask(request, desk, session, b"")
 
@@ -243,11 +253,23 @@ def admitted(request: Request, desk: Desk) -> DeskSession:
     now = desk.clock()
     _check_pace(request, desk, now)
     session = _session(request, desk, now)
+    speak_to(request, desk, session)
     if session is None:
-        raise HTTPException(401, LOGGED_OUT)
+        raise HTTPException(401, say(LOGGED_OUT))
     rights.check(request, session.user)
     _check_origin(request.headers, desk.access)
     return session
+
+
+def speak_to(request: Request, desk: Desk, session: DeskSession | None = None) -> None:
+    """Speak the language that the user chose, else the first of the browser's that the desk speaks.
+
+    Of a session that is not given, what it spoke before counts: what went wrong is told in its language.
+    """
+    chosen = session.user.language if session else getattr(request.state, "language", "")
+    tongue = desk.tongues.of([chosen, *wanted(request)])
+    request.state.language = tongue.language
+    speak(tongue)
 
 
 def _check_pace(request: Request, desk: Desk, now: datetime) -> None:
@@ -258,7 +280,7 @@ def _check_pace(request: Request, desk: Desk, now: datetime) -> None:
     """
     limit, who = desk.limits.requests, household_of(request)
     if not limit.take(who, now=now):
-        raise refused("Too many requests.", limit.wait(who, now=now))
+        raise refused(say("Too many requests."), limit.wait(who, now=now))
 
 
 def _session(request: Request, desk: Desk, now: datetime) -> DeskSession | None:
@@ -314,7 +336,7 @@ def _check_origin(headers: Headers, access: Access) -> None:
             urlsplit(access.url).netloc,
         }
     if not is_ours:
-        raise HTTPException(403, "This request did not come from the desk's own pages.")
+        raise HTTPException(403, say("This request did not come from the desk’s own pages."))
 
 
 def _check_token(ask: Ask, session: DeskSession) -> None:
@@ -322,12 +344,10 @@ def _check_token(ask: Ask, session: DeskSession) -> None:
     if given is None and "json" not in ask.request.headers.get("content-type", ""):
         given = ask.form.get("csrf")
     if not hmac.compare_digest((given or "").encode(), session.csrf.encode()):
-        raise HTTPException(403, "The page is from an earlier login. Load it again.")
+        raise HTTPException(403, say("The page is from an earlier login. Load it again."))
 
 
-async def body_of(
-    request: Request, *, most: int, problem: str | None = "This is too much text for one request."
-) -> bytes:
+async def body_of(request: Request, *, most: int, problem: str | None = TOO_MUCH) -> bytes:
     """Return what was sent, read piece by piece.
 
     Args:
@@ -341,6 +361,6 @@ async def body_of(
     async for piece in request.stream():
         length += len(piece)
         if length > most:
-            raise HTTPException(413, problem)
+            raise HTTPException(413, say(problem) if problem else None)
         pieces.append(piece)
     return b"".join(pieces)

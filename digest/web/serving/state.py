@@ -32,6 +32,7 @@ from digest.web.serving.sender_records import SenderRecords
 from digest.web.serving.speed import Speed
 from digest.web.serving.starting import Starter, bring
 from digest.wiring.newsroom import Newsroom
+from digest.words.tongues import builtin
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +109,7 @@ class Desk:
         self.loaded, self.newsroom, self.access, self.clock = loaded, newsroom, access, clock
         self._taken_in, self._unheard = newsroom.loaded, ""
         self.pages = Pages()
+        self.tongues = builtin()
         self.limits = Limits()
         self.speed = Speed()
         self.presence = Presence()

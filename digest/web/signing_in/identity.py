@@ -20,6 +20,7 @@ import httpx
 from digest.errors import MissingExtra
 from digest.settings.signing_in import OidcSettings
 from digest.web.serving.handshakes import Handshake, LoginRefused
+from digest.words.speaking import say
 
 try:
     from joserfc import errors, jws, jwt
@@ -97,11 +98,11 @@ class Provider:
             LoginRefused: anything is not as it must be.
         """
         if not hmac.compare_digest(answer.get("state", "").encode(), handshake.state.encode()):
-            raise LoginRefused("it was not begun in this browser")
+            raise LoginRefused(say("it was not begun in this browser"))
         if answer.get("iss", self.settings.issuer) != self.settings.issuer:
-            raise LoginRefused("another provider answered")
+            raise LoginRefused(say("another provider answered"))
         if "error" in answer or not answer.get("code"):
-            raise LoginRefused("the provider said no")
+            raise LoginRefused(say("the provider said no"))
         token = self._exchanged(answer["code"], handshake, now)
         return self._verified(token, handshake, now)
 
@@ -124,7 +125,7 @@ class Provider:
         found = self._asked("POST", str(about["token_endpoint"]), form=form, auth=auth)
         token = found.get("id_token")
         if not isinstance(token, str):
-            raise LoginRefused("the provider gave no ID token")
+            raise LoginRefused(say("the provider gave no ID token"))
         return token
 
     def _verified(self, token: str, handshake: Handshake, now: datetime) -> Mapping[str, Any]:
@@ -143,13 +144,13 @@ class Provider:
             registry.validate(claims)
         except (errors.JoseError, ValueError, TypeError, KeyError) as error:
             log.warning("an ID token was refused: %s", type(error).__name__)
-            raise LoginRefused("its token is not valid") from error
+            raise LoginRefused(say("its token is not valid")) from error
         audience = claims["aud"] if isinstance(claims["aud"], list) else [claims["aud"]]
         party = claims.get("azp", self.settings.client_id)
         if party != self.settings.client_id or (len(audience) > 1 and "azp" not in claims):
-            raise LoginRefused("its token is meant for somebody else")
+            raise LoginRefused(say("its token is meant for somebody else"))
         if now.timestamp() - float(claims["iat"]) > (LONGEST_AGE + LEEWAY).total_seconds():
-            raise LoginRefused("its token is old")
+            raise LoginRefused(say("its token is old"))
         return MappingProxyType(claims)
 
     def _keys_for(self, token: str, now: datetime) -> KeySet:
@@ -179,13 +180,13 @@ class Provider:
         _check(self.settings.issuer)
         about = self._asked("GET", f"{self.settings.issuer.rstrip('/')}/.well-known/openid-configuration")
         if about.get("issuer") != self.settings.issuer:
-            raise LoginRefused("the provider calls itself by another name than desk.oidc.issuer")
+            raise LoginRefused(say("the provider calls itself by another name"))
         for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
             _check(about.get(name))
         try:
             keys = KeySet.import_key_set(self._asked("GET", str(about["jwks_uri"])))  # type: ignore[arg-type]  # checked there
         except (errors.JoseError, ValueError, TypeError, KeyError, AttributeError) as error:
-            raise LoginRefused("the provider’s keys can’t be read") from error
+            raise LoginRefused(say("the provider’s keys can’t be read")) from error
         with self._lock:
             self._about, self._keys, self._known_at = MappingProxyType(about), keys, now
 
@@ -204,18 +205,18 @@ class Provider:
                 for piece in response.iter_bytes():
                     content += piece
                     if len(content) > _MOST_BYTES:
-                        raise LoginRefused("the provider’s answer is too long")
+                        raise LoginRefused(say("the provider’s answer is too long"))
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             log.warning("the identity provider: %s", type(error).__name__)
-            raise LoginRefused("the provider can’t be reached") from error
+            raise LoginRefused(say("the provider can’t be reached")) from error
         if response.status_code != httpx.codes.OK:
-            raise LoginRefused(f"the provider answered {response.status_code}")
+            raise LoginRefused(say("the provider answered %(status)s", status=response.status_code))
         try:
             found = json.loads(content)
         except ValueError as error:
-            raise LoginRefused("the provider’s answer can’t be read") from error
+            raise LoginRefused(say("the provider’s answer can’t be read")) from error
         if not isinstance(found, dict):
-            raise LoginRefused("the provider’s answer can’t be read")
+            raise LoginRefused(say("the provider’s answer can’t be read"))
         return found
 
 
@@ -229,4 +230,4 @@ def _check(url: object) -> None:
     if parts.scheme == "https" and parts.hostname:
         return
     if parts.scheme != "http" or parts.hostname not in _LOOPBACK:
-        raise LoginRefused("the provider names an address without TLS")
+        raise LoginRefused(say("the provider names an address without TLS"))

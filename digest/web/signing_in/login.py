@@ -14,6 +14,7 @@ from digest.web.serving.accounts.passwords import matches
 from digest.web.serving.limits import waiting
 from digest.web.serving.request import Ask, Cookie, address_of, household_of, proxied_user
 from digest.web.serving.state import SESSION_LASTS, Desk
+from digest.words.speaking import say
 
 FACTOR = "factor"
 """What the cookie is for that waits for a second factor."""
@@ -28,7 +29,9 @@ def login(ask: Ask) -> Response:
         return ask.page("login.html", problem="", name="")
     found = ask.desk.logins.find(named)
     if found is None:
-        raise HTTPException(403, f"{named} has no account here: `digest desk add-user {named}`.")
+        raise HTTPException(
+            403, say("%(name)s has no account here. Ask whoever runs the desk for one.", name=named)
+        )
     ask.desk.note(named, "logged in", detail="by the proxy's word")
     return let_in(ask.desk, found[0], now=ask.now)
 
@@ -56,7 +59,7 @@ def enter_by_code(ask: Ask) -> Response:
     name = team.awaited(waits, now=ask.now) if waits else ""
     found = ask.desk.logins.find(name) if name else None
     if found is None:
-        return ask.page("login.html", code=403, problem="That took too long. Begin again.", name="")
+        return ask.page("login.html", code=403, problem=say("That took too long. Begin again."), name="")
     problem, code = coded(ask, name, ask.form.get("code", ""))
     if problem:
         return ask.page("team/code.html", code=code, problem=problem)
@@ -71,10 +74,10 @@ def coded(ask: Ask, name: str, code: str) -> tuple[str, int]:
     """Take the code of a second factor; return why not, and the answer's status."""
     limit, key = ask.desk.limits.logins, ("code", name)
     if not limit.take(key, now=ask.now):
-        return f"Too many tries. {waiting(limit.wait(key, now=ask.now))}", 429
+        return say("Too many tries. %(wait)s", wait=waiting(limit.wait(key, now=ask.now))), 429
     if not factors.takes(ask.desk.newsroom.database.team, name, code, now=ask.now):
         ask.desk.note(name, "login refused", detail="by the second factor")
-        return "That code is not right, or was used before.", 403
+        return say("That code is not right, or was used before."), 403
     limit.forget(key)
     return "", 200
 
@@ -83,11 +86,11 @@ def checked(ask: Ask, name: str, password: str) -> tuple[User | None, str, int]:
     """Return who this is; else None, why not, and the answer's status."""
     wait = tried(ask, name)
     if wait:
-        return None, f"Too many tries. {waiting(wait)} Or ask for a one-time link.", 429
+        return None, say("Too many tries. %(wait)s Or ask for a one-time link.", wait=waiting(wait)), 429
     found = ask.desk.logins.find(name)
     if not matches(password, found[1] if found else None) or found is None:
         ask.desk.note(name[:80] or "nobody", "login refused", detail=f"from {address_of(ask.request)}")
-        return None, "That name and password don’t belong together.", 403
+        return None, say("That name and password don’t belong together."), 403
     succeeded(ask, name)
     return found[0], "", 200
 
@@ -100,10 +103,10 @@ def link(ask: Ask) -> Response:
 def enter_by_link(ask: Ask) -> Response:
     """Spend a one-time link."""
     secret = ask.request.path_params["secret"]
-    problem = "This link was used or has run out. `digest desk` prints a new one."
+    problem = say("This link was used or has run out. Ask whoever runs the desk for a new one.")
     wait = tried(ask, "")
     if wait:
-        told = f"Too many tries. {waiting(wait)}"
+        told = say("Too many tries. %(wait)s", wait=waiting(wait))
         return ask.page("enter.html", code=429, secret=secret, problem=told)
     session = ask.desk.logins.use_link(secret, lasts=SESSION_LASTS, now=ask.now)
     opened = ask.desk.logins.session(session, now=ask.now) if session else None

@@ -19,6 +19,7 @@ from digest.web.serving.limits import waiting
 from digest.web.serving.request import Ask, Cookie
 from digest.web.serving.state import Access
 from digest.web.signing_in.login import let_in, succeeded, tried
+from digest.words.speaking import say
 
 BACK = "/desk/oidc/back"
 """Where an identity provider sends people back to."""
@@ -47,7 +48,7 @@ def leave(ask: Ask) -> Response:
     provider = _provider(ask)
     wait = tried(ask, "")
     if wait:
-        return _no(ask, f"Too many tries. {waiting(wait)}", 429)
+        return _no(ask, say("Too many tries. %(wait)s", wait=waiting(wait)), 429)
     handshake = Handshake(*(secrets.token_urlsafe(32) for _ in range(3)))
     try:
         door = provider.door(handshake, now=ask.now)
@@ -65,7 +66,9 @@ def back(ask: Ask) -> Response:
     cookie = Cookie(ask.desk.access, "oidc")
     handshake = ask.desk.under_way.take(ask.request.cookies.get(cookie.name, ""), now=ask.now)
     if handshake is None:
-        return _no(ask, "That login was not begun in this browser, or took too long. Begin again.", 403)
+        return _no(
+            ask, say("That login was not begun in this browser, or took too long. Begin again."), 403
+        )
     try:
         claims = provider.claims(ask.query, handshake, now=ask.now)
         user = _user(ask, provider.settings, claims)
@@ -87,17 +90,17 @@ def _user(ask: Ask, settings: OidcSettings, claims: Mapping[str, Any]) -> User:
     """
     name = claims.get(settings.user_claim)
     if not isinstance(name, str) or not name.strip() or len(name) > _LONGEST_NAME:
-        raise LoginRefused(f"its token has no {settings.user_claim}")
+        raise LoginRefused(say("it does not say %(what)s", what=settings.user_claim))
     if settings.user_claim == "email" and claims.get("email_verified") is not True:
-        raise LoginRefused("the provider has not verified the email address")
+        raise LoginRefused(say("the provider has not verified the email address"))
     name = name.strip()
     if name.casefold() in _RESERVED:
-        raise LoginRefused(f"{name} is nobody’s name here")
+        raise LoginRefused(say("%(name)s is nobody’s name here", name=name))
     logins = ask.desk.logins
     if settings.roles_claim:
         roles = roles_of(settings, claims)
         if not roles:
-            raise LoginRefused(f"{name} is in none of the groups that may come in")
+            raise LoginRefused(say("%(name)s is in none of the groups that may come in", name=name))
         user = User(name, roles)
         # No password opens this account: the hash is of one that nobody has seen.
         if logins.keep_roles(user, hashed(secrets.token_urlsafe(32)), now=ask.now):
@@ -106,7 +109,7 @@ def _user(ask: Ask, settings: OidcSettings, claims: Mapping[str, Any]) -> User:
         known = logins.find(name)
         if known is not None:
             return known[0]
-    raise LoginRefused(f"{name} has no account here: `digest desk add-user`")
+    raise LoginRefused(say("%(name)s has no account here", name=name))
 
 
 def roles_of(settings: OidcSettings, claims: Mapping[str, Any]) -> frozenset[Role]:

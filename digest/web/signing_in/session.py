@@ -8,6 +8,7 @@ from digest.model.desk import DeskSession, Role
 from digest.web.serving.request import Ask, Cookie
 from digest.web.serving.state import SESSION_LASTS
 from digest.web.signing_in.login import checked, coded
+from digest.words.speaking import say
 
 
 def session(ask: Ask) -> Response:
@@ -25,7 +26,7 @@ def enter(ask: Ask) -> Response:
     has_factor = bool(ask.desk.newsroom.database.team.factor(user.name))
     if has_factor:
         given = str(sent.get("code", ""))[:40]
-        problem, code = coded(ask, user.name, given) if given else ("The code, please.", 403)
+        problem, code = coded(ask, user.name, given) if given else (say("The code, please."), 403)
         if problem:
             return JSONResponse({"problem": problem, "needs_code": True}, code)
     ask.desk.note(user.name, "logged in", detail="by password and code" if has_factor else "by password")

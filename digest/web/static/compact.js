@@ -1,5 +1,7 @@
 // One line a story: choosing several, carrying them to a section or dropping them at once, folding sections.
 
+import { counted, speak } from "./words.js";
+
 const DENSITY = "desk:density";
 
 export function compact({ draft, bar, send, say }) {
@@ -21,13 +23,13 @@ export function compact({ draft, bar, send, say }) {
     }
     if (!toolbar) return;
     toolbar.hidden = !isCompact || chosen.size === 0;
-    document.getElementById("many-count").textContent = `${chosen.size} ${chosen.size === 1 ? "story" : "stories"} chosen`;
+    document.getElementById("many-count").textContent = counted("%(count)s story chosen", "%(count)s stories chosen", chosen.size);
   };
   const toggle = () => {
     const isCompact = document.body.classList.toggle("compact");
     try { localStorage.setItem(DENSITY, isCompact ? "compact" : "comfortable"); } catch { /* not remembered */ }
     show();
-    say(isCompact ? "One line a story." : "Whole stories.");
+    say(isCompact ? speak("One line a story.") : speak("Whole stories."));
   };
   /** Do something to all that are chosen, in the order they stand in. */
   const each = (change) => {

@@ -13,6 +13,7 @@ import { letter } from "./letter.js";
 import { pictures } from "./pictures.js";
 import { keys } from "./keys.js";
 import { pressed, whom } from "./whom.js";
+import { counted, later, speak } from "./words.js";
 
 const LEAVING_WAITS_MS = 4_000, LOOKS_AFTER_MS = 3_000;
 
@@ -64,7 +65,8 @@ function send(change) {
 // What becomes of a change ---------------------------------------------------------------------------
 
 const FAILED = {
-  0: "no line to the desk", 413: "too much at once", 429: "the desk asks for patience", 507: "the desk has no room",
+  0: later("no line to the desk"), 413: later("too much at once"), 429: later("the desk asks for patience"),
+  507: later("the desk has no room"),
 };
 const waits = document.getElementById("waits");
 let recovered = 0;
@@ -74,10 +76,12 @@ saving.onState = ({ name, status, wait }) => {
   document.body.classList.toggle("unsaved", name === "unsaved");
   if (name !== "unsaved") { if (name === "saved") waits.textContent = ""; return; }
   const count = saving.count;
-  const why = status === 401 ? "you are logged out" : FAILED[status] ?? "the desk has a problem";
-  const next = wait ? `, next try in ${Math.ceil(wait / 1000)} s` : "";
-  const where = journal.isDurable ? "kept in this browser" : "kept in this tab only: do not close it";
-  waits.textContent = `${count === 1 ? "1 change" : `${count} changes`} not saved yet (${why}${next}); ${where}.`;
+  const why = status === 401 ? speak("you are logged out") : speak(FAILED[status] ?? later("the desk has a problem"));
+  const next = wait ? `, ${counted("next try in %(count)s s", "next try in %(count)s s", Math.ceil(wait / 1000))}` : "";
+  const where = journal.isDurable ? speak("kept in this browser") : speak("kept in this tab only: do not close it");
+  waits.textContent = counted("%(count)s change not saved yet (%(why)s); %(where)s.", "%(count)s changes not saved yet (%(why)s); %(where)s.", count, {
+    why: `${why}${next}`, where,
+  });
 };
 saving.onSaved = (body, entry, waiting) => {
   const { change } = entry;
@@ -117,8 +121,8 @@ login.onBack = () => here.begin();
 function tellRecovered() {
   recovered += 1;
   message(recovered === 1
-    ? "What you typed last was saved now; the tab had been closed before it could be."
-    : `${recovered} changes were saved now; the tab had been closed before they could be.`, "note");
+    ? speak("What you typed last was saved now; the tab had been closed before it could be.")
+    : counted("%(count)s change was saved now; the tab had been closed before it could be.", "%(count)s changes were saved now; the tab had been closed before they could be.", recovered), "note");
 }
 
 async function refresh() {
@@ -148,16 +152,19 @@ const here = new Here({
     isBehind = true;
     await refresh();
     isBehind = false;
-    if (saving.revision >= told.revision) message(`${told.who || "The job"}: ${told.said || "a new draft"}.`, "note");
+    if (saving.revision >= told.revision) message(`${told.who || speak("The desk")}: ${told.said || speak("a new draft")}.`, "note");
   },
 });
 
+const AT = { subject: later("the subject"), subject_b: later("the second subject"), preheader: later("the preheader") };
+
 function place({ who, where }) {
-  const name = who === user ? `${who}, in another tab` : who;
+  const name = who === user ? speak("%(name)s, in another tab", { name: who }) : who;
   const field = where ? document.getElementById(where) : null;
-  if (!field?.dataset.field) return `${name} is here`;
+  if (!field?.dataset.field) return speak("%(name)s is here", { name });
   const item = field.closest(".item")?.querySelector("[data-field=headline]");
-  return `${name} is at ${item ? `“${item.value}”` : `the ${field.dataset.field.replace("subject_b", "second subject")}`}`;
+  const where_ = item ? `“${item.value}”` : speak(AT[field.dataset.field] ?? later("a block"));
+  return speak("%(name)s is at %(place)s", { name, place: where_ });
 }
 
 // Leaving --------------------------------------------------------------------------------------------
@@ -251,15 +258,15 @@ async function seek() {
   const sought = document.querySelector("#seek input").value;
   try {
     const response = await fetch(`${address}/others?${new URLSearchParams({ q: sought })}`, { headers: { accept: "text/html" } });
-    found.innerHTML = response.ok ? await response.text() : "<p class=small>They can’t be shown now.</p>";
-  } catch { found.innerHTML = "<p class=small>You are offline.</p>"; }
+    found.innerHTML = response.ok ? await response.text() : `<p class=small>${speak("They can’t be shown now.")}</p>`;
+  } catch { found.innerHTML = `<p class=small>${speak("You are offline.")}</p>`; }
 }
 others?.addEventListener("toggle", () => { if (others.open) seek(); });
 document.getElementById("seek")?.addEventListener("submit", (event) => { event.preventDefault(); seek(); });
 document.getElementById("by-url")?.addEventListener("submit", (event) => {
   event.preventDefault();
   const { url, section } = event.target.elements;
-  reading.textContent = `Reading ${url.value} …`;
+  reading.textContent = speak("Reading %(address)s …", { address: url.value });
   send({ kind: "add-url", url: url.value, section: section.value }).then(() => { url.value = ""; });
 });
 

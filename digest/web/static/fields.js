@@ -1,8 +1,10 @@
 // The fields of the draft: what is typed in them, on which revision, and that nothing from the server
 // writes over it.
 
+import { later, speak } from "./words.js";
+
 const TYPING_PAUSE_MS = 120;
-const NEEDED = { subject: "A subject is needed; the last one is kept.", headline: "A headline is needed; the last one is kept." };
+const NEEDED = { subject: later("A subject is needed; the last one is kept."), headline: later("A headline is needed; the last one is kept.") };
 
 const isMissing = (field) => field.dataset.field in NEEDED && !field.value.trim();
 
@@ -137,7 +139,7 @@ export class Fields {
     field.value = field.defaultValue;
     if (!this.saving.has(changeOf(field))) this.#typed.delete(id);
     grow(field);
-    this.message(NEEDED[field.dataset.field], "note");
+    this.message(speak(NEEDED[field.dataset.field]), "note");
   }
 }
 

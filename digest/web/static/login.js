@@ -1,6 +1,8 @@
 // A session that ended in front of an open page: logging in again over the page, in the same tab, so that
 // all that was typed stays where it is and goes on its way.
 
+import { counted, speak } from "./words.js";
+
 const LOOKS_EVERY_MS = 3_000;
 
 export class Login {
@@ -27,7 +29,7 @@ export class Login {
     if (isQuiet) { this.#tell(); return; }
     const count = this.saving.count;
     document.getElementById("login-count").textContent =
-      count ? `${count === 1 ? "One change waits" : `${count} changes wait`} in this browser and will be stored in order.` : "What you type is kept in this browser.";
+      count ? counted("%(count)s change waits in this browser and will be stored in order.", "%(count)s changes wait in this browser and will be stored in order.", count) : speak("What you type is kept in this browser.");
     this.form.elements.name.value ||= this.saving.user;
     this.problem.textContent = "";
     this.dialog.showModal();
@@ -39,14 +41,14 @@ export class Login {
   /** Somebody else is logged in on this browser now. */
   other(known) {
     this.#isAsked = true;
-    this.message(`This browser is logged in as ${known.user} now. What ${this.saving.user} changed here is not stored.`, "alert", [
-      [`Store it as ${known.user}`, () => this.#back(known)],
-      [`Log in as ${this.saving.user}`, () => this.ask()],
+    this.message(speak("This browser is logged in as %(now)s now. What %(before)s changed here is not stored.", { now: known.user, before: this.saving.user }), "alert", [
+      [speak("Store it as %(name)s", { name: known.user }), () => this.#back(known)],
+      [speak("Log in as %(name)s", { name: this.saving.user }), () => this.ask()],
     ]);
   }
 
   #tell() {
-    if (this.#isAsked) this.message("You are logged out. What you typed is kept here.", "alert", [["Log in", () => this.ask()]]);
+    if (this.#isAsked) this.message(speak("You are logged out. What you typed is kept here."), "alert", [[speak("Log in"), () => this.ask()]]);
   }
 
   async #enter() {
@@ -63,8 +65,8 @@ export class Login {
       const body = await response.json();
       if (response.ok && body.user) { password.value = ""; this.#back(body); return; }
       if (body.needs_code) document.getElementById("login-code").hidden = false;
-      this.problem.textContent = body.problem ?? "The desk did not let you in.";
-    } catch { this.problem.textContent = "The desk can’t be reached. Try again in a moment."; }
+      this.problem.textContent = body.problem ?? speak("The desk did not let you in.");
+    } catch { this.problem.textContent = speak("The desk can’t be reached. Try again in a moment."); }
   }
 
   async #look() {
@@ -78,7 +80,7 @@ export class Login {
     this.#isAsked = false;
     for (const field of document.querySelectorAll("input[name=csrf]")) field.value = known.token;
     if (this.dialog.open) this.dialog.close();
-    this.message(`Logged in as ${known.user}.`, "note");
+    this.message(speak("Logged in as %(name)s.", { name: known.user }), "note");
     this.saving.resume(known);
     this.onBack(known);
   }

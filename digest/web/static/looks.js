@@ -1,5 +1,7 @@
 // The looks page: the letter follows the form, and only looks that hold together are shown in it.
 
+import { speak } from "./words.js";
+
 const form = document.getElementById("looks");
 const frames = document.getElementById("frames");
 let asked = 0;
@@ -42,6 +44,6 @@ form.addEventListener("click", async (event) => {
     lines.select();
     document.execCommand("copy");
   }
-  event.target.textContent = "Copied";
+  event.target.textContent = speak("Copied");
 });
 follow();

@@ -1,6 +1,8 @@
 // Carrying a story: by mouse, finger or pen through pointer events, by arrow keys on its handle. Both
 // end in one and the same wish: this article, to this section, at this place.
 
+import { speak } from "./words.js";
+
 const EDGE = 70, SPEED = 14;
 
 export function ordering(root, { move, say }) {
@@ -83,7 +85,7 @@ function carry(start, handle, root, move, say) {
     mark.remove();
     if (!isMoving) return;
     const isSame = list === item.parentElement && at === [...list.children].indexOf(item);
-    if (!isKept || !list || isSame) return say("Put back.");
+    if (!isKept || !list || isSame) return say(speak("Put back."));
     move(item.dataset.article, list.dataset.items, at);
   };
   const onUp = () => end(true);

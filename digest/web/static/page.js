@@ -2,6 +2,7 @@
 // that renew themselves.
 
 import { kept } from "./journal.js";
+import { counted } from "./words.js";
 
 const offline = document.getElementById("offline");
 const tell = () => { if (offline) offline.hidden = navigator.onLine; };
@@ -16,9 +17,7 @@ async function tellLeft() {
   const entries = await kept();
   if (!entries.length) return;
   const links = new Map(entries.map((one) => [one.address, one.edition]));
-  place.textContent = entries.length === 1
-    ? "One change made in this browser is not stored: "
-    : `${entries.length} changes made in this browser are not stored: `;
+  place.textContent = `${counted("%(count)s change made in this browser is not stored:", "%(count)s changes made in this browser are not stored:", entries.length)} `;
   for (const [address, edition] of links) {
     if (!String(address).startsWith("/desk/editions/")) continue;
     place.append(Object.assign(document.createElement("a"), { href: address, textContent: edition }), " ");
@@ -28,7 +27,7 @@ async function tellLeft() {
 tellLeft();
 
 const SPANS = [[86400, "day"], [3600, "hour"], [60, "minute"]];
-const inWords = new Intl.RelativeTimeFormat("en", { numeric: "always" });
+const inWords = new Intl.RelativeTimeFormat(document.documentElement.lang || "en", { numeric: "always" });
 
 // The desk's own clock, so that a wrong one in the browser misleads nobody.
 const ahead = new Date(document.documentElement.dataset.now ?? Date.now()) - Date.now();

@@ -1,6 +1,8 @@
 // The dialog that chooses a picture. What is brought is kept by the desk first; the change that shows it
 // goes the way of all changes.
 
+import { speak } from "./words.js";
+
 export function pictures({ address, send, saving }) {
   const at = (name) => document.getElementById(`picture-${name}`);
   const dialog = at("dialog");
@@ -38,12 +40,12 @@ export function pictures({ address, send, saving }) {
         method: "POST", body, headers: { "content-type": kind, "x-desk-token": saving.token, accept: "application/json" },
       });
       const answer = await response.json().catch(() => ({}));
-      if (!response.ok) { problem(answer.problem ?? (response.status === 413 ? "The file is too large: 15 MB at most." : "The desk could not take it. Try again.")); return false; }
+      if (!response.ok) { problem(answer.problem ?? (response.status === 413 ? speak("The file is too large: 15 MB at most.") : speak("The desk could not take it. Try again."))); return false; }
       for (const radio of dialog.querySelectorAll("[name=choice]")) radio.checked = false;
       show({ ...answer, x: 0.5, y: 0.3 });
       at("alt").focus();
       return true;
-    } catch { problem("The desk can’t be reached. Try again; nothing here is lost."); return false; } finally { dialog.classList.remove("busy-now"); }
+    } catch { problem(speak("The desk can’t be reached. Try again; nothing here is lost.")); return false; } finally { dialog.classList.remove("busy-now"); }
   };
 
   const open = async (name, said) => {
@@ -52,14 +54,14 @@ export function pictures({ address, send, saving }) {
     show(null);
     at("alt").value = at("credit").value = "";
     at("of").textContent = said;
-    at("choices").textContent = "Loading …";
+    at("choices").textContent = speak("Loading …");
     dialog.showModal();
     try {
       const response = await fetch(`${address}/pictures?${new URLSearchParams({ of: name })}`, { headers: { accept: "text/html" } });
       at("choices").innerHTML = response.ok ? await response.text() : "";
       const checked = dialog.querySelector("[name=choice]:checked");
       if (checked) show(offered(checked));
-    } catch { at("choices").textContent = "What there is can’t be shown now."; }
+    } catch { at("choices").textContent = speak("What there is can’t be shown now."); }
     dialog.dataset.ready = name;
   };
 
@@ -84,7 +86,7 @@ export function pictures({ address, send, saving }) {
   for (const name of ["x", "y"]) at(name).addEventListener("input", point);
   at("use").addEventListener("click", () => {
     const alt = at("alt").value.trim();
-    if (!alt) { problem("Say what it shows: who can’t see it is told that."); at("alt").focus(); return; }
+    if (!alt) { problem(speak("Say what it shows: who can’t see it is told that.")); at("alt").focus(); return; }
     const focus = [Number(at("x").value) / 100, Number(at("y").value) / 100];
     send({ kind: "picture", article: of, url: chosen.url, alt, credit: at("credit").value, focus });
     dialog.close();
@@ -94,7 +96,7 @@ export function pictures({ address, send, saving }) {
 
   return {
     acts: {
-      picture: (button) => open(button.dataset.of, button.dataset.said || "this block"),
+      picture: (button) => open(button.dataset.of, button.dataset.said || speak("this block")),
     },
   };
 }

@@ -1,6 +1,8 @@
 // The mail beside the draft: a new rendering loads in a hidden frame and takes the shown one's place,
 // scrolled as that was, when it is there. An answer that comes late never takes a newer one's place.
 
+import { speak } from "./words.js";
+
 const NAMES = ["desktop", "phone", "dark", "text", "plain"];
 
 export class Preview {
@@ -78,11 +80,11 @@ export class Preview {
     frame.classList.add("shown");
     frame.removeAttribute("aria-hidden");
     frame.removeAttribute("tabindex");
-    frame.title = "The mail as it will be sent";
+    frame.title = speak("The mail as it will be sent");
     old.classList.remove("shown");
     old.setAttribute("aria-hidden", "true");
     old.tabIndex = -1;
-    old.title = "The next preview, loading";
+    old.title = speak("The next preview, loading");
     [this.front, this.back] = [frame, old];
   }
 }

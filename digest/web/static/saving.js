@@ -2,6 +2,8 @@
 // own, so that one sent twice is made once. Each stands in the journal until the server has said that it
 // is stored, or an editor has chosen otherwise.
 
+import { speak } from "./words.js";
+
 const ONE_GO_MS = 4_000, FIRST_WAIT_MS = 1_000, LONGEST_WAIT_MS = 30_000, MOST_KEPT_ALIVE = 30_000;
 const LONGEST_TOLD_MS = 3_600_000;
 
@@ -134,7 +136,7 @@ export class Saving {
     if (status === 0 || status === 408 || status === 425 || status === 429 || status >= 500) {
       return this.#waitFor(status, wait);
     }
-    const problem = body.problem || (status === 413 ? "It is too long for the line to the desk." : "The desk did not take it.");
+    const problem = body.problem || (status === 413 ? speak("It is too long for the line to the desk.") : speak("The desk did not take it."));
     if ("text" in entry.change) this.#set(entry, "refused", problem);
     else this.#done(entry);
     this.onRefused(problem, entry);
@@ -150,7 +152,7 @@ export class Saving {
     if (!known.user) return this.#stop("logged out", () => this.onLoggedOut());
     if (known.user !== this.user) return this.#stop("other", () => this.onOther(known));
     if (known.token !== this.token) { this.token = known.token; return true; }
-    this.#set(entry, "refused", body.problem || "You may not change this edition.");
+    this.#set(entry, "refused", body.problem || speak("You may not change this edition."));
     this.onRefused(entry.problem, entry);
     return true;
   }

@@ -1,15 +1,17 @@
 // What is neither stored nor given up: two versions, a refused text, another person's. Each stays in view
 // and in the journal until an editor has chosen; Escape only closes the dialog.
 
+import { later, speak } from "./words.js";
+
 const NAMES = {
-  subject: "Subject", subject_b: "Second subject", preheader: "Preheader", headline: "Headline", blurb: "Blurb",
-  "block-title": "Headline of a block", "block-text": "Text of a block", "block-source": "Name in a block", "block-url": "Address of a block",
-  "block-label": "Link of a block", "block-answers": "Answers of a question",
+  subject: later("Subject"), subject_b: later("Second subject"), preheader: later("Preheader"), headline: later("Headline"), blurb: later("Blurb"),
+  "block-title": later("Headline of a block"), "block-text": later("Text of a block"), "block-source": later("Name in a block"), "block-url": later("Address of a block"),
+  "block-label": later("Link of a block"), "block-answers": later("Answers of a question"),
 };
 const DONE = {
-  move: "Move", pin: "Pin", drop: "Drop", restore: "Take back", revert: "The first text back", undo: "Undo", redo: "Redo",
-  add: "Add", "add-url": "Add by address",
-  picture: "A picture", "picture-away": "No picture", "block-add": "Add a block", "block-drop": "Take a block out", "block-move": "Move a block", "by-hand": "A story by hand",
+  move: later("Move"), pin: later("Pin"), drop: later("Drop"), restore: later("Take back"), revert: later("The first text back"), undo: later("Undo"), redo: later("Redo"),
+  add: later("Add"), "add-url": later("Add by address"),
+  picture: later("A picture"), "picture-away": later("No picture"), "block-add": later("Add a block"), "block-drop": later("Take a block out"), "block-move": later("Move a block"), "by-hand": later("A story by hand"),
 };
 
 export class Undecided {
@@ -71,17 +73,17 @@ export class Undecided {
     const text = document.createElement("span");
     text.dir = "auto";
     if (entry.status === "conflict") {
-      text.textContent = `${told(entry.change)}: two versions. `;
-      line.append(text, button("Compare", () => this.#compare(entry.id)));
+      text.textContent = `${speak("%(what)s: two versions.", { what: told(entry.change) })} `;
+      line.append(text, button(speak("Compare"), () => this.#compare(entry.id)));
       return line;
     }
     text.textContent = entry.status === "other"
-      ? `${entry.user} changed this here, and it is not stored. ${told(entry.change)}: ${yours(entry.change)} `
-      : `${told(entry.change)} is not stored: ${entry.problem} Yours: ${yours(entry.change)} `;
+      ? `${speak("%(name)s changed this here, and it is not stored.", { name: entry.user })} ${told(entry.change)}: ${yours(entry.change)} `
+      : `${speak("%(what)s is not stored: %(why)s Yours: %(text)s", { what: told(entry.change), why: entry.problem, text: yours(entry.change) })} `;
     line.append(
       text,
-      button(entry.status === "other" ? "Store it as mine" : "Try again", () => this.#again(entry)), " ",
-      button("Throw it away", () => { this.#forget(entry.id); this.show(); }),
+      button(entry.status === "other" ? speak("Store it as mine") : speak("Try again"), () => this.#again(entry)), " ",
+      button(speak("Throw it away"), () => { this.#forget(entry.id); this.show(); }),
     );
     return line;
   }
@@ -93,8 +95,8 @@ export class Undecided {
     const names = [...new Set(body.since.map((one) => one.who).filter(Boolean))];
     const what = body.since.map((one) => one.said).join("; ");
     const isText = "text" in entry.change;
-    document.getElementById("conflict-who").textContent = names.length ? `${names.join(" and ")}: ${what}.` : what ? `Since then: ${what}.` : body.problem;
-    document.getElementById("theirs").textContent = body.is_dropped ? "The story was taken out." : isText ? body.theirs : "As it was changed above.";
+    document.getElementById("conflict-who").textContent = names.length ? `${names.join(", ")}: ${what}.` : what ? speak("Since then: %(what)s.", { what }) : body.problem;
+    document.getElementById("theirs").textContent = body.is_dropped ? speak("The story was taken out.") : isText ? body.theirs : speak("As it was changed above.");
     document.getElementById("yours").textContent = isText ? entry.change.text : told(entry.change);
     this.dialog.showModal();
   }
@@ -115,7 +117,7 @@ export class Undecided {
       this.#entries.delete(id);
     } else {
       this.#forget(id);
-      this.say("The stored version stays.");
+      this.say(speak("The stored version stays."));
     }
     this.dialog.close();
     const next = [...this.#entries.values()].find((one) => one.body);
@@ -137,6 +139,6 @@ const yours = (change) => ("text" in change ? `“${change.text}”` : "");
 /** Return what a change is about, in words. */
 export function told(change) {
   const item = change.article && document.getElementById(`headline-${change.article}`);
-  const what = "text" in change ? NAMES[change.kind] : DONE[change.kind] ?? "A change";
-  return `${what}${item && change.kind !== "headline" ? ` of “${item.value}”` : ""}`;
+  const what = speak(("text" in change ? NAMES[change.kind] : DONE[change.kind]) ?? later("A change"));
+  return item && change.kind !== "headline" ? speak("%(what)s of “%(story)s”", { what, story: item.value }) : what;
 }

@@ -1,5 +1,7 @@
 // Whom the preview is for: everybody, readers who chose the same, one reader; and which of two subjects.
 
+import { speak } from "./words.js";
+
 export function whom({ root, preview }) {
   const language = root.getElementById("language");
   const boxes = [...root.querySelectorAll("#topics input")];
@@ -17,7 +19,7 @@ export function whom({ root, preview }) {
     if (preview.reader) return preview.reader;
     const titles = boxes.filter((box) => box.checked).map((box) => box.parentElement.textContent.trim());
     if (language.value) titles.unshift(language.selectedOptions[0].textContent);
-    return titles.length ? `readers of ${titles.join(", ")}` : "everybody";
+    return titles.length ? speak("readers of %(what)s", { what: titles.join(", ") }) : speak("everybody");
   };
   const choose = (code, topics) => {
     language.value = code;

@@ -10,6 +10,7 @@ from digest.web.serving.accounts import factors
 from digest.web.serving.accounts.passwords import MIN_LENGTH, hashed, matches
 from digest.web.serving.limits import refused
 from digest.web.serving.request import Ask
+from digest.words.speaking import say
 
 PLACE = "/desk/me"
 
@@ -23,32 +24,45 @@ def password(ask: Ask) -> Response:
     """Change one's password; every other session ends."""
     fresh = ask.form.get("new", "")
     if not _is_known(ask):
-        return _shown(ask, "That is not your password.", code=403)
+        return _shown(ask, say("That is not your password."), code=403)
     if len(fresh) < MIN_LENGTH:
-        return _shown(ask, f"A password has at least {MIN_LENGTH} characters.", code=422)
+        return _shown(ask, say("A password has at least %(count)s characters.", count=MIN_LENGTH), code=422)
     logins = ask.desk.logins
     logins.change_password(ask.user.name, hashed(fresh[:200]))
     logins.end(ask.user.name, but=_own(ask))
     ask.desk.note(ask.user.name, "changed their password")
-    return _shown(ask, done="Your password is changed, and you are logged out everywhere else.")
+    return _shown(ask, done=say("Your password is changed, and you are logged out everywhere else."))
+
+
+def language(ask: Ask) -> Response:
+    """Let the desk speak another language to this person from now on; the browser's, where none is named.
+
+    Raises:
+        HTTPException: the desk does not speak it.
+    """
+    wanted = ask.form.get("language", "")
+    if wanted and wanted not in ask.desk.tongues:
+        raise HTTPException(400, say("The page is too old. Load it again."))
+    ask.desk.newsroom.database.team.keep_language(ask.user.name, wanted)
+    return RedirectResponse(PLACE, 303)
 
 
 def factor(ask: Ask) -> Response:
     """Begin with a second factor, once its first code is right; or end with it."""
     if not _is_known(ask):
-        return _shown(ask, "That is not your password.", code=403)
+        return _shown(ask, say("That is not your password."), code=403)
     team, name = ask.desk.newsroom.database.team, ask.user.name
     if ask.form.get("do") == "end":
         team.keep_factor(name, "", ())
         ask.desk.note(name, "ended their second factor")
-        return _shown(ask, done="You log in by your password alone now.")
+        return _shown(ask, done=say("You log in by your password alone now."))
     secret = ask.form.get("secret", "")
     if not (len(secret) == 32 and secret.isalnum() and secret.isascii() and secret.isupper()):
-        raise HTTPException(400, "The page is too old. Load it again.")
+        raise HTTPException(400, say("The page is too old. Load it again."))
     step = factors.step_of(secret, ask.form.get("code", ""), now=ask.now)
     if step is None:
         return _shown(
-            ask, "That is not the code of this moment. Try the next one.", code=422, secret=secret
+            ask, say("That is not the code of this moment. Try the next one."), code=422, secret=secret
         )
     codes = factors.new_codes()
     team.keep_factor(name, secret, codes, step=step)
@@ -82,7 +96,7 @@ def _is_known(ask: Ask) -> bool:
     key = ("own password", ask.user.name)
     limit = ask.desk.limits.logins
     if not limit.take(key, now=ask.now):
-        raise refused("Too many tries.", limit.wait(key, now=ask.now))
+        raise refused(say("Too many tries."), limit.wait(key, now=ask.now))
     found = ask.desk.logins.find(ask.user.name)
     if found is None or not matches(ask.form.get("password", "")[:200], found[1]):
         return False

@@ -9,6 +9,7 @@ from digest.model.desk import Role, User
 from digest.web.serving.accounts.passwords import MIN_LENGTH, hashed
 from digest.web.serving.request import Ask, Cookie
 from digest.web.serving.state import SESSION_LASTS
+from digest.words.speaking import say
 
 PLACE = "/desk/team"
 LONGEST_NAME = 80
@@ -25,9 +26,9 @@ def invite(ask: Ask) -> Response:
     ask.require(Role.OPS)
     name = " ".join(ask.form.get("name", "").split())
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        return _shown(ask, "Give the person a name of at most 80 characters.", code=422)
+        return _shown(ask, say("Give the person a name of at most 80 characters."), code=422)
     if ask.desk.logins.find(name) is not None:
-        return _shown(ask, f"{name} works here already.", code=409)
+        return _shown(ask, say("%(name)s works here already.", name=name), code=409)
     user = User(name, _roles(ask), _newsletters(ask))
     secret = ask.desk.newsroom.database.team.invite(user, by=ask.user.name, now=ask.now)
     ask.desk.note(ask.user.name, "invited", detail=f"{name}: {_told(user)}")
@@ -47,7 +48,7 @@ def change(ask: Ask) -> Response:
     if found is None:
         raise HTTPException(404)
     if name == ask.user.name:
-        return _shown(ask, "Nobody changes their own rights: ask somebody else who may.", code=409)
+        return _shown(ask, say("Nobody changes their own rights: ask somebody else who may."), code=409)
     if verb == "remove":
         ask.desk.logins.deactivate(name)
         ask.desk.note(ask.user.name, "lets in no more", detail=name)
@@ -76,7 +77,7 @@ def join(ask: Ask) -> Response:
     store = ask.desk.newsroom.database.team
     found = store.invited(secret, now=ask.now)
     if found is not None and len(password) < MIN_LENGTH:
-        problem = f"A password has at least {MIN_LENGTH} characters."
+        problem = say("A password has at least %(count)s characters.", count=MIN_LENGTH)
         values = {"secret": secret, "invitation": found, "problem": problem, "least": MIN_LENGTH}
         return ask.page("team/welcome.html", values, code=422)
     is_taken = found is not None and ask.desk.logins.find(found.user.name) is not None
@@ -103,8 +104,12 @@ def _newsletters(ask: Ask) -> frozenset[str] | None:
 
 
 def _told(user: User) -> str:
-    roles = ", ".join(sorted(user.roles)) or "may look"
-    where = "all newsletters" if user.newsletters is None else ", ".join(sorted(user.newsletters)) or "none"
+    roles = ", ".join(sorted(user.roles)) or say("may look")
+    where = (
+        say("all newsletters")
+        if user.newsletters is None
+        else ", ".join(sorted(user.newsletters)) or "none"
+    )
     return f"{roles}; {where}"
 
 

@@ -11,12 +11,13 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page
 
-from digest.model import RenderedEdition
+from digest.model import RenderedEdition, TokenText
 from digest.rendering.environment import BLOCKS, Templates
 from digest.rendering.phrases import languages
 from digest.rendering.renderer import Renderer
 from tests.rendering import editions
 from tests.rendering.browser import opened
+from tests.rendering.checks.test_by_others import VALUES as READER
 from tests.rendering.clients.programs import installed
 from tests.rendering.matrix.contents import translated
 from tests.rendering.samples import SAMPLES
@@ -40,6 +41,12 @@ def webp(page: Page, clip: dict[str, float], *, scale: float = 1, quality: int =
     return base64.b64decode(answer["data"])
 
 
+def filled(html: str) -> str:
+    """Return a page as one reader has it: no picture shows a token."""
+    tokens = TokenText.split(html)
+    return tokens.join({name: READER.get(name, "") for name in tokens.names})
+
+
 def mail_in(template: str, overrides: Path | None = None) -> RenderedEdition:
     """Return the full sample in a template."""
     sample = SAMPLES["full"]()
@@ -53,7 +60,7 @@ def blocks(chromium: Browser, folder: Path) -> None:
     for template in Templates().names():
         with TemporaryDirectory() as site:
             _mark(Path(site), template)
-            html = mail_in(template, Path(site)).html
+            html = filled(mail_in(template, Path(site)).html)
         with opened(chromium, html, width=640) as page:
             for block in BLOCKS:
                 clip = page.evaluate(BETWEEN, [block, f"{block}-end"])
@@ -82,7 +89,7 @@ def others(chromium: Browser, folder: Path, write_mail: Iterator[tuple[str, str,
     for template, html, raw in write_mail:
         for program in programs:
             with TemporaryDirectory() as place:
-                (Path(place) / "mail.html").write_text(html, encoding="utf-8")
+                (Path(place) / "mail.html").write_text(filled(html), encoding="utf-8")
                 (Path(place) / "mail.eml").write_bytes(raw)
                 shown = Path(place) / f"shown.{program.ending}"
                 program.show(Path(place), shown)
@@ -129,7 +136,7 @@ def contact_sheets(chromium: Browser, folder: Path) -> None:
 
 
 def _cell(chromium: Browser, template: str, language: str) -> str:
-    html = translated(language, template).render().html.replace("%%name%%", "Wanjiru")
+    html = filled(translated(language, template).render().html)
     with opened(chromium, html, width=375) as page:
         height = CELL_HEIGHT * 375 / CELL
         small = webp(page, {"x": 0, "y": 0, "width": 375, "height": height}, scale=CELL / 375)

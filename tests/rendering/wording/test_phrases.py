@@ -11,7 +11,10 @@ from digest.rendering.phrases import page_phrases, phrases, speaks_on_pages
 from tests.rendering.catalogs import LOCALES, extracted, read
 
 LANGUAGES = sorted(path.stem for path in LOCALES.glob("*.po"))
-SPEAK_ON_PAGES = {"ar", "de", "es", "fr", "ja", "pt", "sw"}
+SPEAK_ON_PAGES = {
+    *("ar", "de", "es", "fr", "he", "hi", "id", "it"),
+    *("ja", "nl", "pl", "pt", "ru", "sw", "tr"),
+}
 """The languages of the public pages; the others are those of letters."""
 _PLACE = re.compile(r"%\(\w+\)s")
 

@@ -12,6 +12,7 @@ from digest.rendering.prose import (
     href,
     isolated,
     minutes,
+    reading_direction,
     text_direction,
 )
 from digest.rendering.tokens import WORD_JOINER
@@ -94,3 +95,23 @@ def test_words_are_counted_in_every_script(text: str, expected: int) -> None:
 
 def test_reading_takes_at_least_a_minute() -> None:
     assert (minutes(0), minutes(230), minutes(800)) == (1, 1, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "usual", "expected"),
+    [
+        pytest.param("US$1.5 مليار", "rtl", "rtl", id="a-sum-first"),
+        pytest.param("(BBC) نتائج المباراة 2-1", "rtl", "rtl", id="a-name-first"),
+        pytest.param("https://x.example/a رابط", "rtl", "rtl", id="an-address-first"),
+        pytest.param("Ferries stop", "rtl", "ltr", id="none-of-the-language"),
+        pytest.param("+254 700 123", "rtl", "rtl", id="no-letters"),
+        pytest.param("https://x.example/a", "rtl", "rtl", id="an-address-alone"),
+        pytest.param("قال today", "ltr", "ltr", id="one-foreign-word"),
+        pytest.param("افتتاح سوق السمك iPhone", "ltr", "rtl", id="a-foreign-headline"),
+        pytest.param("", "ltr", "ltr", id="empty"),
+    ],
+)
+def test_a_text_reads_as_its_language_does_whatever_it_begins_with(
+    text: str, usual: str, expected: str
+) -> None:
+    assert reading_direction(text, usual) == expected

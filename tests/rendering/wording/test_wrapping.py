@@ -10,10 +10,18 @@ from tests.rendering.samples import SAMPLES
 from tests.rendering.test_renderer import RENDERER
 
 SENTENCE = "The harbour master said on Sunday that ferries stop until the dredgers are done. " * 4
+UNSPACED = {
+    "th": "กรุงเทพมหานครอมรรัตนโกสินทร์มหินทรายุธยา" * 4,
+    "lo": "ສາທາລະນະລັດປະຊາທິປະໄຕປະຊາຊົນລາວ" * 5,
+    "my": "ပြည်ထောင်စုသမ္မတမြန်မာနိုင်ငံတော်" * 6,
+    "km": "ព្រះរាជាណាចក្រ\u200bកម្ពុជា\u200bប្រទេស" * 6,
+    "km-no-marks": "ព្រះរាជាណាចក្រកម្ពុជាប្រទេស" * 6,
+    "ja-half": "ﾌｪﾘｰﾊﾖﾙﾊｼﾗﾅｲ" * 9,
+}
 JAPANESE = "郡が運航する四隻のフェリーは、浚渫が終わるまで「午後九時以降」は運航しない。" * 3
 
 
-@pytest.mark.parametrize("text", [SENTENCE, JAPANESE, "кораблі " * 40, "سفينة " * 40])
+@pytest.mark.parametrize("text", [SENTENCE, JAPANESE, "кораблі " * 40, "سفينة " * 40, *UNSPACED.values()])
 def test_a_line_has_seventy_two_columns_and_nothing_is_lost(text: str) -> None:
     lines = wrapped(text.strip())
 
@@ -28,8 +36,16 @@ def test_chinese_and_japanese_lines_begin_and_end_by_kinsoku() -> None:
     assert not any(line.startswith(tuple("、。」")) or line.endswith("「") for line in lines)
 
 
+def test_scripts_without_spaces_are_parted_between_syllables_or_where_their_writers_say() -> None:
+    first = {language: wrapped(text)[1][:1] for language, text in UNSPACED.items()}
+
+    assert not any(line.startswith(tuple("ะาำะາຳ\u103a\u1039\u17d2ｰﾞ")) for line in first.values())
+    assert all(line.endswith(("\u200b", "ស")) for line in wrapped(UNSPACED["km"]))
+    assert wrapped("กรุงเทพมหานคร " * 8) == wrapped(" ".join(["กรุงเทพมหานคร"] * 8))
+
+
 def test_flowed_lines_join_to_what_they_were() -> None:
-    for text in (SENTENCE.strip(), JAPANESE, f"From {SENTENCE}".strip()):
+    for text in (SENTENCE.strip(), JAPANESE, f"From {SENTENCE}".strip(), *UNSPACED.values()):
         lines = flowed(text)
 
         joined = "".join(line[:-1] for line in lines[:-1]) + lines[-1]

@@ -172,7 +172,7 @@ def test_what_names_no_day_is_no_date_and_never_now(raw: str) -> None:
     [
         pytest.param("Thu, 01 Jan 1970 00:00:00 GMT", "before 1990", id="the epoch's start"),
         pytest.param("Mon, 01 Jan 0001 00:00:00 +0000", "before 1990", id="Go's zero time"),
-        pytest.param("1447-09-15", "before 1990", id="Hijri year"),
+        pytest.param("1347-09-15", "before 1990", id="a year long past in any calendar"),
         pytest.param("Sat, 07 Mar 2026 12:00:01 GMT", "48 hours ahead", id="a second too far"),
         pytest.param("2026-03-08", "48 hours ahead", id="a day too far"),
         pytest.param("9999999999999", "48 hours ahead", id="epoch far ahead"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import getpass
 import os
 import re
@@ -131,7 +132,9 @@ class Rude:
         breaks_at: at the fetch of which mail the connection is cut; 0 for none.
         greeting: its first line.
         login: its answer to one; that it is done where empty.
+        offers: what ways to log in it names.
         commands: all that came, without logins.
+        proofs: what came with AUTHENTICATE, decoded.
     """
 
     mails: dict[int, bytes]
@@ -139,7 +142,9 @@ class Rude:
     greeting: bytes = b"* OK ready\r\n"
     validity: int = 1
     login: str = ""
+    offers: str = ""
     commands: list[str] = field(default_factory=list)
+    proofs: list[str] = field(default_factory=list)
     port: int = 0
 
 
@@ -150,19 +155,30 @@ class _Handler(socketserver.StreamRequestHandler):
         self.wfile.write(self.rude.greeting)
         while line := self.rfile.readline().decode("utf-8", "replace").strip():
             tag, _, command = line.partition(" ")
+            is_login = command.upper().startswith(("LOGIN", "AUTHENTICATE"))
             if not command.upper().startswith("LOGIN"):
                 self.rude.commands.append(command)
-            elif self.rude.login:
+            if command.upper().startswith("AUTHENTICATE"):
+                self._hear_proof()
+            if is_login and self.rude.login:
                 self.wfile.write(f"{tag} {self.rude.login}\r\n".encode())
                 continue
             if not self._obey(command):
                 return
             self.wfile.write(f"{tag} OK done\r\n".encode())
 
+    def _hear_proof(self) -> None:
+        """Take a login by OAuth; of one that is refused an error is told first, as RFC 7628 has it."""
+        self.wfile.write(b"+ \r\n")
+        self.rude.proofs.append(base64.b64decode(self.rfile.readline()).decode())
+        if self.rude.login:
+            self.wfile.write(b"+ " + base64.b64encode(b'{"status":"400"}') + b"\r\n")
+            self.rfile.readline()
+
     def _obey(self, command: str) -> bool:
         name = command.upper()
         if name.startswith("CAPABILITY"):
-            self.wfile.write(b"* CAPABILITY IMAP4rev1\r\n")
+            self.wfile.write(f"* CAPABILITY IMAP4rev1 {self.rude.offers}".strip().encode() + b"\r\n")
         elif name.startswith(("EXAMINE", "SELECT")):
             told = f"* {len(self.rude.mails)} EXISTS\r\n* OK [UIDVALIDITY {self.rude.validity}] v\r\n"
             self.wfile.write(told.encode())

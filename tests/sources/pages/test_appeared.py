@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.sources.pages.appeared import is_appeared, without_appeared, without_own_line
+from digest.sources.pages.appeared import is_appeared, without_appeared, without_own_end, without_own_line
 from digest.sources.text.blocks import Block
 
 LINES = {
@@ -20,6 +20,7 @@ LINES = {
     "lv": "Raksts Osta vispirms parādījās Quay.",
     "mk": "Објавата Пристаниште најпрвин се појави на Quay.",
     "ms": "Kiriman Pelabuhan muncul dahulu pada Quay.",
+    "ms, in another word": "Pos Pelabuhan muncul dulu di Quay.",
     "nn": "Innlegget Hamn dukka først opp på Quay.",
     "sl": "Prispevek Pristanišče se je najprej pojavil na Quay.",
     "sq": "Postimi Porti u duk së pari në Quay.",
@@ -42,11 +43,15 @@ def test_the_line_is_known_by_its_words(line: str) -> None:
         "Ymddangosodd y cofnod Harbour opens again yn gyntaf ar The Quay.",
         "La afiŝo Harbour opens again aperis unue ĉe The Quay.",
         "Harbour opens again — The Quay",
+        "पोस्ट Harbour opens again पहले The Quay पर दिखाई दिया।",
+        "Harbour opens again என்ற இடுகை முதலில் The Quay இல் தோன்றியது.",
+        "Harbour opens again yozuvi birinchi bo‘lib The Quay saytida paydo bo‘ldi.",
     ],
 )
 def test_the_line_is_known_by_what_it_names(line: str) -> None:
     text = Block("The council said so on Monday.")
 
+    assert without_own_end(f"{text.text} {line}", "Harbour opens again", ("The Quay",)) == text.text
     assert without_own_line((text, Block(line)), "Harbour opens again", ("", "The Quay")) == (text,)
 
 

@@ -14,6 +14,7 @@ from digest.sources.text.blocks import (
     looks_like_heading,
     mark_headings,
     read_plain,
+    sameness_key,
     shorten,
     to_passages,
 )
@@ -137,3 +138,13 @@ def test_shortened_text_fits(text: str, limit: int) -> None:
 def test_words_are_counted_in_scripts_without_spaces() -> None:
     assert count_words("two words") == 2
     assert count_words("三年の待ち時間") == 3
+
+
+PLAINLY = "".join(map(chr, range(32, 127))) + "“”‘’–—…«»„\xa0•"
+
+
+@given(st.text(PLAINLY, max_size=60))
+def test_a_text_of_plain_letters_has_the_words_it_has_beside_other_letters(text: str) -> None:
+    """Plain letters are read by a shorter way: it must lead to the same place."""
+    assert sameness_key(f"{text} ж") == f"{sameness_key(text)} ж".strip()
+    assert count_words(f"{text} ж") == count_words(text) + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.sources.pages.cleaning import clean_title
+from digest.sources.pages.headlines import clean_title
 from digest.sources.text.fields import clean_byline
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest.storage.searching.words import LONGEST_TOKEN, MOST_TOKENS, MOST_WORDS, sought, tokens_of
 
@@ -73,3 +75,12 @@ def test_a_word_longer_than_any_is_found_by_all_of_it() -> None:
 
 def test_what_is_kept_of_one_text_is_bounded() -> None:
     assert len(tokens_of(["word " * 50_000])) == MOST_TOKENS
+
+
+PLAINLY = "".join(map(chr, range(32, 127))) + "“”‘’–—…«»„\xa0•"
+
+
+@given(st.text(PLAINLY, max_size=60))
+def test_a_text_of_plain_letters_is_kept_as_it_is_beside_other_letters(text: str) -> None:
+    """Plain letters are read by a shorter way: it must lead to the same place."""
+    assert tokens_of([f"{text} ж"]) == (*tokens_of([text]), "ж")

@@ -19,6 +19,10 @@ SENTENCES = """
 3 en: The vote was won by Sen. Cruz. The mayor left. Nothing else was said.
 3 en: They met at 5 p.m. Rain fell. The cup went to Kano Pillars F.C. Fans cheered.
 3 en: The prize went to Martin Luther King Jr. The crowd stood. It rained.
+1 en: Police said DCP. Ann Lee, ASP. Josephine Adeh and Hajia. Aisha Buhari left.
+1 fr: L’art. 5 et le chap. 3 restent, a dit la mairie.
+1 pt: O Des. João Silva, a Dep. Ana Reis e o inc. III da lei ficam.
+1 af: Raadsl. Jan Botha het Maandag gepraat.
 1 id: Gubernur DKI Prof. Dr. H. Anies menemui Ir. Joko di Jl. Sudirman No. 10 Kel. Menteng.
 2 id: Harga beras naik menjadi Rp. 15.000 per kg. Pemerintah menambah stok.
 1 ms: Datuk Seri Hj. Mohd. Ali bin Abd. Rahman melawat Kg. Baru di Jln. Tun Razak, Sg. Besi.

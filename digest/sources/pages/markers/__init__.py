@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from digest.sources.pages.markers.arabic import ARABIC
-from digest.sources.pages.markers.elsewhere import ELSEWHERE
+from digest.sources.pages.markers.elsewhere import ELSEWHERE, INLINE
 from digest.sources.pages.markers.english import ENGLISH
 from digest.sources.pages.markers.french import FRENCH
 from digest.sources.pages.markers.german import GERMAN
@@ -31,7 +31,10 @@ BY_LANGUAGE: Mapping[str, Markers] = MappingProxyType(
     }
 )
 
-EVERY = (*BY_LANGUAGE.values(), *ELSEWHERE.values())
+EVERY = (*BY_LANGUAGE.values(), *ELSEWHERE.values(), Markers(lines=INLINE.lines))
 """With the languages of which only comments and related articles are known."""
 
-__all__ = ["BY_LANGUAGE", "ELSEWHERE", "EVERY", "Markers"]
+LEADING = (*EVERY, INLINE)
+"""With what stands between paragraphs before another article's title."""
+
+__all__ = ["BY_LANGUAGE", "ELSEWHERE", "EVERY", "LEADING", "Markers"]

@@ -113,3 +113,20 @@ ELSEWHERE: Mapping[str, Markers] = {
     language: Markers(comments=_lines(_COMMENTS[language]), related=_lines(_RELATED[language]))
     for language in _COMMENTS
 }
+
+INLINE = Markers(
+    lines=_lines(
+        "related|related story|related stories|related article|recommended|recommended for you|recommended stories"
+        "|don't miss|more|watch|watch now|watch video|article continues below|article continues after this advertisement"
+        "|content continues below|scroll to continue|continua após a publicidade|continua depois da publicidade"
+        "|continúa tras la publicidad|pubblicità|annuncio pubblicitario|advertentie|annons|annonce|reklame|reklama|mainos"
+        "|реклама|διαφήμιση|reklam|إعلان|פרסומת|広告|スポンサーリンク|广告|廣告|광고|quảng cáo|iklan|tangazo|विज्ञापन|বিজ্ঞাপন"
+        "|விளம்பரம்|โฆษณา|hirdetés|publicitate|inzerát|inzercia|آگهی|اشتہار"
+    ),
+    related=_lines(
+        "related|related story|related stories|related article|related articles|recommended|don't miss|more|watch|see also"
+        "|ver también|ver tambien|mira también|lire|voir aussi|siehe auch|baca|simak|bunu da okuyun|okuyun"
+        "|בנושא זה|لقراءة المزيد|شاهد أيضا|شاهد أيضاً|olvassa el|olvasd el|přečtěte si|čtěte|читайте|дивіться"
+    ),
+)
+"""Lines between an article's paragraphs, alone or before another article's title and a colon."""

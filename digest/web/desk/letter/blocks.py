@@ -21,7 +21,9 @@ from digest.model import Block, BlockId, BlockKind, Edition, Spot
 from digest.model.blocks import TEXTS
 from digest.model.desk import ChangeState
 from digest.rendering.letter.blocks import weight
+from digest.web.desk import deeds
 from digest.web.desk.commands import Command, Subject, place_in
+from digest.words.speaking import later, say
 
 MOST_BYTES = 32_000
 """Of all blocks of a mail together; what is left of its budget is the stories'."""
@@ -38,12 +40,12 @@ SEVERAL_LINES = frozenset({"text", "answers"})
 _FOLDED = {"text": paragraphs, "answers": several_lines}
 
 NAMES: Mapping[BlockKind, str] = {
-    BlockKind.NOTE: "Note",
-    BlockKind.QUOTATION: "Quotation",
-    BlockKind.NUMBER: "Number of the day",
-    BlockKind.ANNOUNCEMENT: "Announcement",
-    BlockKind.SPONSOR: "Advertisement",
-    BlockKind.POLL: "Question",
+    BlockKind.NOTE: later("Note"),
+    BlockKind.QUOTATION: later("Quotation"),
+    BlockKind.NUMBER: later("Number of the day"),
+    BlockKind.ANNOUNCEMENT: later("Announcement"),
+    BlockKind.SPONSOR: later("Advertisement"),
+    BlockKind.POLL: later("Question"),
 }
 """What each kind is called at the desk."""
 
@@ -63,7 +65,9 @@ def read(sent: Mapping[str, Any], subject: Subject) -> Command:
             return _write(kind.removeprefix("block-"), sent, subject)
         return _COMMANDS[kind](sent, subject)
     except EditionConflict as error:
-        raise BadData("The block", "it is not in the edition any more", "Load the page again.") from error
+        raise BadData(
+            say("The block"), say("it is not in the edition any more"), say("Load the page again.")
+        ) from error
 
 
 def value_of(edition: Edition, sent: Mapping[str, Any]) -> str:
@@ -74,45 +78,64 @@ def value_of(edition: Edition, sent: Mapping[str, Any]) -> str:
 
 
 def said(block: Block) -> str:
-    """Return a block's name for people: its kind, and its first words."""
+    """Return a block's name for the history: its kind, and its first words."""
+    return f"{NAMES[block.kind]}{_first_words(block)}"
+
+
+def called(block: Block) -> str:
+    """Return a block's name for the one who asks: its kind, and its first words."""
+    return f"{say(NAMES[block.kind])}{_first_words(block)}"
+
+
+def _first_words(block: Block) -> str:
     words = one_line(block.title or block.text or block.source)
-    return f"{NAMES[block.kind]}{f' “{words[:60]}”' if words else ''}"
+    return f" “{words[:60]}”" if words else ""
 
 
 def _add(sent: Mapping[str, Any], subject: Subject) -> Command:
     try:
         kind = BlockKind(str(sent.get("block")))
     except ValueError as error:
-        raise BadData("The block", "it is of no known kind", "Load the page again.") from error
+        raise BadData(
+            say("The block"), say("it is of no known kind"), say("Load the page again.")
+        ) from error
     spot, section = _spot(sent, subject)
     block = Block(BlockId(secrets.token_hex(8)), kind, spot, section)
-    return Command(AddBlock(block), f"added a block: {NAMES[kind]}")
+    return Command(AddBlock(block), deeds.ADDED_BLOCK % {"block": NAMES[kind]})
 
 
 def _drop(sent: Mapping[str, Any], subject: Subject) -> Command:
     block = block_of(subject.edition, _name(sent))
-    return Command(DropBlock(block.id), f"took out: {said(block)}")
+    return Command(DropBlock(block.id), deeds.TOOK_BLOCK_OUT % {"block": said(block)})
 
 
 def _write(name: str, sent: Mapping[str, Any], subject: Subject) -> Command:
     block = block_of(subject.edition, _name(sent))
     if name not in TEXTS[block.kind]:
-        raise BadData("The block", "it has no such text", "Load the page again.")
+        raise BadData(say("The block"), say("it has no such text"), say("Load the page again."))
     typed, most = sent.get("text"), LONGEST[name]
     if not isinstance(typed, str):
-        raise BadData("The change", "text is missing", "Load the page again.")
+        raise BadData(say("The change"), say("text is missing"), say("Load the page again."))
     if len(typed) > most:
-        raise BadData("The text", f"it has {len(typed)} characters, {most} at most", "Shorten it.")
+        raise BadData(
+            say("The text"),
+            say("it has %(count)s characters, %(most)s at most", count=len(typed), most=most),
+            say("Shorten it."),
+        )
     text = _FOLDED.get(name, one_line)(typed)
     change = WriteBlock(block.id, name, text)
     found = weight(change.change(subject.edition).blocks)
     if found > MOST_BYTES and len(text) > len(text_of(block, name)):
         raise BadData(
-            "The blocks",
-            f"they take {found // 1000} kB of the mail, {MOST_BYTES // 1000} at most, and no story fits",
-            "Shorten one, or take one out.",
+            say("The blocks"),
+            say(
+                "they take %(found)s kB of the mail, %(most_bytes)s at most, and no story fits",
+                found=found // 1000,
+                most_bytes=MOST_BYTES // 1000,
+            ),
+            say("Shorten one, or take one out."),
         )
-    return Command(change, f"wrote: {said(block)}", f"block-{name} {block.id}")
+    return Command(change, deeds.WROTE_IN_BLOCK % {"block": said(block)}, f"block-{name} {block.id}")
 
 
 def _move(sent: Mapping[str, Any], subject: Subject) -> Command:
@@ -123,7 +146,7 @@ def _move(sent: Mapping[str, Any], subject: Subject) -> Command:
     else:
         spot, section = _spot(sent, subject)
         change = MoveBlock(block.id, spot, section)
-    return Command(change, f"moved: {said(block)}")
+    return Command(change, deeds.MOVED_BLOCK % {"block": said(block)})
 
 
 def _nudged(block: Block, subject: Subject, *, is_up: bool) -> MoveBlock:
@@ -165,7 +188,7 @@ def restoring(sent: Mapping[str, Any], subject: Subject) -> Command | None:
             continue
         backward = restored(change.backward)
         if isinstance(backward, AddBlock) and backward.block.id == name:
-            return Command(backward, f"took back: {said(backward.block)}")
+            return Command(backward, deeds.TOOK_BLOCK_BACK % {"block": said(backward.block)})
     return None
 
 
@@ -173,7 +196,7 @@ def _spot(sent: Mapping[str, Any], subject: Subject) -> tuple[Spot, str]:
     try:
         spot = Spot(str(sent.get("spot")))
     except ValueError as error:
-        raise BadData("The block", "it can't stand there", "Load the page again.") from error
+        raise BadData(say("The block"), say("it can’t stand there"), say("Load the page again.")) from error
     section = str(sent.get("section", "")) if spot is Spot.SECTION else ""
     if spot is Spot.SECTION:
         place_in(subject, section, 0)

@@ -11,6 +11,7 @@ from digest.editions.revisions import Restore, editor_blurb
 from digest.errors import BadData
 from digest.model import ArticleId, Item, SourceKey, article_id
 from digest.web.desk.commands import LONGEST_BLURB, LONGEST_LINE, Command, Subject, place_in
+from digest.words.speaking import say
 
 SOURCE = SourceKey("by-hand")
 
@@ -24,9 +25,9 @@ def read(sent: Mapping[str, Any], subject: Subject) -> Command:
     headline = one_line(_text(sent, "headline", LONGEST_LINE))
     text, url = _text(sent, "text", LONGEST_BLURB), _text(sent, "url", 2_000).strip()
     if not headline:
-        raise BadData("The headline", "it is empty", "Write one.")
+        raise BadData(say("The headline"), say("it is empty"), say("Write one."))
     if url and not url.startswith(("https://", "http://")):
-        raise BadData("The address", "it does not begin with https://")
+        raise BadData(say("The address"), say("it does not begin with https://"))
     place = place_in(subject, _text(sent, "section", 100), 1_000)
     item = Item(
         article=_name(subject),
@@ -46,7 +47,11 @@ def _name(subject: Subject) -> ArticleId:
 def _text(sent: Mapping[str, Any], name: str, most: int) -> str:
     value = sent.get(name, "")
     if not isinstance(value, str):
-        raise BadData("The story", f"{name} is no text", "Load the page again.")
+        raise BadData(say("The story"), say("%(name)s is no text", name=name), say("Load the page again."))
     if len(value) > most:
-        raise BadData(f"The {name}", f"it has {len(value)} characters, {most} at most", "Shorten it.")
+        raise BadData(
+            f"The {name}",
+            say("it has %(count)s characters, %(most)s at most", count=len(value), most=most),
+            say("Shorten it."),
+        )
     return value

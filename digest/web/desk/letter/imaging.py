@@ -16,6 +16,7 @@ from PIL import ImageCms, ImageOps
 
 from digest.errors import BadData
 from digest.rendering.pictures import COLUMN, LEAST_PIXELS, TALLEST
+from digest.words.speaking import number, say
 
 MOST_BYTES = 15_000_000
 """Of a file that comes in."""
@@ -53,9 +54,13 @@ def made(body: bytes) -> Made:
     """
     if len(body) > MOST_BYTES:
         raise BadData(
-            "The picture",
-            f"it has {len(body) // 1_000_000} MB, {MOST_BYTES // 1_000_000} at most",
-            "Save it smaller.",
+            say("The picture"),
+            say(
+                "it has %(count)s MB, %(most_bytes)s at most",
+                count=len(body) // 1000000,
+                most_bytes=MOST_BYTES // 1000000,
+            ),
+            say("Save it smaller."),
         )
     try:
         with Pillow.open(io.BytesIO(body), formats=KINDS) as opened:
@@ -67,11 +72,17 @@ def made(body: bytes) -> Made:
         raise _too_many() from error
     except _BROKEN as error:
         raise BadData(
-            "The picture", "it can’t be read as JPEG, PNG, GIF, WebP or AVIF", "Save it as JPEG or PNG."
+            say("The picture"),
+            say("it can’t be read as JPEG, PNG, GIF, WebP or AVIF"),
+            say("Save it as JPEG or PNG."),
         ) from error
     upright.thumbnail((WIDEST, TALLEST_KEPT), Pillow.Resampling.LANCZOS)
     if min(upright.size) < LEAST_PIXELS:
-        raise BadData("The picture", f"a side has fewer than {LEAST_PIXELS} pixels", "Choose a larger one.")
+        raise BadData(
+            say("The picture"),
+            say("a side has fewer than %(count)s pixels", count=LEAST_PIXELS),
+            say("Choose a larger one."),
+        )
     return _written(upright)
 
 
@@ -99,9 +110,13 @@ def _check_size(width: int, height: int) -> None:
 
 def _too_many() -> BadData:
     return BadData(
-        "The picture",
-        f"it has more than {MOST_PIXELS // 1_000_000} million pixels, or a side over {MOST_ON_A_SIDE:,}",
-        "Save it smaller.",
+        say("The picture"),
+        say(
+            "it has more than %(most_pixels)s million pixels, or a side over %(most_on_a_side)s",
+            most_pixels=MOST_PIXELS // 1000000,
+            most_on_a_side=number(MOST_ON_A_SIDE),
+        ),
+        say("Save it smaller."),
     )
 
 

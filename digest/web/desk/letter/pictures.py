@@ -18,11 +18,13 @@ from digest.model.pictures import StoredPicture, name_in
 from digest.rendering.pictures import is_out_of_bounds, why_unshown
 from digest.settings.unpacking import user_agent_of
 from digest.sources.web.fetching import Fetcher, FetchFailed
+from digest.web.desk import deeds
 from digest.web.desk.commands import Command, Subject
 from digest.web.desk.letter.imaging import MOST_BYTES, Made, cropped, made
 from digest.web.desk.preview import PICTURES
 from digest.web.serving.request import Ask
 from digest.web.serving.state import Desk
+from digest.words.speaking import say
 
 LONGEST_ALT, LONGEST_CREDIT, LONGEST_URL = 300, 120, 2_000
 MOST_CHOICES = 24
@@ -92,7 +94,7 @@ def _choices(desk: Desk, edition: Edition, name: str) -> Iterable[Choice]:
     current = shown_of(edition, name)
     if current is not None:
         told.add(current.url)
-        yield Choice(current, "as it is now")
+        yield Choice(current, say("as it is now"))
     for article in (found[key] for key in dict.fromkeys(wanted) if key in found):
         image = article.image
         if image is None or image.url in told or why_unshown(image.url) or is_out_of_bounds(image):
@@ -112,7 +114,7 @@ def read(sent: Mapping[str, Any], subject: Subject, desk: Desk, *, who: str, now
     name, edition = _text(sent, "article", 60), subject.edition
     said = _said(edition, name)
     picture = None if sent.get("kind") == "picture-away" else _chosen(sent, edition, name, desk, who, now)
-    words = f"chose a picture for {said}" if picture else f"took the picture of {said} away"
+    words = deeds.CHOSE_PICTURE % {"what": said} if picture else deeds.TOOK_PICTURE_AWAY % {"what": said}
     if any(block.id == name for block in edition.blocks):
         return Command(SetBlockPicture(BlockId(name), picture), words)
     return Command(SetPicture(ArticleId(name), picture), words)
@@ -127,14 +129,18 @@ def _chosen(  # noqa: PLR0917 - one place asks
     focus = _focus(sent.get("focus"))
     if not alt:
         raise BadData(
-            "The picture", "nobody has said what it shows", "Write a sentence for who can’t see it."
+            say("The picture"),
+            say("nobody has said what it shows"),
+            say("Write a sentence for who can’t see it."),
         )
     stored = name_in(url, desk.newsroom.site.url)
     if stored:
         return replace(_of_store(desk, stored, focus, who, now), alt=alt, credit=credit)
     known = next((one.picture for one in _choices(desk, edition, name) if one.picture.url == url), None)
     if known is None:
-        raise BadData("The picture", "it is none of those to choose from", "Bring it by its address.")
+        raise BadData(
+            say("The picture"), say("it is none of those to choose from"), say("Bring it by its address.")
+        )
     return replace(known, alt=alt, credit=credit, focus=focus)
 
 
@@ -144,7 +150,7 @@ def _of_store(desk: Desk, name: str, focus: tuple[float, float], who: str, now: 
     found = kept.load(name)
     whole = kept.load(found.original) if found and found.original else found
     if whole is None:
-        raise BadData("The picture", "it is not there any more", "Bring it again.")
+        raise BadData(say("The picture"), say("it is not there any more"), say("Bring it again."))
     cut = cropped(whole.content, focus)
     shown = whole if cut is None else _kept(desk, cut, who, now, original=whole.name)
     kept.use(shown.name, now=now)
@@ -171,7 +177,7 @@ def _address(desk: Desk, picture: StoredPicture) -> str:
 
 def _fetched(desk: Desk, url: str) -> bytes:
     if not url.startswith(("https://", "http://")) or len(url) > LONGEST_URL:
-        raise BadData("The address", "it does not begin with https://")
+        raise BadData(say("The address"), say("it does not begin with https://"))
     settings = desk.loaded.settings
     fetcher = Fetcher(
         user_agent=user_agent_of(settings),
@@ -182,7 +188,7 @@ def _fetched(desk: Desk, url: str) -> bytes:
     try:
         return fetcher.get(url, accept="image/*").body
     except FetchFailed as error:
-        raise BadData("The picture", error.problem) from error
+        raise BadData(say("The picture"), error.problem) from error
     finally:
         fetcher.close()
 
@@ -193,7 +199,7 @@ def _said(edition: Edition, name: str) -> str:
             return f"“{item.headline}”"
     if any(block.id == name for block in edition.blocks):
         return "a block"
-    raise BadData("The story", "it is not in the edition any more", "Load the page again.")
+    raise BadData(say("The story"), say("it is not in the edition any more"), say("Load the page again."))
 
 
 def _focus(told: object) -> tuple[float, float]:
@@ -206,7 +212,13 @@ def _focus(told: object) -> tuple[float, float]:
 def _text(sent: Mapping[str, Any], name: str, most: int) -> str:
     value = sent.get(name, "")
     if not isinstance(value, str):
-        raise BadData("The picture", f"{name} is no text", "Load the page again.")
+        raise BadData(
+            say("The picture"), say("%(name)s is no text", name=name), say("Load the page again.")
+        )
     if len(value) > most:
-        raise BadData(f"The {name}", f"it has {len(value)} characters, {most} at most", "Shorten it.")
+        raise BadData(
+            f"The {name}",
+            say("it has %(count)s characters, %(most)s at most", count=len(value), most=most),
+            say("Shorten it."),
+        )
     return value

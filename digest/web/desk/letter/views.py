@@ -9,23 +9,24 @@ from digest.editions.block_changes import text_of
 from digest.model import Block, BlockKind, Edition, Spot
 from digest.model.blocks import PICTURED, TEXTS
 from digest.web.desk.letter.blocks import LONGEST, NAMES, SEVERAL_LINES
+from digest.words.speaking import later, say
 
 _LABELS: Mapping[str, str] = {
-    "title": "Headline",
-    "text": "Text",
-    "source": "Signed by",
-    "url": "Address",
-    "label": "Words of the link",
-    "answers": "Answers, one a line: words, then their address",
+    "title": later("Headline"),
+    "text": later("Text"),
+    "source": later("Signed by"),
+    "url": later("Address"),
+    "label": later("Words of the link"),
+    "answers": later("Answers, one a line: words, then their address"),
 }
 _OWN_LABELS: Mapping[tuple[BlockKind, str], str] = {
-    (BlockKind.QUOTATION, "text"): "Quotation, with its marks",
-    (BlockKind.QUOTATION, "source"): "Who said it",
-    (BlockKind.NUMBER, "title"): "Number",
-    (BlockKind.NUMBER, "text"): "What it says",
-    (BlockKind.NUMBER, "source"): "Where it is from",
-    (BlockKind.SPONSOR, "source"): "Who pays for it",
-    (BlockKind.POLL, "title"): "Question",
+    (BlockKind.QUOTATION, "text"): later("Quotation, with its marks"),
+    (BlockKind.QUOTATION, "source"): later("Who said it"),
+    (BlockKind.NUMBER, "title"): later("Number"),
+    (BlockKind.NUMBER, "text"): later("What it says"),
+    (BlockKind.NUMBER, "source"): later("Where it is from"),
+    (BlockKind.SPONSOR, "source"): later("Who pays for it"),
+    (BlockKind.POLL, "title"): later("Question"),
 }
 
 
@@ -74,9 +75,9 @@ def spots(edition: Edition, sections: Sequence[tuple[str, str]]) -> dict[str, Sp
         sections: key and title of each that the page shows; a block of another stands at the end.
     """
     known = {key for key, _ in sections}
-    places = [(Spot.TOP, "", "at the top"), (Spot.LEAD, "", "after the lead")]
-    places += [(Spot.SECTION, key, f"after {title}") for key, title in sections]
-    places.append((Spot.END, "", "at the end"))
+    places = [(Spot.TOP, "", say("at the top")), (Spot.LEAD, "", say("after the lead"))]
+    places += [(Spot.SECTION, key, say("after %(section)s", section=title)) for key, title in sections]
+    places.append((Spot.END, "", say("at the end")))
     found: dict[tuple[Spot, str], list[BlockView]] = {}
     for block in edition.blocks:
         is_lost = block.spot is Spot.SECTION and block.section not in known
@@ -97,11 +98,11 @@ def _id(spot: Spot, section: str) -> str:
 def _view(block: Block) -> BlockView:
     return BlockView(
         block,
-        NAMES[block.kind],
+        say(NAMES[block.kind]),
         tuple(
             TextView(
                 name,
-                _OWN_LABELS.get((block.kind, name), _LABELS[name]),
+                say(_OWN_LABELS.get((block.kind, name), _LABELS[name])),
                 text_of(block, name),
                 LONGEST[name],
                 name in SEVERAL_LINES,

@@ -12,6 +12,7 @@ from digest.web.desk.edits import made
 from digest.web.desk.merging import Clash, origin_of
 from digest.web.desk.views import address
 from digest.web.serving.request import Ask
+from digest.words.speaking import say
 
 MOST_WORDS = 300
 
@@ -32,7 +33,7 @@ def reuse(ask: Ask) -> Response:
     try:
         _, kept, said = made(ask, origin_of(sent), sent)
     except Clash:
-        return _back(ask, "Somebody else changed the draft at the same moment. Try once more.")
+        return _back(ask, say("Somebody else changed the draft at the same moment. Try once more."))
     except (BadData, EditionConflict) as error:
         return _back(ask, str(error))
     ask.desk.note(ask.user.name, "edited", kept, detail=said)

@@ -17,6 +17,7 @@ from digest.web.desk.looks import trying
 from digest.web.desk.looks.example import example
 from digest.web.serving.headers import MAIL_POLICY
 from digest.web.serving.request import Ask
+from digest.words.speaking import say
 
 
 def looks(ask: Ask) -> Response:
@@ -85,7 +86,7 @@ def _newsletter(ask: Ask, key: str) -> Newsletter:
     """
     found = ask.desk.newsletters.get(key) if key else next(iter(ask.desk.newsletters.values()), None)
     if found is None:
-        raise HTTPException(404, "There is no such newsletter.")
+        raise HTTPException(404, say("There is no such newsletter."))
     return found
 
 

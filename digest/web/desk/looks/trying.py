@@ -12,6 +12,7 @@ from digest.rendering.looks.palettes import LEAST_CONTRAST, Palette
 from digest.rendering.theme import Theme
 from digest.settings import fields as kinds
 from digest.settings.looks.theme import ThemeSettings
+from digest.words.speaking import say
 
 _VERY_GOOD = 7.0
 _LISTS = ("footer", "social")
@@ -59,7 +60,7 @@ def fields(given: Mapping[str, str]) -> list[Field]:
         Field(
             name=name,
             label=name.replace("_", " ").capitalize(),
-            help=info.description or "",
+            help=(info.description or "").replace("`", ""),
             value=given.get(name, ""),
             choices=get_args(info.annotation) if get_origin(info.annotation) is Literal else (),
             is_lines=name in _LISTS,
@@ -98,11 +99,18 @@ def notes(theme: Theme, given: Mapping[str, str]) -> Iterator[str]:
     """Yield what became of a color that could not be taken as it is."""
     accent = given.get("accent", theme.light.accent)
     if Color.parse(accent) != Color.parse(theme.light.accent):
-        yield f"{accent} as text is {theme.light.accent}, the nearest that can be read everywhere."
+        yield say(
+            "%(accent)s as text is %(nearest)s, the nearest that can be read everywhere.",
+            accent=accent,
+            nearest=theme.light.accent,
+        )
     if theme.is_framed:
         yield (
-            f"{theme.light.fill} frames buttons and bands: where a program turns a mail dark, "
-            "no text on it could be read."
+            say(
+                "%(fill)s frames buttons and bands: where a program turns a mail dark, no text on it "
+                "could be read.",
+                fill=theme.light.fill,
+            )
         )
 
 
@@ -118,17 +126,17 @@ def as_toml(key: str, template: str, given: Mapping[str, str]) -> str:
 def _texts(palette: Palette, *, is_framed: bool) -> tuple[tuple[str, str, str], ...]:
     button = (palette.ink, palette.paper) if is_framed else (palette.on_fill, palette.fill)
     return (
-        ("Text", palette.ink, palette.paper),
-        ("Small print", palette.muted, palette.paper),
-        ("Kickers and Read on", palette.accent, palette.paper),
-        ("Buttons and bands", *button),
+        (say("Text"), palette.ink, palette.paper),
+        (say("Small print"), palette.muted, palette.paper),
+        (say("Kickers and Read on"), palette.accent, palette.paper),
+        (say("Buttons and bands"), *button),
     )
 
 
 def _word(ratio: float) -> str:
     if ratio >= _VERY_GOOD:
-        return "reads very well"
-    return "reads well" if ratio >= LEAST_CONTRAST else "can't be read"
+        return say("reads very well")
+    return say("reads well") if ratio >= LEAST_CONTRAST else say("can’t be read")
 
 
 def _value(name: str, text: str) -> str:

@@ -18,6 +18,7 @@ from digest.web.desk.newsletters import tables
 from digest.web.desk.newsletters.pages import FIELDS, address, may
 from digest.web.desk.newsletters.parts import new_changes, new_fields, trial_of, tried_as
 from digest.web.serving.request import Ask
+from digest.words.speaking import say
 
 REQUIRED = tuple(one for one in FIELDS if one.is_required or one.name == "language")
 SECTION, SOURCE = "section.", "source."
@@ -38,7 +39,7 @@ def make(ask: Ask) -> Response:
     place = (NEWSLETTERS, key)
     named = source["name"] or source["url"]
     if not key or key in ask.desk.newsletters:
-        said = "there is a newsletter of that key already" if key else "must not be empty"
+        said = say("there is a newsletter of that key already") if key else say("must not be empty")
         return _form(ask, given, {"key": said})
     if missing := _missing(given, named):
         return _form(ask, given, missing)
@@ -69,9 +70,9 @@ def _given(fields: tuple[Field, ...], given: Mapping[str, str], prefix: str = ""
 def _missing(given: Mapping[str, str], named: str) -> dict[str, str]:
     found = {}
     if not given.get(f"{SECTION}key", "").strip():
-        found[f"{SECTION}key"] = "must not be empty"
+        found[f"{SECTION}key"] = say("must not be empty")
     if not named:
-        found[f"{SOURCE}url"] = "must not be empty"
+        found[f"{SOURCE}url"] = say("must not be empty")
     return found
 
 

@@ -15,6 +15,7 @@ from digest.settings.schema import NewsletterSettings
 from digest.web.desk.newsletters import tables
 from digest.web.desk.newsletters.tables import NOTHING, Saved
 from digest.web.serving.request import Ask
+from digest.words.speaking import say
 
 FIELDS = fields_of(NewsletterSettings, without=("sections", "sources", "paused"))
 _FIRST = ("title", "sender", "reply_to", "lists", "segment", "language")
@@ -27,7 +28,12 @@ def groups() -> list[tuple[str, tuple[Field, ...]]]:
     times = tuple(one for one in FIELDS if one.name in _TIMES)
     looks = tuple(one for one in FIELDS if one.way[0] in {"theme", "template"})
     rest = tuple(one for one in FIELDS if one not in (*first, *times, *looks))
-    return [("Name and readers", first), ("Times", times), ("Looks", looks), ("More", rest)]
+    return [
+        (say("Name and readers"), first),
+        (say("Times"), times),
+        (say("Looks"), looks),
+        (say("More"), rest),
+    ]
 
 
 def listing(ask: Ask) -> Response:
@@ -76,13 +82,13 @@ def draft(ask: Ask) -> Response:
     ask.require(Role.MANAGER)
     key = key_of(ask)
     if not ask.desk.starter.may:
-        raise HTTPException(409, "This desk leaves the work to others: a run drafts it.")
+        raise HTTPException(409, say("This desk leaves the work to others: a run drafts it."))
     schedule = ask.desk.newsletters[key].schedule
     start = Start(EditionKey(key, edition_day(schedule, ask.now)), Step.DRAFT)
     try:
         ask.desk.starter.ask(start, by="digest desk")
     except OverflowError:
-        raise HTTPException(429, "Too many editions wait to be started.") from None
+        raise HTTPException(429, say("Too many editions wait to be started.")) from None
     ask.desk.note(ask.user.name, "started a draft", detail=str(start.key))
     return RedirectResponse("/desk?begun=" + key, 303)
 
@@ -95,7 +101,7 @@ def key_of(ask: Ask) -> str:
     """
     key = str(ask.request.path_params["newsletter"])
     if key not in ask.desk.newsletters:
-        raise HTTPException(404, "There is no such newsletter.")
+        raise HTTPException(404, say("There is no such newsletter."))
     return key
 
 

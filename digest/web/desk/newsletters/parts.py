@@ -24,6 +24,7 @@ from digest.web.desk.newsletters.pages import address, key_of, may
 from digest.web.desk.newsletters.tables import NOTHING, Saved
 from digest.web.serving.limits import refused
 from digest.web.serving.request import Ask
+from digest.words.speaking import say
 
 SECTION = fields_of(SectionSettings, without=("key",))
 _WHAT = {"sections": "section", "sources": "source"}
@@ -34,9 +35,8 @@ def fields_for(listed: str, table: Mapping[str, object]) -> tuple[Field, ...]:
     if listed == "sections":
         return SECTION
     kind = str(table.get("kind", ""))
-    without = (
-        ("kind", "name") if kind in KINDS else ("kind", "name", "url", "host", "port", "username", "folder")
-    )
+    of_machine = ("url", "host", "port", "username", "folder", "oauth")
+    without = ("kind", "name", *(() if kind in KINDS else of_machine))
     return fields_of(SOURCES.get(kind, PluginSourceSettings), without=without)
 
 
@@ -53,7 +53,12 @@ def save(ask: Ask) -> Response:
     if act == "try" and listed == "sources":
         return _page(ask, trial=_trial(ask, place, {}))
     if act == "take-out":
-        return _acted(ask, {place: "false"}, f"took the {_WHAT[listed]} {name} out of {key}", address(key))
+        return _acted(
+            ask,
+            {place: "false"},
+            f"took the {_WHAT[listed]} {name} out of {key}",
+            address(key),
+        )
     if act in {"up", "down"}:
         return _moved(ask, key, listed, name, -1 if act == "up" else 1)
     saved = tables.save(ask, place, fields_for(listed, table), f"changed {name} of {key}")
@@ -72,9 +77,9 @@ def add(ask: Ask) -> Response:
     known = dict(tables_of(tables.table_of(ask.desk.newsroom.loaded.data, (NEWSLETTERS, key)), listed))
     place = (NEWSLETTERS, key, listed, name)
     if not name:
-        return _new(ask, Saved(problems={NAMED_BY[listed]: "must not be empty"}, typed=given))
+        return _new(ask, Saved(problems={NAMED_BY[listed]: say("must not be empty")}, typed=given))
     if name in known:
-        what = f"there is a {_WHAT[listed]} of that name already"
+        what = say("there is one of that name already")
         return _new(ask, Saved(problems={NAMED_BY[listed]: what}, typed=given))
     changes = new_changes(place, fields, given)
     if listed == "sources" and ask.form.get("tried") != tried_as(given):
@@ -82,7 +87,11 @@ def add(ask: Ask) -> Response:
         wrong = trial if isinstance(trial, Saved) else Saved(typed=given)
         return _new(ask, Saved(problems=wrong.problems, typed=given), trial)
     try:
-        tables.keep(ask, changes, f"added the {_WHAT[listed]} {name} to {key}")
+        tables.keep(
+            ask,
+            changes,
+            f"added the {_WHAT[listed]} {name} to {key}",
+        )
     except ConfigurationError as error:
         data = ask.desk.newsroom.loaded.data
         return _new(ask, Saved(problems=tables.problems_of(error.faults, data, place, fields), typed=given))
@@ -129,7 +138,7 @@ def trial_of(ask: Ask, place: Place, changes: Mapping[Place, str | None]) -> try
     """
     limit = ask.desk.limits.tries
     if not limit.take(ask.user.name, now=ask.now):
-        raise refused("Too many sources were tried.", limit.wait(ask.user.name, now=ask.now))
+        raise refused(say("Too many sources were tried."), limit.wait(ask.user.name, now=ask.now))
     newsroom = ask.desk.newsroom
     kept = newsroom.loaded.kept
     found = changing.try_out(newsroom.loaded, kept, changes, who=ask.user.name, now=ask.now)
@@ -178,7 +187,7 @@ def _named(ask: Ask) -> tuple[str, str, str, Mapping[str, object]]:
     name = ask.query.get("name", "")
     table = tables.table_of(ask.desk.newsroom.loaded.data, (NEWSLETTERS, key, listed, name))
     if not table:
-        raise HTTPException(404, f"There is no such {_WHAT[listed]}.")
+        raise HTTPException(404, say("There is no such part of the newsletter."))
     return key, listed, name, table
 
 

@@ -14,6 +14,7 @@ from digest.settings.kept.laying import NAMED_BY, NEWSLETTERS, held_back, is_hel
 from digest.settings.loading import Loaded
 from digest.upkeep import changing
 from digest.web.serving.request import Ask
+from digest.words.speaking import say
 
 _TRIES = 3
 _OURS = ("digest.toml", "desk", "default", "")
@@ -104,9 +105,13 @@ def rows(ask: Ask, place: Place, fields: Sequence[Field], saved: Saved = NOTHING
 
 def _locked(loaded: Loaded, path: names.Path, *, is_fixed: bool) -> str:
     if is_fixed:
-        return "It is held fixed by whoever runs the desk."
+        return say("It is held fixed by whoever runs the desk.")
     origin = loaded.origins.get(names.dotted(path), "")
-    return "" if origin.startswith(_OURS[:-1]) or not origin else f"It comes from the {origin}."
+    return (
+        ""
+        if origin.startswith(_OURS[:-1]) or not origin
+        else say("It comes from the %(origin)s.", origin=origin)
+    )
 
 
 def typed(form: Mapping[str, str], fields: Sequence[Field], prefix: str = "") -> dict[str, str]:
@@ -148,7 +153,7 @@ def save(ask: Ask, place: Place, fields: Sequence[Field], said: str) -> Saved:
             ask.desk.refresh()
         except ConfigurationError as error:
             return Saved(problems=problems_of(error.faults, loaded.data, place, fields), typed=given)
-    return Saved(problems={"": "Somebody else is saving all the time. Save again."}, typed=given)
+    return Saved(problems={"": say("Somebody else is saving all the time. Save again.")}, typed=given)
 
 
 def keep(ask: Ask, changes: Mapping[Place, str | None], said: str) -> int:

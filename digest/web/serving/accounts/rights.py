@@ -6,6 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from digest.model.desk import User
+from digest.words.speaking import say
 
 ABOUT_ALL = ("/desk/people", "/desk/settings", "/desk/log", "/desk/team", "/desk/newsletters")
 """Pages about all readers and newsletters; nobody has them who works on some alone."""
@@ -24,4 +25,4 @@ def check(request: Request, user: User) -> None:
         raise HTTPException(404)
     path = request.url.path.rstrip("/")
     if any(path == one or path.startswith(f"{one}/") for one in ABOUT_ALL):
-        raise HTTPException(403, "This page is about all newsletters, and you work on some of them.")
+        raise HTTPException(403, say("This page is about all newsletters, and you work on some of them."))

@@ -50,7 +50,7 @@ def test_a_tab_that_lives_keeps_its_own(chromium: Browser, opened: Open) -> None
         waits_for(page, 1)
         other = DeskPage(context.new_page(), opened).go().page
         type_into(other, "preheader", "From the second tab, at once")
-        expect(other.locator("#saved")).to_contain_text("Revision 2")
+        expect(other.locator("#saved")).to_contain_text("Version 2")
         waits_for(other, 1)
         page.unroute(EDITS)
         stored(page, opened, subject="Still in the first tab")

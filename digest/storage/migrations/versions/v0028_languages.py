@@ -1,0 +1,19 @@
+"""Each user of the desk has a language of their own, or none: then the browser's counts.
+
+Revision ID: 0028
+Revises: 0025
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0028"
+down_revision = "0025"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("desk_profile", sa.Column("language", sa.Text(), nullable=True))

@@ -1,0 +1,1 @@
+"""What machines say of a letter, told as an editor can mend it."""

@@ -1,0 +1,1 @@
+"""The language of a request, and what the scripts say in it."""

@@ -1,0 +1,113 @@
+"""What states, roles and kinds are called where people read them."""
+
+from __future__ import annotations
+
+from digest.words.speaking import lasting, later, say
+
+VERSION = lasting("version %(number)s")
+
+_CALLED = {
+    # Editions.
+    "collecting": later("collecting"),
+    "draft": later("draft"),
+    "approved": later("approved"),
+    "dispatching": later("being sent"),
+    "closed": later("closed"),
+    # Deliveries.
+    "planned": later("planned"),
+    "sent": later("sent"),
+    "failed": later("failed"),
+    "skipped": later("skipped"),
+    "held": later("held"),
+    "uncertain": later("uncertain"),
+    # Subscriptions.
+    "active": later("active"),
+    "pending": later("waiting for the reader’s yes"),
+    "paused": later("paused"),
+    "ended": later("ended"),
+    # Blocked addresses, and why a subscription ended.
+    "suppressed": later("blocked"),
+    "unsubscribed": later("unsubscribed"),
+    "bounced": later("bounced"),
+    "complained": later("complained"),
+    "manual": later("by hand"),
+    "erased": later("erased"),
+    # How a run ended.
+    "already sent": later("already sent"),
+    "waiting for approval": later("waiting for approval"),
+    "nothing to send": later("nothing to send"),
+    "no source could be read": later("no source could be read"),
+    "nobody to send to": later("nobody to send to"),
+    "closed with failed or held deliveries": later("closed with failed or held deliveries"),
+    "closed, too late for some": later("closed, too late for some"),
+    "closed, and it reached hardly anybody or nobody": later(
+        "closed, and it reached hardly anybody or nobody"
+    ),
+    "canceled": later("canceled"),
+    "a draft again": later("a draft again"),
+    "stopped": later("stopped"),
+    # Who works.
+    "stuck": later("stuck"),
+    "silent": later("silent: it may be gone"),
+    "gone": later("gone without a word"),
+    # Imports.
+    "checking": later("being read"),
+    "unclear": later("asks something"),
+    "checked": later("waiting for a yes"),
+    "importing": later("being imported"),
+    "done": later("done"),
+    "hard_bounce": later("the mailbox is gone"),
+    "complaint": later("complaint"),
+    "unsubscribed_all": later("unsubscribed from everything"),
+    "form": later("by a form"),
+    "double_opt_in": later("confirmed by mail"),
+    "preferences": later("on the page of their preferences"),
+    "import": later("by an import"),
+    "operator": later("by the desk"),
+    "sending": later("leaving"),
+    # Roles.
+    "editor": later("editor"),
+    "approver": later("approver"),
+    "ops": later("operator"),
+    "manager": later("manager"),
+    # What is left out.
+    "kind": later("kind"),
+    "tag": later("tag"),
+    "source": later("source"),
+    "ad": later("advertisements"),
+    "live": later("live reports"),
+    "weather": later("weather"),
+    "horoscope": later("horoscopes"),
+    "job": later("job offers"),
+    "obituaries": later("obituaries"),
+    "audio": later("audio"),
+    "video": later("video"),
+    "gallery": later("galleries"),
+    "newsletter": later("newsletters"),
+    "deal": later("shopping tips"),
+    "paywall": later("pieces behind a paywall"),
+    "quiz": later("quizzes"),
+    # Above a story.
+    "update": later("update"),
+    "correction": later("correction"),
+    # What was done to a newsletter.
+    "saved": later("saved"),
+    "nothing changed": later("nothing changed"),
+    "made": later("made"),
+    "added": later("added"),
+    "resumed": later("it goes on"),
+    # Days of the week.
+    "mon": later("Mon"),
+    "tue": later("Tue"),
+    "wed": later("Wed"),
+    "thu": later("Thu"),
+    "fri": later("Fri"),
+    "sat": later("Sat"),
+    "sun": later("Sun"),
+}
+
+
+def named(value: object) -> str:
+    """Return what a state, a role or a kind is called; what is not known stays as it is written."""
+    word = str(value)
+    return say(_CALLED[word]) if word in _CALLED else say(word.replace("_", " "))
