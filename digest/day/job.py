@@ -146,7 +146,7 @@ def propose(parts: DayParts, key: EditionKey, *, now: datetime) -> tuple[Edition
     if key.is_weekly:
         return readership.best_of_week(parts, key)
     selection = choose(parts, key, now=now)
-    return compose(parts, key, selection), selection.decisions
+    return parts.reading.placed(compose(parts, key, selection)), selection.decisions
 
 
 def reasons(parts: DayParts, key: EditionKey, *, now: datetime) -> tuple[Decision, ...]:
@@ -313,8 +313,12 @@ def correct(
     subject: str,
     by: str,
     now: datetime,
+    headline: str = "",
 ) -> Edition:
     """Store and approve the correction of one item of a sent edition; `dispatch` sends it.
+
+    Args:
+        headline: the right one; empty where the story's own is.
 
     Raises:
         UnknownEdition: there is no such edition.
@@ -331,8 +335,8 @@ def correct(
         # It was canceled before it left: the new text takes its place.
         number, before = number - 1, last.revision
     else:
-        refuse_twice(last, article, text)
-    draft = corrected(edition, article, text, number=number, subject=subject)
+        refuse_twice(last, article, text, headline)
+    draft = corrected(edition, article, text, number=number, subject=subject, headline=headline)
     parts.editions.save_draft(draft, (), expected_revision=before, now=now)
     return approve(parts, draft.key, by=by, now=now)
 

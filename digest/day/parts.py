@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from digest.dispatch.shutdown import STOPPING, Stopping
-from digest.model import Article, ArticleId, EditionKey, Letterhead, Newsletter
+from digest.model import Article, ArticleId, Edition, EditionKey, Letterhead, Newsletter
 from digest.ports import (
     ArticleStore,
     Audience,
@@ -52,6 +52,7 @@ class Reading:
     Attributes:
         clicks_of: how an edition was read, where readers' clicks are to weigh the sources; None where not.
         withdrawn: which of some articles are proved gone, asked right before sending; None for no look.
+        placed: puts what sponsors booked for its day into a new draft.
     """
 
     sources: Sequence[Source]
@@ -59,6 +60,7 @@ class Reading:
     summarizer: Summarizer
     clicks_of: Callable[[EditionKey], Read] | None = None
     withdrawn: Callable[[Sequence[Article]], Collection[ArticleId]] | None = None
+    placed: Callable[[Edition], Edition] = lambda edition: edition
 
 
 @dataclass(frozen=True, slots=True)

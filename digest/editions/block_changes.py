@@ -93,7 +93,7 @@ class WriteBlock:
 
     def change(self, edition: Edition) -> Edition:
         """Return the edition with the change made, its revision number as it was."""
-        return _with_block(edition, self.block, lambda one: _written(one, self.name, self.text))
+        return _with_block(edition, self.block, lambda one: with_text(one, self.name, self.text))
 
     def inverse(self, edition: Edition) -> WriteBlock:
         """Return the change that undoes this one."""
@@ -173,7 +173,8 @@ def text_of(block: Block, name: str) -> str:
     return texts.get(name, "")
 
 
-def _written(block: Block, name: str, text: str) -> Block:
+def with_text(block: Block, name: str, text: str) -> Block:
+    """Return the block with one text of its other; as it is for a name that none has."""
     match name:
         case "title":
             return replace(block, title=text)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NewType
@@ -101,6 +102,53 @@ TEXTS: Mapping[BlockKind, tuple[str, ...]] = MappingProxyType(
 
 PICTURED = frozenset({BlockKind.ANNOUNCEMENT, BlockKind.SPONSOR})
 """The kinds that may show a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaySpan:
+    """Days from the first to the last, both counted in."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A sponsor's block that stands in the drafts of some days of one newsletter by itself.
+
+    Attributes:
+        number: 0 before it is kept.
+        version: one more with every change.
+        who, at: of the last change.
+        ended_at: from then on it is placed into no draft; None while it stands.
+    """
+
+    number: int
+    newsletter: str
+    block: Block
+    spans: tuple[DaySpan, ...]
+    who: str
+    at: datetime
+    version: int = 0
+    ended_at: datetime | None = None
+
+    def covers(self, day: date) -> bool:
+        """Tell whether it is booked for that day."""
+        return self.ended_at is None and any(one.first <= day <= one.last for one in self.spans)
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day it is booked for."""
+        return max(one.last for one in self.spans)
+
+    @property
+    def placed(self) -> Block:
+        """Return it as an edition's block."""
+        return replace(self.block, id=BlockId(f"{BOOKED}{self.number}"))
+
+
+BOOKED = "booked-"
+"""What the blocks of bookings are called, before the booking's number."""
 
 
 def link_name(block: Block, answer: int | None = None) -> str:

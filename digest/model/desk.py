@@ -113,12 +113,50 @@ class Token:
     Attributes:
         name: as the log of the desk names it.
         used_at: within some minutes.
+        newsletters: the keys of those it is bound to; None for all.
     """
 
     name: str
     scopes: frozenset[Scope]
     created_at: datetime
     used_at: datetime | None = None
+    newsletters: frozenset[str] | None = None
+
+    def may_see(self, newsletter: str) -> bool:
+        """Tell whether the program may know of this newsletter."""
+        return self.newsletters is None or newsletter in self.newsletters
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody said of a story or a block; no mail shows it.
+
+    Attributes:
+        about: the article or block, as the edition names it.
+        resolved_by: empty while it is open.
+    """
+
+    number: int
+    about: str
+    who: str
+    at: datetime
+    text: str
+    resolved_by: str = ""
+    resolved_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it still waits for somebody."""
+        return self.resolved_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Somebody's word that a draft, as of a revision, waits for an approval."""
+
+    who: str
+    at: datetime
+    revision: int
 
 
 class ChangeState(StrEnum):

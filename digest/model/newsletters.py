@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -95,6 +95,7 @@ class Schedule:
         max_age: how far before the cutoff an article may have been published.
         weekdays: 0 is Monday; the days an edition appears.
         is_by_reader: send_at and deadline are told by each reader's own clock, where it is known.
+        moved: days on which the mail goes out at another time, with that time.
     """
 
     zone: ZoneInfo
@@ -105,6 +106,11 @@ class Schedule:
     first_window: timedelta = timedelta(hours=24)
     weekdays: frozenset[int] = frozenset(range(7))
     is_by_reader: bool = False
+    moved: tuple[tuple[date, time], ...] = ()
+
+    def leaves_at(self, day: date) -> time:
+        """Return when on the clock the mail of `day` goes out."""
+        return next((at for moved, at in self.moved if moved == day), self.send_at)
 
 
 @dataclass(frozen=True, slots=True)

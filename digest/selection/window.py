@@ -48,19 +48,24 @@ def cutoff(schedule: Schedule, day: date) -> datetime:
 
 def send_time(schedule: Schedule, day: date) -> datetime:
     """Return when `day`'s edition is due to leave."""
-    return max(instant(schedule.zone, day, schedule.send_at), cutoff(schedule, day))
+    return max(instant(schedule.zone, day, schedule.leaves_at(day)), cutoff(schedule, day))
 
 
 def deadline(schedule: Schedule, day: date) -> datetime | None:
     """Return the instant from which nothing of `day`'s edition may leave; None for no deadline.
 
     A deadline that is not later on the clock than `send_at` is that of the day after. Where the
-    clock shows it twice, the second counts.
+    clock shows it twice, the second counts. Where a day's mail goes out later than usual, its deadline is
+    as much later, but not past the next edition's cutoff; where it goes out earlier, the deadline stays.
     """
     if schedule.deadline is None:
         return None
     is_day_after = schedule.deadline <= schedule.send_at
-    return instant(schedule.zone, day + ONE_DAY if is_day_after else day, schedule.deadline, last=True)
+    usual = instant(schedule.zone, day + ONE_DAY if is_day_after else day, schedule.deadline, last=True)
+    later = send_time(schedule, day) - send_time(replace(schedule, moved=()), day)
+    if later <= timedelta(0):
+        return usual
+    return max(usual, min(usual + later, cutoff(schedule, day + ONE_DAY)))
 
 
 def last_approval(newsletter: Newsletter, day: date, *, is_again: bool = False) -> datetime | None:
@@ -92,7 +97,7 @@ def waves(schedule: Schedule, day: date, zones: Iterable[str]) -> tuple[Wave, ..
             local = replace(schedule, zone=ZoneInfo(name))
         except (LookupError, ValueError, OSError):
             continue
-        due = max(instant(local.zone, day, schedule.send_at), cutoff(schedule, day))
+        due = max(instant(local.zone, day, schedule.leaves_at(day)), cutoff(schedule, day))
         names, until = times.setdefault(due, ([], own))
         theirs = deadline(local, day)
         times[due] = names, max(until, theirs) if until and theirs else None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
@@ -171,6 +171,13 @@ def _clock(value: object) -> time:
     if not found:
         raise ValueError(f"must be a time as HH:MM between 00:00 and 23:59, not '{value}'")
     return time(int(found[1]), int(found[2]))
+
+
+def _day(value: object) -> str:
+    try:
+        return date.fromisoformat(_text(value).strip()).isoformat()
+    except ValueError:
+        raise ValueError(f"must be a day as 2026-12-24, not '{str(value)[:40]}'") from None
 
 
 def _deadline(value: object) -> time | str:
@@ -374,6 +381,7 @@ Number = Annotated[float, BeforeValidator(decoded), Field(strict=True, allow_inf
 YesNo = Annotated[bool, BeforeValidator(decoded), Field(strict=True)]
 AutoOrYesNo = Annotated[Literal["auto"] | bool, PlainValidator(_auto_or_yes_no)]
 Clock = Annotated[time, PlainValidator(_clock)]
+Day = Annotated[str, PlainValidator(_day)]
 Deadline = Annotated[time | str, PlainValidator(_deadline)]
 Zone = Annotated[ZoneInfo, PlainValidator(zone)]
 SiteUrl = Annotated[str, PlainValidator(_site_url)]

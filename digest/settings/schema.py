@@ -18,6 +18,7 @@ from digest.settings.fields import (
     Clock,
     ConfigPath,
     DatabaseUrl,
+    Day,
     Deadline,
     FullText,
     Key,
@@ -144,6 +145,8 @@ class NewsletterSettings(Table):
     """Articles up to here."""
     send_at: Clock
     """When the mail goes out; a cutoff later on the clock is that of the evening before."""
+    send_times: Mapping[Day, Clock] = Field(default_factory=dict)
+    """Another send_at on single days: `{ 2026-12-24 = "05:00" }`; on the day itself, after its cutoff."""
     deadline: Deadline | None = None
     """From here on nothing goes out; else 12 hours after send_at, but none for an outbox; or "none"."""
     clock: Literal["newsletter", "reader"] = "newsletter"

@@ -119,6 +119,11 @@ def schedule_of(newsletter: NewsletterSettings, *, is_mailed: bool) -> Schedule:
         first_window=_hours(newsletter.first_window_hours) or shortest,
         weekdays=frozenset() if newsletter.paused else weekdays,
         is_by_reader=newsletter.clock == "reader",
+        moved=tuple(
+            (date.fromisoformat(day), at)
+            for day, at in sorted(newsletter.send_times.items())
+            if at != newsletter.send_at
+        ),
     )
 
 

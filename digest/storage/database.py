@@ -14,6 +14,7 @@ from digest.storage.answers import SqlAnswers
 from digest.storage.articles import SqlArticleStore
 from digest.storage.clicks import SqlClicks
 from digest.storage.desk.audit_log import SqlAuditLog
+from digest.storage.desk.bookings import SqlBookings
 from digest.storage.desk.history import SqlHistory
 from digest.storage.desk.kept_settings import SqlKeptSettings
 from digest.storage.desk.logins import SqlLogins
@@ -21,6 +22,7 @@ from digest.storage.desk.looking_back import SqlLookingBack
 from digest.storage.desk.pictures import SqlPictures
 from digest.storage.desk.runs import SqlRuns
 from digest.storage.desk.starts import SqlStarts
+from digest.storage.desk.talks import SqlTalks
 from digest.storage.desk.team import SqlTeam
 from digest.storage.desk.tokens import SqlTokens
 from digest.storage.editions import SqlEditionStore
@@ -57,6 +59,8 @@ class Database:
         self.logins = SqlLogins(store)
         self.history = SqlHistory(store)
         self.team = SqlTeam(store)
+        self.talks = SqlTalks(store)
+        self.bookings = SqlBookings(store)
         self.pictures = SqlPictures(store)
         self.looking_back = SqlLookingBack(store)
         self.exclusions = SqlExclusions(store)

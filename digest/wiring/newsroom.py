@@ -18,6 +18,7 @@ from digest.day.parts import DayParts, Readers, Reading, Sending, SubjectTesting
 from digest.dispatch import crashpoints, owners
 from digest.dispatch.brake import Brake
 from digest.dispatch.sending import SendingRules, Settling, UncertainPolicy
+from digest.editions.bookings import with_booked
 from digest.errors import (
     ConfigurationError,
     DatabaseUnavailable,
@@ -161,6 +162,7 @@ class Newsroom:
                 summarizer=summarizer_of(settings, self.database.answers, clock),
                 clicks_of=self._read if given.learn_from_clicks else None,
                 withdrawn=self._withdrawn(newsletter) if settings.fetching.recheck else None,
+                placed=lambda draft: with_booked(draft, self.database.bookings.of_day(draft.key)),
             ),
             readers=Readers(
                 audience=audience(newsletter.lists, segment=segment_of(settings, key)),

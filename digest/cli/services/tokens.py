@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import click
 
 from digest.cli.exits import Exit
@@ -34,17 +36,43 @@ def add_to(group: click.Group) -> None:
     type=click.Choice([scope.value for scope in Scope]),
     help="What it may do; may be repeated.",
 )
-def make(session: Session, *, name: str, scopes: tuple[str, ...]) -> int:
+@click.option(
+    "--newsletter",
+    "newsletters",
+    multiple=True,
+    metavar="KEY",
+    help="The newsletter it is bound to; may be repeated. Without any it knows all.",
+)
+def make(session: Session, *, name: str, scopes: tuple[str, ...], newsletters: tuple[str, ...]) -> int:
     """Make a token and print its secret, this once: only a hash of it is kept."""
     name = name.strip()
     if not name or len(name) > _MOST_NAME or not name.isprintable():
         raise BadData("The name", f"it is empty, longer than {_MOST_NAME} characters, or no plain text")
     with session.newsroom() as newsroom:
         given = [Scope(one) for one in scopes]
-        secret = newsroom.database.tokens.make(name, given, now=session.now)
-        newsroom.database.audit_log.add(AuditEntry(session.now, "operator", "made a token", detail=name))
-    session.answer({"name": name, "scopes": sorted(set(scopes)), "token": secret}, secret)
+        _check(newsletters, given, newsroom.settings.newsletters)
+        secret = newsroom.database.tokens.make(name, given, now=session.now, newsletters=newsletters)
+        told = f"{name}: {', '.join(sorted(set(newsletters)))}" if newsletters else name
+        newsroom.database.audit_log.add(AuditEntry(session.now, "operator", "made a token", detail=told))
+    bound = sorted(set(newsletters)) or None
+    session.answer(
+        {"name": name, "scopes": sorted(set(scopes)), "newsletters": bound, "token": secret}, secret
+    )
     return Exit.DONE
+
+
+def _check(newsletters: Collection[str], scopes: Collection[Scope], known: Collection[str]) -> None:
+    """Pass where a token can be bound to these newsletters.
+
+    Raises:
+        BadData: there is no such one, or the token shall see readers, who are nobody's alone.
+    """
+    for key in newsletters:
+        if key not in known:
+            raise BadData(f"Newsletter {key!r}", "there is none of that key", f"Known: {', '.join(known)}.")
+    if newsletters and Scope.READERS in scopes:
+        problem = "readers are about all newsletters, and this token is bound to some"
+        raise BadData("The scope readers", problem, "Make another token for it.")
 
 
 def list_(session: Session) -> int:
@@ -55,6 +83,7 @@ def list_(session: Session) -> int:
         {
             "name": one.name,
             "scopes": sorted(one.scopes),
+            "newsletters": sorted(one.newsletters) if one.newsletters else None,
             "created_at": one.created_at.isoformat(),
             "used_at": one.used_at.isoformat() if one.used_at else None,
         }
@@ -62,6 +91,7 @@ def list_(session: Session) -> int:
     ]
     lines = [
         f"{one.name}: {', '.join(sorted(one.scopes))}; "
+        + (f"bound to {', '.join(sorted(one.newsletters))}; " if one.newsletters else "")
         + (f"last used {one.used_at:%Y-%m-%d %H:%M} UTC" if one.used_at else "never used")
         for one in found
     ]

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from digest.model.desk import DeskSession, Role, User, Visit
 from digest.storage.desk.tables import logins, passes, profiles, users, visits
+from digest.storage.desk.team_tables import addresses
 from digest.storage.engine import Store
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class SqlLogins:
         with self._store.writing() as connection:
             connection.execute(delete(logins).where(logins.c.user_name == name))
             connection.execute(delete(passes).where(passes.c.user_name == name))
+            connection.execute(delete(addresses).where(addresses.c.user_name == name))
             done = connection.execute(update(users).where(users.c.name == name).values(is_active=False))
             return done.rowcount > 0
 

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from digest.model.desk import Invitation, Profile, User
 from digest.storage.desk.logins import digest_of, joined, joined_keys, keys_of, split_roles
 from digest.storage.desk.tables import passes, profiles, recovery_codes
+from digest.storage.desk.team_tables import addresses
 from digest.storage.engine import Store
 
 if TYPE_CHECKING:
@@ -64,6 +65,17 @@ class SqlTeam:
                 rows = [{"user_name": name, "digest": digest_of(code)} for code in codes]
                 connection.execute(insert(recovery_codes), rows)
 
+    def address(self, name: str) -> str:
+        """Return where mail reaches somebody; empty where nobody said."""
+        with self._store.reading() as connection:
+            query = select(addresses.c.address).where(addresses.c.user_name == name)
+            return connection.scalar(query) or ""
+
+    def keep_address(self, name: str, address: str) -> None:
+        """Have mail reach somebody here, or, with an empty address, nowhere."""
+        with self._store.writing() as connection:
+            _keep_address(connection, name, address)
+
     def factor(self, name: str) -> str:
         """Return the secret of a user's second factor; empty where there is none."""
         with self._store.reading() as connection:
@@ -100,11 +112,16 @@ class SqlTeam:
             own = passes.c.digest == digest_of(secret), passes.c.kind == "factor"
             return connection.execute(delete(passes).where(*own)).rowcount > 0
 
-    def invite(self, user: User, *, by: str, now: datetime) -> str:
-        """Return the secret of a link by which somebody joins once; one of before is void."""
+    def invite(self, user: User, *, by: str, now: datetime, address: str = "") -> str:
+        """Return the secret of a link by which somebody joins once; one of before is void.
+
+        Args:
+            address: where mail reaches them, then and later; empty for nowhere.
+        """
         with self._store.writing() as connection:
             connection.execute(delete(passes).where(passes.c.expires_at <= now))
             self._void(connection, user.name)
+            _keep_address(connection, user.name, address)
             asked = Invitation(user, by, now + INVITATION_LASTS)
             return _add_pass(connection, "invite", asked)
 
@@ -137,7 +154,10 @@ class SqlTeam:
     def take_back(self, name: str) -> bool:
         """Void an invitation; tell whether there was one."""
         with self._store.writing() as connection:
-            return self._void(connection, name)
+            is_void = self._void(connection, name)
+            if is_void:
+                _keep_address(connection, name, "")
+            return is_void
 
     @staticmethod
     def _void(connection: Connection, name: str) -> bool:
@@ -147,6 +167,12 @@ class SqlTeam:
     def _keep(self, name: str, **values: object) -> None:
         with self._store.writing() as connection:
             _write(connection, name, {**_UNKNOWN, **values}, values)
+
+
+def _keep_address(connection: Connection, name: str, address: str) -> None:
+    connection.execute(delete(addresses).where(addresses.c.user_name == name))
+    if address:
+        connection.execute(insert(addresses).values(user_name=name, address=address))
 
 
 def _write(connection: Connection, name: str, new: dict[str, object], changed: dict[str, object]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, String, Table, Text, delete, insert, select, update
+from sqlalchemy import Column, Connection, ForeignKey, String, Table, Text, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from digest.errors import BadData
@@ -37,6 +37,14 @@ api_tokens = Table(
 )
 """By the hash of the secret; scopes joined by "+"."""
 
+bound_tokens = Table(
+    "api_token_newsletter",
+    metadata,
+    Column("digest", ForeignKey("api_token.digest", ondelete="CASCADE"), primary_key=True),
+    Column("newsletter", Text, primary_key=True),
+)
+"""The newsletters that a token is bound to; one without a row is bound to none and knows all."""
+
 
 class SqlTokens:
     """Which programs may do what."""
@@ -45,8 +53,13 @@ class SqlTokens:
         """Read and write through `store`, which its owner closes."""
         self._store = store
 
-    def make(self, name: str, scopes: Iterable[Scope], *, now: datetime) -> str:
+    def make(
+        self, name: str, scopes: Iterable[Scope], *, now: datetime, newsletters: Iterable[str] = ()
+    ) -> str:
         """Return the secret of a new token, which nobody can look up again.
+
+        Args:
+            newsletters: the keys of those it is bound to; none for all.
 
         Raises:
             BadData: there is one of this name.
@@ -56,6 +69,11 @@ class SqlTokens:
         try:
             with self._store.writing() as connection:
                 connection.execute(insert(api_tokens).values(**values, created_at=now))
+                bound = [
+                    {"digest": values["digest"], "newsletter": one} for one in dict.fromkeys(newsletters)
+                ]
+                if bound:
+                    connection.execute(insert(bound_tokens), bound)
         except IntegrityError as error:
             raise BadData(f"Token {name!r}", "there is one of that name", "Take it back first.") from error
         return secret
@@ -67,17 +85,19 @@ class SqlTokens:
         own = api_tokens.c.digest == _digest(secret)
         with self._store.reading() as connection:
             row = connection.execute(select(api_tokens).where(own)).one_or_none()
-        if row is None:
-            return None
+            if row is None:
+                return None
+            token = _token(row, _bound(connection, row.digest))
         if row.used_at is None or now - row.used_at >= NOTED_EVERY:
             with self._store.writing() as connection:
                 connection.execute(update(api_tokens).where(own).values(used_at=now))
-        return _token(row)
+        return token
 
     def listed(self) -> tuple[Token, ...]:
         """Return every token, by name."""
         with self._store.reading() as connection:
-            return tuple(map(_token, connection.execute(select(api_tokens).order_by(api_tokens.c.name))))
+            rows = connection.execute(select(api_tokens).order_by(api_tokens.c.name)).all()
+            return tuple(_token(row, _bound(connection, row.digest)) for row in rows)
 
     def take_back(self, name: str) -> bool:
         """Let a token in no more; tell whether there was one."""
@@ -86,9 +106,14 @@ class SqlTokens:
             return bool(found.rowcount)
 
 
-def _token(row: AnyRow) -> Token:
+def _bound(connection: Connection, digest: str) -> frozenset[str] | None:
+    query = select(bound_tokens.c.newsletter).where(bound_tokens.c.digest == digest)
+    return frozenset(connection.scalars(query)) or None
+
+
+def _token(row: AnyRow, newsletters: frozenset[str] | None) -> Token:
     scopes = frozenset(Scope(one) for one in row.scopes.split("+") if one)
-    return Token(row.name, scopes, row.created_at, row.used_at)
+    return Token(row.name, scopes, row.created_at, row.used_at, newsletters)
 
 
 def _digest(secret: str) -> str:

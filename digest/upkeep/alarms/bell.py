@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from html import escape
 
 from digest.errors import ConfigurationError, DigestError, Fault
 from digest.model import Batch, Delivery, EditionKey, Outcome, RenderedEdition, Variant
+from digest.rendering.tokens import disarm
 from digest.settings.schema import Settings
 from digest.settings.unpacking import newsletters_of, site_of
 from digest.settings.upkeep import AlertsSettings
@@ -19,7 +21,7 @@ from digest.upkeep.alarms.channels import (
     PingChannel,
     ProgramChannel,
 )
-from digest.upkeep.alarms.messages import Message
+from digest.upkeep.alarms.messages import Letter, Message
 from digest.wiring.newsroom import letterhead
 from digest.wiring.transport import at_once
 from subscribers.address import EmailAddress, normalize
@@ -94,47 +96,52 @@ class TransportChannel:
 
     def tell(self, message: Message) -> str:
         """Send one mail of no list to each of them."""
+        return self.send(message.letter, self.to)
+
+    def send(self, letter: Letter, to: Sequence[EmailAddress]) -> str:
+        """Send a letter to others; return why nobody got it, or nothing."""
         newsletters = newsletters_of(self.settings)
-        own = [one for one in newsletters if one.key == message.alert.trouble.newsletter]
+        own = [one for one in newsletters if one.key == letter.newsletter]
         site = site_of(self.settings)
         head = replace(
-            letterhead((own or list(newsletters))[0], site, message.at),
+            letterhead((own or list(newsletters))[0], site, letter.at),
             list_id="",
             archive_url="",
             help_url="",
         )
-        deliveries = tuple(_delivery(message, address) for address in self.to)
+        deliveries = tuple(_delivery(letter, address) for address in to)
         values = tuple({"name": ""} for _ in deliveries)
         try:
             with closing(at_once(self.settings)) as transport:
-                receipts = list(transport.send(Batch(head, _written(message), deliveries, values)))
+                receipts = list(transport.send(Batch(head, _written(letter), deliveries, values)))
         except DigestError as error:
             return str(error)
         lost = [one.reason for one in receipts if one.outcome is not Outcome.SENT]
         return lost[0] if len(lost) == len(deliveries) else ""
 
 
-def _written(message: Message) -> RenderedEdition:
+def _written(letter: Letter) -> RenderedEdition:
+    # Names that people give may look like a reader's value.
+    text, subject = disarm(letter.text), disarm(" ".join(letter.subject.split()))
     paragraphs = "".join(
-        f'<p><a href="{escape(part)}">See it at the desk</a></p>'
-        if part == message.page
+        f'<p><a href="{escape(part)}">{escape(letter.invites)}</a></p>'
+        if part == letter.page
         else f"<p>{escape(part)}</p>"
-        for part in message.text.strip().split("\n\n")
+        for part in text.strip().split("\n\n")
     )
-    subject = " ".join(message.subject.split())
     body = (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(subject)}</title>'
         f"</head>\n<body>{paragraphs}</body></html>\n"
     )
-    digest = hashlib.sha256(message.text.encode()).hexdigest()
-    return RenderedEdition(Variant(), subject, body, message.text, digest)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return RenderedEdition(Variant(), subject, body, text, digest)
 
 
-def _delivery(message: Message, address: EmailAddress) -> Delivery:
+def _delivery(letter: Letter, address: EmailAddress) -> Delivery:
     """Return a delivery that is in no ledger: its reader is nobody."""
-    name = hashlib.sha256(f"alarm\n{message.name}\n{address.canonical}".encode()).hexdigest()
+    name = hashlib.sha256(f"alarm\n{letter.name}\n{address.canonical}".encode()).hexdigest()
     return Delivery(
-        edition=EditionKey("alarm", message.at.date()),
+        edition=EditionKey("alarm", letter.at.date()),
         subscriber=f"alarm-{name[:24]}",
         address=address.address,
         name="",

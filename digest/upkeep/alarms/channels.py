@@ -21,7 +21,8 @@ from typing import Protocol
 
 from digest.settings.upkeep import AlertSmtpSettings, signing_bytes
 from digest.upkeep import calls
-from digest.upkeep.alarms.messages import Message
+from digest.upkeep.alarms.messages import Letter, Message
+from subscribers.address import EmailAddress
 
 TIMEOUT_S = 10.0
 PROGRAM_TIMEOUT_S = 30.0
@@ -51,12 +52,19 @@ class MailChannel:
 
     def tell(self, message: Message) -> str:
         """Send one mail to all of them; a server that takes it for one has it told."""
+        return self._send(message.letter, self.to)
+
+    def send(self, letter: Letter, to: Sequence[EmailAddress]) -> str:
+        """Send a letter to others; return why it could not, or nothing."""
+        return self._send(letter, [one.address for one in to])
+
+    def _send(self, letter: Letter, to: Sequence[str]) -> str:
         given = self.settings
         try:
             with self._connected() as server:
                 if given.username:
                     server.login(given.username, given.password.get_secret_value())
-                server.send_message(self._mail(message), given.sender.address, list(self.to))
+                server.send_message(self._mail(letter, to), given.sender.address, list(to))
         except (smtplib.SMTPException, OSError, ValueError) as error:
             return f"{given.host}: {_first_line(error)}"
         return ""
@@ -76,16 +84,16 @@ class MailChannel:
                 raise
         return server
 
-    def _mail(self, message: Message) -> EmailMessage:
+    def _mail(self, letter: Letter, to: Sequence[str]) -> EmailMessage:
         mail = EmailMessage()
         sender = self.settings.sender
         mail["From"] = Address(sender.name, addr_spec=sender.address)
-        mail["To"] = ", ".join(self.to)
-        mail["Subject"] = " ".join(message.subject.split())
-        mail["Date"] = format_datetime(message.at)
+        mail["To"] = ", ".join(to)
+        mail["Subject"] = " ".join(letter.subject.split())
+        mail["Date"] = format_datetime(letter.at)
         mail["Message-ID"] = make_msgid(domain=self.settings.sender.domain)
         mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(message.text)
+        mail.set_content(letter.text)
         return mail
 
 

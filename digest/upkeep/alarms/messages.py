@@ -34,6 +34,26 @@ _LONGEST_SUBJECT = 120
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail to somebody of the desk.
+
+    Attributes:
+        name: one for each letter, so that whoever gets it twice can tell.
+        newsletter: whose sender it bears; empty for any.
+        page: the address in its text that is to be followed; empty for none.
+        invites: what the link to that page says.
+    """
+
+    name: str
+    subject: str
+    text: str
+    at: datetime
+    newsletter: str = ""
+    page: str = ""
+    invites: str = "See it at the desk"
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """An alert, or its end, ready to be told.
 
@@ -64,6 +84,12 @@ class Message:
         """Return the whole as plain text."""
         remedy = "" if self.alert.is_over else f"What to do: {scrubbed(self.alert.trouble.remedy)}"
         return "\n\n".join(filter(None, (self.said, remedy, self.page))) + "\n"
+
+    @property
+    def letter(self) -> Letter:
+        """Return it as a mail."""
+        newsletter = self.alert.trouble.newsletter
+        return Letter(self.name, self.subject, self.text, self.at, newsletter, self.page)
 
     @property
     def values(self) -> dict[str, object]:

@@ -34,9 +34,18 @@ def withdraw(call: Call) -> Response:
 
 
 def _source(call: Call) -> SourceKey:
+    """Return the source that the address names, where every newsletter that reads it is the token's.
+
+    Raises:
+        HTTPException: there is no such source for this token.
+    """
     name = call.path("source")
-    for newsletter in call.desk.loaded.settings.newsletters.values():
-        for one in newsletter.sources:
-            if isinstance(one, PushSettings) and one.name == name:
-                return one.key
+    found = {
+        key: one.key
+        for key, newsletter in call.desk.loaded.settings.newsletters.items()
+        for one in newsletter.sources
+        if isinstance(one, PushSettings) and one.name == name
+    }
+    if found and all(map(call.token.may_see, found)):
+        return next(iter(found.values()))
     raise HTTPException(404, "There is no source of kind push of this name.")

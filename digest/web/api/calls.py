@@ -17,6 +17,7 @@ from digest.errors import BadData, EditionConflict, UnknownEdition
 from digest.model import EditionKey
 from digest.model.desk import AuditEntry, Scope, Token
 from digest.web.api.problems import problem
+from digest.web.serving.limits import refused
 from digest.web.serving.request import body_of, household_of
 from digest.web.serving.state import Desk
 from subscribers.errors import InvalidAddress, NotAllowed, UnknownList, UnknownSubscriber
@@ -51,7 +52,14 @@ class Call:
 
         Raises:
             HTTPException: it can't be the name of anything.
+            UnknownEdition: it is a newsletter that the token knows nothing of.
         """
+        value = self._part(name)
+        if name == "newsletter" and not self.token.may_see(value):
+            raise UnknownEdition(value)
+        return value
+
+    def _part(self, name: str) -> str:
         value = str(self.request.path_params[name])
         if not value or len(value) > 300 or not value.isprintable():
             raise HTTPException(404)
@@ -62,10 +70,13 @@ class Call:
 
         Raises:
             HTTPException: it names none.
+            UnknownEdition: it is of a newsletter that the token knows nothing of.
         """
-        found = _key(self.path("newsletter"), self.path("number"))
+        found = _key(self._part("newsletter"), self._part("number"))
         if found is None:
             raise HTTPException(404, "There is no such edition.")
+        if not self.token.may_see(found.newsletter):
+            raise UnknownEdition(str(found))
         return found
 
     def after(self) -> EditionKey | None:
@@ -145,12 +156,15 @@ def _admitted(request: Request, desk: Desk, scope: Scope) -> Token:
         desk.newsroom.database.tokens.find(secret.strip(), now=now) if scheme.lower() == "bearer" else None
     )
     # Who guesses is counted by where they come from, who has a token by it.
-    if not desk.limits.requests.take(("token", token.name) if token else household_of(request), now=now):
-        raise HTTPException(429, "Too many calls. Wait a minute.", {"retry-after": "60"})
+    limit, who = desk.limits.requests, ("token", token.name) if token else household_of(request)
+    if not limit.take(who, now=now):
+        raise refused("Too many calls.", limit.wait(who, now=now))
     if token is None:
         raise HTTPException(401, "It bears no token that is let in.", _BASIC)
     if scope not in token.scopes:
         raise HTTPException(403, f"This takes a token with the scope {scope}.")
+    if scope is Scope.READERS and token.newsletters is not None:
+        raise HTTPException(403, "This is about all readers, and the token is bound to some newsletters.")
     return token
 
 

@@ -34,6 +34,7 @@ class Plan:
         content_hash: of the bytes as they are now.
         missing: how many more people must say yes; 0 where this one suffices.
         is_late: its sending time has passed; it goes out at once.
+        usual_at: when it would go out, had nobody moved its time.
         is_over: its deadline has passed; nothing goes out.
         asks_late: whoever approves must say that a late mail is meant.
     """
@@ -42,6 +43,7 @@ class Plan:
     count: int
     lists: Sequence[str]
     send_at: datetime
+    usual_at: datetime
     deadline: datetime | None
     signed: tuple[SignOff, ...]
     missing: int
@@ -91,6 +93,8 @@ def approval(ask: Ask, status: int = 200, problem: str = "", told: str = "", ask
         ).partition(". Where ")[0],
         told=told or _told(ask) or (_on_its_way(ask, edition, plan) if corrects else ""),
         is_open=edition.state in {EditionState.DRAFT, EditionState.APPROVED},
+        sends=ask.desk.starter.may,
+        ready=ask.desk.newsroom.database.talks.ready(edition.key),
         most=testsend.MOST_ADDRESSES,
         test_percent=subject_tests.percent(parts),
         is_clicked=parts.subject_testing.counts_clicks,
@@ -104,19 +108,14 @@ def planned(ask: Ask, edition: Edition) -> Plan:
     schedule = parts.newsletter.schedule
     content_hash = edition_hash(job.render(parts, edition))
     latest, send_at = waiting.latest_approval(parts, edition), send_time(schedule, edition.key.day)
-    # Who said yes before the edition was canceled must say it again.
-    offs = [
-        one
-        for one in ask.desk.history.sign_offs(edition.key)
-        if one.content_hash == content_hash and one.edition.canceled == edition.canceled
-    ]
-    signed = tuple({one.who: one for one in offs}.values())
+    signed = _of_these_bytes(ask.desk.history.sign_offs(edition.key), edition, content_hash)
     others = {one.who for one in signed} - {ask.user.name}
     return Plan(
         content_hash=content_hash,
         count=parts.ledger.count(parts.readers.audience),
         lists=parts.newsletter.lists,
         send_at=send_at,
+        usual_at=send_time(replace(schedule, moved=()), edition.key.day),
         deadline=latest,
         asks_late=parts.newsletter.late_approval is LateApproval.ASK
         and ask.now >= send_at
@@ -127,6 +126,23 @@ def planned(ask: Ask, edition: Edition) -> Plan:
         is_over=latest is not None and ask.now >= latest,
         hold_minutes=int(parts.sending.hold.total_seconds() // 60),
     )
+
+
+def signatures(ask: Ask, edition: Edition) -> tuple[SignOff, ...]:
+    """Return who said yes to the edition as it is now; it is rendered only where somebody did."""
+    offs = ask.desk.history.sign_offs(edition.key)
+    if not offs:
+        return ()
+    parts = readership.of(ask.desk.parts(edition.key.newsletter), edition.key)
+    return _of_these_bytes(offs, edition, edition_hash(job.render(parts, edition)))
+
+
+def _of_these_bytes(offs: Sequence[SignOff], edition: Edition, content_hash: str) -> tuple[SignOff, ...]:
+    """Return each person's last yes to these bytes; who said it before a cancel must say it again."""
+    found = [
+        one for one in offs if one.content_hash == content_hash and one.edition.canceled == edition.canceled
+    ]
+    return tuple({one.who: one for one in found}.values())
 
 
 def approve(ask: Ask) -> Response:
@@ -164,6 +180,8 @@ def _refusal(ask: Ask, edition: Edition, plan: Plan, checked: Checked) -> str:
     """Return why this yes can't be taken; empty where it can."""
     if ask.form.get("hash") != plan.content_hash or ask.form.get("revision") != str(edition.revision):
         return say("The edition has changed since you opened this page. Look at it again, then approve.")
+    if ask.form.get("at", plan.send_at.isoformat()) != plan.send_at.isoformat():
+        return say("Its time was moved since you opened this page. Look at it again, then approve.")
     if plan.is_over:
         return say("The deadline has passed. Nothing goes out any more.")
     if plan.asks_late and ask.form.get("late") != "meant":

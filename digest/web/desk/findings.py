@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from starlette.responses import Response
 
 from digest.day import readership, subject_tests
+from digest.editions.bookings import missing
 from digest.editions.display_width import displayed
 from digest.editions.subjects import MAX_PREHEADER, MAX_SUBJECT, MIN_PREHEADER, echoes
 from digest.model import Edition
+from digest.model.blocks import Booking
 from digest.rendering.checks import findings as faults
 from digest.rendering.checks import own_templates
 from digest.rendering.checks.mail import check_message
@@ -19,6 +22,7 @@ from digest.transports.mime import build
 from digest.web.desk.checking.telling import told
 from digest.web.desk.letter.findings import Finding
 from digest.web.desk.letter.findings import findings as letter_findings
+from digest.web.desk.together import talk
 from digest.web.desk.views import CLIPPED_BYTES, ROOM_BYTES, address
 from digest.web.serving.request import Ask
 from digest.wiring import sender_dns
@@ -65,12 +69,23 @@ def check(ask: Ask, edition: Edition, *, with_sender: bool = True) -> Checked:
         with_sender: the sender's DNS records too, where mail leaves this machine; may take seconds.
     """
     found = [*_lines(edition), *_stories(ask, edition), *letter_findings(edition), *_mail(ask, edition)]
+    found += _booked(edition, ask.desk.newsroom.database.bookings.of_day(edition.key))
+    found += talk.findings(edition, ask.desk.newsroom.database.talks.comments(edition.key))
     parts = readership.of(ask.desk.parts(edition.key.newsletter), edition.key)
     found += told(edition, subject_tests.doubts(parts, edition))
     if with_sender:
         newsletter = ask.desk.newsletters[edition.key.newsletter]
         found += told(edition, ask.desk.sender_records.findings(newsletter, now=ask.now))
     return Checked(tuple(sorted(found, key=lambda one: not one.is_error)))
+
+
+def _booked(edition: Edition, bookings: Iterable[Booking]) -> list[Finding]:
+    names = [one.block.source for one in missing(edition, bookings)]
+    told = [
+        say("The advertisement of %(name)s is booked for this day and is not in it.", name=name)
+        for name in names
+    ]
+    return [Finding(text, is_error=False) for text in told]
 
 
 def _lines(edition: Edition) -> list[Finding]:

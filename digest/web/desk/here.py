@@ -99,6 +99,10 @@ def _look(ask: Ask) -> dict[str, object]:
         "state": str(edition.state),
         "who": last[-1].who if last else "",
         "said": retold(last[-1].said) if last else "",
+        "talk": [
+            one.number if one.is_open else -one.number
+            for one in ask.desk.newsroom.database.talks.comments(edition.key)
+        ],
     }
 
 

@@ -18,11 +18,13 @@ from digest.web.desk import (
     results,
     today,
 )
+from digest.web.desk.bookings import routes as bookings
 from digest.web.desk.letter import imaging
 from digest.web.desk.letter import pictures as own_pictures
 from digest.web.desk.looking_back import routes as looking_back
 from digest.web.desk.looks import routes as looks
-from digest.web.desk.newsletters import making, pages, parts, versions
+from digest.web.desk.newsletters import making, pages, parts, times, versions
+from digest.web.desk.together import ready, talk
 from digest.web.serving.request import page
 from digest.web.serving.wording.script_words import STATIC
 
@@ -38,6 +40,7 @@ routes = [
     Route("/desk/settings", page(records.settings)),
     *looking_back.routes,
     *looks.routes,
+    *bookings.routes,
     Route("/desk/newsletters", page(pages.listing), methods=GET),
     Route("/desk/newsletters/new", page(making.form), methods=GET),
     Route("/desk/newsletters/new", page(making.make), methods=POST),
@@ -67,6 +70,10 @@ routes = [
     Route(EDITION + "/checks", page(findings.checks)),
     Route(EDITION + "/approve", page(approving.approval), methods=["GET"]),
     Route(EDITION + "/approve", page(approving.approve), methods=["POST"]),
+    Route(EDITION + "/ready", page(ready.ready), methods=POST),
+    Route(EDITION + "/comments", page(talk.comment), methods=POST),
+    Route(EDITION + "/comments/{comment:int}", page(talk.settle), methods=POST),
+    Route(EDITION + "/time", page(times.move), methods=POST),
     Route(EDITION + "/withdraw", page(approving.withdraw), methods=["POST"]),
     Route(EDITION + "/cancel", page(approving.cancel), methods=["POST"]),
     Route(EDITION + "/test", page(approving.test), methods=["POST"]),

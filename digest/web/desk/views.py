@@ -22,7 +22,7 @@ from digest.model import (
     Section,
     SeenArticle,
 )
-from digest.model.desk import Change, ChangeState, Role
+from digest.model.desk import Change, ChangeState, Comment, Role
 from digest.web.desk.changes import Generated, generated, tray
 from digest.web.desk.letter.blocks import NAMES
 from digest.web.desk.letter.views import spots
@@ -107,6 +107,8 @@ def context(ask: Ask, edition: Edition) -> dict[str, object]:
     standing = [change for change in changes if change.state is ChangeState.DONE]
     undone = [change for change in changes if change.state is ChangeState.UNDONE]
     shown = sections(ask, edition, newsletter, changes)
+    talks = _talks(ask, edition)
+    held = {str(item.article) for item in edition.items}
     can_change = edition.state in {EditionState.DRAFT, EditionState.APPROVED}
     return {
         "edition": edition,
@@ -119,6 +121,9 @@ def context(ask: Ask, edition: Edition) -> dict[str, object]:
         "spots": spots(edition, [(one.key, one.title) for one in shown]),
         "block_kinds": NAMES,
         "lead": min(edition.items, key=lambda item: item.rank) if edition.items else None,
+        "talks": talks,
+        "talks_elsewhere": {about: told for about, told in talks.items() if about not in held},
+        "csrf": ask.session.csrf if ask.session else "",
         "tray": tray(changes, edition),
         "proposals": proposals(edition),
         "subject_meter": Meter(displayed(edition.subject), 1, MAX_SUBJECT),
@@ -134,6 +139,14 @@ def context(ask: Ask, edition: Edition) -> dict[str, object]:
         "sender_name": newsletter.sender.name or newsletter.sender.address,
         "user": ask.user,
     }
+
+
+def _talks(ask: Ask, edition: Edition) -> dict[str, list[Comment]]:
+    """Return what was said of each story, those that are out too."""
+    found: dict[str, list[Comment]] = {}
+    for one in ask.desk.newsroom.database.talks.comments(edition.key):
+        found.setdefault(one.about, []).append(one)
+    return found
 
 
 def address(edition: Edition) -> str:

@@ -84,6 +84,7 @@ class Limits:
     """How often one address or person may try something."""
 
     logins: RateLimit = field(default_factory=lambda: RateLimit(10, timedelta(minutes=10)))
+    letters: RateLimit = field(default_factory=lambda: RateLimit(30, timedelta(hours=1)))
     tests: RateLimit = field(default_factory=lambda: RateLimit(20, timedelta(hours=1)))
     tries: RateLimit = field(default_factory=lambda: RateLimit(60, timedelta(hours=1)))
     requests: RateLimit = field(default_factory=lambda: RateLimit(600, timedelta(minutes=1)))

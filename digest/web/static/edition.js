@@ -140,7 +140,7 @@ async function refresh() {
 // Who else is here -----------------------------------------------------------------------------------
 
 const present = document.getElementById("present");
-let isBehind = false;
+let isBehind = false, talk = null;
 
 const here = new Here({
   address, root: draft, tab: journal.tab,
@@ -148,6 +148,11 @@ const here = new Here({
   onState: async (told) => {
     present.textContent = told.here.filter((one) => one.tab !== journal.tab).map(place).join(" · ");
     saving.state = told.revision === saving.revision ? told.state : saving.state;
+    if (String(told.talk) !== talk && saving.isIdle && fields.isStill) {
+      const isNew = talk !== null;
+      talk = String(told.talk);
+      if (isNew) await refresh();
+    }
     if (told.revision <= saving.revision || isBehind || !saving.isIdle || !fields.isStill) return;
     isBehind = true;
     await refresh();
@@ -239,7 +244,7 @@ document.addEventListener("click", (event) => {
 draft.addEventListener("change", (event) => {
   if (event.target.dataset.do === "to" && event.target.value) move(article(event.target), event.target.value, 1000);
 });
-ordering(draft, { move, say });
+ordering(draft, { move, moveBlock: made.move, nudgeBlock: made.nudge, say });
 
 // The preview follows the story at work.
 draft.addEventListener("focusin", (event) => {

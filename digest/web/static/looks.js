@@ -28,6 +28,7 @@ form.addEventListener("input", () => {
   waits = setTimeout(follow, 300);
 });
 form.addEventListener("submit", (event) => {
+  if (event.submitter && event.submitter.id === "save") return; // kept by the server, and the page is new
   event.preventDefault();
   clearTimeout(waits);
   follow();

@@ -10,7 +10,9 @@ from digest.web.serving.accounts import factors
 from digest.web.serving.accounts.passwords import MIN_LENGTH, hashed, matches
 from digest.web.serving.limits import refused
 from digest.web.serving.request import Ask
+from digest.web.team import mailing
 from digest.words.speaking import say
+from subscribers.errors import InvalidAddress
 
 PLACE = "/desk/me"
 
@@ -45,6 +47,19 @@ def language(ask: Ask) -> Response:
         raise HTTPException(400, say("The page is too old. Load it again."))
     ask.desk.newsroom.database.team.keep_language(ask.user.name, wanted)
     return RedirectResponse(PLACE, 303)
+
+
+def address(ask: Ask) -> Response:
+    """Say where mail reaches oneself, or nowhere."""
+    try:
+        given = mailing.typed(ask.form.get("address", ""))
+    except InvalidAddress as error:
+        return _shown(ask, str(error), code=422)
+    ask.desk.newsroom.database.team.keep_address(ask.user.name, given.address if given else "")
+    ask.desk.note(ask.user.name, "changed their address")
+    return _shown(
+        ask, done=say("Mail reaches you there from now on.") if given else say("You get no mail any more.")
+    )
 
 
 def factor(ask: Ask) -> Response:
@@ -130,5 +145,6 @@ def _shown(
         own=_own(ask),
         has_password=ask.desk.logins.find(name) is not None,
         least=MIN_LENGTH,
+        address=ask.desk.newsroom.database.team.address(name),
         zone=ask.desk.zone,
     )

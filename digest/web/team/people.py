@@ -9,7 +9,9 @@ from digest.model.desk import Role, User
 from digest.web.serving.accounts.passwords import MIN_LENGTH, hashed
 from digest.web.serving.request import Ask, Cookie
 from digest.web.serving.state import SESSION_LASTS
+from digest.web.team import mailing
 from digest.words.speaking import say
+from subscribers.errors import InvalidAddress
 
 PLACE = "/desk/team"
 LONGEST_NAME = 80
@@ -22,17 +24,30 @@ def team(ask: Ask) -> Response:
 
 
 def invite(ask: Ask) -> Response:
-    """Ask somebody to come: by a link that is shown once and works once."""
+    """Ask somebody to come: by a link that works once, mailed where it can be, else shown once."""
     ask.require(Role.OPS)
     name = " ".join(ask.form.get("name", "").split())
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         return _shown(ask, say("Give the person a name of at most 80 characters."), code=422)
     if ask.desk.logins.find(name) is not None:
         return _shown(ask, say("%(name)s works here already.", name=name), code=409)
+    try:
+        address = mailing.typed(ask.form.get("address", ""))
+    except InvalidAddress as error:
+        return _shown(ask, str(error), code=422)
     user = User(name, _roles(ask), _newsletters(ask))
-    secret = ask.desk.newsroom.database.team.invite(user, by=ask.user.name, now=ask.now)
+    team = ask.desk.newsroom.database.team
+    secret = team.invite(user, by=ask.user.name, now=ask.now, address=address.address if address else "")
     ask.desk.note(ask.user.name, "invited", detail=f"{name}: {_told(user)}")
-    return _shown(ask, link=f"{ask.desk.access.url}/desk/welcome/{secret}", invited=name)
+    link = f"{ask.desk.access.url}/desk/welcome/{secret}"
+    problem = mailing.invited(ask, name, address, link) if address else None
+    if address and not problem:
+        return _shown(ask, told=_on_its_way(name, address.address))
+    return _shown(ask, link=link, invited=name, unmailed=problem or "")
+
+
+def _on_its_way(name: str, address: str) -> str:
+    return say("The invitation of %(name)s is on its way to %(address)s.", name=name, address=address)
 
 
 def change(ask: Ask) -> Response:
@@ -57,7 +72,13 @@ def change(ask: Ask) -> Response:
         ask.desk.logins.end(name)
         ask.desk.note(ask.user.name, "took a second factor off", detail=name)
     else:
+        try:
+            address = mailing.typed(ask.form["address"]) if "address" in ask.form else None
+        except InvalidAddress as error:
+            return _shown(ask, str(error), code=422)
         user = User(name, _roles(ask), _newsletters(ask))
+        if "address" in ask.form:
+            database.team.keep_address(name, address.address if address else "")
         ask.desk.logins.change_roles(user)
         database.team.keep_newsletters(name, user.newsletters)
         ask.desk.note(ask.user.name, "changed rights", detail=f"{name}: {_told(user)}")
@@ -113,7 +134,16 @@ def _told(user: User) -> str:
     return f"{roles}; {where}"
 
 
-def _shown(ask: Ask, problem: str = "", *, code: int = 200, link: str = "", invited: str = "") -> Response:
+def _shown(
+    ask: Ask,
+    problem: str = "",
+    *,
+    code: int = 200,
+    link: str = "",
+    invited: str = "",
+    told: str = "",
+    unmailed: str = "",
+) -> Response:
     database = ask.desk.newsroom.database
     users = ask.desk.logins.users()
     seen = {one.name: ask.desk.logins.visits(one.name, now=ask.now) for one in users}
@@ -123,6 +153,10 @@ def _shown(ask: Ask, problem: str = "", *, code: int = 200, link: str = "", invi
         problem=problem,
         place=link,
         invited=invited,
+        told=told,
+        unmailed=unmailed,
+        can_mail=mailing.can_mail(ask),
+        addresses={one.name: database.team.address(one.name) for one in users},
         people=[(one, database.team.profile(one.name), seen[one.name]) for one in users],
         invitations=database.team.invitations(now=ask.now),
         newsletters=ask.desk.newsletters,

@@ -10,6 +10,7 @@ from digest.web.team import own, people
 routes = [
     Route("/desk/me", page(own.me), methods=["GET"]),
     Route("/desk/me/password", page(own.password), methods=["POST"]),
+    Route("/desk/me/address", page(own.address), methods=["POST"]),
     Route("/desk/me/language", page(own.language), methods=["POST"]),
     Route("/desk/me/factor", page(own.factor), methods=["POST"]),
     Route("/desk/me/sessions", page(own.end), methods=["POST"]),

@@ -75,7 +75,7 @@ def python_messages(source: str) -> Iterator[str | tuple[str, ...]]:
 
 def form_words() -> Iterator[str]:
     """Yield what the forms of newsletters say of each setting."""
-    forms = [fields_of(NewsletterSettings, without=("sections", "sources", "paused"))]
+    forms = [fields_of(NewsletterSettings, without=("sections", "sources", "paused", "send_times"))]
     forms += [new_fields("sections"), new_fields("sources")]
     forms += [fields_for("sections", {})]
     forms += [fields_for("sources", {"kind": kind}) for kind in KINDS]

@@ -54,8 +54,30 @@ def bring(ask: Ask) -> Response:
         return JSONResponse({"problem": str(error)}, 422)
     ask.desk.note(ask.user.name, "brought a picture", ask.desk.edition(ask.key), detail=picture.name)
     url = _address(ask.desk, picture)
-    told = {"url": url, "src": _src(url), "width": picture.width, "height": picture.height}
+    told = {"url": url, "src": src(url), "width": picture.width, "height": picture.height}
     return JSONResponse(told | {"alt": "", "credit": ""})
+
+
+def image_of(desk: Desk, body: bytes | str, alt: str, *, who: str, now: datetime) -> Image:
+    """Keep a picture that was uploaded, or that lies at an address; return it as a mail shows it.
+
+    Raises:
+        BadData: it can't be read or fetched, or nobody said what it shows.
+    """
+    said = one_line(alt[:LONGEST_ALT])
+    if not said:
+        raise BadData(
+            say("The picture"),
+            say("nobody has said what it shows"),
+            say("Write a sentence for who can’t see it."),
+        )
+    kept = _kept(desk, made(_fetched(desk, body) if isinstance(body, str) else body), who, now)
+    return replace(_of_store(desk, kept.name, Image("").focus, who, now), alt=said)
+
+
+def src(url: str) -> str:
+    """Return where the desk's own pages show a picture from: no editor's browser asks another host."""
+    return f"/desk/pictures/{PICTURES.name(url)}"
 
 
 def choices(ask: Ask) -> Response:
@@ -65,16 +87,11 @@ def choices(ask: Ask) -> Response:
     return ask.page(
         "edition/letter/choices.html",
         choices=[
-            {"picture": one.picture, "said": one.said, "src": _src(one.picture.url)}
+            {"picture": one.picture, "said": one.said, "src": src(one.picture.url)}
             for one in tuple(_choices(ask.desk, edition, name))[:MOST_CHOICES]
         ],
         shown=shown_of(edition, name),
     )
-
-
-def _src(url: str) -> str:
-    """Return where the desk's own pages show a picture from: no editor's browser asks another host."""
-    return f"/desk/pictures/{PICTURES.name(url)}"
 
 
 def shown_of(edition: Edition, name: str) -> Image | None:

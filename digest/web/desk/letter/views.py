@@ -11,7 +11,7 @@ from digest.model.blocks import PICTURED, TEXTS
 from digest.web.desk.letter.blocks import LONGEST, NAMES, SEVERAL_LINES
 from digest.words.speaking import later, say
 
-_LABELS: Mapping[str, str] = {
+LABELS: Mapping[str, str] = {
     "title": later("Headline"),
     "text": later("Text"),
     "source": later("Signed by"),
@@ -19,7 +19,7 @@ _LABELS: Mapping[str, str] = {
     "label": later("Words of the link"),
     "answers": later("Answers, one a line: words, then their address"),
 }
-_OWN_LABELS: Mapping[tuple[BlockKind, str], str] = {
+OWN_LABELS: Mapping[tuple[BlockKind, str], str] = {
     (BlockKind.QUOTATION, "text"): later("Quotation, with its marks"),
     (BlockKind.QUOTATION, "source"): later("Who said it"),
     (BlockKind.NUMBER, "title"): later("Number"),
@@ -102,7 +102,7 @@ def _view(block: Block) -> BlockView:
         tuple(
             TextView(
                 name,
-                say(_OWN_LABELS.get((block.kind, name), _LABELS[name])),
+                say(OWN_LABELS.get((block.kind, name), LABELS[name])),
                 text_of(block, name),
                 LONGEST[name],
                 name in SEVERAL_LINES,

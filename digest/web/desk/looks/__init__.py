@@ -1,1 +1,1 @@
-"""Looks, tried on the letter itself before anybody writes them into the settings."""
+"""Looks, tried on the letter itself before they are kept."""

@@ -1,11 +1,12 @@
-"""The page that shows the letter while its looks are changed; it stores nothing."""
+"""The page that shows the letter while its looks are changed, and keeps them once they are liked."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from digest.errors import ConfigurationError, TemplateFault
 from digest.model import Edition, Newsletter
@@ -13,8 +14,9 @@ from digest.model.desk import Role
 from digest.rendering.renderer import Renderer
 from digest.rendering.tokens import KNOWN
 from digest.web.desk import preview
-from digest.web.desk.looks import trying
+from digest.web.desk.looks import saving, trying
 from digest.web.desk.looks.example import example
+from digest.web.desk.looks.saving import Outcome
 from digest.web.serving.headers import MAIL_POLICY
 from digest.web.serving.request import Ask
 from digest.words.speaking import say
@@ -24,12 +26,30 @@ def looks(ask: Ask) -> Response:
     """Show the form of one newsletter's looks beside its letter."""
     ask.require(Role.MANAGER)
     newsletter = _newsletter(ask, ask.query.get("newsletter", ""))
+    return _form(ask, newsletter, newsletter.theme, newsletter.template)
+
+
+def _form(
+    ask: Ask,
+    newsletter: Newsletter,
+    given: Mapping[str, str],
+    template: str,
+    outcome: Outcome | None = None,
+) -> Response:
+    code = 200 if outcome is None else 409 if outcome.is_clash else 422
     return ask.page(
         "looks/looks.html",
+        code=code,
         newsletter=newsletter,
         newsletters=list(ask.desk.newsletters.values()),
-        fields=trying.fields(newsletter.theme),
+        fields=trying.fields(given),
+        template=template,
         templates=_renderer(ask).template_names(newsletter),
+        version=ask.desk.newsroom.loaded.kept.version,
+        problems=outcome.problems if outcome else (),
+        done={"saved": say("Saved: it counts from now on."), "same": say("Nothing was changed.")}.get(
+            ask.query.get("done", ""), ""
+        ),
     )
 
 
@@ -38,6 +58,8 @@ def tried(ask: Ask) -> Response:
     ask.require(Role.MANAGER)
     newsletter = _newsletter(ask, ask.form.get("newsletter", ""))
     given = trying.table(ask.form)
+    if ask.form.get("step") == "save":
+        return _save(ask, newsletter, given)
     changed = replace(
         newsletter,
         theme=given,
@@ -45,6 +67,15 @@ def tried(ask: Ask) -> Response:
         weekly_template="",
     )
     return _letter(ask, changed) if ask.form.get("step") == "letter" else _told(ask, changed)
+
+
+def _save(ask: Ask, newsletter: Newsletter, given: Mapping[str, str]) -> Response:
+    template = ask.form.get("template", "")[:60] or newsletter.template
+    outcome = saving.save(ask, newsletter.key, given, template)
+    if outcome.problems:
+        return _form(ask, newsletter, given, template, outcome)
+    done = "saved" if outcome.is_changed else "same"
+    return RedirectResponse(f"/desk/looks?newsletter={newsletter.key}&done={done}", 303)
 
 
 def _letter(ask: Ask, newsletter: Newsletter) -> Response:

@@ -16,6 +16,7 @@ from digest.words.speaking import say
 
 _VERY_GOOD = 7.0
 _LISTS = ("footer", "social")
+NUMBERS = frozenset({"logo_width", "logo_height", "corner"})
 _LONGEST = 2_000
 
 

@@ -17,7 +17,7 @@ from digest.web.desk.newsletters.tables import NOTHING, Saved
 from digest.web.serving.request import Ask
 from digest.words.speaking import say
 
-FIELDS = fields_of(NewsletterSettings, without=("sections", "sources", "paused"))
+FIELDS = fields_of(NewsletterSettings, without=("sections", "sources", "paused", "send_times"))
 _FIRST = ("title", "sender", "reply_to", "lists", "segment", "language")
 _TIMES = ("timezone", "cutoff", "send_at", "deadline", "weekdays", "approval", "late_approval", "clock")
 
@@ -88,7 +88,8 @@ def draft(ask: Ask) -> Response:
     try:
         ask.desk.starter.ask(start, by="digest desk")
     except OverflowError:
-        raise HTTPException(429, say("Too many editions wait to be started.")) from None
+        told = say("Too many editions wait to be started.")
+        raise HTTPException(429, told, {"retry-after": "60"}) from None
     ask.desk.note(ask.user.name, "started a draft", detail=str(start.key))
     return RedirectResponse("/desk?begun=" + key, 303)
 

@@ -103,6 +103,12 @@ def rows(ask: Ask, place: Place, fields: Sequence[Field], saved: Saved = NOTHING
     ]
 
 
+def locked(loaded: Loaded, place: Place) -> str:
+    """Return why a setting can't be changed at the desk; empty where it can."""
+    is_fixed = is_held(place, held_back(loaded.file_data))
+    return _locked(loaded, path_of(loaded.data, place), is_fixed=is_fixed)
+
+
 def _locked(loaded: Loaded, path: names.Path, *, is_fixed: bool) -> str:
     if is_fixed:
         return say("It is held fixed by whoever runs the desk.")
@@ -138,7 +144,7 @@ def save(ask: Ask, place: Place, fields: Sequence[Field], said: str) -> Saved:
         change = edited(
             fields,
             given,
-            base=table_of(_as_of(ask, loaded).data, place),
+            base=table_of(as_of(ask, loaded).data, place),
             now=table_of(loaded.data, place),
             file=table_of(loaded.file_data, place),
         )
@@ -188,7 +194,7 @@ def problems_of(
     return {name: "; ".join(dict.fromkeys(told)) for name, told in found.items()}
 
 
-def _as_of(ask: Ask, loaded: Loaded) -> Loaded:
+def as_of(ask: Ask, loaded: Loaded) -> Loaded:
     """Return the settings as the form showed them."""
     given = ask.form.get("version", "")
     version = (

@@ -1,0 +1,1 @@
+"""People at one edition: what they say of its stories, and that it waits for an approval."""
