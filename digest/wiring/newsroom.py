@@ -146,11 +146,10 @@ class Newsroom:
         newsletter = newsletter_of(settings, key)
         given = settings.newsletters[key]
         if not phrases(newsletter.language).is_known:
-            log.warning(
-                "newsletters.%s.language is %s: the mail has no words of its own in it, they stay English",
-                key,
-                newsletter.language,
+            told = (
+                "newsletters.%s.language is %s: the mail has no words of its own in it, they stay English"
             )
+            log.warning(told, key, newsletter.language)
         return DayParts(
             newsletter=newsletter,
             editions=self.database.editions,

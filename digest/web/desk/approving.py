@@ -13,8 +13,8 @@ from digest.day import interventions, job, readership, subject_tests, waiting
 from digest.editions.approval import edition_hash
 from digest.editions.corrections import original_of
 from digest.errors import DigestError, EditionConflict
-from digest.model import Edition, EditionState, Ending, LateApproval
-from digest.model.desk import Role, SignOff
+from digest.model import Approval, Edition, EditionState, Ending, LateApproval, Newsletter
+from digest.model.desk import Role, SignOff, User
 from digest.selection.window import send_time
 from digest.web.desk import testsend
 from digest.web.desk.findings import Checked, check
@@ -59,6 +59,21 @@ class Difference:
 
     what: str
     text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Who says yes to an edition that waits for it.
+
+    Attributes:
+        signed: who said yes to it as it is now.
+        missing: how many more must.
+        may: who else can, by name.
+    """
+
+    signed: tuple[str, ...]
+    missing: int
+    may: tuple[str, ...]
 
 
 def approval(ask: Ask, status: int = 200, problem: str = "", told: str = "", asked: str = "") -> Response:
@@ -135,6 +150,17 @@ def signatures(ask: Ask, edition: Edition) -> tuple[SignOff, ...]:
         return ()
     parts = readership.of(ask.desk.parts(edition.key.newsletter), edition.key)
     return _of_these_bytes(offs, edition, edition_hash(job.render(parts, edition)))
+
+
+def signing(ask: Ask, newsletter: Newsletter, edition: Edition, users: Sequence[User]) -> Signing | None:
+    """Return who said yes to a draft, and who else may; None where nobody has to."""
+    is_asked = newsletter.approval is Approval.REQUIRED or edition.canceled
+    if edition.state is not EditionState.DRAFT or not is_asked:
+        return None
+    signed = tuple(one.who for one in signatures(ask, edition))
+    may = [one.name for one in users if one.may(Role.APPROVER) and one.may_see(newsletter.key)]
+    missing = max(0, ask.desk.access.signatures - len(signed))
+    return Signing(signed, missing, tuple(name for name in may if name not in signed))
 
 
 def _of_these_bytes(offs: Sequence[SignOff], edition: Edition, content_hash: str) -> tuple[SignOff, ...]:

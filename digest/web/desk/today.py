@@ -71,21 +71,6 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
-class Signing:
-    """Who says yes to an edition that waits for it.
-
-    Attributes:
-        signed: who said yes to it as it is now.
-        missing: how many more must.
-        may: who else can, by name.
-    """
-
-    signed: tuple[str, ...]
-    missing: int
-    may: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
     """How one newsletter's edition of today stands, or another one of its that is not closed yet.
 
@@ -107,7 +92,7 @@ class Standing:
     ahead: tuple[Coming, ...]
     tally: Tally | None
     past: tuple[Past, ...]
-    signing: Signing | None = None
+    signing: approving.Signing | None = None
 
     @property
     def next_at(self) -> datetime | None:
@@ -197,19 +182,8 @@ def standing(
         ahead=_ahead(newsletter, key, edition, dispatch, ask.now),
         tally=tally,
         past=past,
-        signing=_signing(ask, newsletter, edition, users) if edition else None,
+        signing=approving.signing(ask, newsletter, edition, users) if edition else None,
     )
-
-
-def _signing(ask: Ask, newsletter: Newsletter, edition: Edition, users: Sequence[User]) -> Signing | None:
-    """Return who said yes to a draft, and who else may; None where nobody has to."""
-    is_asked = newsletter.approval is Approval.REQUIRED or edition.canceled
-    if edition.state is not EditionState.DRAFT or not is_asked:
-        return None
-    signed = tuple(one.who for one in approving.signatures(ask, edition))
-    may = [one.name for one in users if one.may(Role.APPROVER) and one.may_see(newsletter.key)]
-    missing = max(0, ask.desk.access.signatures - len(signed))
-    return Signing(signed, missing, tuple(name for name in may if name not in signed))
 
 
 def _restored(ask: Ask, newsletter: Newsletter, key: EditionKey, edition: Edition | None) -> str:
