@@ -19,12 +19,7 @@ from digest.dispatch import crashpoints, owners
 from digest.dispatch.brake import Brake
 from digest.dispatch.sending import SendingRules, Settling, UncertainPolicy
 from digest.editions.bookings import with_booked
-from digest.errors import (
-    ConfigurationError,
-    DatabaseUnavailable,
-    DigestError,
-    SchemaOutdated,
-)
+from digest.errors import ConfigurationError, DatabaseUnavailable, DigestError, SchemaOutdated
 from digest.model import (
     Article,
     ArticleId,
