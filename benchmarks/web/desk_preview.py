@@ -1,11 +1,11 @@
 """From a change at the desk to its preview, in Chromium: typing, moving, and the first look at an edition.
 
-    python -m benchmarks.web.desk_preview [--changes 40] [--stories 20]
+    python -m benchmarks.web.desk_preview [--changes 40] [--stories 20] [--candidates 0]
 
 A change counts from the key or the click to the moment the new mail stands in the frame: the pause that
 ends a word, saving, rendering, checking and loading are all in it. The first preview counts from the
 click on the edition's address to the mail in its frame, on a desk that has shown an edition before.
-It ends with 1 where a bound is passed.
+It ends with 1 where a bound is passed. With `--candidates` so many articles are weighed beside them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 
 from playwright.sync_api import Page
 
@@ -59,6 +60,16 @@ FIRST = """() => new Promise((done) => {
 })"""
 
 
+def telling(count: int, candidates: int) -> dict[str, list[str]]:
+    """Return titles for both sections, `count` of them to be shown and the others weighed."""
+    titles = [*STORIES["port"], *STORIES["city"], *MORE]
+    dice = Random(count)
+    while len(titles) < count + candidates:
+        titles.append(" ".join(["".join(dice.choices("aeioubdfgklmnprst", k=7)).title() for _ in range(5)]))
+    titles = titles[: count + candidates]
+    return {"port": titles[::2], "city": titles[1::2]}
+
+
 def p95(values: Sequence[float]) -> float:
     """Return the value that one in twenty passes."""
     return statistics.quantiles(values, n=20, method="inclusive")[-1]
@@ -89,14 +100,16 @@ def main() -> int:
     """Measure and hold the figures to their bounds."""
     asked = argparse.ArgumentParser(description="From a change at the desk to its preview.")
     asked.add_argument("--changes", type=int, default=40)
-    asked.add_argument("--stories", type=int, default=20, choices=range(4, 21), metavar="4..20")
+    asked.add_argument("--stories", type=int, default=20, choices=range(4, 61), metavar="4..60")
+    asked.add_argument("--candidates", type=int, default=0)
     given = asked.parse_args()
-    titles = [*STORIES["port"], *STORIES["city"], *MORE][: given.stories]
-    half = len(titles) // 2
-    stories = {"port": titles[:half], "city": titles[half:]}
+    stories = telling(given.stories, given.candidates)
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
-        with at_work(written(Path(folder), stories=stories)) as opened, browser() as chromium:
+        with (
+            at_work(written(Path(folder), stories=stories, most=max(12, given.stories // 2))) as opened,
+            browser() as chromium,
+        ):
             context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
             logged_in(context, opened)
             desk = DeskPage(context.new_page(), opened)

@@ -311,6 +311,7 @@ def correct(
     text: str,
     *,
     subject: str,
+    headline: str = "",
     by: str,
     now: datetime,
 ) -> Edition:
@@ -321,18 +322,17 @@ def correct(
         EditionConflict: it was not sent, is still leaving, holds no such article, or the last one told it.
         BadData: no text, or too much.
     """
-    edition, last, number = loaded(parts, wrong), None, 1
+    edition, last, number, before = loaded(parts, wrong), None, 1, 0
     refuse_while_leaving(wrong, parts.ledger.tally(wrong))
     while (earlier := parts.editions.load(correction_key(wrong, number))) is not None:
         last, number = earlier, number + 1
-    before = 0
     is_open = last is not None and bool(last.canceled) and last.state is EditionState.DRAFT
     if last is not None and is_open and last.items[0].article == article:
         # It was canceled before it left: the new text takes its place.
         number, before = number - 1, last.revision
     else:
-        refuse_twice(last, article, text)
-    draft = corrected(edition, article, text, number=number, subject=subject)
+        refuse_twice(last, article, text, headline)
+    draft = corrected(edition, article, text, number=number, subject=subject, headline=headline)
     parts.editions.save_draft(draft, (), expected_revision=before, now=now)
     return approve(parts, draft.key, by=by, now=now)
 

@@ -47,7 +47,7 @@ def refuse_while_leaving(key: EditionKey, tally: Tally) -> None:
         )
 
 
-def refuse_twice(last: Edition | None, article: ArticleId, text: str) -> None:
+def refuse_twice(last: Edition | None, article: ArticleId, text: str, headline: str = "") -> None:
     """Refuse to tell the same of the same story again.
 
     Args:
@@ -59,7 +59,8 @@ def refuse_twice(last: Edition | None, article: ArticleId, text: str) -> None:
     if last is None:
         return
     for item in last.items:
-        if item.article == article and item.blurb.text == editor_blurb(text).text:
+        is_same = item.blurb.text == editor_blurb(text).text and headline in {"", item.headline}
+        if item.article == article and is_same:
             raise EditionConflict(
                 str(last.key),
                 "it tells this correction of this story already",
@@ -67,11 +68,14 @@ def refuse_twice(last: Edition | None, article: ArticleId, text: str) -> None:
             )
 
 
-def corrected(edition: Edition, article: ArticleId, text: str, *, number: int, subject: str) -> Edition:
+def corrected(
+    edition: Edition, article: ArticleId, text: str, *, number: int, subject: str, headline: str = ""
+) -> Edition:
     """Return the draft that tells a correction: the one item, labelled, with the right text as its blurb.
 
     Args:
         subject: of the correcting mail, in the newsletter's language.
+        headline: the right one; empty where the story's own is.
 
     Raises:
         EditionConflict: the edition was not sent, or holds no such article.
@@ -85,7 +89,7 @@ def corrected(edition: Edition, article: ArticleId, text: str, *, number: int, s
     for section in edition.sections:
         for item in section.items:
             if item.article == article:
-                told = replace(_right(item, text), rank=0, also=())
+                told = replace(_right(item, text, one_line(headline)), rank=0, also=())
                 return replace(
                     edition,
                     key=correction_key(edition.key, number),
@@ -109,7 +113,7 @@ def set_right(edition: Edition, corrections: Iterable[Correction]) -> Edition:
     Args:
         corrections: of this edition, the oldest first; the last word on an item holds.
     """
-    right = {one.article: one.text for one in corrections}
+    right = {one.article: (one.text, one.headline) for one in corrections}
     if not right:
         return edition
     return replace(
@@ -118,7 +122,7 @@ def set_right(edition: Edition, corrections: Iterable[Correction]) -> Edition:
             replace(
                 section,
                 items=tuple(
-                    _right(item, right[item.article]) if item.article in right else item
+                    _right(item, *right[item.article]) if item.article in right else item
                     for item in section.items
                 ),
             )
@@ -127,5 +131,7 @@ def set_right(edition: Edition, corrections: Iterable[Correction]) -> Edition:
     )
 
 
-def _right(item: Item, text: str) -> Item:
-    return replace(item, blurb=editor_blurb(text), label=StoryLabel.CORRECTION)
+def _right(item: Item, text: str, headline: str) -> Item:
+    return replace(
+        item, headline=headline or item.headline, blurb=editor_blurb(text), label=StoryLabel.CORRECTION
+    )

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import httpx
 import uvicorn
@@ -76,6 +77,7 @@ _DETAILS = (
     "Three bakers share one oven and quarrel about nothing but raisins.",
     "Bulbs that last ten winters went up along the canal before the fog arrived.",
 )
+_SYLLABLES = ("ka", "lo", "mi", "nu", "re", "sa", "to", "vi", "wa", "zu", "be", "di", "fo", "gu", "he")
 _NAMES = ("Salma Otieno", "Peter Mwangi", "Zainab Abdalla", "Joseph Baraka", "Ruth Nyambura", "Hamisi Juma")
 
 
@@ -158,12 +160,17 @@ def written(
     newsletter: str = 'approval = "required"',
     readers: int = 5,
     stories: Mapping[str, Sequence[str]] | None = None,
+    most: int = 12,
 ) -> Folder:
-    """Write a newsroom with readers, three users and a draft of fourteen stories, or of those given."""
+    """Write a newsroom with readers, three users and a draft of fourteen stories, or of those given.
+
+    Args:
+        most: of the stories of one section.
+    """
     folder = Folder(root).write(readers=readers, newsletter=newsletter)
     config = folder.config.read_text()
     for line in ('match = { tags = ["port"] }', 'title = "More"'):
-        config = config.replace(line, f"{line}\nmax_items = 12")
+        config = config.replace(line, f"{line}\nmax_items = {most}")
     folder.config.write_text(config)
     for path in (root / "articles").iterdir():
         path.unlink()
@@ -186,11 +193,20 @@ def written(
 
 def add_story(folder: Folder, tag: str, title: str, number: int) -> None:
     words = title.lower().split()
-    who, detail = _NAMES[number % len(_NAMES)], _DETAILS[number % len(_DETAILS)]
+    who, detail = _NAMES[number % len(_NAMES)], _detail(number)
     body = f"{title}, it was told on Sunday. {detail} {who} takes questions about the {words[-1]}."
-    published = f"2026-11-23T0{1 + number % 4}:{number:02}:00+03:00"
+    published = f"2026-11-23T0{1 + number % 4}:{number % 60:02}:00+03:00"
     head = f"title: {json.dumps(title)}\ndate: {published}\ntags: [{tag}]"
     (folder.root / "articles" / f"story-{number}.md").write_text(f"---\n{head}\n---\n\n{body}\n")
+
+
+def _detail(number: int) -> str:
+    """Return a sentence that no other story has: two stories that share theirs would be one."""
+    if number < len(_DETAILS):
+        return _DETAILS[number]
+    dice = Random(number)
+    names = ["".join(dice.choices(_SYLLABLES, k=3)).title() for _ in range(12)]
+    return f"It was seen by {', '.join(names[:-1])} and {names[-1]}."
 
 
 @contextlib.contextmanager

@@ -87,6 +87,6 @@ def test_the_page_of_runs_tells_who_is_at_work_what_is_wrong_and_what_comes_next
         page = " ".join(client.get("/desk/runs").text.split())
 
     assert "<b>worker alive</b> <span" in page
-    assert '<b>run silent</b> of morning <b class="bad">silent</b>' in page
+    assert '<b>run silent</b> of morning <b class="bad">silent: it may be gone</b>' in page
     assert "The record is gone." in page
     assert "Gazette Morning: the next is due" in page

@@ -13,8 +13,8 @@ from digest.day import interventions, job, readership, subject_tests, waiting
 from digest.editions.approval import edition_hash
 from digest.editions.corrections import original_of
 from digest.errors import DigestError, EditionConflict
-from digest.model import Edition, EditionState, Ending, LateApproval
-from digest.model.desk import Role, SignOff
+from digest.model import Approval, Edition, EditionState, Ending, LateApproval, Newsletter
+from digest.model.desk import Role, SignOff, User
 from digest.selection.window import send_time
 from digest.web.desk import testsend
 from digest.web.desk.findings import Checked, check
@@ -59,6 +59,21 @@ class Difference:
 
     what: str
     text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Who says yes to an edition that waits for it.
+
+    Attributes:
+        signed: who said yes to it as it is now.
+        missing: how many more must.
+        may: who else can, by name.
+    """
+
+    signed: tuple[str, ...]
+    missing: int
+    may: tuple[str, ...]
 
 
 def approval(ask: Ask, status: int = 200, problem: str = "", told: str = "", asked: str = "") -> Response:
@@ -108,13 +123,7 @@ def planned(ask: Ask, edition: Edition) -> Plan:
     schedule = parts.newsletter.schedule
     content_hash = edition_hash(job.render(parts, edition))
     latest, send_at = waiting.latest_approval(parts, edition), send_time(schedule, edition.key.day)
-    # Who said yes before the edition was canceled must say it again.
-    offs = [
-        one
-        for one in ask.desk.history.sign_offs(edition.key)
-        if one.content_hash == content_hash and one.edition.canceled == edition.canceled
-    ]
-    signed = tuple({one.who: one for one in offs}.values())
+    signed = _of_these_bytes(ask.desk.history.sign_offs(edition.key), edition, content_hash)
     others = {one.who for one in signed} - {ask.user.name}
     return Plan(
         content_hash=content_hash,
@@ -132,6 +141,34 @@ def planned(ask: Ask, edition: Edition) -> Plan:
         is_over=latest is not None and ask.now >= latest,
         hold_minutes=int(parts.sending.hold.total_seconds() // 60),
     )
+
+
+def signatures(ask: Ask, edition: Edition) -> tuple[SignOff, ...]:
+    """Return who said yes to the edition as it is now; it is rendered only where somebody did."""
+    offs = ask.desk.history.sign_offs(edition.key)
+    if not offs:
+        return ()
+    parts = readership.of(ask.desk.parts(edition.key.newsletter), edition.key)
+    return _of_these_bytes(offs, edition, edition_hash(job.render(parts, edition)))
+
+
+def signing(ask: Ask, newsletter: Newsletter, edition: Edition, users: Sequence[User]) -> Signing | None:
+    """Return who said yes to a draft, and who else may; None where nobody has to."""
+    is_asked = newsletter.approval is Approval.REQUIRED or edition.canceled
+    if edition.state is not EditionState.DRAFT or not is_asked:
+        return None
+    signed = tuple(one.who for one in signatures(ask, edition))
+    may = [one.name for one in users if one.may(Role.APPROVER) and one.may_see(newsletter.key)]
+    missing = max(0, ask.desk.access.signatures - len(signed))
+    return Signing(signed, missing, tuple(name for name in may if name not in signed))
+
+
+def _of_these_bytes(offs: Sequence[SignOff], edition: Edition, content_hash: str) -> tuple[SignOff, ...]:
+    """Return each person's last yes to these bytes; who said it before a cancel must say it again."""
+    found = [
+        one for one in offs if one.content_hash == content_hash and one.edition.canceled == edition.canceled
+    ]
+    return tuple({one.who: one for one in found}.values())
 
 
 def approve(ask: Ask) -> Response:

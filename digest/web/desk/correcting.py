@@ -7,7 +7,7 @@ from dataclasses import replace
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from digest.day import job, readership
-from digest.editions.corrections import corrected, original_of, refuse_while_leaving
+from digest.editions.corrections import corrected, original_of, refuse_while_leaving, set_right
 from digest.errors import BadData, DigestError, EditionConflict
 from digest.model import Edition, EditionState, Item
 from digest.model.desk import Correction, Role
@@ -18,7 +18,7 @@ from digest.web.serving.request import Ask
 from digest.words.speaking import say
 
 MARK = "Correction: "
-LONGEST_SUBJECT = 300
+LONGEST_LINE = 300
 
 
 def correction(ask: Ask, status: int = 200, problem: str = "") -> Response:
@@ -37,7 +37,7 @@ def correction(ask: Ask, status: int = 200, problem: str = "") -> Response:
     return ask.page(
         "correct.html",
         code=status,
-        edition=edition,
+        edition=_right(ask, edition),
         newsletter=parts.newsletter,
         zone=parts.newsletter.schedule.zone,
         address=address(edition),
@@ -84,7 +84,14 @@ def _shown(ask: Ask, edition: Edition) -> Response:
     number = len(ask.desk.history.corrections(edition.key)) + 1
     try:
         item = _chosen(ask, edition)
-        draft = corrected(edition, item.article, text, number=number, subject=subject_of(ask, item))
+        draft = corrected(
+            edition,
+            item.article,
+            text,
+            number=number,
+            subject=subject_of(ask, item),
+            headline=headline_of(ask, item),
+        )
         looker = preview.audience_of(ask, replace(draft, key=edition.key))
         rendered = ask.desk.rendered(draft, looker.variant)
     except DigestError as error:
@@ -96,13 +103,18 @@ def _shown(ask: Ask, edition: Edition) -> Response:
     return HTMLResponse(page, headers={"content-security-policy": MAIL_POLICY})
 
 
+def _right(ask: Ask, edition: Edition) -> Edition:
+    """Return the edition with what was corrected so far."""
+    return set_right(edition, ask.desk.history.corrections(edition.key))
+
+
 def _chosen(ask: Ask, edition: Edition) -> Item:
-    """Return the story that the form names.
+    """Return the story that the form names, as it was last told.
 
     Raises:
         BadData: it names none.
     """
-    item = next((one for one in edition.items if one.article == ask.form.get("article")), None)
+    item = next((one for one in _right(ask, edition).items if one.article == ask.form.get("article")), None)
     if item is None:
         raise BadData(say("The correction"), say("no story was chosen"))
     return item
@@ -112,30 +124,54 @@ def subject_of(ask: Ask, item: Item) -> str:
     """Return the subject of the correcting mail: as typed, or filled in with the story's headline."""
     given = " ".join(ask.form.get("subject", "").split())
     if given in {"", MARK, MARK.strip()}:
-        return f"{MARK}{item.headline}"[:LONGEST_SUBJECT]
+        return f"{MARK}{headline_of(ask, item)}"[:LONGEST_LINE]
     return given
+
+
+def headline_of(ask: Ask, item: Item) -> str:
+    """Return the headline of the corrected story: as typed, or the story's own.
+
+    Raises:
+        BadData: it is longer than a headline may be.
+    """
+    given = " ".join(ask.form.get("headline", "").split())
+    if len(given) > LONGEST_LINE:
+        raise BadData(
+            say("The headline"),
+            say("it has %(count)s characters, %(most)s at most", count=len(given), most=LONGEST_LINE),
+            say("Shorten it."),
+        )
+    return given or item.headline
 
 
 def _told(ask: Ask, edition: Edition) -> Edition:
     item = _chosen(ask, edition)
-    text, subject = ask.form.get("text", ""), subject_of(ask, item)
+    text, subject, headline = ask.form.get("text", ""), subject_of(ask, item), headline_of(ask, item)
     if subject == edition.subject:
         raise BadData(
             say("The subject"), say("it is that of the wrong mail"), say("Say that it is a correction.")
         )
-    if text.strip() == item.blurb.text.strip():
+    wrong = next(one for one in edition.items if one.article == item.article)
+    if text.strip() == wrong.blurb.text.strip() and headline == wrong.headline:
         raise BadData(
             say("What is right"), say("it is what the edition says already"), say("Say what was wrong.")
         )
     parts = ask.desk.parts(edition.key.newsletter)
     told = job.correct(
-        parts, edition.key, item.article, text, subject=subject, by=ask.user.name, now=ask.now
+        parts,
+        edition.key,
+        item.article,
+        text,
+        subject=subject,
+        headline=headline,
+        by=ask.user.name,
+        now=ask.now,
     )
     ask.desk.history.keep_correction(
         Correction(
             edition=edition.key,
             article=item.article,
-            headline=item.headline,
+            headline=headline,
             text=text.strip(),
             who=ask.user.name,
             at=ask.now,

@@ -9,12 +9,11 @@ from starlette.responses import Response
 
 from digest.dispatch import audit as account
 from digest.model import DeliveryState, Edition, EditionState, Feedback, Tally
-from digest.model.blocks import links
 from digest.model.clicks import RULE
 from digest.model.subject_tests import SubjectTest
 from digest.transports.blaming import remedy_for
 from digest.web.desk.charts import Curve, bars, curve
-from digest.web.desk.letter.blocks import said
+from digest.web.desk.letter.blocks import named_links
 from digest.web.desk.views import address
 from digest.web.serving.request import Ask
 from digest.words.speaking import counted, say, spoken
@@ -65,9 +64,7 @@ def results(ask: Ask) -> Response:
     clicks = opened.by_url
     counted = [(item.headline, clicks.get(item.url, 0)) for item in edition.items]
     counted += [
-        (said(block), clicks.get(url, 0))
-        for block in edition.blocks
-        for url in dict.fromkeys(links(block).values())
+        (name, clicks.get(url, 0)) for block in edition.blocks for url, name in named_links(block).items()
     ]
     test = ask.desk.ledger.subject_test(edition.key) if values["is_frozen"] else None
     values |= {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -11,8 +12,9 @@ from digest.day import waiting
 from digest.dispatch import audit as account
 from digest.editions.corrections import original_of
 from digest.model import Approval, Dispatch, Edition, EditionKey, EditionState, Ending, Newsletter, Tally
-from digest.model.desk import Crawled
+from digest.model.desk import Crawled, Role, User
 from digest.selection.window import cutoff, edition_day, last_approval, next_send, send_time
+from digest.web.desk import approving
 from digest.web.desk.findings import check
 from digest.web.desk.views import address
 from digest.web.serving.request import Ask
@@ -41,6 +43,8 @@ _FRESH = timedelta(hours=24)
 _SLOTS_OF = timedelta(days=7)
 """How old a correction or week's best may be and still stand beside today's edition."""
 _LISTED = 30
+_AHEAD = 8
+"""How many of the next instants are told beside the editions."""
 _RUNS_LOOKED_AT = 50
 
 
@@ -59,6 +63,14 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """What happens at an instant by the clock."""
+
+    at: datetime
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How one newsletter's edition of today stands, or another one of its that is not closed yet.
 
@@ -66,7 +78,8 @@ class Standing:
         what: which edition of the newsletter, where it is not the day's own.
         reached: how many of `STEPS` are done.
         problem: what is wrong, a sentence with what to do; empty where nothing is.
-        next_at: the next instant that matters, and `next_what` happens then.
+        ahead: what happens next by the clock, the next first.
+        signing: None where nobody's yes is waited for.
     """
 
     newsletter: Newsletter
@@ -76,23 +89,38 @@ class Standing:
     reached: int
     verdict: str
     problem: str
-    next_at: datetime | None
-    next_what: str
+    ahead: tuple[Coming, ...]
     tally: Tally | None
     past: tuple[Past, ...]
+    signing: approving.Signing | None = None
+
+    @property
+    def next_at(self) -> datetime | None:
+        """Return the next instant that matters."""
+        return self.ahead[0].at if self.ahead else None
+
+    @property
+    def next_what(self) -> str:
+        """Return what happens then."""
+        return self.ahead[0].what if self.ahead else ""
 
 
 def today(ask: Ask) -> Response:
     """Show all newsletters, those with a problem first."""
-    crawled = ask.desk.results.crawled()
+    crawled, users = ask.desk.results.crawled(), ask.desk.logins.users()
     standings = [
-        one for newsletter in ask.newsletters.values() for one in _standings(ask, newsletter, crawled)
+        one
+        for newsletter in ask.newsletters.values()
+        for one in _standings(ask, newsletter, crawled, users)
     ]
     standings.sort(key=lambda one: (not one.problem, one.next_at or datetime.max.replace(tzinfo=UTC)))
     begun = ask.desk.newsletters.get(ask.query.get("begun", ""))
+    ahead = [(step, one) for one in standings for step in one.ahead]
     return ask.page(
         "today.html",
         standings=standings,
+        ahead=sorted(ahead, key=lambda pair: pair[0].at)[:_AHEAD],
+        can_draft=ask.desk.starter.may and ask.user.may(Role.MANAGER),
         steps=STEPS,
         address=address,
         zone=ask.desk.zone,
@@ -100,7 +128,9 @@ def today(ask: Ask) -> Response:
     )
 
 
-def _standings(ask: Ask, newsletter: Newsletter, crawled: dict[str, Crawled]) -> list[Standing]:
+def _standings(
+    ask: Ask, newsletter: Newsletter, crawled: dict[str, Crawled], users: Sequence[User]
+) -> list[Standing]:
     """Return how the day's edition stands, then every open correction and week's best."""
     key = EditionKey(newsletter.key, edition_day(newsletter.schedule, ask.now))
     is_crawled = any(
@@ -114,8 +144,9 @@ def _standings(ask: Ask, newsletter: Newsletter, crawled: dict[str, Crawled]) ->
     ]
     shown = {key, *(one.key for one in slotted)}
     past = tuple(_past(ask, one) for one in [one for one in listed if one.key not in shown][:5])
-    first = standing(ask, newsletter, key, ask.desk.editions.load(key), is_crawled=is_crawled, past=past)
-    return [first, *(standing(ask, newsletter, one.key, one) for one in slotted)]
+    edition = ask.desk.editions.load(key)
+    first = standing(ask, newsletter, key, edition, users=users, is_crawled=is_crawled, past=past)
+    return [first, *(standing(ask, newsletter, one.key, one, users=users) for one in slotted)]
 
 
 def standing(
@@ -124,6 +155,7 @@ def standing(
     key: EditionKey,
     edition: Edition | None,
     *,
+    users: Sequence[User],
     is_crawled: bool = True,
     past: tuple[Past, ...] = (),
 ) -> Standing:
@@ -132,7 +164,6 @@ def standing(
     is_frozen = edition is not None and edition.state in _SENT
     tally = ledger.tally(key) if is_frozen else None
     dispatch = ledger.dispatch(key) if is_frozen else None
-    next_at, next_what = _next(newsletter, key, edition, dispatch, ask.now)
     return Standing(
         newsletter=newsletter,
         what=_what(key),
@@ -148,10 +179,10 @@ def standing(
         or _missed(edition, tally, dispatch)
         or _stopped(edition, dispatch)
         or _blocked(ask, edition),
-        next_at=next_at,
-        next_what=next_what,
+        ahead=_ahead(newsletter, key, edition, dispatch, ask.now),
         tally=tally,
         past=past,
+        signing=approving.signing(ask, newsletter, edition, users) if edition else None,
     )
 
 
@@ -250,29 +281,29 @@ def _last_approval(newsletter: Newsletter, key: EditionKey, edition: Edition | N
     return None if original_of(key) else last_approval(newsletter, key.day, is_again=is_again)
 
 
-def _next(
+def _ahead(
     newsletter: Newsletter,
     key: EditionKey,
     edition: Edition | None,
     dispatch: Dispatch | None,
     now: datetime,
-) -> tuple[datetime | None, str]:
-    """Return what happens next by the clock."""
+) -> tuple[Coming, ...]:
+    """Return what happens next by the clock, the next first."""
     schedule = newsletter.schedule
     held_until = _held_until(dispatch, now)
     if held_until is not None:
-        return held_until, say("the hold ends and it goes out; until then it can be canceled")
-    steps = [] if key.slot else [(cutoff(schedule, key.day), say("the day ends"))]
+        return (Coming(held_until, say("the hold ends and it goes out; until then it can be canceled")),)
+    steps = [] if key.slot else [Coming(cutoff(schedule, key.day), say("the day ends"))]
     if edition is None or edition.state in {EditionState.DRAFT, EditionState.APPROVED}:
-        steps.append((send_time(schedule, key.day), _goes_out(newsletter, key)))
+        steps.append(Coming(send_time(schedule, key.day), _goes_out(newsletter, key)))
         latest = _last_approval(newsletter, key, edition)
         if latest is not None:
-            steps.append((latest, say("the deadline: later nothing goes out")))
-    ahead = [step for step in steps if step[0] > now]
+            steps.append(Coming(latest, say("the deadline: later nothing goes out")))
+    ahead = tuple(sorted((one for one in steps if one.at > now), key=lambda one: one.at))
     if ahead:
-        return min(ahead)
+        return ahead
     following = None if key.slot else next_send(schedule, now)
-    return following, say("the next edition goes out") if following else ""
+    return (Coming(following, say("the next edition goes out")),) if following else ()
 
 
 def _goes_out(newsletter: Newsletter, key: EditionKey) -> str:

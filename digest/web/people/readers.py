@@ -95,10 +95,13 @@ def add(ask: Ask) -> Response:
     if not words:
         return _overview(ask, problem=say("Say how they consented: it is kept as proof."), code=422)
     try:
+        key = ask.form.get("list", "")
+        if key in _named(ask):
+            lists.ensure(ask.desk.newsroom.people, key, now=ask.now)
         made = people.add(
             ask.desk.newsroom.people,
             given,
-            ask.form.get("list", ""),
+            key,
             Evidence(words=words, source="desk"),
             now=ask.now,
             name=ask.form.get("name", "").strip()[:100],
@@ -273,7 +276,8 @@ def _overview(
     return ask.page(
         "people.html",
         code=code,
-        lists=_lists(ask),
+        lists=(stored := _lists(ask)),
+        named=_named(ask) - {one.key for one in stored},
         sought=sought,
         found=None if found is None else found[:MOST_FOUND],
         is_more=found is not None and len(found) > MOST_FOUND,
@@ -283,6 +287,11 @@ def _overview(
         problem=problem,
         told=told,
     )
+
+
+def _named(ask: Ask) -> set[str]:
+    """Return the lists that newsletters go to, whether anybody is on them or not."""
+    return {key for newsletter in ask.desk.newsletters.values() for key in newsletter.lists}
 
 
 def _lists(ask: Ask) -> tuple[ListRow, ...]:

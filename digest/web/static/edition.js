@@ -249,7 +249,7 @@ document.addEventListener("click", (event) => {
 draft.addEventListener("change", (event) => {
   if (event.target.dataset.do === "to" && event.target.value) move(article(event.target), event.target.value, 1000);
 });
-ordering(draft, { move, say });
+ordering(draft, { move, moveBlock: made.move, nudgeBlock: made.nudge, say });
 
 // The preview follows the story at work.
 draft.addEventListener("focusin", (event) => {

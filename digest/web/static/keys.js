@@ -1,10 +1,12 @@
 // Single keys, while no field has the focus; every one of them has a button, and all can be switched off.
 
-const SWITCH = "desk:keys";
+import { SWITCH } from "./going.js";
+
+const THINGS = ".item, [data-block]";
 
 export function keys({ main, acts, preview, others }) {
-  const items = () => [...main.querySelectorAll(".item")];
-  const current = () => document.activeElement?.closest?.(".item");
+  const items = () => [...main.querySelectorAll(THINGS)];
+  const current = () => document.activeElement?.closest?.(THINGS);
   const click = (item, what) => item?.querySelector(`[data-do=${what}]:not(:disabled)`)?.click();
   const go = (step) => {
     const all = items(), at = all.indexOf(current());
@@ -16,9 +18,13 @@ export function keys({ main, acts, preview, others }) {
   const write = (field) => { field?.focus(); field?.select?.(); };
   const meant = {
     j: () => go(1), k: () => go(-1),
-    e: () => write(current()?.querySelector("[data-field=headline]")),
-    b: () => write(current()?.querySelector("[data-field=blurb]")),
-    p: () => click(current(), "pin"), x: () => click(current(), "drop"),
+    e: () => write(current()?.querySelector("[data-field=headline], [data-field=block-title], [data-field]")),
+    b: () => write(current()?.querySelector("[data-field=blurb], [data-field=block-text]")),
+    p: () => click(current(), "pin"),
+    x: () => { click(current(), "drop"); click(current(), "block-drop"); },
+    f: () => click(current(), "picture"),
+    i: () => acts["block-choose"](current()),
+    h: () => acts["hand"](),
     v: () => acts.density(),
     m: () => current()?.querySelector("[data-pick]")?.click(),
     u: () => acts.undo(), r: () => acts.redo(),

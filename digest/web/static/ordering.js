@@ -1,14 +1,33 @@
-// Carrying a story: by mouse, finger or pen through pointer events, by arrow keys on its handle. Both
-// end in one and the same wish: this article, to this section, at this place.
+// Carrying a story or a block: by mouse, finger or pen through pointer events, by arrow keys on its handle.
+// Both end in one and the same wish: this one, to this section or spot, at this place.
 
 import { speak } from "./words.js";
 
 const EDGE = 70, SPEED = 14;
 
-export function ordering(root, { move, say }) {
+export function ordering(root, { move, moveBlock, nudgeBlock, say }) {
+  const stories = {
+    thing: ".item",
+    lists: () => [...root.querySelectorAll("[data-items]")],
+    over: (lists, y) => lists.findLast((one) => one.closest(".part").getBoundingClientRect().top <= y) ?? lists[0],
+    mark: "li",
+    done: (item, list, at) => move(item.dataset.article, list.dataset.items, at),
+  };
+  const blocks = {
+    thing: "[data-block]",
+    lists: () => [...root.querySelectorAll(".spot")],
+    over: nearest,
+    mark: "div",
+    done: (block, list, at) => {
+      const { spotOf, spotSection } = list.dataset;
+      const behind = others(list, block, "[data-block]")[at - 1]?.dataset.block ?? "";
+      return moveBlock(block.dataset.block, spotOf, spotSection, behind);
+    },
+  };
+  const way = (handle) => (handle.closest(".item") ? stories : blocks);
   root.addEventListener("pointerdown", (event) => {
     const handle = event.target.closest("[data-handle]");
-    if (handle && !handle.disabled && event.button === 0) carry(event, handle, root, move, say);
+    if (handle && !handle.disabled && event.button === 0) carry(event, handle, root, way(handle), say);
   });
   root.addEventListener("keydown", (event) => {
     const handle = event.target.closest("[data-handle]");
@@ -16,8 +35,18 @@ export function ordering(root, { move, say }) {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    nudge(handle.closest(".item"), step, move);
+    if (way(handle) === stories) nudge(handle.closest(".item"), step, move);
+    else nudgeBlock(handle.closest("[data-block]").dataset.block, step);
   });
+}
+
+/** Return the list that lies nearest to a height on the screen. */
+function nearest(lists, y) {
+  const far = (one) => {
+    const { top, bottom } = one.getBoundingClientRect();
+    return Math.max(top - y, y - bottom, 0);
+  };
+  return lists.reduce((best, one) => (far(one) < far(best) ? one : best));
 }
 
 /** Move an item one place up or down, at a section's edge into the next section. */
@@ -33,10 +62,10 @@ export function nudge(item, step, move) {
 
 // The item itself stays in its place in the document, only drawn elsewhere: an element that is taken
 // out while a finger is on it loses the finger. A line shows where it would go.
-function carry(start, handle, root, move, say) {
-  const item = handle.closest(".item");
+function carry(start, handle, root, way, say) {
+  const item = handle.closest(way.thing);
   const scroller = getComputedStyle(root).overflowY === "auto" ? root : document.scrollingElement;
-  const mark = Object.assign(document.createElement("li"), { className: "mark" });
+  const mark = Object.assign(document.createElement(way.mark), { className: "mark" });
   mark.setAttribute("aria-hidden", "true");
   const grip = start.clientY - item.getBoundingClientRect().top;
   const top = item.getBoundingClientRect().top + scroller.scrollTop;
@@ -46,9 +75,8 @@ function carry(start, handle, root, move, say) {
 
   const settle = () => {
     item.style.transform = `translateY(${pointer.clientY - grip - (top - scroller.scrollTop)}px)`;
-    const lists = [...root.querySelectorAll("[data-items]")];
-    const list = lists.findLast((one) => one.closest(".part").getBoundingClientRect().top <= pointer.clientY) ?? lists[0];
-    const before = stories(list, item).find((one) => {
+    const list = way.over(way.lists(), pointer.clientY);
+    const before = others(list, item, way.thing).find((one) => {
       const box = one.getBoundingClientRect();
       return pointer.clientY < box.top + box.height / 2;
     }) ?? null;
@@ -81,12 +109,12 @@ function carry(start, handle, root, move, say) {
     item.style.transform = "";
     document.body.classList.remove("carrying");
     const list = mark.parentElement;
-    const at = list ? stories(list, item, mark).indexOf(mark) : -1;
+    const at = list ? others(list, item, way.thing, mark).indexOf(mark) : -1;
     mark.remove();
     if (!isMoving) return;
     const isSame = list === item.parentElement && at === [...list.children].indexOf(item);
     if (!isKept || !list || isSame) return say(speak("Put back."));
-    move(item.dataset.article, list.dataset.items, at);
+    way.done(item, list, at);
   };
   const onUp = () => end(true);
   const onCancel = () => end(false);
@@ -97,7 +125,7 @@ function carry(start, handle, root, move, say) {
   addEventListener("keydown", onKey, true);
 }
 
-/** Return the list's stories without the carried one, and with the mark where it is asked for. */
-function stories(list, carried, mark = null) {
-  return [...list.children].filter((one) => one !== carried && (one === mark || one.matches(".item")));
+/** Return what a list holds without the carried one, and with the mark where it is asked for. */
+function others(list, carried, thing, mark = null) {
+  return [...list.children].filter((one) => one !== carried && (one === mark || one.matches(thing)));
 }

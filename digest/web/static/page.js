@@ -3,6 +3,9 @@
 
 import { kept } from "./journal.js";
 import { counted } from "./words.js";
+import { going } from "./going.js";
+
+going();
 
 const offline = document.getElementById("offline");
 const tell = () => { if (offline) offline.hidden = navigator.onLine; };

@@ -83,6 +83,15 @@ export function pictures({ address, send, saving }) {
     at("y").value = Math.round(100 * (event.clientY - box.top) / box.height);
     point();
   });
+  const STEPS = { ArrowLeft: ["x", -1], ArrowRight: ["x", 1], ArrowUp: ["y", -1], ArrowDown: ["y", 1] };
+  at("place").addEventListener("keydown", (event) => {
+    if (event.key === "Enter") { event.preventDefault(); at("use").click(); return; }
+    const [name, way] = STEPS[event.key] ?? [];
+    if (!name || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    at(name).value = Number(at(name).value) + way * (event.shiftKey ? 10 : 1);
+    point();
+  });
   for (const name of ["x", "y"]) at(name).addEventListener("input", point);
   at("use").addEventListener("click", () => {
     const alt = at("alt").value.trim();
@@ -91,6 +100,11 @@ export function pictures({ address, send, saving }) {
     send({ kind: "picture", article: of, url: chosen.url, alt, credit: at("credit").value, focus });
     dialog.close();
   });
+  for (const name of ["alt", "credit"]) {
+    at(name).addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); at("use").click(); }
+    });
+  }
   at("away").addEventListener("click", () => { send({ kind: "picture-away", article: of }); dialog.close(); });
   at("close").addEventListener("click", () => dialog.close());
 

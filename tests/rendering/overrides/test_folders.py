@@ -120,3 +120,13 @@ def test_a_template_of_one_newsletter_is_unknown_to_the_others(folder: Path) -> 
     assert look_faults({}, "late", "newsletters.noon", folder) == ()
     (fault,) = look_faults({}, "late", "newsletters.morning", folder)
     assert "there is no such template" in fault.problem
+
+
+def test_a_template_that_writes_without_end_is_a_fault(tmp_path: Path) -> None:
+    endless = '{% extends "builtin/brief.html" %}{% block masthead %}{{ "x" * 10000001 }}{% endblock %}'
+    (tmp_path / "brief.html").write_text(endless)
+
+    with pytest.raises(TemplateFault, match="look for a loop"):
+        Renderer(editions.SITE, overrides=tmp_path).render(
+            editions.plain_edition(1), editions.newsletter(template="brief")
+        )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
@@ -75,3 +76,19 @@ def test_a_letter_keeps_its_accents() -> None:
 
     assert len(pieces) > 1
     assert all(piece.startswith("e") for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "most"),
+    [
+        pytest.param("ml", "ആശുപത്രിഅധികൃതരുടെഅനാസ്ഥക്കെതിരെ", 7, id="malayalam"),
+        pytest.param("ta", "செயற்கைநுண்ணறிவுத்தொழில்நுட்பவல்லுநர்கள்", 7, id="tamil"),
+        pytest.param("am", "ኢትዮጵያዊነትንሙሉበሙሉ" * 2, 9, id="ethiopic"),
+        pytest.param("ar", "ﷺ" * 9, 1, id="sentences-in-one-letter"),
+    ],
+)
+def test_letters_of_wide_scripts_are_known_to_be_wide(language: str, text: str, most: int) -> None:
+    pieces = headline(text, language=language).split("<wbr>")
+
+    letters = [sum(unicodedata.category(char)[0] != "M" for char in piece) for piece in pieces]
+    assert max(letters) <= most

@@ -127,6 +127,31 @@ def test_a_subject_that_was_left_alone_is_filled_in_with_the_headline(opened: Op
     assert opened.desk.edition(told.told_by).subject == f"Correction: {item.headline}"
 
 
+def test_a_wrong_headline_is_set_right_in_the_mail_and_on_the_web_and_stays_so(opened: Open) -> None:
+    right = "A fourth boat comes instead"
+    with opened.client() as client:
+        approve(client)
+        send(opened)
+        item = opened.edition.items[1]
+        form = {"article": item.article, "subject": "Correction: ", "headline": right}
+        too_long = client.post(f"{PAGE}/correct", **form | {"headline": "x" * 301}, text="It is.")
+        client.post(f"{PAGE}/correct", **form, text=item.blurb.text)
+        opened.desk.courier.look_once()
+        shown = client.get(f"{PAGE}/correct").text
+        client.post(f"{PAGE}/correct", article=item.article, text="It is the second boat.")
+        opened.desk.courier.look_once()
+        first, second = opened.desk.history.corrections(KEY)
+        page = client.get(f"/archive/morning/{KEY.day}").text
+
+    assert too_long.status_code == 422
+    assert opened.desk.edition(first.told_by).items[0].headline == right
+    assert opened.desk.edition(first.told_by).subject == f"Correction: {right}"
+    assert opened.desk.edition(second.told_by).items[0].headline == right
+    assert f'data-headline="{right}"' in shown
+    assert right in page
+    assert item.headline not in page
+
+
 @pytest.mark.parametrize("same", ["subject", "text"])
 def test_a_correction_that_says_what_the_mail_said_is_none(opened: Open, same: str) -> None:
     with opened.client() as client:

@@ -20,6 +20,9 @@ def test_the_frame_shows_the_correcting_mail_and_the_page_stays(
     with tab(chromium, opened, width=width) as desk:
         desk.go(f"{PAGE}/correct")
         desk.page.get_by_role("radio").first.check()
+        first = opened.edition.items[0].headline
+        expect(desk.page.locator("[name=headline]")).to_have_value(first)
+        expect(desk.page.locator("[name=subject]")).to_have_value(f"Correction: {first}")
         desk.page.get_by_label("What is right").fill("It is the second boat.")
         desk.page.get_by_role("button", name="See the mail").click()
         frame = desk.page.frame_locator("iframe[name=mail]")

@@ -30,11 +30,15 @@ PAGES = {
     "look back": "/desk/look-back/morning?q=ferry",
     "articles": "/desk/look-back/morning/articles?q=ferry",
     "one of the past": f"/desk/look-back/morning/{KEY.day}",
+    "all of the past": "/desk/look-back/morning",
+    "leave out": f"{PAGE}/leave-out",
     "looks": "/desk/looks",
     "bookings": "/desk/bookings",
     "a new booking": "/desk/bookings/morning",
     "team": "/desk/team",
-    "account": "/desk/me",
+    "oneself": "/desk/me",
+    "a stale invitation": "/desk/welcome/none",
+    "a stale link": "/desk/enter/none",
     "runs": "/desk/runs",
     "people": "/desk/people",
     "segments": "/desk/people/segments?try=1&language=en&since=2026-01-01",
@@ -204,6 +208,53 @@ def test_axe_finds_nothing_on_any_page(
     assert looked_at
     assert {where: contrast for where, contrast in looked_at.items() if contrast < 4.5} == {}
     assert {rule.partition(":")[0] for rules in incomplete.values() for rule in rules} <= set(LEFT_OPEN)
+
+
+DIALOGS = {
+    "picture-dialog": "#picture-chosen",
+    "adding": "",
+    "conflict": "",
+    "login": "",
+    "shortcuts": "",
+}
+"""The dialogs of the edition page, and what is shown in each only at work."""
+
+SHOWN = """([name, inner]) => {
+  document.querySelectorAll("dialog[open]").forEach(one => one.close());
+  if (inner) document.querySelector(inner).hidden = false;
+  document.getElementById(name).showModal();
+}"""
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_in_any_dialog_and_none_is_wider_than_a_phone(
+    chromium: Browser, opened: Open, scheme: Literal["light", "dark"]
+) -> None:
+    axe = (module("axe-core") / "axe.min.js").read_text(encoding="utf-8")
+    violations: dict[str, list[str]] = {}
+    undecided: dict[str, list[str]] = {}
+    wide: dict[str, int] = {}
+    with tab(chromium, opened, scheme=scheme, bypass_csp=True, height=1400, is_still=True) as desk:
+        page = desk.go().page
+        assert page.locator("dialog").count() == len(DIALOGS)
+        page.evaluate(axe)
+        for name, inner in DIALOGS.items():
+            page.evaluate(SHOWN, [name, inner])
+            found = page.evaluate(AXE.replace("{ exclude:", "{ include: [['dialog[open]']], exclude:"))
+            violations |= {name: found["violations"]} if found["violations"] else {}
+            left = [one for one in found["incomplete"] if one.partition(":")[0] not in LEFT_OPEN]
+            low = [one for one in found["undecided"] if page.evaluate(CONTRAST, one) < 4.5]
+            undecided |= {name: left + low} if left + low else {}
+        page.set_viewport_size({"width": 320, "height": 640})
+        for name, inner in DIALOGS.items():
+            page.evaluate(SHOWN, [name, inner])
+            reach = page.evaluate("() => document.querySelector('dialog[open]').scrollWidth")
+            wide |= {name: reach} if reach > 320 else {}
+
+    assert violations == {}
+    assert undecided == {}
+    assert wide == {}
 
 
 @pytest.fixture

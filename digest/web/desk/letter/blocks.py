@@ -92,6 +92,15 @@ def _first_words(block: Block) -> str:
     return f" “{words[:60]}”" if words else ""
 
 
+def named_links(block: Block) -> Mapping[str, str]:
+    """Return where the block's links lead, each with its name for people: an answer by its words."""
+    found = {block.url: called(block)} if block.url else {}
+    for one in block.choices:
+        if one.url:
+            found.setdefault(one.url, f"{called(block)}: {one.words}")
+    return found
+
+
 def _add(sent: Mapping[str, Any], subject: Subject) -> Command:
     try:
         kind = BlockKind(str(sent.get("block")))
@@ -145,8 +154,24 @@ def _move(sent: Mapping[str, Any], subject: Subject) -> Command:
         change = _nudged(block, subject, is_up=sent["way"] == "up")
     else:
         spot, section = _spot(sent, subject)
-        change = MoveBlock(block.id, spot, section)
+        behind = sent.get("behind")
+        at = _behind(block, edition, (spot, section), behind) if isinstance(behind, str) else None
+        change = (
+            MoveBlock(block.id, spot, section) if at is None else MoveBlock(block.id, spot, section, at)
+        )
     return Command(change, deeds.MOVED_BLOCK % {"block": said(block)})
+
+
+def _behind(block: Block, edition: Edition, there: tuple[Spot, str], behind: str) -> int | None:
+    """Return the index right behind a block of a spot, before all of the spot for an empty name.
+
+    None, for the spot's end, where that block stands elsewhere by now: somebody else may have moved it.
+    """
+    others = [one for one in edition.blocks if one.id != block.id]
+    mates = [at for at, one in enumerate(others) if (one.spot, one.section) == there]
+    if not behind:
+        return mates[0] if mates else None
+    return next((at + 1 for at in mates if others[at].id == behind), None)
 
 
 def _nudged(block: Block, subject: Subject, *, is_up: bool) -> MoveBlock:

@@ -57,13 +57,13 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a feed of four stories on this machine, and yield its address."""
+def served(folder: Path, site: str = "") -> Iterator[str]:
+    """Serve a feed of four stories on this machine, and yield its address; their pages may be elsewhere."""
     folder.mkdir()
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
         url = f"http://127.0.0.1:{server.server_address[1]}"
         items = "".join(
-            ITEM.format(title=title, url=url, number=number, detail=detail)
+            ITEM.format(title=title, url=site or url, number=number, detail=detail)
             for number, (title, detail) in enumerate(STORIES, start=1)
         )
         (folder / "feed.xml").write_text(
@@ -93,10 +93,10 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
     return folder
 
 
-def drafted(opened: Open) -> Edition:
+def drafted(opened: Open, newsletter: str = "evening") -> Edition:
     ends = time.monotonic() + PATIENCE_S
     while time.monotonic() < ends:
-        found = opened.desk.editions.latest("evening")
+        found = opened.desk.editions.latest(newsletter)
         if found is not None:
             return found
         time.sleep(0.1)

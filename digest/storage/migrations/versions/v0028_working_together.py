@@ -1,7 +1,7 @@
 """What people of the desk tell one another, where mail reaches them, what is booked, and whose a token is.
 
-Revision ID: 0029
-Revises: 0028
+Revision ID: 0028
+Revises: 0027
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from digest.storage.columns import Instant
 
-revision = "0029"
-down_revision = "0028"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
