@@ -141,9 +141,8 @@ class Newsroom:
         newsletter = newsletter_of(settings, key)
         given = settings.newsletters[key]
         if not phrases(newsletter.language).is_known:
-            told = (
-                "newsletters.%s.language is %s: the mail has no words of its own in it, they stay English"
-            )
+            told = "newsletters.%s.language is %s: the mail has no words of its own in it, "
+            told += "they stay English"
             log.warning(told, key, newsletter.language)
         return DayParts(
             newsletter=newsletter,

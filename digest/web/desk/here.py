@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from digest.model import EditionKey
+from digest.web.desk.views import heard
 from digest.web.serving.request import Ask, asked
 from digest.web.serving.state import Desk
 from digest.words.speaking import retold
@@ -99,10 +100,7 @@ def _look(ask: Ask) -> dict[str, object]:
         "state": str(edition.state),
         "who": last[-1].who if last else "",
         "said": retold(last[-1].said) if last else "",
-        "talk": [
-            one.number if one.is_open else -one.number
-            for one in ask.desk.newsroom.database.talks.comments(edition.key)
-        ],
+        "talk": heard(ask.desk.newsroom.database.talks.comments(edition.key)),
     }
 
 

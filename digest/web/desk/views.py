@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -122,6 +122,7 @@ def context(ask: Ask, edition: Edition) -> dict[str, object]:
         "block_kinds": NAMES,
         "lead": min(edition.items, key=lambda item: item.rank) if edition.items else None,
         "talks": talks,
+        "heard": ",".join(map(str, heard(told for talk in talks.values() for told in talk))),
         "talks_elsewhere": {about: told for about, told in talks.items() if about not in held},
         "csrf": ask.session.csrf if ask.session else "",
         "tray": tray(changes, edition),
@@ -139,6 +140,11 @@ def context(ask: Ask, edition: Edition) -> dict[str, object]:
         "sender_name": newsletter.sender.name or newsletter.sender.address,
         "user": ask.user,
     }
+
+
+def heard(comments: Iterable[Comment]) -> list[int]:
+    """Return the comments by number, the resolved ones below zero: what tells that one more was said."""
+    return sorted(one.number if one.is_open else -one.number for one in comments)
 
 
 def _talks(ask: Ask, edition: Edition) -> dict[str, list[Comment]]:

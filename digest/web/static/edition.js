@@ -140,7 +140,15 @@ async function refresh() {
 // Who else is here -----------------------------------------------------------------------------------
 
 const present = document.getElementById("present");
-let isBehind = false, talk = null;
+let isBehind = false, talk = main.dataset.talk, wanted = talk;
+
+/** Show what was said meanwhile; while something is being typed or stored it waits. */
+async function hear() {
+  if (wanted === talk) return;
+  if (!saving.isIdle || !fields.isStill) { setTimeout(hear, LOOKS_AFTER_MS); return; }
+  talk = wanted;
+  await refresh();
+}
 
 const here = new Here({
   address, root: draft, tab: journal.tab,
@@ -148,11 +156,8 @@ const here = new Here({
   onState: async (told) => {
     present.textContent = told.here.filter((one) => one.tab !== journal.tab).map(place).join(" · ");
     saving.state = told.revision === saving.revision ? told.state : saving.state;
-    if (String(told.talk) !== talk && saving.isIdle && fields.isStill) {
-      const isNew = talk !== null;
-      talk = String(told.talk);
-      if (isNew) await refresh();
-    }
+    wanted = String(told.talk);
+    await hear();
     if (told.revision <= saving.revision || isBehind || !saving.isIdle || !fields.isStill) return;
     isBehind = true;
     await refresh();
