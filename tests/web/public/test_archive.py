@@ -245,7 +245,7 @@ def test_a_newsletter_that_is_not_there_has_no_pages(sent: Open, path: str) -> N
 
 
 def test_a_page_of_a_language_that_pages_do_not_speak_is_english_around_its_own(tmp_path: Path) -> None:
-    folder = Folder(tmp_path).ready(readers=1, newsletter='language = "he"')
+    folder = Folder(tmp_path).ready(readers=1, newsletter='language = "fa"')
     assert folder("run", "morning", now=AT_SEND).code == 0
     with at_work(folder) as opened:
         shown, listed = page(opened, PUBLIC), page(opened, ARCHIVE)
@@ -253,8 +253,8 @@ def test_a_page_of_a_language_that_pages_do_not_speak_is_english_around_its_own(
     for text in (shown, listed):
         assert '<html lang="en" dir="ltr">' in text
         assert '<span lang="en"' not in text
-    assert '<article lang="he" dir="rtl">' in shown
-    assert '<h1 lang="he" dir="rtl">' in listed
+    assert '<article lang="fa" dir="rtl">' in shown
+    assert '<h1 lang="fa" dir="rtl">' in listed
     assert "Sign up" in shown
 
 

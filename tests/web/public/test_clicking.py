@@ -281,7 +281,7 @@ def test_results_tell_the_rule_and_what_was_left_out(sent: Open) -> None:
         page = client.get(f"/desk/editions/morning/{KEY.day}/results").text
 
     assert "three different links within five seconds" in page
-    assert "1 clicks were left out" in page
+    assert "1 click was left out" in page
 
 
 def test_with_the_setting_off_links_lead_straight_to_the_stories_and_old_ones_still_do(

@@ -261,9 +261,10 @@ def test_what_was_never_sent_is_not_in_the_archive(web: httpx.Client, path: str)
     [
         pytest.param("ar,en;q=0.5", 'lang="ar" dir="rtl"', id="spoken"),
         pytest.param("de-AT,de;q=0.9", 'lang="de-AT" dir="ltr"', id="region"),
-        pytest.param("he", 'lang="en" dir="ltr"', id="letters only"),
-        pytest.param("hi-IN,hi;q=0.9,fr;q=0.4,en;q=0.2", 'lang="fr" dir="ltr"', id="the next one"),
-        pytest.param("ru, en;q=0.8, de;q=0.3", 'lang="en" dir="ltr"', id="english before"),
+        pytest.param("he", 'lang="he" dir="rtl"', id="spoken from right to left"),
+        pytest.param("fa", 'lang="en" dir="ltr"', id="letters only"),
+        pytest.param("bn-IN,bn;q=0.9,fr;q=0.4,en;q=0.2", 'lang="fr" dir="ltr"', id="the next one"),
+        pytest.param("uk, en;q=0.8, de;q=0.3", 'lang="en" dir="ltr"', id="english before"),
         pytest.param("en;q=0.1, sw;q=0.9", 'lang="sw" dir="ltr"', id="the dearer one"),
         pytest.param("fr;q=0, de;q=0.5", 'lang="de" dir="ltr"', id="one that is refused"),
         pytest.param("tlh", 'lang="en" dir="ltr"', id="none has it"),
