@@ -105,8 +105,9 @@ def judge(
         return Verdict(effective, Rule.KEPT_OUT, kept_out)
     if effective is None:
         problem = seen.article.date_problem
-        why = f"Its date {problem}, and it" if problem else "It has no date and"
-        return Verdict(None, Rule.UNDATED, f"{why} came with its source's archive.")
+        why = f"Its date {problem}, and it came with its source's archive."
+        why = why if problem else "It has no date and came with its source's archive."
+        return Verdict(None, Rule.UNDATED, why)
     return _judge_time(seen, effective, window, schedule, ledger)
 
 

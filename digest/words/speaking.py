@@ -71,7 +71,10 @@ def lasting(message: str) -> str:
 
 
 def retold(kept: str) -> str:
-    """Return a sentence that was kept in English in the language that is spoken now, if it is known."""
+    """Return a sentence that was kept in English in the language that is spoken now, if it is known.
+
+    What stands in quotation marks, as a title, stays as it is.
+    """
     tongue = spoken()
     if tongue.language == ENGLISH or not kept:
         return kept
@@ -80,6 +83,9 @@ def retold(kept: str) -> str:
     for sentence in _LASTING.values():
         values = sentence.values(kept)
         if values is not None:
-            told = {name: retold(value) for name, value in values.items()}
+            told = {
+                name: value if f"“%({name})s”" in sentence.message else retold(value)
+                for name, value in values.items()
+            }
             return tongue.say(sentence.message, **told)
     return kept

@@ -14,9 +14,10 @@ from digest.editions.corrections import original_of
 from digest.rendering.compiled import Compiled
 from digest.rendering.environment import builtin_folder
 from digest.web.serving.diffs import difference
+from digest.web.serving.wording import reasons
 from digest.web.serving.wording.names import named
 from digest.web.serving.wording.script_words import STATIC, script_words
-from digest.words.speaking import retold, say, spoken
+from digest.words.speaking import say, spoken
 
 _COMPILED = Compiled()
 
@@ -44,7 +45,7 @@ class Pages:
             "percent": lambda share, digits=1: spoken().percent(share, digits),
             "listed": lambda words: spoken().listed(words),
             "said": lambda message: say(str(message)),
-            "retold": lambda kept: retold(str(kept)),
+            "retold": reasons.told,
             "named": named,
             "capital": lambda words: words[:1].upper() + words[1:],
             "short_date": lambda value: spoken().short_date(value),
