@@ -1,12 +1,13 @@
 """The ledger at size: how long a freeze takes, how fast an edition is sent, how much memory it needs.
 
-    python -m benchmarks.ledger [--readers 1000000] [--claims 32] [--processes 1] [--url postgresql+psycopg://…]
+    python -m benchmarks.ledger [--readers 1000000] [--first N] [--claims 32] [--processes 1] [--url URL]
 
 The list is synthetic and lies in the subscribers' own tables. Sending is the real thing (claims, the last
 look at each of them, signed links, batches, receipts), but for a transport that accepts everything at once.
 Each part runs in a process of its own, so that its peak memory is its own. Without `--url`, SQLite in a
 temporary folder. Bytes written are, on PostgreSQL, those of its write-ahead log; on SQLite all that the
-process wrote: whole pages, into the log and from there into the file.
+process wrote: whole pages, into the log and from there into the file. `--first N` sends N of a long list,
+which tells what a mail costs there.
 Ends with 1 where an edition of a million or more misses a target.
 """
 
@@ -32,6 +33,7 @@ from benchmarks.harness.mails import edition as mail
 from benchmarks.harness.readers import MAILING_LIST, fill
 from digest.dispatch import owners
 from digest.dispatch.sending import SendingRules, drain
+from digest.dispatch.shutdown import Stopping
 from digest.model import (
     Article,
     Batch,
@@ -89,27 +91,41 @@ class Swallow:
     max_batch = BATCH
     repeats_are_safe = False
 
+    def __init__(self, first: int, stopping: Stopping) -> None:
+        """Have sending end after so many; 0 for when all are sent."""
+        self._left, self._stopping = first, stopping
+
     def send(self, batch: Batch) -> Iterator[Receipt]:
         """Accept each mail."""
         for delivery in batch.deliveries:
             yield Receipt(delivery.reference, Outcome.SENT)
+        if self._left:
+            self._left -= len(batch.deliveries)
+            if self._left <= 0:
+                self._stopping.ask()
 
     def close(self) -> None:
         """Hold nothing."""
 
 
-def send(url: str, claims_of: int) -> int:
-    """Drain the edition as a run does, last look included; return how many were sent by now."""
+def send(url: str, claims_of: int, first: int = 0) -> int:
+    """Drain the edition as a run does, last look included; return how many were sent by now.
+
+    Args:
+        first: sending ends after so many; 0 for when all are sent.
+    """
     database = open_database(url)
+    stopping = Stopping()
     tally = drain(
         KEY,
         ledger=database.ledger,
-        transport=Swallow(),
+        transport=Swallow(first, stopping),
         personalizer=SignedLinks(Signer("a secret of the benchmark"), "https://harbour.example"),
         letterhead=LETTERHEAD,
         owner=owners.this_process(),
         suppressed=last_look([MAILING_LIST]),
         clock=lambda: NOW,
+        stopping=stopping,
         rules=replace(SendingRules(), batch=claims_of),
     )
     database.close()
@@ -118,7 +134,7 @@ def send(url: str, claims_of: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What one part took; CPU time and peak memory are of its own process, the database's apart."""
+    """What one part took; CPU time (its start-up left out) and peak memory are of its own process."""
 
     name: str
     rows: int
@@ -131,6 +147,7 @@ class Measured:
         return (
             f"{self.name:24} {self.rows:>10,} rows  {self.wall_s:8.1f} s  cpu {self.cpu_s:7.1f} s"
             f"  {self.rows / self.wall_s:>10,.0f} rows/s  peak {self.peak_mib:6.0f} MiB"
+            f"  cpu {self.cpu_s / self.rows * 1e6:,.0f} µs a row"
             f"  written {self.written / self.rows:>6,.0f} bytes a row"
         )
 
@@ -165,11 +182,11 @@ def measured(name: str, part: Callable[[str], int], url: str, processes: int = 1
 
 
 def _run(part: Callable[[str], int], url: str, writer: multiprocessing.connection.Connection) -> None:
-    begun, before = time.perf_counter(), _written()
+    begun, cpu_s, before = time.perf_counter(), time.process_time(), _written()
     rows = part(url)
-    wall_s = time.perf_counter() - begun
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    writer.send((rows, wall_s, used.ru_utime + used.ru_stime, used.ru_maxrss, _written() - before))
+    wall_s, cpu_s = time.perf_counter() - begun, time.process_time() - cpu_s
+    peak_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    writer.send((rows, wall_s, cpu_s, peak_kib, _written() - before))
 
 
 def _written() -> int:
@@ -217,6 +234,7 @@ def main() -> int:
     """Measure a freeze, and sending all of it."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ledger")
     parser.add_argument("--readers", type=int, default=1_000_000)
+    parser.add_argument("--first", type=int, default=0, help="send no more than about so many; 0 for all")
     parser.add_argument("--processes", type=int, default=1, help="that send together")
     parser.add_argument("--claims", type=int, default=SendingRules().batch, help="mails in a claim")
     parser.add_argument("--url", default="")
@@ -230,11 +248,11 @@ def main() -> int:
         found = [measured("freeze", freeze, url)]
         frozen = size(url)
         if not given.freeze_only:
-            part = partial(send, claims_of=given.claims)
+            part = partial(send, claims_of=given.claims, first=given.first)
             found.append(measured(f"send, claims of {given.claims}", part, url, given.processes))
         sent = size(url)
     told = [f"{(after - before) / given.readers:.0f}" for after in (frozen, sent)]
-    print(f"bytes a delivery: {told[0]} when frozen, {told[1]} when sent")
+    print(f"bytes a delivery: {told[0]} when frozen, {told[1]} afterwards")
     told = missed(given.readers, found, is_sqlite=not given.url)
     for line in told:
         print(f"MISSED {line}")
