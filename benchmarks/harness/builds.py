@@ -33,9 +33,15 @@ class Build:
 
     @property
     def environment(self) -> Mapping[str, str]:
-        """Return this process's environment, with this tree before any installed one."""
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("DIGEST_")}
-        return {**kept, "PYTHONPATH": str(self.folder), "PYTHONSAFEPATH": "1"}
+        """Return this process's environment, with this tree before any installed one.
+
+        Modules are compiled once and kept, as an installed package's are, but outside of the tree.
+        """
+        left_out = ("DIGEST_", "PYTHONDONTWRITEBYTECODE")
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(left_out)}
+        compiled = str(Path(tempfile.gettempdir()) / f"compiled-for-benchmarks-{os.getuid()}")
+        own = {"PYTHONPATH": str(self.folder), "PYTHONSAFEPATH": "1", "PYTHONPYCACHEPREFIX": compiled}
+        return {**kept, **own}
 
     def command(self, *words: str) -> list[str]:
         """Return the words that run one of its commands."""
