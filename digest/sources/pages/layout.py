@@ -15,7 +15,7 @@ from itertools import islice
 
 from lxml import etree
 
-from digest.sources.pages.alignment import in_order, places_of, word_runs
+from digest.sources.pages.alignment import in_order, not_shown, places_of, word_runs
 from digest.sources.pages.place_names import is_labeled, names_aside, names_opening
 from digest.sources.text.blocks import Block, count_words, looks_like_heading
 from digest.sources.text.markup import BLOCKS, HEADINGS
@@ -122,8 +122,9 @@ def completed(
     if layout is None:
         return tuple(blocks)
     kept: list[tuple[int | None, Block]] = []
-    for place, block in zip(places, blocks, strict=True):
-        if place == ASIDE and not is_marker(block):
+    hidden = not_shown(blocks, places, [block.key for block, _ in page], is_prose=is_prose)
+    for index, (place, block) in enumerate(zip(places, blocks, strict=True)):
+        if (place == ASIDE or index in hidden) and not is_marker(block):
             continue
         if place is None or is_marker(block):
             kept.append((None if place == ASIDE else place, block))
