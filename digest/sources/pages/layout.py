@@ -16,7 +16,7 @@ from itertools import islice
 from lxml import etree
 
 from digest.sources.pages.alignment import in_order, not_shown, places_of, word_runs
-from digest.sources.pages.place_names import is_labeled, names_aside, names_opening
+from digest.sources.pages.place_names import is_labeled, names_aside, names_caption, names_opening
 from digest.sources.text.blocks import Block, count_words, looks_like_heading
 from digest.sources.text.markup import BLOCKS, HEADINGS
 
@@ -275,7 +275,7 @@ def _belongs(place: int, layout: Layout) -> bool:
     is_own = spot.kind in layout.own
     if (is_own or spot.is_inside) and _is_teaser(spot, layout):
         return False
-    is_text = is_own or is_prose(spot.block)
+    is_text = is_own or (is_prose(spot.block) and not names_caption(spot.element))
     is_beside = spot.kind[1:] in layout.families and not is_labeled(spot.element)
     if spot.is_inside:
         is_part = spot.block.is_heading or is_beside or _is_item(spot.element, layout.body)

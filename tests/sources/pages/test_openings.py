@@ -59,3 +59,24 @@ def test_a_caption_in_a_line_of_its_own_is_left_where_it_is(language: str, capti
     inside = paragraphs(*texts[:2]) + caption.format(texts[2]) + paragraphs(*texts[3:])
 
     assert texts_of(page(inside), (*texts[:2], *texts[3:])) == [*texts[:2], *texts[3:]]
+
+
+@each_language
+@pytest.mark.parametrize("name", ["ui-video-caption", "video-desc", "photo-credit", "wp-caption-text"])
+def test_a_long_caption_that_the_extractor_took_is_no_paragraph(language: str, name: str) -> None:
+    texts = TEXTS[language]
+    caption = f"<div class='asset'><p class='{name}'>{texts[2]} {texts[2]}</p></div>"
+    inside = paragraphs(*texts[:2]) + caption + paragraphs(*texts[3:])
+
+    found = (*texts[:2], f"{texts[2]} {texts[2]}", *texts[3:])
+    assert texts_of(page(inside), found) == [*texts[:2], *texts[3:]]
+
+
+@each_language
+@pytest.mark.parametrize("name", ["read_more", "read-more", "readmore"])
+def test_topics_called_more_to_read_are_no_paragraph(language: str, name: str) -> None:
+    texts = TEXTS[language]
+    topics = f"<div class='{name}'>{texts[0]} {texts[0]}</div>"
+    html = opened(topics, texts[1:])
+
+    assert texts_of(html, (f"{texts[0]} {texts[0]}", *texts[1:])) == list(texts[1:])
