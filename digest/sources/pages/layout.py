@@ -30,8 +30,7 @@ OWN_PARAGRAPHS = 3
 """So much of the text, or so many paragraphs, make a kind of place in the body the article's own."""
 FEWEST_PARAGRAPHS = 3
 LOOK_AHEAD = 3
-WRAPPERS = frozenset({"span", "small", "label", "time", "cite", "button"})
-"""Elements within a line that captions, credits and buttons stand in."""
+WRAPPERS = frozenset({"span", "small", "label", "time", "cite", "button"})  # of captions and credits
 LISTS = frozenset({"ul", "ol", "dl", "table"})
 LIST_DEPTH = 8
 LINKED_SHARE = 0.6
@@ -261,7 +260,8 @@ def _own_kinds(prose: Sequence[Spot]) -> frozenset[Kind]:
     """Return the kinds of places in the body where the article's own paragraphs stand."""
     lengths: Counter[Kind] = Counter()
     counts: Counter[Kind] = Counter()
-    for spot in prose:
+    texts = [spot for spot in prose if not names_caption(spot.element)]
+    for spot in texts or prose:
         if spot.is_inside:
             lengths[spot.kind] += len(spot.block.text)
             counts[spot.kind] += 1
