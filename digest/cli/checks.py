@@ -24,7 +24,7 @@ from digest.settings.unpacking import newsletters_of, site_of
 from digest.testing.builders import an_article, an_edition
 from digest.transports.mime import build
 from digest.upkeep import refusing
-from digest.upkeep.doctor import machine, rounds, work
+from digest.upkeep.doctor import machine, places, rounds, work
 from digest.upkeep.doctor.patient import Examined, RealWorld
 from digest.wiring import sender_dns
 
@@ -121,6 +121,7 @@ def _configuration(settings: Settings) -> tuple[Finding, ...]:
         [
             *machine.schema(settings),
             *work.unheard(settings),
+            *places.findings(settings),
             *_looks(settings),
             *own_templates.findings(settings.site.templates, settings.newsletters),
             *_wordless(settings),

@@ -12,6 +12,7 @@ from digest.rendering.checks import own_templates
 from digest.settings.kept.exporting import exported
 from digest.settings.origins import rows
 from digest.upkeep import changing, refusing
+from digest.upkeep.doctor import places
 
 OPERATOR = "operator"
 _LISTED = 200
@@ -46,6 +47,8 @@ def config(session: Session, *, is_exported: bool, is_listed: bool, version: int
         return Exit.DONE
     refusing.check(loaded.settings)
     for one in own_templates.findings(loaded.settings.site.templates, loaded.settings.newsletters):
+        click.echo(str(one), err=True)
+    for one in places.findings(loaded.settings):
         click.echo(str(one), err=True)
     found = rows(loaded.settings, loaded.origins)
     if session.as_json:

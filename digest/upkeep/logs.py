@@ -28,7 +28,7 @@ _IN_PATH = re.compile(r"/(u|p|c|v|l|enter)/[^\s/?#\"'<>]{8,400}")
 _KNOWN = re.compile(r"\b(?:whsec_|SG\.|Bearer |Basic )[A-Za-z0-9+/=_.-]{8,400}")
 _NAMED = re.compile(
     r"\b((?:[a-z]{1,20}_)?(?:token|secret|password|api_?key|signature|csrf)[\"']?[=:] ?[\"']?)"
-    r"[^\s&\"']{4,400}",
+    r"(?!(?:must|needs|names?|give|can't|there) [a-z])[^\s&\"']{4,400}",
     re.IGNORECASE,
 )
 _HIDDEN = "***"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Coroutine
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from digest import plugins
+from digest.errors import ConfigurationError, Fault
 from digest.model import ascii_domain
 from digest.plugins import Group
 from digest.ports import Transport
@@ -29,11 +31,15 @@ def transport_of(settings: Settings, notes: RequestNotes | None = None) -> Trans
 
     Args:
         notes: where it keeps what lets a successor call its requests back.
+
+    Raises:
+        ConfigurationError: a file is where the outbox's folder would be.
     """
     match settings.transport:
         case kinds.OutboxSettings(path=path):
             from digest.transports.outbox import OutboxTransport
 
+            _check_outbox(path)
             return OutboxTransport(path)
         case kinds.SmtpSettings() as smtp:
             from digest.transports.smtp.transport import SmtpTransport
@@ -66,6 +72,20 @@ def transport_of(settings: Settings, notes: RequestNotes | None = None) -> Trans
         case kinds.PluginTransportSettings() as plugin:
             make = plugins.load(Group.TRANSPORT, plugin.kind, where="transport.kind")
             return make(**plugin.options)  # type: ignore[no-any-return]  # a stranger's
+
+
+def _check_outbox(path: Path) -> None:
+    for one in (path / "tmp", path / "new", path / "cur", path, *path.parents):
+        if _is_file(one):
+            said = "it is a file" if one == path else f"{one} is a file"
+            raise ConfigurationError([Fault("transport.path", f"must name a folder, and {said}")])
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.exists() and not path.is_dir()
+    except OSError:  # closed to us: sending will say so
+        return False
 
 
 def at_once(settings: Settings) -> Transport:

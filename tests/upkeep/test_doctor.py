@@ -16,7 +16,7 @@ from digest.rendering.checks.records import RecordsUnavailable
 from digest.settings.loading import load
 from digest.upkeep.doctor import machine, rounds
 from digest.upkeep.doctor.patient import Examined, RealWorld
-from tests.journeys.desk import AT_SEND, OUTBOX, Folder
+from tests.journeys.desk import AT_SEND, FILE, OUTBOX, Folder
 from tests.transports.smtp.server import ScriptedServer, running
 from tests.upkeep.receiver import receiving
 
@@ -103,9 +103,7 @@ def _no_tables(folder: Folder, _world: World) -> None:
 
 
 def _no_database(folder: Folder, _world: World) -> None:
-    for ending in ("", "-wal", "-shm"):
-        (folder.root / f"digest.db{ending}").unlink(missing_ok=True)
-    (folder.root / "digest.db").mkdir()
+    set_to(folder, FILE, 'url = "postgresql://digest@127.0.0.1:9/digest"')
 
 
 def _clock(_folder: Folder, world: World) -> None:
@@ -188,9 +186,65 @@ def _nobody_hears(folder: Folder, world: World) -> None:
     _no_mail_server(folder, world)
 
 
+def _written(text: str) -> Callable[[Folder, World], None]:
+    def plant(folder: Folder, _world: World) -> None:
+        with folder.config.open("a") as config:
+            config.write(f"\n{text}\n")
+
+    return plant
+
+
+def _no_alarm_mail(folder: Folder, world: World) -> None:
+    mail = 'host = "127.0.0.1"\nport = 9\ntls = "none"\nsender = "A <a@b.example>"\nto = ["c@b.example"]'
+    _written(f"[alerts.smtp]\n{mail}")(folder, world)
+
+
+def _no_ping(folder: Folder, world: World) -> None:
+    set_to(folder, "minimum_items = 3", 'minimum_items = 3\nping = "https://pings.quay-gazette.net/uuid"')
+    world.statuses["https://pings.quay-gazette.net/robots.txt"] = "connection refused"
+
+
+def _no_articles(folder: Folder, _world: World) -> None:
+    shutil.rmtree(folder.root / "articles")
+
+
+def _another_list(folder: Folder, _world: World) -> None:
+    set_to(folder, 'lists = ["morning"]', 'lists = ["mornig"]')
+
+
+def _no_bounce_box(folder: Folder, world: World) -> None:
+    _no_mail_server(folder, world)
+    set_to(folder, "port = 9", 'port = 9\nbounces = { domain = "b.example", path = "gone" }')
+
+
+def _outbox_is_a_file(folder: Folder, _world: World) -> None:
+    (folder.root / "outbox").write_text("")
+
+
+def _no_sqlite(folder: Folder, _world: World) -> None:
+    (folder.root / "digest.db").write_text("No database, but a shopping list of some length. " * 100)
+
+
 @pytest.mark.parametrize(
     ("plant", "check", "words"),
     [
+        pytest.param(
+            _written('[alerts]\ncommand = ["no-such-teller"]'), "places", "not there", id="no program"
+        ),
+        pytest.param(
+            _written('[alerts]\ncommand = ["./digest.toml"]'),
+            "places",
+            "chmod",
+            id="a program nobody may run",
+        ),
+        pytest.param(_written('[metrics]\ntextfile = "gone/x.prom"'), "places", "mkdir", id="no textfile"),
+        pytest.param(_no_articles, "places", "articles", id="a source's folder is gone"),
+        pytest.param(_no_bounce_box, "places", "gone", id="no bounce box"),
+        pytest.param(_outbox_is_a_file, "settings", "transport.path", id="an outbox that is a file"),
+        pytest.param(_no_sqlite, "settings", "database.url", id="a file that is no database"),
+        pytest.param(_another_list, "readers", "mornig", id="a list of nobody"),
+        pytest.param(_no_alarm_mail, "alarm mail", "alerts.smtp", id="no server for alerts"),
+        pytest.param(_no_ping, "webhook", "newsletters.morning.ping", id="no ping"),
         pytest.param(_no_tables, "database", "digest migrate", id="no tables"),
         pytest.param(_no_database, "database", "can't be read", id="no database"),
         pytest.param(_clock, "clock", "chrony", id="clock"),

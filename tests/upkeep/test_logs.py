@@ -36,6 +36,8 @@ ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w")
         pytest.param("Authorization: Bearer abcdefghij", "Authorization: ***", id="bearer"),
         pytest.param("?api_key=abcdef&x=1", "?api_key=***&x=1", id="in a query"),
         pytest.param("password='hunter22'", "password='***'", id="named"),
+        pytest.param("token: must have 16", "token: must have 16", id="a fault of a setting"),
+        pytest.param("token: must-have-16", "token: ***", id="a token that begins like a fault"),
         pytest.param("postgresql://digest:pw@db/x", "postgresql://digest:p***@db/x", id="in a URL"),
         pytest.param("3 @ 4, morning/2026-11-23", "3 @ 4, morning/2026-11-23", id="nothing of the kind"),
         pytest.param("frozen 5 = sent 5 + failed 0", "frozen 5 = sent 5 + failed 0", id="counts"),

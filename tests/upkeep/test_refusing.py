@@ -67,6 +67,10 @@ SOURCE = 'kind = "folder"\npath = "articles"'
             "newsletters.morning.segment",
             id="no such segment",
         ),
+        pytest.param(OUTBOX, 'kind = "outbox"\npath = "odd.json"', "transport.path", id="outbox is a file"),
+        pytest.param(
+            OUTBOX, 'kind = "outbox"\npath = "odd.json/a"', "transport.path", id="outbox below a file"
+        ),
         pytest.param("[database]", "[segments.odd]\nodd = 1\n[database]", "segments.odd", id="segment"),
         pytest.param(FILE, 'url = "sqlite:///notes.db"', "database.url", id="a file that is no database"),
         pytest.param(FILE, 'url = "mysql://host/name"', "database.url", id="a database of another kind"),

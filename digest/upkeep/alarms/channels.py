@@ -11,7 +11,7 @@ import hmac
 import json
 import smtplib
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -58,13 +58,23 @@ class MailChannel:
         """Send a letter to others; return why it could not, or nothing."""
         return self._send(letter, [one.address for one in to])
 
+    def tried(self) -> str:
+        """Log in and send nothing; return why it could not, or nothing."""
+        return self._with_server(lambda server: server.noop())
+
     def _send(self, letter: Letter, to: Sequence[str]) -> str:
+        def post(server: smtplib.SMTP) -> None:
+            server.send_message(self._mail(letter, to), self.settings.sender.address, list(to))
+
+        return self._with_server(post)
+
+    def _with_server(self, act: Callable[[smtplib.SMTP], object]) -> str:
         given = self.settings
         try:
             with self._connected() as server:
                 if given.username:
                     server.login(given.username, given.password.get_secret_value())
-                server.send_message(self._mail(letter, to), given.sender.address, list(to))
+                act(server)
         except (smtplib.SMTPException, OSError, ValueError) as error:
             return f"{given.host}: {_first_line(error)}"
         return ""

@@ -7,14 +7,14 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from digest.errors import DatabaseUnavailable, MissingExtra, SchemaOutdated
+from digest.errors import ConfigurationError, DatabaseUnavailable, MissingExtra, SchemaOutdated
 from digest.installing import install_line
 from digest.rendering.checks.findings import Finding, Level
 from digest.settings import kinds
 from digest.settings.schema import Settings
 from digest.storage.database import file_of
 from digest.storage.pooling import is_pooled
-from digest.upkeep import time_zones
+from digest.upkeep import refusing, time_zones
 from digest.upkeep.alarms.of_the_machine import disks, places
 from digest.upkeep.doctor.patient import Examined, Patient
 from digest.wiring.newsroom import check_schema, database_url, direct_url
@@ -33,6 +33,17 @@ EXTRAS = {
     "tracing": ("opentelemetry.sdk",),
 }
 """By which package an extra is known to be there."""
+
+
+def settings(patient: Patient) -> Examined:
+    """Look for what a run, or the desk, would refuse before it does anything."""
+    try:
+        refusing.check(patient.loaded.settings)
+    except ConfigurationError as refused:
+        remedy = f"mend it in {patient.loaded.config or 'the configuration'}"
+        found = [Finding(Level.ERROR, "settings", one.where, one.problem, remedy) for one in refused.faults]
+        return Examined("settings", "", tuple(found))
+    return Examined("settings", "let a run begin, and the desk open")
 
 
 def schema(settings: Settings) -> Iterator[Finding]:

@@ -8,12 +8,13 @@ from datetime import datetime
 from digest.errors import DigestError
 from digest.rendering.checks.findings import Finding, Level
 from digest.settings.loading import Loaded
-from digest.upkeep.doctor import machine, ways_out, work
+from digest.upkeep.doctor import machine, places, ways_out, work
 from digest.upkeep.doctor.patient import Examination, Examined, Patient, World
 from digest.wiring.newsroom import Newsroom
 from subscribers.errors import SubscribersError
 
 EXAMINATIONS: tuple[Examination, ...] = (
+    machine.settings,
     machine.database,
     machine.disk,
     machine.clock,
@@ -21,14 +22,18 @@ EXAMINATIONS: tuple[Examination, ...] = (
     machine.files,
     machine.umask,
     machine.extras,
+    places.places,
     ways_out.transport,
     ways_out.hello,
     ways_out.reverse,
     ways_out.sender,
     ways_out.pages,
     ways_out.webhook,
+    ways_out.alarm_mail,
     ways_out.templates,
     work.sources,
+    work.readers,
+    work.restored,
     work.runs,
     work.alarms,
 )
@@ -50,6 +55,8 @@ def _each(patient: Patient) -> Iterator[Examined]:
         name = examination.__name__
         try:
             yield examination(patient)
+        except (DigestError, SubscribersError) as error:
+            yield Examined(name, "", (Finding(Level.ERROR, name, name, str(error), "mend that first"),))
         except Exception as error:  # noqa: BLE001 - a doctor who falls ill must not leave the others unseen
             problem = f"could not be examined ({type(error).__name__}: {error})"
             yield Examined(name, "", (Finding(Level.WARNING, name, name, problem, "tell us of it"),))

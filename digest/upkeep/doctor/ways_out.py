@@ -12,7 +12,9 @@ from digest.rendering.checks import own_templates, records
 from digest.rendering.checks.findings import Finding, Level
 from digest.settings import kinds
 from digest.settings.fields import is_loopback
+from digest.settings.schema import Settings
 from digest.settings.unpacking import newsletters_of
+from digest.upkeep.alarms.channels import MailChannel
 from digest.upkeep.alarms.of_the_machine import is_reserved
 from digest.upkeep.doctor.patient import Examined, Patient
 from digest.wiring import sender_dns
@@ -163,23 +165,52 @@ def pages(patient: Patient) -> Examined:
 
 
 def webhook(patient: Patient) -> Examined:
-    """Ask the server of `alerts.url` for its robots.txt: it is there, whatever it answers."""
-    given = patient.loaded.settings.alerts.url
-    if given is None:
-        return Examined("webhook", "is none")
-    parts = urlsplit(given.get_secret_value())
-    host, port = parts.hostname or "", f":{parts.port}" if parts.port else ""
-    at = f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}"
+    """Ask each server that we call for its robots.txt: it is there, whatever it answers."""
+    called = {at: name for name, at in _called(patient.loaded.settings)}
+    found = tuple(one for at, name in called.items() for one in _silent(patient, name, at))
+    well = f"is there: {', '.join(called)}" if called else "is none"
+    return Examined("webhook", well, found)
+
+
+def _called(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield the servers of all addresses that are called, their paths left out: they may be secret."""
+    named: list[tuple[str, str]] = [("desk.ping", settings.desk.ping or "")]
+    for name, url in (
+        ("alerts.url", settings.alerts.url),
+        ("tracing.endpoint", settings.tracing.endpoint),
+        *((f"newsletters.{key}.ping", one.ping) for key, one in settings.newsletters.items()),
+        *((f"webhooks.{key}.url", one.url) for key, one in settings.webhooks.items()),
+    ):
+        named.append((name, url.get_secret_value() if url is not None else ""))
+    for name, address in named:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", f":{parts.port}" if parts.port else ""
+        if host:
+            yield name, f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}"
+
+
+def _silent(patient: Patient, name: str, at: str) -> Iterator[Finding]:
     said: int | str = "can't be looked up: no name server knows it, or none answers"
-    if patient.world.addresses(host):
+    if patient.world.addresses(urlsplit(at).hostname or ""):
         said = patient.world.answer(f"{at}/robots.txt")
     if isinstance(said, int) and said < FAILING:
-        return Examined("webhook", f"is there: {at}")
+        return
     problem = said if isinstance(said, str) else f"answers {said}"
-    remedy = "mend alerts.url or its server, then `digest alerts --test`"
-    return Examined(
-        "webhook", "", (Finding(Level.WARNING, "webhook", f"alerts.url {at}", problem, remedy),)
-    )
+    then = ", then `digest alerts --test`" if name in {"alerts.url", "desk.ping"} else ""
+    yield Finding(Level.WARNING, "webhook", f"{name} {at}", problem, f"mend {name} or its server{then}")
+
+
+def alarm_mail(patient: Patient) -> Examined:
+    """Log in to the mail server of alerts, and send nothing."""
+    given = patient.loaded.settings.alerts.smtp
+    if given is None:
+        return Examined("alarm mail", "has no server of its own")
+    problem = MailChannel(given, ()).tried()
+    if not problem:
+        return Examined("alarm mail", f"can leave by {given.host}")
+    remedy = "see host, port, tls and login in [alerts.smtp], then `digest alerts --test`"
+    one = Finding(Level.ERROR, "alarm mail", "[alerts.smtp]", problem, remedy)
+    return Examined("alarm mail", "", (one,))
 
 
 def templates(patient: Patient) -> Examined:

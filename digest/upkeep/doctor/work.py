@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from digest.day import waiting
+from digest.model import EditionKey
 from digest.model.upkeep import Presence
 from digest.rendering.checks.findings import Finding, Level
+from digest.selection.window import edition_day
 from digest.settings.schema import Settings
 from digest.settings.unpacking import newsletters_of
 from digest.upkeep import heartbeats
 from digest.upkeep.alarms.bell import is_heard_of_alone
 from digest.upkeep.doctor.patient import Examined, Patient
-from digest.wiring import sender_dns
+from digest.wiring import nobody, sender_dns
 
 LOOKED_AT = 50
 """Runs, the latest."""
@@ -30,6 +33,36 @@ def sources(patient: Patient) -> Examined:
             remedy = f"`digest collect {newsletter.key}` tells why"
             found.append(Finding(Level.WARNING, "sources", f"{newsletter.key}: {source}", problem, remedy))
     return Examined("sources", "were all read at the last crawl", tuple(found))
+
+
+def readers(patient: Patient) -> Examined:
+    """Look for newsletters that nobody gets."""
+    if patient.newsroom is None:
+        return Examined("readers", "were not looked at: there is no database")
+    found = []
+    for key in patient.loaded.settings.newsletters:
+        why = nobody.why(patient.loaded.settings, key, patient.newsroom.people)
+        if why:
+            problem, _, remedy = why.partition(". ")
+            remedy = remedy or "see its lists and its segment"
+            found.append(Finding(Level.WARNING, "readers", key, f"reaches nobody: {problem}", remedy))
+    return Examined("readers", "are there for every newsletter", tuple(found))
+
+
+def restored(patient: Patient) -> Examined:
+    """Look for editions of today that may have left before the database was put back."""
+    room = patient.newsroom
+    if room is None:
+        return Examined("restored", "was not looked at: there is no database")
+    found = []
+    for newsletter in newsletters_of(patient.loaded.settings):
+        key = EditionKey(newsletter.key, edition_day(newsletter.schedule, patient.now))
+        edition = room.database.editions.load(key)
+        why = waiting.after_restore(room.epoch, newsletter, key, edition, now=patient.now)
+        if why:
+            problem, _, remedy = why.partition(". ")
+            found.append(Finding(Level.WARNING, "restored", str(key), f"waits: {problem}", remedy))
+    return Examined("restored", "is nothing that waits for a word", tuple(found))
 
 
 def runs(patient: Patient) -> Examined:
