@@ -57,12 +57,17 @@ def deadline(schedule: Schedule, day: date) -> datetime | None:
     A deadline that is not later on the clock than `send_at` is that of the day after. Where the
     clock shows it twice, the second counts. Where a day's mail goes out later than usual, its deadline is
     as much later, but not past the next edition's cutoff; where it goes out earlier, the deadline stays.
+    Where the clock jumps over both, as much time is left as on any other day.
     """
     if schedule.deadline is None:
         return None
     is_day_after = schedule.deadline <= schedule.send_at
     usual = instant(schedule.zone, day + ONE_DAY if is_day_after else day, schedule.deadline, last=True)
-    later = send_time(schedule, day) - send_time(replace(schedule, moved=()), day)
+    leaves = send_time(replace(schedule, moved=()), day)
+    if usual <= leaves:
+        ends, begins = (datetime.combine(day, one) for one in (schedule.deadline, schedule.send_at))
+        usual = leaves + (ends - begins) + (ONE_DAY if is_day_after else timedelta(0))
+    later = send_time(schedule, day) - leaves
     if later <= timedelta(0):
         return usual
     return max(usual, min(usual + later, cutoff(schedule, day + ONE_DAY)))
@@ -126,8 +131,13 @@ def edition_day(schedule: Schedule, now: datetime) -> date:
 
 
 def appears(schedule: Schedule, day: date) -> bool:
-    """Tell whether the newsletter has an edition on that day of the week."""
-    return day.weekday() in schedule.weekdays
+    """Tell whether the newsletter has an edition on that day.
+
+    A day that the zone left out, as Apia did with 30 December 2011, has none.
+    """
+    if day.weekday() not in schedule.weekdays:
+        return False
+    return day_start(schedule.zone, day).astimezone(schedule.zone).date() == day
 
 
 def next_send(schedule: Schedule, now: datetime) -> datetime | None:

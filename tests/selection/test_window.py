@@ -129,6 +129,31 @@ def test_a_deadline_that_comes_twice_counts_the_second_time() -> None:
     assert deadline(autumn, date(2026, 10, 25)) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("zone", "day", "send", "until"),
+    [
+        pytest.param("Asia/Beirut", date(2026, 3, 29), "00:15", time(0, 45), id="midnight in Beirut"),
+        pytest.param("America/Havana", date(2026, 3, 8), "00:15", time(0, 45), id="midnight in Havana"),
+        pytest.param("Africa/Casablanca", date(2026, 3, 22), "02:15", time(2, 45), id="after Ramadan"),
+        pytest.param("Europe/Berlin", date(2026, 3, 29), "02:15", time(2, 45), id="spring in Berlin"),
+    ],
+)
+def test_a_jump_over_sending_and_deadline_leaves_the_usual_time(
+    zone: str, day: date, send: str, until: time
+) -> None:
+    spring = schedule(zone, "00:00", send, deadline=until)
+    limit = deadline(spring, day)
+
+    assert limit is not None
+    assert limit - send_time(spring, day) == timedelta(minutes=30)
+
+
+def test_a_day_that_a_zone_left_out_has_no_edition() -> None:
+    apia = schedule("Pacific/Apia")
+
+    assert [appears(apia, date(2011, 12, day)) for day in (29, 30, 31)] == [True, False, True]
+
+
 def test_no_deadline_is_none() -> None:
     assert deadline(schedule(), date(2026, 11, 23)) is None
 
