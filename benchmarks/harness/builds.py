@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,10 +78,11 @@ THIS = Build("this build", ROOT)
 
 
 @contextmanager
-def from_history(commit: str, python: str = sys.executable) -> Iterator[Build]:
+def from_history(commit: str, python: str = sys.executable, *, ours: Sequence[str] = ()) -> Iterator[Build]:
     """Yield the build of a commit, in a folder of its own.
 
     Args:
+        ours: files that it gets from this build, by their paths in the tree: what measures both alike.
         python: of an environment that has what that build depends on; ours where that has not changed.
 
     Raises:
@@ -92,6 +94,8 @@ def from_history(commit: str, python: str = sys.executable) -> Iterator[Build]:
     with tempfile.TemporaryDirectory(prefix="before-") as folder:
         with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
             archive.extractall(folder, filter="data")
+        for name in ours:
+            shutil.copy(ROOT / name, Path(folder) / name)
         build = Build(f"build of {commit}", Path(folder), python)
         build.check()
         yield build
