@@ -49,7 +49,7 @@ from digest.sources.pages.extraction import decode
 from digest.sources.web.fetching import Fetched, Fetcher
 
 FEEDS = 10
-TARGET = 1.3
+TARGET = 1.2
 NOW = datetime(2026, 3, 5, 6, 0, tzinfo=UTC)
 ZONE = ZoneInfo("UTC")
 _TEXT = re.compile(r">([^<>]{20,})<")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,9 +33,15 @@ class Build:
 
     @property
     def environment(self) -> Mapping[str, str]:
-        """Return this process's environment, with this tree before any installed one."""
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("DIGEST_")}
-        return {**kept, "PYTHONPATH": str(self.folder), "PYTHONSAFEPATH": "1"}
+        """Return this process's environment, with this tree before any installed one.
+
+        Modules are compiled once and kept, as an installed package's are, but outside of the tree.
+        """
+        left_out = ("DIGEST_", "PYTHONDONTWRITEBYTECODE")
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(left_out)}
+        compiled = str(Path(tempfile.gettempdir()) / f"compiled-for-benchmarks-{os.getuid()}")
+        own = {"PYTHONPATH": str(self.folder), "PYTHONSAFEPATH": "1", "PYTHONPYCACHEPREFIX": compiled}
+        return {**kept, **own}
 
     def command(self, *words: str) -> list[str]:
         """Return the words that run one of its commands."""
@@ -71,10 +78,11 @@ THIS = Build("this build", ROOT)
 
 
 @contextmanager
-def from_history(commit: str, python: str = sys.executable) -> Iterator[Build]:
+def from_history(commit: str, python: str = sys.executable, *, ours: Sequence[str] = ()) -> Iterator[Build]:
     """Yield the build of a commit, in a folder of its own.
 
     Args:
+        ours: files that it gets from this build, by their paths in the tree: what measures both alike.
         python: of an environment that has what that build depends on; ours where that has not changed.
 
     Raises:
@@ -86,6 +94,8 @@ def from_history(commit: str, python: str = sys.executable) -> Iterator[Build]:
     with tempfile.TemporaryDirectory(prefix="before-") as folder:
         with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
             archive.extractall(folder, filter="data")
+        for name in ours:
+            shutil.copy(ROOT / name, Path(folder) / name)
         build = Build(f"build of {commit}", Path(folder), python)
         build.check()
         yield build

@@ -14,6 +14,7 @@ NEWSLETTER = "morning"
 STORIES = 46
 """They make a mail of about 46 kB of HTML."""
 
+_FILLS = str(Path(__file__).with_name("readers.py"))
 _CONFIG = """\
 [site]
 name = "Harbour Daily"
@@ -90,7 +91,8 @@ def make(
     )
     (folder / "digest.toml").write_text(settings, encoding="utf-8")
     _write_articles(folder / "articles")
-    build.run("-c", f"from benchmarks.harness.readers import fill; fill({url!r}, {readers})", cwd=folder)
+    # By its path: an older build has no such module, or another one.
+    build.run("-c", f"import runpy; runpy.run_path({_FILLS!r})['fill']({url!r}, {readers})", cwd=folder)
     return Room(build, folder)
 
 

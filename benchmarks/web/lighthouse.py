@@ -18,26 +18,16 @@ from pathlib import Path
 from typing import Any
 
 from digest.day import job
-from tests.web.newsroom import KEY, PAGE, SEND_TIME, Open, at_work, written
+from tests.web.desk.test_pages_in_chromium import PAGES
+from tests.web.newsroom import KEY, SEND_TIME, Open, at_work, written
 
 CHROMIUM = Path("/usr/bin/chromium")
 PROGRAM = Path(__file__).parent.parent / "node" / "node_modules" / "lighthouse" / "cli" / "index.js"
-FLOORS = {"performance": 1.0, "accessibility": 1.0, "best-practices": 0.95}
-DRAFT = {
-    "login": "/desk/login",
-    "today": "/desk",
-    "edition": PAGE,
-    "checks": f"{PAGE}/checks",
-    "approve": f"{PAGE}/approve",
-}
-SENT = {
-    "results": f"{PAGE}/results",
-    "correct": f"{PAGE}/correct",
-    "runs": "/desk/runs",
-    "people": "/desk/people",
-    "log": "/desk/log",
-    "settings": "/desk/settings",
-}
+FLOORS = {"performance": 0.98, "accessibility": 1.0, "best-practices": 1.0}
+REFUSED = {"error", "no reader"}
+"""Pages that say no: Lighthouse looks at none that is answered with 404."""
+DRAFT = {"login": "/desk/login"} | {name: path for name, path in PAGES.items() if name not in REFUSED}
+SENT = {f"sent {name}": PAGES[name] for name in ("today", "edition", "results", "correct", "runs", "log")}
 
 
 def scores(url: str, cookie: str, report: Path) -> dict[str, Any]:
@@ -73,7 +63,7 @@ def look(opened: Open, pages: dict[str, str], wanted: set[str]) -> bool:
         got = {key: report["categories"][key]["score"] for key in FLOORS}
         is_good = all((got[key] or 0.0) >= floor for key, floor in FLOORS.items())
         holds = holds and is_good
-        print(f"{name:10}", "  ".join(f"{key} {score}" for key, score in got.items()), flush=True)
+        print(f"{name:18}", "  ".join(f"{key} {score}" for key, score in got.items()), flush=True)
         if not is_good:
             for audit in report["audits"].values():
                 if (

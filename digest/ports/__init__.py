@@ -4,6 +4,7 @@ Built-in parts and plug-ins keep the same promises; `digest.testing` has the che
 """
 
 from digest.ports.answers import AnswerStore
+from digest.ports.carrying import ClaimTerms
 from digest.ports.parts import (
     Audience,
     Collected,
@@ -31,6 +32,7 @@ __all__ = [
     "AnswerStore",
     "ArticleStore",
     "Audience",
+    "ClaimTerms",
     "Collected",
     "EditionStore",
     "EditionSummarizer",

@@ -45,7 +45,10 @@ def cross_faults(
 def look_faults(data: Table, origin: Origin, looks: Looks) -> Iterator[Fault]:
     """Yield what is wrong with each newsletter's theme and template, in the words of those who draw it."""
     folder = _table(data.get("site")).get("templates")
-    overrides = resolved(folder) if isinstance(folder, str) and folder else None
+    try:
+        overrides = resolved(folder) if isinstance(folder, str) and folder else None
+    except ValueError:
+        return  # told with site.templates itself
     for key, newsletter in _table(data.get("newsletters")).items():
         path: names.Path = ("newsletters", key)
         table = _table(newsletter)

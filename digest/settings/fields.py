@@ -63,8 +63,26 @@ def paths_relative_to(folder: Path) -> Iterator[None]:
 
 
 def resolved(path: str) -> Path:
-    """Return a path as the settings mean it: `~` expanded, relative to the configuration's folder."""
-    return _folder.get(Path()) / Path(path).expanduser()
+    """Return a path as the settings mean it: `~` expanded, relative to the configuration's folder.
+
+    Raises:
+        ValueError: it begins with the home of a user whom this machine does not know.
+    """
+    return _folder.get(Path()) / at_home(path)
+
+
+def at_home(path: str) -> Path:
+    """Return a path with its `~` expanded.
+
+    Raises:
+        ValueError: it begins with the home of a user whom this machine does not know.
+    """
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        raise ValueError(
+            f"begins with {path.split('/', maxsplit=1)[0][:40]}, whom this machine does not know"
+        ) from None
 
 
 def closest(word: str, allowed: Sequence[str]) -> str:
@@ -266,29 +284,9 @@ def _web_url(value: object) -> str:
 
 
 def _source_url(value: object) -> SecretUrl:
-    raw = value.get_secret_value() if isinstance(value, SecretStr) else value
-    return SecretUrl(_split(raw)[0])
-
-
-def _database_url(value: object) -> SecretUrl:
-    text = one_line(value.get_secret_value() if isinstance(value, SecretStr) else value)
-    scheme, mark, rest = text.partition("://")
-    if not mark or scheme not in {"sqlite", "postgresql", "postgresql+psycopg"}:
-        raise ValueError("must start with sqlite:/// or postgresql+psycopg://")
-    if scheme == "sqlite":
-        name, query_mark, query = rest.removeprefix("/").partition("?")
-        if not rest.startswith("/") or not name:
-            raise ValueError("must name a file, as in sqlite:///digest.db")
-        if name == ":memory:":
-            raise ValueError("must name a file: in memory, a second run would send everything again")
-        return SecretUrl(f"sqlite:///{resolved(name)}{query_mark}{query}")
-    try:
-        host = urlsplit(text).hostname
-    except ValueError as error:
-        raise ValueError(f"is no URL: {error}") from None
-    if not host and "host=" not in text:
-        raise ValueError("must name a host, as in postgresql+psycopg://user@host/database")
-    return SecretUrl("postgresql+psycopg://" + rest)
+    text = _split(value.get_secret_value() if isinstance(value, SecretStr) else value)[0]
+    _on_the_wire(text)
+    return SecretUrl(text)
 
 
 def _path(value: object) -> Path:
@@ -389,7 +387,6 @@ RootUrl = Annotated[str, PlainValidator(_root_url)]
 SecureUrl = Annotated[str, PlainValidator(_secure_url)]
 WebUrl = Annotated[str, PlainValidator(_web_url)]
 SourceUrl = Annotated[SecretUrl, PlainValidator(_source_url)]
-DatabaseUrl = Annotated[SecretUrl, PlainValidator(_database_url)]
 ConfigPath = Annotated[Path, PlainValidator(_path)]
 Language = Annotated[str, PlainValidator(_language)]
 Color = Annotated[str, PlainValidator(_color)]

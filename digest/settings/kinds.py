@@ -35,6 +35,7 @@ from digest.settings.source_kinds import (
     WordPressSettings,
 )
 from digest.settings.tables import OpenTable, Table
+from digest.settings.values.hosts import HeaderSecret, ServerName
 
 PLUGIN = "plug-in"
 
@@ -56,7 +57,7 @@ class BounceSettings(Table):
     """What stands before the plus sign; each mail's own mark follows it."""
     path: ConfigPath | None = None
     """The Maildir; not with a host."""
-    host: Text = ""
+    host: ServerName = ""
     """The IMAP server; not with a path."""
     port: Annotated[Whole, Field(ge=1, le=65535)] = 993
     """The IMAP server's port, TLS from the start."""
@@ -80,7 +81,7 @@ class SmtpSettings(Table):
     """A mail server."""
 
     kind: Literal["smtp"]
-    host: Annotated[Text, Field(min_length=1)]
+    host: Annotated[ServerName, Field(min_length=1)]
     """The server's name."""
     port: Annotated[Whole, Field(ge=1, le=65535)] | None = None
     """587 where not given, 465 with tls = "tls", 25 with tls = "none"."""
@@ -173,7 +174,7 @@ class LlmSettings(Table, _OwnWords):
     """The model's name, as its provider calls it."""
     base_url: SecureUrl | None = None
     """Where the provider is; its usual address where not given."""
-    api_key: Secret = SecretStr("")
+    api_key: HeaderSecret = SecretStr("")
     """Better in DIGEST_SUMMARIES__API_KEY or a secrets file."""
     timeout_s: Annotated[Number, Field(gt=0, le=600)] = 30.0
     """How many seconds one blurb may take, all its tries together."""

@@ -16,10 +16,11 @@ from digest.model.kept_settings import Kept, Place
 from digest.settings import layers, names
 from digest.settings.checks import Looks, Origin, cross_faults, look_faults
 from digest.settings.faults import faults_of
-from digest.settings.fields import DatabaseUrl, SecretUrl, paths_relative_to
+from digest.settings.fields import SecretUrl, at_home, paths_relative_to
 from digest.settings.kept.laying import held_back, laid_over
 from digest.settings.origins import origins_of
 from digest.settings.schema import DatabaseSettings, Settings
+from digest.settings.values.databases import DatabaseUrl
 
 DEFAULT_CONFIG = "digest.toml"
 EMPTY: Mapping[str, object] = MappingProxyType({})
@@ -83,7 +84,7 @@ def load(
         ConfigurationError: with every fault there is.
     """
     named = config or (Path(environ["DIGEST_CONFIG"]) if environ.get("DIGEST_CONFIG") else None)
-    path = (named or Path(DEFAULT_CONFIG)).expanduser()
+    path = _at_home(str(named or DEFAULT_CONFIG), "--config" if config else "DIGEST_CONFIG")
     files = _Files(path, named is not None, path.parent.resolve(), environ, overrides)
     if not files.is_anything:
         raise ConfigurationError(
@@ -109,6 +110,13 @@ def load(
         )
 
     return judged(None)
+
+
+def _at_home(path: str, where: str) -> Path:
+    try:
+        return at_home(path)
+    except ValueError as error:
+        raise ConfigurationError([Fault(where, str(error))]) from None
 
 
 def _merged(low_to_high: Iterable[layers.Layer]) -> layers.Tree:
@@ -236,7 +244,7 @@ class _Files:
         add(laid_over(file, kept, held))
         dotenv, dotenv_faults = layers.read_dotenv(self.folder / ".env")
         if secrets := self._secrets(dotenv):
-            add(layers.secrets_layer(self.folder / Path(secrets).expanduser(), below))
+            add(layers.secrets_layer(self.folder / _at_home(secrets, "DIGEST_SECRETS_DIR"), below))
         add(layers.dotenv_layer(dotenv, dotenv_faults, below))
         add(layers.environment_layer(self.environ, below))
         add(layers.flags_layer(self.overrides, below))

@@ -17,7 +17,6 @@ from digest.settings.exclusions import ExcludeSettings
 from digest.settings.fields import (
     Clock,
     ConfigPath,
-    DatabaseUrl,
     Day,
     Deadline,
     FullText,
@@ -57,6 +56,8 @@ from digest.settings.upkeep import (
     TracingSettings,
     WebhookSettings,
 )
+from digest.settings.values.databases import DatabaseUrl, ServerUrl
+from digest.settings.values.hosts import HeaderName, HeaderText, Hosts, Networks
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -88,7 +89,7 @@ class DatabaseSettings(Table):
 
     url: Annotated[DatabaseUrl, Field(validate_default=True)] = SecretUrl("sqlite:///digest.db")
     """`sqlite:///FILE` or `postgresql+psycopg://USER@HOST/NAME`."""
-    direct_url: DatabaseUrl | None = None
+    direct_url: ServerUrl | None = None
     """PostgreSQL itself, where `url` is a pgbouncer: for workers' wake-up calls, and for backups."""
 
 
@@ -196,11 +197,11 @@ class NewsletterSettings(Table):
 class FetchingSettings(Table):
     """How pages and feeds are fetched."""
 
-    allowed_hosts: Words = ()
+    allowed_hosts: Hosts = ()
     """Hosts and networks that may be private (an intranet's), or be fetched by plain http."""
     recheck: YesNo = True
     """Whether the pages of web sources' articles are asked for again before sending: gone ones stay out."""
-    user_agent: FullText = "newsroom-digest (+{site})"
+    user_agent: HeaderText = "newsroom-digest (+{site})"
     """How requests name themselves; {site} stands for site.url."""
 
 
@@ -256,11 +257,11 @@ class DeskSettings(Table):
     """What the desk must not change: `newsletters.morning.sources`, `newsletters.*.sender`, `segments`."""
     approvers: Annotated[Whole, Field(ge=1, le=5)] = 1
     """How many different people must approve an edition at the desk."""
-    trusted_proxies: Words = ()
+    trusted_proxies: Networks = ()
     """Addresses or networks of proxies that log people in and say who they are."""
-    user_header: FullText = "x-forwarded-user"
+    user_header: HeaderName = "x-forwarded-user"
     """The header in which those proxies name the user."""
-    forwarding_proxies: Words = ()
+    forwarding_proxies: Networks = ()
     """Addresses or networks of your proxies, whose word on a visitor's address is taken."""
     forwarded_header: Literal["x-forwarded-for", "forwarded"] = "x-forwarded-for"
     """The header in which those proxies tell it; the other one is not read."""

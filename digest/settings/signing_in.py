@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 
-from digest.settings.fields import FullText, Listed, Secret, Text, WebUrl, Words
+from digest.settings.fields import FullText, Listed, Secret, Text, WebUrl, Words, is_loopback
 from digest.settings.tables import Table
 
 RoleName = Literal["editor", "approver", "ops", "manager"]
@@ -32,6 +33,13 @@ class OidcSettings(Table):
     """Which roles each group has; who is in none of these groups does not come in."""
     label: FullText = "single sign-on"
     """What the login page calls it."""
+
+    @model_validator(mode="after")
+    def _is_safe(self) -> OidcSettings:
+        parts = urlsplit(self.issuer)
+        if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
+            raise ValueError("issuer must start with https:// (http:// is for localhost only)")
+        return self
 
     @model_validator(mode="after")
     def _roles_have_a_claim(self) -> OidcSettings:

@@ -27,6 +27,7 @@ from digest.settings.fields import (
     plain_location,
 )
 from digest.settings.tables import OpenTable, Table
+from digest.settings.values.hosts import HeaderSecret, ServerName
 
 GOOGLE: Final = "https://oauth2.googleapis.com/token"
 MICROSOFT: Final = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"
@@ -110,7 +111,7 @@ class GhostSettings(_UrlSource):
     """A Ghost site's content interface."""
 
     kind: Literal["ghost"]
-    api_key: Secret
+    api_key: Annotated[HeaderSecret, Field(min_length=1)]
     """The content API key."""
 
 
@@ -241,7 +242,7 @@ class MailboxSettings(Table, SourceTable):
     kind: Literal["mailbox"]
     path: ConfigPath | None = None
     """The Maildir; not with a host."""
-    host: Text = ""
+    host: ServerName = ""
     """The IMAP server; not with a path."""
     port: Annotated[Whole, Field(ge=1, le=65535)] | None = None
     """993 where not given, 143 with tls = "starttls"."""

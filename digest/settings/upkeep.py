@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 import shlex
+from pathlib import Path
 from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
 
@@ -24,6 +25,7 @@ from digest.settings.fields import (
 )
 from digest.settings.mailboxes import Alerts, Sender
 from digest.settings.tables import Table
+from digest.settings.values.hosts import ServerName, is_host
 
 SECRET_MARK = "whsec_"  # noqa: S105 - what every such secret begins with
 _LEAST_BYTES, _MOST_BYTES = 24, 64
@@ -73,12 +75,15 @@ def _token(value: object) -> SecretStr:
 
 def _command(value: object) -> tuple[str, ...]:
     if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
-        return tuple(one_line(one) for one in value)
-    text = one_line(value)
-    try:
-        return tuple(shlex.split(text))
-    except ValueError as error:
-        raise ValueError(f"can't be split into words: {error}") from None
+        words = tuple(one_line(one) for one in value)
+    else:
+        try:
+            words = tuple(shlex.split(one_line(value)))
+        except ValueError as error:
+            raise ValueError(f"can't be split into words: {error}") from None
+    if words and not words[0]:
+        raise ValueError("its first word names the program: it is empty")
+    return words
 
 
 def _hook_url(value: object) -> SecretUrl:
@@ -88,7 +93,7 @@ def _hook_url(value: object) -> SecretUrl:
         host, _port = parts.hostname or "", parts.port
     except ValueError as error:
         raise ValueError(f"is no URL: {error}") from None
-    if any(mark.isspace() for mark in raw) or not host or parts.scheme not in {"http", "https"}:
+    if any(mark.isspace() for mark in raw) or not is_host(host) or parts.scheme not in {"http", "https"}:
         raise ValueError("must be a full URL that starts with https://")
     if parts.scheme == "http" and not is_loopback(host):
         raise ValueError("must start with https:// (http:// is for localhost only)")
@@ -119,7 +124,7 @@ class LogsSettings(Table):
 class AlertSmtpSettings(Table):
     """A mail server for alerts alone: another one than the newsletters', which may be what is away."""
 
-    host: Annotated[Text, Field(min_length=1)]
+    host: Annotated[ServerName, Field(min_length=1)]
     """The server's name."""
     port: Annotated[Whole, Field(ge=1, le=65535)] | None = None
     """587 where not given, 465 with tls = "tls", 25 with tls = "none"."""
@@ -201,12 +206,18 @@ class WebhookSettings(Table):
         return self
 
 
+def _prom_file(path: Path) -> Path:
+    if path.suffix != ".prom":
+        raise ValueError("must end in .prom: the collector reads no other file")
+    return path
+
+
 class MetricsSettings(Table):
     """Figures for Prometheus."""
 
     token: Token = SecretStr("")
     """Lets a scraper in at /metrics of the desk, as a bearer token; without it there is no such page."""
-    textfile: ConfigPath | None = None
+    textfile: Annotated[ConfigPath, AfterValidator(_prom_file)] | None = None
     """A file for node_exporter's textfile collector, written by each run and worker; it ends in .prom."""
 
 

@@ -83,18 +83,12 @@ class SqlSource:
 
     def collect(self, memory: Memory, *, now: datetime) -> Collected:
         """Return what the query gives now."""
-        if problem := refusal(self._query):
+        if problem := doubt(self._url, self._query):
             return self._failed(memory, problem)
         last = memory.notes.get("until", "")
         since = datetime.fromisoformat(last) - OVERLAP if last else now - HORIZON
         try:
             rows = self._rows(since, now)
-        except NoSuchModuleError as error:
-            return self._failed(memory, f"needs a driver that is not installed ({error})")
-        except ImportError as error:
-            return self._failed(memory, f"needs a package that is not installed ({error.name})")
-        except ArgumentError:
-            return self._failed(memory, "has a url that names no database")
         except DBAPIError as error:
             return self._failed(memory, f"can't be read ({_said(error)})")
         except SQLAlchemyError as error:
@@ -183,6 +177,21 @@ def _stamped(rows: Sequence[Mapping[str, object]], spelling: re.Pattern[str]) ->
         for name in ("updated", "modified", "published", "date")
         if isinstance(stamp := row.get(name), str)
     )
+
+
+def doubt(url: str, query: str) -> str:
+    """Return why such a source can never be read, whatever its database holds; empty where it may be."""
+    if problem := refusal(query):
+        return problem
+    try:
+        _engine(url).dispose()
+    except NoSuchModuleError as error:
+        return f"needs a driver that is not installed ({error})"
+    except ImportError as error:
+        return f"needs a package that is not installed ({error.name})"
+    except (ArgumentError, TypeError, ValueError):
+        return "has a url that names no database"
+    return ""
 
 
 def refusal(query: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Integer, MetaData, Table, func, insert, selec
 
 from digest.errors import BadData
 from digest.storage.engine import Store
+from digest.storage.searching import marks
 
 _CHUNK = 5_000
 
@@ -49,6 +50,7 @@ def copy(
                     copied(table.name, counts[table.name])
             if target.is_postgresql:
                 _go_on_counting(writing, tables)
+                marks.keep_all(writing)
             _compare(reading, writing, tables)
     finally:
         source.close()

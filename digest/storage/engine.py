@@ -151,7 +151,7 @@ def _checked(url: str) -> URL:
     try:
         parsed = make_url(url)
         backend = parsed.get_backend_name()
-    except (ArgumentError, NoSuchModuleError) as problem:
+    except (ArgumentError, NoSuchModuleError, ValueError) as problem:
         raise _misconfigured("is not a database URL; write sqlite:///digest.db") from problem
     if backend not in {"sqlite", "postgresql"}:
         raise _misconfigured(f"names {backend}; only sqlite and postgresql+psycopg will do")
@@ -165,6 +165,28 @@ def _misconfigured(problem: str) -> ConfigurationError:
 
 
 def _engine(url: URL, busy_ms: int) -> Engine:
+    try:
+        engine = _made(url, busy_ms)
+        engine.dialect.create_connect_args(url)
+    except (ArgumentError, TypeError, ValueError) as problem:
+        raise _misconfigured(f"has an option that can't be read: {_first_line(problem)}") from problem
+    if url.get_backend_name() == "postgresql":
+        _check_options(engine)
+    return engine
+
+
+def _check_options(engine: Engine) -> None:
+    """Refuse what the driver would refuse at every connection, as if the database were away."""
+    from psycopg.conninfo import make_conninfo
+
+    given = engine.url.query.items()
+    try:
+        make_conninfo(**{name: said if isinstance(said, str) else ",".join(said) for name, said in given})
+    except engine.dialect.loaded_dbapi.Error as problem:
+        raise _misconfigured(f"has an option that can't be read: {_first_line(problem)}") from problem
+
+
+def _made(url: URL, busy_ms: int) -> Engine:
     if url.get_backend_name() == "postgresql":
         try:
             # What is prepared stays with a connection, and behind a pgbouncer each transaction has another.

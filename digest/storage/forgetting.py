@@ -30,8 +30,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from digest.errors import BadData
 from digest.model import DeliveryState, EditionKey, EditionState
 from digest.storage import stretches as runs
-from digest.storage.columns import address_mark
 from digest.storage.engine import Store
+from digest.storage.searching import marks
 from digest.storage.tables import (
     claims,
     deliveries,
@@ -80,7 +80,7 @@ class SqlForgetting:
             rows = connection.execute(
                 select(deliveries, editions.c.newsletter, editions.c.day, editions.c.slot)
                 .join(editions, editions.c.id == deliveries.c.edition_id)
-                .where(_of(canonical))
+                .where(marks.is_of(connection, canonical))
                 .order_by(editions.c.day, editions.c.slot, editions.c.newsletter)
             ).all()
             stands = {(row.edition_id, row.number): _standing(connection, row) for row in rows}
@@ -127,16 +127,20 @@ class SqlForgetting:
             places = [
                 (row.edition_id, row.number)
                 for row in connection.execute(
-                    select(deliveries.c.edition_id, deliveries.c.number).where(_of(canonical))
+                    select(deliveries.c.edition_id, deliveries.c.number).where(
+                        marks.is_of(connection, canonical)
+                    )
                 )
             ]
             connection.execute(update(mail_events).where(_told_of(canonical, places)).values(_BLANK))
             for edition_id, number in places:
-                self._forget(connection, edition_id, number, is_final=is_final)
+                self._forget(connection, edition_id, number, canonical, is_final=is_final)
             return len(places)
 
     @staticmethod
-    def _forget(connection: Connection, edition_id: int, number: int, *, is_final: bool) -> None:
+    def _forget(
+        connection: Connection, edition_id: int, number: int, canonical: str, *, is_final: bool
+    ) -> None:
         """Skip one delivery where it is planned, and take its names where they are of no use any more."""
         whole = runs.planned_at(connection, edition_id, number)
         if whole is not None:
@@ -153,6 +157,7 @@ class SqlForgetting:
         may_go = its if is_final else and_(its, runs.state_of().in_(_SETTLED))
         if connection.execute(update(deliveries).where(may_go).values(_NAMELESS)).rowcount:
             connection.execute(update(stragglers).where(own).values(provider_id=None))
+            marks.take_out(connection, edition_id, number, canonical)
 
     def forget_before(self, *, deliveries_before: datetime, events_before: datetime) -> tuple[int, int]:
         """Take the names off deliveries and reports of editions closed before; return how many of each.
@@ -224,6 +229,7 @@ class SqlForgetting:
         with self._store.writing() as connection:
             # Claims prove what a late report means; of nobody's delivery there is nothing to prove.
             connection.execute(delete(claims).where(claims.c.edition_id == edition_id))
+            marks.drop(connection, edition_id)
             self._mark(connection, edition_id, deliveries_forgotten_at=before)
         return named
 
@@ -245,15 +251,6 @@ def blank_nobodys(connection: Connection, places: Mapping[tuple[int, int], objec
                 [tuple(row) for row in gone]
             )
             connection.execute(update(mail_events).where(theirs).values(_BLANK))
-
-
-def _of(canonical: str) -> ColumnElement[bool]:
-    # By edition, for the index begins with it.
-    return and_(
-        deliveries.c.edition_id.in_(select(dispatches.c.edition_id)),
-        address_mark(deliveries.c.canonical) == address_mark(canonical),
-        deliveries.c.canonical == canonical,
-    )
 
 
 def _standing(connection: Connection, row: AnyRow) -> AnyRow:

@@ -259,7 +259,7 @@ deliveries = Table(
     sqlite_with_rowid=False,
 )
 """One edition to one subscriber; `address` is empty where it equals the canonical one."""
-Index("ix_delivery_mark", deliveries.c.edition_id, address_mark(deliveries.c.canonical))
+Index("ix_delivery_mark", deliveries.c.edition_id, address_mark(deliveries.c.canonical)).ddl_if("sqlite")
 """Finds an address within an edition: whole addresses in it would be a third of a delivery's bytes."""
 
 mail_events = Table(

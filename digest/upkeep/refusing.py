@@ -1,20 +1,28 @@
-"""What `digest run` refuses before it does anything, found without doing it: for `config` and `check`."""
+"""What the other commands refuse before they do anything, found without doing it: for `config` and `check`.
+
+`digest desk` refuses a little more than `digest run` does: that is found too, whichever of them is meant to
+run on this machine.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
+from importlib.util import find_spec
 
 from digest import plugins
 from digest.errors import ConfigurationError, Fault, MissingExtra
 from digest.plugins import Group
 from digest.settings import kinds
 from digest.settings.schema import Settings
-from digest.settings.source_kinds import PluginSourceSettings
+from digest.settings.source_kinds import PluginSourceSettings, SqlSettings
 from digest.settings.unpacking import newsletter_of, site_of, user_agent_of
+from digest.sources import sql
 from digest.sources.web.fetching import Fetcher
 from digest.storage.database import check_url
+from digest.transports.sendgrid.events import EventVerifier
 from digest.upkeep import tracing
 from digest.upkeep.alarms.bell import bell_of
 from digest.wiring import summarizers
@@ -25,7 +33,7 @@ from digest.wiring.transport import transport_of
 
 
 def check(settings: Settings) -> None:
-    """Return if a run would begin. A plug-in is loaded, and makes nothing.
+    """Return if a run would begin, and the desk would open. A plug-in is loaded, and makes nothing.
 
     Raises:
         ConfigurationError: with every fault there is, a missing extra too.
@@ -36,16 +44,22 @@ def check(settings: Settings) -> None:
 
 
 def _beginnings(settings: Settings) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Yield what a run begins with, each with the setting that a missing extra is told of."""
+    """Yield what a run or the desk begins with, each with the setting that a missing extra is told of."""
     yield "newsletters", partial(check_looks, settings)
     yield "segments", partial(segments_of, settings)
     yield "database.url", partial(check_url, database_url(settings))
+    if settings.database.direct_url is not None:
+        yield "database.direct_url", partial(_direct, settings.database.direct_url.get_secret_value())
     yield "summaries", partial(summarizers.ready, settings)
     yield "transport", partial(_transport, settings)
     for key in settings.newsletters:
         yield f"newsletters.{key}.sources", partial(_sources, settings, key)
     yield "desk.alerts", partial(bell_of, settings)
     yield "tracing.endpoint", partial(tracing.require, settings)
+    if settings.desk.sendgrid_key:
+        yield "desk.sendgrid_key", partial(EventVerifier, settings.desk.sendgrid_key)
+    if settings.desk.oidc is not None:
+        yield "desk.oidc", _log_in
 
 
 def _faults(where: str, act: Callable[[], object]) -> tuple[Fault, ...]:
@@ -56,6 +70,20 @@ def _faults(where: str, act: Callable[[], object]) -> tuple[Fault, ...]:
     except MissingExtra as missing:
         return (Fault(where, str(missing).rstrip(".")),)
     return ()
+
+
+def _direct(url: str) -> None:
+    try:
+        check_url(url)
+    except ConfigurationError as error:
+        raise ConfigurationError(
+            [replace(one, where="database.direct_url") for one in error.faults]
+        ) from error
+
+
+def _log_in() -> None:
+    if find_spec("joserfc") is None:
+        raise MissingExtra("desk.oidc", "oidc")
 
 
 def _transport(settings: Settings) -> None:
@@ -78,5 +106,9 @@ def _sources(settings: Settings, key: str) -> None:
             else:
                 act = partial(source_of, given, newsletter, site, fetcher)
             faults += _faults(f"newsletters.{key}.sources", act)
+            if isinstance(given, SqlSettings) and (
+                said := sql.doubt(given.url.get_secret_value(), given.query)
+            ):
+                faults.append(Fault(f"newsletters.{key}.sources", f"{given.key} {said}"))
     if faults:
         raise ConfigurationError(faults)

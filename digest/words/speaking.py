@@ -11,8 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from digest.words.sentences import Sentence
+from digest.words.sentences import Sentences
 from digest.words.tongues import ENGLISH, Tongue, builtin
+
+_MOST_PARTS = 8
+"""Of a text that are told one by one."""
 
 _SPOKEN: ContextVar[Tongue | None] = ContextVar("spoken", default=None)
 
@@ -57,7 +60,7 @@ def number(value: float) -> str:
     return spoken().number(value)
 
 
-_LASTING: dict[str, Sentence] = {}
+_KEPT = Sentences()
 
 
 def lasting(message: str) -> str:
@@ -66,26 +69,54 @@ def lasting(message: str) -> str:
     Args:
         message: with places, as in `moved “%(title)s” to place %(place)s`; used with `%`.
     """
-    _LASTING[message] = Sentence(message)
+    _KEPT.add(message, message)
     return message
+
+
+def instead(kept: str, said: str = "") -> str:
+    """Return what the desk says, in every language, in the place of a sentence that a machine keeps.
+
+    Args:
+        kept: as it is written for those who run the machine, with places.
+        said: with no other places; empty where people of the desk are told nothing.
+    """
+    _KEPT.add(kept, said)
+    return said
 
 
 def retold(kept: str) -> str:
     """Return a sentence that was kept in English in the language that is spoken now, if it is known.
 
-    What stands in quotation marks, as a title, stays as it is.
+    What stands in quotation marks, as a title, stays as it is. Several sentences in a row, and what
+    follows an address, are told one by one.
     """
     tongue = spoken()
-    if tongue.language == ENGLISH or not kept:
-        return kept
-    if tongue.catalog.has(kept):
-        return tongue.say(kept)
-    for sentence in _LASTING.values():
-        values = sentence.values(kept)
-        if values is not None:
-            told = {
-                name: value if f"“%({name})s”" in sentence.message else retold(value)
-                for name, value in values.items()
-            }
-            return tongue.say(sentence.message, **told)
+    if not kept or tongue.catalog.has(kept):
+        return kept and tongue.say(kept)
+    found = _KEPT.find(kept)
+    if found is None:
+        return _part_by_part(kept)
+    told = {
+        name: value if is_quoted(name, found.sentence.message) else retold(value)
+        for name, value in found.values.items()
+    }
+    return tongue.say(found.said, **told) if found.said else ""
+
+
+def is_quoted(place: str, message: str) -> bool:
+    """Tell whether a place of a message stands in quotation marks."""
+    return any(f"{begin}%({place})s{end}" in message for begin, end in ("“”", "''"))
+
+
+def _part_by_part(kept: str) -> str:
+    """Return a text with those of its parts told that are known."""
+    head, colon, rest = kept.partition(": ")
+    if colon and " " not in head and (told := retold(rest)) != rest:
+        return f"{head}: {told}"
+    for mark in (". ", "; "):
+        parts = kept.split(mark, _MOST_PARTS)
+        if len(parts) > 1 and (known := [retold(one) for one in parts]) != parts:
+            return mark.join(one for one in known if one)
+    if kept.endswith(".") and (told := retold(kept[:-1])) != kept[:-1]:
+        return told and f"{told}."
     return kept

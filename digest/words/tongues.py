@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
+from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -16,6 +17,8 @@ from babel.numbers import format_decimal, format_percent
 from digest.words.catalogs import NONE, Catalog, parsed
 
 ENGLISH = "en"
+
+_FIRST_STRONG, _POP = "\u2068", "\u2069"
 
 NAMES = {
     "en": "English",
@@ -49,11 +52,25 @@ class Tongue:
     def say(self, message: str, /, **values: object) -> str:
         """Return the words for an English message, with values in its places."""
         said = self.catalog.gettext(message)
-        return said % values if values else said
+        return said % self.placed(values) if values else said
 
     def counted(self, singular: str, plural: str, count: int, /, **values: object) -> str:
         """Return the words for a count, with `%(count)s` and the other values filled in."""
-        return self.form(singular, plural, count) % {"count": self.number(count), **values}
+        return self.form(singular, plural, count) % {"count": self.number(count), **self.placed(values)}
+
+    def placed(self, values: Mapping[str, object]) -> Mapping[str, object]:
+        """Return values as they stand in a sentence: one that runs the other way moves no word around it.
+
+        Source: Unicode Standard Annex 9, section 2.4 (isolates).
+        """
+        if self.direction == "ltr":
+            return values
+        return {
+            name: _FIRST_STRONG + value + _POP
+            if isinstance(value, str) and _runs_left_to_right(value)
+            else value
+            for name, value in values.items()
+        }
 
     def form(self, singular: str, plural: str, count: int) -> str:
         """Return the words for a count, with their places open."""
@@ -110,6 +127,10 @@ class Tongue:
     def listed(self, words: Iterable[str]) -> str:
         """Return words one after the other, parted as the language parts them."""
         return ("، " if self.locale.language == "ar" else ", ").join(words)
+
+
+def _runs_left_to_right(value: str) -> bool:
+    return any(bidirectional(letter) == "L" for letter in value)
 
 
 class Tongues:

@@ -40,8 +40,8 @@ SHAPES = (
         sites.layout_font,
     ),
 )
-F1_FLOOR = 0.998
-EXACT_FLOOR = 0.92
+F1_FLOOR = 0.999
+EXACT_FLOOR = 1.0
 PAGES = 20
 
 
@@ -131,5 +131,5 @@ def test_pages_of_others_stay_above_the_target() -> None:
     # On pages that nobody here has seen the target is .968 and .42.
     figures, _ = measure(outside(PAGES_OF_OTHERS))
 
-    assert figures.f1 >= 0.987
-    assert figures.exact >= 0.61
+    assert figures.f1 >= 0.99
+    assert figures.exact >= 0.65

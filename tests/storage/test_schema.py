@@ -15,6 +15,7 @@ from digest import storage
 from digest.errors import ConfigurationError, DatabaseUnavailable, SchemaOutdated
 from digest.model import EditionKey
 from digest.storage import database
+from digest.storage.searching.marks import marks
 from digest.storage.tables import metadata
 from tests.postgres import PostgresServer
 
@@ -54,7 +55,8 @@ def differences(url: str) -> list[object]:
     def is_ours(_object: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
         is_index = kind in {"table", "index"} and "_search" in (name or "")
         by_hand = name in {"ix_edition_words_words", "ix_article_words_words", "ix_delivery_mark"}
-        return not (is_index or by_hand or (kind == "table" and name == database.VERSION_TABLE))
+        is_apart = kind == "table" and name in {database.VERSION_TABLE, marks.name}
+        return not (is_index or by_hand or is_apart)
 
     engine = create_engine(url)
     with engine.connect() as connection, catch_warnings():

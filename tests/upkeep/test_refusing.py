@@ -93,6 +93,104 @@ def test_what_a_run_refuses_is_refused_by_config_and_check(
     assert all(where in one.err for one in said)
 
 
+@pytest.mark.parametrize(
+    ("new", "where"),
+    [
+        pytest.param(
+            '[desk]\nforwarding_proxies = ["10.0.0.0/99"]', "desk.forwarding_proxies", id="network"
+        ),
+        pytest.param(
+            '[desk]\ntrusted_proxies = ["proxy.local"]', "desk.trusted_proxies", id="name of a proxy"
+        ),
+        pytest.param('[desk]\nsendgrid_key = "nonsense"', "desk.sendgrid_key", id="no key"),
+        pytest.param('[desk]\nuser_header = "x user"', "desk.user_header", id="no header's name"),
+        pytest.param(
+            '[desk.oidc]\nissuer = "http://idp.example"\nclient_id = "d"',
+            "issuer",
+            id="login in clear text",
+        ),
+        pytest.param('[fetching]\nuser_agent = "Жук"', "fetching.user_agent", id="no header"),
+        pytest.param(
+            '[fetching]\nallowed_hosts = ["cms.example:8080"]', "fetching.allowed_hosts", id="port"
+        ),
+        pytest.param(
+            '[metrics]\ntextfile = "digest.txt"', "metrics.textfile", id="a file that nobody reads"
+        ),
+        pytest.param('[alerts]\ncommand = [""]', "alerts.command", id="no program"),
+    ],
+)
+def test_what_the_desk_or_a_crawl_could_not_use_is_refused_too(
+    folder: Folder, new: str, where: str
+) -> None:
+    text = folder.config.read_text()
+    folder.config.write_text(text.replace("[database]", f"{new}\n[database]", 1))
+
+    said = [folder("config"), folder("check", "--no-dns")]
+
+    assert [one.code for one in said] == [Exit.CONFIGURATION] * 2
+    assert all(where in one.err for one in said)
+
+
+@pytest.mark.parametrize(
+    ("url", "problem"),
+    [
+        pytest.param("postgresql://u@h:port/x", "is no URL", id="port in words"),
+        pytest.param("postgresql://u@h:99999/x", "is no URL", id="port out of range"),
+        pytest.param("postgresql://u@h/x?sslmode=verify", "did you mean 'verify-ca'", id="ssl mode"),
+        pytest.param("postgresql://u@h/x?connect_timeout=soon", "connect_timeout", id="time-out in words"),
+        pytest.param(
+            "postgresql://u@h/x?nosuch=1", 'invalid connection option "nosuch"', id="unknown option"
+        ),
+        pytest.param("sqlite:///digest.db?timeout=soon", "can't be read", id="option of sqlite"),
+        pytest.param("sqlite:///articles", "that is a folder", id="folder"),
+    ],
+)
+def test_a_database_that_never_answers_is_no_moment_to_wait_for(
+    folder: Folder, url: str, problem: str
+) -> None:
+    text = folder.config.read_text()
+    folder.config.write_text(text.replace(FILE, f'url = "{url}"'))
+
+    said = [folder("run", "morning", now=AT_SEND), folder("config"), folder("schedule", "--once")]
+
+    assert [one.code for one in said] == [Exit.CONFIGURATION] * 3
+    assert all("database.url" in one.err and problem in one.err for one in said)
+
+
+@pytest.mark.parametrize(
+    ("url", "query", "problem"),
+    [
+        pytest.param("nonsense", ":since :until", "names no database", id="no URL"),
+        pytest.param("mysql+nosuch://h/x", ":since :until", "a driver that is not installed", id="driver"),
+        pytest.param("postgresql://h:p/x", ":since :until", "names no database", id="port in words"),
+        pytest.param("sqlite:///news.db", ":since :until :more", "the parameter :more", id="parameter"),
+    ],
+)
+def test_a_source_of_sql_that_could_never_be_read_is_refused(
+    folder: Folder, url: str, query: str, problem: str
+) -> None:
+    text = folder.config.read_text()
+    source = f'kind = "sql"\nname = "hill"\nurl = "{url}"\nquery = "SELECT {query}"'
+    folder.config.write_text(text.replace(SOURCE, source))
+
+    said = [folder("config"), folder("check", "--no-dns")]
+
+    assert [one.code for one in said] == [Exit.CONFIGURATION] * 2
+    assert all("hill" in one.err and problem in one.err for one in said)
+
+
+def test_a_schedule_that_starts_with_faults_ends(folder: Folder) -> None:
+    folder.config.write_text(folder.config.read_text().replace('send_at = "06:30"', 'send_at = "late"'))
+
+    assert folder("schedule").code == Exit.CONFIGURATION
+
+
+def test_one_look_without_a_database_says_so(folder: Folder) -> None:
+    (folder.root / "digest.db").unlink()
+
+    assert folder("schedule", "--once").code != Exit.DONE
+
+
 def test_all_faults_are_told_at_once(folder: Folder) -> None:
     text = folder.config.read_text().replace(OUTBOX, 'kind = "owl"')
     folder.config.write_text(

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from importlib.util import find_spec
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import TYPE_CHECKING
 
 import click
@@ -15,9 +14,10 @@ import click
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
 from digest.cli.session import Session
-from digest.errors import BadData, ConfigurationError, Fault, MissingExtra
+from digest.errors import BadData, MissingExtra
 from digest.model.desk import Role, User
 from digest.settings.loading import Loaded
+from digest.settings.values.hosts import Network, network_of
 from digest.upkeep import heartbeats
 from digest.upkeep.alarms.bell import bell_of
 
@@ -78,7 +78,7 @@ def desk(session: Session, *, host: str, port: int, send: bool, with_link: bool 
             stack.enter_context(closing(each))
         newsroom = stack.enter_context(session.newsroom(loaded))
         stack.enter_context(heartbeats.at_work(newsroom, "desk", clock=session.clock))
-        opened = Desk(loaded, newsroom, _access(loaded, url), clock=session.clock, sends=send)
+        opened = Desk(loaded, newsroom, access_of(loaded, url), clock=session.clock, sends=send)
         app = build(opened)
         # A link in a journal, or in a container's log, would let in whoever reads it.
         is_shown = sys.stdout.isatty() if with_link is None else with_link
@@ -95,18 +95,21 @@ def desk(session: Session, *, host: str, port: int, send: bool, with_link: bool 
     return Exit.DONE
 
 
-def _access(loaded: Loaded, url: str) -> Access:
+def access_of(loaded: Loaded, url: str) -> Access:
+    """Return who is let in, and by which ways.
+
+    Args:
+        url: where browsers find the desk.
+    """
     from digest.web.serving.peers import Forwarding, Header
     from digest.web.serving.state import Access
 
     given = loaded.settings.desk
     return Access(
         url=url,
-        proxies=_networks("trusted_proxies", given.trusted_proxies),
+        proxies=_networks(given.trusted_proxies),
         user_header=given.user_header.lower(),
-        forwarding=Forwarding(
-            _networks("forwarding_proxies", given.forwarding_proxies), Header(given.forwarded_header)
-        ),
+        forwarding=Forwarding(_networks(given.forwarding_proxies), Header(given.forwarded_header)),
         signatures=given.approvers,
         bell=replace(bell_of(loaded.settings), url=url),
         zone=given.timezone,
@@ -158,13 +161,5 @@ def _shown(host: str) -> str:
     return {"0.0.0.0": "localhost", "::": "localhost"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 - only shown
 
 
-def _networks(setting: str, names: Sequence[str]) -> tuple[IPv4Network | IPv6Network, ...]:
-    found, faults = [], []
-    for name in names:
-        try:
-            found.append(ip_network(name, strict=False))
-        except ValueError:
-            faults.append(Fault(f"desk.{setting}", f"{name!r} is no address or network"))
-    if faults:
-        raise ConfigurationError(faults)
-    return tuple(found)
+def _networks(names: Sequence[str]) -> tuple[Network, ...]:
+    return tuple(found for found in map(network_of, names) if found is not None)

@@ -24,7 +24,7 @@ from digest.cli.options import session_command
 from digest.cli.services.worker import Errands
 from digest.cli.session import Session
 from digest.dispatch.shutdown import STOPPING
-from digest.errors import DigestError
+from digest.errors import ConfigurationError, DigestError
 from digest.model.upkeep import SILENT_AFTER
 from digest.settings.unpacking import newsletters_of
 from digest.upkeep.heartbeats import REPLACED_AFTER, Pulse
@@ -63,7 +63,8 @@ def schedule(session: Session, *, once: bool, crawl_every: int) -> int:
     """Do every newsletter's day when it is due, in one process: for containers; no cron is needed.
 
     Runs beside cron, workers or a second one of its kind do no harm. A database that is away is waited
-    for; SIGTERM finishes what is on its way.
+    for, but not with --once; a configuration with faults is refused at the start, and waited for where it
+    was changed later. SIGTERM finishes what is on its way.
     """
     turns = Turns(session, crawl_every=timedelta(minutes=crawl_every))
     with (
@@ -72,7 +73,7 @@ def schedule(session: Session, *, once: bool, crawl_every: int) -> int:
         ThreadPoolExecutor(AT_ONCE + 2, thread_name_prefix="newsletter") as threads,
     ):
         try:
-            turns.look(threads)
+            turns.begin(threads, is_once=once)
             while not once:
                 time.sleep(LOOK_S)
                 turns.look(threads)
@@ -112,19 +113,37 @@ class Turns:
             except (DigestError, SubscribersError) as error:
                 log.debug("the last heartbeat was lost: %s", error)
 
-    def look(self, threads: ThreadPoolExecutor) -> None:
-        """Begin whatever is due and not under way."""
-        now = self._session.clock()
+    def begin(self, threads: ThreadPoolExecutor, *, is_once: bool) -> None:
+        """Look for the first time.
+
+        Raises:
+            ConfigurationError: nobody who starts this waits for another configuration.
+            DigestError: it is the only look, and nothing can be done.
+        """
         try:
-            with Newsroom(self._session.load()) as newsroom:
-                self._beat(newsroom)
-                due = set(Errands(newsroom, self._session.clock).due())
-                newsletters = newsletters_of(newsroom.settings)
-                keys = [newsletter.key for newsletter in newsletters if not newsletter.is_paused]
-                has_bounces = verp_of(newsroom.settings) is not None
+            self._begin_what_is_due(threads)
+        except ConfigurationError:
+            raise
+        except (DigestError, SubscribersError) as error:
+            if is_once:
+                raise
+            self._tell(str(error))
+
+    def look(self, threads: ThreadPoolExecutor) -> None:
+        """Begin whatever is due and not under way; what keeps us from it is told."""
+        try:
+            self._begin_what_is_due(threads)
         except (DigestError, SubscribersError) as error:
             self._tell(str(error))
-            return
+
+    def _begin_what_is_due(self, threads: ThreadPoolExecutor) -> None:
+        now = self._session.clock()
+        with Newsroom(self._session.load()) as newsroom:
+            self._beat(newsroom)
+            due = set(Errands(newsroom, self._session.clock).due())
+            newsletters = newsletters_of(newsroom.settings)
+            keys = [newsletter.key for newsletter in newsletters if not newsletter.is_paused]
+            has_bounces = verp_of(newsroom.settings) is not None
         self._tell("")
         for key in keys:
             if key in due:

@@ -201,4 +201,4 @@ def _keep(path: Path, text: str) -> None:
 
 def words_of(command: Sequence[str]) -> tuple[str, ...]:
     """Return a command's words, its program's `~` expanded."""
-    return (str(Path(command[0]).expanduser()), *command[1:]) if command else ()
+    return (os.path.expanduser(command[0]), *command[1:]) if command else ()  # noqa: PTH111 - it leaves what it does not know

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 
 from digest.sources.text.blocks import Block
@@ -12,6 +12,9 @@ from digest.sources.text.blocks import Block
 RUN_WORDS = 4
 MOST_PLACES = 20
 """So many places of one piece are looked at: more say the same words, so that none is surely its own."""
+HIDDEN_SHARE = 0.15
+FEWEST_HIDDEN = 3
+"""So much of the text, and so many paragraphs, make what the page shows nowhere a part of the article."""
 
 
 def places_of(blocks: Sequence[Block], keys: Sequence[str]) -> list[int | None]:
@@ -47,6 +50,37 @@ def places_of(blocks: Sequence[Block], keys: Sequence[str]) -> list[int | None]:
     for index, place in sure:
         places[index] = place
     return places
+
+
+def not_shown(
+    blocks: Sequence[Block],
+    places: Sequence[int | None],
+    keys: Sequence[str],
+    *,
+    is_prose: Callable[[Block], bool],
+) -> frozenset[int]:
+    """Return which blocks the page shows nowhere as they are: pieces of others, boxes that are closed.
+
+    Prose among the article's that is said nowhere else stays, and so does much of it at either end: a
+    second half may wait for a click.
+    """
+    missing = [index for index, place in enumerate(places) if place is None]
+    shown = [index for index, place in enumerate(places) if place is not None]
+    if not missing or not shown:
+        return frozenset()
+    said = {run for key in keys for run in word_runs(key)}
+    fresh = [index for index in missing if is_prose(blocks[index]) and not _is_said(blocks[index], said)]
+    amid = [index for index in fresh if shown[0] < index < shown[-1]]
+    ends = [index for index in fresh if index not in amid]
+    length = sum(len(blocks[index].text) for index in ends)
+    is_half = length >= HIDDEN_SHARE * sum(len(block.text) for block in blocks)
+    kept = fresh if is_half and len(ends) >= FEWEST_HIDDEN else amid
+    return frozenset(missing) - frozenset(kept)
+
+
+def _is_said(block: Block, said: set[tuple[str, ...]]) -> bool:
+    runs = word_runs(block.key)
+    return 2 * sum(run in said for run in runs) > len(runs)
 
 
 def in_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -12,6 +12,13 @@ from collections.abc import Iterable, Sequence
 from digest.sources.pages.appeared import is_appeared, without_appeared
 from digest.sources.pages.datelines import is_dateline
 from digest.sources.pages.markers import EVERY, LEADING
+from digest.sources.pages.markers.everywhere import (
+    is_empty_label,
+    is_known_by_form,
+    is_rights,
+    lists_topics,
+    tells_where_to_reach,
+)
 from digest.sources.text.blocks import SENTENCE_END, Block, count_words, sameness_key, words
 from digest.sources.text.patience import check
 
@@ -21,6 +28,7 @@ TOP_BLOCKS = 6
 """How far down a title repeat, byline or date still belongs to the head of a page."""
 CLOSING_BLOCKS = 4
 CONTACT_MAX_WORDS = 25
+CONTACT_MAX_SENTENCES = 60
 ABOUT_MAX_WORDS = 130
 CONSENT_MAX_WORDS = 90
 LONGEST_TAIL = 700
@@ -96,19 +104,24 @@ def _without_furniture(blocks: Sequence[Block]) -> Iterable[Block]:
     """Drop one-line furniture anywhere, consent texts near both ends."""
     for index, block in enumerate(blocks):
         check()
+        following = blocks[index + 1].text if index + 1 < len(blocks) else ""
         is_near_end = index < 3 or index >= len(blocks) - 6
-        if _is_furniture(block) or (is_near_end and _is_consent(block)):
+        if _is_furniture(block) or is_empty_label(block.text, following):
+            continue
+        if is_near_end and _is_consent(block):
             continue
         yield block
 
 
 def _is_furniture(block: Block) -> bool:
     key, length = block.key, count_words(block.text)
-    if not key or is_appeared(block.text):
+    if not key or is_appeared(block.text) or is_known_by_form(block.text):
         return True
     if length <= LINE_MAX_WORDS and _shares(key):
         return True
     if length <= SENTENCE_MAX_WORDS and _matcher("sentences").fullmatch(key):
+        return True
+    if lists_topics(block.text) and _leads_elsewhere(block.text):
         return True
     is_line = length <= LINE_MAX_WORDS and not SENTENCE_END.search(block.text)
     return is_line and (bool(_matcher("lines").fullmatch(key)) or _leads_elsewhere(block.text))
@@ -168,7 +181,7 @@ def _up_to_marker(blocks: Sequence[Block]) -> Iterable[Block]:
     for index, block in enumerate(blocks):
         if _is_marker(block, "comments"):
             is_over |= before * 2 >= total or (len(kept) >= 3 and before >= 400)
-        elif _is_marker(block, "related"):
+        elif _is_marker(block, "related") or is_rights(block.text):
             goes_on = not knows_own and not block.is_heading and _goes_on(blocks[index + 1 :])
             is_over |= before * 2 >= total and not goes_on
         elif not is_over or block.is_own:
@@ -187,8 +200,8 @@ def _goes_on(blocks: Sequence[Block]) -> bool:
 
 
 def is_marker(block: Block) -> bool:
-    """Tell whether a block says that comments or a list of other articles follow."""
-    return _is_marker(block, "comments") or _is_marker(block, "related")
+    """Tell whether a block says that comments, other articles or nothing more of this one follow."""
+    return _is_marker(block, "comments") or _is_marker(block, "related") or is_rights(block.text)
 
 
 def _is_marker(block: Block, kind: str) -> bool:
@@ -284,7 +297,7 @@ def _without_closing(blocks: Sequence[Block], byline: str, publisher: str) -> It
             break
         last = kept[-1]
         is_own = not last.is_heading and not (
-            _is_about(last, publisher) or is_byline(last, byline) or _is_contact(last)
+            _is_about(last, publisher) or is_byline(last, byline) or _is_contact(last, byline)
         )
         if is_own:
             break
@@ -292,10 +305,13 @@ def _without_closing(blocks: Sequence[Block], byline: str, publisher: str) -> It
     return kept
 
 
-def _is_contact(block: Block) -> bool:
-    """Tell whether a closing line tells where to reach a writer: an address and few words."""
-    is_short = count_words(block.text) <= CONTACT_MAX_WORDS
-    return is_short and not SENTENCE_END.search(block.text) and bool(_CONTACT.search(block.text))
+def _is_contact(block: Block, byline: str) -> bool:
+    """Tell whether a closing text tells where a writer is reached: an address, and few words or a call."""
+    length = count_words(block.text)
+    if length > CONTACT_MAX_SENTENCES or not _CONTACT.search(block.text):
+        return False
+    is_line = length <= CONTACT_MAX_WORDS and not SENTENCE_END.search(block.text)
+    return is_line or tells_where_to_reach(block.text, byline)
 
 
 def _is_about_heading(block: Block, publisher: str) -> bool:

@@ -15,7 +15,8 @@ from itertools import islice
 
 from lxml import etree
 
-from digest.sources.pages.alignment import in_order, places_of, word_runs
+from digest.sources.pages.alignment import in_order, not_shown, places_of, word_runs
+from digest.sources.pages.place_names import is_labeled, names_aside, names_caption, names_opening
 from digest.sources.text.blocks import Block, count_words, looks_like_heading
 from digest.sources.text.markup import BLOCKS, HEADINGS
 
@@ -29,11 +30,14 @@ OWN_PARAGRAPHS = 3
 """So much of the text, or so many paragraphs, make a kind of place in the body the article's own."""
 FEWEST_PARAGRAPHS = 3
 LOOK_AHEAD = 3
+WRAPPERS = frozenset({"span", "small", "label", "time", "cite", "button"})  # of captions and credits
 LISTS = frozenset({"ul", "ol", "dl", "table"})
 LIST_DEPTH = 8
 LINKED_SHARE = 0.6
 LINKED_LIST_SHARE = 0.9
 TOLD_SHARE = 0.5
+OPENING_BLOCKS = 2
+"""So far above the first paragraph that was found stands one that was lost: a caption may part them."""
 MAX_DEPTH = 200
 ASIDE = -1
 """The place of what stands in such a box."""
@@ -42,18 +46,6 @@ _SENTENCE_END = re.compile(r"[.!?…。！？؟।:][\"'”’»)\]]*$")
 _LEAVES = frozenset({"p", "li", "blockquote", "td", "th", "dd", "dt", *HEADINGS})
 ITEMS = frozenset({"li", "td", "th", "dd", "dt", "blockquote"})
 _NUMBERS = re.compile(r"\d+")
-_LABELS = re.compile(
-    r"caption|credit|photo|image|byline|author|meta|date|time|share|social|related|promo|newsletter|read-?more"
-    r"|tags?\b|copyright|disclaimer|print|email|comment|advert|sponsor|footer|sidebar|widget|recommend|subscri",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:comments?|comentarios?|kommentare?|commentaires?|reacties|disqus|respond|related|recommend(?:ed|ations?)?"
-    r"|outbrain|taboola|newsletters?|promos?|most-?(?:read|popular)|read-?(?:next|also))(?:$|[\s_-])"
-    r"|comment-?(?:list|section|thread|body|content|form)|related-?(?:articles?|posts?|stories|links?|content)",
-    re.IGNORECASE,
-)
-"""What pages call the boxes beside and below an article."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 
 Kind = tuple[tuple[str, str], ...]
@@ -85,6 +77,7 @@ class Layout:
         families: the kinds of what holds those.
         start: where the first of the prose stands.
         end: where the last stands.
+        loose: places whose text begins in no element that may call it something else.
     """
 
     body: etree._Element
@@ -94,6 +87,7 @@ class Layout:
     start: int
     end: int
     kinds: _Kinds
+    loose: frozenset[int]
     links: dict[etree._Element, float] = field(default_factory=dict)
     """How much of an element's text links, as far as it was asked."""
 
@@ -122,12 +116,14 @@ def completed(
     places = places_of(blocks, [block.key for block, _ in page])
     aside = _aside(page, _of_article(blocks, places, is_marker))
     places = [place if place is None or page[place][1] not in aside else ASIDE for place in places]
-    layout = _layout(_of_article(blocks, places, is_marker), page, aside)
+    loose = frozenset(place for place, (_, element) in enumerate(placed) if element.tag not in WRAPPERS)
+    layout = _layout(_of_article(blocks, places, is_marker), page, aside, loose)
     if layout is None:
         return tuple(blocks)
     kept: list[tuple[int | None, Block]] = []
-    for place, block in zip(places, blocks, strict=True):
-        if place == ASIDE and not is_marker(block):
+    hidden = not_shown(blocks, places, [block.key for block, _ in page], is_prose=is_prose)
+    for index, (place, block) in enumerate(zip(places, blocks, strict=True)):
+        if (place == ASIDE or index in hidden) and not is_marker(block):
             continue
         if place is None or is_marker(block):
             kept.append((None if place == ASIDE else place, block))
@@ -178,17 +174,16 @@ def _aside(
             each = each.getparent()
         is_aside = each is not None and known[each]
         for each in reversed(above):
-            is_aside = is_aside or _names_aside(each)
+            is_aside = is_aside or names_aside(each)
             known[each] = is_aside
     return frozenset(element for element, is_aside in known.items() if is_aside)
 
 
-def _names_aside(element: etree._Element) -> bool:
-    return bool(_ASIDE.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
-
-
 def _layout(
-    places: Sequence[int], page: Sequence[tuple[Block, etree._Element]], aside: frozenset[etree._Element]
+    places: Sequence[int],
+    page: Sequence[tuple[Block, etree._Element]],
+    aside: frozenset[etree._Element],
+    loose: frozenset[int],
 ) -> Layout | None:
     prose = [place for place in places if is_prose(page[place][0])]
     body = _body([page[place] for place in prose])
@@ -198,7 +193,8 @@ def _layout(
     inside = set(body.iter()) - aside
     spots = [Spot(block, element, kinds.of(element), element in inside) for block, element in page]
     own = _own_kinds([spots[place] for place in prose])
-    return Layout(body, spots, own, frozenset(kind[1:] for kind in own), prose[0], prose[-1], kinds)
+    families = frozenset(kind[1:] for kind in own)
+    return Layout(body, spots, own, families, prose[0], prose[-1], kinds, loose)
 
 
 def is_prose(block: Block) -> bool:
@@ -264,7 +260,8 @@ def _own_kinds(prose: Sequence[Spot]) -> frozenset[Kind]:
     """Return the kinds of places in the body where the article's own paragraphs stand."""
     lengths: Counter[Kind] = Counter()
     counts: Counter[Kind] = Counter()
-    for spot in prose:
+    texts = [spot for spot in prose if not names_caption(spot.element)]
+    for spot in texts or prose:
         if spot.is_inside:
             lengths[spot.kind] += len(spot.block.text)
             counts[spot.kind] += 1
@@ -278,8 +275,8 @@ def _belongs(place: int, layout: Layout) -> bool:
     is_own = spot.kind in layout.own
     if (is_own or spot.is_inside) and _is_teaser(spot, layout):
         return False
-    is_text = is_own or is_prose(spot.block)
-    is_beside = spot.kind[1:] in layout.families and not _is_labeled(spot.element)
+    is_text = is_own or (is_prose(spot.block) and not names_caption(spot.element))
+    is_beside = spot.kind[1:] in layout.families and not is_labeled(spot.element)
     if spot.is_inside:
         is_part = spot.block.is_heading or is_beside or _is_item(spot.element, layout.body)
         return is_text or is_part or _is_said(place, layout) or _introduces(place, layout)
@@ -290,7 +287,7 @@ def _is_said(place: int, layout: Layout) -> bool:
     """Tell whether a short line between paragraphs is a sentence, and nothing calls it anything else."""
     spot = layout.spots[place]
     is_between = layout.start <= place <= layout.end
-    return is_between and bool(_SENTENCE_END.search(spot.block.text)) and not _is_labeled(spot.element)
+    return is_between and bool(_SENTENCE_END.search(spot.block.text)) and not is_labeled(spot.element)
 
 
 def _introduces(place: int, layout: Layout) -> bool:
@@ -306,11 +303,7 @@ def _introduces(place: int, layout: Layout) -> bool:
         each is not layout.body and next(each.iter("img", "picture", "figure", "video"), None) is not None
         for each in near
     )
-    return not (has_picture or _is_labeled(element)) and layout.linked(element) < LINKED_SHARE
-
-
-def _is_labeled(element: etree._Element) -> bool:
-    return bool(_LABELS.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
+    return not (has_picture or is_labeled(element)) and layout.linked(element) < LINKED_SHARE
 
 
 def _is_item(element: etree._Element, body: etree._Element) -> bool:
@@ -330,7 +323,7 @@ def _is_near(element: etree._Element, body: etree._Element) -> bool:
     for each in (element, *element.iterancestors()):
         if each is holder or each is outer:
             return True
-        if _is_labeled(each):
+        if is_labeled(each):
             return False
     return False
 
@@ -373,11 +366,21 @@ def _merged(kept: Sequence[tuple[int | None, Block]], layout: Layout) -> tuple[B
 
 def _is_missed(place: int, spot: Spot, layout: Layout) -> bool:
     if not spot.is_inside or spot.block.is_heading:
-        return False
+        return _opens(place, spot, layout)
     is_between = layout.start <= place <= layout.end
+    if spot.element is layout.body and place in layout.loose:
+        return is_prose(spot.block) and layout.start - OPENING_BLOCKS <= place <= layout.end
     if spot.kind not in layout.own:
         return is_between and spot.block.is_item and _is_own_list(spot.element, layout)
     return (is_prose(spot.block) or is_between) and layout.linked(spot.element) < LINKED_SHARE
+
+
+def _opens(place: int, spot: Spot, layout: Layout) -> bool:
+    """Tell whether a paragraph right above the body is called the article's first."""
+    if not layout.start - OPENING_BLOCKS <= place < layout.start or not is_prose(spot.block):
+        return False
+    is_whole = bool(_SENTENCE_END.search(spot.block.text))
+    return is_whole and names_opening(spot.element) and not is_labeled(spot.element)
 
 
 def _is_own_list(element: etree._Element, layout: Layout) -> bool:
@@ -386,7 +389,7 @@ def _is_own_list(element: etree._Element, layout: Layout) -> bool:
         if each is layout.body:
             return False
         if str(each.tag) in LISTS:
-            is_beside = layout.kinds.of(each)[1:] in layout.families and not _is_labeled(each)
+            is_beside = layout.kinds.of(each)[1:] in layout.families and not is_labeled(each)
             return is_beside and layout.linked(each) < LINKED_SHARE
     return False
 

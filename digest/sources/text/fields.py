@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from digest.sources.dates.words import month_names, without_accents
+from digest.sources.dates.words import day_names, month_names, without_accents
 from digest.sources.text.blocks import fold, sameness_key, words
 from digest.sources.text.markup import plain
 from digest.sources.text.names import is_nobody, squeezed
@@ -20,7 +20,7 @@ NOBODY = words(
     " default user wordpress mailto"
 )
 
-_NOT_NAME = re.compile(r"https?://|@|^\W*$", re.IGNORECASE)
+_NOT_NAME = re.compile(r"https?://|@|^\W*$|^\d{1,2}[:.]\d\d(?!\d)", re.IGNORECASE)
 _EMAIL = re.compile(r"(?<!\s)\s*[<(\[]?(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?\s*")
 _BY = re.compile(
     r"^(?:(?:by|par|von|por|per|door|av|af|przez|oleh|na|written by|posted by|published by|escrito por|écrit par|geschrieben von"
@@ -105,8 +105,11 @@ def _up_to_date(line: str) -> str:
     if found is None:
         return line
     word = found["month"]
-    is_name = bool(word) and without_accents(word).casefold() not in month_names("")
-    return line[: found.end("month") if is_name else found.start()]
+    if word and without_accents(word).casefold() not in month_names(""):
+        return line[: found.end("month")]
+    names, _, last = line[: found.start()].rpartition(" ")
+    is_day = " " in names and last.strip(",").casefold() in day_names()
+    return names if is_day else line[: found.start()]
 
 
 def _unbracketed(text: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from sqlalchemy import Connection, select
 
 from digest.errors import UnknownEdition
 from digest.model import Delivery, Dispatch, EditionKey, Receipt, RenderedEdition
-from digest.ports import Suppressed
+from digest.ports import ClaimTerms, Suppressed
 from digest.storage.editions import AT_PLACE, place
 from digest.storage.engine import Store
 from digest.storage.ledger import claiming, pacing, settling, waves
@@ -32,32 +32,9 @@ class Carrying:
         self._frozen: dict[tuple[int, datetime, str], Frozen] = {}
         self._look = LastLook(None)
 
-    def claim(
-        self,
-        key: EditionKey,
-        owner: str,
-        *,
-        limit: int,
-        lease_s: float,
-        suppressed: Suppressed | None = None,
-        note: str = "",
-        ahead_s: float = 0.0,
-        freeze: Dispatch | None = None,
-        provider: str = "",
-    ) -> tuple[Delivery, ...]:
-        """Commit planned → sending for up to `limit` deliveries of one variant, and return them."""
-        _ours, claimed = self.settle_and_claim(
-            key,
-            owner,
-            (),
-            limit=limit,
-            lease_s=lease_s,
-            suppressed=suppressed,
-            note=note,
-            ahead_s=ahead_s,
-            freeze=freeze,
-            provider=provider,
-        )
+    def claim(self, key: EditionKey, owner: str, **terms: Unpack[ClaimTerms]) -> tuple[Delivery, ...]:
+        """Commit planned → sending for deliveries of one variant, and return them."""
+        _ours, claimed = self.settle_and_claim(key, owner, (), **terms)
         return claimed
 
     def settle(self, key: EditionKey, owner: str, receipts: Iterable[Receipt]) -> int:
@@ -68,47 +45,35 @@ class Carrying:
             return whole or settling.settle(connection, id_of(connection, key), owner, given)
 
     def settle_and_claim(
-        self,
-        key: EditionKey,
-        owner: str,
-        receipts: Iterable[Receipt],
-        *,
-        limit: int,
-        lease_s: float,
-        suppressed: Suppressed | None = None,
-        note: str = "",
-        ahead_s: float = 0.0,
-        freeze: Dispatch | None = None,
-        provider: str = "",
+        self, key: EditionKey, owner: str, receipts: Iterable[Receipt], **terms: Unpack[ClaimTerms]
     ) -> tuple[int, tuple[Delivery, ...]]:
         """Settle and claim in one transaction; return how many were ours, and what is claimed."""
-        look = self._look if self._look.suppressed is suppressed else LastLook(suppressed)
-        self._look = look
+        look = self._look_by(terms.get("suppressed"))
         given, ours = list(receipts), 0
         claimed: tuple[Delivery, ...] | None = ()
         while claimed == ():
             with self._store.writing() as connection:
                 # NOTE: before anything else is locked, as whoever takes a freeze back does.
-                dispatch = dispatch_of(connection, key, provider=provider)
+                dispatch = dispatch_of(connection, key, provider=terms.get("provider", ""))
                 if given:
                     whole = settling.settle_whole(connection, place(key), owner, given)
                     ours = whole or settling.settle(connection, dispatch.edition_id, owner, given)
                 claimed = None
-                if self._is_free(connection, dispatch, freeze):
+                if self._is_free(connection, dispatch, terms.get("freeze")):
+                    frozen = self._frozen_of(connection, dispatch, key)
                     claimed = claiming.claim(
-                        connection,
-                        key,
-                        dispatch,
-                        owner,
-                        limit=limit,
-                        lease_s=lease_s,
-                        look=look,
-                        frozen=self._frozen_of(connection, dispatch, key),
-                        note=note,
-                        ahead_s=ahead_s,
+                        connection, key, dispatch, owner, terms, look=look, frozen=frozen
                     )
             given = []
         return ours, claimed or ()
+
+    def _look_by(self, suppressed: Suppressed | None) -> LastLook:
+        """Return the last look of these, drawn up anew only where they are others than the last time."""
+        # NOTE: read once: other threads may claim by others.
+        look = self._look
+        if look.suppressed is not suppressed:
+            self._look = look = LastLook(suppressed)
+        return look
 
     def _is_free(self, connection: Connection, dispatch: AnyRow, freeze: Dispatch | None) -> bool:
         """Tell whether anything of a freeze may be claimed now."""

@@ -42,7 +42,7 @@ IS_SENDING = stragglers.c.state == literal_column("'sending'")
 SUPPRESSED = "suppressed or unsubscribed since the edition was frozen"
 
 if TYPE_CHECKING:
-    from digest.ports import Suppressed
+    from digest.ports import ClaimTerms, Suppressed
     from digest.storage.columns import AnyRow
 
 
@@ -107,26 +107,13 @@ def claim(
     key: EditionKey,
     dispatch: AnyRow,
     owner: str,
+    terms: ClaimTerms,
     *,
-    limit: int,
-    lease_s: float,
     look: LastLook,
     frozen: Frozen,
-    note: str,
-    ahead_s: float,
 ) -> tuple[Delivery, ...] | None:
     """Return what is now the owner's; None when nothing is due, () when all that was due was skipped."""
-    taking = _Taking(
-        connection,
-        dispatch,
-        owner,
-        limit=limit,
-        lease_s=lease_s,
-        look=look,
-        has_waves=frozen.has_waves,
-        note=note,
-        ahead_s=ahead_s,
-    )
+    taking = _Taking(connection, dispatch, owner, terms, look=look, has_waves=frozen.has_waves)
     rows = taking.take()
     if rows is None:
         return None
@@ -196,13 +183,10 @@ class _Taking:
         connection: Connection,
         dispatch: AnyRow,
         owner: str,
+        terms: ClaimTerms,
         *,
-        limit: int,
-        lease_s: float,
         look: LastLook,
         has_waves: bool,
-        note: str,
-        ahead_s: float,
     ) -> None:
         self._connection, self._owner = connection, owner
         self._edition_id: int = dispatch.edition_id
@@ -211,8 +195,9 @@ class _Taking:
         self._place = {"edition": self._edition_id}
         if self._is_canary:
             self._place["canary"] = self._canary
-        self._left, self._lease_ms = min(limit, MAX_CLAIM), int(lease_s * 1000)
-        self._look, self._note, self._ahead_s = look, note, ahead_s
+        self._left, self._lease_ms = min(terms["limit"], MAX_CLAIM), int(terms["lease_s"] * 1000)
+        self._note, self._ahead_s = terms.get("note", ""), terms.get("ahead_s", 0.0)
+        self._look = look
         self._late: list[tuple[int, int]] | None = None if has_waves else []
         self.claim_id = fresh_claim_id()
         self.variant = 0

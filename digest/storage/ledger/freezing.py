@@ -23,6 +23,7 @@ from digest.model.waves import Wave
 from digest.storage.editions import edition_row
 from digest.storage.ledger import planning, repeats, settling, subject_tests, waking, waves
 from digest.storage.records import seal, stored
+from digest.storage.searching import marks
 from digest.storage.tables import dispatches, editions, renderings
 
 NOTHING_CHOSEN = "no story today in the topics this reader chose"
@@ -65,6 +66,7 @@ def freeze(
     )
     ranges = plan.write(connection, audience)
     frozen = sum(one.size for one in ranges)
+    marks.keep(connection, edition.id, frozen)
     waves.keep(connection, edition.id, planned_waves, ranges, hold_ms=hold_ms)
     if test is not None and planning.is_partial(test, variants):
         subject_tests.keep(connection, edition.id, subject_tests.ends(test, hold_until))

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     FromClause,
@@ -38,6 +39,9 @@ _PIECES, _PIECE = 16, 1_000
 
 _NONE = literal_column("0", Integer)
 
+_FOR_ONE_LARGE_QUERY = (text("SET LOCAL work_mem = '64MB'"), text("SET LOCAL jit = off"))
+"""Readers are joined and sorted in memory, as far as it goes; to compile the query would take longer."""
+
 
 class Plan:
     """The deliveries of one freeze.
@@ -64,13 +68,16 @@ class Plan:
 
     def write(self, connection: Connection, audience: Select[Any]) -> list[Stretch]:
         """Write deliveries and stretches, and return the stretches; each reader is in one of them, once."""
+        if connection.dialect.name == "postgresql":
+            for setting in _FOR_ONE_LARGE_QUERY:
+                connection.execute(setting)
         ranges = self._write(connection, audience)
         if self._has_doubles(connection):
             own = deliveries.c.edition_id == self._edition_id
             connection.execute(deliveries.delete().where(own))
             ranges = self._write(connection, _once(audience))
         if connection.dialect.name == "postgresql":
-            # Claims begin before autovacuum has looked; without numbers PostgreSQL plans them badly.
+            # Claims begin before autovacuum has looked; without statistics PostgreSQL plans them badly.
             connection.execute(text("ANALYZE delivery (edition_id, number)"))
             pieces = [piece for one in ranges for piece in _pieces(one)]
         else:
@@ -175,6 +182,11 @@ class Plan:
     def _has_doubles(self, connection: Connection) -> bool:
         """Tell whether the query gave an address twice."""
         own = deliveries.c.edition_id == self._edition_id
+        if connection.dialect.name == "postgresql":
+            # A fifth of the time that whole addresses take; only where two hashes are one, those are asked.
+            each = func.hashtextextended(deliveries.c.canonical, 0, type_=BigInteger)
+            if not connection.scalar(select(func.count() - func.count(each.distinct())).where(own)):
+                return False
         twice = (
             select(deliveries.c.canonical)
             .where(own)

@@ -31,9 +31,9 @@ from digest.model import (
     Variant,
 )
 from digest.model.repeats import MOST_EDITIONS, MOST_STORIES, Repeats, Sharing
-from digest.storage.columns import address_mark
 from digest.storage.editions import edition_row, restored_edition
 from digest.storage.records import restored
+from digest.storage.searching import marks
 from digest.storage.stretches import state_of
 from digest.storage.tables import (
     deliveries,
@@ -138,10 +138,7 @@ def variant_of(
             deliveries.c.subscriber == subscriber,
         )
     )
-    is_theirs = and_(
-        address_mark(deliveries.c.canonical) == address_mark(canonical), deliveries.c.canonical == canonical
-    )
-    content = connection.scalar(query.where(is_theirs)) if canonical else None
+    content = connection.scalar(query.where(marks.is_of(connection, canonical))) if canonical else None
     if content is None:
         content = connection.scalar(query)
     if content is None:

@@ -11,6 +11,7 @@ from digest.errors import EditionConflict
 from digest.model import DeliveryState, Edition, EditionKey, EditionState
 from digest.storage.editions import contents, edition_row, restored_edition
 from digest.storage.engine import Store
+from digest.storage.searching import marks
 from digest.storage.tables import (
     audit_entries,
     claims,
@@ -113,5 +114,6 @@ def _has_begun(connection: Connection, edition_id: int) -> bool:
 def _forget_freeze(connection: Connection, edition_id: int) -> None:
     # In the order in which others lock them.
     growing = (stretches, claims, stragglers, deliveries)
+    marks.drop(connection, edition_id)
     for table in (subject_tests, waves, pauses, *growing, renderings, dispatches):
         connection.execute(delete(table).where(table.c.edition_id == edition_id))

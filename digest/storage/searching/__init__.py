@@ -1,1 +1,1 @@
-"""Finding texts again by their words, whatever their language."""
+"""Finding things again: texts by their words, whatever their language, and deliveries by their address."""

@@ -157,4 +157,4 @@ def _moment(timestamp: object, now: datetime) -> datetime:
 
 def _key_fault() -> ConfigurationError:
     problem = "it is no ECDSA public key as SendGrid's settings page shows it"
-    return ConfigurationError([Fault("transport.event_key", problem)])
+    return ConfigurationError([Fault("desk.sendgrid_key", problem)])

@@ -20,7 +20,8 @@ from digest.model import EditionKey
 from digest.web.desk.views import heard
 from digest.web.serving.request import Ask, asked
 from digest.web.serving.state import Desk
-from digest.words.speaking import retold
+from digest.words.speaking import retold, speaking
+from digest.words.tongues import Tongue
 
 LASTS_S = 240.0
 """A stream ends by itself, and the browser opens the next: a session that ended is noticed by then."""
@@ -40,30 +41,33 @@ async def here(request: Request) -> Response:
     key, who = ask.key, ask.user.name
     await run_in_threadpool(desk.edition, key)
     tab = ask.query.get("tab", "")
-    if _TAB.fullmatch(tab):
+    if _TAB.fullmatch(tab) and ask.query.get("left"):
+        desk.presence.left(key, tab)
+    elif _TAB.fullmatch(tab):
         where = ask.query.get("where")
         desk.presence.saw(key, tab, who, where if where is None or _WHERE.fullmatch(where) else "")
+    tongue = desk.tongues.of([request.state.language])
     if "text/event-stream" not in request.headers.get("accept", ""):
-        return JSONResponse(_state(desk, key, await run_in_threadpool(_look, ask)))
+        return JSONResponse(_state(desk, key, await run_in_threadpool(_look, ask), tongue))
     if not desk.presence.open_stream(who):
         # To an EventSource this says: do not come again.
         return Response(status_code=204)
     request.state.is_stream = True
     return StreamingResponse(
-        _events(desk, ask, key, tab),
+        _events(desk, ask, key, tab, tongue),
         media_type="text/event-stream",
         headers={"x-accel-buffering": "no"},
     )
 
 
-async def _events(desk: Desk, ask: Ask, key: EditionKey, tab: str) -> AsyncIterator[str]:
+async def _events(desk: Desk, ask: Ask, key: EditionKey, tab: str, tongue: Tongue) -> AsyncIterator[str]:
     begun = spoken = time.monotonic()
     before = ""
     try:
         while time.monotonic() - begun < LASTS_S:
             if _TAB.fullmatch(tab):
                 desk.presence.saw(key, tab, ask.user.name, None)
-            told = json.dumps(_state(desk, key, await _looked(ask, key)))
+            told = json.dumps(_state(desk, key, await _looked(ask, key), tongue))
             if told != before:
                 yield f"data: {told}\n\n"
                 before, spoken = told, time.monotonic()
@@ -99,10 +103,12 @@ def _look(ask: Ask) -> dict[str, object]:
         "revision": edition.revision,
         "state": str(edition.state),
         "who": last[-1].who if last else "",
-        "said": retold(last[-1].said) if last else "",
+        "said": last[-1].said if last else "",
         "talk": heard(ask.desk.newsroom.database.talks.comments(edition.key)),
     }
 
 
-def _state(desk: Desk, key: EditionKey, look: dict[str, object]) -> dict[str, object]:
-    return {**look, "here": desk.presence.here(key)}
+def _state(desk: Desk, key: EditionKey, look: dict[str, object], tongue: Tongue) -> dict[str, object]:
+    """Return it for one reader; what was seen last serves readers of all languages."""
+    with speaking(tongue):
+        return {**look, "said": retold(str(look["said"])), "here": desk.presence.here(key)}

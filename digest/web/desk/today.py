@@ -231,7 +231,7 @@ def _unread(ask: Ask, key: EditionKey, edition: Edition | None) -> str:
         runs = ask.desk.newsroom.database.runs.listed(limit=_RUNS_LOOKED_AT)
         last = next((one for one in runs if one.edition == str(key)), None)
         return (
-            say("No source could be read: %(note)s", note=last.note)
+            say("No source could be read: %(note)s", note=retold(last.note))
             if last and last.ending == Ending.SOURCES_DOWN
             else ""
         )

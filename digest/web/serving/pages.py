@@ -16,6 +16,7 @@ from digest.rendering.environment import builtin_folder
 from digest.web.serving.diffs import difference
 from digest.web.serving.wording import reasons
 from digest.web.serving.wording.names import named
+from digest.web.serving.wording.retelling import alerts, known
 from digest.web.serving.wording.script_words import STATIC, script_words
 from digest.words.speaking import say, spoken
 
@@ -47,10 +48,13 @@ class Pages:
             "said": lambda message: say(str(message)),
             "retold": reasons.told,
             "named": named,
+            "wrong": alerts.said,
+            "remedy": alerts.remedy,
             "capital": lambda words: words[:1].upper() + words[1:],
             "short_date": lambda value: spoken().short_date(value),
         }
         self._environment.globals |= {"say": _say, "counted": _counted, "spoken": spoken}
+        assert known.KNOWN  # by its import what machines keep is known to `retold`
         self._environment.globals["utc"] = ZoneInfo("UTC")
         self._environment.globals["script_words"] = script_words
         self._environment.globals["version"] = self.version
@@ -77,11 +81,12 @@ class Pages:
 
 def _say(message: str, /, **values: object) -> Markup:
     """Return words for a page; the values are escaped, the words may hold marks."""
-    return Markup(spoken().say(message)) % values  # noqa: S704 - the catalogs are ours
+    tongue = spoken()
+    return Markup(tongue.say(message)) % tongue.placed(values)  # noqa: S704 - the catalogs are ours
 
 
 def _counted(singular: str, plural: str, count: int, /, **values: object) -> Markup:
     """Return words for a count, for a page."""
     tongue = spoken()
     form = Markup(tongue.form(singular, plural, count))  # noqa: S704 - the catalogs are ours
-    return form % {"count": tongue.number(count), **values}
+    return form % {"count": tongue.number(count), **tongue.placed(values)}

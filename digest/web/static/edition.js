@@ -154,7 +154,7 @@ const here = new Here({
   address, root: draft, tab: journal.tab,
   onLoggedOut: () => { if (!login.isOut) login.ask({ isQuiet: true }); },
   onState: async (told) => {
-    present.textContent = told.here.filter((one) => one.tab !== journal.tab).map(place).join(" · ");
+    present.textContent = besides(told.here).map(place).join(" · ");
     saving.state = told.revision === saving.revision ? told.state : saving.state;
     wanted = String(told.talk);
     await hear();
@@ -168,13 +168,22 @@ const here = new Here({
 
 const AT = { subject: later("the subject"), subject_b: later("the second subject"), preheader: later("the preheader") };
 
+/** Return the other tabs, one of each person: where they are in a field, that one. */
+function besides(here) {
+  const found = new Map();
+  for (const one of here) {
+    if (one.tab !== journal.tab && (one.where || !found.has(one.who))) found.set(one.who, one);
+  }
+  return [...found.values()];
+}
+
 function place({ who, where }) {
-  const name = who === user ? speak("%(name)s, in another tab", { name: who }) : who;
+  const isOwn = who === saving.user;
   const field = where ? document.getElementById(where) : null;
-  if (!field?.dataset.field) return speak("%(name)s is here", { name });
+  if (!field?.dataset.field) return isOwn ? speak("You have this open in another tab, too") : speak("%(name)s is here", { name: who });
   const item = field.closest(".item")?.querySelector("[data-field=headline]");
-  const where_ = item ? `“${item.value}”` : speak(AT[field.dataset.field] ?? later("a block"));
-  return speak("%(name)s is at %(place)s", { name, place: where_ });
+  const place = item ? `“${item.value}”` : speak(AT[field.dataset.field] ?? later("a block"));
+  return isOwn ? speak("You are at %(place)s in another tab", { place }) : speak("%(name)s is at %(place)s", { name: who, place });
 }
 
 // Leaving --------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ export class Here {
     root.addEventListener("focusin", (event) => this.#at(event.target.closest("[data-field]")?.id ?? ""));
     root.addEventListener("focusout", (event) => { if (!event.relatedTarget?.closest?.("[data-field]")) this.#at(""); });
     addEventListener("visibilitychange", () => (document.hidden ? this.#end() : this.begin()));
-    addEventListener("pagehide", () => this.#end());
+    addEventListener("pagehide", () => { this.#end(); this.#leave(); });
   }
 
   /** Begin to listen; a browser has few connections, so only the page in view holds one. */
@@ -33,6 +33,9 @@ export class Here {
       setTimeout(() => { this.#errors = 0; this.begin(); }, STREAM_AGAIN_MS);
     };
   }
+
+  /** Say that the tab is closed; a stream's end says it by itself, and so does silence, later. */
+  #leave() { fetch(`${this.address}/here?${this.#query()}&left=1`, { keepalive: true }).catch(() => {}); }
 
   #query() { return new URLSearchParams({ tab: this.tab, where: this.#where }); }
 

@@ -63,10 +63,18 @@ export class Login {
         body: JSON.stringify({ name: name.value, password: password.value, code: code?.value ?? "" }),
       });
       const body = await response.json();
-      if (response.ok && body.user) { password.value = ""; this.#back(body); return; }
+      if (response.ok && body.user) { password.value = ""; this.#entered(body); return; }
       if (body.needs_code) document.getElementById("login-code").hidden = false;
       this.problem.textContent = body.problem ?? speak("The desk did not let you in.");
     } catch { this.problem.textContent = speak("The desk can’t be reached. Try again in a moment."); }
+  }
+
+  /** Go on, unless it is somebody else: what waits is not theirs. */
+  #entered(known) {
+    if (known.user === this.saving.user || !this.saving.count) { this.#back(known); return; }
+    this.#isAsked = false;
+    this.dialog.close();
+    this.other(known);
   }
 
   async #look() {

@@ -6,7 +6,11 @@ const language = globalThis.document?.documentElement.lang || "en";
 const rules = new Intl.PluralRules(language);
 const numbers = new Intl.NumberFormat(language);
 
-const filled = (text, values) => text.replace(/%\((\w+)\)s/g, (place, name) => (name in values ? values[name] : place));
+const isFromRight = globalThis.document?.documentElement.dir === "rtl";
+
+// A value that runs the other way moves no word around it (Unicode Standard Annex 9, isolates).
+const placed = (value) => (isFromRight && /\p{L}/u.test(value) ? `\u2068${value}\u2069` : value);
+const filled = (text, values) => text.replace(/%\((\w+)\)s/g, (place, name) => (name in values ? placed(values[name]) : place));
 
 // The words for an English message, with values in its places, as %(name)s.
 export const speak = (message, values = {}) => filled(WORDS[message] ?? message, values);

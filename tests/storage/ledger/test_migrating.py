@@ -169,6 +169,12 @@ def test_every_delivery_stands_where_it_stood(database: Database) -> None:
     )
 
 
+def test_every_reader_of_before_is_found_by_their_address(database: Database) -> None:
+    found = [database.forgetting.of_reader(f"r{number:02}@example.org")["deliveries"] for number in ROWS]
+
+    assert [len(one) for one in found] == [1] * len(ROWS)
+
+
 def test_what_was_never_claimed_is_claimed_and_what_was_sent_is_not(database: Database) -> None:
     taken = database.ledger.claim(KEY, "me", limit=50, lease_s=60)
 

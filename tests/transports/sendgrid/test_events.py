@@ -81,7 +81,7 @@ def rsa_key() -> str:
 
 @pytest.mark.parametrize("key", ["", "not a key", rsa_key()], ids=["empty", "text", "RSA"])
 def test_a_key_that_is_none_is_a_fault(key: str) -> None:
-    with pytest.raises(ConfigurationError, match="event_key"):
+    with pytest.raises(ConfigurationError, match="sendgrid_key"):
         EventVerifier(key)
 
 

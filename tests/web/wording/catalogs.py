@@ -34,6 +34,7 @@ KEYWORDS: dict[str, tuple[int, ...]] = {
     "later": (1,),
     "lasting": (1,),
     "counted": (1, 2),
+    "instead": (2,),
     "note": (2,),
 }
 """`note` writes a line of the desk's log, whose page says it in the reader's language."""

@@ -140,7 +140,7 @@ def _sentences(node: ast.AST, docs: set[int]) -> Iterator[str]:
         function = node.func
         name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
         base = getattr(getattr(function, "value", None), "id", "")
-        if name in {"say", "counted", "later", "lasting", *_NOT_READ} or base == "log":
+        if name in {"say", "counted", "later", "lasting", "instead", *_NOT_READ} or base == "log":
             return
     if isinstance(node, ast.JoinedStr):
         text = "".join(str(one.value) if isinstance(one, ast.Constant) else "\x00" for one in node.values)

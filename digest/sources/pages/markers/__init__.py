@@ -12,6 +12,7 @@ from types import MappingProxyType
 from digest.sources.pages.markers.arabic import ARABIC
 from digest.sources.pages.markers.elsewhere import ELSEWHERE, INLINE
 from digest.sources.pages.markers.english import ENGLISH
+from digest.sources.pages.markers.everywhere import EVERYWHERE
 from digest.sources.pages.markers.french import FRENCH
 from digest.sources.pages.markers.german import GERMAN
 from digest.sources.pages.markers.kinds import Markers
@@ -31,7 +32,7 @@ BY_LANGUAGE: Mapping[str, Markers] = MappingProxyType(
     }
 )
 
-EVERY = (*BY_LANGUAGE.values(), *ELSEWHERE.values(), Markers(lines=INLINE.lines))
+EVERY = (*BY_LANGUAGE.values(), *ELSEWHERE.values(), EVERYWHERE, Markers(lines=INLINE.lines))
 """With the languages of which only comments and related articles are known."""
 
 LEADING = (*EVERY, INLINE)

@@ -7,6 +7,12 @@ from digest.words.speaking import lasting, later, say
 VERSION = lasting("version %(number)s")
 
 _CALLED = {
+    # What ran it.
+    "digest run": later("the day’s job"),
+    "digest collect": later("a look at the sources"),
+    "digest desk": later("the desk"),
+    "digest worker": later("a worker"),
+    "digest schedule": later("the clock"),
     # Editions.
     "collecting": later("collecting"),
     "draft": later("draft"),
@@ -46,6 +52,10 @@ _CALLED = {
     "canceled": later("canceled"),
     "a draft again": later("a draft again"),
     "stopped": later("stopped"),
+    "transport away": later("no mail could leave"),
+    "no edition on this day": later("no edition on this day"),
+    "not yet time": later("not yet time"),
+    "unfinished": later("unfinished"),
     # Who works.
     "stuck": later("stuck"),
     "silent": later("silent: it may be gone"),

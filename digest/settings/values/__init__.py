@@ -1,0 +1,1 @@
+"""Types of single values, besides those of `digest.settings.fields`."""

@@ -1,0 +1,24 @@
+"""All that is told anew."""
+
+from __future__ import annotations
+
+from digest.web.serving.wording.retelling import alerts, log, refusals, runs, sources
+
+KNOWN = (
+    *alerts.SAID,
+    *alerts.PLAIN,
+    *refusals.MOVING,
+    *refusals.EDITIONS,
+    *refusals.KINDS,
+    *refusals.TRANSPORTS,
+    *runs.NOBODY,
+    *runs.RESTORED,
+    *runs.NOTES,
+    *runs.PLAIN,
+    *sources.FETCHED,
+    *sources.ARTICLES,
+    *sources.PLAIN,
+    *log.ACTIONS,
+    *log.DETAILS,
+)
+"""What the desk says; by being named here it is known to `retold`."""
