@@ -164,7 +164,10 @@ def test_a_day_that_went_to_nobody_stands_first_and_is_told_once_by_mail(
         (mail,) = folder.mails()
 
     assert late == [Exit.MISSED, Exit.MISSED]
-    assert "Closed, and it reached hardly anybody or nobody: sent 0 of 5; the deadline had passed for 5" in page
+    assert (
+        "Closed, and it reached hardly anybody or nobody: sent 0 of 5; the deadline had passed for 5"
+        in page
+    )
     assert '<b class="bad">closed, and it reached hardly anybody or nobody</b>' in runs
     assert mail["Subject"] == f"Hardly anybody reached: {KEY}"
 
