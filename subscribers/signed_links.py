@@ -83,7 +83,7 @@ class Signer:
         if key_id in secrets:
             raise ValueError(f"Key id {key_id!r} is also an older key's: give the new key a new id.")
         secrets[key_id] = secret_key
-        self._keys: dict[str, dict[Purpose, bytes]] = {}
+        self._keys: dict[str, dict[Purpose, hmac.HMAC]] = {}
         for name, secret in secrets.items():
             if not _KEY_ID.match(name):
                 raise ValueError(f"Key id {name!r} must be 1 to 8 of a-z and 0-9.")
@@ -169,7 +169,7 @@ class Signer:
             raise TokenRejected("its signature is wrong")
         return _claim(purpose, body.split("~"), now)
 
-    def _parts(self, token: str, purpose: Purpose) -> tuple[Mapping[Purpose, bytes], str, str, str]:
+    def _parts(self, token: str, purpose: Purpose) -> tuple[Mapping[Purpose, hmac.HMAC], str, str, str]:
         """Return the keys a token claims, what is signed, its fields and its signature, unchecked."""
         if len(token) > MAX_CHARS or not token.isascii():
             raise TokenRejected("it is malformed")
@@ -190,15 +190,20 @@ class Signer:
         return f"{purpose}{self._key_id}.{body}"
 
 
-def _derived(secret: str, purpose: Purpose) -> bytes:
-    """Return the key for one purpose: a token for one page is noise to every other."""
-    return hmac.digest(secret.encode(), f"newsroom-digest link {purpose.name}".encode(), "sha256")
+def _derived(secret: str, purpose: Purpose) -> hmac.HMAC:
+    """Return the key for one purpose, begun: a token for one page is noise to every other.
+
+    To copy what has taken the key takes a third of the time of beginning anew.
+    """
+    key = hmac.digest(secret.encode(), f"newsroom-digest link {purpose.name}".encode(), "sha256")
+    return hmac.new(key, digestmod="sha256")
 
 
-def _mac(key: bytes, signed: str) -> str:
+def _mac(key: hmac.HMAC, signed: str) -> str:
     """Return 22 signs: the first 128 bits of the HMAC."""
-    mac = hmac.digest(key, signed.encode(), "sha256")
-    return base64.urlsafe_b64encode(mac[:16])[:_MAC_CHARS].decode()
+    begun = key.copy()
+    begun.update(signed.encode())
+    return base64.urlsafe_b64encode(begun.digest()[:16])[:_MAC_CHARS].decode()
 
 
 def _with(signed: str, target: str) -> str:

@@ -18,6 +18,8 @@ from pathlib import Path
 from sqlalchemy import URL, create_engine, inspect, make_url
 
 from digest.errors import BadData, DatabaseUnavailable, OutputUnwritable
+from digest.storage.engine import Store
+from digest.storage.searching import marks
 
 _PAGES = 5_000
 """So many are copied at once; a writer waits no longer than that takes."""
@@ -85,6 +87,8 @@ def put_back(url: str, source: Path, *, may_replace: bool, now: datetime) -> Pat
     if kind == "postgresql":
         _require_empty(parsed)
         _call(["pg_restore", "--no-owner", "--exit-on-error", "--single-transaction"], parsed, source)
+        with closing(Store(url)) as store, store.writing() as connection:
+            marks.make_anew(connection)
         return None
     target = Path(str(parsed.database)).absolute()
     if target.exists() and not may_replace:

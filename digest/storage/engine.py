@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, ProgrammingError
@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModu
 from digest.errors import ConfigurationError, DatabaseUnavailable, Fault, MissingExtra
 
 if TYPE_CHECKING:
+    import psycopg
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -26,6 +27,10 @@ BUSY_MS = 60_000
 
 CACHE_KIB = 32_000
 """A page cache that holds the upper part of the delivery indexes: a freeze of 1M is a quarter faster."""
+
+
+_PREPARED_AFTER = 3
+"""So many times a statement is run before PostgreSQL keeps it."""
 
 
 class Turns(Protocol):
@@ -189,15 +194,37 @@ def _check_options(engine: Engine) -> None:
 def _made(url: URL, busy_ms: int) -> Engine:
     if url.get_backend_name() == "postgresql":
         try:
-            # What is prepared stays with a connection, and behind a pgbouncer each transaction has another.
-            return create_engine(url, pool_pre_ping=True, connect_args={"prepare_threshold": None})
+            engine = create_engine(url, pool_pre_ping=True, connect_args={"prepare_threshold": None})
         except ModuleNotFoundError as missing:
             raise MissingExtra("PostgreSQL", "postgres") from missing
+        event.listen(engine, "connect", _let_prepare)
+        return engine
     # The driver passes the time on to SQLite as its busy timeout.
     engine = create_engine(url, connect_args={"timeout": busy_ms / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def is_server_itself(connection: psycopg.Connection) -> bool:
+    """Tell whether nothing that lends its connections stands between us and PostgreSQL.
+
+    A server tells the number of its process when a connection begins, and by name later: those of a pool
+    differ, for the first is its own (pgbouncer, in all of its modes).
+    """
+    row = connection.execute("SELECT pg_backend_pid()").fetchone()
+    return row is not None and row[0] == connection.info.backend_pid
+
+
+def _let_prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    """Let the server keep a statement that comes again, half of whose time is to plan it.
+
+    What is prepared stays with a connection, and behind a pgbouncer each transaction has another.
+    """
+    raw = cast("psycopg.Connection", connection)
+    if is_server_itself(raw):
+        raw.prepare_threshold = _PREPARED_AFTER
+    raw.rollback()
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from digest.model import Article, BlurbSentence, Provenance
+from digest.summaries.corrections import corrects, is_correction
 from digest.summaries.language.dependence import is_weak, leans_back
 from digest.summaries.language.detecting import language_of
 from digest.summaries.language.furniture import dateline_end, is_cut_off, is_furniture, mend_quotes, repeats
@@ -60,7 +61,14 @@ def candidates(article: Article, limit: int | None = None) -> list[Candidate]:
     language = language_of(article.paragraphs or (article.summary,), article.language)
     told = replace(article, language=language) if language != article.language else article
     found = _collect(told, _body(told), limit)
-    return found or _collect(told, [(-1, 0, told.summary)], limit)
+    return found or _not_in_body(told, _collect(told, [(-1, 0, told.summary)], limit))
+
+
+def _not_in_body(article: Article, found: list[Candidate]) -> list[Candidate]:
+    """Return what the summary alone tells: a body that was left out stays so where it is said again."""
+    body = _tidied(" ".join(article.paragraphs)).casefold()
+    taken = (_tidied(article.summary[one.source.start : one.source.end]).casefold() for one in found)
+    return [one for one, text in zip(found, taken, strict=True) if not body or text not in body]
 
 
 def _body(article: Article) -> list[tuple[int, int, str]]:
@@ -116,15 +124,18 @@ def _clean_sentences(
     bodies = [mend_quotes(place[2][begin:]) for place, begin in zip(places, begins, strict=True)]
     quotations = read_quotations(bodies, [text for _, _, text in places])
     of_lists = listed(bodies)
-    for at, ((passage_at, paragraph_at, _), begin, body, quoted) in enumerate(
+    for at, ((passage_at, paragraph_at, whole), begin, body, quoted) in enumerate(
         zip(places, begins, bodies, quotations, strict=True)
     ):
         if at in of_lists:
             yield None, Provenance(article.id, passage_at, paragraph_at, begin, begin + len(body))
             continue
+        heading = article.passages[passage_at].heading if passage_at >= 0 else ""
+        is_corrected = is_correction(heading) or is_correction(whole)
         for span in walk(without_lead_in(body), article.language):
+            is_corrected = is_corrected or corrects(span.of(body))
             source = Provenance(article.id, passage_at, paragraph_at, begin + span.start, begin + span.end)
-            text = quoted.told(_tidied(span.of(body)), span.start, span.end)
+            text = None if is_corrected else quoted.told(_tidied(span.of(body)), span.start, span.end)
             if text is None:
                 yield None, source
             elif not (is_furniture(text) or is_cut_off(text) or repeats(text, article.title, *headings)):

@@ -6,11 +6,12 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
 from digest.errors import DatabaseUnavailable
-from digest.storage.engine import Store
+from digest.storage.engine import Store, is_server_itself
 from subscribers.storage.turns import Turns
 
 PATIENCE_S = 30.0
@@ -71,4 +72,21 @@ def test_readers_wait_for_nobodys_turn(tmp_path: Path) -> None:
     with store.reading() as connection:
         assert connection.scalar(text("SELECT 1")) == 1
 
+    store.close()
+
+
+@pytest.mark.postgres
+def test_a_server_itself_keeps_what_comes_again_and_is_known_by_its_process(postgres_url: str) -> None:
+    store = Store(postgres_url)
+    again = text("SELECT :number + 1")
+    for number in range(5):
+        with store.reading() as connection:
+            assert connection.scalar(again, {"number": number}) == number + 1
+
+    with store.reading() as connection:
+        kept = connection.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, psycopg.Connection)
+        assert is_server_itself(raw)
+    assert any("+ 1" in one for one in kept)
     store.close()

@@ -23,6 +23,7 @@ READERS = 2_000
 GROWING = frozenset(
     {
         "delivery",
+        "delivery_mark",
         "stretch",
         "straggler",
         "claim",

@@ -12,7 +12,7 @@ from itertools import islice
 from lxml import html as lxml_html
 
 _WANTED_TAG = re.compile(
-    r"<(?:s|del|strike|ins|su[bp]|q|blockquote|ruby|rt|rp|abbr|acronym)\b", re.IGNORECASE
+    r"<(?:s|del|strike|ins|su[bp]|q|blockquote|ruby|rt|rp|math|abbr|acronym)\b", re.IGNORECASE
 )
 _WANTED_NAME = re.compile(
     rb"sr-only|visually-?hidden|screen-?reader|aria-hidden|\bhidden\b|line-through|show-for-sr"
@@ -43,6 +43,11 @@ _MOST = 3_000
 """No article has more elements of one kind; each that is unwrapped copies the text before it."""
 
 _MOST_BLOCKQUOTES = 200
+_LONGEST_CITED = 3_000
+"""Of a quotation that is most of a text, in characters."""
+_INTRODUCES = re.compile(r"[:：]\s*$")
+_NAMES_WHOSE = re.compile(r"\s*(?:[—–―]|--?|~)\s?\w")
+_SAYS_MORE = re.compile(r"\w\W+\w[^.!?。！？।]{3,300}[.!?。！？।]")
 
 _TO_SUPER = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _TO_SUB = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
@@ -58,6 +63,16 @@ _SIGNS = {"TM": "™", "tm": "™", "SM": "℠", "R": "®"}
 _NOTED = re.compile(r"ref|note|cite", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d$")
 _BASE = re.compile(r"(?:\d|[)\]]|(?<![^\W\d_])[^\W\d_]{1,2})$")
+_UNIT = re.compile(
+    r"[\d\s](?:(?:kilo|centi|milli)?m(?:et(?:er|re|ro|ri|ers|res|ros)|ètres?)|ft|км|см|мм|किमी|मीटर|मी|কিমি|كم|متر"
+    r"|ק[\"״]מ|กม\.?|公里|千米|厘米|米|キロ|メートル)$",
+    re.IGNORECASE,
+)
+_DEGREES = frozenset({"o", "0", "º", "∘", "°"})
+_SCALE = re.compile(r"\s?(?:[CFK]\b|Celsius|Fahrenheit)")
+_PRICE = re.compile(r"([$£€¥₹]\s?)?(?<![\d.,])\d{1,4}[.,-]?$")
+_TWO_FIGURES = re.compile(r"\d\d")
+_CURRENCY = re.compile(r"\s?(?:[€$£¥₹]|EUR\b|zł|Kč|kr\b|CHF\b)")
 _LONGEST_NAME = 60
 """Of a substance or an exponent, in characters."""
 _ELEMENT = re.compile(r"(?<![a-z])(?:[A-Z][a-z]?\d*)+$")
@@ -97,8 +112,8 @@ def spell_out(root: lxml_html.HtmlElement, source: str) -> None:
             _drop(element)
     for element in _first(root, "rt", "rp", "rtc"):
         _drop(element)
-    for element in _first(root, "sup", "sub"):
-        _script(element)
+    for element in _first(root, "sup", "sub", "math"):
+        (_formula if element.tag == "math" else _script)(element)
     for element in reversed(_first(root, "q")):  # the inner ones first, while the outer are known
         _quote(element)
     _mark_blockquotes(root)
@@ -140,6 +155,10 @@ def _script(element: lxml_html.HtmlElement) -> None:
     before, after = _before(element), (element.tail or "")
     if element.tag == "sub":
         written = text.translate(_TO_SUB) if _SUB.fullmatch(text) else text
+    elif text in _DEGREES and before[-1:].isdigit() and _SCALE.match(after):
+        written = "°"
+    elif cents := _cents(text, before, after):
+        written = cents
     elif _is_note(element, text, before, after):
         _drop(element)
         return
@@ -154,6 +173,39 @@ def _script(element: lxml_html.HtmlElement) -> None:
     for child in list(element):
         element.remove(child)
     element.text = written
+    element.drop_tag()
+
+
+def _cents(text: str, before: str, after: str) -> str:
+    """Return a price's cents that are set high (`$19<sup>99</sup>`), with their mark; else nothing."""
+    price = _PRICE.search(before)
+    if not price or not _TWO_FIGURES.fullmatch(text) or not (price[1] or _CURRENCY.match(after)):
+        return ""
+    return text if before[-1] in ".,-" else f"{'.' if price[1] else ','}{text}"
+
+
+def _formula(element: lxml_html.HtmlElement) -> None:
+    """Write a short formula as its characters; a long one goes, as readers of text drop them all."""
+    if element.getparent() is None:
+        return
+    for raised in element.iter("msup", "msub", "mfrac"):
+        if len(raised) == 2 and (text := "".join(raised[1].itertext()).strip()):
+            table, sign = (_TO_SUB, "_") if raised.tag == "msub" else (_TO_SUPER, "^")
+            if raised.tag == "mfrac":
+                written = f"/{text}"
+            else:
+                written = text.translate(table) if _SUPER.fullmatch(text) else f"{sign}{text}"
+            for child in list(raised[1]):
+                raised[1].remove(child)
+            raised[1].text = written
+    for note in element.xpath(".//annotation | .//*[local-name()='annotation-xml']"):
+        note.getparent().remove(note)
+    text = "".join("".join(element.itertext()).split())
+    if not text or len(text) > _LONGEST_NAME:
+        return
+    for child in list(element):
+        element.remove(child)
+    element.text = text
     element.drop_tag()
 
 
@@ -174,7 +226,8 @@ def _is_note(element: lxml_html.HtmlElement, text: str, before: str, after: str)
     if not before or before[-1].isspace():
         return False
     is_fraction = after.startswith(("/", "⁄"))
-    return not (is_fraction or _BASE.search(before) or _ELEMENT.search(before[-_LONGEST_NAME:]))
+    is_unit = text in {"2", "3"} and _UNIT.search(before) is not None
+    return not (is_fraction or is_unit or _BASE.search(before) or _ELEMENT.search(before[-_LONGEST_NAME:]))
 
 
 def _before(element: lxml_html.HtmlElement) -> str:
@@ -232,18 +285,31 @@ def _surround(element: lxml_html.HtmlElement, opening: str, closing: str) -> Non
 
 
 def _mark_blockquotes(root: lxml_html.HtmlElement) -> None:
-    """Write the marks of quotations that are set apart, but for those that are most of the text."""
+    """Write the marks of quotations that are set apart; not where one is but the frame of all the text."""
     quotes = _first(root, "blockquote")[:_MOST_BLOCKQUOTES]
     if not quotes:
         return
-    whole = len(root.text_content())
+    everything = root.text_content()
+    whole = len(everything)
     for element in quotes:
         text = element.text_content().strip()
         is_marked = _ANY_MARK.match(text) or _ANY_MARK.search(text[-2:])
-        if text and 2 * len(text) < whole and not is_marked:
+        if text and not is_marked and (2 * len(text) < whole or _is_cited(element, text, everything)):
             outer, inner = _marks(element), _marks(element, is_inner=True)
             _set_within(element, dict(zip(outer, inner, strict=True)))
             _surround(element, *outer)
+
+
+def _is_cited(element: lxml_html.HtmlElement, text: str, whole: str) -> bool:
+    """Tell whether what stands around a short quotation, or in it, shows that it is one (a link's log)."""
+    if len(text) > _LONGEST_CITED:
+        return False
+    if element.get("cite") or element.find(".//cite") is not None or element.find(".//footer") is not None:
+        return True
+    before, _, after = whole.partition(text)
+    return bool(
+        _INTRODUCES.search(before) or _NAMES_WHOSE.match(after) or _SAYS_MORE.search(before + after)
+    )
 
 
 def _set_within(element: lxml_html.HtmlElement, signs: dict[str, str]) -> None:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     event,
     func,
     insert,
+    inspect,
     literal_column,
     select,
     tuple_,
@@ -77,6 +78,16 @@ def keep_all(connection: Connection) -> None:
         )
     ).all():
         keep(connection, edition_id, frozen)
+
+
+def make_anew(connection: Connection) -> None:
+    """Make the buckets of all editions once more, where another server may hash an address otherwise.
+
+    A backup of a schema without buckets is left as it is: its migration makes them.
+    """
+    if _has_buckets(connection) and inspect(connection).has_table(marks.name):
+        connection.execute(delete(marks))
+        keep_all(connection)
 
 
 def drop(connection: Connection, edition_id: int) -> None:

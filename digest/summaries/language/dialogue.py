@@ -25,9 +25,23 @@ journalist interviewer host moderator
 """
 _TURNS = frozenset(_TURN_WORDS.split())
 _LABEL = re.compile(
-    r"\s*(?P<name>[^\W\d_](?:[^\W_]|[.'’ \u0900-\u0dff-]){0,40}?)\s?(?:[:：]\s*|[.、]\s+)(?=\S)"
+    r"\s*(?P<name>[^\W\d_](?:[^\W_]|[.'’ \u0900-\u0dff-]){0,40}?)(?:,\s[A-Z][A-Z ]{2,30})?\s?"
+    r"(?:[:：]\s*|[.、]\s+)(?=\S)"
 )
+_INLINE_LABEL = re.compile(
+    r"(?:^|(?<=[.!?…。？！؟\"”»])\s+|(?<=[。？！]))(?P<name>[^\W\d_](?:[^\W_]|[.'’ \u0900-\u0dff-]){0,40}?)"
+    r"(?=\s?[:：]\s*\S|[.、]\s+\S)"
+)
+_ANY_QUESTION = re.compile("[?？؟]")
+_INLINE_DASH = re.compile(r"(?<=[.!?…:])\s+(?:[—–―]{1,3}|-{1,2})\s*[¿¡]?(?=(?P<first>[^\W\d_]))")
+_VOCATIVE = re.compile(
+    r"(?:Herr|Frau|Mrs?\.?|Ms\.?|Monsieur|Madame|M\.|Mme|Señora?|Sr\.|Sra\.|Senhora?|Signora?|Meneer|Mevrouw"
+    r"|Pan|Pani|Doctor|Dr\.|Professor|Minister|Senator)"
+    r"\s(?:[\w.-]+\s){0,3}?[\w.-]+,[^.!?]{3,200}\?"
+)
+"""A question that names whom it asks, as interviews begin."""
 _MOST_NAMES = 4
+_FEWEST_BEFORE = 3
 _MARKED = re.compile('["“”„«»「『]')
 _PERSON_WORDS = """
 i i'm i've i'd me my myself we we're we've our us you your you're ich mich mir mein meine wir uns unser du
@@ -45,6 +59,7 @@ _FEWEST_TURNS = 2
 _LONGEST_TURN = 6
 """In paragraphs: farther apart, two of them are no turns of one talk."""
 _COLON = re.compile(r"[:：]\s+(?=[^\W\d_])|：(?=[^\W\d_])")
+_ANY_COLON = re.compile("[:：]")
 _ENDS_WITH_COLON = re.compile(r"[:：]\s*$")
 _CLAUSE_BEFORE = re.compile(r"[^.!?…。！？]*$")
 _ANNOUNCING_WORDS = """
@@ -55,6 +70,8 @@ udtalelse uttalelse lausunto oświadczenie oświadczenia prohlášení vyhlásen
 """
 _ANNOUNCING = frozenset(_ANNOUNCING_WORDS.split())
 _FEW_WORDS = 10
+_HANDLE = re.compile(r"\(?@\w")
+"""A name on a network, before what was written there (`RT @kessy: …`)."""
 _LONGEST_CLAUSE = 200
 _SHORT_PARAGRAPH = 12
 
@@ -85,10 +102,51 @@ def announced_at(paragraph: str) -> int | None:
     return None
 
 
+def talk_at(paragraph: str) -> int | None:
+    """Return where dialogue, or an interview, begins within a paragraph that has lost its lines.
+
+    Descriptions often come as one line: what stood in lines of their own follows a sentence's end.
+    """
+    if _VOCATIVE.match(paragraph):
+        return 0
+    places = [place for place in (_dashed_at(paragraph), _labeled_at(paragraph)) if place is not None]
+    return min(places, default=None)
+
+
+def _dashed_at(paragraph: str) -> int | None:
+    """Return where a sentence within a paragraph opens with a dash; not after a mere place or agency."""
+    for dash in _INLINE_DASH.finditer(paragraph):
+        before = paragraph[max(0, dash.start() - _LONGEST_CLAUSE) : dash.start()]
+        is_dateline = before.endswith(").") or len(before.split()) < _FEWEST_BEFORE
+        is_hyphen = "-" in dash[0]
+        if dash["first"].isupper() and not is_dateline and not (is_hyphen and not attributes(paragraph)):
+            return dash.end()
+    return None
+
+
+def _labeled_at(paragraph: str) -> int | None:
+    """Return where the first of several turns begins that name their speakers, or ask and answer."""
+    if not _ANY_COLON.search(paragraph) and not _ANY_QUESTION.search(paragraph):
+        return None
+    found = [
+        (name, match.start("name"))
+        for match in _INLINE_LABEL.finditer(paragraph)
+        if (name := _label(paragraph[match.start("name") : match.end("name") + 4]))
+    ]
+    if len(found) < _FEWEST_TURNS:
+        return None
+    times = Counter(name for name, _ in found)
+    is_asked = _ANY_QUESTION.search(paragraph, found[0][1], found[-1][1]) is not None
+    is_talk = is_asked or max(times.values()) > 1 or any(len(name) > 1 for name in _TURNS & times.keys())
+    return found[0][1] if is_talk else None
+
+
 def _announces(paragraph: str, colon: int) -> bool:
     """Tell whether the clause before a colon ends in saying that somebody speaks."""
     clause = _CLAUSE_BEFORE.search(paragraph, max(0, colon - _LONGEST_CLAUSE), colon)
     said = clause[0].split()[-_FEW_WORDS:] if clause else []
+    if said and _HANDLE.match(said[-1]):
+        return True
     return attributes(" ".join(said)) or any(word.casefold() in _ANNOUNCING for word in said)
 
 
@@ -165,6 +223,8 @@ def _interview(paragraphs: Sequence[str]) -> list[int]:
     """Return what follows the first question, where questions and answers of persons take turns."""
     asked = [at for at, text in enumerate(paragraphs) if _is_asked(text)]
     for at in asked:
+        if _VOCATIVE.match(paragraphs[at]) or (_label(paragraphs[at]) and at + 1 < len(paragraphs)):
+            return list(range(at, len(paragraphs)))
         is_answered = at + 1 < len(paragraphs) and not _DASHED.match(paragraphs[at + 1])
         if is_answered and _DASHED.match(paragraphs[at]):
             return list(range(at, len(paragraphs)))

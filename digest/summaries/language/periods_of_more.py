@@ -18,24 +18,24 @@ _LEADING = {
     "ms": "en pn cik dr prof hj hjh ir ust ustz jln lrg kg sdn no dato tn yb y.b",
     "tl": "g gng bb dr dra atty engr sen rep gov brgy sta sto kgg kap hen",
     "tr": "dr prof doç yrd av alb sn bkz örn hz müh mim op uzm gör cad sok mah apt tel cum bşk gnl tuğg "
-    "tümg korg org ütğm tğm ütgm müsteşar fak ünv blv bul kaym",
+    "tümg korg org ütğm tğm ütgm müsteşar fak ünv blv bul bulv kaym",
     "af": "mnr mev me mej dr prof ds adv kol genl sers lt kapt m.a.w d.w.s bv o.a n.a bl asb",
     "pl": "dr prof hab inż mgr ks św płk gen por kpt mjr ul al pl os im np tzn tj m.in ok zob red "
     "woj pow gm tzw bryg dyw dypl mec asp mł sierż podkom nadkom kom insp ppłk płk ppor ppor plut chor rej "
-    "red bp abp kard rotm wiceprem min wicemin",
+    "red bp abp kard rotm wiceprem min wicemin med hum zool jur farm",
     "cs": "p pí sl ing mgr mudr judr phdr rndr bc doc prof gen plk mjr kpt por sv ul nám tř např "
     "tzv tj resp mj ppor npor pplk rtm prap čet des akad arch dipl pprap",
     "sk": "p pí sl ing mgr mudr judr phdr rndr bc doc prof gen plk mjr kpt por sv ul nám tr napr "
     "tzv tj resp",
     "ro": "dl d-l dna d-na dr prof ing av gen col cpt sf str bd op ex univ lect conf mun jud com șos cal "
-    "lt mr plt adj slt prof-univ acad arh ec pr",
+    "lt mr plt adj slt prof-univ acad arh ec pr aprox",
     "hu": "dr prof ifj id özv gr br szt ún pl kb ill vö ld",
     "sv": "hr fr dr prof ing kpt kapt maj övlt s.k t.ex bl.a d.v.s dvs ca tf fd resp avd jfr",
     "da": "hr fr dr prof ing bl.a f.eks d.v.s dvs ca skt sct jf pga",
     "nb": "hr fr dr prof ing bl.a f.eks d.v.s dvs ca st jf pga",
     "fi": "hra rva nti tri kenr kapt maj evp dr prof esim ks vrt mm",
     "el": "κ κα κκ κος δρ καθ αγ π.χ δηλ βλ λ.χ οδ πλ",
-    "uk": "тов гр проф акад доц ген полк ім вул просп пл бул обл р-н м с смт т.зв напр див св",
+    "uk": "тов гр проф акад доц ген полк ім вул просп пл бул обл р-н м с смт т.зв напр див св буд корп",
     "bg": "г-н г-жа д-р проф акад доц инж ген полк ул бул гр св т.нар напр вж",
     "sr": "г гђа др проф инж св ул бр тзв нпр тј g gđa dr prof ing sv ul br tzv npr tj",
     "hr": "g gđa gđe gđu gđica dr prof sc ing mr sv ul br tzv npr tj odn",

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from digest.summaries.language.dialogue import announced_at, spoken_paragraphs
+from digest.summaries.language.dialogue import announced_at, spoken_paragraphs, talk_at
 from digest.summaries.language.marks import Mark, family, marks_of, partner
 from digest.summaries.language.speaker_elsewhere import tells_nobody
 from digest.summaries.language.speaking import attributes, is_speaking
@@ -178,7 +178,8 @@ def read_quotations(paragraphs: Sequence[str], whole: Sequence[str] = ()) -> lis
         if not opened and at in spoken:
             found.append(Quotations(paragraph, [_Border(0, (_Opened("", "", ""),))]))
             continue
-        borders = _announced(_borders(marks[at], opened), paragraph)
+        told = whole[at] if whole else paragraph
+        borders = _announced(_borders(marks[at], opened), paragraph, told)
         left = tuple(one for one in borders[-1].opened if one.sign) if borders else ()
         opened = tuple(replace(one, at=-1) for one in left if _goes_on(one, follows[at + 1]))
         for _ in range(_MOST_LOST):
@@ -190,11 +191,18 @@ def read_quotations(paragraphs: Sequence[str], whole: Sequence[str] = ()) -> lis
     return found
 
 
-def _announced(borders: list[_Border], paragraph: str) -> list[_Border]:
-    """Return the borders with that of words without marks that a colon announces."""
-    at = announced_at(paragraph)
-    if at is None or _MARKS_FOLLOW.match(paragraph, at) or _state(borders, at):
-        return borders
+def _announced(borders: list[_Border], paragraph: str, whole: str) -> list[_Border]:
+    """Return the borders with those of words without marks: what a colon announces, and talk."""
+    talk = talk_at(whole)
+    if talk is not None:
+        talk = max(0, talk - (len(whole) - len(paragraph)))
+    for at in (announced_at(paragraph), talk):
+        if at is not None and not _MARKS_FOLLOW.match(paragraph, at) and not _state(borders, at):
+            borders = _spoken_from(borders, at, paragraph)
+    return borders
+
+
+def _spoken_from(borders: list[_Border], at: int, paragraph: str) -> list[_Border]:
     end = at + _LOST_CHARACTERS
     spoken = _Opened("", "", "", at)
     before = [border for border in borders if border.at < at]

@@ -6,7 +6,7 @@ import re
 
 _TITLE_WORDS = """
 mr mrs ms mx messrs mmes dr drs dra drg drh prof profa profs rev revd fr hon rt gen lt col capt cmdr cdr
-comdr cmde maj sgt cpl pvt pfc adm brig insp supt det sen rep reps gov pres amb atty asst asstt assoc
+comdr cmde maj sgt cpl pvt pfc adm brig insp inspr supt det sen rep reps gov pres amb atty asst asstt assoc
 msgr bp abp mdm mme mlle engr archt barr alh alhj adv smt shri kum brgy bgy sta sto ptr pst pdt cllr clr
 cnclr bi bw dkt mhe mch const hj hjh thiru tmt tn ny mohd muhd abd md rs kshs ksh tsh ush shs sh rp php
 tk usec asec commr lcdr pcol psupt sqn flt wg cde ust tgk jl jln gg kec kab kel addl dy jt govt distt
@@ -22,7 +22,7 @@ arch eng sec dir comm card sub off pat ens kap hen ret bro prov ch mal bhd tbk c
 blk bldg rm em emer
 """
 _SPELLED_WORDS = """
-ASP DSP CSP ACP DCP CP AIG DIG IGP IG SP SSP SHO HRH HRM QS OC OCPD DCI CNP DPO PPRO ASC DSC
+ASP DSP CSP ACP DCP CP AIG DIG IGP IG SP SSP SHO HRH HRM QS OC OCPD DCI CNP DPO PPRO ASC DSC YB
 """
 _CASELESS_WORDS = """
 திரு திருமதி செல்வி டாக்டர் முனைவர் பேரா వై డా శ్రీ ಡಾ ಶ್ರೀ ಪ್ರೊ ഡോ ശ്രീ പ്രൊഫ ડૉ શ્રી ડો પ્રો डॉ डा श्री प्रो पं कु स्व एड ले

@@ -154,7 +154,7 @@ const here = new Here({
   address, root: draft, tab: journal.tab,
   onLoggedOut: () => { if (!login.isOut) login.ask({ isQuiet: true }); },
   onState: async (told) => {
-    present.textContent = others(told.here).map(place).join(" · ");
+    present.textContent = besides(told.here).map(place).join(" · ");
     saving.state = told.revision === saving.revision ? told.state : saving.state;
     wanted = String(told.talk);
     await hear();
@@ -169,7 +169,7 @@ const here = new Here({
 const AT = { subject: later("the subject"), subject_b: later("the second subject"), preheader: later("the preheader") };
 
 /** Return the other tabs, one of each person: where they are in a field, that one. */
-function others(here) {
+function besides(here) {
   const found = new Map();
   for (const one of here) {
     if (one.tab !== journal.tab && (one.where || !found.has(one.who))) found.set(one.who, one);

@@ -73,8 +73,9 @@ export class Login {
   #entered(known) {
     if (known.user === this.saving.user || !this.saving.count) { this.#back(known); return; }
     this.#isAsked = false;
+    // The dialog's own word on its closing comes first.
+    this.dialog.addEventListener("close", () => this.other(known), { once: true });
     this.dialog.close();
-    this.other(known);
   }
 
   async #look() {

@@ -23,6 +23,16 @@ SPELLED = [
     pytest.param("About 2<sup>n</sup> ways", "About 2ⁿ ways", id="a letter as power"),
     pytest.param("The 1<sup>st</sup> of May", "The 1st of May", id="an ordinal"),
     pytest.param("Le 2<sup>e</sup> jour", "Le 2e jour", id="a French ordinal"),
+    pytest.param("It costs $19<sup>99</sup> now", "It costs $19.99 now", id="cents set high"),
+    pytest.param("Nur 19<sup>99</sup> € heute", "Nur 19,99 € heute", id="cents in German"),
+    pytest.param("Up 1.5<sup>o</sup>C by then", "Up 1.5°C by then", id="degrees as a letter"),
+    pytest.param("कुल 20 किमी<sup>2</sup> है", "कुल 20 किमी² है", id="a square in Hindi"),
+    pytest.param("At 5 meters<sup>2</sup> each", "At 5 meters² each", id="a square in words"),
+    pytest.param(
+        "<math><msup><mn>10</mn><mn>6</mn></msup></math> <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>",
+        "10⁶ 1/2",
+        id="formulas as MathML",
+    ),
     pytest.param("It is so.<sup>1</sup> And so", "It is so. And so", id="a note after a period"),
     pytest.param("Known<sup>[2]</sup> here", "Known here", id="a note in brackets"),
     pytest.param("They left<sup>a</sup> at dawn", "They left at dawn", id="a lettered note"),
@@ -176,3 +186,28 @@ def test_a_quotation_set_apart_keeps_its_marks_around_those_within(
     page = f"<div lang={language}><p>{PROSE * 2}</p><blockquote>{told}</blockquote></div>"
 
     assert read_html(page)[-1].text == marked
+
+
+CITED = {
+    "a link's log": (
+        "<p><a href='/x'>On the harbor</a>:</p><blockquote>The council knew all. So be it.</blockquote>",
+        "“The council knew all. So be it.”",
+    ),
+    "who said it follows": (
+        "<blockquote><p>The council knew all. So be it.</p></blockquote><p>— Dan Kessy</p>",
+        "“The council knew all. So be it.”",
+    ),
+    "a sentence before": (
+        "<p>The port is open.</p><blockquote>The council knew all of it. So be it then.</blockquote>",
+        "“The council knew all of it. So be it then.”",
+    ),
+    "a frame of all the text": (
+        "<blockquote>The port opened on Monday. The council was glad.</blockquote><p>Read more</p>",
+        "The port opened on Monday. The council was glad.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("html", "told"), CITED.values(), ids=CITED)
+def test_a_quotation_that_is_most_of_a_short_text_is_one_still(html: str, told: str) -> None:
+    assert told in [block.text for block in read_html(html)]

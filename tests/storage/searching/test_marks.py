@@ -104,3 +104,18 @@ def test_whoever_moves_to_postgresql_is_found_there(
     with closing(open_database(postgresql)) as database:
         assert editions_of(database, "r00300@example.org") == [str(KEY)]
     assert rows(postgresql) > 1
+
+
+@pytest.mark.postgres
+def test_buckets_of_another_server_s_hashes_are_made_anew(postgresql: str) -> None:
+    with closing(open_database(postgresql)) as database:
+        frozen(database, postgresql, people(READERS))
+        engine = create_engine(postgresql)
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE delivery_mark SET bucket = -1 - bucket"))
+        before = editions_of(database, "r00300@example.org")
+        with engine.begin() as connection:
+            marks.make_anew(connection)
+        engine.dispose()
+
+        assert (before, editions_of(database, "r00300@example.org")) == ([], [str(KEY)])

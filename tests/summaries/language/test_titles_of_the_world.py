@@ -66,6 +66,11 @@ SENTENCES = """
 1 am: ዶ/ር አበበ እና ፕ/ር ከበደ ከአቶ. ገብሩ ጋር ተገናኙ።
 1 fa: دکتر م. رضایی و مهندس ع. حسینی با ص. کریمی در تهران دیدار کردند.
 1 ur: ڈاکٹر ایم. اے. خان اور پروفیسر جی. ایم. بٹ نے ملاقات کی۔
+1 en: Inspr. Ali, Supt. Rao and Cpl. Otieno met YB. Lim at the quay.
+1 pl: Prof. Kowalski i dr n. med. Nowak byli na miejscu.
+1 ro: Aprox. 20 de mii de oameni au venit pe str. Lungă nr. 5.
+1 tr: Atatürk Bulv. No. 5'te yangın çıktı.
+1 uk: Пожежа сталася на вул. Хрещатик, буд. 5, у понеділок.
 3 en: Shares of Apple Inc. Rose 5 percent. They fell in Feb. The index did not.
 2 en: She works for the U.N. Her brother works for the E.U. parliament.
 2 en: He lost to Roger Ng. Now he coaches in Kota Kinabalu.

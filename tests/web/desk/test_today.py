@@ -144,8 +144,9 @@ def test_a_run_that_broke_off_says_why(tmp_path: Path, monkeypatch: pytest.Monke
     assert broken.code not in {0, 10}
     assert run.is_failed
     assert run.started_at >= DRAFTED
-    assert run.note in page
-    assert '<b class="bad">transport away</b>' in page
+    assert "No mail can leave (outbox): " in page
+    assert "Not a directory. Nothing is lost; it is tried again." in page
+    assert '<b class="bad">no mail could leave</b>' in page
 
 
 def test_a_day_that_went_to_nobody_stands_first_and_is_told_once_by_mail(
@@ -163,7 +164,10 @@ def test_a_day_that_went_to_nobody_stands_first_and_is_told_once_by_mail(
         (mail,) = folder.mails()
 
     assert late == [Exit.MISSED, Exit.MISSED]
-    assert "Closed, and it reached hardly anybody or nobody: sent 0 of 5; 5 skipped" in page
+    assert (
+        "Closed, and it reached hardly anybody or nobody: sent 0 of 5; the deadline had passed for 5"
+        in page
+    )
     assert '<b class="bad">closed, and it reached hardly anybody or nobody</b>' in runs
     assert mail["Subject"] == f"Hardly anybody reached: {KEY}"
 
@@ -209,6 +213,6 @@ def test_no_readers_and_no_source_that_could_be_read_are_told_on_today(
             quiet = html.unescape(client.get("/desk").text)
 
     for page in (unread, approval):
-        assert "Nobody to send to: there is no list 'renamed' (lists with readers: morning)" in page
+        assert "Nobody to send to: there is no list “renamed” (lists with readers: morning)" in page
     assert down == Exit.SOURCES_DOWN
     assert "No source could be read: the only source failed" in quiet

@@ -12,7 +12,7 @@ from digest.rendering.looks.palettes import LEAST_CONTRAST, Palette
 from digest.rendering.theme import Theme
 from digest.settings import fields as kinds
 from digest.settings.looks.theme import ThemeSettings
-from digest.words.speaking import later, say
+from digest.words.speaking import say
 
 _VERY_GOOD = 7.0
 _LISTS = ("footer", "social")
@@ -81,9 +81,6 @@ def table(form: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-MODES = {"light": later("Light"), "dark": later("Dark")}
-
-
 def legibility(theme: Theme) -> Iterator[Legibility]:
     """Yield each kind of text, in light mode and in the mail's own dark mode."""
     for where, palette in (("light", theme.light), ("dark", theme.dark)):
@@ -95,7 +92,7 @@ def legibility(theme: Theme) -> Iterator[Legibility]:
                 else found
             )
             yield Legibility(
-                what, MODES[where], ink, paper, f"{found:.1f}", f"{worst:.1f}", _word(min(found, worst))
+                what, where, ink, paper, f"{found:.1f}", f"{worst:.1f}", _word(min(found, worst))
             )
 
 

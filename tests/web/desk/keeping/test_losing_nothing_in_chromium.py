@@ -95,6 +95,28 @@ def test_another_persons_log_in_stores_nothing_unasked(chromium: Browser, opened
     assert opened.desk.history.changes(opened.edition.key)[-1].who == "bo"
 
 
+def test_who_logs_in_over_the_page_as_somebody_else_stores_nothing_unasked(
+    chromium: Browser, opened: Open
+) -> None:
+    with browser(chromium, opened) as context:
+        page = DeskPage(context.new_page(), opened).go().page
+        context.clear_cookies()
+        type_into(page, "subject", "Typed by Amina")
+        dialog = page.locator("#login")
+        expect(dialog).to_be_visible()
+        dialog.locator("[name=name]").fill("bo")
+        dialog.locator("[name=password]").fill(PASSWORD)
+        dialog.locator("button").click()
+        told = page.locator("#messages")
+        expect(told).to_contain_text("logged in as bo now")
+        waits_for(page, 1)
+        assert opened.edition.revision == 1
+        told.locator("button", has_text="Store it as bo").click()
+        stored(page, opened, subject="Typed by Amina")
+
+    assert opened.desk.history.changes(opened.edition.key)[-1].who == "bo"
+
+
 def test_a_right_that_was_taken_away_keeps_the_text_in_view(chromium: Browser, opened: Open) -> None:
     with browser(chromium, opened, "bo") as context:
         page = DeskPage(context.new_page(), opened).go().page
