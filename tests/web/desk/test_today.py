@@ -144,9 +144,10 @@ def test_a_run_that_broke_off_says_why(tmp_path: Path, monkeypatch: pytest.Monke
     assert broken.code not in {0, 10}
     assert run.is_failed
     assert run.started_at >= DRAFTED
-    assert "No mail can leave (outbox): " in page
-    assert "Not a directory. Nothing is lost; it is tried again." in page
-    assert '<b class="bad">no mail could leave</b>' in page
+    assert "transport.path: must name a folder, and it is a file" in run.note
+    assert "transport.path" not in page
+    assert '<b class="bad">failed</b>' in page
+    assert "The settings can’t be used now. Tell whoever runs the desk" in page
 
 
 def test_a_day_that_went_to_nobody_stands_first_and_is_told_once_by_mail(
