@@ -8,7 +8,7 @@ from digest.summaries.language.speaking import attributes
 
 
 def _any_of(phrases: str) -> str:
-    return "|".join(" ".join(phrases.split()).replace("| ", "|").split("|"))
+    return " ".join(phrases.split()).replace("| ", "|")
 
 
 _LABELS = _any_of(r"""

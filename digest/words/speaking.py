@@ -16,6 +16,8 @@ from digest.words.tongues import ENGLISH, Tongue, builtin
 
 _MOST_PARTS = 8
 """Of a text that are told one by one."""
+_MOST_TEXTS = 300
+"""So many parts of parts of one text are looked at: a server may have written it, and of any form."""
 
 _SPOKEN: ContextVar[Tongue | None] = ContextVar("spoken", default=None)
 
@@ -90,14 +92,21 @@ def retold(kept: str) -> str:
     What stands in quotation marks, as a title, stays as it is. Several sentences in a row, and what
     follows an address, are told one by one.
     """
+    return _retold(kept, iter(range(_MOST_TEXTS)))
+
+
+def _retold(kept: str, left: Iterator[int]) -> str:
+    """Return a sentence told anew; as it is where none are left to look at."""
+    if next(left, None) is None:
+        return kept
     tongue = spoken()
     if not kept or tongue.catalog.has(kept):
         return kept and tongue.say(kept)
     found = _KEPT.find(kept)
     if found is None:
-        return _part_by_part(kept)
+        return _part_by_part(kept, left)
     told = {
-        name: value if is_quoted(name, found.sentence.message) else retold(value)
+        name: value if is_quoted(name, found.sentence.message) else _retold(value, left)
         for name, value in found.values.items()
     }
     return tongue.say(found.said, **told) if found.said else ""
@@ -108,15 +117,15 @@ def is_quoted(place: str, message: str) -> bool:
     return any(f"{begin}%({place})s{end}" in message for begin, end in ("“”", "''"))
 
 
-def _part_by_part(kept: str) -> str:
+def _part_by_part(kept: str, left: Iterator[int]) -> str:
     """Return a text with those of its parts told that are known."""
     head, colon, rest = kept.partition(": ")
-    if colon and " " not in head and (told := retold(rest)) != rest:
+    if colon and " " not in head and (told := _retold(rest, left)) != rest:
         return f"{head}: {told}"
     for mark in (". ", "; "):
         parts = kept.split(mark, _MOST_PARTS)
-        if len(parts) > 1 and (known := [retold(one) for one in parts]) != parts:
+        if len(parts) > 1 and (known := [_retold(one, left) for one in parts]) != parts:
             return mark.join(one for one in known if one)
-    if kept.endswith(".") and (told := retold(kept[:-1])) != kept[:-1]:
+    if kept.endswith(".") and (told := _retold(kept[:-1], left)) != kept[:-1]:
         return told and f"{told}."
     return kept

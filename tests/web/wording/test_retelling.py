@@ -197,3 +197,10 @@ def test_a_time_that_is_refused_is_refused_in_the_readers_language(opened: Open)
     assert wide("Choose another time") in told
     assert datetime.fromisoformat(f"{KEY.day}T00:00") < opened.clock().replace(tzinfo=None)
     assert PAGE
+
+
+def test_a_server_s_long_text_of_any_form_ends_and_stays_as_it_is() -> None:
+    """Parts of parts are bounded: without that this took twice as long for each sixteen of them."""
+    text = "first. second; " * 400
+    with speaking(WIDE):
+        assert retold(text) == text

@@ -41,7 +41,7 @@ SAID = (
         "%(moved)s.",
         "What works as “%(what)s” since %(at)s is %(presence)s: it was last heard of at %(heard)s.",
     ),
-    instead("%(edition)s is stopped: %(why)s", "%(edition)s is stopped: %(why)s"),
+    lasting("%(edition)s is stopped: %(why)s"),
     instead(
         "%(edition)s is closed, and it reached hardly anybody or nobody: %(why)s",
         "%(edition)s reached hardly anybody or nobody: %(why)s",
