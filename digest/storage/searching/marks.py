@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
-    DDL,
     Column,
     ColumnElement,
     Connection,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     Table,
     and_,
     bindparam,
@@ -41,18 +41,18 @@ marks = Table(
     "delivery_mark",
     # Of PostgreSQL alone, and made anew where deliveries are copied to: no table like the others.
     MetaData(),
-    Column("edition_id", Integer, primary_key=True),
-    Column("bucket", Integer, primary_key=True),
+    Column("edition_id", Integer),
+    Column("bucket", Integer),
     Column("numbers", ARRAY(Integer), nullable=False),
+    PrimaryKeyConstraint("edition_id", "bucket", name="pk_delivery_mark"),
 )
 """Numbers of deliveries, by a hash of their addresses; it names nobody."""
 
-MADE = (
-    "CREATE TABLE delivery_mark (edition_id INTEGER NOT NULL, bucket INTEGER NOT NULL,"
-    " numbers INTEGER[] NOT NULL, CONSTRAINT pk_delivery_mark PRIMARY KEY (edition_id, bucket))"
-)
-_DDL = DDL(MADE)  # type: ignore[no-untyped-call]  # SQLAlchemy left it out
-event.listen(deliveries, "after_create", _DDL.execute_if(dialect="postgresql"))
+
+@event.listens_for(deliveries, "after_create")
+def _made(_deliveries: Table, connection: Connection, **_terms: Any) -> None:
+    if _has_buckets(connection):
+        marks.create(connection)
 
 
 def keep(connection: Connection, edition_id: int, frozen: int) -> None:
