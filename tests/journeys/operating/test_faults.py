@@ -241,7 +241,7 @@ def test_wrong_words_have_their_own_exit_codes(folder: Folder, arguments: list[s
     assert said.err
 
 
-def test_an_outbox_that_cannot_be_written_is_unavailable_and_nothing_is_lost(
+def test_a_file_where_the_outbox_belongs_is_a_fault_of_the_configuration_and_nothing_is_lost(
     folder: Folder, tmp_path: Path
 ) -> None:
     folder.ready()
@@ -249,7 +249,8 @@ def test_an_outbox_that_cannot_be_written_is_unavailable_and_nothing_is_lost(
 
     said = folder("run", "morning", now=AT_SEND)
 
-    assert said.code in {Exit.UNAVAILABLE, Exit.CANT_WRITE}
+    assert said.code == Exit.CONFIGURATION
+    assert "transport.path: must name a folder, and it is a file" in said.err
     (tmp_path / "outbox").unlink()
     assert folder("run", "morning", now=AT_SEND).code == Exit.DONE
     assert len(folder.mails()) == 5
