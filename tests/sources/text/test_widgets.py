@@ -8,7 +8,7 @@ import json
 import pytest
 
 from digest.sources.ghost import parse_posts
-from digest.sources.text.widgets import read_body
+from digest.sources.text.widgets import holds_widgets, read_body
 from digest.sources.web.fetching import Fetched
 
 ADDED = {
