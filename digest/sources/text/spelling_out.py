@@ -14,6 +14,14 @@ from lxml import html as lxml_html
 _WANTED_TAG = re.compile(
     r"<(?:s|del|strike|ins|su[bp]|q|blockquote|ruby|rt|rp|math|abbr|acronym)\b", re.IGNORECASE
 )
+_PULLED = re.compile(
+    rb"class=[\"']?[^\"'>]{0,200}(?:pull-?quote|block-?quote|\bquote\b|quote[_-](?:text|body)|\bzitat|citation|citaat)"
+)
+"""How pages call what they set apart as a quotation without saying so by its tag."""
+_PULLED_NAME = re.compile(
+    r"(?:[\w-]*[_-])?(?:pull-?quote|block-?quote|zitat|citation|citaat)(?:[_-]\w+)*|quote(?:[_-](?:text|body|content))?",
+    re.IGNORECASE,
+)
 _WANTED_NAME = re.compile(
     rb"sr-only|visually-?hidden|screen-?reader|aria-hidden|\bhidden\b|line-through|show-for-sr"
     rb"|element-invisible|assistive-text|hiddenvisually|a11y-(?:hidden|only)|display\s*:\s*none"
@@ -101,7 +109,8 @@ def spell_out(root: lxml_html.HtmlElement, source: str) -> None:
     """
     small = source.encode("utf-8", "replace").lower()
     has_a_name = any(part in small for part in _WITH_A_NAME) and bool(_WANTED_NAME.search(small))
-    if not has_a_name and not _WANTED_TAG.search(source):
+    is_pulled = (b"quote" in small or b"zita" in small or b"cita" in small) and bool(_PULLED.search(small))
+    if not has_a_name and not is_pulled and not _WANTED_TAG.search(source):
         return
     styles_it = b"line-through" in small
     for element in root.xpath(_STRUCK_PATH)[:_MOST] if styles_it else _first(root, "s", "del", "strike"):
@@ -116,7 +125,7 @@ def spell_out(root: lxml_html.HtmlElement, source: str) -> None:
         (_formula if element.tag == "math" else _script)(element)
     for element in reversed(_first(root, "q")):  # the inner ones first, while the outer are known
         _quote(element)
-    _mark_blockquotes(root)
+    _mark_blockquotes(root, _pulled(root) if is_pulled else [])
     for element in _first(root, "ins", "abbr", "acronym", "ruby", "rb"):
         if element.getparent() is not None:
             element.drop_tag()
@@ -284,9 +293,22 @@ def _surround(element: lxml_html.HtmlElement, opening: str, closing: str) -> Non
             return
 
 
-def _mark_blockquotes(root: lxml_html.HtmlElement) -> None:
+def _pulled(root: lxml_html.HtmlElement) -> list[lxml_html.HtmlElement]:
+    """Return the outermost elements that only their class calls a quotation."""
+    found: list[lxml_html.HtmlElement] = []
+    named = "//*[self::aside or self::div or self::p or self::section or self::figure][@class]"
+    for element in root.xpath(named)[:_MOST]:
+        if not any(map(_PULLED_NAME.fullmatch, element.get("class").split())):
+            continue
+        is_within = any(parent in found or parent.tag == "blockquote" for parent in element.iterancestors())
+        if not is_within and element.find(".//blockquote") is None and element.find(".//q") is None:
+            found.append(element)
+    return found
+
+
+def _mark_blockquotes(root: lxml_html.HtmlElement, pulled: list[lxml_html.HtmlElement]) -> None:
     """Write the marks of quotations that are set apart; not where one is but the frame of all the text."""
-    quotes = _first(root, "blockquote")[:_MOST_BLOCKQUOTES]
+    quotes = [*_first(root, "blockquote"), *pulled][:_MOST_BLOCKQUOTES]
     if not quotes:
         return
     everything = root.text_content()
