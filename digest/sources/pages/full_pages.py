@@ -11,7 +11,7 @@ from enum import Enum, StrEnum, auto
 
 from digest.model import Article, ArticleId, Problem
 from digest.sources.entries import Entry, Profile
-from digest.sources.pages.doubts import why_not_the_article, without_offer
+from digest.sources.pages.doubts import tells_of_walls, why_not_the_article, without_offer
 from digest.sources.pages.extraction import Extracted, extract
 from digest.sources.pages.labels import title_says
 from digest.sources.text.blocks import count_words
@@ -205,7 +205,7 @@ def merged(article: Article, page: Extracted) -> Article:
 
     A page that gives less than the feed is a teaser, too.
     """
-    passages = without_offer(page.passages)
+    passages = page.passages if tells_of_walls(article, page) else without_offer(page.passages)
     words = sum(count_words(text) for passage in passages for text in passage.paragraphs)
     has_date = article.published is not None or article.published_on is not None
     gets_date = page.published.at is not None or page.published.on is not None
