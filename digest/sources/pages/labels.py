@@ -95,8 +95,8 @@ def label_of(
     """
     texts = tuple(texts)
     lines = [text if isinstance(text, str) else text.text for text in texts[:_TOPICS_READ]]
-    if found := _at_end(title, lines):
-        return found
+    if last := _at_end(title, lines):
+        return last
     for line in (title, *lines[:HEAD_BLOCKS]):
         if sign := sign_in(line):
             return sign
