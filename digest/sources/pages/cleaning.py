@@ -19,6 +19,7 @@ from digest.sources.pages.markers.everywhere import (
     lists_topics,
     tells_where_to_reach,
 )
+from digest.sources.pages.markers.subjects import is_about_walls
 from digest.sources.text.blocks import SENTENCE_END, Block, count_words, sameness_key, words
 from digest.sources.text.patience import check
 
@@ -75,7 +76,7 @@ def clean(
     """
     kept = tuple(blocks)
     for rule in (
-        _without_furniture,
+        functools.partial(_without_furniture, asks_consent=not is_about_walls(title)),
         _up_to_marker,
         functools.partial(_without_head, title=title, byline=byline, summary=summary),
         _without_repeats,
@@ -100,15 +101,15 @@ def clean_summary(summary: str, title: str = "") -> str:
     return "" if title and sameness_key(text) == sameness_key(title) else text
 
 
-def _without_furniture(blocks: Sequence[Block]) -> Iterable[Block]:
-    """Drop one-line furniture anywhere, consent texts near both ends."""
+def _without_furniture(blocks: Sequence[Block], *, asks_consent: bool) -> Iterable[Block]:
+    """Drop one-line furniture anywhere, consent texts near both ends where the title is not about them."""
     for index, block in enumerate(blocks):
         check()
         following = blocks[index + 1].text if index + 1 < len(blocks) else ""
         is_near_end = index < 3 or index >= len(blocks) - 6
         if _is_furniture(block) or is_empty_label(block.text, following):
             continue
-        if is_near_end and _is_consent(block):
+        if asks_consent and is_near_end and _is_consent(block):
             continue
         yield block
 
