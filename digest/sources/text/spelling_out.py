@@ -15,8 +15,9 @@ from digest.sources.text.formulas import LONGEST_NAME, TO_SUB, raised, write_for
 from digest.sources.text.unshown import drop_unshown
 
 _WANTED_TAG = re.compile(
-    r"<(?:s|del|strike|ins|su[bp]|q|blockquote|ruby|rt|rp|math|abbr|acronym)\b", re.IGNORECASE
+    rb"<(?:s|del|strike|ins|su[bp]|q|blockquote|ruby|rt|rp|math|abbr|acronym)\b",
 )
+"""In a page's bytes, in small letters, as what follows."""
 _PULLED = re.compile(
     rb"class=[\"']?[^\"'>]{0,200}(?:pull-?quote|block-?quote|\bquote\b|quote[_-](?:text|body)|\bzitat|citation|citaat)"
 )
@@ -30,7 +31,7 @@ _STRUCK_STYLE = re.compile(r"line-through", re.IGNORECASE)
 _STRUCK_NAMES = frozenset({"strike", "struck", "strikethrough", "strike-through", "is-struck", "u-strike"})
 _STYLED = "//*[@style or @class]"
 _BACK_TO_TEXT = re.compile("[\\[(]?(?:[↩↪⤴⏎↵↑⬆⇑⇧^]\\ufe0e?\\ufe0f?|jump up)[\\])]?", re.IGNORECASE)
-_BACK_HINT = re.compile("[↩↪⤴⏎↵↑⬆⇑⇧]|&#(?:8617|x21a9|8593|x2191);|>\\^<|jump up", re.IGNORECASE)
+_BACK_HINT = re.compile("(?:↩|↪|⤴|⏎|↵|↑|⬆|⇑|⇧)|&#(?:8617|x21a9|8593|x2191);|>\\^<|jump up".encode())
 _MOST = 3_000
 """No article has more elements of one kind; each that is unwrapped copies the text before it."""
 
@@ -79,23 +80,23 @@ _STRAIGHT = re.compile('"([^"]{1,300})"')
 _KANA = re.compile("[\u3040-\u30ff]")
 
 
-def spell_out(root: lxml_html.HtmlElement, source: str) -> None:
+def spell_out(root: lxml_html.HtmlElement, source: bytes) -> None:
     """Change the tree so that its text alone says what its elements mean.
 
     Args:
-        source: the text it was parsed from; most hold nothing to spell out.
+        source: the text it was parsed from, in UTF-8; most hold nothing to spell out.
     """
-    small = source.encode("utf-8", "replace").lower()
+    small = source.lower()
     is_pulled = (b"quote" in small or b"zita" in small or b"cita" in small) and bool(_PULLED.search(small))
     drop_unshown(root, small)
     if _STRUCK_HINT.search(small):
         for element in [one for one in root.xpath(_STYLED) if _is_styled_struck(one)][:_MOST]:
             _drop(element)
-    if _BACK_HINT.search(source):
+    if _BACK_HINT.search(small):
         for element in _first(root, "a"):
             if _leads_back(element):
                 _drop(element)
-    if not is_pulled and not _WANTED_TAG.search(source):
+    if not is_pulled and not _WANTED_TAG.search(small):
         return
     for element in _first(root, "s", "del", "strike"):
         _drop(element)
