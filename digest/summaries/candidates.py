@@ -11,9 +11,9 @@ from digest.summaries.corrections import corrects, is_correction
 from digest.summaries.language.dependence import is_weak, leans_back
 from digest.summaries.language.detecting import language_of
 from digest.summaries.language.furniture import dateline_end, is_cut_off, is_furniture, mend_quotes, repeats
-from digest.summaries.language.interviewing import interviewed
 from digest.summaries.language.quoting import read_quotations
 from digest.summaries.language.sentences import walk
+from digest.summaries.language.talk.interviewing import interviewed
 from digest.summaries.language.words import content_words, count_words
 from digest.summaries.listing import listed, without_lead_in
 from digest.summaries.trimming import trim

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from digest.summaries.language.announcing import announces_by_cue, is_role
-from digest.summaries.language.interviewing import interviewed
-from digest.summaries.language.signed import signed_paragraphs
 from digest.summaries.language.speaking import attributes, is_speaking
+from digest.summaries.language.talk.announcing import announces_by_cue, is_role
+from digest.summaries.language.talk.interviewing import interviewed
+from digest.summaries.language.talk.signed import signed_paragraphs
 
 _DASHED = re.compile(r"\s*(?:[—–―]{1,3}|-{1,2})\s*[\"«“„»”]?\s*[¿¡]?\s*[^\W\d_]")
 _CITED = re.compile(r"\s*(?:>|&gt;|\|)\s*[^\W\d_]")
