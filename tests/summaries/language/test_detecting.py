@@ -11,8 +11,8 @@ from digest.summaries.language.detecting import language_of
 _LINES = Path(__file__).with_name("neighbors.txt").read_text("utf-8").splitlines()
 TEXTS = [line.split("|", 1) for line in _LINES if line]
 _PAIRS = """
-af nl|nl af|da nb|nb da|sv nb|es pt|pt es|gl pt|ca es|id ms|ms id|cs sk|sk cs|hr sl|sl hr|sr ru|uk ru|ru uk|bg ru
-mk bg|be ru|et fi|fi et|lt lv|lv lt|az tr|tr az|fa ar|ur ar|ar fa|mr hi|hi mr|ne hi
+af nl|nl af|da nb|nb da|sv nb|es pt|pt es|gl pt|ca es|id ms|ms id|cs sk|sk cs|hr sl|sl hr
+sr ru|uk ru|ru uk|bg ru|mk bg|be ru|et fi|fi et|lt lv|lv lt|az tr|tr az|fa ar|ur ar|ar fa|mr hi|hi mr|ne hi
 """
 NEIGHBORS = dict(pair.split(" ") for pair in _PAIRS.strip().replace("\n", "|").split("|"))
 
