@@ -23,7 +23,7 @@ _PULLED = re.compile(
 )
 """How pages call what they set apart as a quotation without saying so by its tag."""
 _PULLED_NAME = re.compile(
-    r"(?:[\w-]*[_-])?(?:pull-?quote|block-?quote|zitat|citation|citaat)(?:[_-]\w+)*|quote(?:[_-](?:text|body|content))?",
+    r"(?:[\w-]{0,60}[_-])?(?:pull-?quote|block-?quote|zitat|citation|citaat)(?:[_-]\w{1,40}){0,6}|quote(?:[_-](?:text|body|content))?",
     re.IGNORECASE,
 )
 _STRUCK_HINT = re.compile(rb"line-through|strike|struck")
