@@ -38,6 +38,7 @@ _PAUSES = re.compile(r"[.!?…,;:。！？、،؛—–-][\"'”’»)\]]*\s*$")
 _FEWEST_VERSES = 3
 _VERSE_CHARACTERS = 60
 _VERSE_SHARE = 0.8
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
 _UNPARSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SENTENCE_END_CHARACTERS = 8
 """A sentence's mark and the quotation marks and brackets after it."""
@@ -51,20 +52,34 @@ Parse = Callable[[str], lxml_html.HtmlElement | None]
 def parse_page(text: str, base_url: str = "") -> lxml_html.HtmlElement | None:
     """Return the root element of a whole page or fragment, or None where nothing is in it."""
     check()
-    text = _UNPARSABLE.sub(" ", text).strip()
-    text = re.sub(r"^<\?xml[^>]*\?>", "", text)
-    if not text:
+    source = re.sub(rb"^<\?xml[^>]*\?>", b"", _parsable(text))
+    if not source:
         return None
     parser = etree.HTMLParser(  # extractors lose what follows a comment
         encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, no_network=True
     )
     parser.set_element_class_lookup(_HTML_ELEMENTS)
     try:
-        root = lxml_html.document_fromstring(text.encode("utf-8"), parser=parser, base_url=base_url or None)
+        root = lxml_html.document_fromstring(source, parser=parser, base_url=base_url or None)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    spell_out(root, text)
+    spell_out(root, source)
     return root
+
+
+def _parsable(text: str) -> bytes:
+    """Return the text in UTF-8, without white space around it and without what no parser takes."""
+    try:
+        source = text.strip().encode("utf-8")
+    except UnicodeEncodeError:  # halves of a pair
+        return _UNPARSABLE.sub(" ", text).strip().encode("utf-8")
+    if len(source.translate(None, _CONTROLS)) == len(source) and not _holds_no_character(source):
+        return source
+    return _UNPARSABLE.sub(" ", text).strip().encode("utf-8")
+
+
+def _holds_no_character(source: bytes) -> bool:
+    return b"\xef" in source and (b"\xef\xbf\xbe" in source or b"\xef\xbf\xbf" in source)
 
 
 def read_html(text: str) -> tuple[Block, ...]:

@@ -15,14 +15,23 @@ from digest.sources.text.formulas import LONGEST_NAME, TO_SUB, raised, write_for
 from digest.sources.text.unshown import drop_unshown
 
 _WANTED_TAG = re.compile(
-    r"<(?:s|del|strike|ins|su[bp]|q|blockquote|ruby|rt|rp|math|abbr|acronym)\b", re.IGNORECASE
+    rb"<(?:s|del|strike|ins|su[bp]|q|blockquote|ruby|rt|rp|math|abbr|acronym)\b",
+)
+"""In a page's bytes, in small letters, as what follows."""
+_PULLED = re.compile(
+    rb"class=[\"']?[^\"'>]{0,200}(?:pull-?quote|block-?quote|\bquote\b|quote[_-](?:text|body)|\bzitat|citation|citaat)"
+)
+"""How pages call what they set apart as a quotation without saying so by its tag."""
+_PULLED_NAME = re.compile(
+    r"(?:[\w-]{0,60}[_-])?(?:pull-?quote|block-?quote|zitat|citation|citaat)(?:[_-]\w{1,40}){0,6}|quote(?:[_-](?:text|body|content))?",
+    re.IGNORECASE,
 )
 _STRUCK_HINT = re.compile(rb"line-through|strike|struck")
 _STRUCK_STYLE = re.compile(r"line-through", re.IGNORECASE)
 _STRUCK_NAMES = frozenset({"strike", "struck", "strikethrough", "strike-through", "is-struck", "u-strike"})
 _STYLED = "//*[@style or @class]"
 _BACK_TO_TEXT = re.compile("[\\[(]?(?:[↩↪⤴⏎↵↑⬆⇑⇧^]\\ufe0e?\\ufe0f?|jump up)[\\])]?", re.IGNORECASE)
-_BACK_HINT = re.compile("[↩↪⤴⏎↵↑⬆⇑⇧]|&#(?:8617|x21a9|8593|x2191);|>\\^<|jump up", re.IGNORECASE)
+_BACK_HINT = re.compile("(?:↩|↪|⤴|⏎|↵|↑|⬆|⇑|⇧)|&#(?:8617|x21a9|8593|x2191);|>\\^<|jump up".encode())
 _MOST = 3_000
 """No article has more elements of one kind; each that is unwrapped copies the text before it."""
 
@@ -71,31 +80,30 @@ _STRAIGHT = re.compile('"([^"]{1,300})"')
 _KANA = re.compile("[\u3040-\u30ff]")
 
 
-def spell_out(root: lxml_html.HtmlElement, source: str) -> None:
+def spell_out(root: lxml_html.HtmlElement, source: bytes) -> None:
     """Change the tree so that its text alone says what its elements mean.
 
     Args:
-        source: the text it was parsed from; most hold nothing to spell out.
+        source: the text it was parsed from, in UTF-8; most hold nothing to spell out.
     """
-    small = source.encode("utf-8", "replace").lower()
+    small = source.lower()
+    is_pulled = (b"quote" in small or b"zita" in small or b"cita" in small) and bool(_PULLED.search(small))
     drop_unshown(root, small)
     if _STRUCK_HINT.search(small):
         for element in [one for one in root.xpath(_STYLED) if _is_styled_struck(one)][:_MOST]:
             _drop(element)
-    if _BACK_HINT.search(source):
+    if _BACK_HINT.search(small):
         for element in _first(root, "a"):
-            if "#" in (element.get("href") or "") and _BACK_TO_TEXT.fullmatch(
-                element.text_content().strip()
-            ):
+            if _leads_back(element):
                 _drop(element)
-    if not _WANTED_TAG.search(source):
+    if not is_pulled and not _WANTED_TAG.search(small):
         return
     for element in _first(root, "s", "del", "strike"):
         _drop(element)
-    _write_meaning(root)
+    _write_meaning(root, _pulled(root) if is_pulled else [])
 
 
-def _write_meaning(root: lxml_html.HtmlElement) -> None:
+def _write_meaning(root: lxml_html.HtmlElement, pulled: list[lxml_html.HtmlElement]) -> None:
     """Write readings, what is set high or low, formulas and quotations as their characters."""
     for element in _first(root, "rt", "rp", "rtc"):
         _drop(element)
@@ -103,7 +111,7 @@ def _write_meaning(root: lxml_html.HtmlElement) -> None:
         (write_formula if element.tag == "math" else _script)(element)
     for element in reversed(_first(root, "q")):  # the inner ones first, while the outer are known
         _quote(element)
-    _mark_blockquotes(root)
+    _mark_blockquotes(root, pulled)
     for element in _first(root, "ins", "abbr", "acronym", "ruby", "rb"):
         if element.getparent() is not None:
             element.drop_tag()
@@ -241,9 +249,22 @@ def _surround(element: lxml_html.HtmlElement, opening: str, closing: str) -> Non
             return
 
 
-def _mark_blockquotes(root: lxml_html.HtmlElement) -> None:
+def _pulled(root: lxml_html.HtmlElement) -> list[lxml_html.HtmlElement]:
+    """Return the outermost elements that only their class calls a quotation."""
+    found: list[lxml_html.HtmlElement] = []
+    named = "//*[self::aside or self::div or self::p or self::section or self::figure][@class]"
+    for element in root.xpath(named)[:_MOST]:
+        if not any(map(_PULLED_NAME.fullmatch, element.get("class").split())):
+            continue
+        is_within = any(parent in found or parent.tag == "blockquote" for parent in element.iterancestors())
+        if not is_within and element.find(".//blockquote") is None and element.find(".//q") is None:
+            found.append(element)
+    return found
+
+
+def _mark_blockquotes(root: lxml_html.HtmlElement, pulled: list[lxml_html.HtmlElement]) -> None:
     """Write the marks of quotations that are set apart; not where one is but the frame of all the text."""
-    quotes = _first(root, "blockquote")[:_MOST_BLOCKQUOTES]
+    quotes = [*_first(root, "blockquote"), *pulled][:_MOST_BLOCKQUOTES]
     if not quotes:
         return
     everything = root.text_content()
