@@ -103,9 +103,9 @@ def look(newsroom: Newsroom, rules: AlertsSettings, outside: Outside, now: datet
     looked = {AlertKind.DISK_FULL, AlertKind.BOUNCE_BOX_UNREAD}
     if rules.records and sender_dns.leaves(newsroom.settings) and _is_time(newsroom, now):
         newsroom.database.alerts.reach(RECORDS_LOOKED_AT, now=now)
-        certificates, knows = _certificates(newsroom.settings, rules, outside, now)
+        bad, knows = certificates(newsroom.settings, rules, outside.certificate_ends, now)
         if knows:
-            found += certificates
+            found += bad
             looked.add(AlertKind.CERTIFICATE)
         gone = _records(newsroom, outside, now)
         if gone is not None:
@@ -215,8 +215,12 @@ def _is_time(newsroom: Newsroom, now: datetime) -> bool:
     return known is None or now - known[0] >= LOOKS_EVERY
 
 
-def _certificates(
-    settings: Settings, rules: AlertsSettings, outside: Outside, now: datetime
+Ends = Callable[[str, int], datetime | str | None]
+"""As `Outside.certificate_ends`."""
+
+
+def certificates(
+    settings: Settings, rules: AlertsSettings, ends_of: Ends, now: datetime
 ) -> tuple[list[Trouble], bool]:
     """Return what is wrong with our pages' certificates, and whether every server answered."""
     found, knows = [], True
@@ -225,7 +229,7 @@ def _certificates(
         host, port = parts.hostname or "", parts.port or 443
         if parts.scheme != "https" or is_reserved(host):
             continue
-        ends = outside.certificate_ends(host, port)
+        ends = ends_of(host, port)
         knows = knows and ends is not None
         why = ""
         if isinstance(ends, str):
