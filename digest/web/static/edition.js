@@ -6,6 +6,7 @@ import { Undecided } from "./undecided.js";
 import { Fields, grow } from "./fields.js";
 import { Login } from "./login.js";
 import { Here } from "./here.js";
+import { Forms } from "./forms.js";
 import { nudge, ordering } from "./ordering.js";
 import { Preview } from "./preview.js";
 import { compact } from "./compact.js";
@@ -32,7 +33,8 @@ preview.revision = Number(revision);
 const undecided = new Undecided(document.getElementById("undecided"), {
   journal, saving, say, put: (change) => fields.put(change),
 });
-const login = new Login({ saving, message });
+const login = new Login({ saving, message, count: () => saving.count + forms.count });
+const forms = new Forms({ user, login });
 const lines = compact({ draft, send, say, bar: document.getElementById("bar") });
 
 const made = letter({ draft, send, fields });
@@ -116,7 +118,7 @@ saving.onConflict = (body, entry) => {
 };
 saving.onLoggedOut = () => login.ask();
 saving.onOther = (known) => login.other(known);
-login.onBack = () => here.begin();
+login.onBack = (known) => { here.begin(); forms.resume(known); };
 
 function tellRecovered() {
   recovered += 1;
@@ -151,7 +153,7 @@ async function hear() {
 }
 
 const here = new Here({
-  address, root: draft, tab: journal.tab,
+  address, root: draft, tab: journal.tab, token: () => saving.token,
   onLoggedOut: () => { if (!login.isOut) login.ask({ isQuiet: true }); },
   onState: async (told) => {
     present.textContent = besides(told.here).map(place).join(" · ");
