@@ -1,6 +1,7 @@
 // The dialog that chooses a picture. What is brought is kept by the desk first; the change that shows it
 // goes the way of all changes.
 
+import { pointing } from "./pointing.js";
 import { speak } from "./words.js";
 
 export function pictures({ address, send, saving, login }) {
@@ -10,10 +11,7 @@ export function pictures({ address, send, saving, login }) {
   let of = "", chosen = null;
 
   const problem = (text) => { at("problem").textContent = text; };
-  const point = () => {
-    at("point").style.left = `${at("x").value}%`;
-    at("point").style.top = `${at("y").value}%`;
-  };
+  const point = pointing(() => at("use").click());
   const show = (picture) => {
     chosen = picture;
     at("chosen").hidden = !picture;
@@ -96,22 +94,6 @@ export function pictures({ address, send, saving, login }) {
     if (file) await bring(file, file.type || "application/octet-stream");
     event.target.value = "";
   });
-  at("shown").addEventListener("click", (event) => {
-    const box = event.target.getBoundingClientRect();
-    at("x").value = Math.round(100 * (event.clientX - box.left) / box.width);
-    at("y").value = Math.round(100 * (event.clientY - box.top) / box.height);
-    point();
-  });
-  const STEPS = { ArrowLeft: ["x", -1], ArrowRight: ["x", 1], ArrowUp: ["y", -1], ArrowDown: ["y", 1] };
-  at("place").addEventListener("keydown", (event) => {
-    if (event.key === "Enter") { event.preventDefault(); at("use").click(); return; }
-    const [name, way] = STEPS[event.key] ?? [];
-    if (!name || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    at(name).value = Number(at(name).value) + way * (event.shiftKey ? 10 : 1);
-    point();
-  });
-  for (const name of ["x", "y"]) at(name).addEventListener("input", point);
   at("use").addEventListener("click", () => {
     const alt = at("alt").value.trim();
     if (!alt) { problem(speak("Say what it shows: who can’t see it is told that.")); at("alt").focus(); return; }
