@@ -12,6 +12,7 @@ from lxml import html as lxml_html
 from digest.sources.text.blocks import WIDE, WRAPPED_MAX_CHARACTERS, Block, fold, join_lines, words
 from digest.sources.text.patience import check
 from digest.sources.text.spelling_out import spell_out
+from digest.sources.text.unshown import is_hidden
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 DROPPED = words(
@@ -29,7 +30,6 @@ _SOFT_WIDE = re.compile(rf"(?<=[{WIDE}])[ \t\r]*\x0c[ \t\r\x0c]*(?=[{WIDE}])")
 MIN_BROKEN_PARAGRAPH = 60
 """A line that ends a sentence and is at least so long ends its paragraph at a single br, too."""
 
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LOOKS_LIKE_MARKUP = re.compile(r"<[a-zA-Z!/][^<>]*>|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|\w{2,31});")
 _HTML_ELEMENTS = etree.ElementDefaultClassLookup(element=lxml_html.HtmlElement)
 """lxml.html's own lookup runs Python for each element touched, to tell forms and inputs from others."""
@@ -125,15 +125,6 @@ def _joined(text: str, parse: Parse) -> str:
 def holds_markup(text: str) -> bool:
     """Tell whether a field holds tags or entities."""
     return bool(_LOOKS_LIKE_MARKUP.search(text))
-
-
-def is_hidden(element: etree._Element) -> bool:
-    """Tell whether the page itself keeps the element from readers."""
-    if not element.keys():
-        return False
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    return bool(_HIDDEN_STYLE.search(element.get("style") or ""))
 
 
 def _is_item(element: etree._Element) -> bool:

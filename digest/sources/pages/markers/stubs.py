@@ -113,6 +113,7 @@ OFFERS = _joined(
     لمتابعة القراءة|للمشتركين فقط|اشترك (?:الآن|للقراءة)|هل أنت مشترك|سجل الدخول|kuendelea kusoma|jisajili ili|ingia ili
     """,
     """
+    read on with|go on reading with|plan to go on|no free articles left|see my options|enter your email to|already have plus|have plus already
     want to read more|to read the full|your last free article|premium content|register for free to read|read this article for free
     subscribe today for|get unlimited access|the rest of this story|this story is for|members only content|join now to read
     weiterlesen mit|möchten weiterlesen|wollen sie weiterlesen|gratis testen|mit einem abo|exklusiv für plus|exklusiv für mitglieder|exklusiv für abonnent|jetzt registrieren
