@@ -115,10 +115,7 @@ def read(raw: object, *, zone: ZoneInfo, now: datetime, language: str = "") -> R
             Swahili, Arabic and a dozen more month names are read without it.
     """
     if isinstance(raw, str) and (stamp := _MAIL_STAMP.fullmatch(raw) or _ISO_STAMP.fullmatch(raw)):
-        try:
-            return _settle(_plainly(stamp, zone, language), zone, now)
-        except (ValueError, OverflowError):
-            return Reading(problem=_NO_SUCH_DAY)
+        return _read_plainly(stamp, zone, now, language)
     text, comment = _tidy(
         str(raw) if isinstance(raw, (str, int, float)) and not isinstance(raw, bool) else ""
     )
@@ -141,13 +138,17 @@ def read(raw: object, *, zone: ZoneInfo, now: datetime, language: str = "") -> R
         return Reading(problem=_NO_SUCH_DAY)
 
 
-def _plainly(stamp: re.Match[str], zone: ZoneInfo, language: str) -> _Parts:
-    """Return the parts of a stamp in one of the two usual forms, as `_parts` finds them."""
+def _read_plainly(stamp: re.Match[str], zone: ZoneInfo, now: datetime, language: str) -> Reading:
+    """Read a stamp in one of the two usual forms, to what `read` makes of it in any other spelling."""
     month = stamp["month"]
     number = int(month) if month.isdigit() else month_names(language)[month.casefold()]
     clock = int(stamp["hour"]), int(stamp["minute"]), int(stamp["second"]), 0
-    after = zone_after(stamp["zone"], zone, is_end=True)
-    return _Parts(int(stamp["year"]), number, int(stamp["day"]), clock, *after)
+    try:
+        after = zone_after(stamp["zone"], zone, is_end=True)
+        parts = _Parts(int(stamp["year"]), number, int(stamp["day"]), clock, *after)
+        return _settle(parts, zone, now)
+    except (ValueError, OverflowError):
+        return Reading(problem=_NO_SUCH_DAY)
 
 
 def _tidy(raw: str) -> tuple[str, str]:
