@@ -205,13 +205,20 @@ class OutputUnwritable(DigestError, OSError):
         super().__init__(f"Can't write {path}: {problem}.")
 
 
+_BROKEN = ("malformed", "is not a database", "it is broken", "invalid page in block")
+"""Words of databases whose files are spoiled: no other try reads them."""
+_PUT_BACK = "Keep its files, then put the latest backup back: `digest restore FILE --replace`."
+
+
 class DatabaseUnavailable(DigestError, OSError):
     """The database can't be read or written now: locked, full, away."""
 
     def __init__(self, database: str, problem: str) -> None:
         """Name the database, without its password, and the problem."""
         self.database = database
-        super().__init__(f"Database {database}: {problem}. What was committed is safe: run again.")
+        is_broken = any(sign in problem for sign in _BROKEN)
+        remedy = _PUT_BACK if is_broken else "What was committed is safe: run again."
+        super().__init__(f"Database {database}: {problem}. {remedy}")
 
 
 class SchemaOutdated(DigestError):
@@ -220,10 +227,15 @@ class SchemaOutdated(DigestError):
     def __init__(self, found: str, needed: str) -> None:
         """Name both revisions."""
         self.found, self.needed = found, needed
+        mend = "Install the newer version again" if self.is_newer else "Run `digest migrate`"
         super().__init__(
-            f"The database is at schema {found or 'none'}, this version needs {needed}. "
-            "Run `digest migrate`."
+            f"The database is at schema {found or 'none'}, this version needs {needed}. {mend}."
         )
+
+    @property
+    def is_newer(self) -> bool:
+        """Tell whether a newer version made it, whose migrations this one does not know."""
+        return self.found > self.needed
 
 
 class MissingExtra(DigestError, ImportError):

@@ -343,7 +343,7 @@ _SAME = {"no": "nb", "nn": "nb", "bs": "hr", "sr": "hr", "fil": "tl", "iw": "he"
 def _compiled(phrases: str, numbers: str) -> re.Pattern[str]:
     joined = " ".join(phrases.split()).replace("| ", "|").replace(" |", "|").replace("( ", "(").strip()
     counted = _GROUP.sub("(?:", joined.replace("#", rf"(\d{{1,3}}|{numbers})"))
-    return re.compile(rf"(?:{counted})(?![^\W_])", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_])(?:{counted})(?![^\W_])", re.IGNORECASE)
 
 
 _BY_LANGUAGE = {
