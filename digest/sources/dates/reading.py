@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+from digest.sources.dates.ancient import has_hebrew_year
 from digest.sources.dates.calendars import BUDDHIST_YEARS, other_calendar
 from digest.sources.dates.words import (
     AFTERNOON,
@@ -123,7 +124,7 @@ def read(raw: object, *, zone: ZoneInfo, now: datetime, language: str = "") -> R
         return Reading(problem="is empty")
     if len(text) > MAX_CHARACTERS:
         return Reading(problem="is too long for a date")
-    if not _HAS_FIGURES.search(text):
+    if not _HAS_FIGURES.search(text) and not has_hebrew_year(text):
         return Reading(problem="is not a date that can be read")
     try:
         if instant := _epoch(text):

@@ -9,7 +9,7 @@ from digest.sources.text.blocks import WIDE
 from digest.sources.text.names import is_section, is_site
 
 _SITE_SEPARATOR = re.compile(
-    rf"(?<!\s)\s+(?:[|–—·•»«›‹~/:<>-]|::|--)\s+|(?<!\s)\s*[|｜—–]\s*|(?<=[{WIDE}])(?:--?|_)(?=[{WIDE}])|:\s+|："
+    rf"(?<!\s)\s+(?:[|–—·•»«›‹~/:<>-]|::|--|//)\s+|(?<!\s)\s*[|｜—–]\s*|(?<=[{WIDE}])(?:--?|_)(?=[{WIDE}])|:\s+|："
 )
 """Between a title and its site's name; only what is that name goes."""
 _MAY_PART = re.compile("[|–—·•»«›‹~/:<>｜：_-]")
