@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from digest.errors import ConfigurationError, DatabaseUnavailable, MissingExtra,
 from digest.installing import install_line
 from digest.rendering.checks.findings import Finding, Level
 from digest.settings import kinds
+from digest.settings.layers import read_dotenv
 from digest.settings.schema import Settings
 from digest.storage.database import file_of
 from digest.storage.pooling import is_pooled
@@ -200,9 +202,26 @@ def _wanted(settings: Settings) -> Iterator[tuple[str, str]]:
 def _private(patient: Patient) -> Iterator[Path]:
     if patient.loaded.config is not None:
         yield patient.loaded.config
+    yield from _secrets(patient.loaded.folder)
     file = file_of(database_url(patient.loaded.settings))
     if file is not None:
         yield from (Path(f"{file}{ending}") for ending in ("", "-wal", "-shm", ".epoch"))
     transport = patient.loaded.settings.transport
     if isinstance(transport, kinds.OutboxSettings):
         yield transport.path
+
+
+def _secrets(folder: Path) -> Iterator[Path]:
+    """Yield what holds secrets beside the configuration; a container's own secrets are its runtime's."""
+    dotenv = folder / ".env"
+    yield dotenv
+    variables, _ = read_dotenv(dotenv)
+    named = os.environ.get("DIGEST_SECRETS_DIR") or variables.get("DIGEST_SECRETS_DIR") or ""
+    place = (folder / Path(named).expanduser()).absolute()
+    if not named or place.is_relative_to("/run/secrets"):
+        return
+    yield place
+    try:
+        yield from sorted(place.iterdir())
+    except OSError:
+        return

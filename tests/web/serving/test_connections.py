@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from digest.web.serving.connections import Bounds
+from digest.web.serving.wording.script_words import STATIC
 from tests.journeys.desk import Folder
 from tests.web.newsroom import Open, at_work
 
@@ -61,6 +62,39 @@ def test_where_too_many_are_open_those_that_wait_longest_give_way(folder: Folder
 
         assert [one.status_code for one in answers] == [200, 200, 200]
         assert oldest
+
+
+def test_those_that_take_no_more_of_their_answers_stop_nobody_either(folder: Folder) -> None:
+    with (
+        at_work(folder, bounds=Bounds(header_s=LONG, pause_s=LONG, stall_s=LONG, most=4)) as opened,
+        deaf(opened.url, count=6),
+    ):
+        assert answered(f"{opened.url}/healthz") == 200
+
+
+@contextlib.contextmanager
+def deaf(url: str, *, count: int) -> Iterator[None]:
+    """Open connections that ask for more than fits into them, and read nothing."""
+    parts = urlsplit(url)
+    size = max((one.stat().st_size, one.name) for one in STATIC.iterdir() if one.is_file())
+    ask = f"GET /desk/static/{size[1]} HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode()
+    assert httpx.get(f"{url}/desk/static/{size[1]}").status_code == 200
+    with contextlib.ExitStack() as stack:
+        for _ in range(count):
+            one = stack.enter_context(contextlib.closing(socket.socket()))
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            one.connect((parts.hostname or "", parts.port or 0))
+            with contextlib.suppress(OSError):
+                one.sendall(ask * (8_000_000 // size[0]))
+        yield
+
+
+def answered(url: str) -> int:
+    """Ask until there is an answer: while answers are under way nobody gives way to us."""
+    while True:
+        with contextlib.suppress(httpx.TransportError):
+            return httpx.get(url, timeout=LONG).status_code
+        time.sleep(0.1)
 
 
 @pytest.mark.parametrize(
