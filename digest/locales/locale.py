@@ -75,6 +75,17 @@ class Locale:
         sign, last, others = self._known["group"]
         return str(sign), int(last), int(others)
 
+    @property
+    def decimal_sign(self) -> str:
+        """Return what stands before a fraction's digits."""
+        return str(self._known["decimal"])
+
+    @property
+    def plurals(self) -> Mapping[str, int]:
+        """Return the categories of counts, as browsers name them, each with the least count of it."""
+        found: Mapping[str, int] = self._known["plurals"]
+        return found
+
     def months(self, form: str) -> Sequence[str]:
         """Return the months' names, January first.
 
@@ -90,7 +101,10 @@ class Locale:
         return names
 
     def pattern(self, kind: str) -> str:
-        """Return how something is written: `full` (a day), `short` (a time), `MMMMd`, `MMMd`, `yMMMM`."""
+        """Return how something is written: `full` (a day), `short` (a time), `joined` (both), `MMMMd`, ….
+
+        The other kinds are `PATTERNS` of digest/locales/writing.py.
+        """
         return str(self._known["patterns"][kind])
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 
 from digest.locales.locale import Locale
 
@@ -19,22 +20,51 @@ def written(pattern: str, at: date, locale: Locale) -> str:
         pattern: as `Locale.pattern` names it, or letters such as `cccc`.
         at: a moment where the pattern tells the time.
     """
-    letters = locale.pattern(pattern) if pattern in _NAMED else pattern
+    letters = locale.pattern(pattern) if pattern in PATTERNS else pattern
     return "".join(_said(part, at, locale) for part in _PART.finditer(letters))
 
 
-def number(value: int, locale: Locale) -> str:
-    """Return a whole number with its groups of digits parted."""
-    sign, size, others = locale.grouping
-    digits, groups = str(abs(value)), list[str]()
+def number(value: float | Decimal, locale: Locale) -> str:
+    """Return a number with its groups of digits parted, and what is behind its point to a thousandth."""
+    whole, fraction, sign = _rounded(value, 3)
+    return sign + _grouped(whole, locale.grouping) + _behind(fraction.rstrip("0"), locale)
+
+
+def decimal(value: float | Decimal, digits: int, locale: Locale) -> str:
+    """Return a number with so many digits behind its point, and groups of three before it."""
+    whole, fraction, sign = _rounded(value, digits)
+    return sign + _grouped(whole, (locale.grouping[0], 3, 3)) + _behind(fraction, locale)
+
+
+def plain(value: float | Decimal, digits: int, locale: Locale) -> str:
+    """Return a number with so many digits behind its point, and no groups before it."""
+    whole, fraction, sign = _rounded(value, digits)
+    return sign + whole + _behind(fraction, locale)
+
+
+def _rounded(value: float | Decimal, digits: int) -> tuple[str, str, str]:
+    """Return the digits before and behind the point, and a minus or nothing."""
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    whole, _, fraction = f"{exact.copy_abs():.{digits}f}".partition(".")
+    return whole, fraction, "-" if exact.is_signed() else ""
+
+
+def _behind(fraction: str, locale: Locale) -> str:
+    return locale.decimal_sign + fraction if fraction else ""
+
+
+def _grouped(digits: str, grouping: tuple[str, int, int]) -> str:
+    sign, size, others = grouping
+    groups = list[str]()
     while len(digits) > size:
         digits, last = digits[:-size], digits[-size:]
         groups.insert(0, last)
         size = others
-    return ("-" if value < 0 else "") + sign.join([digits, *groups])
+    return sign.join([digits, *groups])
 
 
-_NAMED = frozenset({"full", "short", "MMMMd", "MMMd", "yMMMM"})
+PATTERNS = frozenset({"full", "short", "MMMMd", "MMMd", "MMMEd", "yMMMM", "yMMMd"})
+"""Those of a locale that write a day or a time."""
 
 
 def _said(part: re.Match[str], at: date, locale: Locale) -> str:
@@ -79,6 +109,8 @@ def _time(at: date) -> datetime:
 _FIELDS: Mapping[str, Callable[[int, date, Locale], str]] = {
     "G": lambda _, at, locale: locale.era,  # noqa: ARG005 - every day of ours is since Christ
     "y": lambda width, at, _: f"{at.year:0{width}}",
+    # A slip of some locales: they mean the year, not that of the week.
+    "Y": lambda width, at, _: f"{at.year:0{width}}",
     "M": _month("format"),
     "L": _month("stand-alone"),
     "d": lambda width, at, _: f"{at.day:0{width}}",

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_decimal, format_percent
-
+from digest.locales.locale import Locale, parse
+from digest.locales.writing import decimal, number, plain, written
 from digest.words.catalogs import NONE, Catalog, parsed
 
 ENGLISH = "en"
@@ -47,7 +46,7 @@ class Tongue:
     @property
     def direction(self) -> str:
         """Return `ltr` or `rtl`."""
-        return self.locale.text_direction
+        return self.locale.direction
 
     def say(self, message: str, /, **values: object) -> str:
         """Return the words for an English message, with values in its places."""
@@ -78,29 +77,28 @@ class Tongue:
 
     def number(self, value: float) -> str:
         """Return a number, grouped as the language groups it."""
-        return format_decimal(value, locale=self.locale)
+        return number(value, self.locale)
 
     def decimal(self, value: float, digits: int = 1) -> str:
         """Return a number with so many digits behind its point."""
-        return format_decimal(value, format=f"#,##0.{'0' * digits}", locale=self.locale)
+        return decimal(value, digits, self.locale)
 
     def percent(self, share: float, digits: int = 1) -> str:
         """Return a share of 1 in percent."""
         if self.language == ENGLISH:
             return f"{share * 100:.{digits}f} %"
-        point = f".{'0' * digits}" if digits else ""
-        return format_percent(share, format=f"0{point}\u00a0%", locale=self.locale)
+        return f"{plain(Decimal(str(share)) * 100, digits, self.locale)}\u00a0%"
 
     def clock(self, value: datetime, zone: ZoneInfo) -> str:
         """Return the time of day on the wall of `zone`."""
         local = value.astimezone(zone)
         if self.language == ENGLISH:
             return f"{local:%H:%M}"
-        return format_time(local, "short", tzinfo=zone, locale=self.locale)
+        return written("short", local, self.locale)
 
     def moment(self, value: datetime, zone: ZoneInfo) -> str:
         """Return day and time on the wall of `zone`."""
-        joined = str(self.locale.datetime_formats["medium"])
+        joined = self.locale.pattern("joined")
         day = self.short_day(value.astimezone(zone).date())
         if self.language == ENGLISH:
             return f"{day}, {self.clock(value, zone)}"
@@ -110,19 +108,19 @@ class Tongue:
         """Return a day with its weekday and year, written out."""
         if self.language == ENGLISH:
             return f"{value:%A}, {value.day} {value:%B %Y}"
-        return format_date(value, "full", locale=self.locale)
+        return written("full", value, self.locale)
 
     def short_day(self, value: date) -> str:
         """Return a day with its weekday, short, without its year."""
         if self.language == ENGLISH:
             return f"{value:%a} {value.day} {value:%b}"
-        return format_skeleton("MMMEd", value, locale=self.locale)
+        return written("MMMEd", value, self.locale)
 
     def short_date(self, value: date) -> str:
         """Return a day with its year, without its weekday."""
         if self.language == ENGLISH:
             return f"{value.day} {value:%b} {value.year}"
-        return format_skeleton("yMMMd", value, locale=self.locale)
+        return written("yMMMd", value, self.locale)
 
     def listed(self, words: Iterable[str]) -> str:
         """Return words one after the other, parted as the language parts them."""
@@ -157,7 +155,7 @@ class Tongues:
 def builtin() -> Tongues:
     """Return the languages that come with the desk."""
     known = {name: _catalog(name) for name in NAMES}
-    spoken = {name: Tongue(name, Locale.parse(name), words) for name, words in known.items() if words}
+    spoken = {name: Tongue(name, parse(name), words) for name, words in known.items() if words}
     return Tongues(spoken, {name: NAMES[name] for name in spoken})
 
 

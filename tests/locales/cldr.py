@@ -21,7 +21,10 @@ from digest import locales
 
 DATA = Path(locales.__file__).parent / "data"
 LICENSE = "LICENSE.txt"
-SKELETONS = ("MMMMd", "yMMMM", "MMMd")
+SKELETONS = ("MMMMd", "yMMMM", "MMMd", "MMMEd", "yMMMd")
+COUNTS = (*range(120), 1_000, 1_000_000)
+"""Among them are counts of every category of a language's plurals."""
+
 FORMS: tuple[tuple[Literal["wide", "abbreviated"], Literal["format", "stand-alone"]], ...] = (
     ("wide", "format"),
     ("abbreviated", "format"),
@@ -53,12 +56,15 @@ def _record(locale: Locale) -> dict[str, object]:
         "patterns": {
             "full": dates.get_date_format("full", locale).pattern,
             "short": dates.get_time_format("short", locale).pattern,
+            "joined": str(locale.datetime_formats["medium"]),
             **{one: _skeleton(one, locale) for one in SKELETONS},
         },
         "halves": [_written("a", locale, hour) for hour in (9, 15)],
         "parts": list(_parts(locale)),
         "era": dates.get_era_names("abbreviated", locale)[1],
         "group": [_group(locale), *sizes],
+        "decimal": str(locale.number_symbols["latn"]["decimal"]),
+        "plurals": {locale.plural_form(count): count for count in reversed(COUNTS)},
         "direction": locale.text_direction,
         "name": locale.get_display_name() or "",
         "english": locale.get_display_name("en") or "",

@@ -13,7 +13,7 @@ from babel.core import get_global
 from babel.numbers import format_decimal
 
 from digest.locales.locale import Locale, UnknownLocale, parse
-from digest.locales.writing import number, written
+from digest.locales.writing import decimal, number, plain, written
 from tests.locales import cldr
 
 DAYS = tuple(date(2026, month, month + 7) for month in range(1, 13))
@@ -21,7 +21,8 @@ MOMENTS = tuple(
     datetime(2026, 11, 3, hour, minute, tzinfo=UTC)
     for hour, minute in ((0, 0), (0, 1), (5, 9), (11, 59), (12, 0), (13, 30), (18, 0), (23, 59))
 )
-SKELETONS = ("MMMMd", "MMMd", "yMMMM")
+SKELETONS = ("MMMMd", "MMMd", "yMMMM", "MMMEd", "yMMMd")
+NUMBERS = (0, 7, -7, 1000, 12345, 1234567, -0.0, 0.5, 2.5, -1.0005, 1.0015, 999.9995, 12345.678, 1e-9, 1e21)
 NAMES = tuple(sorted({*get_global("likely_subtags"), *get_global("language_aliases")}))[::9]
 ODD = tuple(
     """zh_TW zh_HK zh_MO zh_hant EN_us sr_Latn_RS no nb iw in tl mo sh pt_BR de_XX de_ZZ de_1996 ca_valencia
@@ -56,12 +57,24 @@ def test_days_times_and_numbers_are_written_as_babel_writes_them_in_every_langua
         ]
         # Babel takes two apostrophes between digits for a quotation of the pattern.
         pairs += [
-            (number(value, ours).replace("'", ""), format_decimal(value, locale=theirs).replace("'", ""))
-            for value in (0, 7, 1000, 12345, 1234567)
+            (one.replace("'", ""), other.replace("'", ""))
+            for value in NUMBERS
+            for one, other in _numbers(value, ours, theirs)
         ]
+        pairs += [(ours.pattern("joined"), str(theirs.datetime_formats["medium"]))]
+        pairs += [(category, theirs.plural_form(count)) for category, count in ours.plurals.items()]
+        pairs += [(str(set(ours.plurals) >= {theirs.plural_form(count) for count in range(3_000)}), "True")]
         other += [(name, *pair) for pair in pairs if pair[0] != pair[1]]
 
     assert other == []
+
+
+def _numbers(value: float, ours: Locale, theirs: BabelLocale) -> Iterator[tuple[str, str]]:
+    yield number(value, ours), format_decimal(value, locale=theirs)
+    for digits in (1, 2):
+        zeros = "0" * digits
+        yield decimal(value, digits, ours), format_decimal(value, format=f"#,##0.{zeros}", locale=theirs)
+        yield plain(value, digits, ours), format_decimal(value, format=f"0.{zeros}", locale=theirs)
 
 
 def _days(ours: Locale, theirs: BabelLocale) -> Iterator[tuple[str, str]]:

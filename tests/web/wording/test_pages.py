@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import cast
 
 import pytest
-from babel import Locale
 from babel.messages.catalog import Catalog as Messages
 from babel.messages.pofile import write_po
 from lxml import html as parser
 
+from digest.locales.locale import parse
 from digest.words.catalogs import NONE, parsed
 from digest.words.tongues import Tongue, Tongues
 from tests.journeys.desk import Folder
@@ -78,13 +78,13 @@ def tongue() -> Tongue:
             messages.add(one.id, said[-1:] if isinstance(one.id, tuple) else said[0])
     written = io.BytesIO()
     write_po(written, messages, width=0)
-    return Tongue("ja", Locale.parse("ja"), parsed(written.getvalue()))
+    return Tongue("ja", parse("ja"), parsed(written.getvalue()))
 
 
 @pytest.fixture(scope="module")
 def wide_tongues() -> Tongues:
     """The languages of a desk that speaks wide letters besides English."""
-    return Tongues({"en": Tongue("en", Locale.parse("en"), NONE), "ja": tongue()})
+    return Tongues({"en": Tongue("en", parse("en"), NONE), "ja": tongue()})
 
 
 def shown(page: str) -> Iterator[str]:
@@ -177,7 +177,7 @@ def test_what_went_wrong_is_told_in_the_language_that_was_chosen(
 
 
 def test_a_language_from_right_to_left_says_so(opened: Open) -> None:
-    opened.desk.tongues = Tongues({one: Tongue(one, Locale.parse(one), NONE) for one in ("en", "ar")})
+    opened.desk.tongues = Tongues({one: Tongue(one, parse(one), NONE) for one in ("en", "ar")})
     with opened.client() as client:
         page = client.http.get("/desk", headers={"accept-language": "ar-EG", "accept": "text/html"}).text
 

@@ -16,8 +16,6 @@ STATIC = Path(__file__).parents[2] / "static"
 
 _SAID = re.compile(r'\b(?:speak|later)\(\s*"([^"\\]+)"')
 _COUNTED = re.compile(r'\bcounted\(\s*"([^"\\]+)",\s*"([^"\\]+)"')
-_COUNTS = (*range(120), 1_000, 1_000_000)
-"""Among them are counts of each of a language's plural forms."""
 
 
 def script_words() -> Markup:
@@ -41,8 +39,7 @@ def _words(tongue: Tongue) -> dict[str, str | dict[str, str]]:
 def _forms(tongue: Tongue, singular: str, plural: str) -> dict[str, str]:
     """Return the forms by the name of the count's category, as browsers know it."""
     return {
-        tongue.locale.plural_form(count): tongue.form(singular, plural, count)
-        for count in reversed(_COUNTS)
+        category: tongue.form(singular, plural, count) for category, count in tongue.locale.plurals.items()
     }
 
 
