@@ -134,6 +134,7 @@ def _open_secrets(folder: Folder, _world: World) -> None:
     (folder.root / "secrets").mkdir()
     (folder.root / "secrets").chmod(0o755)
     (folder.root / ".env").write_text("DIGEST_SECRETS_DIR=secrets\n")
+    (folder.root / ".env").chmod(0o600)
 
 
 def _open_database(folder: Folder, _world: World) -> None:
