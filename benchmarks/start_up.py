@@ -5,7 +5,8 @@
 The calls take turns, each a process of its own: the help, the version and the completion of a shell, then
 on the demo's newsroom `status`, `audit` and `run` of an edition that is sent. Each line has the median and
 how many times that of `python -c pass` it is. FOLDER is a checkout of an older build, run by the same
-Python with the same libraries; its figures stand beside ours. `python -X importtime -m digest --help` tells
+Python with the same libraries; its figures stand beside ours. Modules are compiled by the first call and
+kept, as an installed copy's are. `python -X importtime -m digest --help` tells
 which module costs what. Ends with 1 where the first three take more than a quarter second or 40 MB, or
 where, with FOLDER, one of the others takes more than .6 of what it took.
 """
@@ -23,6 +24,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+
+from benchmarks.harness.builds import Build
 
 HERE = Path(__file__).resolve().parent.parent
 FIRST = ("--help", "--version", "completion")
@@ -48,7 +51,7 @@ def spent(arguments: Sequence[str], *, folder: Path, code: Path, **more: str) ->
         process = subprocess.Popen(
             [sys.executable, *arguments],
             cwd=folder,
-            env=os.environ | {"PYTHONPATH": str(code)} | more,
+            env={**Build(code.name, code).environment, **more},
             stdout=said,
             stderr=said,
         )

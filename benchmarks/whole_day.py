@@ -6,8 +6,9 @@ The feeds are invented, the same each time, and served from this machine; on the
 new entries at its top and 92 % old ones. Each step is a process of its own: `digest migrate`, `digest
 subscribers import`, then for each day `digest run`, which collects, drafts, approves and sends every reader
 a mail, over SMTP into Postfix's smtp-sink where that is installed, else into a folder. Counted is processor
-time, start-up and everything: of `feedparser.parse` with its defaults on the same bytes before, between and
-after the days, and of the days. Ends with 1 where a target is missed.
+time, start-up and everything (modules are compiled before, as an installed copy's are): of
+`feedparser.parse` with its defaults on the same bytes before, between and after the days, and of the days.
+Ends with 1 where a target is missed.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from pathlib import Path
 
 import feedparser
 
+from benchmarks.harness.builds import THIS
 from benchmarks.harness.newswire import Newswire
 from tests.sources.servers import RawServer, answer, header_of
 
@@ -135,9 +137,7 @@ def command(*arguments: str, folder: Path, profile: Path | None = None) -> Cost:
     ours = [sys.executable, *profiled, "-m", "digest", *arguments]
     began = time.perf_counter()
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(
-            ours, cwd=folder, env=os.environ | {"PYTHONPATH": str(Path.cwd())}, stdout=said, stderr=said
-        )
+        process = subprocess.Popen(ours, cwd=folder, env=dict(THIS.environment), stdout=said, stderr=said)
         _, status, used = os.wait4(process.pid, 0)
         if os.waitstatus_to_exitcode(status):
             said.seek(0)

@@ -205,13 +205,20 @@ class OutputUnwritable(DigestError, OSError):
         super().__init__(f"Can't write {path}: {problem}.")
 
 
+_BROKEN = ("malformed", "is not a database", "it is broken", "invalid page in block")
+"""Words of databases whose files are spoiled: no other try reads them."""
+_PUT_BACK = "Keep its files, then put the latest backup back: `digest restore FILE --replace`."
+
+
 class DatabaseUnavailable(DigestError, OSError):
     """The database can't be read or written now: locked, full, away."""
 
     def __init__(self, database: str, problem: str) -> None:
         """Name the database, without its password, and the problem."""
         self.database = database
-        super().__init__(f"Database {database}: {problem}. What was committed is safe: run again.")
+        is_broken = any(sign in problem for sign in _BROKEN)
+        remedy = _PUT_BACK if is_broken else "What was committed is safe: run again."
+        super().__init__(f"Database {database}: {problem}. {remedy}")
 
 
 class SchemaOutdated(DigestError):

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import EntryPoint, EntryPoints, entry_points
@@ -58,10 +58,16 @@ def names(group: Group) -> tuple[str, ...]:
     return tuple(sorted({point.name for point in _installed(group, tuple(sys.path))}))
 
 
-@functools.lru_cache(maxsize=16)
-def _installed(group: Group, path: tuple[str, ...]) -> EntryPoints:  # noqa: ARG001 - found there
-    """Return what all packages on the path declare; a process reads their files once for each group."""
-    return entry_points(group=group)
+def _installed(group: Group, path: tuple[str, ...]) -> EntryPoints:
+    """Return what all packages on the path declare of one group."""
+    return _declared(path)[group]
+
+
+@functools.lru_cache(maxsize=8)
+def _declared(path: tuple[str, ...]) -> Mapping[Group, EntryPoints]:  # noqa: ARG001 - found there
+    """Return what all packages on the path declare; a process reads their files once."""
+    everything = entry_points()
+    return {group: everything.select(group=group) for group in Group}
 
 
 def load(group: Group, name: str, *, where: str, built_in: Sequence[str] = ()) -> Callable[..., Any]:

@@ -271,11 +271,13 @@ def alerts(session: Session, *, is_test: bool) -> int:
     """
     if is_test:
         return _tried_out(session)
-    from digest.upkeep.alarms import ringing
+    from digest.upkeep.alarms import of_the_database, ringing
     from digest.upkeep.alarms.bell import bell_of
 
-    with session.newsroom() as newsroom:
+    loaded = session.load()
+    with of_the_database.watched(loaded, now=session.now), session.newsroom(loaded) as newsroom:
         ringing.ring(newsroom, bell_of(newsroom.settings), now=session.now)
+        of_the_database.back(loaded, now=session.now)
         found = newsroom.database.alerts.opened()
     lines = [line for one in found for line in alarm_lines.lines(one)]
     if found or session.as_json or not session.is_quiet:

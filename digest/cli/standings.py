@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from digest.cli.exits import OF_ENDING, Exit
 from digest.day import waiting
 from digest.dispatch.audit import standing
+from digest.editions.corrections import original_of
+from digest.editions.weekly import weekly_key
 from digest.model import Approval, Edition, EditionKey, EditionState, Ending, Newsletter
 from digest.model.upkeep import Presence
-from digest.selection.window import appears, deadline, edition_day, next_send, send_time
+from digest.selection.window import ONE_DAY, appears, deadline, edition_day, next_send, send_time
 from digest.settings.unpacking import newsletter_of
 from digest.upkeep import heartbeats
+from digest.upkeep.alarms.of_editions import is_missed
 from digest.wiring.newsroom import Newsroom
 
 RESTS_AFTER = timedelta(days=7)
@@ -50,16 +53,19 @@ class Gap:
         }
 
 
-def gap(newsroom: Newsroom, name: str, now: datetime) -> Gap | None:
-    """Return that today has no edition of a newsletter, and why; None where it has one.
+def gap(newsroom: Newsroom, name: str, now: datetime, *, day: date | None = None) -> Gap | None:
+    """Return that a day has no edition of a newsletter, and why; None where it has one.
 
     The book of runs tells why: a quiet day, no source that could be read, or no run at all.
+
+    Args:
+        day: the one that an edition made now would be of, where none is given.
     """
     if name not in newsroom.settings.newsletters:
         return None
     newsletter = newsletter_of(newsroom.settings, name)
     schedule = newsletter.schedule
-    key = EditionKey(name, edition_day(schedule, now))
+    key = EditionKey(name, day or edition_day(schedule, now))
     latest = newsroom.database.editions.latest(name)
     if newsroom.database.editions.load(key) is not None or (latest and latest.key.day > key.day):
         return None
@@ -111,6 +117,9 @@ def _by_the_ledger(newsroom: Newsroom, edition: Edition, now: datetime) -> tuple
     if dispatch is not None:
         return standing(edition.key, ledger.tally(edition.key), dispatch)
     note = f"{edition.state}; nothing is frozen yet"
+    missed = _missed(newsroom, edition, now)
+    if missed:
+        return Ending.MISSED, missed
     if edition.canceled:
         return Ending.WAITING_FOR_APPROVAL, f"{note}; {edition.canceled}"
     if edition.key.newsletter not in newsroom.settings.newsletters:
@@ -120,6 +129,21 @@ def _by_the_ledger(newsroom: Newsroom, edition: Edition, now: datetime) -> tuple
         return Ending.NOT_YET, note
     is_waiting = edition.state is EditionState.DRAFT and newsletter.approval is Approval.REQUIRED
     return (Ending.WAITING_FOR_APPROVAL if is_waiting else Ending.UNFINISHED), note
+
+
+def _missed(newsroom: Newsroom, edition: Edition, now: datetime) -> str:
+    """Return that an edition of which nothing is frozen came too late; empty where it has time yet."""
+    key = edition.key
+    if key.newsletter not in newsroom.settings.newsletters or original_of(key) is not None:
+        return ""
+    newsletter = newsletter_of(newsroom.settings, key.newsletter)
+    if is_missed(edition, newsletter, now):
+        return "it was not approved before its deadline; nothing was sent"
+    ends = deadline(newsletter.schedule, key.day)
+    # Where readers' own clocks decide, some may still have time.
+    if ends is None or now < ends or newsletter.schedule.is_by_reader:
+        return ""
+    return f"{edition.state}, and its deadline has passed: no run sent it in time"
 
 
 def next_time(newsletter: Newsletter, now: datetime) -> str:
@@ -136,18 +160,24 @@ def next_time(newsletter: Newsletter, now: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Whether the day's edition of a newsletter went out, as far as it should have by now."""
+    """Whether the day's edition of a newsletter went out, as far as it should have by now.
+
+    Attributes:
+        went_out: somebody has it; a code of 0 also says that it need not yet.
+    """
 
     key: EditionKey
     ending: Ending
     note: str
     code: Exit
+    went_out: bool = False
 
     def values(self) -> dict[str, object]:
         """Return it as `--json` shows it."""
         return {
             "edition": str(self.key),
-            "went_out": self.code is Exit.DONE,
+            "went_out": self.went_out,
+            "is_well": self.code is Exit.DONE,
             "outcome": str(self.ending),
             "note": self.note,
         }
@@ -160,19 +190,31 @@ def expected(newsroom: Newsroom, name: str, now: datetime) -> Answer:
         ConfigurationError: no newsletter has this key.
     """
     schedule = newsletter_of(newsroom.settings, name).schedule
-    key = EditionKey(name, edition_day(schedule, now))
+    day = edition_day(schedule, now)
+    if day > now.astimezone(schedule.zone).date():
+        # From an evening's cutoff on a run makes tomorrow's; today's is the one that is asked for.
+        day -= ONE_DAY
+    answers = [_answer(newsroom, EditionKey(name, day), now)]
+    weekly = weekly_key(name, day)
+    if newsroom.database.editions.load(weekly) is not None:
+        answers.append(_answer(newsroom, weekly, now))
+    return next((one for one in answers if one.code is not Exit.DONE), answers[0])
+
+
+def _answer(newsroom: Newsroom, key: EditionKey, now: datetime) -> Answer:
     edition = newsroom.database.editions.load(key)
     if edition is None:
-        found = gap(newsroom, name, now)
+        found = gap(newsroom, key.newsletter, now, day=key.day)
         if found is None:
             note = "a later day has an edition, this one has none"
             return Answer(key, Ending.UNFINISHED, note, Exit.UNFINISHED)
         return Answer(key, found.ending, found.note, OF_ENDING[found.ending])
     ending, note = of_edition(newsroom, edition, now)
+    went_out = bool(newsroom.database.ledger.tally(key).sent)
     code = OF_ENDING[ending]
-    if ending is Ending.CANCELED and not newsroom.database.ledger.tally(key).sent:
+    if ending is Ending.CANCELED and not went_out:
         code = Exit.MISSED
-    return Answer(key, ending, note, code)
+    return Answer(key, ending, note, code, went_out)
 
 
 def coming(newsletter: Newsletter, now: datetime) -> str:

@@ -32,6 +32,7 @@ from digest.ports import Progress
 from digest.selection.explain import count_lines, not_weighed
 from digest.settings.loading import Loaded
 from digest.upkeep import logbook, logs, shifts, tracing
+from digest.upkeep.alarms import of_the_database
 from digest.upkeep.alarms.bell import bell_of
 from digest.upkeep.pings import ping_of
 
@@ -97,7 +98,8 @@ def _do(
     """Do a newsletter's day as far as `goal`, and look after what is wrong."""
     spans = tracing.spans_of(loaded.settings)
     with ExitStack() as stack:
-        newsroom = stack.enter_context(session.newsroom(loaded))
+        with of_the_database.watched(loaded, now=session.now):
+            newsroom = stack.enter_context(session.newsroom(loaded))
         bell = bell_of(newsroom.settings)
         shown: Progress = stack.enter_context(watching(errors))
         progress = stack.enter_context(

@@ -36,6 +36,7 @@ class AlertKind(StrEnum):
     DISK_FULL = "disk-full"
     CERTIFICATE = "certificate"
     DNS_RECORD = "dns-record"
+    DATABASE_AWAY = "database-away"
     TEST = "test"
 
 

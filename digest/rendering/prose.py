@@ -19,6 +19,8 @@ _WIDE = re.compile("[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff]")
 _URL_UNSAFE = re.compile(r"[\s\"'<>\\^`|\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Signs that Unicode counts as letters or marks, and that show nothing."""
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 
@@ -39,6 +41,11 @@ def clean(text: str, limit: int) -> str:
     if len(folded) > limit:
         folded = folded[: limit - 1].rstrip() + "…"
     return disarm(folded)
+
+
+def is_visible(text: str) -> bool:
+    """Tell whether any sign of a text leaves ink: spaces, controls, joiners and fillers do not."""
+    return any(unicodedata.category(sign)[0] not in "CZ" and sign not in _BLANK for sign in text)
 
 
 def _one_space(found: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -111,6 +112,13 @@ def derive(table: Mapping[str, str], *, where: str = "theme") -> Theme:
             inverted mode, or a paper on which no color of the accent's hue can be read; the nearest colour
             that passes is proposed. All faults at once.
     """
+    return _derived(tuple(table.items()), where)
+
+
+@functools.lru_cache(maxsize=64)
+def _derived(values: tuple[tuple[str, str], ...], where: str) -> Theme:
+    """Return the theme of a table's values; settings are checked and mails rendered with the same ones."""
+    table = dict(values)
     given = Given(table, where)
     for name in table:
         if name not in NAMES:

@@ -137,7 +137,7 @@ class NewsletterSettings(Table):
     lists: ListKeys
     """The mailing lists it goes to."""
     segment: Key | None = None
-    """The part of those lists that gets it, by its name in `[segments]`; everybody where not given."""
+    """The part of those lists that gets it, by the name of its segment; everybody where not given."""
     language: Language = "en"
     """The language of dates and fixed texts."""
     timezone: Zone

@@ -86,7 +86,7 @@ class _UrlSource(Table, SourceTable):
     LOCATION: ClassVar[str] = "url"
 
     url: SourceUrl
-    """Where it is; https, or http for localhost and for hosts in fetching.allowed_hosts."""
+    """Where it is; https, or http for this machine and for hosts that are allowed it."""
 
 
 class FeedSettings(_UrlSource):

@@ -186,7 +186,9 @@ def _read(entry: Entry, profile: Profile, *, now: datetime) -> Read:
     blocks = without_own_line(entry.blocks, title, (profile.publisher, entry.publisher))
     if byline and " " not in byline and byline.casefold() in {tag.strip().casefold() for tag in entry.tags}:
         byline = ""  # many feeds name the section for want of an author
-    label = label_of(title, (*([entry.summary] if entry.summary else ()), *entry.blocks), entry.tags)
+    label = label_of(
+        title, (*([entry.summary] if entry.summary else ()), *entry.blocks), entry.tags, asks_foot=True
+    )
     title = title if not label or title_says(title, label) else f"{label}: {title}"
     article = Article(
         source=profile.key,

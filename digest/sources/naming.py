@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from digest.sources.entries import Entry
 from digest.sources.text.blocks import fold
 from digest.sources.web.urls import canonical
 
+_HOST_VARIANT = re.compile(r"^(?:www|m|mobile|amp)\.(?=[^./]+\.[^.])")
 _ADDRESS_SIGNS = frozenset("/#?")
 FEWEST_OF_ONE_NAME = 3
 """So many entries of one guid and one address are no versions of one article: the guid means nothing."""
@@ -97,6 +99,8 @@ def _without_repeats(entries: Sequence[Entry]) -> tuple[list[Entry], int]:
     kept: dict[Hashable, Entry] = {}
     for entry in entries:
         name = _twin(entry.guid, entry.base) if _is_address(entry.guid) else entry.guid
+        if entry.url.strip() and (entry.summary or entry.blocks):
+            name = str(entry.published)  # names may be new at each look; a podcast's texts may not
         kept.setdefault((name, _twin(entry.url, entry.base), _said(entry)), entry)
     return list(kept.values()), len(entries) - len(kept)
 
@@ -106,12 +110,12 @@ def _is_address(guid: str) -> bool:
 
 
 def _twin(url: str, base: str) -> str:
-    """Return what the addresses of one page share: no tracking, anchor, AMP, scheme, www, closing slash."""
+    """Return what one page's addresses share: no tracking, anchor, AMP, scheme, www or m, closing slash."""
     try:
         page = canonical(url, base) if url.strip() else ""
     except BadData:
         return url
-    return page.partition("//")[2].removeprefix("www.").partition("#")[0].rstrip("/")
+    return _HOST_VARIANT.sub("", page.partition("//")[2]).partition("#")[0].rstrip("/")
 
 
 def _by_guid(entries: Sequence[Entry]) -> tuple[list[Entry], int]:

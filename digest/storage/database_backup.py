@@ -10,9 +10,10 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import URL, create_engine, inspect, make_url
@@ -62,7 +63,11 @@ def back_up(url: str, target: Path, *, copied: Callable[[int, int], None] | None
             source.backup(copy, pages=_PAGES, progress=told)
             # One file, without a write-ahead log beside it.
             copy.execute("PRAGMA journal_mode=DELETE")
+        if broken := _broken(target):
+            raise DatabaseUnavailable(str(name), f"it is broken ({broken})")
     except sqlite3.Error as problem:
+        if "is full" in str(problem):  # the copy's disk: ours is only read
+            raise OutputUnwritable(target, "No space left on device") from problem
         raise DatabaseUnavailable(str(name), str(problem)) from problem
 
 
@@ -84,6 +89,8 @@ def put_back(url: str, source: Path, *, may_replace: bool, now: datetime) -> Pat
     with source.open("rb") as file:
         if not file.read(16).startswith(_MAGIC[kind]):
             raise BadData("The backup", f"it is none of a {kind} database", "Name one of the same kind.")
+    if kind == "sqlite" and (broken := _broken(source)):
+        raise BadData("The backup", f"its database is broken ({broken})", "Name an earlier one.")
     if kind == "postgresql":
         _require_empty(parsed)
         _call(["pg_restore", "--no-owner", "--exit-on-error", "--single-transaction"], parsed, source)
@@ -97,6 +104,7 @@ def put_back(url: str, source: Path, *, may_replace: bool, now: datetime) -> Pat
             "it is there already",
             "Stop everything that uses it, then say --replace: it is kept beside the restored one.",
         )
+    _require_alone(target)
     try:
         return _in_place(source, target, now)
     except OSError as problem:
@@ -109,13 +117,52 @@ def _in_place(source: Path, target: Path, now: datetime) -> Path | None:
     part.chmod(0o600)
     kept = None
     if target.exists():
-        kept = target.with_name(f"{target.name}.before-{now:%Y%m%dT%H%M%S}")
+        names = (f"{target.name}.before-{now:%Y%m%dT%H%M%S}{more}" for more in _more())
+        kept = next(path for name in names if not (path := target.with_name(name)).exists())
         for ending in ("", *_SIDE_FILES):
             # Its log belongs to it, and would spoil another database.
             if (beside := Path(f"{target}{ending}")).exists():
                 beside.rename(f"{kept}{ending}")
     part.rename(target)
     return kept
+
+
+def _more() -> Iterator[str]:
+    """Yield what tells files of one second apart."""
+    yield ""
+    yield from (f"-{number}" for number in count(2))
+
+
+def _broken(file: Path) -> str:
+    """Return what is wrong with a SQLite file that nobody else has open; empty where nothing is."""
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            (said,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as problem:
+        return str(problem)
+    return "" if said == "ok" else " ".join(str(said).split())
+
+
+def _require_alone(target: Path) -> None:
+    """Refuse to take a SQLite file from under somebody: what they write then would be lost with it.
+
+    Raises:
+        DatabaseUnavailable: another process has it open.
+    """
+    if not target.exists():
+        return
+    try:
+        with closing(sqlite3.connect(target, timeout=0.0, isolation_level=None)) as database:
+            # Whoever has a database of this kind open holds a lock on it, at work or not.
+            database.execute("PRAGMA locking_mode=EXCLUSIVE")
+            database.execute("BEGIN EXCLUSIVE")
+            database.execute("ROLLBACK")
+    except sqlite3.OperationalError as problem:
+        if "locked" in str(problem):
+            said = "somebody has it open: stop the desk, the schedule, cron and whatever else uses it"
+            raise DatabaseUnavailable(str(target), said) from problem
+    except sqlite3.DatabaseError:
+        return  # What is broken gives way.
 
 
 def _require_empty(url: URL) -> None:

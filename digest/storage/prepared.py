@@ -7,7 +7,7 @@ claim runs goes to the driver straight away; whoever listens to statements sees 
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Insert, Select, Update
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from digest.storage.columns import AnyRow
 
 Run = Callable[[Any, Mapping[str, object]], Any]
+Read = Callable[[Any], Any]
 
 
 class Prepared:
@@ -26,14 +27,19 @@ class Prepared:
         """Take it; it is put together when it first runs."""
         self._statement = statement
         self._runs: dict[str, Run] = {}
-        names = [one.name for one in statement.selected_columns] if isinstance(statement, Select) else []
+        self._reads: dict[str, list[tuple[int, Read]]] = {}
+        self._columns = list(statement.selected_columns) if isinstance(statement, Select) else []
+        names = [one.name for one in self._columns]
         self._row: Any = namedtuple("Row", names)  # type: ignore[misc]  # its names are known here only
 
     def rows(self, connection: Connection, values: Mapping[str, object]) -> list[AnyRow]:
         """Run it and return what it gives."""
         if _is_watched(connection):
             return list(connection.execute(self._statement, dict(values)))
-        return list(map(self._row._make, self._run(connection, values).fetchall()))
+        rows = self._run(connection, values).fetchall()
+        if reads := self._reads[connection.dialect.name]:
+            rows = [_read(row, reads) for row in rows]
+        return list(map(self._row._make, rows))
 
     def one(self, connection: Connection, values: Mapping[str, object]) -> AnyRow | None:
         """Run it and return its one row, None where there is none."""
@@ -50,6 +56,10 @@ class Prepared:
         dialect = connection.dialect
         run = self._runs.get(dialect.name)
         if run is None:
+            found = [
+                one.type.dialect_impl(dialect).result_processor(dialect, None) for one in self._columns
+            ]
+            self._reads[dialect.name] = [(at, read) for at, read in enumerate(found) if read is not None]
             run = self._runs[dialect.name] = self._drawn_up(dialect, values)
         return run(connection.connection.driver_connection, values)
 
@@ -66,6 +76,14 @@ class Prepared:
         return lambda driver, values: driver.execute(
             sql, [values[name] if name in values else own[name] for name in names]
         )
+
+
+def _read(row: Sequence[object], reads: Sequence[tuple[int, Read]]) -> list[object]:
+    """Return a row as columns of our own types give it: the driver knows no instants."""
+    found = list(row)
+    for at, read in reads:
+        found[at] = read(found[at])
+    return found
 
 
 def _plain(value: object) -> object:

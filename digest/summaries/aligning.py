@@ -13,6 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from digest.summaries.language.limits import CONDITIONS, JOINING, JOINING_IN, THINKING
+from digest.summaries.language.limits_elsewhere import (
+    BINDING_TIMES,
+    LIMITS_IN,
+    SUBORDINATING,
+    limits_unspaced,
+)
 from digest.summaries.language.numerals import numbers, parts
 from digest.summaries.language.quoting import read_quotations
 from digest.summaries.language.relations import (
@@ -79,9 +85,10 @@ def _reasons(statement: str, source: str, language: str) -> Iterator[str]:
     for mine, theirs in pairs:
         if not _stands_alike(terms[mine], known[theirs]):
             yield f"“{terms[mine].word}” has another part in it"
+    binding = BINDING | LIMITS_IN.get(language[:2].lower(), frozenset())
     first, last = _span(pairs, known)
-    yield from (f"it says “{word}”" for word in said[first:last] if word in BINDING and word not in told)
-    yield from (f"it does not say “{word}”" for word in told if word in BINDING and word not in said)
+    yield from (f"it says “{word}”" for word in said[first:last] if word in binding and word not in told)
+    yield from (f"it does not say “{word}”" for word in told if word in binding and word not in said)
     outer = CONDITIONS | THINKING
     yield from (f"it says “{word}”" for word in said if word in outer and word not in told)
     yield from _speakers(statement, source)
@@ -163,7 +170,7 @@ def _is_moved_whole(term: _Term, known: Sequence[_Term]) -> bool:
 
 def _stands_alike(mine: _Term, theirs: _Term) -> bool:
     if mine.word in TIMES:
-        return True
+        return (mine.prepositions & BINDING_TIMES) == (theirs.prepositions & BINDING_TIMES)
     return mine.prepositions == theirs.prepositions and mine.is_passive == theirs.is_passive
 
 
@@ -206,7 +213,8 @@ def _lost_between(
         gap = text[known[one].end : known[other].start]
         spelled = set(words(gap))
         is_joined = bool(spelled & joining) or bool(_CLAUSE_MARK.search(gap))
-        if is_joined and not _is_aside(gap):
+        is_anothers = known[other].is_passive and bool(spelled & SUBORDINATING)
+        if (is_joined and not _is_aside(gap)) or is_anothers:
             yield f"it says more between “{known[one].word}” and “{known[other].word}”"
 
 
@@ -236,6 +244,8 @@ def _unsupported_unspaced(statement: str, source: str) -> Iterator[str]:
     is_shorter_form = all(sign in left for sign in statement if sign.isalnum())
     if not is_shorter_form or sum(one in theirs for one in mine) < _UNSPACED_SHARE * len(mine):
         yield "it says that in other words"
+    lost = limits_unspaced(source) - limits_unspaced(statement)
+    yield from (f"it says “{one}”" for one in sorted(lost))
     yield from _speakers(statement, source)
 
 

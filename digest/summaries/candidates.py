@@ -13,6 +13,7 @@ from digest.summaries.language.detecting import language_of
 from digest.summaries.language.furniture import dateline_end, is_cut_off, is_furniture, mend_quotes, repeats
 from digest.summaries.language.quoting import read_quotations
 from digest.summaries.language.sentences import walk
+from digest.summaries.language.talk.interviewing import interviewed
 from digest.summaries.language.words import content_words, count_words
 from digest.summaries.listing import listed, without_lead_in
 from digest.summaries.trimming import trim
@@ -123,11 +124,11 @@ def _clean_sentences(
     ]
     bodies = [mend_quotes(place[2][begin:]) for place, begin in zip(places, begins, strict=True)]
     quotations = read_quotations(bodies, [text for _, _, text in places])
-    of_lists = listed(bodies)
+    no_news = listed(bodies) | _answers(article, places)
     for at, ((passage_at, paragraph_at, whole), begin, body, quoted) in enumerate(
         zip(places, begins, bodies, quotations, strict=True)
     ):
-        if at in of_lists:
+        if at in no_news:
             yield None, Provenance(article.id, passage_at, paragraph_at, begin, begin + len(body))
             continue
         heading = article.passages[passage_at].heading if passage_at >= 0 else ""
@@ -140,6 +141,16 @@ def _clean_sentences(
                 yield None, source
             elif not (is_furniture(text) or is_cut_off(text) or repeats(text, article.title, *headings)):
                 yield text, source
+
+
+def _answers(article: Article, places: list[tuple[int, int, str]]) -> frozenset[int]:
+    """Return which paragraphs answer questions of an interview that stand as headings, or among them."""
+    lines: list[tuple[int, str]] = []
+    for at, (passage, paragraph, text) in enumerate(places):
+        heading = article.passages[passage].heading if passage >= 0 and paragraph == 0 else ""
+        lines += [(-1, heading)] if heading else []
+        lines.append((at, text))
+    return frozenset(lines[line][0] for line in interviewed([text for _, text in lines]))
 
 
 def _tidied(sentence: str) -> str:

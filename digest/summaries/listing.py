@@ -12,6 +12,7 @@ _COLON = (":", "\uff1a")
 _LEAD_IN = re.compile(r"(?<=[.!?\u3002])\s{0,3}[^.!?\u3002“”„\"«»「」]{1,120}[:\uff1a]\s*$")
 _OPENING = "“„\"«»「『‘'‚"
 _ENDED = re.compile(r"[.!?\u3002\uff01\uff1f…][”\"’»)\]]*$")
+_SIGN = re.compile(r"\s*(?:[•⁃‣▪◦*–-]\s|\(?(?:\d{1,2}|[a-z])[.)]\s)")
 ITEM_WORDS = 20
 """So long is an item at most that ends like a sentence."""
 
@@ -34,8 +35,10 @@ def listed(bodies: Sequence[str]) -> frozenset[int]:
         if without_lead_in(body) == body:
             found.add(at)
         must_end = bool(following) and bool(_ENDED.search(following[0].rstrip()))
+        has_signs = bool(following) and bool(_SIGN.match(following[0]))
         for place, item in enumerate(following, at + 1):
-            if not _is_item(item) or (not must_end and _ENDED.search(item.rstrip())):
+            is_of_it = _is_item(item) and bool(_SIGN.match(item)) == has_signs
+            if not is_of_it or (not must_end and _ENDED.search(item.rstrip())):
                 break
             found.add(place)
     return frozenset(found)

@@ -43,17 +43,19 @@ class BounceSigner(Protocol):
         ...
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Envelope:
     """One delivery, as a session takes it up.
 
     Attributes:
+        work: that it is of.
         mail: dot-stuffed, ending in CRLF, without the final dot.
         is_leaving: bytes of the mail itself may be on the wire.
         is_second_try: a connection broke under it once, before anything could be accepted.
         order: how many of its batch the server had been asked for when it was, itself counted.
     """
 
+    work: Work
     delivery: Delivery
     sender: str
     mailbox: WireAddress
@@ -174,12 +176,10 @@ class Work:
             if receipt is not None:
                 self.report(receipt)
             return None
-        return Envelope(delivery, sender, mailbox, mail)
+        return Envelope(self, delivery, sender, mailbox, mail)
 
-    def give_back(self, envelope: Envelope | None, reason: str) -> None:
+    def give_back(self, envelope: Envelope, reason: str) -> None:
         """Take back an envelope that is proved unaccepted; the second time it is reported AGAIN."""
-        if envelope is None:
-            return
         if envelope.is_second_try:
             self._report_lost(self._blamed(envelope, Outcome.AGAIN, reason, Stage.RCPT))
             return
@@ -248,6 +248,10 @@ def _envelope_sender(letterhead: Letterhead) -> str:
     return address.address
 
 
+Heir = Callable[[], Work | None]
+"""Gives the work that a session goes on with, if there is one by now."""
+
+
 class Session(Protocol):
     """One open connection to an SMTP server."""
 
@@ -256,8 +260,11 @@ class Session(Protocol):
         """Tell whether the connection can take more work."""
         ...
 
-    async def deliver(self, work: Work) -> None:
+    async def deliver(self, work: Work, heir: Heir) -> bool:
         """Send until the work is done.
+
+        Returns:
+            Whether its heir has begun: that must be delivered at once, then, by this session.
 
         Raises:
             SessionBroken: the connection is of no more use; there may be work left.

@@ -6,19 +6,21 @@ of age's (https://age-encryption.org), made and read by the program of that name
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from digest.errors import BadData, OutputUnwritable
+from digest.errors import BadData, DigestError, OutputUnwritable
 from digest.settings.loading import Loaded
 from digest.storage import database_backup
 from digest.storage.database import open_database
@@ -77,6 +79,8 @@ def back_up(
                 keys = [word for key in recipients for word in ("-r", key)]
                 _age([*keys, "-o", str(folder / "sealed"), str(folder / "packed")])
             (folder / ("sealed" if recipients else "packed")).rename(target)
+    except DigestError:
+        raise
     except OSError as problem:
         raise OutputUnwritable(target, problem.strerror or str(problem)) from problem
     finally:
@@ -116,6 +120,8 @@ def put_back(
             kept = database_backup.put_back(
                 direct_url(loaded.settings), folder / DATABASE, may_replace=may_replace, now=now
             )
+    except DigestError:
+        raise
     except OSError as problem:
         raise OutputUnwritable(source, problem.strerror or str(problem)) from problem
     database = open_database(url)
@@ -134,14 +140,18 @@ def _beside(path: Path) -> Iterator[Path]:
 
 
 def _pack(folder: Path, config: Path | None, now: datetime) -> None:
-    about = {"made_at": now.isoformat(), "version": metadata.version("newsroom-digest")}
+    parts = {DATABASE: folder / DATABASE, **({CONFIG: config} if config is not None else {})}
+    about = {
+        "made_at": now.isoformat(),
+        "version": metadata.version("newsroom-digest"),
+        "sha256": {name: _sum(path) for name, path in parts.items()},
+    }
     (folder / ABOUT).write_text(json.dumps(about), encoding="utf-8")
     (folder / "packed").touch(mode=0o600)
     with tarfile.open(folder / "packed", "w") as tar:
         tar.add(folder / ABOUT, ABOUT)
-        tar.add(folder / DATABASE, DATABASE)
-        if config is not None:
-            tar.add(config, CONFIG)
+        for name, path in parts.items():
+            tar.add(path, name)
 
 
 def _opened(source: Path, folder: Path, identity: Path | None) -> Path:
@@ -162,9 +172,26 @@ def _unpack(packed: Path, folder: Path) -> datetime:
             for name in (ABOUT, DATABASE, CONFIG):
                 _take(tar, name, folder / name)
         with (folder / ABOUT).open(encoding="utf-8") as file:
-            return datetime.fromisoformat(json.loads(file.read(_MOST_ABOUT))["made_at"])
-    except (tarfile.TarError, KeyError, TypeError, ValueError) as problem:
+            about = json.loads(file.read(_MOST_ABOUT))
+        _require_sums(folder, about)
+        return datetime.fromisoformat(about["made_at"])
+    except FileNotFoundError as missing:
+        problem = f"it is no backup of ours: {Path(str(missing.filename)).name} is missing in it"
+        raise BadData(str(packed), problem, "Name another file.") from missing
+    except (tarfile.TarError, AttributeError, KeyError, TypeError, ValueError) as problem:
         raise BadData(str(packed), f"it is no backup of ours: {problem}", "Name another file.") from problem
+
+
+def _require_sums(folder: Path, about: Mapping[str, Any]) -> None:
+    """Refuse parts that are not as they were written; a backup of before tells no sums."""
+    for name, wanted in about.get("sha256", {}).items():
+        if name in {DATABASE, CONFIG} and _sum(folder / name) != wanted:
+            raise ValueError(f"{name} in it is not as it was written")
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _take(tar: tarfile.TarFile, name: str, to: Path) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from digest.errors import DigestError
 from digest.upkeep import counting, metrics
-from digest.upkeep.alarms import ringing
+from digest.upkeep.alarms import of_the_database, ringing
 from digest.upkeep.alarms.bell import Bell
 from digest.upkeep.webhooks import looking as webhooks
 from digest.wiring.newsroom import Newsroom
@@ -26,7 +26,7 @@ _ENDS_WITHIN_S = 30.0
 def look_after(newsroom: Newsroom, bell: Bell, *, now: datetime) -> None:
     """Ring, count, call webhooks, write figures; never raises, whatever one of them meets."""
     parts: Mapping[str, Callable[[], object]] = {
-        "alarms": lambda: ringing.ring(newsroom, bell, now=now),
+        "alarms": lambda: _ring(newsroom, bell, now),
         "counters": lambda: counting.count(newsroom),
         "webhooks": lambda: webhooks.look(newsroom, url=bell.url, now=now),
         # The last one, so that it tells of the others.
@@ -35,6 +35,9 @@ def look_after(newsroom: Newsroom, bell: Bell, *, now: datetime) -> None:
     for part, act in parts.items():
         try:
             act()
+        except of_the_database.GONE as error:
+            log.error("%s could not be looked after: %s", part, error)  # noqa: TRY400 - its sentence says it
+            of_the_database.away(newsroom.loaded, str(error), now=now)
         except (DigestError, SubscribersError) as error:
             log.error("%s could not be looked after: %s", part, error)  # noqa: TRY400 - its sentence says it
         except Exception:
@@ -72,6 +75,11 @@ class Lookout:
 
     def _look(self, now: datetime) -> None:
         look_after(self._newsroom, self._bell, now=now)
+
+
+def _ring(newsroom: Newsroom, bell: Bell, now: datetime) -> None:
+    ringing.ring(newsroom, bell, now=now)
+    of_the_database.back(newsroom.loaded, now=now)
 
 
 def _write(newsroom: Newsroom, now: datetime) -> None:

@@ -4,6 +4,9 @@ A database that was restored knows nothing of what left after its backup, and wo
 time an edition begins or ends to leave, the database counts one more, and the file beside it notes the
 count and the edition. A file that is ahead of its database proves that the database is a copy from
 before: whatever began to leave since then waits for somebody's word.
+
+A folder that was copied whole has a file that is as old as its database. Such a file tells by itself that
+it is a copy: it names its own inode and when it was written, and a copy has another inode, made later.
 """
 
 from __future__ import annotations
@@ -26,6 +29,9 @@ from digest.storage.epochs import SqlEpochs
 
 log = logging.getLogger(__name__)
 
+COPIED_AFTER_S = 2.0
+"""A file is renamed so soon after it was written: a later change is a copy's, or that of its mode."""
+
 MOST_NOTED = 200
 """Editions, the newest by count: older ones are past every deadline."""
 
@@ -39,7 +45,11 @@ class Remembered:
         noted: editions by name, with the count when each last began or ended to leave.
         waiting: editions that began to leave after the database's backup, and wait for a word.
         lifted: editions whose word was given.
-        found_at: when a database that has sent before was first seen here, without a file; ISO 8601.
+        found_at: when a database that has sent before was first seen here, without a file, or with a
+            copy of one; ISO 8601.
+        inode: the file's own; 0 in files of before.
+        written: when it was, in seconds of the file system's clock.
+        is_copy: the file is not the one that was written, but a copy of it; never stored.
     """
 
     epoch: int = 0
@@ -47,6 +57,9 @@ class Remembered:
     waiting: list[str] = field(default_factory=list)
     lifted: list[str] = field(default_factory=list)
     found_at: str = ""
+    inode: int = 0
+    written: float = 0.0
+    is_copy: bool = False
 
 
 class FileEpoch:
@@ -72,6 +85,10 @@ class FileEpoch:
                     log.warning("%s is new here: what was due already waits for a word", self._path.stem)
                     self._write(Remembered(epoch=count, found_at=now.isoformat()))
                 return
+            if memory.is_copy and self._is_beside:
+                log.warning("%s is a copy: what was due already waits for a word", self._path.stem)
+                memory.found_at, memory.lifted = now.isoformat(), []
+                self._write(memory)
             if memory.epoch <= count:
                 return
             since = [name for name, at in memory.noted.items() if at > count]
@@ -143,13 +160,15 @@ class FileEpoch:
     def _read(self) -> Remembered | None:
         """Return what is remembered; None where there is no file, or one that nobody can read."""
         try:
-            given = json.loads(self._path.read_text(encoding="utf-8"))
-            return _memory(given)
+            with self._path.open(encoding="utf-8") as file:
+                memory = _memory(json.load(file))
+                memory.is_copy = _is_copy(memory, os.fstat(file.fileno()))
         except FileNotFoundError:
             return None
         except (OSError, KeyError, ValueError, TypeError) as problem:
             log.warning("%s can't be read and is begun anew: %s", self._path, problem)
             return None
+        return memory
 
     def _write(self, memory: Remembered) -> None:
         """Replace the file in one step; where that fails the day goes on without a memory."""
@@ -157,7 +176,11 @@ class FileEpoch:
         try:
             descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(asdict(memory), file, indent=1)
+                own = os.fstat(descriptor)
+                memory.inode, memory.written, memory.is_copy = own.st_ino, own.st_ctime, False
+                values = asdict(memory)
+                del values["is_copy"]
+                json.dump(values, file, indent=1)
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(self._path)
@@ -179,6 +202,16 @@ class FileEpoch:
             os.close(folder)
 
 
+def _is_copy(memory: Remembered, found: os.stat_result) -> bool:
+    """Tell whether a file is another one than was written.
+
+    Two signs, for each alone deceives: some file systems number their files anew when they are mounted, and
+    `chmod` changes a file's time.
+    """
+    is_other = bool(memory.inode) and found.st_ino != memory.inode
+    return is_other and abs(found.st_ctime - memory.written) > COPIED_AFTER_S
+
+
 def _memory(given: object) -> Remembered:
     """Return what a file's JSON says.
 
@@ -193,6 +226,8 @@ def _memory(given: object) -> Remembered:
         waiting=[str(name) for name in given["waiting"]],
         lifted=[str(name) for name in given["lifted"]],
         found_at=datetime.fromisoformat(given["found_at"]).isoformat() if given["found_at"] else "",
+        inode=int(given.get("inode", 0)),
+        written=float(given.get("written", 0.0)),
     )
 
 

@@ -90,7 +90,7 @@ def retold(kept: str) -> str:
     """Return a sentence that was kept in English in the language that is spoken now, if it is known.
 
     What stands in quotation marks, as a title, stays as it is. Several sentences in a row, and what
-    follows an address, are told one by one.
+    follows an address, are told one by one; of a name with a title behind it, the name.
     """
     return _retold(kept, iter(range(_MOST_TEXTS)))
 
@@ -122,6 +122,9 @@ def _part_by_part(kept: str, left: Iterator[int]) -> str:
     head, colon, rest = kept.partition(": ")
     if colon and " " not in head and (told := _retold(rest, left)) != rest:
         return f"{head}: {told}"
+    head, quote, quoted = kept.partition(" “")
+    if quote and quoted.endswith("”") and (told := _retold(head, left)) != head:
+        return f"{told} “{quoted}"
     for mark in (". ", "; "):
         parts = kept.split(mark, _MOST_PARTS)
         if len(parts) > 1 and (known := [_retold(one, left) for one in parts]) != parts:

@@ -159,6 +159,9 @@ def test_an_address_that_only_holds_such_a_word_names_none(path: str) -> None:
     [
         ("Tornado destroys school: four dead in Tarn", "/weather/tornado", "Weather"),
         ("Sturm: Vier Tote an der Küste", "/wetter/sturm", "Wetter"),
+        ("Wetter: Sturm tötet vier Menschen in Tarn", "/wetter/sturm", "Wetter"),
+        ("Weather disaster fund runs out of money", "/weather/fund", "Weather"),
+        ("Floods leave town without light", "/weather/floods", "Weather"),
         ("Inondations : six morts dans la vallée", "/meteo/inondations", "Météo"),
         ("Amina Kessy, 90, builder of harbors, dies", "/obituaries/kessy", "Obituaries"),
         ("Nachruf: Amina Kessy", "/trauer/kessy", "Todesanzeigen"),

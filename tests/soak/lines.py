@@ -17,8 +17,8 @@ from tests.postgres import PostgresServer, programs
 from tests.transports.sendgrid import mock as sendgrid_mock
 from tests.transports.smtp import server as smtp_server
 
-PLACES = (("sqlite", 1), ("sqlite", 2), ("postgresql", 1), ("postgresql", 4))
-KINDS = ("letters", "wire", "smtp", "sendgrid", "fenced")
+PLACES = (("sqlite", 1), ("sqlite", 4), ("postgresql", 1), ("postgresql", 4))
+KINDS = ("letters", "wire", "outbox", "smtp", "sendgrid", "fenced")
 
 
 @dataclass

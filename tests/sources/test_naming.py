@@ -186,3 +186,33 @@ def test_an_article_s_place_is_part_of_its_url() -> None:
     one = Article(SourceKey("s"), "https://a.example/live#1", "T")  # type: ignore[arg-type]
 
     assert one.identities != replace(one, url="https://a.example/live#2").identities  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        pytest.param(("https://quay.example/1", "https://quay.example/1"), id="one link"),
+        pytest.param(("http://quay.example/1", "https://www.quay.example/1/"), id="without and with www"),
+        pytest.param(("https://m.quay.example/1", "https://quay.example/1/amp"), id="for phones"),
+    ],
+)
+def test_one_text_under_two_names_at_one_page_is_one_article(
+    fetcher: Fetcher, links: tuple[str, str]
+) -> None:
+    items = [
+        item(guid=f"look-{link}-{n}", link=link, description=sites.LEAD) for n, link in enumerate(links)
+    ]
+
+    found = crawl(fetcher, rss(*items))
+
+    assert len(found.articles) == 1
+    assert "1 entries twice" in found.problems[0].what
+
+
+def test_episodes_of_one_text_are_told_apart_by_their_days(fetcher: Fetcher) -> None:
+    items = [
+        item(guid=f"e{day}", link="", description=sites.LEAD, pubDate=f"Mon, 0{day} Mar 2026 06:00:00 GMT")
+        for day in (2, 3, 4)
+    ]
+
+    assert len(crawl(fetcher, rss(*items)).articles) == 3

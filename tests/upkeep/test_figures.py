@@ -209,7 +209,7 @@ def test_whoever_died_is_told_as_gone_and_leaves_after_half_a_day(
 @pytest.mark.parametrize(
     ("runs", "asked", "code", "went_out"),
     [
-        pytest.param([], CUTOFF, Exit.DONE, True, id="not yet time"),
+        pytest.param([], CUTOFF, Exit.DONE, False, id="not yet time"),
         pytest.param([], AT_SEND, Exit.UNFINISHED, False, id="no run at all, and none before"),
         pytest.param([CUTOFF], AT_SEND, Exit.UNFINISHED, False, id="drafted only"),
         pytest.param([AT_SEND], AT_SEND, Exit.DONE, True, id="sent"),
@@ -226,6 +226,40 @@ def test_whether_todays_edition_went_out_is_an_exit_code(
 
     assert said.code == code
     assert said.values["went_out"] is went_out
+    assert said.values["is_well"] is (code == Exit.DONE)
+
+
+@pytest.mark.parametrize(
+    ("newsletter", "runs", "asked", "code", "day"),
+    [
+        pytest.param('approval = "required"', ["23T06:00"], "23T09:59", 10, 23, id="may be approved"),
+        pytest.param('approval = "required"', ["23T06:00"], "23T10:00", 14, 23, id="too late for it"),
+        pytest.param("", ["23T06:00"], "23T09:59", 75, 23, id="approved, and nothing ran"),
+        pytest.param("", ["23T06:00"], "23T10:00", 14, 23, id="approved, and its time is over"),
+        pytest.param("", ["23T06:30"], "23T23:50", 0, 23, id="sent"),
+        pytest.param("", ["23T06:30"], "24T12:00", 14, 24, id="no run today"),
+        pytest.param("evening", ["23T06:30"], "23T21:59", 0, 23, id="before an evening's cutoff"),
+        pytest.param("evening", ["23T06:30"], "23T22:10", 0, 23, id="behind it, and today's is out"),
+        pytest.param("evening", ["23T06:30"], "24T22:10", 14, 24, id="behind it, and today's is not"),
+        pytest.param("evening", ["23T06:30"], "25T00:10", 0, 25, id="a new day"),
+        pytest.param('weekdays = ["mon"]', ["23T06:30"], "24T12:00", 0, 24, id="none of its days"),
+    ],
+)
+def test_whether_it_went_out_is_true_at_each_moment(
+    folder: Folder, newsletter: str, runs: list[str], asked: str, code: int, day: int
+) -> None:
+    text = folder.config.read_text().replace('cutoff = "06:00"', 'cutoff = "06:00"\ndeadline = "10:00"')
+    if newsletter == "evening":
+        text, newsletter = text.replace('cutoff = "06:00"', 'cutoff = "22:00"'), ""
+        text = text.replace("minimum_items = 3", "minimum_items = 1")
+        folder.add_article("early", "2026-11-22T12:00:00+03:00")
+    folder.config.write_text(text.replace('deadline = "10:00"', f'deadline = "10:00"\n{newsletter}'))
+    for now in runs:
+        folder("run", "morning", now=f"2026-11-{now}:00+03:00")
+
+    said = folder("status", "--expect", "morning", "--json", now=f"2026-11-{asked}:00+03:00")
+
+    assert (said.code, said.values["edition"]) == (code, f"morning/2026-11-{day}")
 
 
 def test_an_edition_nobody_got_did_not_go_out(folder: Folder) -> None:

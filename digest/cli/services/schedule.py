@@ -27,6 +27,7 @@ from digest.dispatch.shutdown import STOPPING
 from digest.errors import ConfigurationError, DigestError
 from digest.model.upkeep import SILENT_AFTER
 from digest.settings.unpacking import newsletters_of
+from digest.upkeep.alarms import of_the_database
 from digest.upkeep.heartbeats import REPLACED_AFTER, Pulse
 from digest.wiring.newsroom import Newsroom
 from digest.wiring.transport import verp_of
@@ -138,7 +139,11 @@ class Turns:
 
     def _begin_what_is_due(self, threads: ThreadPoolExecutor) -> None:
         now = self._session.clock()
-        with Newsroom(self._session.load()) as newsroom:
+        loaded = self._session.load()
+        with (
+            of_the_database.watched(loaded, now=now, waits=of_the_database.WAITS),
+            Newsroom(loaded) as newsroom,
+        ):
             self._beat(newsroom)
             due = set(Errands(newsroom, self._session.clock).due())
             newsletters = newsletters_of(newsroom.settings)

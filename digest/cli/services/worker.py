@@ -40,6 +40,7 @@ from digest.settings.loading import Loaded
 from digest.settings.unpacking import newsletters_of
 from digest.storage.ledger.waking import DRAIN, QUEUE, QUEUE_SCHEMA
 from digest.upkeep import feedback, heartbeats, logbook, logs, shifts, tracing
+from digest.upkeep.alarms import of_the_database
 from digest.upkeep.alarms.bell import bell_of
 from digest.upkeep.lookout import Lookout
 from digest.upkeep.pings import ping_of
@@ -84,7 +85,7 @@ def worker(session: Session, *, once: bool, jobs: int) -> int:
         problem = "workers need PostgreSQL; on SQLite let cron or a systemd timer call `digest run`"
         raise ConfigurationError([Fault("database.url", problem)])
     with ExitStack() as stack:
-        newsroom = stack.enter_context(Newsroom(loaded) if once else _opened(loaded))
+        newsroom = stack.enter_context(Newsroom(loaded) if once else _opened(loaded, session.clock))
         stack.enter_context(heartbeats.at_work(newsroom, "worker", clock=session.clock))
         errands = stack.enter_context(closing(Errands(newsroom, session.clock)))
         direct = wiring.direct_url(loaded.settings)
@@ -92,7 +93,7 @@ def worker(session: Session, *, once: bool, jobs: int) -> int:
     return Exit.DONE
 
 
-def _opened(loaded: Loaded) -> Newsroom:
+def _opened(loaded: Loaded, clock: Callable[[], datetime]) -> Newsroom:
     """Return the newsroom, as soon as its database is there and has this version's schema."""
     said = ""
     while True:
@@ -102,6 +103,7 @@ def _opened(loaded: Loaded) -> Newsroom:
             if str(error) != said:
                 said = str(error)
                 log.warning("%s; trying again every %.0f s", said, AGAIN_S)
+            of_the_database.away(loaded, said, now=clock())
             time.sleep(AGAIN_S)
 
 
@@ -299,7 +301,7 @@ def _app(url: str, errands: Errands) -> App:
 
 async def _work(make: Callable[[], App], errands: Errands, *, jobs: int, is_once: bool) -> None:
     if not is_once:
-        await _keep_working(make, jobs=jobs)
+        await _keep_working(make, errands, jobs=jobs)
         return
     errands.watch()
     for newsletter in await asyncio.to_thread(errands.due):
@@ -325,7 +327,7 @@ async def _sweep(app: App) -> None:
         await app.job_manager.finish_job(stale, status=Status.FAILED, delete_job=True)
 
 
-async def _keep_working(make: Callable[[], App], *, jobs: int) -> None:
+async def _keep_working(make: Callable[[], App], errands: Errands, *, jobs: int) -> None:
     """Serve until a signal says to stop, whatever becomes of the database in the meantime.
 
     Procrastinate's worker ends when it loses its connection; the first job of the next one is a look.
@@ -354,4 +356,5 @@ async def _keep_working(make: Callable[[], App], *, jobs: int) -> None:
         ):
             raise problem
         log.error("the database can't be reached; trying again in %.0f s", AGAIN_S)
+        errands.watch()
         await asyncio.wait({told}, timeout=AGAIN_S)

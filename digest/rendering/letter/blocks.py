@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from digest.model import ArticleId, Block, BlockKind, Blurb, Edition, Item, Newsletter, Spot
 from digest.model.blocks import PICTURED, TEXTS, link_name
 from digest.rendering.letter.richtext import rich
 from digest.rendering.phrases import Phrases, direction
 from digest.rendering.pictures import PictureContext, picture
-from digest.rendering.prose import Href, clean, href, isolated, reading_direction
+from digest.rendering.prose import Href, clean, href, is_visible, isolated, reading_direction
 
 StoryLink = Callable[[Edition, Item, str], str]
 """Gives the address that leads to a story of an edition, in mails of a subject's arm; ours, and safe."""
@@ -48,6 +49,12 @@ class BlockContext:
     picture: PictureContext | None
     language: str
     direction: str
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether anything of it can be read or seen: of invisible signs nothing is left."""
+        texts = (self.headline, self.text, *(one.words for one in self.answers))
+        return self.picture is not None or any(map(is_visible, texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +115,14 @@ class _BlockWriter:
     arm: str = ""
 
     def placed(self, shown: Mapping[str, int]) -> PlacedBlocks:
-        blocks = [block for block in self.edition.blocks if not block.is_empty]
+        written = [block for block in self.edition.blocks if not block.is_empty]
+        told = {block.id: self._written(block) for block in written}
+        blocks = [block for block in written if told[block.id].is_told]
         spots: dict[Spot | int, list[BlockContext]] = {}
         # A block whose section gave way stands after the one before it, ahead of that one's own followers
         # of later sections: sorting by the section it was meant for keeps the letter's order.
         for block in sorted(blocks, key=self._rank):
-            spots.setdefault(self._spot(block, shown), []).append(self._written(block))
+            spots.setdefault(self._spot(block, shown), []).append(told[block.id])
         return PlacedBlocks(
             top=tuple(spots.get(Spot.TOP, ())),
             lead=tuple(spots.get(Spot.LEAD, ())),
@@ -143,27 +152,33 @@ class _BlockWriter:
         language = self.edition.language or self.phrases.language
         reads = reading_direction(headline or text, direction(language))
         url = self._href(block.url, link_name(block)) if "url" in texts else Href()
+        source = clean(block.source, LIMITS["source"]) if "source" in texts else ""
         label = clean(block.label, LIMITS["label"]) if "label" in texts else ""
+        pictured = picture(block.picture, headline) if block.kind in PICTURED else None
+        leads = (headline or pictured) if block.kind in PICTURED else source
+        if url and not label and not leads:
+            label = _host(block.url)
         side = self.phrases.direction
         return BlockContext(
             kind=block.kind.value,
             kicker=self._kicker(block),
             headline=headline,
             text=text,
-            source=isolated(clean(block.source, LIMITS["source"]), side) if "source" in texts else "",
+            source=isolated(source, side),
             url=url,
             label=label,
             answers=self._answers(block) if "answers" in texts else (),
-            picture=picture(block.picture, headline) if block.kind in PICTURED else None,
+            picture=pictured,
             language=language if language != self.phrases.language else "",
             direction=reads if reads != side else "",
         )
 
     def _answers(self, block: Block) -> tuple[AnswerContext, ...]:
-        return tuple(
+        written = (
             AnswerContext(clean(one.words, LIMITS["answer"]), self._href(one.url, link_name(block, place)))
             for place, one in enumerate(block.choices)
         )
+        return tuple(one for one in written if is_visible(one.words))
 
     def _kicker(self, block: Block) -> str:
         _ = self.phrases.gettext
@@ -180,6 +195,14 @@ class _BlockWriter:
         if self.link is None or not url.startswith("http"):
             return url
         return Href(self.link(self.edition, Item(ArticleId(name), "", address.strip(), Blurb()), self.arm))
+
+
+def _host(address: str) -> str:
+    """Return where an address leads, for readers: the words of a link that nothing else would carry."""
+    try:
+        return clean((urlsplit(address.strip()).hostname or "").removeprefix("www."), LIMITS["label"])
+    except ValueError:
+        return ""
 
 
 def weight(blocks: tuple[Block, ...]) -> int:

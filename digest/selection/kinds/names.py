@@ -100,10 +100,11 @@ PHRASES: Mapping[ArticleKind, str] = {
         le ultime notizie in diretta|la diretta|in diretta le ultime|tutti gli aggiornamenti in diretta|volg het live|senaste nytt direkt|følg direkte|seuraa suorana|relacja na żywo|sledujeme online|élő közvetítés
         онлайн трансляция|текстовая трансляция|следите онлайн|canlı anlatım|canlı blog|tường thuật trực tiếp|تغطية مباشرة|لحظة بلحظة|لحظه به لحظه|लाइव अपडेट|लाइव अपडेट्स|실시간 중계
     """,
-    ArticleKind.JOB: "m w d|w m d|d m w|m f d|f m d|m w x|w m x|m w i|gn m w d|h f x|we re hiring|we are hiring|now hiring|stellenanzeige|stellenangebot|stellenausschreibung|offre d emploi|oferta de empleo|se busca redactor",
+    ArticleKind.JOB: "m w d|w m d|d m w|m f d|f m d|m w x|w m x|m w i|gn m w d|h f x|we re hiring|we are hiring|now hiring|stellenanzeige|stellenangebot|stellenausschreibung|offre d emploi|oferta de empleo|se busca redactor|lowongan kerja|dicari karyawan",
     ArticleKind.OBITUARIES: "death notices|funeral notices|traueranzeigen|todesanzeigen|avis de décès|avis d obsèques",
     ArticleKind.GALLERY: "in pictures|photo gallery|photos from the|le foto della|le foto del|le foto di|le foto più|bildergalerie|fotostrecke|in bildern|fotogalería|en imágenes|en images|em imagens|galeria de fotos|galeria zdjęć|foto galeri|galeri foto",
     ArticleKind.NEWSLETTER: """
+        den newsletter abonnieren|unseren newsletter abonnieren|suscríbete al boletín|iscriviti alla newsletter|assine a newsletter|inscrivez vous à la newsletter
         sign up for our|sign up to our|sign up for the|subscribe to our newsletter|join our newsletter|get our newsletter|unseren newsletter|newsletter an|inscrivez vous à notre newsletter|inscrivez vous à la newsletter|abonnez vous à notre newsletter
         suscríbete a nuestro boletín|suscríbete a nuestra newsletter|suscríbete al boletín|assine nossa newsletter|assine a newsletter|inscreva se na newsletter|iscriviti alla nostra newsletter|iscriviti alla newsletter
         schrijf je in voor onze nieuwsbrief|schrijf je in voor de nieuwsbrief|prenumerera på vårt nyhetsbrev|zapisz się do newslettera|přihlaste se k newsletteru|iratkozzon fel hírlevelünkre|подпишитесь на рассылку|подпишитесь на нашу рассылку

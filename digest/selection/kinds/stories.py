@@ -8,7 +8,10 @@ import re
 from digest.model import ArticleKind
 
 _HARM = re.compile(
-    r"(?<!\w)(?:kill\w*|dead|deaths?|dies?|died|injur\w+|missing|evacuat\w+|destroy\w*|damag\w+|victims?|collaps\w+"
+    r"(?<!\w)(?:kill\w*|disaster\w*|catastroph\w*|katastroph\w*|desastre\w*|disastr[oi]|drown\w*|flood(?:s|ed|ing|ings)?"
+    r"|töte\w*|getötet|stirbt|sterben|starb\w*|ertr[iau]nk\w*|überflut\w*|überschwemm\w*|inondation\w*|inondé\w*|noyé\w*"
+    r"|inundaci\w+|inundaç\w+|ahogad\w+|alluvion\w*|overstrom\w*|översväm\w*|oversvøm\w*|powódź|powodzi\w*|povod\w{1,4}"
+    r"|наводнен\w*|стихи\w+|повін\w*|dead|deaths?|dies?|died|injur\w+|missing|evacuat\w+|destroy\w*|damag\w+|victims?|collaps\w+"
     r"|rescue\w*|stranded|devastat\w+|emergency|tote[nr]?|toter|tödlich\w*|verletzte\w*|vermisst\w*|zerstör\w+|evakuier\w+"
     r"|mort[ses]*|morti|mortos|muert[oae]s?|mueren|muere|fallecid\w+|bless\w+|herid\w+|ferid\w+|feriti|vittim\w+"
     r"|victim\w+|disparu\w*|desaparecid\w+|dispers[io]|détrui\w+|destru\w+|distrutt\w+|évacu\w+|evacuad\w+|evacuat\w+"

@@ -36,7 +36,7 @@ _WORD = re.compile("[\\w\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e]+")  # with the 
 _SET_OFF = re.compile(r"[:\uff1a|\uff5c•·–—/\[\]()【】「」『』«»“”\"+▶►]|\s-\s|\.\s|\s\.\.\.|\.\.\s?")
 _BRACKETED = re.compile(r"[\[(【]\s?([^\[\]()【】]{1,30}?)\s?[\])】]")
 _PAID_MARK = re.compile(
-    r"^\W{0,2}(?:[A-Z]{1,2}\+\s?[|:]|\([\w ]{1,12}\+\)|[A-Z]{2,8} (?:Plus|PLUS)\s?[|:])"
+    r"^\W{0,2}(?:[A-Z]{1,2}\+\s?[|:]|\([\w ]{1,12}\+\)|[A-Z]{2,8} (?:Plus|PLUS)\s?[|:]|(?:Abo|ABO)\s?[|:])"
 )
 _SIGNS = re.compile("^[^\\w]{0,3}([\U0001f3a7\U0001f399\U0001f50a])|^[^\\w]{0,3}([▶►\U0001f3a5\U0001f4f9])")
 _PRICE = re.compile(
@@ -47,7 +47,7 @@ _PRICE = re.compile(
 _OFFER = re.compile(
     r"\bsave (?:up to )?[$€£]?\d+ ?\w{0,3}%? (?:on|off)|\b(?:is|for|get|now|grab|up to) [$€£]?\d+%? off\b"
     r"|\b(?:best|today s|daily|early|black friday|prime day|amazon) .{0,30}deals\b|\bofertas del?\b"
-    r"|\bthe \d+ best .{1,40} (?:to buy|you can buy)\b"
+    r"|\bthe \d+ best .{1,40} (?:to buy|you can buy)\b|\b\d+ (?:euros?|dollars?|pounds?|percent) off\b"
 )
 _EPISODE = re.compile(
     r"(?:^|[|:–—(#]\s?)(?:episode|ep|folge|épisode|episodio|episódio|avsnitt|aflevering|odcinek|epizoda|выпуск|bölüm)"

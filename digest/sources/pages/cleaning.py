@@ -19,6 +19,8 @@ from digest.sources.pages.markers.everywhere import (
     lists_topics,
     tells_where_to_reach,
 )
+from digest.sources.pages.markers.inlines import is_plain_pointer, points_elsewhere
+from digest.sources.pages.markers.subjects import is_about_walls
 from digest.sources.text.blocks import SENTENCE_END, Block, count_words, sameness_key, words
 from digest.sources.text.patience import check
 
@@ -75,7 +77,7 @@ def clean(
     """
     kept = tuple(blocks)
     for rule in (
-        _without_furniture,
+        functools.partial(_without_furniture, asks_consent=not is_about_walls(title)),
         _up_to_marker,
         functools.partial(_without_head, title=title, byline=byline, summary=summary),
         _without_repeats,
@@ -100,15 +102,15 @@ def clean_summary(summary: str, title: str = "") -> str:
     return "" if title and sameness_key(text) == sameness_key(title) else text
 
 
-def _without_furniture(blocks: Sequence[Block]) -> Iterable[Block]:
-    """Drop one-line furniture anywhere, consent texts near both ends."""
+def _without_furniture(blocks: Sequence[Block], *, asks_consent: bool) -> Iterable[Block]:
+    """Drop one-line furniture anywhere, consent texts near both ends where the title is not about them."""
     for index, block in enumerate(blocks):
         check()
         following = blocks[index + 1].text if index + 1 < len(blocks) else ""
         is_near_end = index < 3 or index >= len(blocks) - 6
         if _is_furniture(block) or is_empty_label(block.text, following):
             continue
-        if is_near_end and _is_consent(block):
+        if asks_consent and is_near_end and _is_consent(block):
             continue
         yield block
 
@@ -123,14 +125,17 @@ def _is_furniture(block: Block) -> bool:
         return True
     if lists_topics(block.text) and _leads_elsewhere(block.text):
         return True
-    is_line = length <= LINE_MAX_WORDS and not SENTENCE_END.search(block.text)
-    return is_line and (bool(_matcher("lines").fullmatch(key)) or _leads_elsewhere(block.text))
+    if length > LINE_MAX_WORDS or block.is_item:
+        return False
+    if SENTENCE_END.search(block.text):
+        return is_plain_pointer(block.text)
+    return bool(_matcher("lines").fullmatch(key)) or _leads_elsewhere(block.text)
 
 
 def _leads_elsewhere(text: str) -> bool:
     """Tell whether a line names another article, behind "Read also:" in whatever language."""
-    head, *title = _LEAD_MARK.split(text, maxsplit=1)
-    return bool(title and title[0].strip()) and bool(_leads().fullmatch(sameness_key(head)))
+    head, _, title = _LEAD_MARK.sub("\n", text, count=1).partition("\n")
+    return points_elsewhere(text) or (bool(title.strip()) and bool(_leads().fullmatch(sameness_key(head))))
 
 
 @functools.cache

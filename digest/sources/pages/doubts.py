@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from digest.model import Article, Passage
 from digest.sources.pages.markers.stubs import CHALLENGES, CONSENT, STUB_PLACES, STUB_TITLES
+from digest.sources.pages.markers.subjects import is_about_walls
 from digest.sources.pages.offers import LONG_BEFORE_OFFER_WORDS, is_offer
 from digest.sources.text.blocks import count_words, from_passages, sameness_key, to_passages
 
@@ -28,10 +29,18 @@ FEWEST_WORDS = 6
 FEWEST_LETTERS = 5
 """What two forms of a word have in common at least."""
 
+FEWEST_SHARED = 2
+FEWEST_TELLING = 4
+TOLD_OF_SHORT = 0.12
+"""So much of what a source tells stands in a short page that is its article."""
+TOLD_OF_SUBJECT = 0.34
+"""And so much in one that speaks of cookies or subscriptions because that is its subject."""
+
 _ARTICLE_KIND = re.compile(r"article|news|blog|posting|report", re.IGNORECASE)
 _HOME = re.compile(
     r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:index\.\w{2,5}|home(?:page)?/?|default\.\w{2,5})?", re.IGNORECASE
 )
+_BINDING = re.compile("[\u3040-\u309f]{1,2}")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
 
@@ -46,12 +55,24 @@ def why_not_the_article(
         landed: the page's address, after redirects.
         is_named_by_page: the article has its title from this very page, so that it proves nothing.
     """
+    is_about = not is_named_by_page and tells_of_walls(article, page)
     return (
         _of_address(str(article.url), landed, page.canonical)
         or _of_kind(article, page)
-        or _of_words(page, is_like=_is_told(article, page))
+        or ("" if is_about else _of_words(page, is_like=_is_told(article, page)))
         or _of_likeness(article, page, asks_for_title=not is_named_by_page)
     )
+
+
+def tells_of_walls(article: Article, page: Extracted) -> bool:
+    """Tell whether an article is about what stands in articles' places, and the page surely it.
+
+    Then its words of cookies, subscriptions or robots are its own.
+    """
+    if not is_about_walls(article.title) or _alike(article.title, page.title) < LIKE:
+        return False
+    shared, wanted = _shared(_told_by(article), article.title, page)
+    return shared >= max(FEWEST_SHARED, TOLD_OF_SUBJECT * wanted)
 
 
 def without_offer(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
@@ -148,12 +169,13 @@ def _of_likeness(article: Article, page: Extracted, *, asks_for_title: bool) -> 
     title = _alike(article.title, page.title)
     if not page.passages:
         return "" if title >= LIKE else "holds no text, and bears another title"
-    told = " ".join([article.summary, article.text[:3_000]]) if article.summary or article.passages else ""
+    told = f"{article.summary} {article.text[:3_000]}" if article.summary or article.passages else ""
     has_words = len(_words(told)) >= FEWEST_WORDS
     text = _share(told if has_words else article.title, _all_of(page))
     if title >= LIKE and (text >= UNLIKE or not has_words):
-        is_told = has_words or not asks_for_title or _speaks_of_title(f"{article.title} {told}", page)
-        return "" if is_told else "says in its few words nothing of what its title says"
+        is_named = not asks_for_title and not has_words
+        is_told = is_named or _speaks_of(_told_by(article), article.title, page)
+        return "" if is_told else "says in its words nothing of what its source says"
     if text >= LIKE and (has_words and (title > 0 or page.is_article)):
         return ""
     if not has_words and title > 0 and text >= LIKE:
@@ -163,16 +185,35 @@ def _of_likeness(article: Article, page: Extracted, *, asks_for_title: bool) -> 
     return "tells something else: its title and words are not those of the source"
 
 
-def _speaks_of_title(title: str, page: Extracted) -> bool:
-    """Tell whether a short text has any word of the title: a wall or a notice under it has none.
+def _speaks_of(told: str, title: str, page: Extracted) -> bool:
+    """Tell whether a page's paragraphs have words of what its source tells: a wall or a notice has none.
 
-    Asked where the source gave a title alone, so that nothing else tells the page's text from a notice.
+    The title counts in what is told, and not in what the page says: it stands above a notice, too.
     """
-    paragraphs = [text for passage in page.passages for text in passage.paragraphs]
-    if sum(map(count_words, paragraphs)) >= SHORT_PAGE_WORDS or not _words(title):
-        return True
-    said = _words(" ".join(paragraphs))
-    return any(word in said or _has_start(word, said) for word in _words(title))
+    shared, wanted = _shared(told, title, page)
+    if wanted < FEWEST_TELLING or _count(page.passages) >= SHORT_PAGE_WORDS:
+        return shared > 0 or not wanted
+    return shared >= max(FEWEST_SHARED, TOLD_OF_SHORT * wanted)
+
+
+def _told_by(article: Article) -> str:
+    return f"{article.title} {article.summary} {article.text[:3_000]}"
+
+
+def _shared(told: str, title: str, page: Extracted) -> tuple[int, int]:
+    """Return how many words of what is told a page's paragraphs have, and how many are told."""
+    text = sameness_key(
+        " ".join(text for passage in page.passages for text in (passage.heading, *passage.paragraphs))
+    )
+    for known in filter(None, map(sameness_key, (title, page.title))):
+        text = text.replace(known, " ")
+    wanted, said = _telling(told), _telling(text)
+    return sum(word in said or _has_start(word, said) for word in wanted), len(wanted)
+
+
+def _telling(text: str) -> frozenset[str]:
+    """Return the words of a text without pairs of signs that only bind words in Japanese."""
+    return frozenset(word for word in _words(text) if not _BINDING.fullmatch(word))
 
 
 def _has_start(word: str, said: frozenset[str]) -> bool:

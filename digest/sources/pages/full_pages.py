@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,11 +11,11 @@ from enum import Enum, StrEnum, auto
 
 from digest.model import Article, ArticleId, Problem
 from digest.sources.entries import Entry, Profile
-from digest.sources.pages.doubts import why_not_the_article, without_offer
+from digest.sources.pages.doubts import tells_of_walls, why_not_the_article, without_offer
 from digest.sources.pages.extraction import Extracted, extract
 from digest.sources.pages.labels import title_says
 from digest.sources.text.blocks import count_words
-from digest.sources.web.fetching import Fetcher, FetchFailed
+from digest.sources.web.fetching import Fetched, Fetcher, FetchFailed
 from digest.sources.web.urls import shown
 
 SHORT_TEXT_WORDS = 120
@@ -26,6 +27,8 @@ MAX_FAILURES_IN_A_ROW = 3
 MAX_TRIES = 3
 """So many crawls ask for a page that was not surely its article: walls and challenges go away, or stay."""
 HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "application/xml", "text/plain"})
+
+log = logging.getLogger(__name__)
 
 
 class FullText(StrEnum):
@@ -149,14 +152,7 @@ class FullPages:
         self._failures = 0
         if page.content_type not in HTML_TYPES:
             return unread, _Outcome.READ
-        found = extract(
-            page.body,
-            url=page.url,
-            charset=page.charset,
-            zone=self._profile.zone,
-            now=self._now,
-            title="" if entry.needs_page else article.title,
-        )
+        found = self._extracted(page, "" if entry.needs_page else article.title)
         for problem in found.problems:
             self._note(entry, f"{shown(page.url)}: {problem}")
         if found.picture_problem and article.image is None and not entry.picture_problem:
@@ -168,6 +164,21 @@ class FullPages:
             return named, _Outcome.DOUBTED if doubt else _Outcome.READ
         weighed = self._weighed(entry, article, found, page.url)
         return weighed, _Outcome.DOUBTED if weighed.page_problem else _Outcome.READ
+
+    def _extracted(self, page: Fetched, title: str) -> Extracted:
+        """Return what is in a page; a page that breaks its readers costs its own text only."""
+        try:
+            return extract(
+                page.body,
+                url=page.url,
+                charset=page.charset,
+                zone=self._profile.zone,
+                now=self._now,
+                title=title,
+            )
+        except Exception as error:
+            log.warning("%s breaks its reader", shown(page.url), exc_info=error)
+            return Extracted(title=title, problems=(f"the page can't be read ({type(error).__name__})",))
 
     def _weighed(self, entry: Entry, article: Article, found: Extracted, landed: str) -> Article:
         """Return the article with its page's text, or with its own where the page is not surely it."""
@@ -194,7 +205,7 @@ def merged(article: Article, page: Extracted) -> Article:
 
     A page that gives less than the feed is a teaser, too.
     """
-    passages = without_offer(page.passages)
+    passages = page.passages if tells_of_walls(article, page) else without_offer(page.passages)
     words = sum(count_words(text) for passage in passages for text in passage.paragraphs)
     has_date = article.published is not None or article.published_on is not None
     gets_date = page.published.at is not None or page.published.on is not None

@@ -3,13 +3,14 @@
 # ruff: noqa: E501  # one line for a language or two
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 
+from digest.sources.pages.markers.advertisements import AMBIGUOUS, SLOTS, is_called_paid, sign_in
 from digest.sources.text.blocks import Block, count_words, sameness_key
 
 HEAD_BLOCKS = 3
+FOOT_BLOCKS = 2
 MAX_LABEL = 60
 """In characters."""
 
@@ -47,7 +48,7 @@ _MORE = """
 _KEYS = frozenset(sameness_key(one) for line in _MORE.split("\n") for one in line.strip().split("|") if one)
 _SUBJECTS = {
     "werbung": "werb",
-    "anzeige": "werb",
+    "anzeige": "werb|anzeige (?:gegen|wegen|eine|erstatt|bei)|strafanzeige|angezeigt|anzeigen",
     "publicité": "publicit",
     "publicidad": "publici",
     "publicidade": "publicid",
@@ -76,24 +77,59 @@ _TOPICS_READ = 12
 _BEFORE_COLON = re.compile(
     r"^[\[(【*#]{0,2}\s?([^\[\](){}:|.•—–【】]{2,60}?)\s?(?:[\])】*]{1,2}|[:|.•—–]\s|\s-\s)"
 )
+_AT_END = re.compile(
+    r"[\[(【]\s?([^\[\]()【】]{1,60}?)\s?[\])】]\s*$|(?:\s[|–—·•]\s|\s-\s)([^|–—·•]{2,60})$"
+)
 
 
-def label_of(title: str, texts: Iterable[Block | str], tags: Iterable[str] = ()) -> str:
+def label_of(
+    title: str, texts: Iterable[Block | str], tags: Iterable[str] = (), *, asks_foot: bool = False
+) -> str:
     """Return the label that marks a piece as an advertisement, as it is written; empty where none does.
 
     Args:
         title: where `[Anzeige]` or `Sponsored:` may stand first.
         texts: the first lines, uncleaned.
         tags: the source's own categories.
+        asks_foot: a line below the text counts, too; a page has others' advertisements there.
     """
-    lines = [text if isinstance(text, str) else text.text for text in itertools.islice(texts, _TOPICS_READ)]
+    texts = tuple(texts)
+    lines = [text if isinstance(text, str) else text.text for text in texts[:_TOPICS_READ]]
+    if last := _at_end(title, lines):
+        return last
     for line in (title, *lines[:HEAD_BLOCKS]):
+        if sign := sign_in(line):
+            return sign
         found = _BEFORE_COLON.match(f"{line[: MAX_LABEL * 2]} ")
         if found and _is_label(found[1]) and not (line is title and _is_topic(found, title, lines)):
             return found[1].strip()
         if len(line) <= MAX_LABEL and _is_label(line):
             return line.strip(" .:[]()*#【】")
-    return next((tag for tag in tags if _is_label_as_tag(tag, title, lines)), "")
+    return next((tag for tag in tags if _is_label_as_tag(tag, title, lines)), "") or (
+        _at_foot(texts) if asks_foot else ""
+    )
+
+
+def _at_end(title: str, lines: Sequence[str]) -> str:
+    """Return a label that stands last in a title, in brackets or set off."""
+    found = _AT_END.search(title[-2 * MAX_LABEL :])
+    if found is None:
+        return ""
+    label, is_bracketed = (found[1] or found[2]).strip(), found[1] is not None
+    if not _is_label(label) or _speaks_of(sameness_key(label), title[: -len(found[0])], lines):
+        return ""
+    return "" if not is_bracketed and sameness_key(label) in _ONLY_ALONE | AMBIGUOUS else label
+
+
+def _at_foot(texts: Sequence[Block | str]) -> str:
+    """Return a label in a line of its own below the text; not one that an advertisement's place bears."""
+    for block in reversed(texts[-FOOT_BLOCKS:]):
+        line = block if isinstance(block, str) else "" if block.is_heading else block.text
+        if sign := sign_in(line):
+            return sign
+        if len(line) <= MAX_LABEL and _is_label(line) and sameness_key(line) not in SLOTS:
+            return line.strip(" .:[]()*#【】")
+    return ""
 
 
 def _is_topic(found: re.Match[str], title: str, lines: Sequence[str]) -> bool:
@@ -102,14 +138,14 @@ def _is_topic(found: re.Match[str], title: str, lines: Sequence[str]) -> bool:
     if is_bracketed:
         return False
     key = sameness_key(found[1])
-    return key in _ONLY_ALONE or _speaks_of(key, title[found.end(1) :], lines)
+    return key in _ONLY_ALONE | AMBIGUOUS or _speaks_of(key, title[found.end(1) :], lines)
 
 
 def _is_label_as_tag(tag: str, title: str, lines: Sequence[str]) -> bool:
     if len(tag) > MAX_LABEL or not _is_label(tag):
         return False
     key = sameness_key(tag)
-    return key not in _ONLY_ALONE - {"promo", "промо"} and not _speaks_of(key, title, lines)
+    return key not in (_ONLY_ALONE | AMBIGUOUS) - {"promo", "промо"} and not _speaks_of(key, title, lines)
 
 
 def _speaks_of(key: str, title: str, lines: Sequence[str]) -> bool:
@@ -118,12 +154,12 @@ def _speaks_of(key: str, title: str, lines: Sequence[str]) -> bool:
     if not stem:
         return False
     sentences = (line for line in lines if count_words(line) >= _FEWEST_OF_A_SENTENCE)
-    return any(stem in line.casefold() for line in (title, *sentences))
+    return any(re.search(stem, line.casefold()) for line in (title, *sentences))
 
 
 def _is_label(text: str) -> bool:
     key = sameness_key(text)
-    return key in _KEYS or bool(_LABEL.fullmatch(key))
+    return key in _KEYS or bool(_LABEL.fullmatch(key)) or is_called_paid(key)
 
 
 def title_says(title: str, label: str) -> bool:

@@ -117,7 +117,7 @@ def read_metadata(
         tags=_tags(linked, root),
         kind=metas.get("og:type", "").lower()[:40],
         is_article=bool(linked),
-        is_free=_is_free(root, linked),
+        is_free=False if metas.get("article:content_tier") == "locked" else _is_free(root, linked),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from digest.sources.pages.markers.inlines import points_elsewhere
 from digest.sources.pages.markers.stubs import OFFERS
 from digest.sources.text.blocks import Block, count_words, sameness_key
 
@@ -17,6 +18,8 @@ MOST_BELOW = 150
 
 def is_offer(text: str) -> bool:
     """Tell whether a paragraph asks for money or an account before the rest may be read."""
+    if points_elsewhere(text):  # "Keep reading: another title"
+        return False
     return count_words(text) <= MOST_OF_OFFER and bool(OFFERS.search(sameness_key(text)))
 
 

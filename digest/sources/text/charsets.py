@@ -65,7 +65,10 @@ def mostly_utf8(body: bytes) -> str | None:
     """Return the text where the bytes are UTF-8, or all of them but a few; None where they are not."""
     if b"\x1b" in body and _SHIFTS.search(body):
         return None
-    text = body.decode("utf-8", "replace")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = body.decode("utf-8", "replace")
     bad = text.count(_BROKEN) - body.count(_BROKEN.encode())
     if bad <= 0:
         return text

@@ -12,6 +12,7 @@ from lxml import html as lxml_html
 from digest.sources.text.blocks import WIDE, WRAPPED_MAX_CHARACTERS, Block, fold, join_lines, words
 from digest.sources.text.patience import check
 from digest.sources.text.spelling_out import spell_out
+from digest.sources.text.unshown import is_hidden
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 DROPPED = words(
@@ -29,7 +30,6 @@ _SOFT_WIDE = re.compile(rf"(?<=[{WIDE}])[ \t\r]*\x0c[ \t\r\x0c]*(?=[{WIDE}])")
 MIN_BROKEN_PARAGRAPH = 60
 """A line that ends a sentence and is at least so long ends its paragraph at a single br, too."""
 
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LOOKS_LIKE_MARKUP = re.compile(r"<[a-zA-Z!/][^<>]*>|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|\w{2,31});")
 _HTML_ELEMENTS = etree.ElementDefaultClassLookup(element=lxml_html.HtmlElement)
 """lxml.html's own lookup runs Python for each element touched, to tell forms and inputs from others."""
@@ -38,6 +38,7 @@ _PAUSES = re.compile(r"[.!?…,;:。！？、،؛—–-][\"'”’»)\]]*\s*$")
 _FEWEST_VERSES = 3
 _VERSE_CHARACTERS = 60
 _VERSE_SHARE = 0.8
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
 _UNPARSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SENTENCE_END_CHARACTERS = 8
 """A sentence's mark and the quotation marks and brackets after it."""
@@ -51,20 +52,34 @@ Parse = Callable[[str], lxml_html.HtmlElement | None]
 def parse_page(text: str, base_url: str = "") -> lxml_html.HtmlElement | None:
     """Return the root element of a whole page or fragment, or None where nothing is in it."""
     check()
-    text = _UNPARSABLE.sub(" ", text).strip()
-    text = re.sub(r"^<\?xml[^>]*\?>", "", text)
-    if not text:
+    source = re.sub(rb"^<\?xml[^>]*\?>", b"", _parsable(text))
+    if not source:
         return None
     parser = etree.HTMLParser(  # extractors lose what follows a comment
         encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, no_network=True
     )
     parser.set_element_class_lookup(_HTML_ELEMENTS)
     try:
-        root = lxml_html.document_fromstring(text.encode("utf-8"), parser=parser, base_url=base_url or None)
+        root = lxml_html.document_fromstring(source, parser=parser, base_url=base_url or None)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    spell_out(root, text)
+    spell_out(root, source)
     return root
+
+
+def _parsable(text: str) -> bytes:
+    """Return the text in UTF-8, without white space around it and without what no parser takes."""
+    try:
+        source = text.strip().encode("utf-8")
+    except UnicodeEncodeError:  # halves of a pair
+        return _UNPARSABLE.sub(" ", text).strip().encode("utf-8")
+    if len(source.translate(None, _CONTROLS)) == len(source) and not _holds_no_character(source):
+        return source
+    return _UNPARSABLE.sub(" ", text).strip().encode("utf-8")
+
+
+def _holds_no_character(source: bytes) -> bool:
+    return b"\xef" in source and (b"\xef\xbf\xbe" in source or b"\xef\xbf\xbf" in source)
 
 
 def read_html(text: str) -> tuple[Block, ...]:
@@ -110,15 +125,6 @@ def _joined(text: str, parse: Parse) -> str:
 def holds_markup(text: str) -> bool:
     """Tell whether a field holds tags or entities."""
     return bool(_LOOKS_LIKE_MARKUP.search(text))
-
-
-def is_hidden(element: etree._Element) -> bool:
-    """Tell whether the page itself keeps the element from readers."""
-    if not element.keys():
-        return False
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    return bool(_HIDDEN_STYLE.search(element.get("style") or ""))
 
 
 def _is_item(element: etree._Element) -> bool:

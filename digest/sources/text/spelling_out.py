@@ -11,34 +11,27 @@ from itertools import islice
 
 from lxml import html as lxml_html
 
+from digest.sources.text.formulas import LONGEST_NAME, TO_SUB, raised, write_formula
+from digest.sources.text.unshown import drop_unshown
+
 _WANTED_TAG = re.compile(
-    r"<(?:s|del|strike|ins|su[bp]|q|blockquote|ruby|rt|rp|math|abbr|acronym)\b", re.IGNORECASE
+    rb"<(?:s|del|strike|ins|su[bp]|q|blockquote|ruby|rt|rp|math|abbr|acronym)\b",
 )
-_WANTED_NAME = re.compile(
-    rb"sr-only|visually-?hidden|screen-?reader|aria-hidden|\bhidden\b|line-through|show-for-sr"
-    rb"|element-invisible|assistive-text|hiddenvisually|a11y-(?:hidden|only)|display\s*:\s*none"
+"""In a page's bytes, in small letters, as what follows."""
+_PULLED = re.compile(
+    rb"class=[\"']?[^\"'>]{0,200}(?:pull-?quote|block-?quote|\bquote\b|quote[_-](?:text|body)|\bzitat|citation|citaat)"
 )
-"""In a page's bytes, in small letters."""
-_WITH_A_NAME = (
-    b"sr-",
-    b"screen",
-    b"hidden",
-    b"line-",
-    b"-for-",
-    b"element-",
-    b"assistive",
-    b"a11y-",
-    b"display",
+"""How pages call what they set apart as a quotation without saying so by its tag."""
+_PULLED_NAME = re.compile(
+    r"(?:[\w-]{0,60}[_-])?(?:pull-?quote|block-?quote|zitat|citation|citaat)(?:[_-]\w{1,40}){0,6}|quote(?:[_-](?:text|body|content))?",
+    re.IGNORECASE,
 )
-"""One of these is in whatever `_WANTED_NAME` finds; looked for first, as bytes, in a tenth of its time."""
-_READERS_ONLY = (
-    "sr-only", "visually-hidden", "visuallyhidden", "visuallyHidden", "hiddenVisually", "screen-reader",
-    "screenreader", "show-for-sr", "element-invisible", "assistive-text",
-    "a11y-hidden", "a11y-only",
-)  # fmt: skip
-_STRUCK_PATH = "//s | //del | //strike | //*[@style and contains(@style, 'line-through')]"
-_HIDDEN_CHARACTERS = 300
-"""Longer parts are articles that a script shows, not words for screen readers."""
+_STRUCK_HINT = re.compile(rb"line-through|strike|struck")
+_STRUCK_STYLE = re.compile(r"line-through", re.IGNORECASE)
+_STRUCK_NAMES = frozenset({"strike", "struck", "strikethrough", "strike-through", "is-struck", "u-strike"})
+_STYLED = "//*[@style or @class]"
+_BACK_TO_TEXT = re.compile("[\\[(]?(?:[↩↪⤴⏎↵↑⬆⇑⇧^]\\ufe0e?\\ufe0f?|jump up)[\\])]?", re.IGNORECASE)
+_BACK_HINT = re.compile("(?:↩|↪|⤴|⏎|↵|↑|⬆|⇑|⇧)|&#(?:8617|x21a9|8593|x2191);|>\\^<|jump up".encode())
 _MOST = 3_000
 """No article has more elements of one kind; each that is unwrapped copies the text before it."""
 
@@ -49,12 +42,8 @@ _INTRODUCES = re.compile(r"[:：]\s*$")
 _NAMES_WHOSE = re.compile(r"\s*(?:[—–―]|--?|~)\s?\w")
 _SAYS_MORE = re.compile(r"\w\W+\w[^.!?。！？।]{3,300}[.!?。！？।]")
 
-_TO_SUPER = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
-_TO_SUB = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_SUPER = re.compile(r"[0-9+\-−=()]*[0-9n][0-9+\-−=()]*|[+\-−]")
 _SUB = re.compile(r"[0-9+\-−=()]+")
-_MIXED = re.compile(r"(?=\D*\d)[\w+-]{2,3}")
-_NOTE = re.compile(r"[\[(]\s*[\w*†‡§¶, –-]{1,12}\s*[\])]|[*†‡§¶]{1,3}")
+_NOTE = re.compile(r"\[[^\[\]]{1,60}\]|\(\s*[\w*†‡§¶, –-]{1,12}\s*\)|[*†‡§¶]{1,3}")
 _NUMBERS = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*")
 _LETTERS = re.compile(r"[a-h](?:\s*,\s*[a-h])*")
 _NOTED_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_A-Z]{4}[^\W\d_A-Z]*[.,;:!?”\"’]?$")
@@ -73,8 +62,6 @@ _SCALE = re.compile(r"\s?(?:[CFK]\b|Celsius|Fahrenheit)")
 _PRICE = re.compile(r"([$£€¥₹]\s?)?(?<![\d.,])\d{1,4}[.,-]?$")
 _TWO_FIGURES = re.compile(r"\d\d")
 _CURRENCY = re.compile(r"\s?(?:[€$£¥₹]|EUR\b|zł|Kč|kr\b|CHF\b)")
-_LONGEST_NAME = 60
-"""Of a substance or an exponent, in characters."""
 _ELEMENT = re.compile(r"(?<![a-z])(?:[A-Z][a-z]?\d*)+$")
 
 _MARKS = {
@@ -93,49 +80,54 @@ _STRAIGHT = re.compile('"([^"]{1,300})"')
 _KANA = re.compile("[\u3040-\u30ff]")
 
 
-def spell_out(root: lxml_html.HtmlElement, source: str) -> None:
+def spell_out(root: lxml_html.HtmlElement, source: bytes) -> None:
     """Change the tree so that its text alone says what its elements mean.
 
     Args:
-        source: the text it was parsed from; most hold nothing to spell out.
+        source: the text it was parsed from, in UTF-8; most hold nothing to spell out.
     """
-    small = source.encode("utf-8", "replace").lower()
-    has_a_name = any(part in small for part in _WITH_A_NAME) and bool(_WANTED_NAME.search(small))
-    if not has_a_name and not _WANTED_TAG.search(source):
-        return
-    styles_it = b"line-through" in small
-    for element in root.xpath(_STRUCK_PATH)[:_MOST] if styles_it else _first(root, "s", "del", "strike"):
-        _drop(element)
-    hidden = _hidden_path(small) if has_a_name else ""
-    for element in root.xpath(hidden)[:_MOST] if hidden else ():
-        if len(element.text_content()) <= _HIDDEN_CHARACTERS:
+    small = source.lower()
+    is_pulled = (b"quote" in small or b"zita" in small or b"cita" in small) and bool(_PULLED.search(small))
+    drop_unshown(root, small)
+    if _STRUCK_HINT.search(small):
+        for element in [one for one in root.xpath(_STYLED) if _is_styled_struck(one)][:_MOST]:
             _drop(element)
+    if _BACK_HINT.search(small):
+        for element in _first(root, "a"):
+            if _leads_back(element):
+                _drop(element)
+    if not is_pulled and not _WANTED_TAG.search(small):
+        return
+    for element in _first(root, "s", "del", "strike"):
+        _drop(element)
+    _write_meaning(root, _pulled(root) if is_pulled else [])
+
+
+def _write_meaning(root: lxml_html.HtmlElement, pulled: list[lxml_html.HtmlElement]) -> None:
+    """Write readings, what is set high or low, formulas and quotations as their characters."""
     for element in _first(root, "rt", "rp", "rtc"):
         _drop(element)
     for element in _first(root, "sup", "sub", "math"):
-        (_formula if element.tag == "math" else _script)(element)
+        (write_formula if element.tag == "math" else _script)(element)
     for element in reversed(_first(root, "q")):  # the inner ones first, while the outer are known
         _quote(element)
-    _mark_blockquotes(root)
+    _mark_blockquotes(root, pulled)
     for element in _first(root, "ins", "abbr", "acronym", "ruby", "rb"):
         if element.getparent() is not None:
             element.drop_tag()
 
 
-def _hidden_path(small: bytes) -> str:
-    """Return where a page's hidden elements are, by what of it the page names at all; may be empty.
+def _leads_back(element: lxml_html.HtmlElement) -> bool:
+    """Tell whether a link at a note is but the arrow back to its place in the text."""
+    is_within = "#" in (element.get("href") or "")
+    return is_within and bool(_BACK_TO_TEXT.fullmatch(element.text_content().strip()))
 
-    A path that asks each element for every name took a tenth of a page's time.
-    """
-    names = [name for name in _READERS_ONLY if name.lower().encode() in small]
-    asked = (
-        [f"(@class and ({' or '.join(f'contains(@class, {name!r})' for name in names)}))"] if names else []
-    )
-    if b"hidden" in small:
-        asked.append("@hidden or @aria-hidden='true'")
-    if b"display" in small:
-        asked.append("(@style and contains(translate(@style, ' ', ''), 'display:none'))")
-    return f"//*[{' or '.join(asked)}]" if asked else ""
+
+def _is_styled_struck(element: lxml_html.HtmlElement) -> bool:
+    if _STRUCK_STYLE.search(element.get("style") or ""):
+        return True
+    names = (element.get("class") or "").lower().split()
+    return any(name in _STRUCK_NAMES or name.endswith("line-through") for name in names if ":" not in name)
 
 
 def _first(root: lxml_html.HtmlElement, *tags: str) -> list[lxml_html.HtmlElement]:
@@ -154,7 +146,7 @@ def _script(element: lxml_html.HtmlElement) -> None:
     text = element.text_content().strip()
     before, after = _before(element), (element.tail or "")
     if element.tag == "sub":
-        written = text.translate(_TO_SUB) if _SUB.fullmatch(text) else text
+        written = text.translate(TO_SUB) if _SUB.fullmatch(text) else text
     elif text in _DEGREES and before[-1:].isdigit() and _SCALE.match(after):
         written = "°"
     elif cents := _cents(text, before, after):
@@ -164,10 +156,8 @@ def _script(element: lxml_html.HtmlElement) -> None:
         return
     elif text in _SIGNS and before[-1:].isalnum():
         written = _SIGNS[text]
-    elif len(text) <= _LONGEST_NAME and _SUPER.fullmatch(text):
-        written = text.translate(_TO_SUPER)
-    elif (text in {"x", "y", "z", "k", "m"} or _MIXED.fullmatch(text)) and before[-1:].isdigit():
-        written = f"^{text}"
+    elif len(text) <= LONGEST_NAME:
+        written = raised(text, before)
     else:
         written = text
     for child in list(element):
@@ -182,31 +172,6 @@ def _cents(text: str, before: str, after: str) -> str:
     if not price or not _TWO_FIGURES.fullmatch(text) or not (price[1] or _CURRENCY.match(after)):
         return ""
     return text if before[-1] in ".,-" else f"{'.' if price[1] else ','}{text}"
-
-
-def _formula(element: lxml_html.HtmlElement) -> None:
-    """Write a short formula as its characters; a long one goes, as readers of text drop them all."""
-    if element.getparent() is None:
-        return
-    for raised in element.iter("msup", "msub", "mfrac"):
-        if len(raised) == 2 and (text := "".join(raised[1].itertext()).strip()):
-            table, sign = (_TO_SUB, "_") if raised.tag == "msub" else (_TO_SUPER, "^")
-            if raised.tag == "mfrac":
-                written = f"/{text}"
-            else:
-                written = text.translate(table) if _SUPER.fullmatch(text) else f"{sign}{text}"
-            for child in list(raised[1]):
-                raised[1].remove(child)
-            raised[1].text = written
-    for note in element.xpath(".//annotation | .//*[local-name()='annotation-xml']"):
-        note.getparent().remove(note)
-    text = "".join("".join(element.itertext()).split())
-    if not text or len(text) > _LONGEST_NAME:
-        return
-    for child in list(element):
-        element.remove(child)
-    element.text = text
-    element.drop_tag()
 
 
 def _is_note(element: lxml_html.HtmlElement, text: str, before: str, after: str) -> bool:
@@ -227,7 +192,7 @@ def _is_note(element: lxml_html.HtmlElement, text: str, before: str, after: str)
         return False
     is_fraction = after.startswith(("/", "⁄"))
     is_unit = text in {"2", "3"} and _UNIT.search(before) is not None
-    return not (is_fraction or is_unit or _BASE.search(before) or _ELEMENT.search(before[-_LONGEST_NAME:]))
+    return not (is_fraction or is_unit or _BASE.search(before) or _ELEMENT.search(before[-LONGEST_NAME:]))
 
 
 def _before(element: lxml_html.HtmlElement) -> str:
@@ -284,9 +249,22 @@ def _surround(element: lxml_html.HtmlElement, opening: str, closing: str) -> Non
             return
 
 
-def _mark_blockquotes(root: lxml_html.HtmlElement) -> None:
+def _pulled(root: lxml_html.HtmlElement) -> list[lxml_html.HtmlElement]:
+    """Return the outermost elements that only their class calls a quotation."""
+    found: list[lxml_html.HtmlElement] = []
+    named = "//*[self::aside or self::div or self::p or self::section or self::figure][@class]"
+    for element in root.xpath(named)[:_MOST]:
+        if not any(map(_PULLED_NAME.fullmatch, element.get("class").split())):
+            continue
+        is_within = any(parent in found or parent.tag == "blockquote" for parent in element.iterancestors())
+        if not is_within and element.find(".//blockquote") is None and element.find(".//q") is None:
+            found.append(element)
+    return found
+
+
+def _mark_blockquotes(root: lxml_html.HtmlElement, pulled: list[lxml_html.HtmlElement]) -> None:
     """Write the marks of quotations that are set apart; not where one is but the frame of all the text."""
-    quotes = _first(root, "blockquote")[:_MOST_BLOCKQUOTES]
+    quotes = [*_first(root, "blockquote"), *pulled][:_MOST_BLOCKQUOTES]
     if not quotes:
         return
     everything = root.text_content()

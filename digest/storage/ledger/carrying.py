@@ -15,6 +15,7 @@ from digest.storage.editions import AT_PLACE, place
 from digest.storage.engine import Store
 from digest.storage.ledger import claiming, pacing, settling, waves
 from digest.storage.ledger.claiming import Frozen, LastLook
+from digest.storage.prepared import Prepared
 from digest.storage.records import restored
 from digest.storage.tables import dispatches, editions, renderings
 
@@ -120,8 +121,10 @@ def dispatch_of(connection: Connection, key: EditionKey, *, provider: str | None
     Raises:
         UnknownEdition: it is not frozen.
     """
-    query = DISPATCH if provider is None else _DISPATCH_FOR_CLAIM
-    row = connection.execute(query, place(key) | {"provider": provider or ""}).one_or_none()
+    if provider is None:
+        row = connection.execute(DISPATCH, place(key)).one_or_none()
+    else:
+        row = _DISPATCH_FOR_CLAIM.one(connection, place(key) | {"provider": provider})
     if row is None:
         raise UnknownEdition(f"{key} (frozen)")
     return row
@@ -130,6 +133,8 @@ def dispatch_of(connection: Connection, key: EditionKey, *, provider: str | None
 _ID = select(editions.c.id).where(AT_PLACE)
 DISPATCH = select(dispatches).join(editions, editions.c.id == dispatches.c.edition_id).where(AT_PLACE)
 # Until the claim is committed nobody can take the freeze back.
-_DISPATCH_FOR_CLAIM = DISPATCH.add_columns(pacing.LEFT_MS.label("left_ms")).with_for_update(
-    read=True, key_share=True, of=dispatches
+_DISPATCH_FOR_CLAIM = Prepared(
+    DISPATCH.add_columns(pacing.LEFT_MS.label("left_ms")).with_for_update(
+        read=True, key_share=True, of=dispatches
+    )
 )

@@ -35,7 +35,7 @@ class Periods:
     has_ordinals: bool = False
 
 
-_LATIN_LEADING = _words("mr mrs ms dr prof st vs viz cf e.g i.e")
+_LATIN_LEADING = _words("mr mrs ms dr prof st vs viz cf e.g i.e gen kol kpt plk ltn ing em dipl")
 _LATIN_NUMBERED = _words("no nr p pp art fig vol vols")
 
 _ENGLISH = Periods(
@@ -45,7 +45,9 @@ _ENGLISH = Periods(
         "mgr br mt mts ft vs v viz cf e.g i.e eg ie approx cont lt.-col lt.-gen maj.-gen lt.col lt.gen",
         "brig.-gen rear-adm fmr n.b incl",
     ),
-    numbered=_words("tel no nos nr p pp para paras art arts fig figs sec secs ch chap vol vols eq n°"),
+    numbered=_words(
+        "tel no nos nr p pp para paras art arts fig figs sec secs ch chap vol vols eq n° pts rebs asts yds"
+    ),
     ambiguous=_words(
         "inc corp co cos ltd llc plc bros jr sr esq etc al ave blvd rd hwy dept univ est bldg a.m p.m",
         "am pm b.c a.d b.c.e c.e u.s u.k u.n e.u u.s.a u.a.e d.c n.y l.a ph.d m.d b.a m.a d.phil jan",
@@ -72,10 +74,11 @@ _ENGLISH = Periods(
 
 _FRENCH = Periods(
     leading=_words(
+        "brig cap dir p.-d.g pdg c.-d lieut gouv prés mar sgt",
         "m mm mme mmes mlle mlles dr drs pr prof me mgr st ste sts stes gén gal col cne lt cdt adj p.ex",
         "ex cf c.-à-d c-à-d env éd av bd boul fg vs réf tél apr",
     ),
-    numbered=_words("no n n° nos p pp art al chap fig vol t ch"),
+    numbered=_words("no n n° nos p pp art al chap fig vol t ch inc par"),
     ambiguous=_words(
         "etc cie inc ltd jr s.a s.a.r.l u.e o.n.u é.-u j.-c janv févr avr juil sept oct nov déc h min"
     ),
@@ -93,8 +96,9 @@ _GERMAN = Periods(
         "hr hrn fr dr drs prof med jur phil rer nat habil dipl ing mag st gen z.b z b.z d.h d h u.a u a",
         "v.a i.d.r i.a o.ä s.o s.u vgl ca bzw bzgl evtl ggf inkl exkl sog gem lt zzgl mind max min geb",
         "fa rd gest verh ehem einschl entspr insb insbes jew od resp u.u z.t z.zt m.e u.ä.a abs abschn",
+        "em emer iur labg nabg abg nr-abg ra rain str.vors bgm lh stv zus",
     ),
-    numbered=_words("nr nrn s abb art bd bde kap tab ziff § aufl jh"),
+    numbered=_words("az tel nr nrn s abb art bd bde kap tab ziff § aufl jh"),
     ambiguous=_words(
         "usw etc u.ä u.v.m usf str jr sen jun co gmbh ag mio mrd tsd std uhr jan feb febr mrz apr jul",
         "aug sep sept okt nov dez mo di mi do fr sa so v.chr n.chr chr v n kg km",
@@ -118,7 +122,7 @@ _SPANISH = Periods(
         "sr sra srta sres sras d dª dña dr dra dres prof profa lic ing arq gral gra cnel cap tte sto",
         "sta mons fr hno p.ej ej vs cf aprox avda av c/ pza dpto depto excmo excma ilmo rvdo s.m dir ma",
     ),
-    numbered=_words("no nº n.º núm núms pág págs p pp art arts cap fig vol t"),
+    numbered=_words("no nº n.º núm núms pág págs p pp art arts cap fig vol t inc lit s/ bs gs párr apdo"),
     ambiguous=_words(
         "etc cía cia ltda s.a s.l s.a.u jr ee.uu ee uu ud uds vd vds a.m p.m a.c d.c ff.aa cc.oo rr.hh",
         "jj.oo ene feb abr jun jul ago sep sept oct nov dic máx mín tel teléf",
@@ -134,10 +138,11 @@ _SPANISH = Periods(
 
 _PORTUGUESE = Periods(
     leading=_words(
-        "sr sra srs sras srta d dr dra drs dras prof profª profº profa drª srª eng engº engª exmo exma gen",
+        "sr sra srs sras srta d dr dra drs dras prof profª profº profa drª srª eng engº engª exmo",
+        "exma gen",
         "cel cap ten maj alm sto sta pe fr vs cf ex p.ex aprox av r rod dir des dep ver exa inc",
     ),
-    numbered=_words("no nº n.º n núm pág págs p pp art arts cap fig vol"),
+    numbered=_words("no nº n.º n núm pág págs p pp art arts cap fig vol inc al par"),
     ambiguous=_words(
         "etc ltda cia s.a jr a.m p.m a.c d.c e.u.a eua tel jan fev mar abr mai jun jul ago set out nov",
         "dez",
@@ -154,7 +159,8 @@ _PORTUGUESE = Periods(
 _ITALIAN = Periods(
     leading=_words(
         "sig sigg sig.ra sig.na dott dott.ssa dr prof prof.ssa ing avv arch geom rag on sen gen col cap",
-        "ten mons don s ss st p.es es ad vs cf ca c.so v.le p.za p.zza spett gent egr rev",
+        "app brig mar cap magg ten mons don s ss st p.es es ad vs cf ca c.so v.le p.za p.zza spett",
+        "gent egr rev",
     ),
     numbered=_words("n nn nr no pag pagg p pp art artt cap fig vol"),
     ambiguous=_words(
@@ -175,9 +181,11 @@ _DUTCH = Periods(
     leading=_words(
         "dhr mevr mw mr mrs dr drs ir ing prof ds st gen kol ltn a.h.w bijv bv b.v.b d.w.z dwz o.a m.n",
         "t.a.v i.p.v i.v.m m.b.t n.a.v o.l.v t.o.v z.g zgn ca evt incl excl vgl max min jhr jkvr",
+        "wed luit gen.-maj gen.-lt lt.-kol lt.-gen",
     ),
-    numbered=_words("nr nrs blz p pp art afb hfst"),
+    numbered=_words("nr nrs blz p pp art afb hfst mln mld"),
     ambiguous=_words(
+        "mln mld",
         "enz etc e.d b.v n.v jr sr co jan feb mrt apr jun jul aug sep sept okt nov dec v.chr n.chr v.s",
         "vs km kg",
     ),
@@ -213,6 +221,7 @@ _ARABIC = Periods(
 
 _RUSSIAN = Periods(
     leading=_words(
+        "подполк лейт ст.лейт серж вице-адм контр-адм",
         "тов гр проф акад доц канд д-р ген полк майор кап им ул пр-т просп пер пл наб бул обл р-н пос",
         "дер св т.е т.к т.н напр см ср т.ч в.т.ч ок прибл о-в р оз г",
     ),

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-from digest.summaries.language.leaning import opens_leaning
+from digest.summaries.language.openers.leaning import opens_leaning
 from digest.summaries.language.speaker_elsewhere import ends_with_nobody, says_nobody_next, tells_nobody
 from digest.summaries.language.speaking import attributes
 
-_UNSPACED_LEANING = re.compile(
-    r"(?:他|她|它|他们|她们|这|那|此|该|但|而且|因此|然而|同时|彼|彼女|それ|これ|その|この|また|しかし|だが|そして)"
-)
 _DUMMY_SUBJECT = re.compile(
     r"(?:It (?:is|was|will be|has been) [\w ]{2,30}\b(?:that|to)\b|There (?:is|are|was|were)\b"
+    r"|It (?:is|was|remains) (?:not|un|still|yet)[\w ]{1,30}\b(?:who|whether|why|how|what|when)\b"
     r"|(?:This|That) (?:week|month|year|morning|evening|weekend|summer|winter|spring|autumn)\b"
     r"|(?:Here|That)[’']s\b|Il (?:y a|faut|est \w+ (?:de|que))\b|Es (?:gibt|ist \w+, dass)\b)"
 )
@@ -45,8 +43,6 @@ _FEWEST_UNSPACED = 8
 
 def leans_back(sentence: str, language: str) -> bool:
     """Tell whether the sentence opens with a word that only the one before it explains."""
-    if _UNSPACED_LEANING.match(sentence):
-        return True
     if language.lower().startswith("en") and (_COUNTS_BACK.match(sentence) or _SPOKEN_TO.search(sentence)):
         return True
     if _lacks_speaker(sentence) or (language[:2].lower() == "de" and _is_reported(sentence)):

@@ -15,42 +15,46 @@ _LEADING = {
     "hal a.n u.p s.d d.a pt cv ud pd irjen brigjen komjen jenderal letjen mayjen kombes kompol ipda iptu "
     "aipda bripka briptu bripda akbp akp kol letkol may serka serda s.sos s.h s.e s.pd s.kom s.ag s.ip "
     "m.si m.h m.pd rs rsud yth alm almh",
-    "ms": "en pn cik dr prof hj hjh ir ust ustz jln lrg kg sdn no dato tn yb y.b",
+    "ms": "en pn cik sri dato datuk dr prof hj hjh ir ust ustz jln lrg kg sdn no dato tn yb y.b",
     "tl": "g gng bb dr dra atty engr sen rep gov brgy sta sto kgg kap hen",
     "tr": "dr prof doç yrd av alb sn bkz örn hz müh mim op uzm gör cad sok mah apt tel cum bşk gnl tuğg "
     "tümg korg org ütğm tğm ütgm müsteşar fak ünv blv bul bulv kaym",
     "af": "mnr mev me mej dr prof ds adv kol genl sers lt kapt m.a.w d.w.s bv o.a n.a bl asb",
-    "pl": "dr prof hab inż mgr ks św płk gen por kpt mjr ul al pl os im np tzn tj m.in ok zob red "
+    "pl": "zw nadzw med dr prof hab inż mgr ks św płk gen por kpt mjr ul al pl "
+    "os im np tzn tj m.in ok zob red "
     "woj pow gm tzw bryg dyw dypl mec asp mł sierż podkom nadkom kom insp ppłk płk ppor ppor plut chor rej "
     "red bp abp kard rotm wiceprem min wicemin med hum zool jur farm",
     "cs": "p pí sl ing mgr mudr judr phdr rndr bc doc prof gen plk mjr kpt por sv ul nám tř např "
-    "tzv tj resp mj ppor npor pplk rtm prap čet des akad arch dipl pprap",
+    "tzv tj resp popř příp mj ppor npor pplk rtm prap čet des akad arch dipl pprap",
     "sk": "p pí sl ing mgr mudr judr phdr rndr bc doc prof gen plk mjr kpt por sv ul nám tr napr "
     "tzv tj resp",
     "ro": "dl d-l dna d-na dr prof ing av gen col cpt sf str bd op ex univ lect conf mun jud com șos cal "
     "lt mr plt adj slt prof-univ acad arh ec pr aprox",
     "hu": "dr prof ifj id özv gr br szt ún pl kb ill vö ld",
-    "sv": "hr fr dr prof ing kpt kapt maj övlt s.k t.ex bl.a d.v.s dvs ca tf fd resp avd jfr",
+    "sv": "em civ.ing överste-lt hr fr dr prof ing kpt kapt milj mdr maj övlt s.k t.ex bl.a d.v.s "
+    "dvs ca tf fd resp avd jfr",
     "da": "hr fr dr prof ing bl.a f.eks d.v.s dvs ca skt sct jf pga",
     "nb": "hr fr dr prof ing bl.a f.eks d.v.s dvs ca st jf pga",
-    "fi": "hra rva nti tri kenr kapt maj evp dr prof esim ks vrt mm",
-    "el": "κ κα κκ κος δρ καθ αγ π.χ δηλ βλ λ.χ οδ πλ",
-    "uk": "тов гр проф акад доц ген полк ім вул просп пл бул обл р-н м с смт т.зв напр див св буд корп",
+    "fi": "hra rva nti tri kenr kapt maj evp dr prof ns ev luutn toim.joht ltn ylil evl esim ent ks vrt mm",
+    "el": "κ κα κκ κος δρ υπ στρ καθ αγ π.χ δηλ βλ λ.χ οδ πλ",
+    "uk": "підполк лейт кап серж тов гр проф акад доц ген полк ім вул просп пл бул обл р-н м с смт "
+    "т.зв напр див св буд корп",
     "bg": "г-н г-жа д-р проф акад доц инж ген полк ул бул гр св т.нар напр вж",
-    "sr": "г гђа др проф инж св ул бр тзв нпр тј g gđa dr prof ing sv ul br tzv npr tj",
-    "hr": "g gđa gđe gđu gđica dr prof sc ing mr sv ul br tzv npr tj odn",
+    "sr": "ген пук кап мај пуков gen puk kap г гђа др проф инж св ул бр тзв нпр тј g gđa dr prof ing "
+    "sv ul br tzv npr tj",
+    "hr": "gen puk bojn kap por g gđa gđe gđu gđica dr prof sc ing mr sv ul br tzv npr tj odn",
     "sl": "g ga gdč dr prof ing mag sv ul št t.i npr oz tj",
     "lt": "p dr prof inž gen plk šv g pr pvz t.y vad",
     "lv": "dr prof inž ģen plkv sv piem t.i",
-    "et": "hr pr dr prof ins nt st s.o",
+    "et": "kol kpt ltn hr pr dr prof ins nt st s.o",
     "ca": "sr sra dr dra st sta fra p.ex av pl núm",
-    "vi": "ts ths gs pgs bs ks tp",
+    "vi": "ts ths gs pgs bs ks tp đt clb hlv ubnd cty sgd nxb đh",
     "hi": "डॉ श्री श्रीमती प्रो पं मो डा",
     "mr": "डॉ श्री श्रीमती प्रा पं",
     "bn": "ডা ড মো প্রফ মোঃ",
     "ur": "ڈاکٹر",
     "fa": "دکتر",
-    "he": "ד״ר פרופ עו״ד",
+    "he": "ד״ר פרופ עו״ד מר גב גב׳ רח מס",
 }
 _NUMBERED = {
     "pl": "nr art ust pkt poz s str t godz", "cs": "č čl odst s str", "sk": "č čl ods s str",
@@ -60,9 +64,10 @@ _NUMBERED = {
 }  # fmt: skip
 _AMBIGUOUS = {
     "id": "dll dst dsb tsb tbk", "tr": "vb vs m.ö m.s a.ş ltd şti", "af": "ens e.d.m nm vm v.c n.c",
-    "pl": "itd itp r w p.n.e n.e gr tys mln mld", "cs": "atd apod n.l kč tis mil mld",
+    "pl": "itd itp zł r w p.n.e n.e gr tys mln mld", "cs": "atd apod n.l kč tis mil mld",
     "sk": "atď n.l tis mil mld", "ro": "etc ș.a.m.d î.hr d.hr", "hu": "stb i.e i.sz kft bt zrt nyrt",
-    "sv": "osv m.m m.fl etc e.kr f.kr", "da": "osv m.m m.v mio mia kr", "nb": "osv m.m m.v mill mrd kr",
+    "sv": "osv milj mdr m.m m.fl etc e.kr f.kr", "da": "osv m.m m.v mio mia kr",
+    "nb": "osv m.m m.v mill mrd kr",
     "fi": "jne yms ym eaa jaa", "el": "κ.λπ κ.ά κτλ π.μ μ.μ δισ εκατ χιλ", "uk": "р рр ст тис млн млрд грн",
 }  # fmt: skip
 _STARTERS = {

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from digest.summaries.language.dialogue import announced_at, spoken_paragraphs, talk_at
 from digest.summaries.language.marks import Mark, family, marks_of, partner
 from digest.summaries.language.speaker_elsewhere import tells_nobody
 from digest.summaries.language.speaking import attributes, is_speaking
+from digest.summaries.language.talk.dialogue import announced_at, spoken_paragraphs, talk_at
 
 _LOOSE = re.compile(r"([\"“”«»])\s+(?=\w)")
 _WORD = re.compile(r"[^\W_]+")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from digest.summaries.language.limits import LIMITS
+from digest.summaries.language.limits_elsewhere import LIMITS_ELSEWHERE
 
 _PREPOSITIONS = """
 by from to for with without against of in on at into onto over under after before since until during
 between
+unlike besides contrary
 among than about through via behind toward towards via
-von vom durch gegen für mit ohne nach vor seit bis aus bei zu zum zur über unter zwischen wegen trotz um
+von vom durch anders statt gegen für mit ohne nach vor seit
+bis aus bei zu zum zur über unter zwischen wegen trotz um
 an am auf im
 den dem des einen einem eines einer ihm ihn ihnen
 par pour avec sans contre de du des vers chez depuis avant après entre sous sur dans à au aux
@@ -73,6 +76,6 @@ PREPOSITIONS = frozenset(_PREPOSITIONS.split())
 OF_PLACE_AND_TIME = frozenset(_PLACES_AND_TIMES.split())
 AUXILIARIES = frozenset(_AUXILIARIES.split())
 """Forms that turn a doer into a sufferer."""
-BINDING = frozenset(_BINDING.split()) | LIMITS
+BINDING = frozenset(_BINDING.split()) | LIMITS | LIMITS_ELSEWHERE
 """Words that deny, limit, hedge or condition what they stand with."""
 TIMES = frozenset(_TIMES.split()) - BINDING

@@ -17,6 +17,7 @@ from digest.summaries.language.titles import (
     SPELLED_TITLES,
     TITLES,
     is_caseless_short,
+    is_rank,
     looks_shortened,
 )
 
@@ -37,7 +38,8 @@ _CLOSERS = "\"'”’»›)\\]"
 _OPENERS = "\"'“‘„‚«‹(\\[¿¡—–"
 _CANDIDATE = re.compile(
     rf"""
-      (?P<mark>(?:[.](?:[ ][.])+|[.!?…؟۔।॥።։။]+))(?P<close>(?:[{_CLOSERS}]|[ \u00a0\u202f]»(?=[\s,.;]|$))*)
+      (?P<mark>(?:[.](?:[ ][.])+|[.!?…؟۔।॥።։။]+|(?<=[α-ωάέήίόύώ]);(?=\s+[«“"]?[Α-ΩΆΈΉΊΌΎΏ]))
+      )(?P<close>(?:[{_CLOSERS}]|[ \u00a0\u202f]»(?=[\s,.;]|$))*)
       (?=\s|$|[A-ZÀ-ÞА-Я“‘„«•⁃]|["'(][A-ZÀ-ÞА-Я])
     | (?P<wide>[。！？｡]+[…]*)(?P<wide_close>[」』｣”’）】》〉"]*)
     | (?P<bullet>[ ](?=[•⁃‣▪][ ]?\w))
@@ -51,6 +53,9 @@ _FIRST_TOKEN = re.compile(r"\S*")
 _NEXT_WORD = re.compile(rf"[{_OPENERS}]*([^\W\d_]+(?:['’-][^\W\d_]+)*)?")
 _OPENING = re.compile(rf"[{_OPENERS}]*")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-)+[^\W\d_]$")
+"""Names of two words by their first letters: `J.-P. Sartre`."""
+_ROMAN = re.compile(r"[IVXLC]{2,}$")
 _LIST_MARKER = re.compile(r"[•⁃‣▪]?\s*(?:\d{1,2}|[A-Za-z])[.)]*$")
 _ITEM_START = re.compile(r"[•⁃‣▪]?\s*(\d{1,2}|[a-z])(\.\)|\)|\.)\s")
 _SPEAKER = re.compile(r"(?:[A-ZÀ-ÞА-Я][\w.'’-]*\s+){1,4}([^\W\d_]+)\b")
@@ -67,9 +72,25 @@ _TITLE = 40
 _TITLE_GOES_ON = re.compile(rf"[“‘][^“”‘]{{1,{_TITLE}}}[.!?][”’] [a-zà-ÿ]")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _JAPANESE_PARTICLE = re.compile(r"[とのがはをにでもへや、，と]")
-_CURRENCY_SIGNS = "$€£¥₦₹₵₱₺₽₴₫₩฿₪"
+_CURRENCY_SIGNS = "$€£¥₦₹₵₱₺₽₴₫₩฿₪¢₲₡₮₭"
 _SPELLED = 3
 """Short words all in capitals are spelled: `MD`, `SEP`."""
+_SHOUTING_WORDS = "yahoo yum jeopardy joomla oh hello mamma oklahoma okay wham aloha panic smash"
+_FIRM_WORDS = """
+inc corp co ltd llc plc ag gmbh sa group brands holdings media japan productions entertainment
+records studios foods games calcutta dolly mia at news mail finance sports auctions kids island
+disco
+"""
+_NAMES_THAT_SHOUT = frozenset(_SHOUTING_WORDS.split())
+_FIRMS = frozenset(_FIRM_WORDS.split())
+_SURE_FIRMS = frozenset(("inc", "corp", "ltd", "llc", "plc", "gmbh", "brands"))
+"""What follows an exclamation mark that belongs to a name: `Yahoo! Inc.`, `Oh! Calcutta!`."""
+_URDU_LETTER_WORDS = """
+اے بی سی ڈی ای ایف جی ایچ آئی جے کے ایل ایم این او پی کیو آر ایس ٹی یو وی ڈبلیو ایکس وائی زیڈ
+"""
+_URDU_LETTERS = frozenset(_URDU_LETTER_WORDS.split())
+"""The names of Latin letters, as initials are written in Urdu."""
+_GEORGIAN = ("\u10d0", "\u10ff")
 _GLUED = re.compile(r"[a-zà-ÿа-я]{2}$")
 _DOMAIN_END = re.compile(r"(?:Com|Org|Net|Co|Tv|Io|Js|NET|COM|ORG)\b")
 
@@ -190,6 +211,12 @@ def _ends(text: str, start: int, candidate: re.Match[str], follows: int, table: 
     if len(mark) > 1 and not mark.strip(". "):
         is_pause = mark == ". . ." and text[at - 1 : at] == " "
         return not is_pause and text[at - 1 : at] != "["
+    if mark == "!" and following in _FIRMS and not candidate["close"]:
+        named = _token_before(text, start, at).lower()
+        if named in _NAMES_THAT_SHOUT or following in _SURE_FIRMS:
+            return False
+    if mark == "۔" and _token_before(text, start, at) in _URDU_LETTERS:
+        return False
     if mark != ".":
         return not (candidate["close"] and not is_starter and _names_speaker(text, follows, table))
     return _period_ends(text, start, candidate, follows, table, is_starter=is_starter)
@@ -201,7 +228,7 @@ def _can_start(text: str, at: int) -> bool:
     first = text[match.end() : match.end() + 2] if match else ""
     if not first or first[0] in ",;:&)%/":
         return False
-    if first[0].islower():
+    if first[0].islower() and not _GEORGIAN[0] <= first[0] <= _GEORGIAN[1]:
         return len(first) == 2 and first[0] in "ie" and first[1].isupper()
     return True
 
@@ -242,6 +269,12 @@ def _period_ends(
         return not token
     if key in table.leading or _ELIDED.sub("", key) in table.leading:
         return False
+    if (
+        candidate["close"] == ")"
+        and text[max(0, candidate.start() - len(token) - 1)] == "("
+        and not is_starter
+    ):
+        return False  # Lt. Gen. (retd.) Singh
     last = key.rpartition("-")[2]
     is_large = token[:1].isupper() and not (token.isupper() and len(token) <= _SPELLED)
     if (is_large and last in TITLES) or is_caseless_short(token, text):
@@ -260,9 +293,9 @@ def _period_ends(
     is_spelled_out = len(token) > 2 and token.isalpha() and token.isupper()
     if (key in table.ambiguous and not is_spelled_out) or _DOTTED.fullmatch(token):
         return is_starter or text[follows] in '"“„«‘'
-    is_initial = len(token) == 1 and token.isalpha()
-    is_ordinal = table.has_ordinals and token.isdigit() and len(token) <= 2
-    is_title = (is_large and last in MAYBE_TITLES) or token in SPELLED_TITLES
+    is_initial = (len(token) == 1 and token.isalpha()) or bool(_INITIALS.match(token))
+    is_ordinal = table.has_ordinals and ((token.isdigit() and len(token) <= 2) or bool(_ROMAN.match(token)))
+    is_title = (is_large and last in MAYBE_TITLES) or token in SPELLED_TITLES or is_rank(token)
     is_shortened = not candidate["close"] and looks_shortened(token, text, candidate.start())
     return is_starter or not (is_initial or is_ordinal or is_title or is_shortened)
 

@@ -18,23 +18,20 @@ from typing import Final
 
 from digest.model import Outcome
 from digest.transports.blaming import Stage
-from digest.transports.envelopes import Envelope, Reply, SessionBroken, Work, outcome_of
+from digest.transports.envelopes import Envelope, Heir, Reply, SessionBroken, Work, outcome_of
 from digest.transports.headers import scrubbed
 from digest.transports.smtp.manners import Manners, is_about_pipelining
 from digest.transports.smtp.sizes import SizeLimit
+from digest.transports.smtp.steps import DATA, GO_AHEAD, check_answer, check_step
 from digest.transports.smtp.wire import OutOfStep, Wire
 
 log = logging.getLogger(__name__)
 
-_GO_AHEAD: Final = 354
 _CLOSING: Final = 421
 _GOODBYE: Final = 221
-_NO_PROOF: Final = frozenset({211, 214, 220, 221, 235, 252})
-"""Good news that is none of a mail: help, greeting, goodbye, login, a doubt."""
 
 _CLOSES_WITHIN_S: Final = 1.0
 _DOT: Final = b".\r\n"
-_DATA: Final = b"DATA\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +79,7 @@ class SmtpSession:
         self._answer_timeout_s = answer_timeout_s
         self._answered: list[_Answered] = []
         self._is_ahead = False
+        self._ready: Envelope | None = None
 
     @property
     def is_alive(self) -> bool:
@@ -105,73 +103,92 @@ class SmtpSession:
             pass
         self._wire.abort()
 
-    async def deliver(self, work: Work) -> None:
+    async def deliver(self, work: Work, heir: Heir) -> bool:
         """Send until the work is done or the connection has carried its share; see `Session`."""
         try:
-            await self._deliver(work)
-            await self._prove_last()
+            await self._deliver(work, heir)
+            if self._ready is None:
+                await self._prove_last()
         except OutOfStep as fault:
             self._manners.fall_out_of_step(str(fault))
-            self._doubt(work, str(fault))
+            self._doubt(str(fault))
             raise
         finally:
-            self._confirm(work)
+            self._confirm()
+        return self._ready is not None
 
-    async def _deliver(self, work: Work) -> None:
-        envelope, mail = self._next(work)
+    async def _deliver(self, work: Work, heir: Heir) -> None:
+        envelope, self._ready = self._ready, None
+        is_open = envelope is not None
+        envelope = envelope or self._next(work)
         while envelope is not None:
             following: Envelope | None = None
-            following_mail = b""
-            if await self._opened(envelope, mail, work):
-                following, following_mail = await self._send(envelope, mail, work)
-            envelope, mail = (following, following_mail) if following else self._next(work)
+            if is_open or await self._opened(envelope):
+                if envelope.work is not work:
+                    self._ready = envelope
+                    return
+                following = await self._send(envelope, work, heir)
+            is_open = False
+            envelope = following or self._next(work)
 
-    def _next(self, work: Work) -> tuple[Envelope | None, bytes]:
+    def _next(self, work: Work | None) -> Envelope | None:
         """Return the next mail that this server can take at all."""
-        while self._left > 0 and (envelope := work.take()) is not None:
+        while work is not None and self._left > 0 and (envelope := work.take()) is not None:
             if envelope.mailbox.needs_smtputf8 and not self._takes_utf8:
                 reason = "the server takes no international addresses (SMTPUTF8)"
                 work.settle(envelope, Outcome.FAILED, reason)
                 continue
-            if not self._size.stops(envelope, envelope.mail, work):
+            if not self._size.stops(envelope):
                 self._left -= 1
-                return envelope, envelope.mail
-        return None, b""
+                return envelope
+        return None
 
-    async def _opened(self, envelope: Envelope, mail: bytes, work: Work) -> bool:
+    def _following(self, work: Work, heir: Heir) -> Envelope | None:
+        """Return whose envelope goes out behind the mail that is leaving."""
+        if not self._may_pipeline:
+            return None
+        return self._next(work) or (self._next(heir()) if self._left > 0 else None)
+
+    async def _opened(self, envelope: Envelope) -> bool:
         """Have MAIL, RCPT and DATA answered; report a refusal, tell whether the body may go.
 
         No body has gone: whatever happens here, nothing was accepted.
         """
         was_pipelined = self._is_ahead or self._may_pipeline
         try:
-            replies = await self._answers(self._commands(envelope, mail), is_pipelined=was_pipelined)
+            replies = await self._answers(self._commands(envelope), is_pipelined=was_pipelined)
         except (SessionBroken, TimeoutError) as error:
             self._wire.abort()
             if was_pipelined and isinstance(error, TimeoutError):
                 # Some servers throw away what comes behind a mail.
                 self._manners.forgo_pipelining()
-            work.give_back(envelope, str(error) or "no answer to the envelope")
+            _give_back(envelope, str(error) or "no answer to the envelope")
             raise _broken(error, "no answer to the envelope") from error
+        except BaseException:
+            _give_back(envelope, "interrupted")
+            raise
         culprit = next((reply for reply in replies if reply.code >= 400), None)
         if culprit is None:
-            self._confirm(work)
+            self._confirm()
             return True
         is_too_early = was_pipelined and is_about_pipelining(culprit)
         if culprit.code == _CLOSING:
             self._wire.abort()
-            (self._put_back if is_too_early else self._give_back)(envelope, work, culprit)
+            if is_too_early:
+                self._put_back(envelope, culprit)
+            else:
+                _give_back(envelope, f"{culprit.code} {culprit.text}")
             raise SessionBroken(f"421 {culprit.text}")
         stage = Stage.MAIL if culprit is replies[0] else Stage.RCPT
         try:
-            await self._clear(is_ready=replies[-1].code == _GO_AHEAD)
+            await self._clear(is_ready=replies[-1].code == GO_AHEAD)
             if stage is not Stage.MAIL:
                 # A refusal of MAIL may be that of the mail before, behind a stray line that took its place:
                 # only a 354 or a goodbye shows which, later.
-                self._confirm(work)
+                self._confirm()
         finally:
             if is_too_early:
-                self._put_back(envelope, work, culprit)
+                self._put_back(envelope, culprit)
             else:
                 self._answered.append(_Answered(envelope, culprit, stage))
         return False
@@ -191,7 +208,7 @@ class SmtpSession:
                 if not is_pipelined:
                     self._wire.write(command, replies=1)
                 replies.append(await self._wire.reply(self._timeout_s))
-                _check_step(command, replies[-1])
+                check_step(command, replies[-1])
                 if replies[-1].code == _CLOSING or (replies[-1].code >= 400 and not is_pipelined):
                     break
         except OutOfStep:
@@ -231,45 +248,45 @@ class SmtpSession:
             self._wire.abort()
             raise _broken(error, f"no answer to {what}") from error
 
-    async def _send(self, envelope: Envelope, mail: bytes, work: Work) -> tuple[Envelope | None, bytes]:
+    async def _send(self, envelope: Envelope, work: Work, heir: Heir) -> Envelope | None:
         """Send the body and, behind its dot, the next envelope; keep the answer, return the next."""
         try:
             envelope.is_leaving = True
-            self._wire.write(mail)
+            self._wire.write(envelope.mail)
             await self._wire.drained(self._answer_timeout_s)
         except (SessionBroken, TimeoutError) as error:
             # The dot never left: the server can't have accepted.
             self._wire.abort()
-            work.give_back(envelope, str(error) or "the server stopped reading")
+            _give_back(envelope, str(error) or "the server stopped reading")
             raise _broken(error, "the server stopped reading") from error
-        following, next_mail = self._next(work) if self._may_pipeline else (None, b"")
+        following = self._following(work, heir)
         is_gone = False
         try:
-            commands = self._commands(following, next_mail) if following else ()
+            commands = self._commands(following) if following else ()
             self._wire.write(_DOT + b"".join(commands), replies=1 + len(commands))
             is_gone = True
             reply = await self._wire.reply(self._answer_timeout_s)
-            _check_answer(reply)
+            check_answer(reply)
             if reply.code == _CLOSING:
                 await self._check_closing(commands)
         except (SessionBroken, TimeoutError) as error:
             self._wire.abort()
-            work.give_back(following, "the connection broke")
+            _give_back(following, "the connection broke")
             if not is_gone:
-                work.give_back(envelope, str(error))
+                _give_back(envelope, str(error))
             else:
                 work.settle(envelope, Outcome.UNCERTAIN, f"no answer after the mail: {error}")
             raise _broken(error, "no answer after the mail") from error
         except BaseException:
-            work.give_back(following, "interrupted")
+            _give_back(following, "interrupted")
             raise
         self._answered.append(_Answered(envelope, reply, Stage.DATA, is_followed=following is not None))
         self._is_ahead = following is not None
         if reply.code == _CLOSING:
             self._wire.abort()
-            work.give_back(following, "421 the server closes the connection")
+            _give_back(following, "421 the server closes the connection")
             raise SessionBroken("421 the server closes the connection")
-        return following, next_mail
+        return following
 
     async def _check_closing(self, commands: tuple[bytes, ...]) -> None:
         """Look that a 421 was the mail's own answer: the server closes then, or goes on in step.
@@ -281,7 +298,7 @@ class SmtpSession:
         try:
             for command in commands:
                 said.append(await self._wire.reply(_CLOSES_WITHIN_S))
-                _check_step(command, said[-1])
+                check_step(command, said[-1])
             if commands:
                 return
             await self._wire.reply(_CLOSES_WITHIN_S)
@@ -307,74 +324,56 @@ class SmtpSession:
             raise OutOfStep(f"the server answers {reply.code} to QUIT")
         self._wire.abort()
 
-    def _confirm(self, work: Work) -> None:
+    def _confirm(self) -> None:
         """Report on the mails whose answers are now known to be their own."""
         answered, self._answered = self._answered, []
         for one in answered:
             if one.is_followed and is_about_pipelining(one.reply):
-                self._put_back(one.envelope, work, one.reply)
+                self._put_back(one.envelope, one.reply)
                 continue
             outcome = outcome_of(one.reply.code)
             if outcome is Outcome.SENT:
                 self._manners.go_well()
-                work.settle(one.envelope, outcome)
+                one.envelope.work.settle(one.envelope, outcome)
                 continue
             if one.stage is Stage.MAIL or (one.stage is Stage.RCPT and outcome is not Outcome.FAILED):
                 # Refusing the sender says nothing of the reader, and no body has gone: never final.
                 outcome = Outcome.AGAIN
-            work.settle(one.envelope, outcome, f"{one.reply.code} {one.reply.text}", one.stage)
+            one.envelope.work.settle(one.envelope, outcome, f"{one.reply.code} {one.reply.text}", one.stage)
 
-    def _doubt(self, work: Work, why: str) -> None:
+    def _doubt(self, why: str) -> None:
         """Report the mails whose answers may be others'; where no body went, nothing was accepted."""
         answered, self._answered = self._answered, []
         for one in answered:
             if one.stage is Stage.DATA:
-                work.settle(one.envelope, Outcome.UNCERTAIN, f"no proof after the mail: {why}")
+                one.envelope.work.settle(one.envelope, Outcome.UNCERTAIN, f"no proof after the mail: {why}")
             else:
-                work.give_back(one.envelope, why)
+                _give_back(one.envelope, why)
 
-    def _commands(self, envelope: Envelope, mail: bytes) -> tuple[bytes, ...]:
-        options = self._size.told(mail) + (" SMTPUTF8" if envelope.mailbox.needs_smtputf8 else "")
+    def _commands(self, envelope: Envelope) -> tuple[bytes, ...]:
+        options = self._size.told(envelope.mail) + (" SMTPUTF8" if envelope.mailbox.needs_smtputf8 else "")
         return (
             f"MAIL FROM:<{envelope.sender}>{options}\r\n".encode(),
             f"RCPT TO:<{envelope.mailbox.address}>\r\n".encode(),
-            _DATA,
+            DATA,
         )
 
-    def _give_back(self, envelope: Envelope, work: Work, reply: Reply) -> None:
-        work.give_back(envelope, f"{reply.code} {reply.text}")
-
-    def _put_back(self, envelope: Envelope, work: Work, reply: Reply) -> None:
+    def _put_back(self, envelope: Envelope, reply: Reply) -> None:
         """Let an envelope go again that came too early for the server, from now on one step at a time."""
         log.info("smtp: pipelining is given up: %s", scrubbed(f"{reply.code} {reply.text}"))
         self._is_pipelined = False
         self._manners.forgo_pipelining()
         self._left += 1
-        work.put_back(envelope)
+        envelope.work.put_back(envelope)
+
+
+def _give_back(envelope: Envelope | None, reason: str) -> None:
+    """Give back an envelope that is proved unaccepted, if there is one."""
+    if envelope is not None:
+        envelope.work.give_back(envelope, reason)
 
 
 def _broken(error: SessionBroken | TimeoutError, otherwise: str) -> SessionBroken:
     """Return what ends the session, of the same kind as what happened."""
     kind = OutOfStep if isinstance(error, OutOfStep) else SessionBroken
     return kind(str(error) or otherwise)
-
-
-def _check_answer(reply: Reply) -> None:
-    """Look whether a reply can be an answer to a mail at all.
-
-    Raises:
-        OutOfStep: it can't.
-    """
-    if 300 <= reply.code < 400 or reply.code in _NO_PROOF:
-        raise OutOfStep(f"the server answers {reply.code} to a mail")
-
-
-def _check_step(command: bytes, reply: Reply) -> None:
-    """Look whether a reply can be an answer to MAIL, RCPT or DATA at all.
-
-    Raises:
-        OutOfStep: it can't.
-    """
-    is_yes = reply.code == _GO_AHEAD if command == _DATA else reply.code < 300
-    if reply.code < 400 and not is_yes:
-        raise OutOfStep(f"the server answers {reply.code} to {command[:4].decode()}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import aiosmtplib
 
 from digest.model import Blame, Outcome, Receipt
-from digest.transports.envelopes import Envelope, Work
+from digest.transports.envelopes import Envelope
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,9 @@ class SizeLimit:
         """
         return f" SIZE={len(mail)}" if self.is_offered else ""
 
-    def stops(self, envelope: Envelope, mail: bytes, work: Work) -> bool:
+    def stops(self, envelope: Envelope) -> bool:
         """Tell whether the mail is too big; then it is reported, and nobody else of the batch is asked."""
+        mail, work = envelope.mail, envelope.work
         if not self.max_bytes or len(mail) <= self.max_bytes:
             return False
         reason = f"the mail has {len(mail):,} bytes, the server takes {self.max_bytes:,} (SIZE)"

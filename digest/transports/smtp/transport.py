@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import queue
 import ssl
 from collections.abc import Iterator, Sequence
@@ -14,20 +13,12 @@ from typing import Final, Literal
 from digest.errors import RefusesAll, TransportUnavailable
 from digest.model import Batch, Blame, Receipt, ascii_domain
 from digest.transports.building import before_the_first_byte
-from digest.transports.envelopes import BounceSigner, Session, SessionBroken, Work
-from digest.transports.headers import scrubbed
+from digest.transports.envelopes import BounceSigner, Work
 from digest.transports.mime import MessageTemplates
 from digest.transports.reports.echoing import Echo
-from digest.transports.smtp.connecting import Relay, connect
+from digest.transports.smtp.connecting import Relay
+from digest.transports.smtp.lanes import Lanes
 from digest.transports.smtp.manners import Manners, Pipelining
-
-log = logging.getLogger(__name__)
-
-_MAX_BREAKS: Final = 3
-"""So many connections in a row that carried nothing, and the batch gives up."""
-
-_IDLE_S: Final = 20.0
-"""A connection idle for longer is closed: servers drop theirs after some minutes, firewalls sooner."""
 
 _GATHER_S: Final = 0.05
 """A receipt waits so long for others; a crash in between leaves its mail uncertain.
@@ -144,11 +135,9 @@ class SmtpTransport:
         self._manners = Manners(pipelining, mails_per_connection)
         self._signer = bounce_signer
         self._templates = MessageTemplates(for_smtp=True, echoes=echoes)
-        self._slots_wanted = connections
-        self._slots: asyncio.Semaphore | None = None
-        self._idle: list[tuple[float, Session]] = []
+        self._connections = connections
+        self._lanes: Lanes | None = None
         self._has_carried = False
-        self._broke = ""
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: Thread | None = None
         self._lock = Lock()
@@ -174,31 +163,27 @@ class SmtpTransport:
     def close(self) -> None:
         """Say goodbye on every idle connection and end the loop."""
         with self._lock:
-            loop, thread = self._loop, self._thread
-            self._loop = self._thread = None
-        if loop is None or thread is None:
+            loop, thread, lanes = self._loop, self._thread, self._lanes
+            self._loop = self._thread = self._lanes = None
+        if loop is None or thread is None or lanes is None:
             return
-        asyncio.run_coroutine_threadsafe(self._quit_all(), loop).result()
+        asyncio.run_coroutine_threadsafe(self._quit_all(lanes), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
 
     def _start(self, work: Work) -> Future[None]:
         with self._lock:
-            if self._loop is None:
+            if self._loop is None or self._lanes is None:
                 self._loop = asyncio.new_event_loop()
-                self._slots = asyncio.Semaphore(self._slots_wanted)
+                self._lanes = Lanes(self._relay, self._manners, self._connections)
                 self._thread = Thread(target=self._loop.run_forever, name="smtp", daemon=True)
                 self._thread.start()
-            return asyncio.run_coroutine_threadsafe(self._send(work, self._slots), self._loop)
+            return asyncio.run_coroutine_threadsafe(self._send(work, self._lanes), self._loop)
 
-    async def _send(self, work: Work, slots: asyncio.Semaphore | None) -> None:
+    async def _send(self, work: Work, lanes: Lanes) -> None:
         """Let up to all connections work on the batch; whatever is left at the end is AGAIN."""
-        assert slots is not None
-        count = min(self._slots_wanted, work.size)
-        results = await asyncio.gather(
-            *(self._work(work, slots) for _ in range(count)), return_exceptions=True
-        )
+        results = await lanes.carry(work)
         unexpected = [
             error
             for error in results
@@ -211,56 +196,23 @@ class SmtpTransport:
         reasons = [error for error in results if isinstance(error, TransportUnavailable)]
         if reasons and not work.reported:
             raise reasons[0]
-        if self._broke and not (self._has_carried or work.reported or work.halted) and work.size > 1:
+        if lanes.broke and not (self._has_carried or work.reported or work.halted) and work.size > 1:
             # The server is there and lets nothing through: no reader is tried by that.
             work.forget_lost()
-            raise TransportUnavailable("smtp", f"{self._relay.host}: {self._broke}")
+            raise TransportUnavailable("smtp", f"{self._relay.host}: {lanes.broke}")
         self._has_carried |= bool(work.decided)
         refused = next((error for error in reasons if isinstance(error, RefusesAll)), None)
         if refused is not None and work.remains:
             work.halt(refused.reason, Blame(refused.what or Blame.RELAY))
         work.end(str(reasons[0]) if reasons else "the connection broke")
 
-    async def _work(self, work: Work, slots: asyncio.Semaphore) -> None:
-        """Carry mails over one connection, opening another one when it breaks."""
-        breaks = 0
-        async with slots:
-            while work.remains and breaks < _MAX_BREAKS:
-                before = work.decided
-                session = await self._session()
-                try:
-                    await session.deliver(work)
-                except SessionBroken as error:
-                    session.abort()
-                    self._broke = scrubbed(str(error))
-                    log.info("smtp %s: %s", self._relay.host, self._broke)
-                    breaks = breaks + 1 if work.decided == before else 0
-                except BaseException:
-                    session.abort()
-                    raise
-                else:
-                    if session.is_alive:
-                        self._idle.append((asyncio.get_running_loop().time(), session))
-
-    async def _session(self) -> Session:
-        now = asyncio.get_running_loop().time()
-        while self._idle:
-            since, session = self._idle.pop()
-            if session.is_alive and now - since < _IDLE_S:
-                return session
-            await session.quit()
-        if self._manners.problem:
-            raise TransportUnavailable("smtp", f"{self._relay.host}: {self._manners.problem}")
-        return await connect(self._relay, self._manners)
-
-    async def _quit_all(self) -> None:
+    async def _quit_all(self, lanes: Lanes) -> None:
         """Stop whatever a caller abandoned, say goodbye, and let the sockets close."""
+        await lanes.close()
         abandoned = asyncio.all_tasks() - {asyncio.current_task()}
         for task in abandoned:
             task.cancel()
         await asyncio.gather(*abandoned, return_exceptions=True)
-        idle, self._idle = self._idle, []
-        await asyncio.gather(*(session.quit() for _, session in idle))
         for _ in range(_TURNS_TO_CLOSE):
             await asyncio.sleep(0)
         await asyncio.get_running_loop().shutdown_default_executor()

@@ -10,21 +10,26 @@ import hashlib
 import hmac
 import json
 import smtplib
-import subprocess
+import socket
+import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
-from typing import Protocol
+from typing import Any, Protocol
 
 from digest.settings.upkeep import AlertSmtpSettings, signing_bytes
 from digest.upkeep import calls
+from digest.upkeep.alarms import programs
 from digest.upkeep.alarms.messages import Letter, Message
 from subscribers.address import EmailAddress
 
 TIMEOUT_S = 10.0
+MAIL_TIMEOUT_S = 60.0
+"""For a mail from the first byte to the last: a server may say one every nine seconds."""
 PROGRAM_TIMEOUT_S = 30.0
 _LONGEST_PROBLEM = 200
 
@@ -49,6 +54,7 @@ class MailChannel:
     settings: AlertSmtpSettings
     to: tuple[str, ...]
     name: str = "mail"
+    within_s: float = MAIL_TIMEOUT_S
 
     def tell(self, message: Message) -> str:
         """Send one mail to all of them; a server that takes it for one has it told."""
@@ -69,23 +75,38 @@ class MailChannel:
         return self._with_server(post)
 
     def _with_server(self, act: Callable[[smtplib.SMTP], object]) -> str:
-        given = self.settings
+        given, opened, is_late = self.settings, list[smtplib.SMTP](), threading.Event()
+        end = threading.Timer(self.within_s, _hang_up, (opened, is_late))
+        end.daemon = True
+        end.start()
         try:
-            with self._connected() as server:
+            with self._connected(opened) as server:
                 if given.username:
                     server.login(given.username, given.password.get_secret_value())
                 act(server)
         except (smtplib.SMTPException, OSError, ValueError) as error:
+            if is_late.is_set():
+                return f"{given.host}: it was not done within {self.within_s:.0f} s"
             return f"{given.host}: {_first_line(error)}"
+        finally:
+            end.cancel()
         return ""
 
-    def _connected(self) -> smtplib.SMTP:
+    def _connected(self, opened: list[smtplib.SMTP]) -> smtplib.SMTP:
         import ssl
+
+        class Known(smtplib.SMTP):
+            def connect(self, *where: Any, **how: Any) -> tuple[int, bytes]:
+                opened.append(self)
+                return super().connect(*where, **how)
+
+        class KnownByTls(Known, smtplib.SMTP_SSL):
+            pass
 
         given, context = self.settings, ssl.create_default_context()
         if given.tls == "tls":
-            return smtplib.SMTP_SSL(given.host, given.effective_port, timeout=TIMEOUT_S, context=context)
-        server = smtplib.SMTP(given.host, given.effective_port, timeout=TIMEOUT_S)
+            return KnownByTls(given.host, given.effective_port, timeout=TIMEOUT_S, context=context)
+        server = Known(given.host, given.effective_port, timeout=TIMEOUT_S)
         if given.tls == "starttls":
             try:
                 server.starttls(context=context)
@@ -146,20 +167,9 @@ class ProgramChannel:
         """Run it; exit code 0 is a yes."""
         given = json.dumps(message.values, ensure_ascii=False).encode()
         try:
-            done = subprocess.run(  # noqa: S603 - the operator's own program, and no shell
-                self.command,
-                input=given,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                timeout=PROGRAM_TIMEOUT_S,
-                check=False,
-            )
-        except (OSError, subprocess.SubprocessError, ValueError) as error:
+            return programs.told(self.command, given, within_s=PROGRAM_TIMEOUT_S)
+        except (OSError, ValueError) as error:
             return f"{self.command[0]}: {_first_line(error)}"
-        if not done.returncode:
-            return ""
-        told = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        return f"{self.command[0]} ended with {done.returncode}: {(told or ['it said nothing'])[-1]}"
 
 
 def posted(url: str, secret: str, *, name: str, body: bytes, now: datetime) -> str:
@@ -187,6 +197,16 @@ def signature(secret: str, name: str, stamp: str, body: bytes) -> str:
 def names_of(channels: Sequence[Channel]) -> frozenset[str]:
     """Return the channels' names."""
     return frozenset(channel.name for channel in channels)
+
+
+def _hang_up(opened: Sequence[smtplib.SMTP], is_late: threading.Event) -> None:
+    """End the connection under whoever reads from it."""
+    is_late.set()
+    for server in opened:
+        line = getattr(server, "sock", None)
+        if isinstance(line, socket.socket):
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
 
 
 def _first_line(error: Exception) -> str:

@@ -26,6 +26,7 @@ SUBJECTS = {
     AlertKind.DISK_FULL: "The disk is nearly full",
     AlertKind.CERTIFICATE: "A certificate ends",
     AlertKind.DNS_RECORD: "A DNS record is gone",
+    AlertKind.DATABASE_AWAY: "The database is away",
     AlertKind.TEST: "A test",
 }
 """What a mail about each kind is called, before what it is about."""

@@ -37,6 +37,9 @@ UNPROVED = frozenset(
 )
 """Endings of runs that tried to send nothing: they do not prove that mail can leave again."""
 
+_OF_THE_WEB = "Open its address in a browser; if it moved, change it in digest.toml."
+_OF_THE_MACHINE = "See whether it is there and may be read: `digest collect {}` says more."
+
 RUNS_LOOKED_AT = 100
 RESTS_AFTER = timedelta(days=8)
 """Of a newsletter that nothing ran for longer no run is missed."""
@@ -138,24 +141,33 @@ def _dead_sources(
 ) -> Iterator[Trouble]:
     for source, count in failures_in_a_row(newsletter, runs).items():
         if count >= rules.source_crawls:
-            why = next(
-                (
-                    problem.what
-                    for run in runs
-                    if run.crawl is not None
-                    for problem in run.crawl.problems
-                    if problem.where.startswith(source)
-                ),
-                "",
-            )
+            why = _why(source, runs)
             told = f": {why.rstrip('.')}" if why else ""
             yield Trouble(
                 AlertKind.SOURCE_DEAD,
                 f"{newsletter.key}: {source}",
                 f"The source {source} of {newsletter.key} was not read in {count} crawls in a row{told}.",
-                "Open its address in a browser; if it moved, change it in digest.toml.",
+                _OF_THE_WEB if "://" in source else _OF_THE_MACHINE.format(newsletter.key),
                 newsletter.key,
             )
+
+
+def _why(source: str, runs: Sequence[JobRun]) -> str:
+    """Return the latest reason why a source could not be read, as the crawl kept it."""
+    crawls = (one.crawl for one in runs if one.crawl is not None)
+    of_source = (
+        (one, crawl)
+        for crawl in crawls
+        for one in crawl.sources
+        if str(one.source) == source and one.is_failed
+    )
+    for one, crawl in of_source:
+        if one.not_used:
+            return one.not_used[0][0]
+        said = next((problem.what for problem in crawl.problems if problem.where.startswith(source)), "")
+        if said:
+            return said
+    return ""
 
 
 def _missed(beat: Heartbeat, presence: Presence) -> Trouble:

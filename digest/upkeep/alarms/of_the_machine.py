@@ -91,27 +91,31 @@ class Look:
 
     Attributes:
         kinds: what was looked at; of others nothing is known now.
+        silent: hosts and domains of which nobody could tell anything: what is known of them stays.
     """
 
     troubles: tuple[Trouble, ...]
     kinds: frozenset[AlertKind]
+    silent: frozenset[str] = frozenset()
+
+    def plus(self, other: Look) -> Look:
+        """Return both as one."""
+        return Look(self.troubles + other.troubles, self.kinds | other.kinds, self.silent | other.silent)
+
+    def knows(self, trouble: Trouble) -> bool:
+        """Tell whether a trouble would have been found, were it there still."""
+        return trouble.kind in self.kinds and trouble.about.rpartition(" of ")[2] not in self.silent
 
 
 def look(newsroom: Newsroom, rules: AlertsSettings, outside: Outside, now: datetime) -> Look:
     """Return what is wrong with the disk and the bounce box, and now and then with the records."""
-    found = [*_disks(newsroom, rules, outside), *_bounce_box(newsroom, rules, now)]
-    looked = {AlertKind.DISK_FULL, AlertKind.BOUNCE_BOX_UNREAD}
+    found = (*_disks(newsroom, rules, outside), *_bounce_box(newsroom, rules, now))
+    seen = Look(found, frozenset({AlertKind.DISK_FULL, AlertKind.BOUNCE_BOX_UNREAD}))
     if rules.records and sender_dns.leaves(newsroom.settings) and _is_time(newsroom, now):
         newsroom.database.alerts.reach(RECORDS_LOOKED_AT, now=now)
-        bad, knows = certificates(newsroom.settings, rules, outside.certificate_ends, now)
-        if knows:
-            found += bad
-            looked.add(AlertKind.CERTIFICATE)
-        gone = _records(newsroom, outside, now)
-        if gone is not None:
-            found += gone
-            looked.add(AlertKind.DNS_RECORD)
-    return Look(tuple(found), frozenset(looked))
+        seen = seen.plus(certificates(newsroom.settings, rules, outside.certificate_ends, now))
+        seen = seen.plus(_records(newsroom, outside, now))
+    return seen
 
 
 def here() -> str:
@@ -219,18 +223,18 @@ Ends = Callable[[str, int], datetime | str | None]
 """As `Outside.certificate_ends`."""
 
 
-def certificates(
-    settings: Settings, rules: AlertsSettings, ends_of: Ends, now: datetime
-) -> tuple[list[Trouble], bool]:
-    """Return what is wrong with our pages' certificates, and whether every server answered."""
-    found, knows = [], True
+def certificates(settings: Settings, rules: AlertsSettings, ends_of: Ends, now: datetime) -> Look:
+    """Return what is wrong with our pages' certificates, each server by itself."""
+    found, silent = dict[str, Trouble](), set[str]()
     for url in filter(None, (settings.site.url, settings.desk.url)):
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port or 443
-        if parts.scheme != "https" or is_reserved(host):
+        about = f"{host}:{port}"
+        if parts.scheme != "https" or is_reserved(host) or about in found:
             continue
         ends = ends_of(host, port)
-        knows = knows and ends is not None
+        if ends is None:
+            silent.add(about)
         why = ""
         if isinstance(ends, str):
             why = f"is no good: {ends.rstrip('.')}"
@@ -239,8 +243,8 @@ def certificates(
         if why:
             remedy = "Renew it (certbot renew, or restart Caddy): readers can't unsubscribe without it."
             said = f"The certificate of {host} {why}."
-            found.append(Trouble(AlertKind.CERTIFICATE, f"{host}:{port}", said, remedy))
-    return found, knows
+            found[about] = Trouble(AlertKind.CERTIFICATE, about, said, remedy)
+    return Look(tuple(found.values()), frozenset({AlertKind.CERTIFICATE}), frozenset(silent))
 
 
 def is_reserved(host: str) -> bool:
@@ -250,14 +254,15 @@ def is_reserved(host: str) -> bool:
     return not name or is_address or name in _RESERVED_WHOLE or f".{name}".endswith(_RESERVED)
 
 
-def _records(newsroom: Newsroom, outside: Outside, now: datetime) -> list[Trouble] | None:
-    """Return the records that were there once and are not now; None where nobody could be asked."""
+def _records(newsroom: Newsroom, outside: Outside, now: datetime) -> Look:
+    """Return the records that were there once and are not now, each domain by itself."""
     domains = {one.sender.domain for one in newsletters_of(newsroom.settings)}
     domains = {one for one in domains if not is_reserved(one)}
     resolver = outside.resolver() if domains else None
+    kinds = frozenset({AlertKind.DNS_RECORD})
     if resolver is None:
-        return [] if not domains else None
-    found = []
+        return Look((), kinds, frozenset(domains))
+    found, silent = list[Trouble](), set[str]()
     for domain in sorted(domains):
         name = f"records of {domain}"
         known = newsroom.database.alerts.milestone(name)
@@ -265,10 +270,11 @@ def _records(newsroom: Newsroom, outside: Outside, now: datetime) -> list[Troubl
         try:
             present = set(_present(domain, resolver))
         except records.RecordsUnavailable:
-            return None
+            silent.add(domain)
+            continue
         newsroom.database.alerts.reach(name, now=now, detail=json.dumps(sorted(before | present)))
         found += [_gone(one) for one in sorted(before - present)]
-    return found
+    return Look(tuple(found), kinds, frozenset(silent))
 
 
 def _present(domain: str, resolver: records.Resolver) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -14,7 +15,7 @@ from digest.upkeep.alarms import of_editions, of_runs, of_the_machine
 from digest.upkeep.alarms.bell import Bell
 from digest.upkeep.alarms.channels import Channel, names_of
 from digest.upkeep.alarms.messages import Message, message_of
-from digest.upkeep.alarms.of_the_machine import Outside, Real
+from digest.upkeep.alarms.of_the_machine import Look, Outside, Real
 from digest.upkeep.logs import scrubbed
 from digest.wiring.newsroom import Newsroom
 
@@ -37,12 +38,12 @@ def ring(newsroom: Newsroom, bell: Bell, *, now: datetime, outside: Outside = RE
         DigestError: whatever kept us from looking; the first of several.
     """
     problems = list[Exception]()
-    found, looked = _found(newsroom, bell, outside, now, problems)
-    fresh = [one for one in found if newsroom.database.alerts.open(one, now=now)]
+    seen = _seen(newsroom, bell, outside, now, problems)
+    fresh = [one for one in seen.troubles if newsroom.database.alerts.open(one, now=now)]
     for trouble in fresh:
         _note(newsroom, trouble, now)
     try:
-        _close(newsroom, found, looked, now)
+        _close(newsroom, seen, now)
     except Exception as error:
         log.debug("what is over could not be closed", exc_info=True)
         problems.append(error)
@@ -52,15 +53,13 @@ def ring(newsroom: Newsroom, bell: Bell, *, now: datetime, outside: Outside = RE
     return len(fresh)
 
 
-def _close(
-    newsroom: Newsroom, found: Sequence[Trouble], looked: frozenset[AlertKind], now: datetime
-) -> None:
+def _close(newsroom: Newsroom, seen: Look, now: datetime) -> None:
     """Close what is no more, with what became of it."""
     alerts = newsroom.database.alerts
-    standing = {(one.kind, one.about[:1000]) for one in found}
+    standing = {(one.kind, one.about[:1000]) for one in seen.troubles}
     for alert in alerts.opened():
         trouble = alert.trouble
-        is_over = (trouble.kind, trouble.about) not in standing and trouble.kind in looked
+        is_over = (trouble.kind, trouble.about) not in standing and seen.knows(trouble)
         if is_over and of_the_machine.is_ours_to_end(alert):
             well = _well(newsroom, alert, now)
             alerts.close(alert.number, well=well, now=now)
@@ -68,13 +67,22 @@ def _close(
                 log.info("all well again: %s", well)
 
 
-def tell(newsroom: Newsroom, bell: Bell, *, now: datetime) -> None:
-    """Let every channel tell what it has not told yet."""
+def tell(
+    newsroom: Newsroom, bell: Bell, *, now: datetime, elapsed: Callable[[], float] = time.monotonic
+) -> None:
+    """Let every channel tell what it has not told yet.
+
+    Args:
+        elapsed: counts the seconds since any moment.
+    """
     alerts, names = newsroom.database.alerts, names_of(bell.channels)
+    began = elapsed()
     for waiting in alerts.untold(names, since=now - TOLD_FOR):
-        claimed = alerts.claim(waiting.number, now=now)
+        # A receiver that hangs costs its time for each alert: a claim, and a webhook's stamp, are of now.
+        at = now + timedelta(seconds=elapsed() - began)
+        claimed = alerts.claim(waiting.number, now=at)
         if claimed is not None:
-            alerts.note(_told(claimed, bell, missing(claimed, names), now))
+            alerts.note(_told(claimed, bell, missing(claimed, names), at))
 
 
 def try_out(bell: Bell, *, now: datetime) -> dict[str, str]:
@@ -85,36 +93,29 @@ def try_out(bell: Bell, *, now: datetime) -> dict[str, str]:
     return {channel.name: scrubbed(channel.tell(message)) for channel in bell.channels}
 
 
-def _found(
+def _seen(
     newsroom: Newsroom, bell: Bell, outside: Outside, now: datetime, problems: list[Exception]
-) -> tuple[Sequence[Trouble], frozenset[AlertKind]]:
-    """Return what is wrong, and the kinds that were looked at; note what kept us from looking."""
+) -> Look:
+    """Return what is wrong, and what was looked at; note what kept us from looking."""
 
-    def of_machine() -> tuple[Iterable[Trouble], frozenset[AlertKind]]:
-        machine = of_the_machine.look(newsroom, bell.rules, outside, now)
-        return machine.troubles, machine.kinds
-
-    def of_epoch() -> tuple[Iterable[Trouble], frozenset[AlertKind]]:
+    def of_epoch() -> Look:
         newsroom.epoch.look(now=now)
-        return (), frozenset()
+        return Look((), frozenset())
 
-    places: tuple[Callable[[], tuple[Iterable[Trouble], frozenset[AlertKind]]], ...] = (
+    places: tuple[Callable[[], Look], ...] = (
         of_epoch,
-        lambda: (list(of_editions.troubles(newsroom, bell.rules, now)), of_editions.KINDS),
-        lambda: (list(of_runs.troubles(newsroom, bell.rules, now)), of_runs.KINDS),
-        of_machine,
+        lambda: Look(tuple(of_editions.troubles(newsroom, bell.rules, now)), of_editions.KINDS),
+        lambda: Look(tuple(of_runs.troubles(newsroom, bell.rules, now)), of_runs.KINDS),
+        lambda: of_the_machine.look(newsroom, bell.rules, outside, now),
     )
-    found, looked = list[Trouble](), frozenset[AlertKind]()
+    seen = Look((), frozenset())
     for place in places:
         try:
-            troubles, kinds = place()
+            seen = seen.plus(place())
         except Exception as error:
             log.debug("a place could not be looked at", exc_info=True)
             problems.append(error)
-        else:
-            found += _scrubbed(troubles)
-            looked |= kinds
-    return found, looked
+    return replace(seen, troubles=tuple(_scrubbed(seen.troubles)))
 
 
 def _scrubbed(found: Iterable[Trouble]) -> Iterator[Trouble]:

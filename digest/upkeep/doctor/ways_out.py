@@ -168,8 +168,8 @@ def sender(patient: Patient) -> Examined:
 def pages(patient: Patient) -> Examined:
     """Ask for our own pages from outside, as a reader who unsubscribes would."""
     settings = patient.loaded.settings
-    troubles, _ = certificates(settings, settings.alerts, patient.world.certificate_ends, patient.now)
-    broken = {one.about: one for one in troubles}
+    seen = certificates(settings, settings.alerts, patient.world.certificate_ends, patient.now)
+    broken = {one.about: one for one in seen.troubles}
     found = []
     for name, url in (("site.url", settings.site.url), ("desk.url", settings.desk.url)):
         if not url:

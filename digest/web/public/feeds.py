@@ -8,6 +8,7 @@ import orjson
 from starlette.responses import Response
 
 from digest.model import Newsletter
+from digest.rendering.phrases import phrases
 from digest.rendering.prose import clean
 from digest.web.public.places import Place, newest, newsletter_of, stamp
 from digest.web.public.visit import Visit
@@ -81,7 +82,7 @@ def _entry(visit: Visit, newsletter: Newsletter, place: Place) -> str:
 def _content(visit: Visit, newsletter: Newsletter, place: Place) -> str:
     """Return an edition's stories as plain HTML."""
     mail, _ = visit.desk.newsroom.renderer.on_page(place.edition, newsletter, counted=False)
-    return visit.text("feed_entry.html", mail=mail)
+    return visit.text("feed_entry.html", mail=mail, phrases=phrases(mail.language))
 
 
 def _line(text: str) -> str:

@@ -13,10 +13,12 @@ from markupsafe import Markup
 from digest.editions.corrections import original_of
 from digest.rendering.compiled import Compiled
 from digest.rendering.environment import builtin_folder
+from digest.rendering.letter.richtext import LONGEST_SOURCE, rich
 from digest.web.serving.diffs import difference
 from digest.web.serving.wording import reasons
 from digest.web.serving.wording.names import named
 from digest.web.serving.wording.retelling import alerts, known
+from digest.web.serving.wording.rules import rule
 from digest.web.serving.wording.script_words import STATIC, script_words
 from digest.words.speaking import say, spoken
 
@@ -48,6 +50,8 @@ class Pages:
             "said": lambda message: say(str(message)),
             "retold": reasons.told,
             "named": named,
+            "rule": rule,
+            "marked": lambda text: rich(text, LONGEST_SOURCE),
             "wrong": alerts.said,
             "remedy": alerts.remedy,
             "capital": lambda words: words[:1].upper() + words[1:],

@@ -59,7 +59,7 @@ export function markdown(html) {
     if (isBlock) next();
     const inner = looks(node, look);
     for (const child of node.childNodes) walk(child, inner);
-    if (isBlock) next();
+    if (isBlock) next(); else if (["TD", "TH"].includes(node.tagName)) add(runs.at(-1).runs, " ", look);
   };
   walk(body, { bold: false, italic: false, url: "" });
   return runs.map((one) => written(one.runs)).filter(Boolean).join("\n\n");
@@ -79,7 +79,15 @@ function looks(node, look) {
     : look.bold || ["B", "STRONG"].includes(node.tagName) || isHeading;
   const italic = slope ? slope !== "normal" : look.italic || ["I", "EM", "CITE"].includes(node.tagName);
   const href = node.tagName === "A" ? (node.getAttribute("href") ?? "").trim() : "";
-  return { bold, italic, url: SAFE.test(href) ? href : look.url };
+  return { bold, italic, url: SAFE.test(href) ? led(href) : look.url };
+}
+
+// Outlook and Google put their own address before the one that was meant.
+function led(href) {
+  const found = /^https:\/\/(?:[\w-]+\.safelinks\.protection\.outlook\.com\/|www\.google\.com\/url\?)/i.test(href)
+    ? new URL(href).searchParams : null;
+  const meant = found?.get("url") ?? found?.get("q") ?? "";
+  return SAFE.test(meant) ? meant : href;
 }
 
 function add(runs, data, look) {
@@ -90,16 +98,41 @@ function add(runs, data, look) {
   if (isLike) last.text += text; else runs.push({ ...look, text });
 }
 
-// A mark stands at a letter: spaces go outside of it, or it would be read as typed.
+// Beside Chinese, Japanese and Korean letters a mark is seen wherever it stands.
+const LETTER = /(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul})[\p{L}\p{N}]/u;
+const POINT = /[\p{P}\p{S}]/u;
+
+// Markdown sees a mark only at a letter: spaces go outside of it, and a point that a letter follows or leads.
 function written(runs) {
-  return runs.map((run) => {
-    const text = run.text.replace(/ {2,}/g, " ");
-    const [, ahead, words, behind] = /^( *)(.*?)( *)$/s.exec(text);
-    if (!words) return text;
-    const mark = (run.bold ? "**" : "") + (run.italic ? "*" : "");
-    const marked = mark + escaped(words) + [...mark].reverse().join("");
-    return `${ahead}${run.url ? `[${marked}](${address(run.url)})` : marked}${behind}`;
-  }).join("").replace(/ {2,}/g, " ").trim();
+  const parts = runs.flatMap(spaced).flatMap(pointed);
+  let text = "", isBold = false;
+  for (const run of [...parts, { text: "" }]) {
+    // What is bold in a row is one, with its italics inside: four stars together are read as typed.
+    if (Boolean(run.bold) !== isBold) { text += "**"; isBold = !isBold; }
+    // Nor can slanted words follow bold ones that end slanted, with nothing between.
+    const words = run.italic && !text.endsWith("***") ? `*${escaped(run.text)}*` : escaped(run.text);
+    text += run.url ? `[${words}](${address(run.url)})` : words;
+  }
+  return text.replace(/ {2,}/g, " ").trim();
+}
+
+function spaced(run) {
+  const [, ahead, words, behind] = /^( *)(.*?)( *)$/s.exec(run.text.replace(/ {2,}/g, " "));
+  return [{ text: ahead }, { ...run, text: words }, { text: behind }].filter((one) => one.text);
+}
+
+function pointed(run, at, runs) {
+  if (run.url || !(run.bold || run.italic)) return [run];
+  const before = runs[at - 1], after = runs[at + 1];
+  let from = 0, to = run.text.length;
+  if (before && LETTER.test(before.text.at(-1))) while (from < to && POINT.test(run.text[from])) from += 1;
+  if (after && LETTER.test(after.text[0])) while (to > from && POINT.test(run.text[to - 1])) to -= 1;
+  const shared = (other) => ({ bold: run.bold && other?.bold, italic: run.italic && other?.italic });
+  return [
+    { ...shared(before), text: run.text.slice(0, from) },
+    { ...run, text: run.text.slice(from, to) },
+    { ...shared(after), text: run.text.slice(to) },
+  ].filter((one) => one.text);
 }
 
 const escaped = (words) => words.replace(/([\\*_[\]])/g, "\\$1").replace(/&(?=#?\w+;)/g, "\\&");

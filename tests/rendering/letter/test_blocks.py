@@ -12,6 +12,7 @@ from digest.rendering.checks import findings
 from digest.rendering.checks.contrast import check
 from digest.rendering.checks.document import Document
 from digest.rendering.letter.blocks import weight
+from digest.rendering.phrases import phrases
 from digest.rendering.renderer import Renderer
 from tests.rendering import editions
 
@@ -82,6 +83,52 @@ def test_no_block_is_hard_to_read_in_any_light(template: str) -> None:
     found = list(check(Document(rendered(lettered(), template).html)))
 
     assert [one for one in found if one.level is not findings.Level.NOTE] == []
+
+
+TEMPLATES = ["broadsheet", "brief", "bulletin", "gallery", "letter", "weekly"]
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_blocks_picture_has_its_credit_in_the_mails_language(template: str, language: str) -> None:
+    photo = replace(BLOCKS[1].picture or Image(""), credit="Ada Quay")
+
+    html = rendered(lettered(blocks=(replace(BLOCKS[1], picture=photo),)), template, language).html
+
+    assert phrases(language).credit("Ada Quay") in html
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param(Block(BlockId("a"), BlockKind.SPONSOR, text="Bread.", source="Quay"), id="sponsor"),
+        pytest.param(Block(BlockId("b"), BlockKind.ANNOUNCEMENT, text="Tonight."), id="announcement"),
+        pytest.param(Block(BlockId("c"), BlockKind.QUOTATION, text="Never."), id="quotation"),
+        pytest.param(Block(BlockId("d"), BlockKind.NUMBER, title="1,912"), id="number"),
+    ],
+)
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_an_address_that_no_words_carry_is_led_to_by_its_host(template: str, block: Block) -> None:
+    edition = lettered(blocks=(replace(block, url="https://www.bakery.example/bread"),))
+
+    mail = rendered(edition, template)
+
+    link = Document(mail.html).root.xpath("//a[@href='https://www.bakery.example/bread']")
+    assert [one.text_content().strip() for one in link] == ["bakery.example"]
+    assert "https://www.bakery.example/bread" in mail.text
+
+
+@pytest.mark.parametrize(
+    "nothing", ["\u200b", "\ufeff \u2060", "\u00ad", "\u200e\u200f", "\u00a0", "\u3164"]
+)
+def test_a_block_of_invisible_signs_is_in_no_mail(nothing: str) -> None:
+    blocks = (
+        Block(BlockId("x"), BlockKind.ANNOUNCEMENT, title=nothing, text=nothing, url="https://a.example/"),
+        Block(BlockId("y"), BlockKind.POLL, title=nothing, answers=nothing),
+        Block(BlockId("z"), BlockKind.SPONSOR, Spot.END, title=nothing, source="Quay Bakery"),
+    )
+
+    assert rendered(lettered(blocks=blocks)).html == rendered(lettered(blocks=())).html
 
 
 def test_a_block_nobody_wrote_anything_into_is_in_no_mail() -> None:

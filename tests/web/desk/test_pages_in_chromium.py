@@ -16,6 +16,7 @@ from digest.model import DeliveryState, EventKind, MailEvent
 from tests.journeys.desk import Folder
 from tests.rendering.checks.node import module
 from tests.web.desk.desk_page import DeskPage, logged_in, tab
+from tests.web.desk.letter.full_draft import a_full_draft
 from tests.web.newsroom import KEY, PAGE, SEND_TIME, Open, at_work, written
 
 pytestmark = pytest.mark.chromium
@@ -89,6 +90,9 @@ LEFT_OPEN = {
 """What axe can't decide by itself, with why that is no fault."""
 
 OPEN = "() => document.querySelectorAll('details').forEach(one => { one.open = true; })"
+
+FULL = PAGES | {"one booking": "/desk/bookings/morning/1"}
+"""What there is beside once the draft is a full one."""
 
 BAIT = '<script>document.title="owned"</script><img src=x onerror="document.title=\'owned\'">'
 HOSTILE = (
@@ -186,11 +190,12 @@ def test_axe_finds_nothing_on_any_page(
     violations: dict[str, list[str]] = {}
     incomplete: dict[str, list[str]] = {}
     looked_at: dict[tuple[str, str, str], float] = {}
+    a_full_draft(opened)
     with tab(chromium, opened, scheme=scheme, bypass_csp=True, height=2000, is_still=True) as desk:
         for state in ("draft", "sent"):
             if state == "sent":
                 a_sent_edition(opened)
-            for name, path in (PAGES | {"login": "/desk/login"}).items():
+            for name, path in (FULL | {"login": "/desk/login"}).items():
                 if name == "login":
                     desk.page.context.clear_cookies()
                 desk.go(path)

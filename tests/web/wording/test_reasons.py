@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from digest import selection
+from digest.selection.rules import Rule
 from digest.web.serving.wording.reasons import PARTS, PLAIN, REASONS, told
+from digest.web.serving.wording.rules import rule
 from digest.words.speaking import speaking
 from tests.web.wording.test_pages import tongue, wide
 
@@ -72,3 +74,19 @@ def test_a_title_that_reads_like_a_message_stays_as_it_is(title: str) -> None:
 def test_words_that_are_not_ours_stay_as_they_are() -> None:
     with speaking(WIDE):
         assert told("550 5.1.1 no such user") == "550 5.1.1 no such user"
+
+
+def test_no_reason_names_a_command() -> None:
+    kept = (
+        "morning/1 holds it, and its text has changed since: `digest correct morning/1` sends a correction."
+    )
+
+    assert "`" not in told(kept)
+    assert told(kept).startswith("morning/1 holds it")
+
+
+def test_every_rule_that_leaves_out_has_a_name_in_the_readers_language() -> None:
+    left = [f"dropped:{Rule.RANKED}", *(set(Rule) - {Rule.PINNED, Rule.RANKED}), "weekly", "corrected"]
+
+    with speaking(WIDE):
+        assert [one for one in map(rule, left) if re.search("[A-Za-z]", one)] == []

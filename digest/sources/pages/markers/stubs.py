@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from digest.sources.pages.markers.beginnings import by_beginnings
 from digest.sources.pages.markers.kinds import phrases
 from digest.sources.text.blocks import sameness_key
 
@@ -15,10 +16,15 @@ _FIRST_UNSPACED = "\u0e00"
 def _joined(text: str, said: str = "") -> re.Pattern[str]:
     """Return what finds one of the expressions, or of what is said in other languages, on a block's key."""
     keys = [sameness_key(phrase) for line in phrases(said) for phrase in line.split("|")]
-    wide = [re.escape(key) for key in keys if key >= _FIRST_UNSPACED]
-    words = [re.escape(key) for key in keys if key < _FIRST_UNSPACED]
-    anywhere = f"|{'|'.join(wide)}" if wide else ""
-    return re.compile(f"(?<!\\w)(?:{'|'.join([*phrases(text), *words])}){anywhere}")
+    wide = [_written(key) for key in keys if key >= _FIRST_UNSPACED]
+    words = [_written(key) for key in keys if key < _FIRST_UNSPACED]
+    anywhere = f"|(?=[{_FIRST_UNSPACED}-\U0010ffff])(?:{by_beginnings(wide)})" if wide else ""
+    return re.compile(f"(?<!\\w)(?:{by_beginnings([*phrases(text), *words])}){anywhere}")
+
+
+def _written(key: str) -> str:
+    """Return the expression for a key, which has no signs, in letters that can be told from signs."""
+    return re.escape(key).replace("\\ ", " ")
 
 
 CHALLENGES = _joined(
@@ -107,6 +113,7 @@ OFFERS = _joined(
     لمتابعة القراءة|للمشتركين فقط|اشترك (?:الآن|للقراءة)|هل أنت مشترك|سجل الدخول|kuendelea kusoma|jisajili ili|ingia ili
     """,
     """
+    read on with|go on reading with|plan to go on|no free articles left|see my options|enter your email to|already have plus|have plus already
     want to read more|to read the full|your last free article|premium content|register for free to read|read this article for free
     subscribe today for|get unlimited access|the rest of this story|this story is for|members only content|join now to read
     weiterlesen mit|möchten weiterlesen|wollen sie weiterlesen|gratis testen|mit einem abo|exklusiv für plus|exklusiv für mitglieder|exklusiv für abonnent|jetzt registrieren

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from digest.editions.block_changes import text_of
 from digest.errors import BadData, EditionConflict
-from digest.model import Block, BlockId, BlockKind, EditionKey, Newsletter, Spot
+from digest.model import Block, BlockId, BlockKind, EditionKey, Image, Newsletter, Spot
 from digest.model.blocks import Booking
 from digest.model.desk import Role
 from digest.web.desk.bookings import placing, typed
@@ -21,7 +21,7 @@ from digest.web.desk.letter import pictures
 from digest.web.desk.letter.views import LABELS, OWN_LABELS
 from digest.web.desk.views import address_of
 from digest.web.serving.request import Ask
-from digest.words.speaking import later, say
+from digest.words.speaking import later, say, spoken
 
 PLACE = "/desk/bookings"
 _SHOWN = 60
@@ -45,7 +45,6 @@ def listing(ask: Ask) -> Response:
     return ask.page(
         "bookings/list.html",
         found=[(one, store.listed(one.key)) for one in ask.newsletters.values()],
-        days=typed.days_text,
         today=_today,
         may=ask.user.may(Role.EDITOR),
     )
@@ -89,8 +88,7 @@ def change(ask: Ask) -> Response:
         return _kept(ask, before, replace(changed, block=block), NOTHING, CHANGED)
     if verb == "picture":
         try:
-            url, alt = ask.form.get("picture", ""), ask.form.get("alt", "")
-            picture = pictures.image_of(ask.desk, url, alt, who=ask.user.name, now=ask.now)
+            picture = _picture(ask, before, ask.form.get("picture", ""), ask.form)
         except BadData as error:
             return _form(ask, before, NOTHING, problem=str(error), code=422)
         block = replace(before.block, picture=picture)
@@ -104,9 +102,8 @@ def upload(ask: Ask) -> Response:
     """Take a file as the picture of a booking; what it shows stands in the address."""
     ask.require(Role.EDITOR)
     before = _booking(ask)
-    alt = ask.query.get("alt", "")
     try:
-        picture = pictures.image_of(ask.desk, ask.body, alt, who=ask.user.name, now=ask.now)
+        picture = _picture(ask, before, ask.body, ask.query)
         wanted = replace(
             before, block=replace(before.block, picture=picture), who=ask.user.name, at=ask.now
         )
@@ -114,6 +111,22 @@ def upload(ask: Ask) -> Response:
     except (BadData, EditionConflict) as error:
         return JSONResponse({"problem": str(error)}, 422)
     return JSONResponse({"done": True})
+
+
+def _picture(ask: Ask, before: Booking, brought: bytes | str, said: Mapping[str, str]) -> Image:
+    """Return the picture that is brought, or the one that is there, with what is said of it now."""
+    words = pictures.Words(said.get("alt", ""), said.get("credit", ""), _point(said))
+    if not brought and before.block.picture is not None:
+        return pictures.seen_anew(ask.desk, before.block.picture, words, who=ask.user.name, now=ask.now)
+    return pictures.image_of(ask.desk, brought, words, who=ask.user.name, now=ask.now)
+
+
+def _point(said: Mapping[str, str]) -> tuple[float, float]:
+    """Return where a picture's point is, from percents; the usual one where none are given."""
+    x, y = (said.get(name, "") for name in ("x", "y"))
+    if not all(one.isascii() and one.isdecimal() and len(one) < 4 for one in (x, y)):
+        return Image("").focus
+    return min(100, int(x)) / 100, min(100, int(y)) / 100
 
 
 def _kept(
@@ -155,7 +168,7 @@ def _told(placed: Placed) -> str:
 
 
 def _days(keys: tuple[EditionKey, ...]) -> str:
-    return ", ".join(str(key.day) for key in keys)
+    return spoken().listed(spoken().short_date(key.day) for key in keys)
 
 
 def _form(
@@ -194,7 +207,7 @@ def _form(
         told=told,
         found=_counted(ask, found) if found else [],
         is_counted=ask.desk.parts(newsletter.key).subject_testing.counts_clicks,
-        picture=pictures.src(block.picture.url) if block.picture else "",
+        picture=pictures.src(pictures.whole_url(ask.desk, block.picture.url)) if block.picture else "",
         may=ask.user.may(Role.EDITOR),
         zone=newsletter.schedule.zone,
     )

@@ -41,6 +41,34 @@ class Choice:
     said: str
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said of a picture: what it shows, who made it, and where its point is."""
+
+    alt: str
+    credit: str = ""
+    focus: tuple[float, float] = Image("").focus
+
+    def checked(self) -> Words:
+        """Return them on one line each.
+
+        Raises:
+            BadData: nobody said what it shows.
+        """
+        alt = one_line(self.alt[:LONGEST_ALT])
+        if not alt:
+            raise BadData(
+                say("The picture"),
+                say("nobody has said what it shows"),
+                say("Write a sentence for who can’t see it."),
+            )
+        return replace(self, alt=alt, credit=one_line(self.credit[:LONGEST_CREDIT]))
+
+    def of(self, picture: Image) -> Image:
+        """Return a picture with these words."""
+        return replace(picture, alt=self.alt, credit=self.credit, focus=self.focus)
+
+
 def bring(ask: Ask) -> Response:
     """Keep a picture that was uploaded, or that lies at an address; answer with what it is called."""
     ask.require(Role.EDITOR)
@@ -58,21 +86,33 @@ def bring(ask: Ask) -> Response:
     return JSONResponse(told | {"alt": "", "credit": ""})
 
 
-def image_of(desk: Desk, body: bytes | str, alt: str, *, who: str, now: datetime) -> Image:
+def image_of(desk: Desk, body: bytes | str, words: Words, *, who: str, now: datetime) -> Image:
     """Keep a picture that was uploaded, or that lies at an address; return it as a mail shows it.
 
     Raises:
         BadData: it can't be read or fetched, or nobody said what it shows.
     """
-    said = one_line(alt[:LONGEST_ALT])
-    if not said:
-        raise BadData(
-            say("The picture"),
-            say("nobody has said what it shows"),
-            say("Write a sentence for who can’t see it."),
-        )
+    said = words.checked()
     kept = _kept(desk, made(_fetched(desk, body) if isinstance(body, str) else body), who, now)
-    return replace(_of_store(desk, kept.name, Image("").focus, who, now), alt=said)
+    return said.of(_of_store(desk, kept.name, said.focus, who, now))
+
+
+def seen_anew(desk: Desk, picture: Image, words: Words, *, who: str, now: datetime) -> Image:
+    """Return a picture with other words and about another point; ours is cropped anew from the whole one.
+
+    Raises:
+        BadData: it is not there any more, or nobody said what it shows.
+    """
+    said = words.checked()
+    stored = name_in(picture.url, desk.newsroom.site.url)
+    return said.of(_of_store(desk, stored, said.focus, who, now) if stored else picture)
+
+
+def whole_url(desk: Desk, url: str) -> str:
+    """Return where a picture lies as it was brought, before it was cropped about a point."""
+    name = name_in(url, desk.newsroom.site.url)
+    found = desk.newsroom.database.pictures.load(name) if name else None
+    return url.replace(found.name, found.original) if found and found.original else url
 
 
 def src(url: str) -> str:
@@ -87,7 +127,7 @@ def choices(ask: Ask) -> Response:
     return ask.page(
         "edition/letter/choices.html",
         choices=[
-            {"picture": one.picture, "said": one.said, "src": src(one.picture.url)}
+            {"picture": one.picture, "said": one.said, "src": src(whole_url(ask.desk, one.picture.url))}
             for one in tuple(_choices(ask.desk, edition, name))[:MOST_CHOICES]
         ],
         shown=shown_of(edition, name),
@@ -141,24 +181,17 @@ def _chosen(  # noqa: PLR0917 - one place asks
     sent: Mapping[str, Any], edition: Edition, name: str, desk: Desk, who: str, now: datetime
 ) -> Image:
     url = _text(sent, "url", LONGEST_URL)
-    alt = one_line(_text(sent, "alt", LONGEST_ALT))
-    credit = one_line(_text(sent, "credit", LONGEST_CREDIT))
-    focus = _focus(sent.get("focus"))
-    if not alt:
-        raise BadData(
-            say("The picture"),
-            say("nobody has said what it shows"),
-            say("Write a sentence for who can’t see it."),
-        )
+    alt, credit = _text(sent, "alt", LONGEST_ALT), _text(sent, "credit", LONGEST_CREDIT)
+    words = Words(alt, credit, _focus(sent.get("focus"))).checked()
     stored = name_in(url, desk.newsroom.site.url)
     if stored:
-        return replace(_of_store(desk, stored, focus, who, now), alt=alt, credit=credit)
+        return words.of(_of_store(desk, stored, words.focus, who, now))
     known = next((one.picture for one in _choices(desk, edition, name) if one.picture.url == url), None)
     if known is None:
         raise BadData(
             say("The picture"), say("it is none of those to choose from"), say("Bring it by its address.")
         )
-    return replace(known, alt=alt, credit=credit, focus=focus)
+    return words.of(known)
 
 
 def _of_store(desk: Desk, name: str, focus: tuple[float, float], who: str, now: datetime) -> Image:

@@ -6,7 +6,7 @@ again. What wraps another reason comes first. Titles, tags and addresses stay as
 
 from __future__ import annotations
 
-from digest.words.speaking import lasting, later, retold
+from digest.words.speaking import instead, lasting, later, retold
 
 REASONS = (
     lasting("An editor pinned it. %(reason)s"),
@@ -76,6 +76,15 @@ PARTS = (
     lasting("it is marked “%(words)s”"),
 )
 """Parts of sentences, with places."""
+
+WITHOUT_COMMANDS = (
+    instead(
+        "%(edition)s holds it, and its text has changed since: `digest correct %(other)s` sends a "
+        "correction.",
+        "%(edition)s holds it, and its text has changed since: a correction can be sent from there.",
+    ),
+)
+"""What stands in the place of sentences that name a command."""
 
 
 def told(kept: object) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -26,6 +27,7 @@ from tests.web.public.test_reading import mail_of
 
 PLACE = "/desk/bookings/morning"
 DAY = KEY.day
+SAID = f"{DAY.day} {DAY:%b} {DAY.year}"
 TEA = {
     "source": "Harbour Tea",
     "title": "Tea that waits for you",
@@ -71,7 +73,7 @@ def test_it_is_in_the_days_draft_at_once_and_in_every_part_of_the_mail(opened: O
 
     (block,) = booked(opened.edition)
     assert (block.source, block.url) == ("Harbour Tea", TEA["url"])
-    assert told == f"Kept. Changed in the draft of {DAY}."
+    assert told == f"Kept. Changed in the draft of {SAID}."
     assert "Warm <strong>cups</strong> at pier 3." in final
     assert "Advertisement" in final
     assert "Warm cups at pier 3." in plain
@@ -156,7 +158,7 @@ def test_an_edition_that_is_approved_is_not_changed(opened: Open) -> None:
 
     assert opened.edition == before
     assert opened.edition.state is EditionState.APPROVED
-    assert all(f"left as it is: {DAY}" in one for one in told)
+    assert all(f"left as it is: {SAID}" in one for one in told)
 
 
 @pytest.mark.parametrize(
@@ -255,6 +257,49 @@ def test_an_uploaded_picture_is_shown_and_taken_away(opened: Open) -> None:
     assert block.picture.alt == "A cup"
     assert 'alt="A cup"' in page
     assert booked(opened.edition)[0].picture is None
+
+
+def test_a_pictures_point_words_and_credit_are_changed_without_bringing_it_again(opened: Open) -> None:
+    tall = BytesIO()
+    picture = Pillow.new("RGB", (800, 1200), "teal")
+    picture.paste("orange", (0, 0, 800, 500))
+    picture.save(tall, "PNG")
+    with opened.client() as client:
+        book(client)
+        headers = {"sec-fetch-site": "same-origin", "x-desk-token": client.token}
+        said = {"alt": "A cup", "credit": "Ada Quay"}
+        client.http.post(f"{PLACE}/1/picture", params=said, content=tall.getvalue(), headers=headers)
+        (usual,) = booked(opened.edition)
+        whole = whole_shown(client)
+        done(change(client, {"do": "picture", "alt": "A red cup", "credit": "Bo", "x": "50", "y": "0"}))
+        (upper,) = booked(opened.edition)
+        done(change(client, {"do": "picture", "alt": "A red cup", "x": "50", "y": "100"}))
+        (lower,) = booked(opened.edition)
+        wordless = change(client, {"do": "picture", "alt": " ", "x": "50", "y": "100"})
+        still_whole = whole_shown(client)
+
+    colors = []
+    for block in (usual, upper, lower):
+        assert block.picture is not None
+        shown = httpx.get(opened.url + urlsplit(block.picture.url).path).content
+        with Pillow.open(BytesIO(shown)) as found:
+            assert found.size == (800, 533)
+            colors.append(found.crop((0, 0, 9, 9)).getchannel("R").tobytes()[0] > 128)
+    assert usual.picture is not None
+    assert upper.picture is not None
+    assert usual.picture.credit == "Ada Quay"
+    assert (upper.picture.alt, upper.picture.credit, upper.picture.focus) == ("A red cup", "Bo", (0.5, 0.0))
+    assert colors == [True, True, False]
+    assert wordless.status_code == 422
+    assert whole == still_whole == (800, 1200)
+
+
+def whole_shown(client: Client) -> tuple[int, int]:
+    """Return the size of the picture on which an editor presses the point."""
+    found = re.search(r'id="picture-shown" src="([^"]+)"', client.get(f"{PLACE}/1").text)
+    assert found is not None
+    with Pillow.open(BytesIO(client.http.get(found[1]).content)) as picture:
+        return picture.size
 
 
 def test_clicks_are_counted_for_each_booking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+from digest.rendering.letter.richtext import rich
 from tests.web.desk.desk_page import DeskPage, tab
 from tests.web.desk.letter.test_imaging import a_picture
 from tests.web.newsroom import Open
@@ -85,6 +86,60 @@ def test_what_is_pasted_keeps_its_few_marks(
 
     assert opened.edition.blocks[0].text == markdown
     assert told in opened.desk.rendered(opened.edition).html
+
+
+CLIPBOARDS = {
+    "outlook": (
+        "<p class=MsoNormal><b>From:</b>Ada<span style='mso-spacerun:yes'>  </span>says <a href='https://eur01."
+        "safelinks.protection.outlook.com/?url=https%3A%2F%2Fquay.example%2Fa%3Fb%3D1&data=5'>here</a>"
+        "<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p><p class=MsoNormal>Bye.</p>",
+        "**From**:Ada says [here](https://quay.example/a?b=1)\n\nBye.",
+    ),
+    "pages": (
+        "<p class='p1'><b>Bold</b><b><i>both</i></b><i>slanted</i> end</p><p><br></p><p>Next</p>",
+        "**Bold*both***slanted end\n\nNext",
+    ),
+    "word-online": (
+        "<p class='Paragraph' style='font-weight:normal'><span class='TextRun' style='font-weight:bold'>"
+        "<span>Storm</span></span><span>: it rains</span><span class='EOP'>&nbsp;</span></p>",
+        "**Storm**: it rains",
+    ),
+    "word-list": (
+        "<p style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>·</span>"
+        "<![endif]>First</p><p>Second</p>",
+        "First\n\nSecond",
+    ),
+    "gmail": (
+        "<div>Hello<div><br></div><div><b>Never!</b>he said</div>"
+        "<a href='https://www.google.com/url?q=https://quay.example/x&sa=D'>x</a></div>",
+        "Hello\n\n**Never**!he said\n\n[x](https://quay.example/x)",
+    ),
+    "a-row-of-bold": (
+        "<p><strong>a</strong><strong><em>b</em></strong><strong>c</strong></p>",
+        "**a*b*c**",
+    ),
+    "cells": ("<table><tr><td>one</td><td>two</td></tr><tr><td>3</td></tr></table>", "one two\n\n3"),
+    "arabic": ("<p dir=rtl><b>عاجل:</b>خبر</p>", "**عاجل**:خبر"),
+    "japanese": ("<p><b>「速報」</b>港が開く。</p>", "**「速報」**港が開く。"),
+    "nothing-safe": ("<a href='javascript:alert(1)'>go</a><script>x</script>", "go"),
+}
+
+
+def test_clipboards_of_many_programs_become_the_few_marks(chromium: Browser, opened: Open) -> None:
+    with tab(chromium, opened) as desk:
+        desk.go()
+        found = desk.page.evaluate(
+            """async (clipboards) => {
+              const { markdown } = await import("/desk/static/richtext.js");
+              const told = ([name, html]) => [name, markdown(html)];
+              return Object.fromEntries(Object.entries(clipboards).map(told));
+            }""",
+            {name: html for name, (html, _) in CLIPBOARDS.items()},
+        )
+
+    assert found == {name: wanted for name, (_, wanted) in CLIPBOARDS.items()}
+    read = {name: str(getattr(rich(text, 4_000), "markup", text)) for name, text in found.items()}
+    assert [name for name, html in read.items() if "*" in html] == []
 
 
 def test_a_letter_gets_a_note_an_advertisement_a_story_by_hand_and_a_picture(

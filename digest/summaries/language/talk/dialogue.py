@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from digest.summaries.language.speaking import attributes, is_speaking
+from digest.summaries.language.talk.announcing import announces_by_cue, is_role
+from digest.summaries.language.talk.interviewing import interviewed
+from digest.summaries.language.talk.signed import signed_paragraphs
 
 _DASHED = re.compile(r"\s*(?:[—–―]{1,3}|-{1,2})\s*[\"«“„»”]?\s*[¿¡]?\s*[^\W\d_]")
 _CITED = re.compile(r"\s*(?:>|&gt;|\|)\s*[^\W\d_]")
@@ -25,17 +28,21 @@ journalist interviewer host moderator
 """
 _TURNS = frozenset(_TURN_WORDS.split())
 _LABEL = re.compile(
-    r"\s*(?P<name>[^\W\d_](?:[^\W_]|[.'’ \u0900-\u0dff-]){0,40}?)(?:,\s[A-Z][A-Z ]{2,30})?\s?"
+    r"\s*(?:\d{1,2}[.:h]\d{2}\s?(?:am|pm|a\.m\.|p\.m\.|Uhr|h)?\s*["
+    r"|–—-]?\s*)?(?P<name>[^\W\d_](?:[^\W_]"
+    r"|[.'’ \u0900-\u0dff-]){0,40}?)(?:,\s[A-Z][A-Z ]{2,30})?\s?"
     r"(?:[:：]\s*|[.、]\s+)(?=\S)"
 )
 _INLINE_LABEL = re.compile(
-    r"(?:^|(?<=[.!?…。？！؟\"”»])\s+|(?<=[。？！]))(?P<name>[^\W\d_](?:[^\W_]|[.'’ \u0900-\u0dff-]){0,40}?)"
+    r"(?:^|(?<=[.!?…。？！؟\"”»])\s+|(?<=[。？！]))(?P<name>[^\W\d_](?:[^\W_]"
+    r"|[.'’ \u0900-\u0dff-]){0,40}?)"
     r"(?=\s?[:：]\s*\S|[.、]\s+\S)"
 )
 _ANY_QUESTION = re.compile("[?？؟]")
 _INLINE_DASH = re.compile(r"(?<=[.!?…:])\s+(?:[—–―]{1,3}|-{1,2})\s*[¿¡]?(?=(?P<first>[^\W\d_]))")
 _VOCATIVE = re.compile(
-    r"(?:Herr|Frau|Mrs?\.?|Ms\.?|Monsieur|Madame|M\.|Mme|Señora?|Sr\.|Sra\.|Senhora?|Signora?|Meneer|Mevrouw"
+    r"(?:Herr|Frau|Mrs?\.?|Ms\.?|Monsieur|Madame|M\.|Mme|Señora?|Sr\.|Sra\.|Senhora?|Signora?|Meneer"
+    r"|Mevrouw"
     r"|Pan|Pani|Doctor|Dr\.|Professor|Minister|Senator)"
     r"\s(?:[\w.-]+\s){0,3}?[\w.-]+,[^.!?]{3,200}\?"
 )
@@ -59,13 +66,23 @@ _FEWEST_TURNS = 2
 _LONGEST_TURN = 6
 """In paragraphs: farther apart, two of them are no turns of one talk."""
 _COLON = re.compile(r"[:：]\s+(?=[^\W\d_])|：(?=[^\W\d_])")
+_SPEAKER_LABEL = re.compile(r"\s*(?P<name>[^\W\d_][^.!?:：\"“”„«»]{1,60})(?:[:：]\s+|：)(?=[^\W\d_])")
+_WITH_ROLE = re.compile(
+    r"[^\W\d_a-zà-ÿ][\w.'’-]+(?: [^\W\d_]['’\w.-]*){0,3} [^\W\d_a-zà-ÿ][\w'’-]+, [a-zà-ÿ][^,:]{3,}$"
+)
+"""A name with an office or a trade after a comma: `Karin Berg, ordförande`."""
+_POSTED = re.compile(
+    r"\b(?:Facebook|Twitter|Instagram|Telegram|WhatsApp|TikTok|LinkedIn|X)\s[–—-]\s(?=[^\W\d_a-zà-ÿ])"
+)
 _ANY_COLON = re.compile("[:：]")
+_BULLET = re.compile(r"\s*[•⁃‣▪◦*]\s*\S")
 _ENDS_WITH_COLON = re.compile(r"[:：]\s*$")
 _CLAUSE_BEFORE = re.compile(r"[^.!?…。！？]*$")
 _ANNOUNCING_WORDS = """
 statement statements speech excerpt excerpts transcript wortlaut erklärung stellungnahme communiqué
 déclaration comunicado declaración declaraciones declaração dichiarazione comunicato verklaring uttalande
 udtalelse uttalelse lausunto oświadczenie oświadczenia prohlášení vyhlásenie заявление заявления заява بيان
+comment comments reply tweet tweets leserbrief kommentar leserkommentar commentaire tuit
 البيان açıklama açıklaması pernyataan pernyataannya taarifa pahayag बयान 声明 全文
 """
 _ANNOUNCING = frozenset(_ANNOUNCING_WORDS.split())
@@ -74,6 +91,7 @@ _HANDLE = re.compile(r"\(?@\w")
 """A name on a network, before what was written there (`RT @kessy: …`)."""
 _LONGEST_CLAUSE = 200
 _SHORT_PARAGRAPH = 12
+_SHORT = 6
 
 
 def spoken_paragraphs(paragraphs: Sequence[str]) -> frozenset[int]:
@@ -88,6 +106,8 @@ def spoken_paragraphs(paragraphs: Sequence[str]) -> frozenset[int]:
             *_dashed(paragraphs),
             *_labeled(paragraphs),
             *_interview(paragraphs),
+            *interviewed(paragraphs),
+            *signed_paragraphs(paragraphs),
             *_announced(paragraphs),
         }
     )
@@ -95,6 +115,13 @@ def spoken_paragraphs(paragraphs: Sequence[str]) -> frozenset[int]:
 
 def announced_at(paragraph: str) -> int | None:
     """Return where words begin that a colon announces without marks (`He wrote: The port is shut.`)."""
+    label = _SPEAKER_LABEL.match(paragraph)
+    if label and (is_role(label["name"]) or _WITH_ROLE.match(label["name"])):
+        return label.end()
+    if (posted := _POSTED.search(paragraph)) and attributes(
+        paragraph[max(0, posted.start() - 60) : posted.start()]
+    ):
+        return posted.end()
     for colon in _COLON.finditer(paragraph):
         follows = paragraph[colon.end() : colon.end() + 1]
         if not follows.islower() and _announces(paragraph, colon.start()):
@@ -147,7 +174,11 @@ def _announces(paragraph: str, colon: int) -> bool:
     said = clause[0].split()[-_FEW_WORDS:] if clause else []
     if said and _HANDLE.match(said[-1]):
         return True
-    return attributes(" ".join(said)) or any(word.casefold() in _ANNOUNCING for word in said)
+    return (
+        attributes(" ".join(said))
+        or any(word.casefold() in _ANNOUNCING for word in said)
+        or announces_by_cue(clause[0] if clause else "")
+    )
 
 
 def _announced(paragraphs: Sequence[str]) -> list[int]:
@@ -156,9 +187,13 @@ def _announced(paragraphs: Sequence[str]) -> list[int]:
     It goes on until one has quotation marks or names a speaker, so is the paper's own again.
     """
     found: list[int] = []
-    is_open = False
+    is_open = is_list = False
     for at, text in enumerate(paragraphs):
-        if is_open := is_open and not (_MARKED.search(text) or attributes(text)):
+        is_item = bool(_BULLET.match(text) or _label(text))
+        is_list = is_open and (is_item or is_list)
+        if is_open := is_open and not (
+            _MARKED.search(text) or attributes(text) or (is_list and not is_item)
+        ):
             found.append(at)
         end = _ENDS_WITH_COLON.search(text)
         is_open = is_open or (end is not None and _announces(text, end.start()))
@@ -187,7 +222,8 @@ def _is_talk(text: str) -> bool:
     if _QUESTION.search(text) or _is_personal(text):
         return True
     clauses = _CLAUSE.split(text.lstrip(" \u00a0—–―-"))[1:]
-    return any(is_speaking(word.strip(".:,;")) for clause in clauses for word in clause.split()[:2])
+    said = [[word.strip(".:,;") for word in clause.split()] for clause in clauses]
+    return any(is_speaking(word) for words in said for word in words[: 4 if len(words) < _SHORT else 2])
 
 
 def _labeled(paragraphs: Sequence[str]) -> list[int]:

@@ -80,7 +80,7 @@ _PHRASES = {
     """,
     "pl": """
         w rezultacie|jed(en|na) z (nich|tych)|(dwaj|dwie|dwóch|trzech|kilku) z nich|co więcej|według
-        (niego|niej|nich)|zdaniem|jego zdaniem|jej zdaniem|ich zdaniem|dla (niego|niej|nich)|z (nim|nią|
+        (niego|niej|nich)|jego zdaniem|jej zdaniem|ich zdaniem|dla (niego|niej|nich)|z (nim|nią|
         nimi)|wówczas|następnie|wobec|w efekcie|tym samym|w związku z|w ten sposób|jednocześnie|
         tymczasem|z drugiej|z kolei|innymi słowy|ponadto|mimo wszystko|przy tym|u niego|do niego|od
         niego|za to|tak,|nie,|dodatkowo|natomiast|ostatecznie|podobnie|takie|taki|taka|inni|inny|inna
@@ -281,7 +281,14 @@ def _compiled(phrases: str) -> re.Pattern[str]:
 
 
 _BY_LANGUAGE = {language: _compiled(phrases) for language, phrases in _PHRASES.items()}
-_UNSPACED_OPENING = re.compile("|".join(map(re.escape, sorted(_UNSPACED.split(), key=len, reverse=True))))
+_UNSPACED_TIMES = (
+    r"[\d０-９一二三四五六七八九十两兩数數几幾半]{1,4}(?:分钟|分鐘|分間?|小时|小時|時間|天|日間?|周|週間?|星期|个?月|個月|[ヶか]月|年)間?(?:后|後)"
+    r"|[第翌隔](?:二天|日|年|週|月|朝)|次日|当日|當日|当天|當天|同年|同夜|同时|在那里|在那裡|在此之前|วันรุ่งขึ้น|วันต่อมา|หนึ่งในนั้น|ที่นั่น"
+    r"|ในทางกลับกัน|สิ่งนี้|ทั้งคู่|พวกเธอ|หลังจากนั้น|เหตุการณ์นี้|เรื่องนี้|แทนที่|อีกคน|ส่วน|ขณะเดียวกัน|นอกจาก|อย่างไร|กระนั้น"
+)
+_UNSPACED_OPENING = re.compile(
+    "|".join([*map(re.escape, sorted(_UNSPACED.split(), key=len, reverse=True)), _UNSPACED_TIMES])
+)
 _IS_NAME = {
     "en": re.compile(
         r"(?i:first|second|third) [A-Z]|(?i:(?:in|at|of|for|with|under|by) (?:this|that) "
@@ -289,8 +296,16 @@ _IS_NAME = {
     ),
     "de": re.compile(r"Das [A-ZÄÖÜ]"),
     "es": re.compile(r"Lo [A-Z]"),
+    "sv": re.compile(r"De[nt]? (?!(?:ska|vilja|ha|bara|bra|här|där)\b)(?:[a-zåäö]+a (?!sig\b)|[A-ZÅÄÖ])"),
+    "da": re.compile(
+        r"De[nt]? (?:[a-zæøå]+(?:ske|lige|ige)|nye|store|små|gamle|unge|første|sidste|høje|fem|[A-ZÆØÅ])\b"
+    ),
+    "nb": re.compile(
+        r"De[nt]? (?:[a-zæøå]+(?:ske|lige|ige)|nye|store|små|gamle|unge|første|siste|høye|fem|[A-ZÆØÅ])\b"
+    ),
+    "nl": re.compile(r"Zo['’]n \d"),
     "pt": re.compile(r"Segundo (?!el[ea]s?\b)\w"),
-    "vi": re.compile(r"(?:Ông|Bà|Anh|Chị|Cô) [A-ZĐÂ]"),
+    "vi": re.compile(r"(?:Ông|Bà|Anh|Chị|Cô|Đồng) [A-ZĐÂ]"),
 }
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from digest.summaries.language.pointing_back import opens_with_name, points_back
-from digest.summaries.language.taking_up import takes_up
+from digest.summaries.language.openers.pointing_back import opens_with_name, points_back
+from digest.summaries.language.openers.sequels import goes_on
+from digest.summaries.language.openers.taking_up import takes_up
+from digest.summaries.language.openers.today import counts_from_today
 
 _WORDS = {
     "en": """
@@ -18,7 +20,7 @@ _WORDS = {
     """,
     "fr": """
         il elle ils elles ce cet cette ces celui celle ceux celles cela ça ceci son sa ses leur leurs
-        mais et donc aussi alors ainsi pourtant cependant toutefois néanmoins ensuite puis enfin en y
+        mais et donc aussi alors ainsi pourtant cependant toutefois néanmoins ensuite puis enfin y
         lui eux or car lequel laquelle lesquels lesquelles dont celui-ci celle-ci ceux-ci d'abord
         premièrement deuxièmement autrement sinon là ci
     """,
@@ -33,7 +35,7 @@ _WORDS = {
     "es": """
         él ella ellos ellas su sus este esta estos estas ese esa esos esas esto eso aquello aquel
         aquella ello pero y entonces también además sin luego después así allí ahí tampoco asimismo
-        primero segundo finalmente lo ambos dicho dicha dichos dichas cual cuyo cuya sino
+        primero finalmente lo ambos dicho dicha dichos dichas cual cuyo cuya sino
     """,
     "pt": """
         ele ela eles elas seu sua seus suas este esta estes estas esse essa esses essas isso isto aquele
@@ -43,16 +45,16 @@ _WORDS = {
     "it": """
         egli lui lei loro essi esse esso essa suo sua suoi sue questo questa questi queste quello quella
         quelli ciò ma e quindi anche inoltre poi così tuttavia infatti lì là però dunque perciò pertanto
-        entrambi primo secondo infine ne vi ci
+        entrambi infine ne vi
     """,
     "nl": """
-        hij zij ze het hem haar zijn hun dit dat deze die maar en dus ook dan daarna daarbij daarom
+        hij zij ze hem haar zijn hun dit dat deze die maar en dus ook dan daarna daarbij daarom
         daarmee daarin daarop daarvan daarover daardoor echter toch bovendien daar hier beide eerst ten
         vervolgens tenslotte zo
     """,
     "sw": """
         yeye wao huyu hawa hii hizi huo hiyo hayo hilo hivyo lakini na pia aidha hata hapo kisha hao
-        hizo huku wote wawili kwanza pili hatimaye
+        hizo huku hatimaye
     """,
     "ru": """
         он она оно они его её ее их им ему ей этот эта это эти тот та те такой такая такие но и а также
@@ -69,8 +71,8 @@ _WORDS = {
     """,
     "pl": """
         on ona ono oni one jego jej ich im mu ten ta to te ci tego tej tych temu tym tamten tamta ale i
-        a więc także również jednak potem wtedy dlatego tam tutaj natomiast ponadto oprócz obaj oba obie
-        pierwszy po drugi wreszcie który która które zatem stąd
+        a więc także również jednak potem wtedy dlatego tam tutaj natomiast ponadto obaj oba obie
+        wreszcie który która które zatem stąd
     """,
     "cs": """
         on ona ono oni ony jeho její jejich jim mu ten ta to ti ty toho tato tento toto tito ale a tedy
@@ -103,11 +105,11 @@ _WORDS = {
         oysa ise
     """,
     "id": """
-        dia ia mereka beliau itu ini hal tersebut tetapi tapi dan namun kemudian lalu juga karena selain
-        oleh maka sehingga di-sana keduanya pertama kedua akhirnya sementara demikian meski meskipun
+        dia ia mereka beliau itu ini tersebut tetapi tapi dan namun kemudian lalu juga
+        maka sehingga keduanya pertama kedua akhirnya sementara demikian
     """,
     "ms": """
-        dia ia mereka beliau itu ini perkara tersebut tetapi dan namun kemudian lalu juga selain oleh
+        dia ia mereka beliau itu ini perkara tersebut tetapi dan namun kemudian lalu juga
         maka sehingga kedua-duanya pertama kedua akhirnya sementara demikian
     """,
     "tl": """
@@ -124,14 +126,14 @@ _WORDS = {
     """,
     "ro": """
         el ea ei ele lui lor său sa săi sale acesta aceasta aceștia acestea acest această aceste acela
-        dar și deci apoi însă totuși astfel acolo aici ambii ambele primul al de
+        dar și deci apoi însă totuși astfel acolo aici ambii ambele
     """,
     "hu": """
-        ő ők ez az ezek azok ennek annak ezt azt erre arra ezzel azzal de és így akkor ezért azonban ott
+        ő ők ez ezek azok ennek annak ezt azt erre arra ezzel azzal de és így akkor ezért azonban ott
         itt mindkettő először végül továbbá emellett viszont
     """,
     "el": """
-        αυτός αυτή αυτό αυτοί αυτές αυτά του της τους αλλά και όμως επίσης έτσι τότε εκεί εδώ πρώτα
+        αυτός αυτή αυτό αυτοί αυτές αυτά του της τους αλλά και όμως επίσης έτσι τότε εκεί εδώ
         τέλος ωστόσο
     """,
     "ko": """
@@ -194,6 +196,7 @@ _PHRASES = {
     "sw": r"kwa (?:hivyo|hiyo|sababu hiyo)|baada ya hapo|licha ya hayo|hata (?:hivyo|kama)|"
     r"kutokana na (?:hilo|hayo|hiyo)",
 }
+_SAME = {"no": "nb", "nn": "nb", "bs": "sr", "hr": "sr", "fil": "tl", "iw": "he", "in": "id"}
 _OPENING = re.compile(r"[\"'“‘„«‹»”「『¿¡(\s]*")
 _WORD = re.compile(r"[\u0900-\u0dff]+|[^\W\d_]+(?:-[^\W\d_]+)*")
 _KNOWN = {language: frozenset(words.split()) for language, words in _WORDS.items()}
@@ -209,10 +212,15 @@ def opens_leaning(sentence: str, language: str) -> bool:
     """
     opening = _OPENING.match(sentence)
     at = opening.end() if opening else 0
-    if opens_with_name(sentence, at, language):
+    if opens_with_name(sentence, at, language) or counts_from_today(sentence, at, language):
         return False
-    if points_back(sentence, at, language) or takes_up(sentence, at, language):
+    if (
+        points_back(sentence, at, language)
+        or takes_up(sentence, at, language)
+        or goes_on(sentence, at, language)
+    ):
         return True
+    language = _SAME.get(language, language)
     word = _WORD.match(sentence, at)
     if word and word[0].casefold() in _KNOWN.get(language, frozenset()):
         return True

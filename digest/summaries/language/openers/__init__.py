@@ -1,0 +1,1 @@
+"""What a sentence opens with that only the one before it explains."""

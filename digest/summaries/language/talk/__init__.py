@@ -1,0 +1,1 @@
+"""Words of somebody without quotation marks: dialogue, interviews, letters, what a colon announces."""
