@@ -13,7 +13,6 @@ imported but what the settings name, so a broken plug-in harms only whoever asks
 from __future__ import annotations
 
 import functools
-import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,8 +21,6 @@ from importlib.metadata import EntryPoint, EntryPoints, entry_points
 from typing import Any
 
 from digest.errors import ConfigurationError, Fault
-
-log = logging.getLogger(__name__)
 
 
 class Group(StrEnum):
@@ -113,7 +110,6 @@ def survey() -> tuple[Plugin, ...]:
                     _factory(point)
                 except PluginBroken as error:
                     problem = str(error)
-                    log.warning("plug-in %s of %s: %s", name, _package(point), problem)
                 found.append(Plugin(group, name, _package(point), point.value, problem))
     return tuple(found)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from digest.errors import EditionConflict
-from digest.model import Edition, EditionState, RenderedEdition
+from digest.model import RenderedEdition
 
 
 def edition_hash(rendered: Sequence[RenderedEdition]) -> str:
@@ -31,15 +30,3 @@ def edition_hash(rendered: Sequence[RenderedEdition]) -> str:
             data = part.encode("utf-8", "surrogatepass")
             total.update(len(data).to_bytes(8, "big") + data)
     return total.hexdigest()
-
-
-def require_approved(edition: Edition, rendered: Sequence[RenderedEdition]) -> None:
-    """Pass where the edition is approved and these are the approved bytes.
-
-    Raises:
-        EditionConflict: it is a draft, or the rendering changed since the approval.
-    """
-    if edition.state is EditionState.DRAFT:
-        raise EditionConflict(str(edition.key), "it is not approved")
-    if edition.approved_hash != edition_hash(rendered):
-        raise EditionConflict(str(edition.key), "its rendering is not the one that was approved")

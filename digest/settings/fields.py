@@ -369,7 +369,6 @@ Text = Annotated[str, PlainValidator(one_line)]
 Lines = Annotated[str, PlainValidator(_lines)]
 FullText = Annotated[str, BeforeValidator(one_line), StringConstraints(min_length=1)]
 Words = Annotated[tuple[FullText, ...], BeforeValidator(_listed)]
-SomeWords = Annotated[tuple[FullText, ...], BeforeValidator(_listed), Field(min_length=1)]
 Key = Annotated[str, PlainValidator(_key)]
 ListKeys = Annotated[
     tuple[Annotated[str, PlainValidator(_list_key)], ...], BeforeValidator(_listed), Field(min_length=1)

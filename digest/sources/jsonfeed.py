@@ -23,9 +23,6 @@ from digest.sources.text.widgets import read_body
 from digest.sources.web.fetching import Fetched, Fetcher
 from digest.sources.web.urls import absolute
 
-VERSION = "https://jsonfeed.org/version/1"
-"""What the version of every JSON Feed begins with; feeds in the wild write http and a www, too."""
-
 
 class JsonFeedSource:
     """A JSON Feed.

@@ -52,10 +52,6 @@ class KnownEntries:
         """Return the whole mark of an entry of these bytes; empty where none is known."""
         return self._raw.get(_hashed(content, 16), "")
 
-    def has_raw(self) -> bool:
-        """Tell whether any entry is known by its bytes."""
-        return bool(self._raw)
-
     def holds(self, mark: str) -> bool:
         """Tell whether an entry that says just this is known.
 

@@ -4,21 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from digest.editions.approval import edition_hash, require_approved
-from digest.editions.assembly import assemble
-from digest.errors import EditionConflict
-from digest.model import Edition, EditionState, RenderedEdition, Variant
-from tests.editions import stories as day
+from digest.editions.approval import edition_hash
+from digest.model import RenderedEdition, Variant
 
 ENGLISH = RenderedEdition(
     Variant(), "Ferry back", "<p>Ferry</p>", "Ferry", "0" * 64, headers={"List-Id": "<m.example>"}
 )
 FRENCH = replace(ENGLISH, variant=Variant(language="fr"), language="fr", subject="Le ferry")
-
-
-def edition(state: EditionState, approved_hash: str = "") -> Edition:
-    draft = assemble(day.newsletter(), day.KEY, day.selection(("x", [day.story("a", day.FERRY)])), {})
-    return replace(draft, state=state, approved_hash=approved_hash)
 
 
 def test_the_order_of_variants_does_not_matter() -> None:
@@ -48,17 +40,3 @@ def test_one_variant_less_is_another_edition() -> None:
 def test_a_hash_needs_each_variant_once(rendered: list[RenderedEdition]) -> None:
     with pytest.raises(ValueError, match="each variant once"):
         edition_hash(rendered)
-
-
-def test_approved_bytes_pass() -> None:
-    require_approved(edition(EditionState.APPROVED, edition_hash([ENGLISH])), [ENGLISH])
-
-
-def test_a_draft_is_not_approved() -> None:
-    with pytest.raises(EditionConflict, match="not approved"):
-        require_approved(edition(EditionState.DRAFT, edition_hash([ENGLISH])), [ENGLISH])
-
-
-def test_a_rendering_that_changed_after_approval_is_refused() -> None:
-    with pytest.raises(EditionConflict, match="not the one that was approved"):
-        require_approved(edition(EditionState.APPROVED, edition_hash([ENGLISH])), [FRENCH])

@@ -233,3 +233,18 @@ def test_the_real_world_is_asked_with_care() -> None:
     assert isinstance(there, int)
     assert isinstance(gone, str)
     assert RealWorld().umask() is not None
+
+
+def test_a_plug_in_that_does_not_load_is_told_used_or_not(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    info = tmp_path / "site" / "broken-1.2.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: broken\nVersion: 1.2\n")
+    (info / "entry_points.txt").write_text("[digest.sources]\nowl = no_such_module:make\n")
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+
+    (found,) = found_by(machine.plug_ins, folder, World())
+
+    assert found.element == "the source owl of broken 1.2"
+    assert "no_such_module" in found.problem

@@ -11,9 +11,6 @@ from digest.rendering.checks.findings import Finding, Level
 MAX_LINE = 998
 """Characters without the line end (RFC 5322, 2.1.1)."""
 
-MAX_QUOTED_LINE = 76
-"""Characters of a quoted-printable line (RFC 2045, 6.7)."""
-
 LONG_SUBJECT = 100
 """Characters; no inbox shows more."""
 

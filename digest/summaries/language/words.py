@@ -75,12 +75,6 @@ def fold(word: str) -> str:
     return word[:-2] if word[-2] == "e" else word[:-1]
 
 
-def overlap(text: str, other: str, language: str) -> float:
-    """Return the share of `text`'s content words that `other` has too; 0 for a text with none."""
-    mine = content_words(text, language)
-    return len(mine & content_words(other, language)) / len(mine) if mine else 0.0
-
-
 @lru_cache(maxsize=64)
 def idle_words(language: str) -> frozenset[str]:
     """Return the words of a language that say nothing alone."""

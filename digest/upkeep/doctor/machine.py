@@ -6,6 +6,7 @@ import importlib.util
 from collections.abc import Iterator
 from datetime import timedelta
 
+from digest import plugins
 from digest.errors import ConfigurationError, DatabaseUnavailable, MissingExtra, SchemaOutdated
 from digest.installing import install_line
 from digest.rendering.checks.findings import Finding, Level
@@ -172,6 +173,22 @@ def extras(patient: Patient) -> Examined:
             remedy = install_line(extra)
             found.append(Finding(Level.ERROR, "extras", why, f"needs the extra `{extra}`", remedy))
     return Examined("extras", "that the settings need are installed", tuple(found))
+
+
+def plug_ins(_patient: Patient) -> Examined:
+    """Look whether every plug-in that is installed can be loaded, used or not."""
+    found = tuple(
+        Finding(
+            Level.WARNING,
+            "plug-ins",
+            f"the {one.group.noun} {one.name} of {one.package}",
+            f"can't be used ({one.problem})",
+            "install another version of that package, or take it away",
+        )
+        for one in plugins.survey()
+        if one.problem
+    )
+    return Examined("plug-ins", "can be loaded, where there are any", found)
 
 
 def _is_missing(name: str) -> bool:

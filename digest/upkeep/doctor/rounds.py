@@ -23,6 +23,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     files.umask,
     files.ledger,
     machine.extras,
+    machine.plug_ins,
     places.places,
     ways_out.transport,
     ways_out.hello,
