@@ -227,10 +227,15 @@ class SchemaOutdated(DigestError):
     def __init__(self, found: str, needed: str) -> None:
         """Name both revisions."""
         self.found, self.needed = found, needed
+        mend = "Install the newer version again" if self.is_newer else "Run `digest migrate`"
         super().__init__(
-            f"The database is at schema {found or 'none'}, this version needs {needed}. "
-            "Run `digest migrate`."
+            f"The database is at schema {found or 'none'}, this version needs {needed}. {mend}."
         )
+
+    @property
+    def is_newer(self) -> bool:
+        """Tell whether a newer version made it, whose migrations this one does not know."""
+        return self.found > self.needed
 
 
 class MissingExtra(DigestError, ImportError):

@@ -99,6 +99,7 @@ def _prepare(folder: Path) -> None:
         with as_file(files("digest") / "_demo") as bundled:
             shutil.copytree(bundled, folder, dirs_exist_ok=True)
         config = folder / "digest.toml"
+        config.chmod(0o600)
         key = secrets.token_urlsafe(32)
         config.write_text(
             config.read_text(encoding="utf-8").replace("{{SECRET_KEY}}", key), encoding="utf-8"

@@ -83,12 +83,13 @@ class SqlSource:
 
     def collect(self, memory: Memory, *, now: datetime) -> Collected:
         """Return what the query gives now."""
-        if problem := doubt(self._url, self._query):
-            return self._failed(memory, problem)
+        engine = _engine_or_doubt(self._url, self._query)
+        if isinstance(engine, str):
+            return self._failed(memory, engine)
         last = memory.notes.get("until", "")
         since = datetime.fromisoformat(last) - OVERLAP if last else now - HORIZON
         try:
-            rows = self._rows(since, now)
+            rows = self._rows(engine, since, now)
         except DBAPIError as error:
             return self._failed(memory, f"can't be read ({_said(error)})")
         except SQLAlchemyError as error:
@@ -138,9 +139,8 @@ class SqlSource:
     def _failed(self, memory: Memory, problem: str) -> Collected:
         return Collected(problems=(Problem(self.key, problem),), memory=memory, is_failed=True)
 
-    def _rows(self, since: datetime, until: datetime) -> list[dict[str, object]]:
+    def _rows(self, engine: Engine, since: datetime, until: datetime) -> list[dict[str, object]]:
         """Return the rows by column name in lower case, one more than the bound at most."""
-        engine = _engine(self._url)
         moments = {"since": _moment(since, engine), "until": _moment(until, engine)}
         given = {name: moments[name] for name in parameters(self._query)}
         try:
@@ -181,17 +181,25 @@ def _stamped(rows: Sequence[Mapping[str, object]], spelling: re.Pattern[str]) ->
 
 def doubt(url: str, query: str) -> str:
     """Return why such a source can never be read, whatever its database holds; empty where it may be."""
+    found = _engine_or_doubt(url, query)
+    if isinstance(found, str):
+        return found
+    found.dispose()
+    return ""
+
+
+def _engine_or_doubt(url: str, query: str) -> Engine | str:
+    """Return what reads the database, or why nothing ever can."""
     if problem := refusal(query):
         return problem
     try:
-        _engine(url).dispose()
+        return _engine(url)
     except NoSuchModuleError as error:
         return f"needs a driver that is not installed ({error})"
     except ImportError as error:
         return f"needs a package that is not installed ({error.name})"
     except (ArgumentError, TypeError, ValueError):
         return "has a url that names no database"
-    return ""
 
 
 def refusal(query: str) -> str:

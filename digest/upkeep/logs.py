@@ -28,9 +28,10 @@ _IN_PATH = re.compile(r"/(u|p|c|v|l|enter)/[^\s/?#\"'<>]{8,400}")
 _KNOWN = re.compile(r"\b(?:whsec_|SG\.|Bearer |Basic )[A-Za-z0-9+/=_.-]{8,400}")
 _NAMED = re.compile(
     r"\b((?:[a-z]{1,20}_)?(?:token|secret|password|api_?key|signature|csrf)[\"']?[=:] ?[\"']?)"
-    r"(?!(?:must|needs|names?|give|can't|there) [a-z])[^\s&\"']{4,400}",
+    r"[^\s&\"']{4,400}",
     re.IGNORECASE,
 )
+_LONGEST_NAME = 200
 _HIDDEN = "***"
 
 _process: dict[str, str] = {}
@@ -45,7 +46,22 @@ def scrubbed(text: str) -> str:
     text = _SIGNED.sub(_HIDDEN, text)
     text = _IN_PATH.sub(rf"/\1/{_HIDDEN}", text)
     text = _KNOWN.sub(_HIDDEN, text)
-    return _NAMED.sub(rf"\1{_HIDDEN}", text)
+    return _NAMED.sub(_without_value, text)
+
+
+def _without_value(found: re.Match[str]) -> str:
+    """Return a name with its value hidden, or as it is where a setting's fault is told behind its name.
+
+    A fault names its setting whole (`metrics.token: must have …`), and tells no value.
+    """
+    if found[1].endswith(": "):
+        from digest.settings.schema import Settings  # a line that names such a thing is rare
+
+        before = found.string[max(0, found.start() - _LONGEST_NAME) : found.start()]
+        table = re.split(r"[\s(\"'`]", before)[-1]
+        if table.endswith(".") and table.partition(".")[0] in Settings.model_fields:
+            return found[0]
+    return f"{found[1]}{_HIDDEN}"
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from digest.web.public import routes as public_pages
 from digest.web.public.visit import fault, gate_of
 from digest.web.serving.below import Below
 from digest.web.serving.headers import SecurityHeaders, always
+from digest.web.serving.kept import Acknowledged
 from digest.web.serving.request import speak_to
 from digest.web.serving.slashes import slashed
 from digest.web.serving.state import Desk
@@ -115,6 +116,7 @@ def build(
         middleware=[
             Middleware(Below, path=desk.newsroom.site.path),
             Middleware(SecurityHeaders, is_https=desk.access.is_https),
+            Middleware(Acknowledged, is_https=desk.access.is_https),
         ],
         exception_handlers={
             HTTPException: _refused,

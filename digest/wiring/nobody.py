@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from digest.settings.schema import Settings
 from digest.wiring.segments import segment_of
@@ -15,25 +16,50 @@ from subscribers.storage.database import SubscriberDatabase
 _MOST_NAMED = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """Why nobody gets a newsletter, and what to do: two clauses.
+
+    Attributes:
+        joint: what stands between them where they are one line.
+    """
+
+    problem: str
+    remedy: str
+    joint: str = "; "
+
+    def __str__(self) -> str:
+        """Return both as one line; behind a full stop the remedy begins large."""
+        begin = self.remedy[0].upper() if self.joint.startswith(".") else self.remedy[0]
+        return f"{self.problem}{self.joint}{begin}{self.remedy[1:]}"
+
+
 def why(settings: Settings, newsletter: str, people: SubscriberDatabase) -> str:
-    """Return why nobody gets the newsletter, the week's best included; empty where somebody does."""
+    """Return what `reason` finds as words for one line; empty where somebody gets the newsletter."""
+    return str(reason(settings, newsletter, people) or "")
+
+
+def reason(settings: Settings, newsletter: str, people: SubscriberDatabase) -> Nobody | None:
+    """Return why nobody gets the newsletter, the week's best included; None where somebody does."""
     lists, segment = settings.newsletters[newsletter].lists, segment_of(settings, newsletter)
     if _readers(people, lists, segment, most=1):
-        return ""
+        return None
     everybody = _readers(people, lists, None) if segment else 0
     if everybody:
         name = settings.newsletters[newsletter].segment
-        return (
-            f"the segment {name!r} takes none of the {everybody} readers of {', '.join(lists)}; "
-            f"change [segments.{name}], or newsletters.{newsletter}.segment"
+        return Nobody(
+            f"the segment {name!r} takes none of the {everybody} readers of {', '.join(lists)}",
+            f"change [segments.{name}], or newsletters.{newsletter}.segment",
         )
     known = {one.mailing_list.key: one for one in listed(people)}
     said = [_of_list(name, known) for name in lists]
     others = [name for name, one in known.items() if name not in lists and _active(one)][:_MOST_NAMED]
     there = f" (lists with readers: {', '.join(others)})" if others else ""
-    return (
-        f"{'; '.join(said)}{there}. Name another one in newsletters.{newsletter}.lists, or bring readers: "
-        f"digest subscribers import FILE --list {lists[0]}"
+    return Nobody(
+        f"{'; '.join(said)}{there}",
+        f"name another one in newsletters.{newsletter}.lists, or bring readers: "
+        f"digest subscribers import FILE --list {lists[0]}",
+        joint=". ",
     )
 
 

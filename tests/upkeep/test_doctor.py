@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,10 +16,9 @@ from digest.rendering.checks.findings import Finding, Level
 from digest.rendering.checks.records import RecordsUnavailable
 from digest.settings.loading import load
 from digest.upkeep.doctor import machine, rounds
-from digest.upkeep.doctor.patient import Examined, RealWorld
+from digest.upkeep.doctor.patient import Examined
 from tests.journeys.desk import AT_SEND, FILE, OUTBOX, Folder
 from tests.transports.smtp.server import ScriptedServer, running
-from tests.upkeep.receiver import receiving
 
 NOW = datetime(2026, 11, 23, 3, 30, tzinfo=UTC)
 
@@ -35,12 +35,28 @@ class World:
     mask: int | None = 0o077
     reverse: tuple[str, ...] | Exception = ("mail.quay-gazette.net",)
     unknown: frozenset[str] = frozenset()
+    file_count: tuple[int, int] = (1, 9)
+    disk_kind: str = "ext4"
+    uid: int = field(default_factory=os.geteuid)
+    ends: datetime | str | None = datetime(2027, 3, 1, tzinfo=UTC)
 
     def clock_is_kept(self) -> bool | None:
         return self.is_kept
 
     def disk(self, path: Path) -> tuple[int, int]:
         return self.used, 100 - self.used
+
+    def inodes(self, path: Path) -> tuple[int, int]:
+        return self.file_count
+
+    def file_system(self, path: Path) -> str:
+        return self.disk_kind
+
+    def user(self) -> int:
+        return self.uid
+
+    def certificate_ends(self, host: str, port: int) -> datetime | str | None:
+        return self.ends
 
     def umask(self) -> int | None:
         return self.mask
@@ -329,16 +345,6 @@ def test_without_a_net_nothing_fails_for_it(folder: Folder) -> None:
         ("webhook", Level.WARNING),
     ]
     assert all("can't be looked up" in one.problem for one in found)
-
-
-def test_the_real_world_is_asked_with_care() -> None:
-    with receiving() as receiver:
-        there = RealWorld().answer(f"{receiver.url}/healthz")
-    gone = RealWorld().answer("http://127.0.0.1:9/healthz")
-
-    assert isinstance(there, int)
-    assert isinstance(gone, str)
-    assert RealWorld().umask() is not None
 
 
 def test_a_login_is_tried_without_a_mail(folder: Folder) -> None:

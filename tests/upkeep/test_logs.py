@@ -36,7 +36,18 @@ ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w")
         pytest.param("Authorization: Bearer abcdefghij", "Authorization: ***", id="bearer"),
         pytest.param("?api_key=abcdef&x=1", "?api_key=***&x=1", id="in a query"),
         pytest.param("password='hunter22'", "password='***'", id="named"),
-        pytest.param("token: must have 16", "token: must have 16", id="a fault of a setting"),
+        pytest.param(
+            "- metrics.token: must have 16 signs", "- metrics.token: must have 16 signs", id="a fault"
+        ),
+        pytest.param(
+            "(newsletters.morning.sources[1].password: weighs nothing)",
+            "(newsletters.morning.sources[1].password: weighs nothing)",
+            id="a fault of a source, whatever its words",
+        ),
+        pytest.param("password: must have", "password: *** have", id="a password that begins like a fault"),
+        pytest.param("token=needs more", "token=*** more", id="a token that begins like another"),
+        pytest.param("metrics.token=hunter22", "metrics.token=***", id="a setting's value"),
+        pytest.param("box.password: hunter22", "box.password: ***", id="what is no setting of ours"),
         pytest.param("token: must-have-16", "token: ***", id="a token that begins like a fault"),
         pytest.param("postgresql://digest:pw@db/x", "postgresql://digest:p***@db/x", id="in a URL"),
         pytest.param("3 @ 4, morning/2026-11-23", "3 @ 4, morning/2026-11-23", id="nothing of the kind"),

@@ -113,7 +113,7 @@ def look(newsroom: Newsroom, rules: AlertsSettings, outside: Outside, now: datet
     seen = Look(found, frozenset({AlertKind.DISK_FULL, AlertKind.BOUNCE_BOX_UNREAD}))
     if rules.records and sender_dns.leaves(newsroom.settings) and _is_time(newsroom, now):
         newsroom.database.alerts.reach(RECORDS_LOOKED_AT, now=now)
-        seen = seen.plus(_certificates(newsroom.settings, rules, outside, now))
+        seen = seen.plus(certificates(newsroom.settings, rules, outside.certificate_ends, now))
         seen = seen.plus(_records(newsroom, outside, now))
     return seen
 
@@ -219,7 +219,11 @@ def _is_time(newsroom: Newsroom, now: datetime) -> bool:
     return known is None or now - known[0] >= LOOKS_EVERY
 
 
-def _certificates(settings: Settings, rules: AlertsSettings, outside: Outside, now: datetime) -> Look:
+Ends = Callable[[str, int], datetime | str | None]
+"""As `Outside.certificate_ends`."""
+
+
+def certificates(settings: Settings, rules: AlertsSettings, ends_of: Ends, now: datetime) -> Look:
     """Return what is wrong with our pages' certificates, each server by itself."""
     found, silent = dict[str, Trouble](), set[str]()
     for url in filter(None, (settings.site.url, settings.desk.url)):
@@ -228,7 +232,7 @@ def _certificates(settings: Settings, rules: AlertsSettings, outside: Outside, n
         about = f"{host}:{port}"
         if parts.scheme != "https" or is_reserved(host) or about in found:
             continue
-        ends = outside.certificate_ends(host, port)
+        ends = ends_of(host, port)
         if ends is None:
             silent.add(about)
         why = ""

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import importlib.util
-import stat
 from collections.abc import Iterator
-from pathlib import Path
+from datetime import timedelta
 
 from digest.errors import ConfigurationError, DatabaseUnavailable, MissingExtra, SchemaOutdated
 from digest.installing import install_line
 from digest.rendering.checks.findings import Finding, Level
 from digest.settings import kinds
 from digest.settings.schema import Settings
-from digest.storage.database import file_of
+from digest.settings.source_kinds import FolderSettings, SitemapSettings
 from digest.storage.pooling import is_pooled
 from digest.upkeep import refusing, time_zones
 from digest.upkeep.alarms.of_the_machine import disks, places
 from digest.upkeep.doctor.patient import Examined, Patient
 from digest.wiring.newsroom import check_schema, database_url, direct_url
 
-OTHERS = stat.S_IRWXG | stat.S_IRWXO
 OLD_RULES_YEARS = 1
+SLOW = timedelta(minutes=5)
 
 EXTRAS = {
     "desk": ("starlette", "uvicorn", "argon2", "cryptography"),
@@ -51,10 +50,14 @@ def schema(settings: Settings) -> Iterator[Finding]:
     """Yield that the database can't be read, or has not this version's tables."""
     try:
         check_schema(database_url(settings))
-    except SchemaOutdated:
-        yield Finding(
-            Level.ERROR, "database", "the database", "has not this version's tables", "run `digest migrate`"
-        )
+    except SchemaOutdated as other:
+        problem, remedy = "has not this version's tables", "run `digest migrate`"
+        if other.is_newer:
+            problem = f"has the tables of a newer version ({other.found}; this one knows {other.needed})"
+            remedy = (
+                "install the newer version again, or put back the backup of before (docs/how-to/backup.md)"
+            )
+        yield Finding(Level.ERROR, "database", "the database", problem, remedy)
     except DatabaseUnavailable as away:
         # pgbouncer's own word where it is to hand out connections by the statement.
         is_pool = "statement pooling" in str(away)
@@ -93,18 +96,24 @@ def _pool(settings: Settings) -> Iterator[Finding]:
 
 
 def disk(patient: Patient) -> Examined:
-    """Look for room where the database and the folder are."""
+    """Look for room where the database and the folder are: for bytes, and for files."""
     settings = patient.loaded.settings
+    folders = [patient.loaded.folder, *places(settings)]
+    bound = settings.alerts.disk_percent
+    full = [
+        (one, f"is {one.percent} % full: {one.free // 2**20} MiB are left")
+        for one in disks(folders, patient.world.disk)
+        if one.percent >= bound
+    ]
+    crowded = [
+        (one, f"has as many files as it can hold: {one.percent} %, {one.free} more fit")
+        for one in disks(folders, patient.world.inodes)
+        if one.percent >= bound
+    ]
+    remedy = "make room: a full disk stops the ledger, and with it every edition"
     found = tuple(
-        Finding(
-            Level.WARNING,
-            "disk",
-            f"the disk of {one.path}",
-            f"is {one.percent} % full: {one.free // 2**20} MiB are left",
-            "make room: a full disk stops the ledger, and with it every edition",
-        )
-        for one in disks([patient.loaded.folder, *places(settings)], patient.world.disk)
-        if one.percent >= settings.alerts.disk_percent
+        Finding(Level.WARNING, "disk", f"the disk of {one.path}", problem, remedy)
+        for one, problem in (*full, *crowded)
     )
     return Examined("disk", "has room", found)
 
@@ -117,10 +126,27 @@ def clock(patient: Patient) -> Examined:
         one = Finding(
             Level.WARNING, "clock", "this machine's clock", problem, "start systemd-timesyncd or chrony"
         )
-        return Examined("clock", "", (one,))
+        return Examined("clock", "", (one, *_ahead(patient)))
+    found = tuple(_ahead(patient))
     return Examined(
-        "clock", "is kept right" if kept else "shows a time; whether it is right nobody here knows"
+        "clock",
+        "is kept right" if kept else "shows a time; whether it is right nobody here knows",
+        found,
     )
+
+
+def _ahead(patient: Patient) -> Iterator[Finding]:
+    """Yield that something was done here at a time that this clock has still before it."""
+    if patient.newsroom is None:
+        return
+    runs = patient.newsroom.database.runs.listed(limit=1)
+    latest = max((one.ended_at for one in runs), default=patient.now)
+    if latest - patient.now > SLOW:
+        problem = (
+            f"shows {patient.now:%Y-%m-%d %H:%M %Z}, and the last run ended {latest:%Y-%m-%d %H:%M %Z}"
+        )
+        remedy = "set it right (timedatectl), before an edition leaves at the wrong hour"
+        yield Finding(Level.ERROR, "clock", "this machine's clock", problem, remedy)
 
 
 def zones(patient: Patient) -> Examined:
@@ -136,36 +162,6 @@ def zones(patient: Patient) -> Examined:
         remedy = "pip install -U tzdata, or upgrade the system's package of that name"
         found = (Finding(Level.WARNING, "time zones", "the rules of time zones", problem, remedy),)
     return Examined("time zones", f"are {shown}", found)
-
-
-def files(patient: Patient) -> Examined:
-    """Look for files with secrets or readers in them that others may read."""
-    found = []
-    for path in _private(patient):
-        try:
-            mode = path.stat().st_mode
-        except OSError:
-            continue
-        if mode & OTHERS:
-            problem = f"may be read or written by others (mode {stat.S_IMODE(mode):o})"
-            remedy = f"chmod {'700' if stat.S_ISDIR(mode) else '600'} {path}"
-            found.append(Finding(Level.WARNING, "files", str(path), problem, remedy))
-    return Examined("files", "are read by their owner alone", tuple(found))
-
-
-def umask(patient: Patient) -> Examined:
-    """Look whether what commands make is their owner's alone, and their owner's at all."""
-    mask = patient.world.umask()
-    if mask is None:
-        return Examined("umask", "is not told by this system")
-    level, problem = Level.WARNING, ""
-    if mask & stat.S_IRWXU:
-        level, problem = Level.ERROR, "keeps their own owner from new files"
-    elif OTHERS & ~mask:
-        problem = "lets others at new files, which hold readers and secrets"
-    remedy = "set `umask 077` in the crontab's line, or UMask=0077 in the unit"
-    found = (Finding(level, "umask", f"umask {mask:04o}", problem, remedy),) if problem else ()
-    return Examined("umask", f"is {mask:04o}", found)
 
 
 def extras(patient: Patient) -> Examined:
@@ -196,18 +192,23 @@ def _wanted(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "sendgrid", 'transport.kind = "sendgrid"'
     if settings.desk.sendgrid_key:
         yield "desk", "desk.sendgrid_key"
+    yield from (("extraction", where) for where in _of_pages(settings))
     if settings.desk.oidc is not None:
         yield "oidc", "desk.oidc"
     if settings.tracing.endpoint:
         yield "tracing", "tracing.endpoint"
 
 
-def _private(patient: Patient) -> Iterator[Path]:
-    if patient.loaded.config is not None:
-        yield patient.loaded.config
-    file = file_of(database_url(patient.loaded.settings))
-    if file is not None:
-        yield from (Path(f"{file}{ending}") for ending in ("", "-wal", "-shm", ".epoch"))
-    transport = patient.loaded.settings.transport
-    if isinstance(transport, kinds.OutboxSettings):
-        yield transport.path
+def _of_pages(settings: Settings) -> Iterator[str]:
+    """Yield the sources whose articles are pages."""
+    for key, newsletter in settings.newsletters.items():
+        for source in newsletter.sources:
+            if _needs_pages(source):
+                yield f"newsletters.{key}.sources: {source.key}"
+
+
+def _needs_pages(source: object) -> bool:
+    """Tell whether articles of a source are pages, whatever it says of them."""
+    if isinstance(source, FolderSettings):
+        return any(True for _ in source.path.glob("*.htm*"))
+    return isinstance(source, SitemapSettings)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from digest.rendering.checks import records
-from digest.rendering.checks.findings import Finding, Level
+from digest.rendering.checks.findings import Finding
 from digest.settings.loading import Loaded
 from digest.sources.web.fetching import Fetcher, FetchFailed
 from digest.upkeep.alarms.of_the_machine import Real
@@ -34,6 +35,22 @@ class World(Protocol):
 
     def disk(self, path: Path) -> tuple[int, int]:
         """Return the used and the free bytes of the disk that holds `path`."""
+        ...
+
+    def inodes(self, path: Path) -> tuple[int, int]:
+        """Return how many files the disk of `path` holds, and how many more; zeros where it counts none."""
+        ...
+
+    def file_system(self, path: Path) -> str:
+        """Return what kind of file system holds `path`, by the kernel's name; empty where nobody knows."""
+        ...
+
+    def user(self) -> int:
+        """Return whose rights we have."""
+        ...
+
+    def certificate_ends(self, host: str, port: int) -> datetime | str | None:
+        """Return when a server's certificate ends, why it is none, or None where nobody answered."""
         ...
 
     def umask(self) -> int | None:
@@ -82,6 +99,31 @@ class RealWorld:
     def disk(self, path: Path) -> tuple[int, int]:
         """Ask as the alarms do."""
         return Real().disk(path)
+
+    def inodes(self, path: Path) -> tuple[int, int]:
+        """Ask the file system; some make room for files as they come."""
+        found = os.statvfs(path)
+        return found.f_files - found.f_ffree, found.f_favail
+
+    def file_system(self, path: Path) -> str:
+        """Ask the kernel's table of mounts for the one that `path` lies below."""
+        try:
+            lines = Path("/proc/self/mounts").read_text().splitlines()
+        except (OSError, ValueError):
+            return ""
+        whole = path.absolute()
+        mounts = [(Path(parts[1]), parts[2]) for line in lines if len(parts := line.split(" ")) > 2]
+        holding = [(len(one.parts), kind) for one, kind in mounts if whole.is_relative_to(one)]
+        # Of two mounts at one place the later lies on top.
+        return max(reversed(holding), key=lambda one: one[0], default=(0, ""))[1]
+
+    def user(self) -> int:
+        """Ask the kernel."""
+        return os.geteuid()
+
+    def certificate_ends(self, host: str, port: int) -> datetime | str | None:
+        """Ask as the alarms do."""
+        return Real().certificate_ends(host, port)
 
     def umask(self) -> int | None:
         """Ask the kernel: Python tells it only by changing it."""
@@ -133,11 +175,6 @@ class Patient:
     now: datetime
     newsroom: Newsroom | None = None
 
-    def paths(self) -> Iterator[Path]:
-        """Yield the files and folders that hold what nobody else may read."""
-        if self.loaded.config is not None:
-            yield self.loaded.config
-
 
 @dataclass(frozen=True, slots=True)
 class Examined:
@@ -154,8 +191,3 @@ class Examined:
 
 
 Examination = Callable[[Patient], Examined]
-
-
-def finding(level: Level, check: str, element: str, problem: str, remedy: str) -> Finding:
-    """Return a finding; the names of its parts in their order."""
-    return Finding(level, check, element, problem, remedy)

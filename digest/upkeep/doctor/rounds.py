@@ -8,7 +8,7 @@ from datetime import datetime
 from digest.errors import DigestError
 from digest.rendering.checks.findings import Finding, Level
 from digest.settings.loading import Loaded
-from digest.upkeep.doctor import machine, places, ways_out, work
+from digest.upkeep.doctor import files, machine, places, ways_out, work
 from digest.upkeep.doctor.patient import Examination, Examined, Patient, World
 from digest.wiring.newsroom import Newsroom
 from subscribers.errors import SubscribersError
@@ -19,8 +19,9 @@ EXAMINATIONS: tuple[Examination, ...] = (
     machine.disk,
     machine.clock,
     machine.zones,
-    machine.files,
-    machine.umask,
+    files.files,
+    files.umask,
+    files.ledger,
     machine.extras,
     places.places,
     ways_out.transport,
@@ -33,7 +34,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     ways_out.templates,
     work.sources,
     work.readers,
-    work.restored,
+    work.editions,
     work.runs,
     work.alarms,
 )

@@ -15,7 +15,7 @@ from digest.settings.fields import is_loopback
 from digest.settings.schema import Settings
 from digest.settings.unpacking import newsletters_of
 from digest.upkeep.alarms.channels import MailChannel
-from digest.upkeep.alarms.of_the_machine import is_reserved
+from digest.upkeep.alarms.of_the_machine import certificates, is_reserved
 from digest.upkeep.doctor.patient import Examined, Patient
 from digest.wiring import sender_dns
 from digest.wiring.transport import helo_name, probe_of
@@ -49,20 +49,50 @@ def transport(patient: Patient) -> Examined:
 def hello(patient: Patient) -> Examined:
     """Look at the name that we say to a mail server: one with a dot, that resolves."""
     settings = patient.loaded.settings
-    if not isinstance(settings.transport, kinds.SmtpSettings):
+    given = settings.transport
+    if not isinstance(given, kinds.SmtpSettings):
         return Examined("hello", "is not said: no SMTP")
     machine = patient.world.host_name()
-    name = settings.transport.helo_name or helo_name(settings, machine=machine) or machine
-    remedy = "give transport.helo_name, a name of this machine that the DNS knows"
-    if "." not in name.strip("."):
-        problem = "has no dot; servers refuse it"
-        return Examined("hello", "", (Finding(Level.ERROR, "hello", name, problem, remedy),))
-    if not is_reserved(name) and not patient.world.addresses(name):
-        one = Finding(
-            Level.WARNING, "hello", name, "is no name that resolves; some servers refuse it", remedy
-        )
-        return Examined("hello", "", (one,))
+    name = given.helo_name or helo_name(settings, machine=machine) or machine
+    if problem := _of_name(patient, name, is_near=_is_near(given.host)):
+        remedy = "give transport.helo_name, a name of this machine that the DNS knows"
+        level = Level.WARNING if "some servers" in problem else Level.ERROR
+        return Examined("hello", "", (Finding(level, "hello", name, problem, remedy),))
     return Examined("hello", f"is {name}")
+
+
+def _of_name(patient: Patient, name: str, *, is_near: bool) -> str:
+    """Return what is wrong with a name that is said, a clause; empty where nothing is."""
+    plain = name.strip(".").lower()
+    if is_address(plain):
+        return "is an address and no name; some servers refuse it"
+    if "." not in plain:
+        return "has no dot; servers refuse it"
+    if any(not (one.isalnum() or one in "-.") for one in plain) or not plain.isascii():
+        return "has signs that no name of a machine has; servers refuse it"
+    if plain.startswith("localhost.") or plain.endswith(".localhost"):
+        return "is what every machine calls itself; some servers refuse it"
+    if is_reserved(plain):
+        return "" if is_near else "is a name that nobody out there knows; some servers refuse it"
+    if not patient.world.addresses(name):
+        return "is no name that resolves; some servers refuse it"
+    return ""
+
+
+def is_address(name: str) -> bool:
+    """Tell whether a name is an IP address, in brackets or not."""
+    try:
+        ipaddress.ip_address(name.strip("[]").removeprefix("ipv6:"))
+    except ValueError:
+        return False
+    return True
+
+
+def _is_near(host: str) -> bool:
+    """Tell whether a mail server is on this machine or in this house, or only an example."""
+    if is_loopback(host) or (is_reserved(host) and not is_address(host)):
+        return True
+    return is_address(host) and not ipaddress.ip_address(host.strip("[]")).is_global
 
 
 def reverse(patient: Patient) -> Examined:
@@ -138,6 +168,8 @@ def sender(patient: Patient) -> Examined:
 def pages(patient: Patient) -> Examined:
     """Ask for our own pages from outside, as a reader who unsubscribes would."""
     settings = patient.loaded.settings
+    seen = certificates(settings, settings.alerts, patient.world.certificate_ends, patient.now)
+    broken = {one.about: one for one in seen.troubles}
     found = []
     for name, url in (("site.url", settings.site.url), ("desk.url", settings.desk.url)):
         if not url:
@@ -149,12 +181,18 @@ def pages(patient: Patient) -> Examined:
                 "is a name that nobody out there knows",
                 "give your own, before anybody gets mail",
             )
-            found.append(Finding(Level.NOTE, "pages", f"{name} {url}", problem, remedy))
+            level = Level.WARNING if _reaches_people(settings) else Level.NOTE
+            found.append(Finding(level, "pages", f"{name} {url}", problem, remedy))
             continue
         if not patient.world.addresses(host):
             problem = "can't be looked up: no name server knows it, or none answers"
             remedy = "see its name, and this machine's resolver; without it nobody can unsubscribe"
             found.append(Finding(Level.WARNING, "pages", f"{name} {url}", problem, remedy))
+            continue
+        if bad := broken.get(f"{host}:{urlsplit(url).port or 443}"):
+            level = Level.ERROR if "no good" in bad.said else Level.WARNING
+            problem, remedy = bad.said.rstrip("."), bad.remedy.rstrip(".")
+            found.append(Finding(level, "pages", f"{name} {url}", problem, remedy))
             continue
         said = patient.world.answer(f"{url.rstrip('/')}{path}")
         if isinstance(said, str) or said not in REACHED:
@@ -162,6 +200,14 @@ def pages(patient: Patient) -> Examined:
             remedy = "run `digest desk` behind your proxy: without it nobody can unsubscribe"
             found.append(Finding(Level.ERROR, "pages", f"{name} {url}", problem, remedy))
     return Examined("pages", "are there", tuple(found))
+
+
+def _reaches_people(settings: Settings) -> bool:
+    """Tell whether mail leaves, and by a server that is no example and not this machine."""
+    given = settings.transport
+    return sender_dns.leaves(settings) and not (
+        isinstance(given, kinds.SmtpSettings) and _is_near(given.host)
+    )
 
 
 def webhook(patient: Patient) -> Examined:

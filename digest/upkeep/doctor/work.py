@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from digest.day import waiting
-from digest.model import EditionKey
-from digest.model.upkeep import Presence
+from digest.model.upkeep import AlertKind, Presence
 from digest.rendering.checks.findings import Finding, Level
-from digest.selection.window import edition_day
 from digest.settings.schema import Settings
 from digest.settings.unpacking import newsletters_of
 from digest.upkeep import heartbeats
+from digest.upkeep.alarms import of_editions, of_runs
 from digest.upkeep.alarms.bell import is_heard_of_alone
 from digest.upkeep.doctor.patient import Examined, Patient
+from digest.upkeep.logs import scrubbed
 from digest.wiring import nobody, sender_dns
 
 LOOKED_AT = 50
 """Runs, the latest."""
+
+TOLD_ELSEWHERE = frozenset({AlertKind.NO_READERS, AlertKind.RUN_STUCK, AlertKind.SOURCE_DEAD})
+"""By `readers`, `runs` and `sources`, which look again now."""
 
 
 def sources(patient: Patient) -> Examined:
@@ -41,28 +43,34 @@ def readers(patient: Patient) -> Examined:
         return Examined("readers", "were not looked at: there is no database")
     found = []
     for key in patient.loaded.settings.newsletters:
-        why = nobody.why(patient.loaded.settings, key, patient.newsroom.people)
-        if why:
-            problem, _, remedy = why.partition(". ")
-            remedy = remedy or "see its lists and its segment"
-            found.append(Finding(Level.WARNING, "readers", key, f"reaches nobody: {problem}", remedy))
+        why = nobody.reason(patient.loaded.settings, key, patient.newsroom.people)
+        if why is not None:
+            problem = f"reaches nobody: {why.problem}"
+            found.append(Finding(Level.WARNING, "readers", key, problem, why.remedy))
     return Examined("readers", "are there for every newsletter", tuple(found))
 
 
-def restored(patient: Patient) -> Examined:
-    """Look for editions of today that may have left before the database was put back."""
-    room = patient.newsroom
+def editions(patient: Patient) -> Examined:
+    """Look for what alerts would tell of editions and runs, and no other examination tells."""
+    room, rules = patient.newsroom, patient.loaded.settings.alerts
     if room is None:
-        return Examined("restored", "was not looked at: there is no database")
-    found = []
-    for newsletter in newsletters_of(patient.loaded.settings):
-        key = EditionKey(newsletter.key, edition_day(newsletter.schedule, patient.now))
-        edition = room.database.editions.load(key)
-        why = waiting.after_restore(room.epoch, newsletter, key, edition, now=patient.now)
-        if why:
-            problem, _, remedy = why.partition(". ")
-            found.append(Finding(Level.WARNING, "restored", str(key), f"waits: {problem}", remedy))
-    return Examined("restored", "is nothing that waits for a word", tuple(found))
+        return Examined("editions", "were not looked at: there is no database")
+    troubles = (
+        *of_editions.troubles(room, rules, patient.now),
+        *of_runs.troubles(room, rules, patient.now),
+    )
+    found = tuple(
+        Finding(
+            Level.WARNING,
+            "editions",
+            one.about,
+            scrubbed(one.said).rstrip("."),
+            scrubbed(one.remedy).rstrip("."),
+        )
+        for one in troubles
+        if one.kind not in TOLD_ELSEWHERE
+    )
+    return Examined("editions", "wait for nobody's word, and none is missing", found)
 
 
 def runs(patient: Patient) -> Examined:

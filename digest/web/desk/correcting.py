@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from digest.day import job, readership
+from digest.day import correcting, job, readership
 from digest.editions.corrections import corrected, original_of, refuse_while_leaving, set_right
 from digest.errors import BadData, DigestError, EditionConflict
 from digest.model import Edition, EditionState, Item
@@ -16,9 +16,6 @@ from digest.web.desk.views import address
 from digest.web.serving.headers import MAIL_POLICY
 from digest.web.serving.request import Ask
 from digest.words.speaking import say
-
-MARK = "Correction: "
-LONGEST_LINE = 300
 
 
 def correction(ask: Ask, status: int = 200, problem: str = "") -> Response:
@@ -49,6 +46,7 @@ def correction(ask: Ask, status: int = 200, problem: str = "") -> Response:
             (one, address(ask.desk.edition(one.told_by)), ask.desk.ledger.tally(one.told_by).sent)
             for one in ask.desk.history.corrections(edition.key)
         ],
+        mark=correcting.mark_of(edition),
         given=ask.form if status != 200 else {},
         problem=problem,
     )
@@ -89,7 +87,7 @@ def _shown(ask: Ask, edition: Edition) -> Response:
             item.article,
             text,
             number=number,
-            subject=subject_of(ask, item),
+            subject=subject_of(ask, edition, item),
             headline=headline_of(ask, item),
         )
         looker = preview.audience_of(ask, replace(draft, key=edition.key))
@@ -120,11 +118,11 @@ def _chosen(ask: Ask, edition: Edition) -> Item:
     return item
 
 
-def subject_of(ask: Ask, item: Item) -> str:
+def subject_of(ask: Ask, edition: Edition, item: Item) -> str:
     """Return the subject of the correcting mail: as typed, or filled in with the story's headline."""
     given = " ".join(ask.form.get("subject", "").split())
-    if given in {"", MARK, MARK.strip()}:
-        return f"{MARK}{headline_of(ask, item)}"[:LONGEST_LINE]
+    if given in {"", correcting.mark_of(edition)}:
+        return correcting.subject_of(edition, headline_of(ask, item))
     return given
 
 
@@ -135,10 +133,14 @@ def headline_of(ask: Ask, item: Item) -> str:
         BadData: it is longer than a headline may be.
     """
     given = " ".join(ask.form.get("headline", "").split())
-    if len(given) > LONGEST_LINE:
+    if len(given) > correcting.LONGEST_LINE:
         raise BadData(
             say("The headline"),
-            say("it has %(count)s characters, %(most)s at most", count=len(given), most=LONGEST_LINE),
+            say(
+                "it has %(count)s characters, %(most)s at most",
+                count=len(given),
+                most=correcting.LONGEST_LINE,
+            ),
             say("Shorten it."),
         )
     return given or item.headline
@@ -146,13 +148,13 @@ def headline_of(ask: Ask, item: Item) -> str:
 
 def _told(ask: Ask, edition: Edition) -> Edition:
     item = _chosen(ask, edition)
-    text, subject, headline = ask.form.get("text", ""), subject_of(ask, item), headline_of(ask, item)
-    if subject == edition.subject:
+    text, headline = ask.form.get("text", ""), headline_of(ask, item)
+    subject = subject_of(ask, edition, item)
+    if correcting.is_old_subject(edition, subject):
         raise BadData(
             say("The subject"), say("it is that of the wrong mail"), say("Say that it is a correction.")
         )
-    wrong = next(one for one in edition.items if one.article == item.article)
-    if text.strip() == wrong.blurb.text.strip() and headline == wrong.headline:
+    if correcting.says_nothing_new(item, text, headline):
         raise BadData(
             say("What is right"), say("it is what the edition says already"), say("Say what was wrong.")
         )

@@ -41,9 +41,7 @@ async def here(request: Request) -> Response:
     key, who = ask.key, ask.user.name
     await run_in_threadpool(desk.edition, key)
     tab = ask.query.get("tab", "")
-    if _TAB.fullmatch(tab) and ask.query.get("left"):
-        desk.presence.left(key, tab)
-    elif _TAB.fullmatch(tab):
+    if _TAB.fullmatch(tab):
         where = ask.query.get("where")
         desk.presence.saw(key, tab, who, where if where is None or _WHERE.fullmatch(where) else "")
     tongue = desk.tongues.of([request.state.language])
@@ -58,6 +56,12 @@ async def here(request: Request) -> Response:
         media_type="text/event-stream",
         headers={"x-accel-buffering": "no"},
     )
+
+
+def left(ask: Ask) -> Response:
+    """Note that a tab is closed; only who had it open closes it."""
+    ask.desk.presence.left(ask.key, ask.form.get("tab", ""), ask.user.name)
+    return Response(status_code=204)
 
 
 async def _events(desk: Desk, ask: Ask, key: EditionKey, tab: str, tongue: Tongue) -> AsyncIterator[str]:
@@ -76,7 +80,7 @@ async def _events(desk: Desk, ask: Ask, key: EditionKey, tab: str, tongue: Tongu
                 spoken = time.monotonic()
             await asyncio.sleep(TELLS_EVERY_S)
     finally:
-        desk.presence.left(key, tab)
+        desk.presence.left(key, tab, ask.user.name)
         desk.presence.close_stream(ask.user.name)
 
 

@@ -114,7 +114,7 @@ def today(ask: Ask) -> Response:
         for one in _standings(ask, newsletter, crawled, users)
     ]
     standings.sort(key=lambda one: (not one.problem, one.next_at or datetime.max.replace(tzinfo=UTC)))
-    begun = ask.desk.newsletters.get(ask.query.get("begun", ""))
+    begun = ask.newsletters.get(ask.query.get("begun", ""))
     ahead = [(step, one) for one in standings for step in one.ahead]
     return ask.page(
         "today.html",

@@ -54,10 +54,12 @@ class Presence:
             while len(self._tabs) > MOST_TABS:
                 self._tabs.popitem(last=False)
 
-    def left(self, key: EditionKey, tab: str) -> None:
-        """Note that a tab is closed."""
+    def left(self, key: EditionKey, tab: str, who: str) -> None:
+        """Note that a tab of somebody's is closed."""
         with self._lock:
-            self._tabs.pop((key, tab), None)
+            seen = self._tabs.get((key, tab))
+            if seen and seen.who == who:
+                del self._tabs[key, tab]
 
     def here(self, key: EditionKey) -> list[dict[str, str]]:
         """Return who is at the edition, tab by tab, those longest there first."""

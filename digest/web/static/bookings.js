@@ -23,7 +23,7 @@ if (form) {
     try {
       const response = await fetch(`${location.pathname}/picture?${query}`, {
         method: "POST", body: chosen,
-        headers: { "content-type": chosen.type || "application/octet-stream", "x-desk-token": form.dataset.token, accept: "application/json" },
+        headers: { "content-type": chosen.type || "application/octet-stream", "x-desk-token": form.elements.csrf.value, accept: "application/json" },
       });
       const answer = await response.json().catch(() => ({}));
       if (response.ok) location.replace(location.pathname);

@@ -15,5 +15,5 @@ form?.addEventListener("change", (event) => {
   const { headline } = event.target.dataset;
   if (!headline) return;
   fill("headline", headline);
-  fill("subject", `${form.elements.subject.defaultValue.split(":")[0]}: ${headline}`.slice(0, 300));
+  fill("subject", `${form.elements.subject.dataset.mark} ${headline}`.slice(0, 300));
 });

@@ -1,11 +1,12 @@
 // The edition page: fields, buttons and keys become changes; answers become the page again.
 
 import { Journal } from "./journal.js";
-import { Saving } from "./saving.js";
+import { isTyped, Saving } from "./saving.js";
 import { Undecided } from "./undecided.js";
 import { Fields, grow } from "./fields.js";
 import { Login } from "./login.js";
 import { Here } from "./here.js";
+import { Forms } from "./forms.js";
 import { nudge, ordering } from "./ordering.js";
 import { Preview } from "./preview.js";
 import { compact } from "./compact.js";
@@ -32,11 +33,12 @@ preview.revision = Number(revision);
 const undecided = new Undecided(document.getElementById("undecided"), {
   journal, saving, say, put: (change) => fields.put(change),
 });
-const login = new Login({ saving, message });
+const login = new Login({ saving, message, count: () => saving.count + forms.count });
+const forms = new Forms({ user, login });
 const lines = compact({ draft, send, say, bar: document.getElementById("bar") });
 
 const made = letter({ draft, send, fields });
-const own = pictures({ address, send, saving });
+const own = pictures({ address, send, saving, login });
 
 function say(text) { said.textContent = ""; requestAnimationFrame(() => { said.textContent = text; }); }
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -85,7 +87,8 @@ saving.onState = ({ name, status, wait }) => {
 };
 saving.onSaved = (body, entry, waiting) => {
   const { change } = entry;
-  if ("text" in change) { fields.stored(change); undecided.settle(change); }
+  if ("text" in change) fields.stored(change);
+  if (isTyped(change)) undecided.settle(change);
   fill(body.parts);
   if (!("text" in change)) { say(`${capital(body.said)}.`); messages.replaceChildren(); }
   made.arrived(change);
@@ -95,7 +98,7 @@ saving.onSaved = (body, entry, waiting) => {
   if (found && ["add", "add-url", "drop", "restore", "undo", "redo"].includes(change.kind) && others.open) seek();
 };
 saving.onRefused = (problem, entry) => {
-  if ("text" in entry.change) { undecided.add(entry); return; }
+  if (isTyped(entry.change)) { undecided.add(entry); return; }
   message(problem);
   made.refused(entry.change);
   if (entry.change.kind === "add-url") {
@@ -116,7 +119,7 @@ saving.onConflict = (body, entry) => {
 };
 saving.onLoggedOut = () => login.ask();
 saving.onOther = (known) => login.other(known);
-login.onBack = () => here.begin();
+login.onBack = (known) => { here.begin(); forms.resume(known); own.resume(); };
 
 function tellRecovered() {
   recovered += 1;
@@ -151,7 +154,7 @@ async function hear() {
 }
 
 const here = new Here({
-  address, root: draft, tab: journal.tab,
+  address, root: draft, tab: journal.tab, token: () => saving.token,
   onLoggedOut: () => { if (!login.isOut) login.ask({ isQuiet: true }); },
   onState: async (told) => {
     present.textContent = besides(told.here).map(place).join(" · ");
@@ -201,7 +204,9 @@ document.addEventListener("click", async (event) => {
 });
 addEventListener("pagehide", () => fields.flush());
 addEventListener("visibilitychange", () => { if (document.hidden) fields.flush(); });
-addEventListener("beforeunload", (event) => { if (!journal.isDurable && !saving.isIdle) event.preventDefault(); });
+addEventListener("beforeunload", (event) => { if (!journal.isDurable) event.preventDefault(); });
+// A page that comes back as it was shows what was stored then.
+addEventListener("pageshow", (event) => { if (event.persisted) refresh(); });
 
 // Buttons -------------------------------------------------------------------------------------------
 
@@ -296,7 +301,7 @@ keys({ main, acts: ACTS, preview, others });
 // What earlier tabs could not save ------------------------------------------------------------------
 
 async function adopt() {
-  const left = await journal.adopt();
+  const left = await journal.adopt().catch(() => []);
   for (const entry of left.filter((one) => one.status !== "conflict" && one.user !== user)) {
     undecided.add(Object.assign(entry, { status: "other" }));
   }

@@ -10,12 +10,13 @@ export class Here {
   #errors = 0;
   #where = "";
 
-  constructor({ address, tab, root, onState, onLoggedOut }) {
-    Object.assign(this, { address, tab, onState, onLoggedOut });
+  constructor({ address, tab, root, token, onState, onLoggedOut }) {
+    Object.assign(this, { address, tab, token, onState, onLoggedOut });
     root.addEventListener("focusin", (event) => this.#at(event.target.closest("[data-field]")?.id ?? ""));
     root.addEventListener("focusout", (event) => { if (!event.relatedTarget?.closest?.("[data-field]")) this.#at(""); });
     addEventListener("visibilitychange", () => (document.hidden ? this.#end() : this.begin()));
     addEventListener("pagehide", () => { this.#end(); this.#leave(); });
+    addEventListener("pageshow", (event) => { if (event.persisted) this.begin(); });
   }
 
   /** Begin to listen; a browser has few connections, so only the page in view holds one. */
@@ -35,7 +36,7 @@ export class Here {
   }
 
   /** Say that the tab is closed; a stream's end says it by itself, and so does silence, later. */
-  #leave() { fetch(`${this.address}/here?${this.#query()}&left=1`, { keepalive: true }).catch(() => {}); }
+  #leave() { navigator.sendBeacon(`${this.address}/left`, new URLSearchParams({ csrf: this.token(), tab: this.tab })); }
 
   #query() { return new URLSearchParams({ tab: this.tab, where: this.#where }); }
 

@@ -2,45 +2,57 @@
 // has taken an entry it stands in localStorage, which takes it at once: a tab can be killed any moment.
 
 const DATABASE = "desk", STORE = "changes", BRIDGE = "desk-journal:", ALIVE = "desk-tab:";
-const SIGN_MS = 2_000, SILENT_MS = 10_000;
+const SIGN_MS = 2_000, SILENT_MS = 10_000, OPENING_MS = 4_000;
 
 const random = () => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("");
 
 export class Journal {
   #database;
   #count = 0;
+  #latest = 0;
+  #puts = new Map();
+  #loose = new Set();
 
   constructor(edition) {
     this.edition = edition;
     this.tab = random();
-    this.isDurable = true;
     this.#database = opened().catch(() => null);
     this.#live();
   }
 
+  /** Tell whether everything that waits outlives this tab. */
+  get isDurable() { return this.#loose.size === 0; }
+
   /** Return a new entry of this tab; nothing is kept yet. */
   entry(values) {
     const count = ++this.#count;
+    // A clock that was set back turns no order round.
+    this.#latest = Math.max(this.#latest, Date.now());
     return {
       ...values, id: `${this.tab}-${count}`, count, tab: this.tab, owner: this.tab, edition: this.edition,
-      at: Date.now(), tries: 0,
+      at: this.#latest, tries: 0,
     };
   }
 
   /** Keep an entry, or its new state. */
   put(entry) {
-    const name = BRIDGE + entry.id;
+    const name = BRIDGE + entry.id, number = (this.#puts.get(entry.id) ?? 0) + 1;
+    this.#puts.set(entry.id, number);
     let isBridged = true;
     try { localStorage.setItem(name, JSON.stringify(entry)); } catch { isBridged = false; }
+    // What was written since, or is stored by now, is told by its own writing.
+    const isLast = () => this.#puts.get(entry.id) === number;
     return this.#write((store) => store.put(entry)).then(
-      () => { if (isBridged) localStorage.removeItem(name); this.isDurable = true; },
-      () => { this.isDurable = isBridged; },
+      () => { if (isLast()) { unbridged(entry.id); this.#loose.delete(entry.id); } },
+      () => { if (isLast()) this.#loose[isBridged ? "delete" : "add"](entry.id); },
     );
   }
 
   /** Forget an entry: it is stored, or somebody chose to do without it. */
   drop(id) {
-    try { localStorage.removeItem(BRIDGE + id); } catch { /* none was kept */ }
+    unbridged(id);
+    this.#puts.delete(id);
+    this.#loose.delete(id);
     return this.#write((store) => store.delete(id)).catch(() => {});
   }
 
@@ -95,21 +107,33 @@ export class Journal {
 export async function kept(database = opened().catch(() => null)) {
   const entries = new Map();
   const open = await database;
-  if (open) {
-    const found = await new Promise((done) => {
-      const request = open.transaction(STORE).objectStore(STORE).getAll();
-      request.onsuccess = () => done(request.result);
-      request.onerror = () => done([]);
-    });
-    for (const entry of found) entries.set(entry.id, entry);
-  }
+  for (const entry of await written(open)) if (isEntry(entry)) entries.set(entry.id, entry);
   try {
     for (const [name, text] of Object.entries(localStorage)) {
-      if (name.startsWith(BRIDGE)) { const entry = JSON.parse(text); entries.set(entry.id, entry); }
+      const entry = name.startsWith(BRIDGE) ? read(text) : null;
+      if (isEntry(entry)) entries.set(entry.id, entry);
     }
   } catch { /* a browser without a store */ }
   return [...entries.values()].sort((one, other) => (one.tab === other.tab ? one.count - other.count : one.at - other.at));
 }
+
+/** Tell whether this is an entry as this version of the desk writes them; others are left alone. */
+const isEntry = (one) => typeof one?.id === "string" && typeof one.change?.kind === "string" && typeof one.edition === "string" && typeof one.base === "number";
+
+function read(text) { try { return JSON.parse(text); } catch { return null; } }
+
+/** Return what lies in the database; nothing where it was closed or emptied under our feet. */
+function written(database) {
+  return new Promise((done) => {
+    try {
+      const request = database.transaction(STORE).objectStore(STORE).getAll();
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => done([]);
+    } catch { done([]); }
+  });
+}
+
+function unbridged(id) { try { localStorage.removeItem(BRIDGE + id); } catch { /* none was kept */ } }
 
 function opened() {
   return new Promise((done, failed) => {
@@ -120,5 +144,7 @@ function opened() {
       done(request.result);
     };
     request.onerror = request.onblocked = () => failed(request.error);
+    // A browser that never answers keeps nobody from typing.
+    setTimeout(() => failed(new Error("no answer")), OPENING_MS);
   });
 }

@@ -37,8 +37,10 @@ export function keys({ main, acts, preview, others }) {
   for (const number of ["1", "2", "3", "4", "5"]) meant[number] = () => preview.look(number);
 
   const box = document.getElementById("keys-on");
-  box.checked = localStorage.getItem(SWITCH) !== "off";
-  box.addEventListener("change", () => localStorage.setItem(SWITCH, box.checked ? "on" : "off"));
+  try { box.checked = localStorage.getItem(SWITCH) !== "off"; } catch { /* on, as at first */ }
+  box.addEventListener("change", () => {
+    try { localStorage.setItem(SWITCH, box.checked ? "on" : "off"); } catch { /* for this page alone */ }
+  });
 
   addEventListener("keydown", (event) => {
     const isTyping = event.target.closest("textarea, input, select, dialog");

@@ -98,6 +98,7 @@ export function letter({ draft, send, fields }) {
       const form = document.getElementById("by-hand");
       form.closest("details").open = true;
       for (const name of ["headline", "text", "url", "section"]) form.elements[name].value = change[name];
+      form.elements.headline.dispatchEvent(new Event("input", { bubbles: true }));
       fields.flush();
     },
   };

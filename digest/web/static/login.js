@@ -8,8 +8,8 @@ const LOOKS_EVERY_MS = 3_000;
 export class Login {
   #timer = 0;
 
-  constructor({ saving, message }) {
-    Object.assign(this, { saving, message });
+  constructor({ saving, message, count = () => saving.count }) {
+    Object.assign(this, { saving, message, count });
     this.dialog = document.getElementById("login");
     this.form = this.dialog.querySelector("form");
     this.problem = document.getElementById("login-problem");
@@ -27,7 +27,7 @@ export class Login {
     this.#isAsked = true;
     if (this.dialog.open) return;
     if (isQuiet) { this.#tell(); return; }
-    const count = this.saving.count;
+    const count = this.count();
     document.getElementById("login-count").textContent =
       count ? counted("%(count)s change waits in this browser and will be stored in order.", "%(count)s changes wait in this browser and will be stored in order.", count) : speak("What you type is kept in this browser.");
     this.form.elements.name.value ||= this.saving.user;
@@ -71,7 +71,7 @@ export class Login {
 
   /** Go on, unless it is somebody else: what waits is not theirs. */
   #entered(known) {
-    if (known.user === this.saving.user || !this.saving.count) { this.#back(known); return; }
+    if (known.user === this.saving.user || !this.count()) { this.#back(known); return; }
     this.#isAsked = false;
     // The dialog's own word on its closing comes first.
     this.dialog.addEventListener("close", () => this.other(known), { once: true });

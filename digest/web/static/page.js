@@ -3,6 +3,8 @@
 
 import { kept } from "./journal.js";
 import { counted } from "./words.js";
+import { Forms, settle, waiting } from "./forms.js";
+import { Login } from "./login.js";
 import { going } from "./going.js";
 
 going();
@@ -13,17 +15,38 @@ addEventListener("online", tell);
 addEventListener("offline", tell);
 tell();
 
-/** Lead back to the editions of which something typed here is not stored. */
+const { user } = document.documentElement.dataset;
+const isEdition = Boolean(document.getElementById("undecided"));
+
+/** Keep the forms of every page but the edition's, whose own script does it. */
+function forms() {
+  if (isEdition || !user) { settle(); return null; }
+  let door = null;
+  const made = () => {
+    if (door) return door;
+    document.body.append(document.getElementById("door").content.cloneNode(true));
+    const saving = { user, get count() { return found.count; }, resume: (known) => { saving.user = known.user; found.resume(known); } };
+    door = new Login({ saving, message: (...said) => found.say(...said) });
+    return door;
+  };
+  const found = new Forms({ user, login: { ask: () => made().ask(), other: (known) => made().other(known) } });
+  return found;
+}
+const here = forms();
+
+/** Lead back to where something typed here is not stored. */
 async function tellLeft() {
   const place = document.getElementById("left");
-  if (!place || document.getElementById("undecided")) return;
+  if (!place || isEdition) return;
   const entries = await kept();
-  if (!entries.length) return;
+  const sent = waiting(user).filter((one) => one.isSent && !here?.isHere(one));
+  if (!entries.length && !sent.length) return;
   const links = new Map(entries.map((one) => [one.address, one.edition]));
-  place.textContent = `${counted("%(count)s change made in this browser is not stored:", "%(count)s changes made in this browser are not stored:", entries.length)} `;
-  for (const [address, edition] of links) {
-    if (!String(address).startsWith("/desk/editions/")) continue;
-    place.append(Object.assign(document.createElement("a"), { href: address, textContent: edition }), " ");
+  for (const one of sent) links.set(one.page, one.title);
+  place.textContent = `${counted("%(count)s change made in this browser is not stored:", "%(count)s changes made in this browser are not stored:", entries.length + sent.length)} `;
+  for (const [address, name] of links) {
+    if (!String(address).startsWith("/desk")) continue;
+    place.append(Object.assign(document.createElement("a"), { href: address, textContent: name }), " ");
   }
   place.hidden = false;
 }

@@ -4,10 +4,10 @@
 import { pointing } from "./pointing.js";
 import { speak } from "./words.js";
 
-export function pictures({ address, send, saving }) {
+export function pictures({ address, send, saving, login }) {
   const at = (name) => document.getElementById(`picture-${name}`);
   const dialog = at("dialog");
-  if (!dialog) return { acts: {} };
+  if (!dialog) return { acts: {}, resume() {} };
   let of = "", chosen = null;
 
   const problem = (text) => { at("problem").textContent = text; };
@@ -29,14 +29,25 @@ export function pictures({ address, send, saving }) {
     x: Number(radio.dataset.x), y: Number(radio.dataset.y), isOffered: true,
   });
 
-  /** Have the desk keep a file, or what lies at an address. */
+  const upload = (body, kind) => fetch(`${address}/pictures`, {
+    method: "POST", body, headers: { "content-type": kind, "x-desk-token": saving.token, accept: "application/json" }, redirect: "manual",
+  });
+  let waits = null;
+
+  /** Have the desk keep a file, or what lies at an address; after a log-in, where one is needed. */
   const bring = async (body, kind) => {
     problem("");
     dialog.classList.add("busy-now");
     try {
-      const response = await fetch(`${address}/pictures`, {
-        method: "POST", body, headers: { "content-type": kind, "x-desk-token": saving.token, accept: "application/json" },
-      });
+      let response = await upload(body, kind);
+      // The token may be that of an earlier log-in.
+      if (response.status === 403 && await renewed()) response = await upload(body, kind);
+      if (response.status === 401 || response.type === "opaqueredirect") {
+        waits = [body, kind];
+        problem(speak("You are logged out. What you typed is kept here."));
+        login.ask();
+        return false;
+      }
       const answer = await response.json().catch(() => ({}));
       if (!response.ok) { problem(answer.problem ?? (response.status === 413 ? speak("The file is too large: 15 MB at most.") : speak("The desk could not take it. Try again."))); return false; }
       for (const radio of dialog.querySelectorAll("[name=choice]")) radio.checked = false;
@@ -44,6 +55,14 @@ export function pictures({ address, send, saving }) {
       at("alt").focus();
       return true;
     } catch { problem(speak("The desk can’t be reached. Try again; nothing here is lost.")); return false; } finally { dialog.classList.remove("busy-now"); }
+  };
+
+  /** Take the token of the log-in of now; tell whether it is another, of the same person. */
+  const renewed = async () => {
+    const known = await (await fetch("/desk/session", { headers: { accept: "application/json" } })).json();
+    if (known.user !== saving.user || known.token === saving.token) return false;
+    saving.token = known.token;
+    return true;
   };
 
   const open = async (name, said) => {
@@ -63,7 +82,7 @@ export function pictures({ address, send, saving }) {
     dialog.dataset.ready = name;
   };
 
-  dialog.addEventListener("close", () => { delete dialog.dataset.ready; });
+  dialog.addEventListener("close", () => { delete dialog.dataset.ready; waits = null; });
   at("choices").addEventListener("change", (event) => show(offered(event.target)));
   at("url").addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -91,6 +110,12 @@ export function pictures({ address, send, saving }) {
   at("close").addEventListener("click", () => dialog.close());
 
   return {
+    /** Bring what a log-in came between. */
+    resume() {
+      const [body, kind] = waits ?? [];
+      waits = null;
+      if (kind) bring(body, kind);
+    },
     acts: {
       picture: (button) => open(button.dataset.of, button.dataset.said || speak("this block")),
     },

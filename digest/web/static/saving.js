@@ -5,7 +5,11 @@
 import { speak } from "./words.js";
 
 const ONE_GO_MS = 4_000, FIRST_WAIT_MS = 1_000, LONGEST_WAIT_MS = 30_000, MOST_KEPT_ALIVE = 30_000;
-const LONGEST_TOLD_MS = 3_600_000;
+const LONGEST_TOLD_MS = 3_600_000, ANSWERED_WITHIN_MS = 60_000;
+
+// What holds words that somebody typed: refused, it stays in view until it is thrown away.
+const WORDS = ["text", "alt"];
+export const isTyped = (change) => WORDS.some((name) => name in change) && change.kind !== "by-hand";
 
 /** Tell whether two changes write the same field. */
 export const isSameField = (one, other) => "text" in one && "text" in other && one.kind === other.kind && one.article === other.article;
@@ -93,6 +97,8 @@ export class Saving {
         headers: { "content-type": "application/json", "x-desk-token": this.token, accept: "application/json" },
         body,
         redirect: "manual",
+        // A line that swallows its answer is no reason to wait for ever: sent twice, it is made once.
+        signal: AbortSignal.timeout(ANSWERED_WITHIN_MS),
         // The browser lets no more than 64 kB outlive a page.
         keepalive: body.length < MOST_KEPT_ALIVE,
       });
@@ -137,7 +143,7 @@ export class Saving {
       return this.#waitFor(status, wait);
     }
     const problem = body.problem || (status === 413 ? speak("It is too long for the line to the desk.") : speak("The desk did not take it."));
-    if ("text" in entry.change) this.#set(entry, "refused", problem);
+    if (isTyped(entry.change)) this.#set(entry, "refused", problem);
     else this.#done(entry);
     this.onRefused(problem, entry);
     return true;

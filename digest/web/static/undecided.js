@@ -134,7 +134,7 @@ export class Undecided {
   #forget(id) { this.#entries.delete(id); this.journal.drop(id); }
 }
 
-const yours = (change) => ("text" in change ? `“${change.text}”` : "");
+const yours = (change) => { const text = change.text ?? change.alt; return text ? `“${text}”` : ""; };
 
 /** Return what a change is about, in words. */
 export function told(change) {

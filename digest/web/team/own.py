@@ -129,6 +129,7 @@ def _shown(
     codes: tuple[str, ...] = (),
 ) -> Response:
     name = ask.user.name
+    ask.request.state.is_stored = bool(done)
     profile = ask.desk.newsroom.database.team.profile(name)
     secret = "" if profile.has_factor else secret or factors.new_secret()
     address = factors.address_of(secret, name, ask.desk.newsroom.site.name) if secret else ""

@@ -145,6 +145,7 @@ def _shown(
     unmailed: str = "",
 ) -> Response:
     database = ask.desk.newsroom.database
+    ask.request.state.is_stored = bool(link or told)
     users = ask.desk.logins.users()
     seen = {one.name: ask.desk.logins.visits(one.name, now=ask.now) for one in users}
     return ask.page(

@@ -78,6 +78,32 @@ def test_the_command_sends_a_correction_and_keeps_what_was_wrong(folder: Folder)
     assert log[0].action == "corrected"
 
 
+def test_the_command_sets_a_headline_right_and_finds_the_story_by_either(folder: Folder) -> None:
+    wrong, right = "Evening ferry runs until midnight", "Evening ferry runs until eleven"
+    folder.ready()
+    assert folder("run", "morning", now=AT_SEND).code == 0
+    with Session(folder.config, as_json=False, rehearsed_now=LATER).parts("morning") as parts:
+        said = next(one.blurb.text for one in job.loaded(parts, KEY).items if one.headline == wrong)
+
+    def correct(story: str, *words: str) -> int:
+        return folder("correct", "morning", "--yes", "--story", story, *words, now=LATER.isoformat()).code
+
+    refused = [
+        correct(wrong, "--text", said),
+        correct(wrong, "--text", "Until eleven.", "--headline", "x" * 301),
+    ]
+    made = [
+        correct(wrong, "--text", said, "--headline", right),
+        correct(right, "--text", "Until eleven, on weekdays."),
+        correct(wrong, "--text", "Until eleven, every day."),
+    ]
+
+    assert (refused, made) == ([65, 65], [0, 0, 0])
+    assert f"Correction: {right}" in {mail["Subject"] for mail in folder.mails()}
+    with Session(folder.config, as_json=False, rehearsed_now=LATER).newsroom() as newsroom:
+        assert {one.headline for one in newsroom.database.history.corrections(KEY)} == {right}
+
+
 def test_a_story_that_was_not_in_it_is_named(folder: Folder) -> None:
     folder.ready()
     assert folder("run", "morning", now=AT_SEND).code == 0

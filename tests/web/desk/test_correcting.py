@@ -127,6 +127,17 @@ def test_a_subject_that_was_left_alone_is_filled_in_with_the_headline(opened: Op
     assert opened.desk.edition(told.told_by).subject == f"Correction: {item.headline}"
 
 
+def test_the_subject_speaks_the_language_of_the_mail_whatever_the_desk_speaks(opened: Open) -> None:
+    opened.desk.newsroom.database.team.keep_language("amina", "de")
+    with opened.client() as client:
+        approve(client)
+        send(opened)
+        page = client.get(f"{PAGE}/correct").text
+
+    assert 'data-mark="Correction:"' in page
+    assert 'value="Correction: "' in page
+
+
 def test_a_wrong_headline_is_set_right_in_the_mail_and_on_the_web_and_stays_so(opened: Open) -> None:
     right = "A fourth boat comes instead"
     with opened.client() as client:

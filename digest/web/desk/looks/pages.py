@@ -41,7 +41,7 @@ def _form(
         "looks/looks.html",
         code=code,
         newsletter=newsletter,
-        newsletters=list(ask.desk.newsletters.values()),
+        newsletters=list(ask.newsletters.values()),
         fields=trying.fields(given),
         template=template,
         templates=_renderer(ask).template_names(newsletter),
@@ -110,12 +110,12 @@ def _renderer(ask: Ask) -> Renderer:
 
 
 def _newsletter(ask: Ask, key: str) -> Newsletter:
-    """Return the newsletter that is asked for, or the first.
+    """Return the newsletter that is asked for, or the first, of those that the user may see.
 
     Raises:
         HTTPException: there is no such one.
     """
-    found = ask.desk.newsletters.get(key) if key else next(iter(ask.desk.newsletters.values()), None)
+    found = ask.newsletters.get(key) if key else next(iter(ask.newsletters.values()), None)
     if found is None:
         raise HTTPException(404, say("There is no such newsletter."))
     return found

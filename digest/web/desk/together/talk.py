@@ -37,7 +37,7 @@ def comment(ask: Ask) -> Response:
         told = say("The edition has %(count)s comments, and no more find room.", count=MOST_COMMENTS)
         raise HTTPException(409, told)
     ask.desk.note(ask.user.name, "commented", edition, detail=f"“{_headlines(edition)[about]}”")
-    return RedirectResponse(f"{address(edition)}?said={quote(about)}#talk-{quote(about)}", 303)
+    return RedirectResponse(f"{address(edition)}#talk-{quote(about)}", 303)
 
 
 def settle(ask: Ask) -> Response:
