@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, Select, case, create_engine, event, select
@@ -75,7 +75,7 @@ def _frozen(url: str) -> str:
 
 def _by_zone() -> Select[Any]:
     """Return the list, a zone for each reader by their number."""
-    whom = cast("Select[Any]", audience([MAILING_LIST])).subquery()
+    whom = audience([MAILING_LIST]).subquery()
     zone = case(
         (whom.c.subscriber < f"{500:016x}", "Africa/Nairobi"),
         (whom.c.subscriber < f"{900:016x}", "Asia/Tokyo"),
