@@ -97,6 +97,12 @@ def _gone_out(newsroom: Newsroom, newsletter: str) -> tuple[EditionKey, Tally] |
     return (latest.key, tally) if tally.sent else None
 
 
+def is_missed(edition: Edition, newsletter: Newsletter, now: datetime) -> bool:
+    """Tell whether the edition waits for an approval that would come too late."""
+    latest = _latest(edition, newsletter)
+    return latest is not None and now >= latest
+
+
 def _latest(edition: Edition, newsletter: Newsletter) -> datetime | None:
     """Return from when on its approval comes too late; None where it needs none, or never does."""
     is_asked = newsletter.approval is Approval.REQUIRED or bool(edition.canceled)
