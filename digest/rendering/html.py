@@ -9,7 +9,6 @@ from digest.rendering import budget
 from digest.rendering.context import WIDTH, MailContext, contents_line
 from digest.rendering.environment import Templates
 from digest.rendering.fitting import fitted
-from digest.rendering.inlining import inline
 from digest.rendering.pictures import COLUMN, TALLEST
 from digest.rendering.pieces import Page, Pieces
 from digest.rendering.theme import Theme
@@ -64,6 +63,8 @@ def render_html(
             f"it writes {len(written)} characters, and a mail of all stories has at most {MOST_WRITTEN}"
         )
         raise TemplateFault(template, f"{problem}; look for a loop that goes on")
+    from digest.rendering.inlining import inline  # with lxml: a run with nothing to render needs neither
+
     marked = page.filled(fitted(inline(_LINE_START.sub("\n", written))))
     for block in _STYLE.findall(marked):
         if len(block) > MAX_STYLE_CHARACTERS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -10,6 +11,9 @@ from digest.model import DayReport, Ending
 from digest.model.desk import JobRun
 from digest.upkeep.logs import scrubbed
 from digest.wiring.newsroom import Newsroom
+from subscribers.errors import SubscribersError
+
+log = logging.getLogger(__name__)
 
 FAILED = "failed"
 """The ending of a run that broke off."""
@@ -37,18 +41,21 @@ def keeping(
     Args:
         by: what runs it, as people call it.
 
+    A fault of ours, or of a part that a third party brought, is written down as well: the alert tells it.
+
     Raises:
         DigestError: whatever `act` raises.
     """
     started_at = clock()
     try:
         reports = act()
-    except DigestError as error:
+    except Exception as error:
         ending = AWAY if isinstance(error, TransportUnavailable) else FAILED
-        said = scrubbed(str(error))
-        newsroom.database.runs.keep(
-            JobRun(newsletter, "", by, started_at, clock(), ending, said, is_failed=True)
-        )
+        broken = JobRun(newsletter, "", by, started_at, clock(), ending, _told(error), is_failed=True)
+        try:
+            newsroom.database.runs.keep(broken)
+        except DigestError as away:
+            log.warning("a run that broke off could not be written down: %s", away)
         raise
     for report in reports:
         newsroom.database.runs.keep(
@@ -65,3 +72,9 @@ def keeping(
             )
         )
     return reports
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, DigestError | SubscribersError):
+        return scrubbed(str(error))
+    return f"A fault of the program ({type(error).__name__}): the log of that run shows where."

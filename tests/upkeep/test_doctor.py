@@ -130,6 +130,13 @@ def _open_config(folder: Folder, _world: World) -> None:
     folder.config.chmod(0o644)
 
 
+def _open_secrets(folder: Folder, _world: World) -> None:
+    (folder.root / "secrets").mkdir()
+    (folder.root / "secrets").chmod(0o755)
+    (folder.root / ".env").write_text("DIGEST_SECRETS_DIR=secrets\n")
+    (folder.root / ".env").chmod(0o600)
+
+
 def _open_database(folder: Folder, _world: World) -> None:
     (folder.root / "digest.db").chmod(0o664)
 
@@ -265,6 +272,7 @@ def _no_sqlite(folder: Folder, _world: World) -> None:
         pytest.param(_no_database, "database", "can't be read", id="no database"),
         pytest.param(_clock, "clock", "chrony", id="clock"),
         pytest.param(_open_config, "files", "chmod 600", id="configuration others may read"),
+        pytest.param(_open_secrets, "files", "/secrets", id="secrets others may list"),
         pytest.param(_open_database, "files", "mode 664", id="database others may write"),
         pytest.param(_no_mail_server, "transport", "127.0.0.1:9", id="no mail server"),
         pytest.param(_name_of_nobody, "hello", "resolves", id="a name nobody knows"),

@@ -6,13 +6,24 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Select, case, create_engine, event, select
 
 from benchmarks.harness.readers import MAILING_LIST, fill
-from digest.model import DeliveryState, EventKind, MailEvent, Outcome, Receipt
+from digest.model import (
+    DEADLINE_PASSED,
+    DeliveryState,
+    EditionState,
+    EventKind,
+    MailEvent,
+    Outcome,
+    Receipt,
+)
+from digest.model.waves import Wave
 from digest.storage.database import Database, open_database
 from digest.wiring.newsroom import last_look
 from subscribers.audience import audience
@@ -20,6 +31,8 @@ from tests.postgres import PostgresServer
 from tests.storage.samples import KEY, NOW, approved, rendered
 
 READERS = 2_000
+WAVES = replace(KEY, slot="waves")
+_DAY = timedelta(days=1)
 GROWING = frozenset(
     {
         "delivery",
@@ -55,7 +68,30 @@ def _frozen(url: str) -> str:
     with closing(open_database(url)) as database:
         approved(database)
         database.ledger.freeze(KEY, [rendered()], audience([MAILING_LIST]), now=NOW)
+        approved(database, WAVES)
+        database.ledger.freeze(WAVES, [rendered()], _by_zone(), now=NOW, waves=_waves())
     return url
+
+
+def _by_zone() -> Select[Any]:
+    """Return the list, a zone for each reader by their number."""
+    whom = audience([MAILING_LIST]).subquery()
+    zone = case(
+        (whom.c.subscriber < f"{500:016x}", "Africa/Nairobi"),
+        (whom.c.subscriber < f"{900:016x}", "Asia/Tokyo"),
+        else_="",
+    )
+    return select(*(one for one in whom.c if one.name != "timezone"), zone.label("timezone"))
+
+
+def _waves() -> list[Wave]:
+    """Return one that is due, one that is late, and one whose time is not yet."""
+    now = datetime.now(tz=UTC)
+    return [
+        Wave(("Africa/Nairobi",), now - _DAY),
+        Wave(("Asia/Tokyo",), now - 2 * _DAY, now - _DAY),
+        Wave((), now + _DAY),
+    ]
 
 
 @contextmanager
@@ -159,7 +195,51 @@ def _take_in_events(database: Database) -> None:
     assert database.ledger.feedback(KEY).bounced == 1
 
 
-@pytest.mark.parametrize("act", [_claim_and_settle, _look_around, _try_again, _take_in_events])
+def _hold_and_go_on(database: Database) -> None:
+    """Hold what is uncertain, let an operator settle it each way, and put the edition off meanwhile."""
+    ledger = database.ledger
+    lost = ledger.claim(KEY, "dead", limit=32, lease_s=60, suppressed=last_look([MAILING_LIST, "other"]))
+    assert ledger.expire(KEY, owner="dead") == len(lost) > 30
+    assert ledger.settle_uncertain(KEY, DeliveryState.HELD, "nobody knows") == len(lost)
+    readers = [one.subscriber for one in lost]
+    assert ledger.settle_held(KEY, DeliveryState.SENT, "it came", subscribers=readers[:9]) == 9
+    assert ledger.settle_held(KEY, DeliveryState.FAILED, "it never came", subscribers=readers[9:12]) == 3
+    assert ledger.settle_held(KEY, DeliveryState.PLANNED, "once more") == len(lost) - 12
+    ledger.put_off(KEY, "the relay is down", until=NOW)
+    assert ledger.settle_failed(KEY, "again", suppressed=last_look([MAILING_LIST])) >= 3
+    ledger.go_on(KEY)
+    ledger.stop(KEY, "complaints")
+    assert ledger.claim(KEY, "me", limit=32, lease_s=60) == ()
+    ledger.resume(KEY)
+
+
+def _go_in_waves(database: Database) -> None:
+    """Claim what has a time and a deadline of its own: one wave is due, one is late, one is not yet."""
+    look = last_look([MAILING_LIST])
+    sent = 0
+    while claimed := database.ledger.claim(WAVES, "me", limit=500, lease_s=60, suppressed=look):
+        sent += database.ledger.settle(
+            WAVES, "me", [Receipt(one.reference, Outcome.SENT) for one in claimed]
+        )
+    tally = database.ledger.tally(WAVES)
+    assert 0 < sent == tally.sent
+    assert tally.skipped > 0
+    assert tally.planned > 0
+    assert (database.ledger.due_in(WAVES) or 0) > 0
+    assert database.ledger.skip(WAVES, f"{DEADLINE_PASSED} had passed") == tally.planned
+
+
+ACTS = [
+    _claim_and_settle,
+    _look_around,
+    _try_again,
+    _take_in_events,
+    _hold_and_go_on,
+    _go_in_waves,
+]
+
+
+@pytest.mark.parametrize("act", ACTS)
 def test_no_statement_reads_or_sorts_a_table_that_grows(url: str, act: Callable[[Database], None]) -> None:
     with closing(open_database(url)) as database:
         if act is not _claim_and_settle:
@@ -188,6 +268,36 @@ def test_a_readers_deliveries_are_found_by_the_mark_of_their_address(url: str) -
         others = database.forgetting.of_reader("nobody@list77.example")["deliveries"]
         variant = database.results.variant_of(KEY, f"{77:016x}", address)
 
-    assert ([one["address"] for one in mails], others) == ([address], [])
+    assert ([one["address"] for one in mails], others) == ([address] * 2, [])
     assert variant is not None
     assert [fault for _, faults in found for fault in faults if "delivery" in fault] == []
+
+
+def test_forgetting_finds_deliveries_and_where_they_stand_by_key(url: str) -> None:
+    """The last of all: nobody of the edition has a name after it.
+
+    Reports by the address in them, and the claims of an edition, are looked through: once a request.
+    """
+    with closing(open_database(url)) as database:
+        _claim_and_settle(database)
+        with planned(url) as found:
+            _forget(database)
+
+    assert len(found) >= 10
+    ledger = re.compile(r"delivery|stretch|straggler")
+    assert [fault for _, faults in found for fault in faults if ledger.search(fault)] == []
+
+
+def _forget(database: Database) -> None:
+    """Forget two readers on their word, one planned and one sent to, and then all whose time has come."""
+    (sent, *_) = database.ledger.records(KEY, [DeliveryState.SENT], limit=1)
+    (planned, *_) = database.ledger.records(KEY, [DeliveryState.PLANNED], limit=1)
+    for one in (sent, planned):
+        assert database.forgetting.forget_reader(one.address) >= 1
+        database.forgetting.forget_reader(one.address, is_final=True)
+    database.ledger.skip(KEY, "over")
+    database.editions.advance(KEY, EditionState.CLOSED, now=NOW)
+    later = NOW + 400 * _DAY
+    names, told = database.forgetting.forget_before(deliveries_before=later, events_before=later)
+    assert names > READERS / 2
+    assert told >= 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from digest.sources.dates.ancient import by_ancient
 from digest.sources.dates.moon import by_the_moon
 
 _ERAS = {
@@ -67,12 +68,13 @@ def other_calendar(text: str) -> Found | None:
     """Return the day that a stamp names in another calendar, as year, month and day of ours.
 
     Args:
-        text: with digits 0 to 9: `令和8年3月4日`, `13 اسفند 1404`, `1404/12/13`, `15 رمضان 1447`.
+        text: with digits 0 to 9: `令和8年3月4日`, `13 اسفند 1404`, `1404/12/13`, `15 رمضان 1447`,
+            `16 Adar 5786`.
 
     Raises:
         ValueError: there is no such day.
     """
-    return _east_asian(text) or _iranian(text) or by_the_moon(text)
+    return _east_asian(text) or _iranian(text) or by_the_moon(text) or by_ancient(text)
 
 
 def _east_asian(text: str) -> Found | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+from digest.sources.dates.ancient import has_hebrew_year
 from digest.sources.dates.calendars import BUDDHIST_YEARS, other_calendar
 from digest.sources.dates.words import (
     AFTERNOON,
@@ -26,7 +27,20 @@ from digest.sources.dates.zones import zone_after, zone_in_comment
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST_AHEAD = timedelta(hours=48)
 MAX_CHARACTERS = 200
+_NO_SUCH_DAY = "names a day or time that does not exist"
 
+_MAIL_STAMP = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(?P<day>\d{1,2}) "
+    r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?P<year>(?:19|20)\d\d) "
+    r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d) (?P<zone>GMT|UTC|[+-]\d{4})",
+    re.ASCII,
+)
+_ISO_STAMP = re.compile(
+    r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)T"
+    r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)(?P<zone>Z|[+-]\d\d:\d\d)",
+    re.ASCII,
+)
+"""The two forms that nearly every feed has: what is asked about all others is not asked about them."""
 _COMMENT = re.compile(r"(?<!date)\(([^()]*)\)", re.IGNORECASE)
 _EPOCH = re.compile(r"^(?:/date\()?(-?\d{9,19})(?:\.\d+)?(?:[+-]\d{4})?(?:\)/)?$")
 _ISO = re.compile(
@@ -101,6 +115,8 @@ def read(raw: object, *, zone: ZoneInfo, now: datetime, language: str = "") -> R
         language: BCP 47, where known; English, French, German, Spanish, Portuguese, Italian, Russian,
             Swahili, Arabic and a dozen more month names are read without it.
     """
+    if isinstance(raw, str) and (stamp := _MAIL_STAMP.fullmatch(raw) or _ISO_STAMP.fullmatch(raw)):
+        return _read_plainly(stamp, zone, now, language)
     text, comment = _tidy(
         str(raw) if isinstance(raw, (str, int, float)) and not isinstance(raw, bool) else ""
     )
@@ -108,7 +124,7 @@ def read(raw: object, *, zone: ZoneInfo, now: datetime, language: str = "") -> R
         return Reading(problem="is empty")
     if len(text) > MAX_CHARACTERS:
         return Reading(problem="is too long for a date")
-    if not _HAS_FIGURES.search(text):
+    if not _HAS_FIGURES.search(text) and not has_hebrew_year(text):
         return Reading(problem="is not a date that can be read")
     try:
         if instant := _epoch(text):
@@ -120,7 +136,20 @@ def read(raw: object, *, zone: ZoneInfo, now: datetime, language: str = "") -> R
             parts = replace(parts, offset=zone_in_comment(comment, zone))
         return _settle(parts, zone, now)
     except (ValueError, OverflowError, OSError):
-        return Reading(problem="names a day or time that does not exist")
+        return Reading(problem=_NO_SUCH_DAY)
+
+
+def _read_plainly(stamp: re.Match[str], zone: ZoneInfo, now: datetime, language: str) -> Reading:
+    """Read a stamp in one of the two usual forms, to what `read` makes of it in any other spelling."""
+    month = stamp["month"]
+    number = int(month) if month.isdigit() else month_names(language)[month.casefold()]
+    clock = int(stamp["hour"]), int(stamp["minute"]), int(stamp["second"]), 0
+    try:
+        after = zone_after(stamp["zone"], zone, is_end=True)
+        parts = _Parts(int(stamp["year"]), number, int(stamp["day"]), clock, *after)
+        return _settle(parts, zone, now)
+    except (ValueError, OverflowError):
+        return Reading(problem=_NO_SUCH_DAY)
 
 
 def _tidy(raw: str) -> tuple[str, str]:

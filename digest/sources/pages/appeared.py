@@ -29,7 +29,7 @@ _LINES = (
     r"Artykuł .{1,300}? pochodzi z serwisu .{1,120}",
     r"Příspěvek .{1,300}? se nejdříve objevil na .{1,120}",
     r"Článok .{1,300}? (?:je zobrazený ako prvý na|zobrazený najskôr) .{1,120}",
-    r"(?:A|Az) .{1,300}? bejegyzés először .{1,120} jelent meg\.?",
+    r"(?:A|Az|A\(z\)) .{1,300}? bejegyzés először .{1,120} jelent meg\.?",
     r"(?:Articolul|Postarea) .{1,300}? (?:apare prima dată în|apare prima dată pe|a apărut mai întâi în) .{1,120}",
     r"(?:Сообщение|Запись) .{1,300}? (?:появились сначала на|появилось сначала на|впервые появилась|впервые появилось) .{1,120}",
     r"Запис .{1,300}? (?:спершу з['’ʼ]явиться на|спершу з['’ʼ]явився на|вперше з['’ʼ]явився на) .{1,120}",
@@ -60,6 +60,7 @@ _LINES = (
     r"(?:Kiriman|Pos) .{1,300}? muncul (?:dahulu|pertama kali|dulu) (?:pada|di) .{1,120}",
     r"(?:Chapisho|Makala) .{1,300}? (?:ilionekana|yalionekana|lilionekana) (?:kwanza|kwa mara ya kwanza) (?:kwenye|katika) .{1,120}",
     r"Ang post na .{1,300}? ay unang lumabas sa .{1,120}",
+    r"This (?:article|story|post|piece) (?:(?:was )?(?:first|originally) (?:appeared|published)|appeared first|first ran) (?:on|in|by) .{1,80}",
     r"The (?:article|story) .{1,300}? (?:appeared first on|first appeared on) .{1,120}",
     r"Cet article .{1,300}? est apparu en premier sur .{1,120}",
     r"文章 ?.{1,300}? ?最先出現(?:於|在) ?.{1,120}",
@@ -87,7 +88,7 @@ _AT_END = re.compile(
 )
 _SENTENCE_GAP = re.compile(r"[.!?…»”\])]\s+|[。！？」।]\s*")
 _HINTS = (
-    "first", "originally published in", "zuerst", "premier", "primeiro", "proviene", "primo su", "eerst", "först",
+    "first", "originally published", "zuerst", "premier", "primeiro", "proviene", "primo su", "eerst", "först",
     "først", "ensimmäisen", "pochodzi", "nejdříve", "prvý", "najskôr", "először",
     "prima dată", "întâi", "сначала", "впервые", "спершу", "вперше", "първо", "πρώτα",
     "ilk önce", "أول", "לראשונה", "اولین", "最初に", "最先", "最早", "처음", "pertama",

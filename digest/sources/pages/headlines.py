@@ -9,9 +9,11 @@ from digest.sources.text.blocks import WIDE
 from digest.sources.text.names import is_section, is_site
 
 _SITE_SEPARATOR = re.compile(
-    rf"(?<!\s)\s+(?:[|–—·•»«›‹~/:<>-]|::|--)\s+|(?<!\s)\s*[|｜—–]\s*|(?<=[{WIDE}])(?:--?|_)(?=[{WIDE}])|:\s+|："
+    rf"(?<!\s)\s+(?:[|–—·•»«›‹~/:<>-]|::|--|//)\s+|(?<!\s)\s*[|｜—–]\s*|(?<=[{WIDE}])(?:--?|_)(?=[{WIDE}])|:\s+|："
 )
 """Between a title and its site's name; only what is that name goes."""
+_MAY_PART = re.compile("[|–—·•»«›‹~/:<>｜：_-]")
+"""One of these is in every such separator."""
 _IN_BRACKETS = re.compile(r"(?<!\s)\s*[(\[（【]([^()\[\]（）【】]{2,80})[)\]）】]$")
 
 
@@ -21,6 +23,8 @@ def clean_title(title: str, publisher: str = "") -> str:
         return title
     if (bracketed := _IN_BRACKETS.search(title)) and is_site(bracketed[1], publisher):
         return title[: bracketed.start()].strip() or title
+    if not _MAY_PART.search(title):
+        return title
     has_words = len(publisher.split()) > 1 or not publisher.isascii()
     marks = [
         one for one in _SITE_SEPARATOR.finditer(title) if has_words or one[0].strip() not in {":", "："}

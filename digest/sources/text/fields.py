@@ -26,7 +26,7 @@ _BY = re.compile(
     r"^(?:(?:by|par|von|por|per|door|av|af|przez|oleh|na|written by|posted by|published by|escrito por|écrit par|geschrieben von"
     r"|scritto da|geschreven door|بقلم|کتبه|كتب)\s*:?\s+"
     r"|(?:authors?|autor(?:in|a|es)?|auteurs?|autore|forfatter|författare|texte?|texto|testo|автор|текст|byline|reporter"
-    r"|yazan|yazar|penulis|mwandishi|लेखक|نویسنده|الكاتب|作者|記者|记者|文|取材・文|글|기자)\s?[:/]\s?|[記记]者\s?(?=[\u4e00-\u9fff]{2,4}$))(?=\S)",
+    r"|yazan|yazar|penulis|mwandishi|लेखक|نویسنده|الكاتب|作者|記者|记者|文|取材・文|取材|글|기자)\s?[:/＝=／]\s?|[記记]者\s?(?=[\u4e00-\u9fff]{2,4}$))(?=\S)",
     re.IGNORECASE,
 )
 _AFTER_NAMES = re.compile(
@@ -36,6 +36,7 @@ _AFTER_NAMES = re.compile(
 _HANDLE = re.compile(r"[(\[]?(?<![\w.@])@\w{2,30}[)\]]?")
 _HIDDEN_EMAIL = re.compile(r"\[email(?:\s|&#160;)protected\]", re.IGNORECASE)
 _JSON_NAME = re.compile(r"\"name\"\s?:\s?\"([^\"{}]{1,100})\"")
+_JSON_TEXT = re.compile(r"\"([^\"{}\[\]]{1,100})\"")
 _BETWEEN_NAMES = re.compile(r"(?<!\s)\s*[;；]\s*|,(?=[^\s\d])")
 _LAST_NAME = re.compile(r",|、|，|\s(?:and|und|et|y|e|i|og|och|en|и|та|و|&)\s")
 _WEB = re.compile(r"[(<\[]?(?:https?://|www\.)[^\s<>()\[\]]{1,500}[)>\]]?", re.IGNORECASE)
@@ -84,8 +85,8 @@ def clean_byline(raw: str) -> str:
     Names of sections, desks and staffs are nobody's.
     """
     line = plain(raw)[:MAX_BYLINE_READ]
-    if line.startswith(("{", "[{")):
-        line = ", ".join(_JSON_NAME.findall(line))
+    if line.startswith(("{", "[{", '["')):
+        line = ", ".join(_JSON_NAME.findall(line) or _JSON_TEXT.findall(line))
     line = _WEB.sub(" ", _MAILTO.sub(" ", _HIDDEN_EMAIL.sub(" ", line)))
     line = _EMPTY_BRACKETS.sub(" ", _HANDLE.sub(" ", _EMAIL.sub(" ", line)))
     names = _up_to_date(line.replace("：", ":").strip())
@@ -109,7 +110,7 @@ def _up_to_date(line: str) -> str:
         return line[: found.end("month")]
     names, _, last = line[: found.start()].rpartition(" ")
     is_day = " " in names and last.strip(",").casefold() in day_names()
-    return names if is_day else line[: found.start()]
+    return names if is_day else line[: found.start()].rstrip(" -–—,")
 
 
 def _unbracketed(text: str) -> str:

@@ -20,7 +20,7 @@ _SECTIONS = """
     panorama lokales
     regional inland ausland feuilleton technik reise leben gesellschaft redaktion lokalredaktion
     onlineredaktion agentur
-    agenturen der die das unsere
+    agenturen der die das unsere unserem unserer korrespondent korrespondenten korrespondentin
     actualité actualités monde politique économie culture société santé sciences idées régions
     rédaction rédacteur agence
     agences la le les de notre du correspondant correspondants

@@ -26,12 +26,14 @@ _PULLED_NAME = re.compile(
     r"(?:[\w-]{0,60}[_-])?(?:pull-?quote|block-?quote|zitat|citation|citaat)(?:[_-]\w{1,40}){0,6}|quote(?:[_-](?:text|body|content))?",
     re.IGNORECASE,
 )
-_STRUCK_HINT = re.compile(rb"line-through|strike|struck")
+_STRUCK_HINTS = (b"line-through", b"strike", b"struck")
 _STRUCK_STYLE = re.compile(r"line-through", re.IGNORECASE)
 _STRUCK_NAMES = frozenset({"strike", "struck", "strikethrough", "strike-through", "is-struck", "u-strike"})
 _STYLED = "//*[@style or @class]"
 _BACK_TO_TEXT = re.compile("[\\[(]?(?:[↩↪⤴⏎↵↑⬆⇑⇧^]\\ufe0e?\\ufe0f?|jump up)[\\])]?", re.IGNORECASE)
-_BACK_HINT = re.compile("(?:↩|↪|⤴|⏎|↵|↑|⬆|⇑|⇧)|&#(?:8617|x21a9|8593|x2191);|>\\^<|jump up".encode())
+_BACK_ARROW = re.compile(b"\xe2(?:\x86[\xa9\xaa\xb5\x91]|\x87[\x91\xa7]|\xa4\xb4|\x8f\x8e|\xac\x86)")
+"""In UTF-8: one byte that all have is looked for first, in a tenth of the time."""
+_BACK_NUMBER = re.compile(rb"&#(?:8617|x21a9|8593|x2191);")
 _MOST = 3_000
 """No article has more elements of one kind; each that is unwrapped copies the text before it."""
 
@@ -89,10 +91,10 @@ def spell_out(root: lxml_html.HtmlElement, source: bytes) -> None:
     small = source.lower()
     is_pulled = (b"quote" in small or b"zita" in small or b"cita" in small) and bool(_PULLED.search(small))
     drop_unshown(root, small)
-    if _STRUCK_HINT.search(small):
+    if any(hint in small for hint in _STRUCK_HINTS):
         for element in [one for one in root.xpath(_STYLED) if _is_styled_struck(one)][:_MOST]:
             _drop(element)
-    if _BACK_HINT.search(small):
+    if _may_lead_back(small):
         for element in _first(root, "a"):
             if _leads_back(element):
                 _drop(element)
@@ -101,6 +103,12 @@ def spell_out(root: lxml_html.HtmlElement, source: bytes) -> None:
     for element in _first(root, "s", "del", "strike"):
         _drop(element)
     _write_meaning(root, _pulled(root) if is_pulled else [])
+
+
+def _may_lead_back(small: bytes) -> bool:
+    if b">^<" in small or b"jump up" in small:
+        return True
+    return bool(_BACK_ARROW.search(small) or _BACK_NUMBER.search(small))
 
 
 def _write_meaning(root: lxml_html.HtmlElement, pulled: list[lxml_html.HtmlElement]) -> None:

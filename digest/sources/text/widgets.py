@@ -102,6 +102,11 @@ _SUBSTACK = frozenset({"comment", "tweet", "install-substack-app-embed", "poll",
 _AD_INSERTER = re.compile(r"code-block-\d{1,3}")
 _GIVEN = re.compile(r"(?:class|id)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)
 """A name, as a tag gives it."""
+_GIVEN_CLOSELY = re.compile(
+    r"=(?:(?<=class=)|(?<=id=))\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE
+)
+"""The same where no space stands before the sign, which is looked for first: in a tenth of the time."""
+_SPACED = (" =", "\n=", "\t=", "\r=", "\f=")
 _PROPERTIES = frozenset({"schema:name", "schema:datecreated", "schema:author", "dc:title", "dc:date"})
 """What Drupal's RDF calls the title, author and date before the body."""
 _DATE = re.compile(r"\d{1,4}[./ -]\d{1,2}|\d{4}")
@@ -145,7 +150,8 @@ def holds_widgets(html: str) -> bool:
 def _names_one(html: str) -> bool:
     if "data-attrs" in html or "FootnoteToDOM" in html:
         return True
-    return any(_may_be_added(name) for given in _GIVEN.findall(html) for name in "".join(given).split())
+    names = (_GIVEN if any(sign in html for sign in _SPACED) else _GIVEN_CLOSELY).findall(html)
+    return any(_may_be_added(name) for given in names for name in "".join(given).split())
 
 
 @functools.lru_cache(maxsize=4096)

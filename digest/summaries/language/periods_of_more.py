@@ -64,7 +64,7 @@ _NUMBERED = {
 }  # fmt: skip
 _AMBIGUOUS = {
     "id": "dll dst dsb tsb tbk", "tr": "vb vs m.ö m.s a.ş ltd şti", "af": "ens e.d.m nm vm v.c n.c",
-    "pl": "itd itp zł r w p.n.e n.e gr tys mln mld", "cs": "atd apod n.l kč tis mil mld",
+    "pl": "itd itp r w p.n.e n.e gr tys mln mld", "cs": "atd apod n.l kč tis mil mld",
     "sk": "atď n.l tis mil mld", "ro": "etc ș.a.m.d î.hr d.hr", "hu": "stb i.e i.sz kft bt zrt nyrt",
     "sv": "osv milj mdr m.m m.fl etc e.kr f.kr", "da": "osv m.m m.v mio mia kr",
     "nb": "osv m.m m.v mill mrd kr",

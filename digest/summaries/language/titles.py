@@ -90,10 +90,10 @@ _VOWEL = re.compile(r"[aeiouyà-öø-ÿāăąēĕėęěīĭįıōŏőūŭůűų]
 _MIXED = re.compile(r"[A-Z]{2,3}[a-z]{1,4}(?<!s)")
 _WITHOUT_VOWEL = re.compile(r"[b-df-hj-np-tv-xzčďłňřśšťžźż]{2,5}")
 _VOWELLESS_WORDS = """
-pm psm sqm sqft yrs mths km kg cm mm ml kw mw gw hz khz mhz ghz tb gb mb kb kwh mwh gwh pct hrs pcs
-lbs ft yds pts s th nd rd tv gdp pc dj hmm www html pdf dvd smrt prst krk vlk krv vrh trg vrt srp
-čtvrt plst brk drn chrt krb škrt trs tvrz vrch hrb brz crv crn grb grm krst prsť zrn vrč strč brd
-prv drv mrtv rt žrd grč štvrť krč hlt
+zł kč pm psm sqm sqft yrs mths km kg cm mm ml kw mw gw hz khz mhz ghz tb gb mb kb kwh mwh gwh pct
+hrs pcs lbs ft yds pts s th nd rd tv gdp pc dj hmm www html pdf dvd smrt prst krk vlk krv vrh trg
+vrt srp čtvrt plst brk drn chrt krb škrt trs tvrz vrch hrb brz crv crn grb grm krst prsť zrn vrč
+strč brd prv drv mrtv rt žrd grč štvrť krč hlt
 """
 _VOWELLESS = frozenset(_VOWELLESS_WORDS.split())
 """Units, and words that need no vowel (`smrt` is death in five languages)."""

@@ -10,8 +10,8 @@ from functools import lru_cache
 from digest.summaries.language.abbreviations import periods
 
 _SIGN = (
-    r"(?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963"
-    r"\u0966-\u0dff\u0e31\u0e34-\u0e4e\u200c\u200d])"
+    r"(?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e31\u0e34-\u0e4e"
+    r"\u200c\u200d])"
 )
 """A letter or figure, or what is written above, below or beside one (vowels of Hindi and Arabic)."""
 _WORD = re.compile(rf"[^\W_]{_SIGN}*(?:['’.,-]{_SIGN}+)*")

@@ -44,8 +44,8 @@ class Wire(asyncio.BufferedProtocol):
     def __init__(self, transport: asyncio.Transport) -> None:
         """Take the connection over from whoever opened it."""
         self._transport = transport
-        self._room = bytearray(_ROOM)
-        self._arrived = memoryview(self._room)
+        # A view: asyncio's TLS reads into slices, which of a bytearray are copies.
+        self._arrived = memoryview(bytearray(_ROOM))
         self._buffer = b""
         self._known: dict[bytes, Reply] = {}
         self._lines: list[bytes] = []
@@ -131,9 +131,9 @@ class Wire(asyncio.BufferedProtocol):
         self._wake()
         return False
 
-    def get_buffer(self, sizehint: int) -> bytearray:  # noqa: ARG002  # asyncio's
+    def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002  # asyncio's
         """Return where what arrives is put."""
-        return self._room
+        return self._arrived
 
     def buffer_updated(self, nbytes: int) -> None:
         """Read the lines; behind a fault in one of them nothing counts."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from digest.rendering.checks.findings import Finding, Level
 from digest.settings import kinds
+from digest.settings.layers import read_dotenv
 from digest.settings.source_kinds import MailboxSettings
 from digest.storage.database import file_of
 from digest.upkeep.doctor.patient import Examined, Patient
@@ -42,6 +43,7 @@ def _private(patient: Patient) -> Iterator[Path]:
     if patient.loaded.config is not None:
         yield patient.loaded.config
     yield from (folder / ".env", folder / "preview")
+    yield from _secrets(folder)
     file = file_of(database_url(settings))
     if file is not None:
         yield from (Path(f"{file}{ending}") for ending in ("", "-wal", "-shm", ".epoch"))
@@ -52,6 +54,20 @@ def _private(patient: Patient) -> Iterator[Path]:
             if isinstance(source, MailboxSettings) and source.oauth is not None:
                 named = (source.oauth.token_file, source.oauth.refresh_token_file)
                 yield from (one for one in named if one is not None)
+
+
+def _secrets(folder: Path) -> Iterator[Path]:
+    """Yield the secrets directory and what is in it; a container's own is its runtime's."""
+    variables, _ = read_dotenv(folder / ".env")
+    named = os.environ.get("DIGEST_SECRETS_DIR") or variables.get("DIGEST_SECRETS_DIR")
+    place = (folder / Path(named).expanduser()).absolute() if named else folder
+    if not named or place.is_relative_to("/run/secrets"):
+        return
+    yield place
+    try:
+        yield from sorted(place.iterdir())
+    except OSError:
+        return
 
 
 def umask(patient: Patient) -> Examined:

@@ -2,7 +2,7 @@
 
 The server closes what is idle after an answer, but waits for ever for the rest of a request. Here headers
 and bodies must come in time; where too many connections are open, those that wait for their client longest
-give way, never one whose request is being answered.
+give way, never one whose request is being answered to a client that takes the answer.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Bounded(H11Protocol):
         super().__init__(config, server_state, app_state, _loop)
         self._timer: asyncio.TimerHandle | None = None
         self._awaited: object = None
-        self._since = self._until = 0.0
+        self._since = self._until = self._full_since = 0.0
         self._unsent = -1
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as the base has it
@@ -70,6 +70,11 @@ class Bounded(H11Protocol):
         super().data_received(data)
         self._look()
 
+    def pause_writing(self) -> None:
+        """Note from when on the client takes no more of an answer."""
+        super().pause_writing()
+        self._full_since = self.loop.time()
+
     def on_response_complete(self) -> None:
         """Await the next request no longer than the server keeps connections alive."""
         self._disarm()
@@ -86,13 +91,13 @@ class Bounded(H11Protocol):
 
     @property
     def is_waiting(self) -> bool:
-        """Tell whether nothing is being answered: it waits for its client."""
-        return not self._is_answering or bool(self.cycle.more_body)
+        """Tell whether it waits for its client: for a request, or until more of an answer is taken."""
+        return self.flow.write_paused or not self._is_answering or bool(self.cycle.more_body)
 
     @property
     def since(self) -> float:
         """Return since when it waits, on the loop's clock."""
-        return self._since
+        return self._full_since if self.flow.write_paused else self._since
 
     def give_way(self) -> None:
         """Close, unanswered."""

@@ -108,3 +108,25 @@ def test_an_hour_alone_is_a_time() -> None:
     assert read("2026年3月4日午後3時", zone=ZoneInfo("UTC"), now=NOW).at == datetime(
         2026, 3, 4, 15, tzinfo=UTC
     )
+
+
+@pytest.mark.parametrize(
+    ("raw", "day"),
+    [
+        ("15 Adar 5786", date(2026, 3, 4)),
+        ('ט"ו באדר תשפ"ו', date(2026, 3, 4)),
+        ("ט״ו באדר ה׳תשפ״ו", date(2026, 3, 4)),
+        ("1 בתשרי 5786", date(2025, 9, 23)),
+        ("14 Adar I 5784", date(2024, 2, 23)),
+        ("14 Adar II 5784", date(2024, 3, 24)),
+        ("29 Elul 5785", date(2025, 9, 22)),
+        ("30 Tevet 5786", None),
+        ("25 የካቲት 2018", date(2026, 3, 4)),
+        ("የካቲት 25 ቀን 2018 ዓ.ም", date(2026, 3, 4)),
+        ("Meskerem 1, 2018", date(2025, 9, 11)),
+        ("Pagume 6, 2015", date(2023, 9, 11)),
+        ("Pagume 6, 2017", None),
+    ],
+)
+def test_days_of_israel_and_of_ethiopia_are_ours(raw: str, day: date | None) -> None:
+    assert read(raw, zone=ZoneInfo("UTC"), now=NOW).on == day

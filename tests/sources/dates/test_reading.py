@@ -295,3 +295,23 @@ def test_every_usual_format_round_trips(seconds: int, pattern: str) -> None:
     moment = datetime.fromtimestamp(seconds, UTC)
 
     assert read(moment.strftime(pattern)).at == moment
+
+
+@pytest.mark.parametrize("language", ["", "en-us", "de", "fr", "pl", "fi", "th", "fa"])
+@pytest.mark.parametrize(
+    ("stamp", "spaced"),
+    [
+        ("Tue, 03 Mar 2026 05:06:07 GMT", "Tue,  03  Mar 2026 05:06:07 GMT"),
+        ("3 May 2026 23:59:59 +0530", "3  May 2026 23:59:59 +0530"),
+        ("Sun, 31 Feb 2026 05:06:07 UTC", "Sun,  31 Feb 2026 05:06:07 UTC"),
+        ("Fri, 01 Dec 1989 05:06:07 -0800", "Fri,  01 Dec 1989 05:06:07 -0800"),
+        ("4 Mar 2026 05:06:07 +9900", "4  Mar 2026 05:06:07 +9900"),
+        ("2026-03-03T05:06:07Z", "2026-03-03T05:06:07Z "),
+        ("2026-03-03T05:06:07-08:00", " 2026-03-03T05:06:07-08:00"),
+        ("2026-13-03T05:06:07+01:00", " 2026-13-03T05:06:07+01:00"),
+    ],
+)
+def test_the_usual_forms_say_what_they_say_in_any_other_spelling(
+    stamp: str, spaced: str, language: str
+) -> None:
+    assert read(stamp, "Europe/Berlin", language) == read(spaced, "Europe/Berlin", language)

@@ -131,3 +131,17 @@ def test_the_first_picture_that_can_be_shown_is_taken() -> None:
 )
 def test_a_feed_s_title_names_its_publisher(title: str, wanted: str) -> None:
     assert publisher_of(title) == wanted
+
+
+@pytest.mark.parametrize(
+    ("raw", "wanted"),
+    [
+        ("Ada Kamau - March 4, 2026", "Ada Kamau"),
+        ('["Ada Kamau","John Otieno"]', "Ada Kamau, John Otieno"),
+        ("文／王小明", "王小明"),
+        ("取材・文＝山田太郎", "山田太郎"),
+        ("Von unserem Korrespondenten", ""),
+    ],
+)
+def test_names_are_read_out_of_what_systems_write(raw: str, wanted: str) -> None:
+    assert clean_byline(raw) == wanted

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from digest.sources.ghost import parse_posts
-from digest.sources.text.widgets import read_body
+from digest.sources.text.widgets import holds_widgets, read_body
 from digest.sources.web.fetching import Fetched
 
 ADDED = {
@@ -87,3 +87,10 @@ def test_ghost_s_interface_gives_cards_as_its_feed_does() -> None:
     (entry,) = parse_posts(Fetched("https://quay.example/x", 200, json.dumps(told).encode()), "x").entries
 
     assert [block.text for block in entry.blocks] == ["Text."]
+
+
+@pytest.mark.parametrize("sign", ["=", " =", "= ", " = ", "\n=\n"])
+@pytest.mark.parametrize("given", ['class{}"{}"', "class{}'{}'", "CLASS{}{}", 'Id{}"{}"', "id{}{}"])
+def test_what_a_widget_is_called_is_seen_however_it_is_given(given: str, sign: str) -> None:
+    assert holds_widgets(f'<p title="a">Text</p><div {given.format(sign, "sharedaddy")}>Share</div>')
+    assert not holds_widgets(f'<p title="a">Text</p><div {given.format(sign, "plain")}>Share</div>')

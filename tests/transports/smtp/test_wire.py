@@ -159,3 +159,17 @@ def test_a_wait_that_was_too_long_can_be_waited_again() -> None:
         return (await wire.reply(PATIENCE_S)).text
 
     assert talk(speak, listen) == "late"
+
+
+def test_replies_that_are_put_one_behind_the_other_are_all_heard() -> None:
+    """As asyncio does over TLS: each record into a slice of what we gave it."""
+
+    async def listen(wire: Wire) -> list[Reply]:
+        wire.write(b"X\r\n", replies=2)
+        room, first, second = wire.get_buffer(-1), b"250 one\r\n", b"354 two\r\n"
+        room[: len(first)] = first
+        room[len(first) :][: len(second)] = second
+        wire.buffer_updated(len(first) + len(second))
+        return [await wire.reply(PATIENCE_S) for _ in range(2)]
+
+    assert talk(says(), listen) == [Reply(250, "one"), Reply(354, "two")]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
+import uvicorn
+from starlette.types import Receive, Scope, Send
 
-from digest.web.serving.connections import Bounds
+from digest.web.serving.connections import Bounded, Bounds, bounded
 from tests.journeys.desk import Folder
 from tests.web.newsroom import Open, at_work
 
@@ -61,6 +64,45 @@ def test_where_too_many_are_open_those_that_wait_longest_give_way(folder: Folder
 
         assert [one.status_code for one in answers] == [200, 200, 200]
         assert oldest
+
+
+async def answers(scope: Scope, _receive: Receive, send: Send) -> None:
+    """Answer `/big` with more than any connection holds, and whatever else with a word."""
+    assert scope["type"] == "http"
+    pieces = 64 if scope["path"] == "/big" else 1
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    for number in range(pieces):
+        more = number + 1 < pieces
+        await send(
+            {"type": "http.response.body", "body": b"x" * (1_000_000 if more else 1), "more_body": more}
+        )
+
+
+def test_those_that_take_no_more_of_their_answers_give_way() -> None:
+    bounds = Bounds(header_s=LONG, pause_s=LONG, stall_s=LONG, most=4)
+    config = uvicorn.Config(
+        answers, log_level="error", access_log=False, http=bounded(bounds), lifespan="off"
+    )
+    server = uvicorn.Server(config)
+    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as listening:
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        try:
+            with half_open(url, [b"GET /big HTTP/1.1\r\nHost: d.example\r\n\r\n"] * bounds.most):
+                while not _are_stalled(server, bounds.most):
+                    assert thread.is_alive()
+                    time.sleep(0.02)
+                assert httpx.get(f"{url}/small", timeout=LONG).status_code == 200
+        finally:
+            server.should_exit = True
+            thread.join(LONG)
+
+
+def _are_stalled(server: uvicorn.Server, count: int) -> bool:
+    """Tell whether so many connections are open, and none of their clients takes anything."""
+    known = list(server.server_state.connections)
+    return len(known) == count and all(isinstance(one, Bounded) and one.flow.write_paused for one in known)
 
 
 @pytest.mark.parametrize(
