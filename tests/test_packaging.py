@@ -96,7 +96,7 @@ _CACHES = {
     "UV_CACHE_DIR": str(Path.home() / ".cache/uv"),
     **{name: value for name, value in os.environ.items() if name.startswith(("PIP_", "UV_", "SSL_"))},
 }
-MOST_BYTES = 110_000_000
+MOST_BYTES = 130_000_000
 """Of all that a bare install brings, as pip lays it down, compiled modules included; blocks round it up."""
 
 

@@ -71,7 +71,7 @@ path = "outbox"
 #   tls = "starttls"                        # starttls | tls | none
 #
 #   [transport]
-#   kind = "sendgrid"                       # needs the extra `sendgrid`
+#   kind = "sendgrid"
 #   api_key = "SG.the-key"                  # better: DIGEST_TRANSPORT__API_KEY
 #   region = "global"                       # global | eu
 

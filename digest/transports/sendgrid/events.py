@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
 import hashlib
 from collections.abc import Mapping
@@ -11,7 +10,7 @@ from typing import Any, Final
 
 import orjson
 
-from digest.errors import BadData, ConfigurationError, Fault, MissingExtra
+from digest.errors import BadData, ConfigurationError, Fault
 from digest.model import EventKind, MailEvent, Problem, Verdict
 from digest.transports.headers import scrubbed
 from digest.transports.reports import posts
@@ -60,23 +59,18 @@ class EventVerifier:
 
         Raises:
             ConfigurationError: it is no ECDSA public key.
-            MissingExtra: the package that knows signatures is not installed.
+            MissingExtra: the package is not installed.
         """
-        # Whoever gives no key does not load it.
-        try:
-            from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
-            from cryptography.hazmat.primitives.serialization import load_pem_public_key
-        except ImportError as missing:
-            raise MissingExtra("desk.sendgrid_key", "desk") from missing
+        # The desk opens without the package; only who gives a key needs it.
+        from digest.transports.sendgrid.package import EllipticCurvePublicKey, EventWebhook
 
-        framed = f"-----BEGIN PUBLIC KEY-----\n{public_key.strip()}\n-----END PUBLIC KEY-----"
         try:
-            key = load_pem_public_key(framed.encode())
+            self._webhook = EventWebhook(public_key.strip())
         except ValueError as error:
             raise _key_fault() from error
-        if not isinstance(key, EllipticCurvePublicKey):
+        if not isinstance(self._webhook.public_key, EllipticCurvePublicKey):
             raise _key_fault()
-        self._key, self._max_age = key, max_age
+        self._max_age = max_age
 
     def verify(self, body: bytes, *, signature: str, timestamp: str, now: datetime) -> None:
         """Return if SendGrid signed these very bytes, lately.
@@ -91,7 +85,7 @@ class EventVerifier:
             SignatureInvalid: not signed by the key, malformed, too old, or from the future.
         """
         try:
-            is_signed = self._is_signed(body, base64.b64decode(signature), timestamp)
+            is_signed = self._webhook.verify_signature(body.decode(), signature, timestamp)
             signed_at = datetime.fromtimestamp(int(timestamp), UTC)
         except (binascii.Error, ValueError, OverflowError, OSError) as error:
             raise SignatureInvalid("the signature is malformed") from error
@@ -99,18 +93,6 @@ class EventVerifier:
             raise SignatureInvalid("the signature is not SendGrid's")
         if not -MAX_AHEAD <= now - signed_at <= self._max_age:
             raise SignatureInvalid(f"it was signed at {signed_at.isoformat()}, not lately")
-
-    def _is_signed(self, body: bytes, signature: bytes, timestamp: str) -> bool:
-        """Source: SendGrid, "Event Webhook Security Features": ECDSA of the timestamp and the raw body."""
-        from cryptography.exceptions import InvalidSignature
-        from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
-        from cryptography.hazmat.primitives.hashes import SHA256
-
-        try:
-            self._key.verify(signature, timestamp.encode() + body, ECDSA(SHA256()))
-        except InvalidSignature:
-            return False
-        return True
 
 
 def read_events(body: bytes, *, now: datetime) -> tuple[tuple[MailEvent, ...], tuple[Problem, ...]]:

@@ -30,7 +30,6 @@ EXTRAS = {
     "check": ("dns",),
     "llm": ("pydantic_ai",),
     "oidc": ("joserfc",),
-    "sendgrid": ("sendgrid",),
     "tracing": ("opentelemetry.sdk",),
 }
 """By which package an extra is known to be there."""
@@ -205,10 +204,6 @@ def _wanted(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "llm", 'summaries.kind = "llm"'
     if isinstance(settings.transport, kinds.SmtpSettings) and settings.transport.bounces is not None:
         yield "feedback", "transport.bounces"
-    if isinstance(settings.transport, kinds.SendGridSettings):
-        yield "sendgrid", 'transport.kind = "sendgrid"'
-    if settings.desk.sendgrid_key:
-        yield "desk", "desk.sendgrid_key"
     yield from (("extraction", where) for where in _of_pages(settings))
     if settings.desk.oidc is not None:
         yield "oidc", "desk.oidc"
