@@ -45,7 +45,9 @@ def _becomes(wanted: bool, path: Path) -> bool:
 def test_the_last_words_are_said_however_the_process_ended(ending: signal.Signals, tmp_path: Path) -> None:
     said = tmp_path / "said"
     code = (
-        "import time; from tests.processes.departing import LastWords\n"
+        "import signal, time; from tests.processes.departing import LastWords\n"
+        # Whoever is started in the background ignores it, and hands that on.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         f"words = LastWords(['false'], ['touch', {str(said)!r}])\n"
         "print('ready', flush=True); time.sleep(3600)"
     )

@@ -45,7 +45,7 @@ def test_the_desk_shows_it_and_sends_it_to_its_own_readers_when_approved(waiting
         sent = waiting.desk.courier.look_once()
         told = [client.get(f"{PAGE}{room}").text for room in ("", "/results")]
 
-    assert re.search(r"· weekly, \w+ \d+ \w+</p>\s*<h2><a href=\"" + PAGE, today)
+    assert re.search(r"· weekly, \w+ \d+ \w+</p>\s*<h2 dir=\"auto\"><a href=\"" + PAGE, today)
     assert all(f'href="{PAGE}/correct"' in page for page in told)
     assert shown.status_code == 200
     assert approval.status_code == 200

@@ -284,7 +284,7 @@ def test_a_segment_is_counted_before_it_is_named(opened: Open, ops: Client) -> N
 
     assert ("<b>0</b> of 3 readers" in shown, "<b>1</b> of 3 readers" in one) == (True, True)
     assert '<b>coast</b> <span class="count">1 reader now' in named
-    (line,) = re.findall(r"<code dir=\"auto\">(\{.*?\})</code></p></div>", shown)
+    (line,) = re.findall(r"<code dir=\"auto\">(\{.*?\})</code></details></div>", shown)
     told = tomllib.loads("NAME = " + line.replace("&#34;", '"'))["NAME"]
     assert told == {"all_of": [{"in_language": "sw"}, {"has_tag": 'co"ast'}]}
 
