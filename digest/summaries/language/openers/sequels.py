@@ -6,8 +6,7 @@ One phrase between bars; `#` stands for a number, in figures or as a word of the
 
 from __future__ import annotations
 
-import re
-
+from digest.summaries.language.openers.phrases import opening
 from digest.summaries.language.openers.sequels_of_scripts import NUMBERS as NUMBERS_OF_SCRIPTS
 from digest.summaries.language.openers.sequels_of_scripts import PHRASES as PHRASES_OF_SCRIPTS
 
@@ -336,18 +335,13 @@ _PHRASES = {
         avokati i tij|po ashtu|kështu
     """,
 }
-_GROUP = re.compile(r"\((?!\?)")
 _SAME = {"no": "nb", "nn": "nb", "bs": "hr", "sr": "hr", "fil": "tl", "iw": "he", "in": "id"}
 
 
-def _compiled(phrases: str, numbers: str) -> re.Pattern[str]:
-    joined = " ".join(phrases.split()).replace("| ", "|").replace(" |", "|").replace("( ", "(").strip()
-    counted = _GROUP.sub("(?:", joined.replace("#", rf"(\d{{1,3}}|{numbers})"))
-    return re.compile(rf"(?<![^\W_])(?:{counted})(?![^\W_])", re.IGNORECASE)
-
-
+_DIGIT = r"\d"
+_EVERY_NUMBER = {**_NUMBERS, **NUMBERS_OF_SCRIPTS}
 _BY_LANGUAGE = {
-    language: _compiled(phrases, {**_NUMBERS, **NUMBERS_OF_SCRIPTS}.get(language, r"\d"))
+    language: opening(phrases, number=rf"(\d{{1,3}}|{_EVERY_NUMBER.get(language, _DIGIT)})")
     for language, phrases in (*_PHRASES.items(), *PHRASES_OF_SCRIPTS.items())
 }
 

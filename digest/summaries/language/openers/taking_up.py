@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from digest.summaries.language.openers.phrases import opening
 
 _PHRASES = {
     "en": r"""
@@ -126,12 +126,7 @@ _PHRASES = {
 _SAME = {"no": "nb", "nn": "nb", "sk": "cs", "fil": "tl"}
 
 
-def _compiled(phrases: str) -> re.Pattern[str]:
-    joined = " ".join(phrases.split()).replace("| ", "|")
-    return re.compile(rf"(?:{joined})(?![^\W_])", re.IGNORECASE)
-
-
-_BY_LANGUAGE = {language: _compiled(phrases) for language, phrases in _PHRASES.items()}
+_BY_LANGUAGE = {language: opening(phrases) for language, phrases in _PHRASES.items()}
 
 
 def takes_up(sentence: str, at: int, language: str) -> bool:

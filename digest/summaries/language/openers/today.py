@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from digest.summaries.language.openers.phrases import opening
+
 _DAYS_AND_SEASONS = {
     "en": r"""
         (this|next|last|later this|earlier this|late this|early this|by this) (week|weekend|month|year|
@@ -179,17 +181,10 @@ _UNSPACED = re.compile(
     r"(?:这|這|本)(?:个|個)?(?:周末?|週末?|星期|月|夏天|冬天|春天|秋天|季度|学期|赛季)|此次|この(?:夏|春|秋|冬|週末|先|ほど|たび|日曜|土曜)"
     r"|他(?:県|社|国|校|人|方面)|一方(?:通行|的|当事)"
 )
-_GROUP = re.compile(r"\((?!\?)")
 _SAME = {"no": "nb", "nn": "nb", "bs": "sr", "hr": "sr", "iw": "he"}
 
 
-def _compiled(phrases: str) -> re.Pattern[str]:
-    joined = " ".join(phrases.split()).replace("| ", "|").replace(" |", "|").replace("( ", "(").strip()
-    joined = joined.replace("_", " ")
-    return re.compile(rf"(?:{_GROUP.sub('(?:', joined)})(?![^\W_])", re.IGNORECASE)
-
-
-_BY_LANGUAGE = {language: _compiled(phrases) for language, phrases in _DAYS_AND_SEASONS.items()}
+_BY_LANGUAGE = {language: opening(phrases, space=" ") for language, phrases in _DAYS_AND_SEASONS.items()}
 
 
 def counts_from_today(sentence: str, at: int, language: str) -> bool:

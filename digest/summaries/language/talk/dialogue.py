@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from digest.summaries.language.speaking import attributes, is_speaking
 from digest.summaries.language.talk.announcing import announces_by_cue, is_role
-from digest.summaries.language.talk.interviewing import interviewed
+from digest.summaries.language.talk.interviewing import LONGEST_QUESTION, QUESTION, WORD, interviewed
 from digest.summaries.language.talk.signed import signed_paragraphs
 
 _DASHED = re.compile(r"\s*(?:[—–―]{1,3}|-{1,2})\s*[\"«“„»”]?\s*[¿¡]?\s*[^\W\d_]")
@@ -17,8 +17,6 @@ _CITED = re.compile(r"\s*(?:>|&gt;|\|)\s*[^\W\d_]")
 """How mails and Markdown set apart what another wrote."""
 _HYPHEN = re.compile(r"\s*-")
 _CLAUSE = re.compile(r"[,—–―]|\s-\s?|[?!…](?=\s)")
-_QUESTION = re.compile(r"(?:[?？؟]|か。|ですか。)[\"”»’」]?\s*$")
-_LONGEST_QUESTION = 400
 _TURN_WORDS = """
 q a f p r d v s k o b j t y c question answer frage antwort pregunta respuesta pergunta resposta domanda
 risposta vraag antwoord fråga svar spørsmål spørgsmål kysymys vastaus pytanie odpowiedź otázka odpověď
@@ -61,7 +59,6 @@ nina أنا نحن أنت أنتم मैं मेरा मेरे मेर
 """
 _PERSONS = frozenset(_PERSON_WORDS.split())
 _UNSPACED_PERSON = re.compile(r"我|你|您|私は|私の|僕|あなた|저는|제가|우리")
-_PERSON = re.compile(r"(?:[^\W\d_]|['’\u0900-\u0dff])+")
 _FEWEST_TURNS = 2
 _LONGEST_TURN = 6
 """In paragraphs: farther apart, two of them are no turns of one talk."""
@@ -219,7 +216,7 @@ def _is_told_next(paragraphs: Sequence[str], at: int) -> bool:
 
 def _is_talk(text: str) -> bool:
     """Tell whether a paragraph asks, is of the first person, or names its speaker after a clause."""
-    if _QUESTION.search(text) or _is_personal(text):
+    if QUESTION.search(text) or _is_personal(text):
         return True
     clauses = _CLAUSE.split(text.lstrip(" \u00a0—–―-"))[1:]
     said = [[word.strip(".:,;") for word in clause.split()] for clause in clauses]
@@ -277,10 +274,10 @@ def _is_answer(text: str) -> bool:
 
 
 def _is_asked(text: str) -> bool:
-    return len(text) <= _LONGEST_QUESTION and bool(_QUESTION.search(text)) and "“" not in text[1:]
+    return len(text) <= LONGEST_QUESTION and bool(QUESTION.search(text)) and "“" not in text[1:]
 
 
 def _is_personal(text: str) -> bool:
     if _UNSPACED_PERSON.search(text):
         return True
-    return any(word.casefold().replace("’", "'") in _PERSONS for word in _PERSON.findall(text))
+    return any(word.casefold().replace("’", "'") in _PERSONS for word in WORD.findall(text))

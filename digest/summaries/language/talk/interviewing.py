@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_QUESTION = re.compile(r"(?:[?？؟]|か。|ですか。)[\"”»’」]?\s*$")
-_LONGEST = 400
+QUESTION = re.compile(r"(?:[?？؟]|か。|ですか。)[\"”»’」]?\s*$")
+LONGEST_QUESTION = 400
 _FEWEST = 2
 _LONGEST_ANSWER = 8
 """In paragraphs, with the question."""
@@ -49,7 +49,7 @@ _INTERVIEW = re.compile(
     r"|wir haben gefragt",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"(?:[^\W\d_]|['’\u0900-\u0dff])+")
+WORD = re.compile(r"(?:[^\W\d_]|['’\u0900-\u0dff])+")
 _ADDRESSES_FORMALLY = re.compile(r"(?<![.!?]\s)(?<!^)\b(?:Sie|Ihnen|Ihre?[nmrs]?)\b")
 """German writes `you` large, which only within a sentence is no `they`."""
 
@@ -84,13 +84,13 @@ def _turn(paragraphs: Sequence[str], at: int, text: str) -> tuple[int, str, str]
 
 
 def _is_asked(text: str) -> bool:
-    return len(text) <= _LONGEST and bool(_QUESTION.search(text))
+    return len(text) <= LONGEST_QUESTION and bool(QUESTION.search(text))
 
 
 def _is_to_you(question: str) -> bool:
     if _UNSPACED_SECOND.search(question) or _TURKISH_SECOND.search(question):
         return True
-    words = {word.casefold().replace("’", "'") for word in _WORD.findall(question)}
+    words = {word.casefold().replace("’", "'") for word in WORD.findall(question)}
     if words & (_SECOND - {"sie", "ihnen", "ihr", "ihre", "ihren", "ihrem", "er", "te", "lei"}):
         return True
     return bool(_ADDRESSES_FORMALLY.search(question)) or bool(re.search(r"(?<!^)\bLei\b", question))
@@ -101,4 +101,4 @@ def _is_of_myself(answer: str) -> bool:
         return False
     if _UNSPACED_FIRST.search(answer):
         return True
-    return any(word.casefold().replace("’", "'") in _FIRST for word in _WORD.findall(answer))
+    return any(word.casefold().replace("’", "'") in _FIRST for word in WORD.findall(answer))
