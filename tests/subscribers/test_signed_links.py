@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import base64
+import hmac
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -193,3 +195,14 @@ def test_a_link_is_good_for_the_target_it_was_made_for_alone(target: str) -> Non
 def test_a_link_is_no_token_of_a_page() -> None:
     with pytest.raises(TokenRejected):
         SIGNER.read(_MAKERS[Purpose.LINK](SIGNER), Purpose.LINK, now=NOW)
+
+
+@pytest.mark.parametrize("secret", ["a secret of the harbor site", "s" * 200, "schlüssel aus dem hafen 🔑"])
+def test_a_signature_is_the_hmac_of_the_standard_library(secret: str) -> None:
+    token = Signer(secret).preferences("8a2f61c0d9e34b57")
+    signed, _, mac = token.rpartition(".")
+
+    key = hmac.digest(secret.encode(), b"newsroom-digest link PREFERENCES", "sha256")
+    own = hmac.digest(key, signed.encode(), "sha256")[:16]
+
+    assert mac == base64.urlsafe_b64encode(own).decode().rstrip("=")
