@@ -141,7 +141,8 @@ def test_a_desk_may_speak_fewer_languages() -> None:
 
 
 _SIDES = re.compile(
-    r"(?:padding|margin|inset): *([^;{}]+)|((?:padding|margin|border)-(?:left|right)|float: *(?:left|right))"
+    r"(?:padding|margin|inset): *([^;{}]+)"
+    r"|((?:padding|margin|border)-(?:left|right)|float: *(?:left|right))"
 )
 
 
