@@ -64,9 +64,9 @@ def _postgresql_now_ms(_element: now_ms, _compiler: SQLCompiler, **_options: Any
 
 
 class address_mark(GenericFunction[str]):  # noqa: N801 - named as SQL functions are
-    """A short word for an address, by which SQLite's index finds it; several may share one.
+    """A short word for an address, by which an index finds it; several may share one.
 
-    SQLite has no hash: its first three signs and the six around the at-sign.
+    PostgreSQL's hash; on SQLite, which has none, its first three signs and the six around the at-sign.
     """
 
     inherit_cache = True
@@ -76,3 +76,8 @@ class address_mark(GenericFunction[str]):  # noqa: N801 - named as SQL functions
 def _sqlite_address_mark(element: address_mark, compiler: SQLCompiler, **options: Any) -> str:
     text = compiler.process(element.clauses, **options)
     return f"(substr({text}, 1, 3) || substr({text}, instr({text}, '@') - 4, 6))"
+
+
+@compiles(address_mark, "postgresql")
+def _postgresql_address_mark(element: address_mark, compiler: SQLCompiler, **options: Any) -> str:
+    return f"hashtext({compiler.process(element.clauses, **options)})"

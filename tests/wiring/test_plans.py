@@ -273,19 +273,27 @@ def test_a_readers_deliveries_are_found_by_the_mark_of_their_address(url: str) -
     assert [fault for _, faults in found for fault in faults if "delivery" in fault] == []
 
 
-def test_forgetting_finds_deliveries_and_where_they_stand_by_key(url: str) -> None:
-    """The last of all: nobody of the edition has a name after it.
+def test_a_freeze_is_taken_back_by_key(url: str) -> None:
+    key = replace(KEY, slot="taken back")
+    with closing(open_database(url)) as database:
+        approved(database, key)
+        database.ledger.freeze(key, [rendered()], audience([MAILING_LIST]), now=NOW)
+        with planned(url) as found:
+            assert database.ledger.take_back(key, "not today", by="ops", now=NOW) is not None
 
-    Reports by the address in them, and the claims of an edition, are looked through: once a request.
-    """
+    assert len(found) >= 10
+    assert [one for one in found if one[1]] == []
+
+
+def test_forgetting_finds_deliveries_and_where_they_stand_by_key(url: str) -> None:
+    """The last of all: nobody of the edition has a name after it."""
     with closing(open_database(url)) as database:
         _claim_and_settle(database)
         with planned(url) as found:
             _forget(database)
 
     assert len(found) >= 10
-    ledger = re.compile(r"delivery|stretch|straggler")
-    assert [fault for _, faults in found for fault in faults if ledger.search(fault)] == []
+    assert [one for one in found if one[1]] == []
 
 
 def _forget(database: Database) -> None:
@@ -295,6 +303,9 @@ def _forget(database: Database) -> None:
     for one in (sent, planned):
         assert database.forgetting.forget_reader(one.address) >= 1
         database.forgetting.forget_reader(one.address, is_final=True)
+    late = MailEvent("e-late", EventKind.DELIVERED, sent.reference, NOW, sent.address, raw="{}")
+    assert database.ledger.record_events([late]) == 1
+    assert database.forgetting.of_reader(sent.address)["reports"] == []
     database.ledger.skip(KEY, "over")
     database.editions.advance(KEY, EditionState.CLOSED, now=NOW)
     later = NOW + 400 * _DAY
