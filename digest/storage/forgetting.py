@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Table,
     Text,
     and_,
     case,
@@ -30,7 +29,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from digest.errors import BadData
 from digest.model import DeliveryState, EditionKey, EditionState
 from digest.storage import stretches as runs
-from digest.storage.columns import address_mark
+from digest.storage.columns import address_mark, at_places
 from digest.storage.engine import Store
 from digest.storage.searching import marks
 from digest.storage.tables import (
@@ -56,7 +55,6 @@ ONCE_A_DAY = timedelta(hours=20)
 """A run that comes a little earlier than yesterday's still counts as the next day's."""
 
 _CHUNK = 50_000
-_FEW = 100
 _NOBODY = literal("#") + cast(deliveries.c.number, Text)
 _NAMELESS: dict[str, Any] = {
     "subscriber": _NOBODY,
@@ -263,10 +261,10 @@ def forget_claims(connection: Connection, edition_id: int) -> None:
 
 def blank_nobodys(connection: Connection, places: Mapping[tuple[int, int], object]) -> None:
     """Take names out of reports, just kept, of deliveries that name nobody any more."""
-    for place in _of_places(deliveries, sorted(places)):
+    for place in at_places(deliveries, places):
         query = select(deliveries.c.edition_id, deliveries.c.number).where(place, IS_NOBODY)
         gone = [(row.edition_id, row.number) for row in connection.execute(query)]
-        for theirs in _of_places(mail_events, gone):
+        for theirs in at_places(mail_events, gone):
             connection.execute(update(mail_events).where(theirs).values(_BLANK))
 
 
@@ -293,22 +291,8 @@ def _standing(connection: Connection, row: AnyRow) -> AnyRow:
 def _told_of(canonical: str, places: Sequence[tuple[int, int]]) -> Iterator[ColumnElement[bool]]:
     """Yield the conditions that a report is of this address, or of one of these deliveries.
 
-    Each by an index of its own: of both in one OR neither database makes two searches.
+    Each by an index of its own: the address is searched by its mark, deliveries by their numbers.
     """
     address = func.lower(mail_events.c.address)
     yield and_(HAS_ADDRESS, address_mark(address) == address_mark(canonical), address == canonical)
-    yield from _of_places(mail_events, places)
-
-
-def _of_places(table: Table, places: Sequence[tuple[int, int]]) -> Iterator[ColumnElement[bool]]:
-    """Yield the conditions that a row is of one of these deliveries, some at a time.
-
-    Each place by itself: for pairs IN a list SQLite reads the whole table of reports.
-    """
-    for start in range(0, len(places), _FEW):
-        yield or_(
-            *(
-                and_(table.c.edition_id == edition_id, table.c.number == number)
-                for edition_id, number in places[start : start + _FEW]
-            )
-        )
+    yield from at_places(mail_events, places)

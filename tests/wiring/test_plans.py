@@ -25,6 +25,7 @@ from digest.model import (
 )
 from digest.model.waves import Wave
 from digest.storage.database import Database, open_database
+from digest.storage.ledger.references import lasting
 from digest.wiring.newsroom import last_look
 from subscribers.audience import audience
 from tests.postgres import PostgresServer
@@ -185,14 +186,17 @@ def _try_again(database: Database) -> None:
 
 
 def _take_in_events(database: Database) -> None:
-    (one, *_) = database.ledger.records(KEY, [DeliveryState.SENT], limit=1)
+    several = database.ledger.records(KEY, [DeliveryState.SENT], limit=3)
+    going = database.ledger.claim(KEY, "me", limit=3, lease_s=60, suppressed=last_look([MAILING_LIST]))
     told = [
-        MailEvent(f"e-{kind}", kind, one.reference, NOW, raw="{}")
+        MailEvent(f"e-{kind}-{reference}", kind, reference, NOW, raw="{}")
         for kind in (EventKind.DELIVERED, EventKind.BOUNCED)
+        for reference in (*(one.reference for one in several), *map(lasting, going))
     ]
-    assert database.ledger.record_events(told) == 2
-    database.ledger.readers_of([one.reference])
-    assert database.ledger.feedback(KEY).bounced == 1
+    assert len(going) == 3
+    assert database.ledger.record_events(told) == 12
+    database.ledger.readers_of([one.reference for one in several])
+    assert database.ledger.feedback(KEY).bounced == 6
 
 
 def _hold_and_go_on(database: Database) -> None:
