@@ -46,6 +46,8 @@ GROWING = frozenset(
         "suppression",
         "mail_event",
         "subscriber_event",
+        "edition_identity",
+        "mine",
     }
 )
 Plan = tuple[str, tuple[str, ...]]
@@ -275,6 +277,16 @@ def test_a_readers_deliveries_are_found_by_the_mark_of_their_address(url: str) -
     assert ([one["address"] for one in mails], others) == ([address] * 2, [])
     assert variant is not None
     assert [fault for _, faults in found for fault in faults if "delivery" in fault] == []
+
+
+def test_editions_that_share_a_story_are_found_by_key(url: str) -> None:
+    with closing(open_database(url)) as database, planned(url) as found:
+        repeats = database.ledger.repeats(WAVES, [KEY.newsletter], since=NOW - _DAY)
+
+    assert [one.edition for one in repeats.sharing] == [KEY]
+    assert "edition_identity" in "".join(statement for statement, _ in found)
+    # The editions of some days are few, and put in their order.
+    assert [fault for _, faults in found for fault in faults if "TEMP B-TREE" not in fault] == []
 
 
 def test_a_freeze_is_taken_back_by_key(url: str) -> None:
