@@ -62,7 +62,7 @@ def readers_of(connection: Connection, references: Iterable[str]) -> dict[str, t
     for place in at_places(deliveries, ((one.edition_id, one.number) for one in parsed.values())):
         query = select(
             deliveries.c.edition_id, deliveries.c.number, deliveries.c.canonical, deliveries.c.mailing_list
-        ).where(place, ~IS_NOBODY)
+        ).where(these, ~IS_NOBODY)
         for edition_id, number, canonical, mailing_list in connection.execute(query):
             told[edition_id, number] = canonical, mailing_list
     return {
