@@ -18,8 +18,9 @@ from pathlib import Path
 from statistics import fmean
 
 from benchmarks.grouping import b_cubed, read
+from digest.selection.likeness.levels import Levels, Strictness, everyday_grown, everyday_scale
 from digest.selection.linkage import average_linkage, similarities, vectorize
-from digest.selection.stories import Strictness, grown, scale, story_words, threshold
+from digest.selection.stories import story_words
 
 LEVELS = [round(0.4 + 0.05 * step, 2) for step in range(33)]
 RIVAL_LEVELS = [round(0.04 + 0.01 * step, 2) for step in range(50)]
@@ -32,12 +33,10 @@ Curve = list[Figures]
 def ours(texts: Sequence[Sequence[str]], labels: Sequence[str], strictness: Strictness) -> Curve:
     """Return the figures at each level of the thresholds."""
     vectors = vectorize(texts)
-    raised = grown(len(texts))
+    raised = everyday_grown(len(texts))
+    levels = Levels(vectors, strictness, raised, raised)
     links = [
-        {
-            other: cosine / (raised * threshold(vectors.lengths[one], vectors.lengths[other], strictness))
-            for other, cosine in near.items()
-        }
+        {other: cosine / levels.between(one, other) for other, cosine in near.items()}
         for one, near in enumerate(similarities(vectors))
     ]
     found = []
@@ -107,7 +106,7 @@ def main() -> None:
             name = mode.name.lower()
             fit, held = (ours(*pair, mode) for pair in zip(words, truths, strict=True))
             results.setdefault(f"{name}, ours", []).append(held[choose(fit)])
-            shipped = scale(len(truths[1]), mode) / grown(len(truths[1]))
+            shipped = everyday_scale(len(truths[1]), mode) / everyday_grown(len(truths[1]))
             nearest = min(range(len(LEVELS)), key=lambda at: abs(LEVELS[at] - shipped))
             results.setdefault(f"{name}, ours as shipped", []).append(held[nearest])
         curves = [
