@@ -9,6 +9,7 @@ from itertools import combinations
 
 from digest.model import Article, ArticleId, SentArticle
 from digest.selection.likeness.levels import Levels, Strictness
+from digest.selection.likeness.names import names
 from digest.selection.linkage import Near, average_linkage, vectorize
 from digest.selection.near_duplicates import near_duplicates
 from digest.selection.recurring_columns import is_next_number
@@ -59,6 +60,11 @@ def story_words(article: Article) -> list[str]:
         + words(article.summary)
         + words(article.text[: BODY_WORDS * LONGEST_WORD])[:BODY_WORDS]
     )
+
+
+def story_names(article: Article) -> frozenset[str]:
+    """Return the names that tell a story from one of its kind: those of the summary and the beginning."""
+    return names(article.title, f"{article.summary}\n{article.text[: BODY_WORDS * LONGEST_WORD]}")
 
 
 def find_copies(
@@ -194,7 +200,7 @@ def group(
     earlier = dict(enumerate(recent, start=len(originals)))
     stories: list[tuple[Article, ...]] = []
     echoes: dict[ArticleId, Echo] = {}
-    levels = Levels.of(vectors, strictness)
+    levels = Levels.of(vectors, strictness, [story_names(article) for article in pool])
     near = Near(vectors, levels.least)
     for indexes in cluster(near, levels, len(originals)):
         leads = [originals[index] for index in indexes]

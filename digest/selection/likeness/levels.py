@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
+from digest.selection.likeness.names import disagree
 from digest.selection.linkage import SMALL_DAY, Vectors
 
 
@@ -93,21 +95,25 @@ class Levels:
     Attributes:
         scaled: what the thresholds are multiplied with, and, in `everyday`, those between two texts whose
             words' everyday use is known.
+        named: the names each text bears.
     """
 
     vectors: Vectors
     strictness: Strictness
     scaled: float
     everyday: float
+    named: Sequence[frozenset[str]]
 
     @classmethod
-    def of(cls, vectors: Vectors, strictness: Strictness) -> Levels:
-        """Return those of a collection of its size."""
+    def of(cls, vectors: Vectors, strictness: Strictness, named: Sequence[frozenset[str]]) -> Levels:
+        """Return those of a collection of its size; `named` holds the names each text bears."""
         size = len(vectors.weights)
-        return cls(vectors, strictness, scale(size, strictness), everyday_scale(size, strictness))
+        return cls(vectors, strictness, scale(size, strictness), everyday_scale(size, strictness), named)
 
     def between(self, first: int, second: int) -> float:
-        """Return the cosine from which on two texts tell of one event."""
+        """Return the cosine from which on two texts tell of one event; infinite where names differ."""
+        if disagree(self.named[first], self.named[second]):
+            return math.inf
         vectors = self.vectors
         both_known = vectors.are_everyday[first] and vectors.are_everyday[second]
         asked = threshold(vectors.lengths[first], vectors.lengths[second], self.strictness)
