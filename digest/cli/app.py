@@ -15,6 +15,7 @@ from digest.cli.commands import Commands
 from digest.cli.exits import Exit
 from digest.errors import DigestError
 from digest.upkeep import logs, time_zones
+from digest.wiring.away import as_ours
 from subscribers.errors import SubscribersError
 
 LOGGERS = logs.LOGGERS
@@ -70,8 +71,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo("digest: interrupted; run it again to go on", err=True)
         code = Exit.UNFINISHED
     except (DigestError, SubscribersError) as error:
-        click.echo(f"digest: {error}", err=True)
-        code = exits.of_error(error)
+        ours = as_ours(error)
+        click.echo(f"digest: {ours}", err=True)
+        code = exits.of_error(ours)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = Exit.DONE

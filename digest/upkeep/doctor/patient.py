@@ -168,12 +168,14 @@ class Patient:
 
     Attributes:
         newsroom: opened; None where its database can't be.
+        problem: why it is not, where that was tried.
     """
 
     loaded: Loaded
     world: World
     now: datetime
     newsroom: Newsroom | None = None
+    problem: Exception | None = None
 
 
 @dataclass(frozen=True, slots=True)
