@@ -129,6 +129,9 @@ def _full(loaded: Loaded) -> Iterator[str]:
     for one in of_the_machine.disks(of_the_machine.places(settings), of_the_machine.Real().disk):
         if one.percent >= settings.alerts.disk_percent:
             yield f"The disk of {one.path} is {one.percent} % full."
+    for one in of_the_machine.disks(of_the_machine.places(settings), of_the_machine.Real().inodes):
+        if one.percent >= settings.alerts.disk_percent:
+            yield f"The disk of {one.path} has as many files as it can hold."
 
 
 def _told(
