@@ -46,3 +46,19 @@ def require_writes(url: str) -> None:
             connection.rollback()
     finally:
         store.close()
+
+
+def takes_writes(url: str) -> bool:
+    """Tell whether the server is a primary that lets us write; a file is taken for one that may be written.
+
+    Raises:
+        DatabaseUnavailable: nothing answers there.
+    """
+    store = Store(url)
+    try:
+        if not store.is_postgresql:
+            return True
+        with store.writing() as connection:
+            return connection.scalar(text("SHOW transaction_read_only")) != "on"
+    finally:
+        store.close()

@@ -13,7 +13,7 @@ from digest.cli.exits import Exit
 from digest.errors import DatabaseRefused, DatabaseUnavailable, NoDatabase, database_trouble
 from digest.storage.database import migrate
 from digest.storage.engine import Store
-from digest.storage.pooling import require_writes
+from digest.storage.pooling import require_writes, takes_writes
 from digest.wiring.away import as_ours
 from subscribers import errors as people
 from subscribers.storage import database as people_storage
@@ -155,6 +155,7 @@ def test_who_may_not_write_is_told_before_and_when_it_is_tried(
     url = limited(postgres_server, postgres_url, *orders)
     readers = people_storage.SubscriberDatabase(people_storage._engine(url))
     require_writes(postgres_url)
+    assert takes_writes(postgres_url)
 
     with pytest.raises(DatabaseUnavailable, match=said):
         require_writes(url)
@@ -162,6 +163,7 @@ def test_who_may_not_write_is_told_before_and_when_it_is_tried(
         connection.execute(text("DELETE FROM subscriber"))
 
     assert said in str(as_ours(raised.value))
+    assert takes_writes(url) == (said == "permission denied")
     readers.close()
     forget(postgres_url, str(make_url(url).username))
 
