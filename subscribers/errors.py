@@ -151,9 +151,9 @@ class MayMeanNo(UnreadableFile):
 class DatabaseUnavailable(SubscribersError, OSError):
     """The database can't be opened, or not be used any more."""
 
-    def __init__(self, database: str, problem: str) -> None:
-        """Name the database without its password, and the driver's reason."""
-        self.database = database
+    def __init__(self, database: str, problem: str, code: str = "") -> None:
+        """Name the database without its password, the driver's reason, and its SQLSTATE if there is one."""
+        self.database, self.problem, self.code = database, problem, code
         super().__init__(
             f"Can't use the database {database}: {problem}. Check [database] url, and who else has it open."
         )
