@@ -78,33 +78,37 @@ def make(
     url: str = "",
     transport: str = 'kind = "outbox"\npath = "outbox"',
     dispatch: str = "",
+    stories: int = STORIES,
+    others: int = 0,
 ) -> Room:
     """Make the newsroom, its schema and its readers, with the build's own means.
 
     Args:
         url: of an empty database; SQLite in the folder where not given.
+        stories: that the mail tells, at most.
+        others: articles that are weighed beside them.
     """
     folder.mkdir(parents=True, exist_ok=True)
     url = url or f"sqlite:///{folder / 'digest.db'}"
     settings = _CONFIG.format(
-        secret=SECRET, url=url, transport=transport, dispatch=dispatch, stories=STORIES
+        secret=SECRET, url=url, transport=transport, dispatch=dispatch, stories=stories
     )
     (folder / "digest.toml").write_text(settings, encoding="utf-8")
-    _write_articles(folder / "articles")
+    _write_articles(folder / "articles", stories + others)
     # By its path: an older build has no such module, or another one.
     build.run("-c", f"import runpy; runpy.run_path({_FILLS!r})['fill']({url!r}, {readers})", cwd=folder)
     return Room(build, folder)
 
 
-def _write_articles(folder: Path) -> None:
+def _write_articles(folder: Path, count: int) -> None:
     """Write a day's articles, each in words of its own, or they would be one story."""
     folder.mkdir(exist_ok=True)
     chance = random.Random(7)
-    for number in range(STORIES):
+    for number in range(count):
         words = ["".join(chance.choices(_SYLLABLES, k=3)) for _ in range(_WORDS_OF_A_STORY)]
         title = " ".join(words[:6]).capitalize()
         text = " ".join(_sentence(chance, words) for _ in range(12))
-        head = f"---\ntitle: {title}\ndate: 2026-11-23T04:{number:02}:00Z\n---\n"
+        head = f"---\ntitle: {title}\ndate: 2026-11-23T04:{number % 60:02}:00Z\n---\n"
         (folder / f"story-{number}.md").write_text(f"{head}\n{text}\n", encoding="utf-8")
 
 

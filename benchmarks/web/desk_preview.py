@@ -1,11 +1,16 @@
 """From a change at the desk to its preview, in Chromium: typing, moving, and the first look at an edition.
 
     python -m benchmarks.web.desk_preview [--changes 40] [--stories 20] [--candidates 0]
+        [--before COMMIT [--before-python PYTHON]]
 
 A change counts from the key or the click to the moment the new mail stands in the frame: the pause that
 ends a word, saving, rendering, checking and loading are all in it. The first preview counts from the
 click on the edition's address to the mail in its frame, on a desk that has shown an edition before.
 It ends with 1 where a bound is passed. With `--candidates` so many articles are weighed beside them.
+
+With `--before`, this build and the one of that commit take turns, each the real command on a database of
+its own; `--before-python` is of an environment with what that build depends on
+(`uv venv`, `uv pip install` of its pyproject.toml).
 """
 
 from __future__ import annotations
@@ -21,6 +26,7 @@ from random import Random
 
 from playwright.sync_api import Page
 
+from benchmarks.web.desk_builds import race
 from tests.rendering.browser import browser
 from tests.web.desk.desk_page import DeskPage, logged_in
 from tests.web.newsroom import PAGE, STORIES, Open, at_work, written
@@ -102,7 +108,18 @@ def main() -> int:
     asked.add_argument("--changes", type=int, default=40)
     asked.add_argument("--stories", type=int, default=20, choices=range(4, 61), metavar="4..60")
     asked.add_argument("--candidates", type=int, default=0)
+    asked.add_argument("--before", default="", help="a commit whose build takes turns with this one")
+    asked.add_argument("--before-python", default=sys.executable, help="with what that build needs")
     given = asked.parse_args()
+    if given.before:
+        is_met = race(
+            given.before,
+            given.before_python,
+            stories=given.stories,
+            others=given.candidates,
+            changes=given.changes,
+        )
+        return 0 if is_met else 1
     stories = telling(given.stories, given.candidates)
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
+import zlib
 from dataclasses import dataclass
 
 from PIL import Image as Pillow
@@ -27,8 +29,22 @@ WIDEST = 2 * COLUMN
 TALLEST_KEPT = 2_400
 KINDS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 _QUALITY = 82
-_BROKEN = (OSError, SyntaxError, ValueError, TypeError, EOFError, MemoryError, IndexError, KeyError)
-"""What Pillow raises at a file that is damaged, cut off or made to harm."""
+_BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    EOFError,
+    MemoryError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
+"""What Pillow raises at a file that is damaged, cut off or made to harm; RuntimeError where its AVIF is."""
+MOST_CLEAR_BYTES = 1_000_000
+"""Of a picture with clear parts, which no JPEG can hold; more becomes one of 256 colors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +174,13 @@ def _in_srgb(pixels: Pillow.Image, profile: object) -> Pillow.Image:
 
 def _written(pixels: Pillow.Image) -> Made:
     out = io.BytesIO()
+    if pixels.mode == "P" and "transparency" in pixels.info:
+        pixels = pixels.convert("RGBA")
     if pixels.mode == "RGBA":
         pixels.save(out, "PNG", optimize=True)
+        if out.tell() > MOST_CLEAR_BYTES:
+            out = io.BytesIO()
+            pixels.quantize(256, Pillow.Quantize.FASTOCTREE).save(out, "PNG", optimize=True)
         return Made(out.getvalue(), "image/png", *pixels.size)
     pixels.convert("RGB").save(out, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
     return Made(out.getvalue(), "image/jpeg", *pixels.size)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
+import warnings
 import zlib
+from random import Random
 from typing import Any
 
 import pytest
 from PIL import Image as Pillow
+from PIL import ImageOps
 
 from digest.errors import BadData
 from digest.web.desk.letter.imaging import MOST_BYTES, WIDEST, cropped, made
@@ -143,3 +147,108 @@ def test_a_tall_one_is_cropped_about_its_point(focus: float, is_top: bool) -> No
 
 def test_what_a_mail_shows_whole_is_not_cropped() -> None:
     assert cropped(made(a_picture()), (0.5, 0.5)) is None
+
+
+def a_gray_one(depth: int, colors: int, values: list[int]) -> bytes:
+    """A PNG of one color, told in so many bits."""
+    sign = {8: "B", 16: "H"}[depth]
+    row = b"\0" + struct.pack(f">{len(values)}{sign}", *values) * 64
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 64, 64, depth, colors, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(row * 64))
+        + chunk(b"IEND", b"")
+    )
+
+
+@pytest.mark.parametrize(
+    ("colors", "values", "seen"),
+    [
+        pytest.param(0, [32_768], (128, 128, 128), id="gray"),
+        pytest.param(2, [32_768, 0, 65_535], (128, 0, 255), id="colors"),
+        pytest.param(4, [32_768, 65_535], (128, 128, 128), id="gray-and-clear"),
+        pytest.param(6, [32_768, 0, 65_535, 65_535], (128, 0, 255), id="colors-and-clear"),
+    ],
+)
+def test_sixteen_bits_keep_their_light(colors: int, values: list[int], seen: tuple[int, ...]) -> None:
+    found = opened(made(a_gray_one(16, colors, values)).content).convert("RGB").getpixel((30, 30))
+
+    assert isinstance(found, tuple)
+    assert all(abs(one - other) <= 2 for one, other in zip(found, seen, strict=True))
+
+
+def test_print_colors_are_seen_as_on_paper() -> None:
+    out = io.BytesIO()
+    Pillow.new("CMYK", (100, 100), (0, 255, 255, 0)).save(out, "JPEG")
+
+    red, green, blue = opened(made(out.getvalue()).content).getpixel((50, 50))  # type: ignore[misc]
+
+    assert (red > 240, green < 16, blue < 16) == (True, True, True)
+
+
+@pytest.mark.parametrize("kind", ["MPO", "PNG", "WEBP", "AVIF", "GIF"])
+def test_of_several_pictures_in_one_file_the_first_stays(kind: str) -> None:
+    first, second = (Pillow.new("RGB", (200, 100), color) for color in ("red", "blue"))
+    out = io.BytesIO()
+    first.save(out, kind, save_all=True, append_images=[second])
+
+    red = opened(made(out.getvalue()).content).getpixel((50, 50))
+
+    assert isinstance(red, tuple)
+    assert red[0] > 200
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_every_turn_a_camera_tells_is_made_once(kind: str, turn: int) -> None:
+    plain = Pillow.new("RGB", (300, 200), "blue")
+    plain.paste("red", (0, 0, 150, 100))
+    exif = Pillow.Exif()
+    exif[0x0112] = turn
+    out = io.BytesIO()
+    plain.save(out, kind, exif=exif)
+    body = out.getvalue()
+
+    found = opened(made(body).content)
+
+    wanted = ImageOps.exif_transpose(opened(body)).convert("RGB")
+    assert found.size == wanted.size
+    for spot in ((20, 20), (found.width - 20, 20), (20, found.height - 20)):
+        pairs = zip(found.getpixel(spot), wanted.getpixel(spot), strict=True)  # type: ignore[arg-type]
+        assert all(abs(one - other) < 60 for one, other in pairs)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF"])
+def test_a_damaged_file_is_a_picture_or_refused_with_a_reason(kind: str) -> None:
+    dice = Random(kind)
+    whole = a_picture(kind, (120, 90))
+
+    for _ in range(400):
+        body = bytearray(whole)
+        for _ in range(dice.choice((1, 3, 12))):
+            body[dice.randrange(dice.choice((min(64, len(body)), len(body))))] = dice.randrange(256)
+        with contextlib.suppress(BadData), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            assert made(bytes(body)).content
+
+
+def test_a_photograph_with_clear_parts_is_no_burden_to_a_mail() -> None:
+    noise = Pillow.effect_noise((1_200, 2_200), 90)
+    photograph = noise.convert("RGBA")
+    photograph.putalpha(noise)
+    out = io.BytesIO()
+    photograph.save(out, "WEBP")
+
+    found = made(out.getvalue())
+    cut = cropped(found, (0.5, 0.5))
+
+    assert len(found.content) < 3_000_000
+    assert cut is not None
+    # It is still seen through.
+    for one in (found, cut):
+        assert min(opened(one.content).convert("RGBA").getchannel("A").tobytes()) < 60
