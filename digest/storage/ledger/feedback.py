@@ -59,7 +59,7 @@ def readers_of(connection: Connection, references: Iterable[str]) -> dict[str, t
     """
     parsed = _known(connection, references)
     told: dict[tuple[int, int], tuple[str, str]] = {}
-    for place in at_places(deliveries, ((one.edition_id, one.number) for one in parsed.values())):
+    for these in at_places(deliveries, ((one.edition_id, one.number) for one in parsed.values())):
         query = select(
             deliveries.c.edition_id, deliveries.c.number, deliveries.c.canonical, deliveries.c.mailing_list
         ).where(these, ~IS_NOBODY)
