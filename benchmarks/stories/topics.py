@@ -35,7 +35,7 @@ def ours(articles: Sequence[Article], labels: Sequence[str], strictness: Strictn
     """Return the figures at each level of the thresholds."""
     vectors = vectorize([story_words(one) for one in articles])
     raised = everyday_grown(len(articles))
-    levels = Levels(vectors, strictness, raised, raised, [story_names(one) for one in articles])
+    levels = Levels(vectors, strictness, raised, raised, [story_names(one) for one in articles].__getitem__)
     links = [
         {other: cosine / levels.between(one, other) for other, cosine in near.items()}
         for one, near in enumerate(similarities(vectors))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 from digest.model import Article, ArticleId, SentArticle
@@ -200,7 +201,7 @@ def group(
     earlier = dict(enumerate(recent, start=len(originals)))
     stories: list[tuple[Article, ...]] = []
     echoes: dict[ArticleId, Echo] = {}
-    levels = Levels.of(vectors, strictness, [story_names(article) for article in pool])
+    levels = Levels.of(vectors, strictness, cache(lambda at: story_names(pool[at])))
     near = Near(vectors, levels.least)
     for indexes in cluster(near, levels, len(originals)):
         leads = [originals[index] for index in indexes]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
 from digest.selection.likeness.names import disagree
 from digest.selection.linkage import SMALL_DAY, Vectors
+
+Named = Callable[[int], frozenset[str]]
 
 
 class Strictness(Enum):
@@ -95,24 +97,24 @@ class Levels:
     Attributes:
         scaled: what the thresholds are multiplied with, and, in `everyday`, those between two texts whose
             words' everyday use is known.
-        named: the names each text bears.
+        named: tells the names that a text bears, by its place; asked for those only that may be linked.
     """
 
     vectors: Vectors
     strictness: Strictness
     scaled: float
     everyday: float
-    named: Sequence[frozenset[str]]
+    named: Named
 
     @classmethod
-    def of(cls, vectors: Vectors, strictness: Strictness, named: Sequence[frozenset[str]]) -> Levels:
-        """Return those of a collection of its size; `named` holds the names each text bears."""
+    def of(cls, vectors: Vectors, strictness: Strictness, named: Named) -> Levels:
+        """Return those of a collection of its size; `named` tells the names that a text bears."""
         size = len(vectors.weights)
         return cls(vectors, strictness, scale(size, strictness), everyday_scale(size, strictness), named)
 
     def between(self, first: int, second: int) -> float:
         """Return the cosine from which on two texts tell of one event; infinite where names differ."""
-        if disagree(self.named[first], self.named[second]):
+        if disagree(self.named(first), self.named(second)):
             return math.inf
         vectors = self.vectors
         both_known = vectors.are_everyday[first] and vectors.are_everyday[second]

@@ -59,7 +59,7 @@ def test_a_shared_name_says_more_than_a_shared_common_word() -> None:
 
 def test_texts_of_two_languages_are_asked_for_what_suits_each() -> None:
     vectors = vectorize([words(ENGLISH[0]), words(ENGLISH[1]), words(OTHERS[0]), words(OTHERS[1])])
-    levels = Levels.of(vectors, Strictness.BALANCED, [frozenset()] * 4)
+    levels = Levels.of(vectors, Strictness.BALANCED, lambda _: frozenset())
     lengths = vectors.lengths
 
     assert vectors.are_everyday == (True, True, False, False)
