@@ -59,6 +59,6 @@ def takes_writes(url: str) -> bool:
         if not store.is_postgresql:
             return True
         with store.writing() as connection:
-            return connection.scalar(text("SHOW transaction_read_only")) != "on"
+            return str(connection.scalar(text("SHOW transaction_read_only"))) != "on"
     finally:
         store.close()
