@@ -87,7 +87,8 @@ def test_a_text_with_an_odd_sign_is_stored_and_what_follows_it_too(
 @pytest.mark.parametrize("name", ["mark", "tab", "was", "state", "article", "section", "behind"])
 def test_no_other_value_of_a_change_breaks_the_desk(desk: Open, name: str) -> None:
     with desk.client() as client:
-        for value in ("a\0", "\ud83d", "x" * 50_000, 7, None, [], {}, True):
+        values: tuple[object, ...] = ("a\0", "\ud83d", "x" * 50_000, 7, None, [], {}, True)
+        for value in values:
             item = desk.edition.items[0].article
             sent = {"kind": "move", "article": item, "section": "port", "at": 0}
             answer = edited(client, json.dumps({**sent, "revision": 1, name: value}).encode())
