@@ -26,7 +26,7 @@ from digest.web.people.importing import counter_of
 from digest.web.public import clicking
 from digest.web.public import routes as public_pages
 from digest.web.public.visit import fault, gate_of
-from digest.web.serving.below import Below
+from digest.web.serving.below import Below, Storable
 from digest.web.serving.headers import SecurityHeaders, always
 from digest.web.serving.kept import Acknowledged
 from digest.web.serving.request import speak_to
@@ -122,6 +122,7 @@ def build(
     app = Starlette(
         routes=[*routes, slashed(routes)],
         middleware=[
+            Middleware(Storable),
             Middleware(Below, path=desk.newsroom.site.path),
             Middleware(SecurityHeaders, is_https=desk.access.is_https),
             Middleware(Acknowledged, is_https=desk.access.is_https),

@@ -161,13 +161,15 @@ def written(
     readers: int = 5,
     stories: Mapping[str, Sequence[str]] | None = None,
     most: int = 12,
+    database: str = "sqlite:///digest.db",
 ) -> Folder:
     """Write a newsroom with readers, three users and a draft of fourteen stories, or of those given.
 
     Args:
         most: of the stories of one section.
+        database: an empty one.
     """
-    folder = Folder(root).write(readers=readers, newsletter=newsletter)
+    folder = Folder(root).write(readers=readers, newsletter=newsletter, database=database)
     config = folder.config.read_text()
     for line in ('match = { tags = ["port"] }', 'title = "More"'):
         config = config.replace(line, f"{line}\nmax_items = {most}")

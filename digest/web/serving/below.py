@@ -1,10 +1,38 @@
-"""Pages below a path: `https://host.example/news/digest/p/…` is the page `/p/…`."""
+"""Addresses as they are asked: `https://host.example/news/digest/p/…` is the page `/p/…`."""
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, unquote
 
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_UNKNOWN = "\ufffd"
+
+
+def storable(text: str) -> str:
+    """Return a text with the sign for an unknown one in place of each that databases take in no text.
+
+    These are NUL, which PostgreSQL refuses, and half a surrogate pair, which is no character: JSON may
+    name one, and a browser that cuts a text in the middle of an emoji does.
+    """
+    return _UNSTORABLE.sub(_UNKNOWN, text)
+
+
+class Storable:
+    """Gives addresses whose path and query every database takes: who asks for a NUL finds nothing by it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "http" and ("\0" in scope["path"] or b"%00" in scope["query_string"]):
+            query = scope["query_string"].replace(b"%00", quote(_UNKNOWN).encode())
+            scope = {**scope, "path": storable(scope["path"]), "query_string": query}
+        await self._app(scope, receive, send)
 
 
 class Below:
