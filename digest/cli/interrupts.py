@@ -1,4 +1,4 @@
-"""Ctrl-C and a service manager's stop: what is on its way is finished first."""
+"""Ctrl-C, a service manager's stop and a closed terminal: what is on its way is finished first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ import click
 
 from digest.dispatch.shutdown import Stopping
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+def endings() -> tuple[signal.Signals, ...]:
+    """Return the signals that ask for the end: a closed terminal's too, unless nohup says to ignore it."""
+    usual = (signal.SIGINT, signal.SIGTERM)
+    return usual if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else (*usual, signal.SIGHUP)
 
 
 @contextmanager
@@ -31,10 +35,11 @@ def finishing(stopping: Stopping) -> Iterator[None]:
             raise KeyboardInterrupt
         click.echo("digest: finishing what is on its way; once more ends it at once", err=True)
 
-    before = [signal.signal(one, end) for one in _SIGNALS]
+    signals = endings()
+    before = [signal.signal(one, end) for one in signals]
     try:
         yield
     finally:
-        for one, handler in zip(_SIGNALS, before, strict=True):
+        for one, handler in zip(signals, before, strict=True):
             signal.signal(one, handler)
         stopping.forget()

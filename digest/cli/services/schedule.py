@@ -8,7 +8,6 @@ database that is away, or a configuration with faults, is told and waited for.
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
@@ -65,7 +64,8 @@ def schedule(session: Session, *, once: bool, crawl_every: int) -> int:
 
     Runs beside cron, workers or a second one of its kind do no harm. A database that is away is waited
     for, but not with --once; a configuration with faults is refused at the start, and waited for where it
-    was changed later. SIGTERM finishes what is on its way.
+    was changed later. SIGTERM, SIGINT and SIGHUP finish what is on its way; a SIGHUP that is ignored at the
+    start (nohup) stays so.
     """
     turns = Turns(session, crawl_every=timedelta(minutes=crawl_every))
     with (
@@ -76,7 +76,9 @@ def schedule(session: Session, *, once: bool, crawl_every: int) -> int:
         try:
             turns.begin(threads, is_once=once)
             while not once:
-                time.sleep(LOOK_S)
+                STOPPING.sleep(LOOK_S)
+                if STOPPING.is_asked:
+                    break
                 turns.look(threads)
         except KeyboardInterrupt:
             STOPPING.ask()
@@ -176,6 +178,9 @@ class Turns:
         self._under_way[key] = threads.submit(self._do, act)
 
     def _do(self, act: Callable[[Errands], None]) -> None:
+        if STOPPING.is_asked:
+            # It waited for a thread: nothing new begins.
+            return
         try:
             with Newsroom(self._session.load()) as newsroom:
                 act(Errands(newsroom, self._session.clock, by="digest schedule"))
@@ -186,7 +191,9 @@ class Turns:
             log.exception("a newsletter's work broke off")
 
     def _is_time(self, key: str, every: timedelta, now: datetime) -> bool:
-        return key not in self._done_at or now >= self._done_at[key] + every
+        """Tell whether it is due again; a clock that was set back says nothing, so that it is."""
+        done_at = self._done_at.get(key)
+        return done_at is None or not timedelta(0) <= now - done_at < every
 
     def _tell(self, problem: str) -> None:
         """Log what keeps us from looking, once, and that it is over."""

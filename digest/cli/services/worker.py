@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
@@ -19,6 +18,7 @@ import click
 
 from digest.cli import pinging
 from digest.cli.exits import Exit
+from digest.cli.interrupts import endings
 from digest.cli.options import session_command
 from digest.cli.printing.progress import LogProgress
 from digest.cli.session import Session
@@ -34,10 +34,11 @@ from digest.errors import (
     MissingExtra,
     SchemaOutdated,
 )
-from digest.model import Approval, DayReport, Edition, EditionKey, EditionState
-from digest.selection.window import cutoff, edition_day, send_time
+from digest.model import Approval, DayReport, Edition, EditionKey, EditionState, Ending
+from digest.selection.window import cutoff, deadline, edition_day, send_time
 from digest.settings.loading import Loaded
 from digest.settings.unpacking import newsletters_of
+from digest.storage.desk.runs import SqlRuns
 from digest.storage.ledger.waking import DRAIN, QUEUE, QUEUE_SCHEMA
 from digest.upkeep import feedback, heartbeats, logbook, logs, shifts, tracing
 from digest.upkeep.alarms import of_the_database
@@ -56,7 +57,13 @@ log = logging.getLogger(__name__)
 LOOK, DAY = "digest.look", "digest.day"
 
 LATE_START = timedelta(hours=1)
-"""How long after its sending time a day without an edition is still looked for articles."""
+"""How long after its sending time a quiet day without an edition is still looked for articles."""
+
+RESTED = timedelta(days=7)
+"""A newsletter without an edition for longer is at rest: nothing of it is made up for."""
+
+_RUNS_LOOKED_AT = 50
+_CAME_TO_NOTHING = frozenset({Ending.SOURCES_DOWN, logbook.FAILED, logbook.AWAY})
 
 AGAIN_S = 5.0
 """How long a worker that lost its database waits before it connects again."""
@@ -198,7 +205,7 @@ class Errands:
         return [
             newsletter.key
             for newsletter in newsletters_of(self._newsroom.settings)
-            if is_due(self._house(newsletter.key), self._clock())
+            if is_due(self._house(newsletter.key), self._clock(), runs=self._newsroom.database.runs)
         ]
 
     def _refresh(self) -> None:
@@ -226,20 +233,23 @@ class Errands:
             log.info("%s: %s %s", report.key, report.ending, report.note)
 
 
-def is_due(parts: DayParts, now: datetime) -> bool:
+def is_due(parts: DayParts, now: datetime, *, runs: SqlRuns) -> bool:
     """Tell whether the day of a newsletter has something to do now that no person must do first."""
     key = EditionKey(parts.newsletter.key, edition_day(parts.newsletter.schedule, now))
     weekly = weekly_key(key.newsletter, key.day)
-    return _is_due(parts, key, now) or (rounds.is_weekly_due(parts, weekly) and _is_due(parts, weekly, now))
+    return _is_due(parts, key, now, runs) or (
+        rounds.is_weekly_due(parts, weekly) and _is_due(parts, weekly, now, runs)
+    )
 
 
-def _is_due(parts: DayParts, key: EditionKey, now: datetime) -> bool:
+def _is_due(parts: DayParts, key: EditionKey, now: datetime, runs: SqlRuns) -> bool:
     schedule = parts.newsletter.schedule
     edition = parts.editions.load(key)
     ends, leaves = cutoff(schedule, key.day), send_time(schedule, key.day)
     if edition is None:
-        is_time = ends <= now < leaves + LATE_START and now.minute % QUIET_MINUTES == 0
-        return is_time and readership.appears(parts, key)
+        if now < ends or now.minute % QUIET_MINUTES or not readership.appears(parts, key):
+            return False
+        return now < leaves + LATE_START or _was_slept_through(parts, key, now, runs)
     if edition.state is EditionState.DRAFT:
         if parts.newsletter.is_paused:
             return False
@@ -247,6 +257,26 @@ def _is_due(parts: DayParts, key: EditionKey, now: datetime) -> bool:
     if edition.state is EditionState.APPROVED:
         return now >= leaves
     return edition.state is EditionState.DISPATCHING and _is_free(parts, edition, now)
+
+
+def _was_slept_through(parts: DayParts, key: EditionKey, now: datetime, runs: SqlRuns) -> bool:
+    """Tell whether nobody looked since an edition was to leave that may still leave.
+
+    The machine slept, or was off, or no source could be read all the while. Without a deadline nobody said
+    until when a late mail is wanted.
+    """
+    schedule = parts.newsletter.schedule
+    leaves, until = send_time(schedule, key.day), deadline(schedule, key.day)
+    latest = parts.editions.latest(key.newsletter)
+    if until is None or now >= until or latest is None or key.day - latest.key.day > RESTED:
+        return False
+    return not any(
+        run.edition == str(key)
+        and run.ended_at >= leaves
+        and run.ending not in _CAME_TO_NOTHING
+        and run.ending != Ending.DONE  # a crawl alone: an edition that is done would be there
+        for run in runs.listed(newsletter=key.newsletter, limit=_RUNS_LOOKED_AT)
+    )
 
 
 def _is_free(parts: DayParts, edition: Edition, now: datetime) -> bool:
@@ -338,7 +368,7 @@ async def _keep_working(make: Callable[[], App], errands: Errands, *, jobs: int)
     # It warns once for each try of each connection.
     logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
     is_over = asyncio.Event()
-    for signal_number in (signal.SIGINT, signal.SIGTERM):
+    for signal_number in endings():
         asyncio.get_running_loop().add_signal_handler(signal_number, is_over.set)
     told = asyncio.create_task(is_over.wait())
     while not is_over.is_set():

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from digest.cli.exits import Exit
+from digest.cli.interrupts import endings
 from digest.cli.services.schedule import Turns
 from digest.cli.session import Session
 from tests.journeys.desk import AT_SEND, NEXT_DAY, Folder
@@ -26,6 +27,13 @@ BEFORE = "2026-11-23T02:00:00+03:00"
 @pytest.fixture
 def ready(folder: Folder) -> Folder:
     return folder.ready(readers=3)
+
+
+def add_later(folder: Folder) -> None:
+    for number, title in enumerate(LATER):
+        folder.add_article(
+            f"later{number}", "2026-11-23T12:00:00+03:00", title=title, body=f"{title} today."
+        )
 
 
 def crontab(folder: Folder) -> list[str]:
@@ -119,10 +127,7 @@ def test_a_schedule_crawls_between_the_days(ready: Folder) -> None:
 
 def test_a_schedule_goes_on_from_day_to_day(ready: Folder) -> None:
     ready("schedule", "--once", now=AT_SEND)
-    for number, title in enumerate(LATER):
-        ready.add_article(
-            f"later{number}", "2026-11-23T12:00:00+03:00", title=title, body=f"{title} today."
-        )
+    add_later(ready)
     ready("schedule", "--once", now=NEXT_DAY)
 
     assert len(ready.mails()) == 6
@@ -151,3 +156,106 @@ def test_a_schedule_waits_for_its_database_and_ends_when_it_is_told(folder: Fold
     finally:
         process.kill()
         process.communicate()
+
+
+@pytest.mark.parametrize("ended_by", [signal.SIGTERM, signal.SIGHUP], ids=lambda one: one.name)
+def test_a_schedule_that_sends_ends_when_it_is_told(ready: Folder, ended_by: signal.Signals) -> None:
+    """What is on its way asks for the end itself, and the process still ends after it."""
+    session = """
+import os, sys
+ending = int(sys.argv.pop())
+from digest.cli.app import main
+from digest.cli.services import schedule
+from digest.dispatch.shutdown import STOPPING
+
+class Turns(schedule.Turns):
+    def look(self, threads):
+        assert not STOPPING.is_asked, "it looked again"
+
+    def begin(self, threads, *, is_once):
+        with STOPPING.sending():
+            os.kill(os.getpid(), ending)
+
+schedule.Turns = Turns
+schedule.LOOK_S = 0.1
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", session, "schedule", "--config", str(ready.config), str(int(ended_by))],
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+
+    assert "finishing what is on its way" in done.stderr
+    assert done.returncode == Exit.DONE, done.stderr
+
+
+def test_an_ignored_hangup_stays_ignored() -> None:
+    """As under nohup, whose process is to outlive its terminal."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        assert signal.SIGHUP not in endings()
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.parametrize("moved_by", [timedelta(days=-400), timedelta(hours=-1), timedelta(hours=2)])
+def test_a_clock_that_was_set_does_not_stop_the_crawls(folder: Folder, moved_by: timedelta) -> None:
+    then = datetime.fromisoformat(BEFORE)
+    turns = Turns(Session(folder.config, as_json=False, rehearsed_now=then), crawl_every=timedelta(hours=1))
+    turns._done_at["morning"] = then
+
+    assert not turns._is_time("morning", timedelta(hours=1), then + timedelta(minutes=5))
+    assert turns._is_time("morning", timedelta(hours=1), then + moved_by)
+
+
+SLEPT_UNTIL = "2026-11-24T11:10:00+03:00"
+
+
+@pytest.fixture
+def until_six(folder: Folder) -> Folder:
+    return folder.ready(readers=3, newsletter='deadline = "18:00"')
+
+
+def test_an_edition_that_the_machine_slept_through_goes_out_before_its_deadline(until_six: Folder) -> None:
+    until_six("schedule", "--once", now=AT_SEND)
+    add_later(until_six)
+
+    until_six("schedule", "--once", now=SLEPT_UNTIL)
+    until_six("schedule", "--once", now=SLEPT_UNTIL)
+
+    assert len(until_six.mails()) == 6
+
+
+def test_sources_that_were_down_all_morning_are_read_again_until_the_deadline(until_six: Folder) -> None:
+    until_six("schedule", "--once", now=AT_SEND)
+    articles = until_six.root / "articles"
+    articles.rename(until_six.root / "away")
+    until_six("schedule", "--once", now="2026-11-24T06:30:00+03:00")
+    (until_six.root / "away").rename(articles)
+    add_later(until_six)
+
+    until_six("schedule", "--once", now=SLEPT_UNTIL)
+
+    assert len(until_six.mails()) == 6
+
+
+def test_a_quiet_day_that_was_looked_at_is_not_looked_at_all_day(until_six: Folder) -> None:
+    until_six("schedule", "--once", now=AT_SEND)
+    until_six("schedule", "--once", now=NEXT_DAY)
+    add_later(until_six)
+
+    until_six("schedule", "--once", now=SLEPT_UNTIL)
+
+    assert len(until_six.mails()) == 3
+
+
+def test_after_its_deadline_nothing_is_made_up_for(until_six: Folder) -> None:
+    until_six("schedule", "--once", now=AT_SEND)
+    add_later(until_six)
+
+    until_six("schedule", "--once", now="2026-11-24T19:00:00+03:00")
+
+    assert len(until_six.mails()) == 3
