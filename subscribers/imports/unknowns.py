@@ -37,7 +37,7 @@ _OTHERS = (
     " format dst dstoff gmt gmtoff cc euid leid alter test dob sum qty num nps utm rfm ltv clv"
 )
 _OTHER_WORDS = frozenset(_OTHERS.split())
-_OTHER_BEGINNINGS = (
+_BEGINNINGS = (
     # Whose life, place and trade it is.
     "name,vorname,nachname,gender,geschlecht,genre,genero,genere,geslacht,birth,geburt,naiss,nacim"
     ",nascim"
@@ -65,7 +65,8 @@ _OTHER_BEGINNINGS = (
     # Figures.
     ",count,number,anzahl,nombre,numero,total,rating,score,points,punkte,stars,rank,level,percent,rate"
     ",average,tax,html,uniq"
-).split(",")
+)
+_OTHER_BEGINNINGS = tuple(_BEGINNINGS.split(","))
 _OTHER_SIGNS = re.compile(
     "生年月日|誕生日|生日|性别|性別|登録日|注册|註冊|ميلاد|جنس|انشاء|созда|возраст|생년|성별|가입"
 )
