@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
+from html.entities import html5
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -38,6 +41,13 @@ _BARE = re.compile(rb"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});)")
 """An ampersand that exporters forgot to escape, as in most addresses with a query."""
 
 
+_NAMED = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([a-zA-Z][a-zA-Z0-9]{1,30});")
+_START = re.compile(rb"<\?xml|<opml", re.IGNORECASE)
+MAX_BEFORE = 20_000
+_SCHEMES = re.compile(r"(?:feeds|itpcs?|pcasts?|podcasts?|rss|zune|overcast)://", re.IGNORECASE)
+"""What programs that read feeds call https, to be asked for."""
+
+
 def read(content: bytes, name: str) -> tuple[ListedFeed, ...]:
     """Return the feeds of an OPML file, each address once, in its order; folders are left out.
 
@@ -50,12 +60,16 @@ def read(content: bytes, name: str) -> tuple[ListedFeed, ...]:
     """
     if len(content) > MAX_BYTES:
         raise BadData(name, f"it is bigger than {MAX_BYTES // 1_000_000} MB", "Export the feeds alone.")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = content.decode("utf-16", "replace")
-        content = re.sub(r"^<\?xml[^>]{0,200}\?>", "", text).encode()
+    content = _beginning_at_the_list(_in_utf8(_unpacked(content)))
+    if len(content) > MAX_BYTES:
+        raise BadData(name, f"it is bigger than {MAX_BYTES // 1_000_000} MB", "Export the feeds alone.")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
-        root = etree.fromstring(_BARE.sub(b"&amp;", content), parser=parser) if content.strip() else None
+        root = (
+            etree.fromstring(_BARE.sub(b"&amp;", _NAMED.sub(_character, content)), parser=parser)
+            if content.strip()
+            else None
+        )
     except etree.XMLSyntaxError:
         root = None
     if root is None or etree.QName(root).localname.lower() != "opml":
@@ -64,6 +78,42 @@ def read(content: bytes, name: str) -> tuple[ListedFeed, ...]:
     if not found:
         raise BadData(name, "it names no feed", "Export your feed list as OPML from your feed reader.")
     return tuple(reversed(found.values()))
+
+
+def _unpacked(content: bytes) -> bytes:
+    """Return what a packed list holds, little more of it than is read."""
+    if not content.startswith(b"\x1f\x8b"):
+        return content
+    try:
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(content, MAX_BYTES + 1)
+    except zlib.error:
+        return content
+
+
+def _in_utf8(content: bytes) -> bytes:
+    """Return a list in UTF-8: what says nothing of its charset and is no UTF-8 is of Windows."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = content.decode("utf-16", "replace")
+        return re.sub(r"^<\?xml[^>]{0,200}\?>", "", text).encode()
+    if re.match(rb"\s{0,100}<\?xml[^>]{0,100}encoding", content):
+        return content
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace").encode()
+    return content
+
+
+def _beginning_at_the_list(content: bytes) -> bytes:
+    """Return a list without what a server said before it."""
+    start = _START.search(content[:MAX_BEFORE])
+    return content[start.start() :] if start else content
+
+
+def _character(named: re.Match[bytes]) -> bytes:
+    """Return the character that HTML has a name for and XML has none."""
+    found = html5.get(named[1].decode() + ";", "")
+    return found.encode("ascii", "xmlcharrefreplace") if found else named[0]
 
 
 def to_toml(newsletter: str, feeds: Sequence[ListedFeed]) -> str:
@@ -96,12 +146,15 @@ def _feeds(root: etree._Element) -> Iterator[ListedFeed]:
         is_feed = named.get("type", "").lower() in {"rss", "atom", "feed"}
         url = _address(named.get("xmlurl") or (named.get("url", "") if is_feed else ""))
         if url:
-            yield ListedFeed(url, _line(named.get("title") or named.get("text") or ""))
+            called = _line(unescape(named.get("title") or named.get("text") or ""))
+            yield ListedFeed(url, "" if _is_address(called) else called)
 
 
 def _address(raw: str) -> str:
     """Return an http(s) address; empty where it is none."""
-    url = raw.strip()
+    url = _SCHEMES.sub("https://", raw.strip(), count=1)
+    if url.lower().startswith("feed/http"):
+        url = url[len("feed/") :]
     if url.lower().startswith("feed:"):
         rest = url[len("feed:") :]
         url = rest if "://" in rest else "https:" + ("" if rest.startswith("//") else "//") + rest
@@ -112,6 +165,10 @@ def _address(raw: str) -> str:
         return ""
     is_plain = url.isprintable() and not any(character.isspace() for character in url)
     return f"{parts.scheme.lower()}{url[len(parts.scheme) :]}" if is_web and is_plain else ""
+
+
+def _is_address(called: str) -> bool:
+    return called.lower().startswith(("http://", "https://", "feed:"))
 
 
 def _line(text: str) -> str:

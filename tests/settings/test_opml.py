@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -76,6 +78,51 @@ def test_entities_are_inert() -> None:
     outside = b'<!DOCTYPE o [<!ENTITY a SYSTEM "file:///etc/passwd">]><opml><outline text="&a;" xmlUrl="https://q.example/"/></opml>'
 
     assert "root" not in str(opml.read(outside, "list.opml"))
+
+
+def _listed(outline: str, head: str = "") -> str:
+    return f'{head}<opml version="2.0"><body><outline text="News">{outline}</outline></body></opml>'
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["feed/https://q.example/f", "itpc://q.example/f", "pcast://q.example/f", "feeds://q.example/f"],
+)
+def test_what_feed_readers_call_an_address_is_one(address: str) -> None:
+    found = opml.read(_listed(f'<outline text="Quay" xmlUrl="{address}"/>').encode(), "list.opml")
+
+    assert found == (ListedFeed("https://q.example/f", "Quay"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher"),
+    [("Caf&eacute; Quay", "Café Quay"), ("A &amp;amp; B", "A & B"), ("https://q.example/f", "")],
+)
+def test_a_feed_is_called_as_people_call_it(text: str, publisher: str) -> None:
+    found = opml.read(_listed(f'<outline text="{text}" xmlUrl="https://q.example/f"/>').encode(), "l")
+
+    assert found == (ListedFeed("https://q.example/f", publisher),)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param(lambda text: gzip.compress(text.encode()), id="packed"),
+        pytest.param(lambda text: text.encode("cp1252"), id="Windows, undeclared"),
+        pytest.param(
+            lambda text: b"<br />\n<b>Notice</b>: x in <b>/a</b>\n" + text.encode(), id="a notice"
+        ),
+    ],
+)
+def test_a_list_is_read_as_servers_give_it(written: Callable[[str], bytes]) -> None:
+    text = _listed('<outline text="Café" xmlUrl="https://q.example/f"/>')
+
+    assert opml.read(written(text), "list.opml") == (ListedFeed("https://q.example/f", "Café"),)
+
+
+def test_a_packed_list_of_too_much_is_refused() -> None:
+    with pytest.raises(BadData, match="bigger"):
+        opml.read(gzip.compress(b" " * (opml.MAX_BYTES + 10)), "list.opml")
 
 
 @settings(deadline=None, max_examples=60, derandomize=True)
