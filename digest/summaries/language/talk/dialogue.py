@@ -27,12 +27,12 @@ journalist interviewer host moderator
 _TURNS = frozenset(_TURN_WORDS.split())
 _LABEL = re.compile(
     r"\s*(?:\d{1,2}[.:h]\d{2}\s?(?:am|pm|a\.m\.|p\.m\.|Uhr|h)?\s*["
-    r"|–—-]?\s*)?(?P<name>[^\W\d_](?:[^\W_]"
+    r"|–—-]?\s*)?(?P<name>[^\W\d_](?:[^\W_\u0900-\u0dff]"
     r"|[.'’ \u0900-\u0dff-]){0,40}?)(?:,\s[A-Z][A-Z ]{2,30})?\s?"
     r"(?:[:：]\s*|[.、]\s+)(?=\S)"
 )
 _INLINE_LABEL = re.compile(
-    r"(?:^|(?<=[.!?…。？！؟\"”»])\s+|(?<=[。？！]))(?P<name>[^\W\d_](?:[^\W_]"
+    r"(?:^|(?<=[.!?…。？！؟\"”»])\s+|(?<=[。？！]))(?P<name>[^\W\d_](?:[^\W_\u0900-\u0dff]"
     r"|[.'’ \u0900-\u0dff-]){0,40}?)"
     r"(?=\s?[:：]\s*\S|[.、]\s+\S)"
 )
