@@ -239,7 +239,7 @@ def _runs(parsed: Any) -> Iterator[str]:
 
 def _of_node(code: Any, argument: Any) -> Iterator[str]:
     if code is signs.IN:
-        yield from itertools.islice(_members(argument), 6)
+        yield from itertools.islice(_members(argument), 8)
     elif code in (signs.ANY, signs.NOT_LITERAL):
         yield "b"
     elif code is signs.BRANCH:
@@ -271,9 +271,16 @@ def _members(inner: Any) -> Iterator[str]:
         if code is signs.LITERAL:
             yield chr(argument)
         elif code is signs.RANGE:
-            yield chr(argument[0])
+            yield from _ends(*argument)
         elif code is signs.CATEGORY:
             yield samples.get(argument, "z")
+
+
+def _ends(first: int, last: int) -> Iterator[str]:
+    """Yield a range's first character and its first letter, which other classes may hold as well."""
+    yield chr(first)
+    if not chr(first).isalnum():
+        yield from itertools.islice(filter(str.isalnum, map(chr, range(first + 1, last + 1))), 1)
 
 
 def texts(pattern: re.Pattern[str]) -> Iterator[tuple[str, Callable[[int], str]]]:

@@ -67,7 +67,14 @@ def min_of(named: Named, make: Callable[[int], str]) -> float:
 
 @pytest.mark.parametrize(
     "expression",
-    [r"(a+)+$", r"\s+$", r"(?:\d+[\s,]*)*x", r"[\d ]*[\d ]*[\d ]*z", r"\S*\d\S*"],
+    [
+        r"(a+)+$",
+        r"\s+$",
+        r"(?:\d+[\s,]*)*x",
+        r"[\d ]*[\d ]*[\d ]*z",
+        r"\S*\d\S*",
+        r"(?:[^\W_]|[\u0900-\u0dff])+:",
+    ],
 )
 def test_what_grows_faster_is_found(expression: str) -> None:
     named = Named("here", re.compile(expression))

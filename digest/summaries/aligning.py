@@ -41,6 +41,7 @@ _ELIDED = {"d": "de", "n": "ne", "qu": "que", "l": "le", "s": "se", "dell": "del
 _CLAUSE_MARK = re.compile(r"[,;:–—()]")
 _ASIDE = re.compile(r"\s?(?:,[^,;:()–—]{1,200},|\([^()]{1,200}\)|[–—][^–—]{1,200}[–—])[^,;:()–—]{0,40}")
 """What stands between two marks, with small words before the next."""
+_SCORE = re.compile(r"(?<![\d.,:-])(\d{1,4}) ?[-–:] ?(\d{1,4})(?![\d.,:-]*\d)")
 _MOST_WORDS = 200
 """Longer sentences are compared by their beginning: the comparison takes the product of both lengths."""
 
@@ -77,6 +78,7 @@ def _reasons(statement: str, source: str, language: str) -> Iterator[str]:
     yield from (f"“{one.word}” is not in it" for one in terms if one.key not in keys and not one.is_number)
     if numbers(statement, language) - parts(source, language) or _takes_whole(told, said, language):
         yield "its numbers are others"
+    yield from (f"it does not say “{pair}”" for pair in sorted(_scores(statement) - _scores(source)))
     pairs = _aligned(terms, known)
     kept = {mine for mine, _ in pairs}
     for at, term in enumerate(terms):
@@ -166,6 +168,11 @@ def _aligned(mine: Sequence[_Term], theirs: Sequence[_Term]) -> list[tuple[int, 
 def _is_moved_whole(term: _Term, known: Sequence[_Term]) -> bool:
     """Tell whether a word out of order is of a phrase of time or place, there as here."""
     return term.may_move and any(one.key == term.key and _stands_alike(term, one) for one in known)
+
+
+def _scores(text: str) -> set[str]:
+    """Return the pairs of figures that a dash or a colon joins: in results their order tells who."""
+    return {f"{one}-{other}" for one, other in _SCORE.findall(text)}
 
 
 def _stands_alike(mine: _Term, theirs: _Term) -> bool:

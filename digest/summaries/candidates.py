@@ -104,7 +104,7 @@ def _collect(article: Article, places: list[tuple[int, int, str]], limit: int | 
                 position=position,
                 terms=terms,
                 source=source,
-                is_weak=echoes or is_weak(short),
+                is_weak=echoes or is_weak(short, article.language),
                 leans=leans_back(text, article.language),
             )
         )

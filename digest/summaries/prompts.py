@@ -117,7 +117,7 @@ class Question:
         for one, text in zip(answer.sentences, texts, strict=True):
             if _MARKUP.search(one.text):
                 yield f"This has a link, markup or control characters: {text!r}"
-            elif is_weak(text):
+            elif is_weak(text, self.articles[0].language):
                 yield f"This is no complete statement of its own: {text!r}"
             elif is_furniture(text) or repeats(text, *(article.title for article in self.articles)):
                 yield f"This repeats the headline or tells no news: {text!r}"

@@ -24,6 +24,7 @@ SET_APART = {
     "a block quotation": f"{FIRST}<blockquote><p>{WORDS}</p><footer>A rival</footer></blockquote>{LAST}",
     "a class of its own": f'{FIRST}<aside class="article__pull-quote"><p>{WORDS}</p></aside>{LAST}',
     "a paragraph's class": f'{FIRST}<p class="pullquote">{WORDS}</p>{LAST}',
+    "one who answers": f"{FIRST}<p><strong>Dan Kessy:</strong> {WORDS}</p>{LAST}",
     "a letter": f"<p>Dear Editor,</p><p>{WORDS}</p><p>Dan Kessy, Mombasa</p>",
     **{
         f"an interview, {name}": FIRST

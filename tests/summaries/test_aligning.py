@@ -10,6 +10,7 @@ from digest.summaries.aligning import unsupported
 
 GOVERNOR = "The governor accused the mayor of taking money from the port on Monday."
 TRUE = [
+    pytest.param("en", "Kano beat Jos 3-1 on Monday.", "Kano beat Jos 3-1.", id="a result"),
     pytest.param("en", GOVERNOR, "The governor accused the mayor of taking money.", id="shortened"),
     pytest.param(
         "en", GOVERNOR, "On Monday the governor accused the mayor of taking money.", id="time moved"
@@ -36,6 +37,13 @@ TRUE = [
     ),
 ]
 UNTRUE = [
+    pytest.param("en", "Kano beat Jos 3-1 on Monday.", "Kano beat Jos 1-3.", id="a result turned round"),
+    pytest.param(
+        "de",
+        "Die Reederei will 80 ihrer 300 Stellen streichen.",
+        "Die Reederei will 300 Stellen streichen.",
+        id="the whole for its part, by a possessive",
+    ),
     pytest.param("en", GOVERNOR, "The mayor accused the governor of taking money.", id="swapped"),
     pytest.param("en", GOVERNOR, "The governor was accused by the mayor.", id="passive"),
     pytest.param("en", GOVERNOR, "The mayor took money from the port.", id="a charge as a fact"),

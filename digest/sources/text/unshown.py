@@ -16,7 +16,7 @@ _LONGEST = 300
 _HINTS = (
     b"hidden", b"hide", b"invisible", b"screen", b"sr", b"assistive", b"a11y", b"accessib", b"audible",
     b"wai-", b"display", b"visibility", b"clip", b"-999", b"font-size", b"reader", b"skip", b"vh",
-    b"d-none",
+    b"d-none", b"<template",
 )  # fmt: skip
 """One of these is in every page that hides words, in small letters."""
 _NAMED = re.compile(
@@ -42,6 +42,8 @@ _HIDDEN_STYLE = re.compile(
     r"display:none|visibility:hidden|clip:rect\((?:0|1px)|clip-path:inset\((?:50|100)%"
     r"|(?:left|top|text-indent):-\d{3}|font-size:0(?:px|em|pt)?(?:;|!|$)|mso-hide:all"
 )
+_TEMPLATES = "//template[not(@shadowrootmode)]"
+"""What a script would show; one with a root of its own is shown at once."""
 _ANY_NAME = "//*[@class or @style or @hidden or @aria-hidden]"
 
 
@@ -56,7 +58,7 @@ def is_hidden(element: etree._Element) -> bool:
 
 
 def drop_unshown(root: lxml_html.HtmlElement, small: bytes) -> None:
-    """Take short hidden parts out of the tree.
+    """Take short hidden parts, and what waits for a script, out of the tree.
 
     Args:
         root: of a page or a fragment.
@@ -64,6 +66,9 @@ def drop_unshown(root: lxml_html.HtmlElement, small: bytes) -> None:
     """
     if not any(hint in small for hint in _HINTS):
         return
+    for element in root.xpath(_TEMPLATES)[:_MOST]:
+        if element.getparent() is not None:
+            element.drop_tree()
     named = root.xpath(_ANY_NAME)
     for element in [one for one in named if one.get("aria-hidden") == "true" and _is_seen(one)]:
         del element.attrib["aria-hidden"]

@@ -26,6 +26,8 @@ _REPORTED = re.compile(
 _FIRST_PERSON = re.compile(
     r"^(?:We|My|Our|Let[’']s)\b|(?<![A-Z][a-z] )(?<!War )\bI(?:[’'](?:m|ve|d|ll))?\b(?!\.)(?= [a-z])"
 )
+_LARGE_I = frozenset({"it", "da", "nb", "no", "nn", "sv", "pl", "cs", "sk", "hr", "sr", "bs", "sl", "uk"})
+"""Languages in which `I` opens a sentence as an article, `in` or `and`: `I sindacati hanno …`."""
 _QUOTED = re.compile(
     r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|(?<!\w)‘[^’]*’(?!\w)|「[^」]*」|『[^』]*』"
     r"|»[^«»]*[«»]|‚[^‘]*‘|”[^“”]*”|(?<!\w)'[^']*'(?!\w)"
@@ -66,7 +68,7 @@ def _is_reported(sentence: str) -> bool:
     return bool(_REPORTED.search(outside)) and not attributes(outside)
 
 
-def is_weak(sentence: str) -> bool:
+def is_weak(sentence: str, language: str = "") -> bool:
     """Tell whether a sentence can't stand in a blurb: a question, fragment, or quotation nobody speaks.
 
     So is one whose quotation began or goes on elsewhere, and one in the first person outside quotes.
@@ -79,6 +81,8 @@ def is_weak(sentence: str) -> bool:
     if len(sentence.split()) < _FEWEST_WORDS and len(sentence) < _FEWEST_UNSPACED * 2:
         return True
     outside = _QUOTED.sub(" ", sentence)
+    if language[:2].lower() in _LARGE_I and outside.startswith("I "):
+        outside = outside[2:]
     return not _TOLD.search(outside) or bool(_FIRST_PERSON.search(outside))
 
 

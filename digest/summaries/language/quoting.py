@@ -179,7 +179,7 @@ def read_quotations(paragraphs: Sequence[str], whole: Sequence[str] = ()) -> lis
             found.append(Quotations(paragraph, [_Border(0, (_Opened("", "", ""),))]))
             continue
         told = whole[at] if whole else paragraph
-        borders = _announced(_borders(marks[at], opened), paragraph, told)
+        borders = _announced(_borders(marks[at], opened), paragraph, told, is_first=at == 0)
         left = tuple(one for one in borders[-1].opened if one.sign) if borders else ()
         opened = tuple(replace(one, at=-1) for one in left if _goes_on(one, follows[at + 1]))
         for _ in range(_MOST_LOST):
@@ -191,12 +191,12 @@ def read_quotations(paragraphs: Sequence[str], whole: Sequence[str] = ()) -> lis
     return found
 
 
-def _announced(borders: list[_Border], paragraph: str, whole: str) -> list[_Border]:
+def _announced(borders: list[_Border], paragraph: str, whole: str, *, is_first: bool) -> list[_Border]:
     """Return the borders with those of words without marks: what a colon announces, and talk."""
     talk = talk_at(whole)
     if talk is not None:
         talk = max(0, talk - (len(whole) - len(paragraph)))
-    for at in (announced_at(paragraph), talk):
+    for at in (announced_at(paragraph, is_first=is_first), talk):
         if at is not None and not _MARKS_FOLLOW.match(paragraph, at) and not _state(borders, at):
             borders = _spoken_from(borders, at, paragraph)
     return borders

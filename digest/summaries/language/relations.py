@@ -66,7 +66,7 @@ który która które který która který яка який яке который 
 التي जो जिसने
 """
 
-_PARTITIVES = "of von der unter de des di dei delle dos das los les van av af из z kati"
+_PARTITIVES = "of von der unter de des di dei delle dos das los les van av af из z kati ihrer seiner"
 PARTITIVES = frozenset(_PARTITIVES.split())
 """Words between a part and its number (`three of the ten sailors`)."""
 RELATIVES = frozenset(_RELATIVES.split())

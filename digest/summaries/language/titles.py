@@ -120,9 +120,13 @@ def is_caseless_short(token: str, text: str) -> bool:
     return any(stop in text for stop in stops)
 
 
+_GRADED = re.compile(r"(?:[CS]?[PW]O|MCPO|SCPO|SSG|SGT|Cpl|Sgt)\d|[A-Z]{1,2}/[A-Z][a-z]{1,5}")
+"""Ranks by grade, and those joined to a service's letter: `SPO2. Lim`, `WO1. Petrus`, `P/Supt. Ramos`."""
+
+
 def is_rank(token: str) -> bool:
     """Tell whether a token is written as only ranks and degrees are: `PMaj`, `MUDr`, `plk`, `kpt`."""
-    if _MIXED.fullmatch(token):
+    if _MIXED.fullmatch(token) or _GRADED.fullmatch(token):
         return True
     return bool(_WITHOUT_VOWEL.fullmatch(token)) and token not in _VOWELLESS
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from digest.sources.pages.extraction import extract
 from digest.sources.text.markup import plain
 
 NAMES = (
@@ -55,3 +59,20 @@ def test_a_paragraph_that_a_script_shows_stays() -> None:
 )
 def test_what_eyes_read_is_kept_where_ears_are_told_it_otherwise(said: str) -> None:
     assert plain(f"<p>{said} left.</p>") == "The boat left."
+
+
+@pytest.mark.parametrize(
+    ("open_", "close"), [("<template>", "</template>"), ("<TEMPLATE id='x'>", "</TEMPLATE>")]
+)
+def test_what_waits_for_a_script_goes_from_a_page(open_: str, close: str) -> None:
+    body = f"<h1>Pier opens</h1><p>{SHOWN}</p>{open_}<p>{WAITING}</p>{close}<p>{LATER}</p>"
+    page = f"<html><body><article>{body}</article></body></html>"
+
+    found = extract(page, zone=ZoneInfo("UTC"), now=datetime(2026, 11, 24, tzinfo=UTC))
+
+    assert WAITING not in " ".join(text for one in found.passages for text in one.paragraphs)
+
+
+SHOWN = "The harbour of Barrow opens a new pier for ferries on Sunday morning."
+LATER = "The port expects about 40 ferries on the first day of operation."
+WAITING = "The mayor was arrested on Monday in Barrow."

@@ -103,6 +103,9 @@ def test_quotation_marks_balance_as_their_language_pairs_them(text: str, is_good
 
 def test_a_line_that_begins_small_is_a_fragment_but_a_brand_is_not() -> None:
     assert is_weak("and that was all he said to us.")
+    assert is_weak("I sang at the old pier all night.", "en")
+    assert not is_weak("I sindacati avevano chiesto 12 assunzioni.", "it")
+    assert not is_weak("I Oslo stengte byen fire broer for biler.", "nb")
     assert not is_weak("iPhone sales fell by a third last year.")
 
 

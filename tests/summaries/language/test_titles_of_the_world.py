@@ -7,6 +7,8 @@ import pytest
 from digest.summaries.language.sentences import split
 
 SENTENCES = """
+1 en: He said on Monday that P/Supt. Juan Ramos, SPO2. Ben Lim and WO1. Sam Petrus would lead it.
+2 en: Profits rose in Q2. Poole Ferries hired forty sailors.
 1 en: The flood wall protects Brgy. San Roque and Sitio Lower Bato from the river.
 1 en: He said that Arch. Bola Ige would chair the panel of Engr. Musa Bello and Chief Mrs. Ada Obi.
 1 en: Dato' Seri Ir. Dr. Tan Kok met Hon. Justice Retd. K. Rao near Jl. Merdeka No. 5.

@@ -62,6 +62,8 @@ _PHRASES = {
         concerns)|that (same|much|evening|night|morning|afternoon|day)
     """,
     "de": r"""
+        (der|die|das) (andere|zweite|dritte) (zog|trat|war|ist|hat|hatte|wurde|kam|sagte|blieb|lehnte|
+        starb)|(ein|eine|einen) solche[rsn]?|
         daraufhin|denn|weder noch|zuvor(?! als)|noch (teurer|schlimmer|besser|schlechter|größer|weiter|
         deutlicher|mehr)|alle (zwei|drei|vier|fünf|sechs)|nur (einer|eine|eines|wenige|zwei|drei)|
         keine?[rs]? (von ihnen|davon|der beiden)|ein(e|en|em|er)? (zweite|dritte|vierte|fünfte)[rsnm]?
@@ -74,6 +76,7 @@ _PHRASES = {
         so|so (auch|hat|ist|sind|wird|wurde|war|soll)
     """,
     "fr": r"""
+        une? (tel|telle)|de (tels|telles)|
         une? (deuxième|troisième|seconde?|quatrième) (personne|homme|femme|suspecte?|victime|corps|
         attaque|explosion|véhicule|tentative|blessée?|enfant|individu)|le (lendemain|surlendemain)(?! d)|la
         veille(?! d)|le (même|jour) (jour|suivant|soir|matin)|# (minutes?|heures?|jours?|semaines?|mois|
@@ -84,6 +87,7 @@ _PHRASES = {
         cas|au lieu de cela|il en va|lors de (cette|ce)|ledit|ladite
     """,
     "es": r"""
+        un tal|una tal|(el|la|los|las) (otro|otra|otros|otras) se|semejante|
         otr[oa]s #|un[oa]? (segund[oa]|tercer[oa]?|cuart[oa]) (hombre|mujer|persona|sospechos[oa]|víctima|
         cuerpo|ataque|explosión|vehículo|intento|herid[oa]|detenid[oa]|niñ[oa]|menor)|al (día|mes|año)
         siguiente|(el|ese|aquel) (mismo )?día siguiente|la víspera(?! de)|el día (anterior|después)|#
@@ -95,6 +99,8 @@ _PHRASES = {
         tanto es así|porque|lo propio|igual (que|ocurre|sucede)|mismo caso
     """,
     "pt": r"""
+        (o|a|os|as) (outro|outra|outros|outras) (se|retir\w+|foi|foram|disse\w*|era\w*|é|são|morr\w+|
+        fic\w+|fug\w+)|um tal|uma tal|
         em vez disso|no entanto|caso contrário|nenhum[a]? (deles|delas|respondeu|foi|se|quis|teve)|um[a]?
         (segund[oa]|terceir[oa]|quart[oa]) (homem|mulher|pessoa|suspeit[oa]|vítima|corpo|ataque|explosão|
         veículo|tentativa|ferid[oa]|criança)|no (dia|mês|ano) (seguinte|anterior)|na (manhã|noite|semana|
@@ -104,6 +110,7 @@ _PHRASES = {
         apenas um[a]?|lá,|aí,|foi (quando|lá|então)|outros? (dois|três|quatro)|nem um|em compensação|isto
     """,
     "it": r"""
+        un tale|una tale|tali|
         invece|al posto di|un[a']? ?(second[oa]|terz[oa]|quart[oa]) (uomo|donna|persona|sospettat[oa]|
         vittima|corpo|attacco|esplosione|veicolo|tentativo|ferit[oa]|bambin[oa])|il (giorno|mese) (dopo|
         seguente|successivo|prima)|l['’]indomani|la (sera|notte|mattina|settimana) (dopo|seguente|
@@ -115,6 +122,7 @@ _PHRASES = {
         (due|tre)|i tre (sono|hanno)|altrettanto|dopo(,|di)|altri #|altre #
     """,
     "nl": r"""
+        zo(’n|'n) (stemming|besluit|zaak|geval|maatregel)|een dergelijke?|
         beiden|daarentegen|in plaats (daarvan|hiervan)|een (tweede|derde|vierde) (man|vrouw|persoon|
         verdachte|slachtoffer|lichaam|aanval|explosie|auto|poging|kind|gewonde)|de (dag|avond|ochtend|week)
         (erna|erop|daarop|daarna|ervoor)|de volgende (dag|ochtend|avond)|# (minuten|minuut|uur|dagen|dag|
@@ -127,6 +135,7 @@ _PHRASES = {
         vindt|vond|wil|wilde|laat|liet|doet|deed|helpt|hielp)
     """,
     "sv": r"""
+        (den|det|de) (andra|andre) \w+(de|te)|(en|ett) sådan(t)?|sådana|
         även|ingen av|detsamma|förstnämnda|sistnämnda|samma (sak|dag|kväll)|en (andra|tredje) (man|kvinna|
         person|misstänkt|kropp|attack|explosion|bil)|dagen (efter|därpå|innan|före)|nästa dag|# (minuter|
         timmar|timme|dagar|dag|veckor|vecka|månader|månad|år) (senare|tidigare|efteråt)|likt (honom|henne|
@@ -135,6 +144,7 @@ _PHRASES = {
         (det|detta)|jämfört med (det|detta)
     """,
     "da": r"""
+        (den|det|de) (anden|andet|andre) \w+(de|te)|(en|et) sådan(t)?|sådanne|
         sidstnævnte|førstnævnte|ingen af|det samme|en (anden|tredje) (mand|kvinde|person|mistænkt)|dagen
         (efter|derpå|inden|før)|næste dag|# (minutter|timer|time|dage|dag|uger|uge|måneder|måned|år)
         (senere|tidligere|efter,)|kort (efter|tid efter)|værre|kun (en|et) (af|blev)|alle (tre|fire)|
@@ -142,12 +152,14 @@ _PHRASES = {
         købet
     """,
     "nb": r"""
+        (den|det|de) andre \w+(de|te)|(en|et) sli(k|kt)|slike|
         sistnevnte|førstnevnte|ingen av|det samme|en (annen|tredje) (mann|kvinne|person|mistenkt)|dagen
         (etter|før)|neste dag|# (minutter|timer|time|dager|dag|uker|uke|måneder|måned|år) (senere|seinere|
         tidligere|etter,)|kort (etter|tid etter)|verre|bare (en|ett|én) (av|ble)|alle (tre|fire)|heller
         ikke|verken|i så fall|i forkant|i tillegg|i motsetning|slikt?|også|til sammenligning
     """,
     "fi": r"""
+        tällai(nen|sta|sen|set|sia)|
         seuraavana (päivänä|aamuna|iltana|yönä|viikonloppuna|vuonna)|# (minuuttia?|tuntia?|päivää?|
         viikkoa?|kuukautta?|vuotta?) myöhemmin|kumpikaan|kukaan heistä|edellisenä (päivänä|iltana)|samana
         (päivänä|iltana)|pahempaa|vain yksi|toisin kuin|siinä tapauksessa|niin ikään|sitä vastoin|ensiksi|
@@ -155,6 +167,7 @@ _PHRASES = {
         ensiksi mainittu
     """,
     "pl": r"""
+        (drugi|druga|trzeci|trzecia|inny|inna) \w+(ł|ła)|drudzy|takie|taka|taki|
         zamiast (tego|niego)|w przeciwnym|inne|inni|(dwie|dwaj|dwoje|trzy|trzej) (inne|inni|kolejn[ei]|
         pozostał[ei])|(drugi|druga|trzeci|trzecia) (mężczyzna|kobieta|osoba|podejrzan[ya]|ofiara)|
         (następnego|kolejnego|tego samego|poprzedniego) (dnia|ranka|wieczoru|roku|miesiąca)|# (minut|
@@ -164,6 +177,8 @@ _PHRASES = {
         potem|niedługo (potem|później)|chwilę później|z tych|z nich|owe|ów|owa|pozostali|pozostałe
     """,
     "cs": r"""
+        (druhý|druhá|třetí|jiný|jiná) \w+([^áéíóú]l|la)|následující(ho)? d(ne|en)|druhého dne|nazítří|
+        takov(ý|á|é)|
         avšak|totéž|takov\w+|žádn\w+ (z|ne\w+)|další (dva|dvě|tři|čtyři|muž|žena|osoba)|(druhý|druhá|
         třetí) (muž|žena|osoba|podezřel\w+|oběť)|(následující|příští|druhý|týž) den|o # (minut\w*|hodin\w*|
         dn\w+|dny|týdn\w+|měsíc\w*|rok\w*|let) (později|dříve)|o (den|rok|týden|měsíc) později|nikdo z
@@ -171,6 +186,7 @@ _PHRASES = {
         takovém|navíc|onen|ona|ono|zatímco|ostatní|namísto
     """,
     "sk": r"""
+        (druhý|druhá|tretí|tretia|iný|iná) \w+([^áéíóú]l|la)|nasledujúci deň|na druhý deň|tak(ý|á|é)to|
         avšak|to isté|tak(ýto|áto|éto|íto|ýto|ého)|žiadn\w+ (z|ne\w+)|medzi nimi|ďalš(í|ia) (dvaja|traja|
         muž|žena)|(druhý|druhá|tretí) (muž|žena|osoba)|(nasledujúci|na druhý|na ďalší) deň|o # (minút\w*|
         hodín\w*|dn\w+|týžd\w+|mesiac\w*|rok\w*|rokov) (neskôr|skôr)|o (deň|rok|týždeň|mesiac) neskôr|
@@ -187,6 +203,7 @@ _PHRASES = {
         a [\w-]+ is
     """,
     "ro": r"""
+        (o|un) astfel de|astfel de|o asemenea|un asemenea|
         una? al? (doilea|doua|treilea|treia) (bărbat|femeie|persoană|suspect|victimă|tânăr|copil)|o a
         (doua|treia) (femeie|persoană|victimă)|(a doua zi|în ziua următoare)|al (doilea|treilea) (bărbat|
         suspect)|în (aceeași|acea) (zi|seară)|# (minute|ore|zile|săptămâni|luni|ani|minut|oră|zi|lună|an)
@@ -195,6 +212,7 @@ _PHRASES = {
         \w+(ul|a) (său|sa|lor)|tot acolo|dintre (ei|ele|aceștia)|la scurt|drept urmare|în locul|aceeași
     """,
     "hr": r"""
+        (drugi|druga|treći|treća) (je|su|se)|takv(a|i|o)|
         obojica|obje|obadvoje|nasuprot tome|umjesto toga|među njima|još #|još (dvojica|trojica)|sutradan|
         (dan|tjedan|mjesec|godinu) (kasnije|poslije|prije toga)|sljedeć(i|eg) dana?|istog dana|# (minuta|
         minute|sati|sata|dana|tjedana|tjedna|mjeseci|mjeseca|godina|godine) (kasnije|poslije|prije toga)|
@@ -237,6 +255,7 @@ _PHRASES = {
         (viņš|viņa)|vēlāk|dienu vēlāk
     """,
     "tr": r"""
+        öteki|ötekiler|
         ikincisi|birincisi|sonuncusu|ikinci bir|üçüncü bir|ertesi (gün|sabah|akşam|yıl)|(aynı|o) (gün|
         akşam|gece|sırada)|# (dakika|saat|gün|hafta|ay|yıl) sonra|(avukatı|eşi|oğlu|kızı|babası|annesi|
         ailesi|sözcüsü|kardeşi|rakibi|yardımcısı)|hiçbiri|aynısı|benzer (şekilde|bir)|her üçü|bir diğeri|
@@ -250,6 +269,7 @@ _PHRASES = {
         halda|bununla belə|eyni zamanda|belə|həmin|bunun əvəzinə|onun sözlərinə
     """,
     "id": r"""
+        yang satu lagi|yang lainnya|
         yang (terakhir|pertama|kedua|lain|lainnya)( membayar|adalah)?|sebagai gantinya|keesokan (hari|
         pagi|malam)(nya)?|(esok|lusa)nya|# (menit|jam|hari|minggu|pekan|bulan|tahun) (kemudian|sesudahnya|
         setelahnya|sebelumnya|lalu,)|(seminggu|sehari|sebulan|setahun|sepekan|sejam|beberapa saat)
@@ -292,6 +312,7 @@ _PHRASES = {
         desondanks|ondanks dit|as gevolg|wat meer is|om dié rede|dít|hierdie|daardie
     """,
     "vi": r"""
+        người kia|bên kia|kẻ kia|phía kia|những người kia|
         ngược lại|hôm sau|ngày hôm (sau|đó)|(sáng|tối|chiều) hôm (sau|đó)|# (phút|giờ|tiếng|ngày|tuần|
         tháng|năm) sau(?! (trận|vụ|khi|cuộc|đợt|cơn|ngày|lũ|chiến|cái|thảm))|tại (đó|đây)|(những|các) \w+
         (như vậy|này|đó|ấy)|những luật như vậy|nếu không|không ai trong|người thứ (hai|ba)|chỉ một|cả (ba|

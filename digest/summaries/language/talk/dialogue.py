@@ -27,12 +27,12 @@ journalist interviewer host moderator
 _TURNS = frozenset(_TURN_WORDS.split())
 _LABEL = re.compile(
     r"\s*(?:\d{1,2}[.:h]\d{2}\s?(?:am|pm|a\.m\.|p\.m\.|Uhr|h)?\s*["
-    r"|–—-]?\s*)?(?P<name>[^\W\d_](?:[^\W_]"
+    r"|–—-]?\s*)?(?P<name>[^\W\d_](?:[^\W_\u0900-\u0dff]"
     r"|[.'’ \u0900-\u0dff-]){0,40}?)(?:,\s[A-Z][A-Z ]{2,30})?\s?"
     r"(?:[:：]\s*|[.、]\s+)(?=\S)"
 )
 _INLINE_LABEL = re.compile(
-    r"(?:^|(?<=[.!?…。？！؟\"”»])\s+|(?<=[。？！]))(?P<name>[^\W\d_](?:[^\W_]"
+    r"(?:^|(?<=[.!?…。？！؟\"”»])\s+|(?<=[。？！]))(?P<name>[^\W\d_](?:[^\W_\u0900-\u0dff]"
     r"|[.'’ \u0900-\u0dff-]){0,40}?)"
     r"(?=\s?[:：]\s*\S|[.、]\s+\S)"
 )
@@ -110,10 +110,18 @@ def spoken_paragraphs(paragraphs: Sequence[str]) -> frozenset[int]:
     )
 
 
-def announced_at(paragraph: str) -> int | None:
-    """Return where words begin that a colon announces without marks (`He wrote: The port is shut.`)."""
+def announced_at(paragraph: str, *, is_first: bool = False) -> int | None:
+    """Return where words begin that a colon announces without marks (`He wrote: The port is shut.`).
+
+    Args:
+        is_first: it opens its article, where two large words before a colon are a place (`New Delhi: …`).
+    """
     label = _SPEAKER_LABEL.match(paragraph)
-    if label and (is_role(label["name"]) or _WITH_ROLE.match(label["name"])):
+    if label and (
+        is_role(label["name"])
+        or _WITH_ROLE.match(label["name"])
+        or (not is_first and _is_full_name(label["name"]))
+    ):
         return label.end()
     if (posted := _POSTED.search(paragraph)) and attributes(
         paragraph[max(0, posted.start() - 60) : posted.start()]
@@ -163,6 +171,14 @@ def _labeled_at(paragraph: str) -> int | None:
     is_asked = _ANY_QUESTION.search(paragraph, found[0][1], found[-1][1]) is not None
     is_talk = is_asked or max(times.values()) > 1 or any(len(name) > 1 for name in _TURNS & times.keys())
     return found[0][1] if is_talk else None
+
+
+def _is_full_name(label: str) -> bool:
+    """Tell whether a label is two to four words in large letters, or in a script without any."""
+    words = label.split()
+    return 1 < len(words) <= _MOST_NAMES and all(
+        word[0].isupper() or ("\u0590" < word[0] < "\u1000") for word in words
+    )
 
 
 def _announces(paragraph: str, colon: int) -> bool:

@@ -49,7 +49,7 @@ _INTERVIEW = re.compile(
     r"|wir haben gefragt",
     re.IGNORECASE,
 )
-WORD = re.compile(r"(?:[^\W\d_]|['’\u0900-\u0dff])+")
+WORD = re.compile(r"(?:[^\W\d_\u0900-\u0dff]|['’\u0900-\u0dff])+")
 _ADDRESSES_FORMALLY = re.compile(r"(?<![.!?]\s)(?<!^)\b(?:Sie|Ihnen|Ihre?[nmrs]?)\b")
 """German writes `you` large, which only within a sentence is no `they`."""
 
