@@ -13,7 +13,8 @@ from collections.abc import Hashable, Sequence
 from pathlib import Path
 
 from digest.model import Article, ArticleId, CanonicalUrl, Passage, SourceKey
-from digest.selection.stories import Strictness, group
+from digest.selection.likeness.levels import Strictness
+from digest.selection.stories import group
 
 
 def b_cubed(found: Sequence[Hashable], truth: Sequence[Hashable]) -> tuple[float, float, float]:

@@ -205,20 +205,153 @@ class OutputUnwritable(DigestError, OSError):
         super().__init__(f"Can't write {path}: {problem}.")
 
 
-_BROKEN = ("malformed", "is not a database", "it is broken", "invalid page in block")
-"""Words of databases whose files are spoiled: no other try reads them."""
-_PUT_BACK = "Keep its files, then put the latest backup back: `digest restore FILE --replace`."
+_RUN_AGAIN = "What was committed is safe: run again."
+
+
+@dataclass(frozen=True, slots=True)
+class _DatabaseTrouble:
+    """One kind of what databases say when they can't be used.
+
+    Attributes:
+        words: what is said where there is no code (at login, by pgbouncer, by SQLite): any of them, and all
+            that an `&` joins. A server that speaks another language is known by its codes alone.
+        remedy: a whole sentence.
+        codes: what its SQLSTATE begins with (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+        lasts: no other try goes better until somebody has mended it.
+    """
+
+    words: str
+    remedy: str
+    codes: tuple[str, ...] = ()
+    lasts: bool = True
+
+    def fits(self, said: str, code: str) -> bool:
+        """Tell whether what was said, in small letters, is of this kind."""
+        either = (one.split("&") for one in self.words.split("|"))
+        is_named = any(code.startswith(one) for one in self.codes)
+        return is_named or any(all(word in said for word in every) for every in either)
+
+
+_DATABASE_TROUBLES = (
+    _DatabaseTrouble(
+        "malformed|is not a database|it is broken|invalid page in block",
+        "Keep its files, then put the latest backup back: `digest restore FILE --replace`.",
+        ("XX001", "XX002"),
+    ),
+    _DatabaseTrouble(
+        "statement pooling",
+        "Let pgbouncer pool by transaction (pool_mode = transaction): statement mode will not do.",
+    ),
+    _DatabaseTrouble(
+        "unsupported startup parameter",
+        "Take that option out of database.url, or name it in pgbouncer's ignore_startup_parameters.",
+    ),
+    _DatabaseTrouble(
+        'database "&does not exist|no such database',
+        "Make it (`createdb`) or name another one in database.url, then run `digest migrate`.",
+        ("3D",),
+    ),
+    _DatabaseTrouble(
+        "certificate verify failed|server certificate for|root certificate file|does not support ssl",
+        "Name the authority's certificate in database.url (`?sslmode=verify-full&sslrootcert=FILE`), and "
+        "the server as its certificate does.",
+    ),
+    _DatabaseTrouble(
+        "authentication failed|no pg_hba.conf entry|no password supplied|not permitted to log in|"
+        'no such user|role "&does not exist',
+        "See user and password in database.url, and whom the server lets in (pg_hba.conf).",
+        ("28",),
+    ),
+    _DatabaseTrouble(
+        "permission denied for",
+        "Let the user of database.url own the database and its tables (ALTER … OWNER TO), or GRANT both.",
+        ("42501",),
+    ),
+    _DatabaseTrouble(
+        "no such table|no such column",
+        "Its tables are not this version's, or its user does not see them (search_path): `digest migrate`.",
+        ("42P01", "42703", "3F"),
+    ),
+    _DatabaseTrouble(
+        "read-only transaction|session is read-only|during recovery|in hot standby mode",
+        "It takes no writes: it is a standby, or default_transaction_read_only is on. Name the primary in "
+        "database.url, or all hosts with target_session_attrs=read-write; nothing was written.",
+        ("25006",),
+        lasts=False,
+    ),
+    _DatabaseTrouble(
+        "too many clients|too many connections|remaining connection slots|no more connections allowed",
+        "All its connections are taken: raise max_connections, or the limit of its user, or put a "
+        "pgbouncer before it; then run again.",
+        ("53300",),
+        lasts=False,
+    ),
+    _DatabaseTrouble(
+        "no space left|disk is full",
+        "Make room on its disk, then run again: what was committed is safe.",
+        ("53100",),
+        lasts=False,
+    ),
+    _DatabaseTrouble(
+        "statement timeout|idle-in-transaction timeout",
+        "Its server gives up too soon: raise that time-out for our user, then run again.",
+        lasts=False,
+    ),
+    _DatabaseTrouble(
+        "readonly database",
+        "Let the user of this command write the file, its -wal and -shm, and their folder.",
+    ),
+    _DatabaseTrouble(
+        "unable to open database file",
+        "See whether its folder is there and may be written by the user of this command; then run again.",
+        lasts=False,
+    ),
+    _DatabaseTrouble(
+        "locking protocol",
+        "Its disk can't lock files: a SQLite database needs a disk of this machine, no NFS or SMB.",
+    ),
+    _DatabaseTrouble(
+        "disk i/o error",
+        "See its disk (`dmesg`); a SQLite database needs one of this machine, no NFS or SMB. What was "
+        "committed is safe: run again.",
+        ("58030",),
+        lasts=False,
+    ),
+)
+"""The first that fits counts."""
 
 
 class DatabaseUnavailable(DigestError, OSError):
     """The database can't be read or written now: locked, full, away."""
 
-    def __init__(self, database: str, problem: str) -> None:
-        """Name the database, without its password, and the problem."""
-        self.database = database
-        is_broken = any(sign in problem for sign in _BROKEN)
-        remedy = _PUT_BACK if is_broken else "What was committed is safe: run again."
+    def __init__(self, database: str, problem: str, remedy: str = _RUN_AGAIN) -> None:
+        """Name the database, without its password, the problem and what to do, a whole sentence."""
+        self.database, self.problem, self.remedy = database, problem, remedy
         super().__init__(f"Database {database}: {problem}. {remedy}")
+
+
+class DatabaseRefused(DatabaseUnavailable):
+    """The database can't be used until somebody mends it: no other try goes better."""
+
+
+def database_trouble(database: str, problem: str, code: str = "") -> DatabaseUnavailable:
+    """Return what to raise of what a database said.
+
+    Args:
+        database: its URL without its password.
+        problem: the driver's words, on one line.
+        code: its SQLSTATE; empty where there is none.
+    """
+    small = problem.lower()
+    for kind in _DATABASE_TROUBLES:
+        if kind.fits(small, code):
+            raised = DatabaseRefused if kind.lasts else DatabaseUnavailable
+            return raised(database, problem, kind.remedy)
+    return DatabaseUnavailable(database, problem)
+
+
+class NoDatabase(ConfigurationError):
+    """The file that the settings name is no database, or no more: spoiled, or overwritten."""
 
 
 class SchemaOutdated(DigestError):

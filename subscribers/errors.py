@@ -112,6 +112,7 @@ class Suspect:
         cells: how many lines have something in it; `first` is the first of them.
         samples: some of what stands there.
         field: what it most likely is.
+        is_guess: the name is not known, and a yes in it may be a yes to mail as well as a no.
     """
 
     column: str
@@ -119,6 +120,7 @@ class Suspect:
     first: int
     samples: tuple[str, ...]
     field: str
+    is_guess: bool = False
 
     def __str__(self) -> str:
         """Return the column, what stands in it, and what to type."""
@@ -128,8 +130,12 @@ class Suspect:
             f"{lines} something in it, the first is line {self.first} ({held})" if self.cells else "empty"
         )
         map_it = shlex.quote(f"{self.column}={self.field}")
+        wanted = shlex.quote(f"{self.column}=subscribed")
+        when = "if it says so"
+        if self.is_guess:
+            when = f"if a yes there is a no to mail, --column {wanted} if it is a yes to mail"
         return (
-            f"column {self.column!r}: {told}. Type --column {map_it} if it says so, "
+            f"column {self.column!r}: {told}. Type --column {map_it} {when}, "
             f"or --ignore-column {shlex.quote(self.column)} if it says nothing about mail"
         )
 
@@ -151,9 +157,9 @@ class MayMeanNo(UnreadableFile):
 class DatabaseUnavailable(SubscribersError, OSError):
     """The database can't be opened, or not be used any more."""
 
-    def __init__(self, database: str, problem: str) -> None:
-        """Name the database without its password, and the driver's reason."""
-        self.database = database
+    def __init__(self, database: str, problem: str, code: str = "") -> None:
+        """Name the database without its password, the driver's reason, and its SQLSTATE if there is one."""
+        self.database, self.problem, self.code = database, problem, code
         super().__init__(
             f"Can't use the database {database}: {problem}. Check [database] url, and who else has it open."
         )

@@ -18,8 +18,10 @@ from pathlib import Path
 from statistics import fmean
 
 from benchmarks.grouping import b_cubed, read
+from digest.model import Article
+from digest.selection.likeness.levels import Levels, Strictness, everyday_grown, everyday_scale
 from digest.selection.linkage import average_linkage, similarities, vectorize
-from digest.selection.stories import Strictness, grown, scale, story_words, threshold
+from digest.selection.stories import story_names, story_words
 
 LEVELS = [round(0.4 + 0.05 * step, 2) for step in range(33)]
 RIVAL_LEVELS = [round(0.04 + 0.01 * step, 2) for step in range(50)]
@@ -29,15 +31,13 @@ Figures = tuple[float, float, float]
 Curve = list[Figures]
 
 
-def ours(texts: Sequence[Sequence[str]], labels: Sequence[str], strictness: Strictness) -> Curve:
+def ours(articles: Sequence[Article], labels: Sequence[str], strictness: Strictness) -> Curve:
     """Return the figures at each level of the thresholds."""
-    vectors = vectorize(texts)
-    raised = grown(len(texts))
+    vectors = vectorize([story_words(one) for one in articles])
+    raised = everyday_grown(len(articles))
+    levels = Levels(vectors, strictness, raised, raised, [story_names(one) for one in articles].__getitem__)
     links = [
-        {
-            other: cosine / (raised * threshold(vectors.lengths[one], vectors.lengths[other], strictness))
-            for other, cosine in near.items()
-        }
+        {other: cosine / levels.between(one, other) for other, cosine in near.items()}
         for one, near in enumerate(similarities(vectors))
     ]
     found = []
@@ -102,12 +102,11 @@ def main() -> None:
             for fitted in (True, False)
         ]
         truths = [[labels[one.id] for one in side] for side in sides]
-        words = [[story_words(one) for one in side] for side in sides]
         for mode, choose in ((Strictness.BALANCED, best), (Strictness.PRECISE, precise)):
             name = mode.name.lower()
-            fit, held = (ours(*pair, mode) for pair in zip(words, truths, strict=True))
+            fit, held = (ours(*pair, mode) for pair in zip(sides, truths, strict=True))
             results.setdefault(f"{name}, ours", []).append(held[choose(fit)])
-            shipped = scale(len(truths[1]), mode) / grown(len(truths[1]))
+            shipped = everyday_scale(len(truths[1]), mode) / everyday_grown(len(truths[1]))
             nearest = min(range(len(LEVELS)), key=lambda at: abs(LEVELS[at] - shipped))
             results.setdefault(f"{name}, ours as shipped", []).append(held[nearest])
         curves = [

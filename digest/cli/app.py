@@ -15,7 +15,10 @@ from digest.cli.commands import Commands
 from digest.cli.exits import Exit
 from digest.errors import DigestError
 from digest.upkeep import logs, time_zones
+from digest.wiring.away import as_ours
 from subscribers.errors import SubscribersError
+
+log = logging.getLogger(__name__)
 
 LOGGERS = logs.LOGGERS
 
@@ -25,6 +28,9 @@ OBJECTS_UNTIL_A_LOOK = 10_000
 Loading the code, and reading a day's articles, makes hundreds of thousands that all stay: the looks took a
 tenth of the time and found nothing.
 """
+
+BROKEN = 1
+"""Python's own code for what nobody foresaw."""
 
 PRIVATE = 0o077
 """What others may do with the files that a command makes: nothing."""
@@ -67,15 +73,29 @@ def run(arguments: Sequence[str] | None = None) -> int:
         error.show()
         code = Exit.CANT_WRITE if isinstance(error, click.FileError) else Exit.USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("digest: interrupted; run it again to go on", err=True)
+        _say("interrupted; run it again to go on")
         code = Exit.UNFINISHED
     except (DigestError, SubscribersError) as error:
-        click.echo(f"digest: {error}", err=True)
-        code = exits.of_error(error)
+        ours = as_ours(error)
+        _say(str(ours))
+        code = exits.of_error(ours)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = Exit.DONE
+    except Exception:
+        if not logs.is_json():
+            raise
+        log.critical("a fault of ours broke it off", exc_info=True)
+        code = BROKEN
     return int(code) if isinstance(code, int) else Exit.DONE
+
+
+def _say(problem: str) -> None:
+    """Tell why nothing more is done; where a collector reads stderr, as a line of the log."""
+    if logs.is_json():
+        log.error("%s", problem)
+    else:
+        click.echo(f"digest: {problem}", err=True)
 
 
 def _log_to_stderr(level: int) -> None:

@@ -88,6 +88,7 @@ OF_ERROR: tuple[tuple[type[Exception], Exit], ...] = (
     (errors.TransportUnavailable, Exit.UNAVAILABLE),
     (errors.PortTaken, Exit.PORT_TAKEN),
     (errors.OutputUnwritable, Exit.CANT_WRITE),
+    (errors.DatabaseRefused, Exit.CONFIGURATION),
     (errors.DatabaseUnavailable, Exit.UNFINISHED),
     (errors.SchemaOutdated, Exit.CONFIGURATION),
     (errors.MissingExtra, Exit.CONFIGURATION),

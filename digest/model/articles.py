@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -173,24 +174,76 @@ class Article:
 _SHARED_HOSTS = frozenset(
     {
         "news.google.com",
-        "news.yahoo.com",
+        "yahoo.com",
         "msn.com",
         "flipboard.com",
         "medium.com",
         "feedproxy.google.com",
         "t.co",
         "bit.ly",
+        "feedburner.com",
+        "apple.news",
+        "smartnews.com",
+        "newsbreak.com",
+        "dailyhunt.in",
+        "opera.news",
     }
 )
-_ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|el|il|de|o|a)\s+|\.(?:com|org|net|co|news)\b|[^\w\s]+")
+"""Sites that print other publishers' articles."""
+_HOMES = frozenset(
+    [
+        "substack.com",
+        "wordpress.com",
+        "blogspot.com",
+        "github.io",
+        "gitlab.io",
+        "pages.dev",
+        "netlify.app",
+        "vercel.app",
+        "medium.com",
+        "tumblr.com",
+        "ghost.io",
+        "beehiiv.com",
+        "weebly.com",
+        "wixsite.com",
+        "squarespace.com",
+        "typepad.com",
+        "livejournal.com",
+        "over-blog.com",
+        "hatenablog.com",
+        "ameblo.jp",
+        "naver.com",
+        "tistory.com",
+        "neocities.org",
+        "bearblog.dev",
+        "micro.blog",
+        "hypotheses.org",
+        "altervista.org",
+        "canalblog.com",
+        "jimdo.com",
+        "webflow.io",
+        "myshopify.com",
+        "google.com",
+    ]
+)
+"""Sites whose subdomains belong to others."""
+_SECOND_LEVELS = frozenset({"co", "com", "net", "org", "gov", "go", "ac", "edu", "or", "ne", "in", "web"})
+_ARTICLE = re.compile(
+    r"^(?:the|der|die|das|le|la|les|el|il|lo|los|las|het|de|os|as|o|a|al)[\s-]+"
+    r"|\.(?:com|org|net|co|news|info|online|tv|[a-z]{2})(?:\.[a-z]{2})?$|\s(?:online|digital)$"
+    r"|[^\w\s]+"
+)
 
 
 def is_same_voice(one: Article, other: Article) -> bool:
-    """Tell whether two articles are one publisher's: by its name, or by the site both stand on."""
+    """Tell whether two articles are one publisher's: by its name, or by the site both stand on.
+
+    A site is a domain with all that stands below it, but for homes of many and for aggregators.
+    """
     if _spoken_name(one) == _spoken_name(other):
         return True
-    host = _site(one)
-    return bool(host) and host == _site(other) and host not in _SHARED_HOSTS
+    site = _site(one)
+    return bool(site) and site == _site(other) and site not in _SHARED_HOSTS
 
 
 def distinct_voices(articles: Sequence[Article]) -> tuple[Article, ...]:
@@ -203,12 +256,21 @@ def distinct_voices(articles: Sequence[Article]) -> tuple[Article, ...]:
 
 
 def _spoken_name(article: Article) -> str:
-    """Return the publisher's name as it compares: without case, article, ending and signs."""
-    return " ".join(_ARTICLE.sub(" ", article.voice.casefold()).split()) or article.voice.casefold()
+    """Return the publisher's name as it compares: without case, accents, article, ending and signs."""
+    name = unicodedata.normalize("NFKD", article.voice.casefold())
+    bare = "".join(sign for sign in name if not unicodedata.combining(sign)).strip()
+    return " ".join(_ARTICLE.sub(" ", bare).split()) or bare
 
 
 def _site(article: Article) -> str:
-    return _HOST_VARIANT.sub("", (urlsplit(article.url).hostname or "").casefold())
+    """Return the domain that its owner registered, as far as its form tells; a whole host else."""
+    host = _HOST_VARIANT.sub("", (urlsplit(article.url).hostname or "").casefold())
+    labels = host.split(".")
+    if len(labels) < 3 or host in _SHARED_HOSTS or labels[-1].isdigit() or ":" in host:
+        return host
+    is_deep = len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVELS
+    site = ".".join(labels[-3:] if is_deep else labels[-2:])
+    return host if site in _HOMES else site
 
 
 @dataclass(frozen=True, slots=True)

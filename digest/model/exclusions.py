@@ -23,6 +23,8 @@ class ArticleKind(StrEnum):
     QUIZ = "quiz"
     DEAL = "deal"
     PAYWALL = "paywall"
+    LISTING = "listing"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
+from digest.selection.likeness.everyday import TEXTS, everyday, is_everyday
+
 STEM = 9
 """Words count by their first letters, so that endings of long words don't keep them apart.
 
@@ -25,6 +27,12 @@ Source: with 4 texts of 200 words in it, pairs of one event are found at .68 ins
 750 other pairs taken for one (multinews, cnndm, xsum, inshorts).
 """
 
+EVERYDAY_IDF_POWER = 2.0
+"""The same where a language's everyday use is known.
+
+Source: on stories-ecb at P .97, on topics in draws, R .67 against .64 at power 1.5 and .63 at 2.5.
+"""
+
 _FLOOR = 0.03
 """A pair is compared at all where its rarer words alone give this cosine; nine tenths of pairs don't."""
 
@@ -40,10 +48,15 @@ _SLACK = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """Unit TF-IDF vectors of some texts, with the word count of each."""
+    """Unit TF-IDF vectors of some texts, with the word count of each.
+
+    Attributes:
+        are_everyday: which of them are weighed with the everyday use of their language, too.
+    """
 
     weights: tuple[Mapping[str, float], ...]
     lengths: tuple[int, ...]
+    are_everyday: tuple[bool, ...]
 
     def similarity(self, first: int, second: int) -> float:
         """Return the cosine of two texts."""
@@ -67,12 +80,24 @@ def vectorize(texts: Sequence[Sequence[str]], background: Iterable[Sequence[str]
         frequency.update(behind.intersection([word[:STEM] for word in text]))
     size = max(len(texts) + others, SMALL_DAY) + 1
     rarity = {stem: math.log(size / found) ** IDF_POWER for stem, found in frequency.items()}
+    are_everyday = tuple(is_everyday(counts.keys()) for counts in stems)
+    known = _known_rarity(frequency, size) if any(are_everyday) else rarity
     weights = []
-    for counts in stems:
-        raw = {stem: (1 + math.log(times)) * rarity[stem] for stem, times in sorted(counts.items())}
+    for counts, is_known in zip(stems, are_everyday, strict=True):
+        worth = known if is_known else rarity
+        raw = {stem: (1 + math.log(times)) * worth[stem] for stem, times in sorted(counts.items())}
         norm = math.sqrt(math.fsum(weight * weight for weight in raw.values()))
         weights.append({stem: weight / norm for stem, weight in raw.items()} if norm else {})
-    return Vectors(tuple(weights), tuple(len(text) for text in texts))
+    return Vectors(tuple(weights), tuple(len(text) for text in texts), are_everyday)
+
+
+def _known_rarity(frequency: Mapping[str, int], size: int) -> dict[str, float]:
+    """Return how rare each word is among the texts and in everyday use together."""
+    table = everyday()
+    return {
+        stem: math.log((size + TEXTS) / (found + table.get(stem, 0.0))) ** EVERYDAY_IDF_POWER
+        for stem, found in frequency.items()
+    }
 
 
 class Near:

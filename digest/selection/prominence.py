@@ -6,6 +6,9 @@ import math
 from collections.abc import Sequence
 
 from digest.model import Article
+from digest.selection.likeness.everyday import is_everyday
+from digest.selection.linkage import STEM
+from digest.selection.pieces import is_about
 from digest.selection.tokenizing import fold, words
 
 _FIRST = 0.6
@@ -27,15 +30,6 @@ manchete|capa|prima pagina|in primo piano|voorpagina|uitgelicht|förstasidan|etu
 トップ|注目|주요뉴스|톱
 """
 _FRONT_TAGS = frozenset(fold(tag) for tag in _FRONT_TAGS_NAMES.replace("\n", " ").split("|"))
-_LIGHT_TAGS_NAMES = """
-opinion|opinions|comment|column|editorial|letters|lifestyle|celebrity|celebrities|entertainment|
-gossip|recipes|food|fashion|beauty|travel|review|reviews|quiz|puzzles|games|meinung|kommentar|
-kolumne|leserbriefe|promi|leute|rezepte|reise|mode|unterhaltung|opinión|columnas|gente|recetas|moda|
-viajes|chronique|tribune|people|recettes|mode|voyages|opinião|coluna|famosos|receitas|opinione|
-ricette|opinie|column|recepten|nöje|recept|åsikter|мнение|мнения|рецепты|görüş|magazin|opini|
-gaya hidup|maoni|burudani|رأي|منوعات|评论|娱乐|美食|オピニオン|グルメ|연예
-"""
-_LIGHT_TAGS = frozenset(fold(tag) for tag in _LIGHT_TAGS_NAMES.replace("\n", " ").split("|"))
 _GRAVE_WORDS = """
 killed kills dead dies died deaths death earthquake quake flood floods explosion blast attack attacks
 shooting massacre war ceasefire coup crash collapses collapse wildfire hurricane cyclone tsunami
@@ -63,6 +57,22 @@ vifo tetemeko mafuriko mlipuko shambulio vita ajali moto ajiuzulu uchaguzi hukum
 _GRAVE_TERMS = frozenset(term for word in _GRAVE_WORDS.split() for term in words(word))
 
 
+_FALSE_FRIENDS = {
+    "war": "en",
+    "dies": "en",
+    "coup": "en",
+    "missing": "en",
+    "brand": "de nl sv da nb nn no af",
+    "tote": "de",
+    "sel": "tr az",
+    "kaza": "tr az",
+    "vita": "sw",
+    "moto": "sw",
+    "val": "sv nb nn no",
+}
+"""Words of weight that mean something else in other languages, with those in which they weigh."""
+
+
 def prominence(lead: Article, members: Sequence[Article]) -> float:
     """Return how much a front page would make of a story, 1 for a plain report; to 4 digits.
 
@@ -73,18 +83,32 @@ def prominence(lead: Article, members: Sequence[Article]) -> float:
         members: the lead, and the others that surely tell the same.
     """
     placed = [one.source_place for one in members if one.source_place]
-    tags = {fold(tag) for tag in lead.tags}
     worth = 1 + (_FIRST / math.sqrt(min(placed)) if placed else 0.0)
     if any(_FRONT_TAGS & {fold(tag) for tag in one.tags} for one in members):
         worth *= _FRONT
     worth *= _length(lead)
     if any(one.image is not None for one in members):
         worth *= _PICTURE
-    if tags & _LIGHT_TAGS:
+    if is_about(lead):
         worth *= _LIGHT
-    elif _GRAVE_TERMS & set(words(lead.title)):
+    elif _is_grave(lead):
         worth *= _GRAVE
     return round(worth, 4)
+
+
+def _is_grave(article: Article) -> bool:
+    """Tell whether a headline has a word of weight, in its own language where it has two meanings."""
+    language = article.language.lower().replace("_", "-").partition("-")[0] or _language_of(article)
+    return any(
+        language in _FALSE_FRIENDS[term].split() if term in _FALSE_FRIENDS else True
+        for term in _GRAVE_TERMS.intersection(words(article.title))
+    )
+
+
+def _language_of(article: Article) -> str:
+    return (
+        "en" if is_everyday({word[:STEM] for word in words(f"{article.title} {article.summary}")}) else ""
+    )
 
 
 def _length(article: Article) -> float:

@@ -28,12 +28,13 @@ from digest.selection.decisions import Decisions, story_numbers
 from digest.selection.eligibility import Ledger, effective_time, judge
 from digest.selection.exclusions import why_excluded, why_left_out
 from digest.selection.lead import lead_first
+from digest.selection.likeness.levels import Strictness
 from digest.selection.prominence import prominence
 from digest.selection.ranking import Chosen, Left, RankedStory, choose, recency, score
 from digest.selection.recurring_columns import is_next_number
 from digest.selection.rules import Rule
 from digest.selection.sections import Placement, Sectioning, sections_of
-from digest.selection.stories import Copy, Grouping, Strictness, copies_of, find_copies, group
+from digest.selection.stories import Copy, Grouping, copies_of, find_copies, group
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
-from itertools import combinations, pairwise
+from functools import cache
+from itertools import combinations
 
 from digest.model import Article, ArticleId, SentArticle
-from digest.selection.linkage import SMALL_DAY, Near, Vectors, average_linkage, vectorize
+from digest.selection.likeness.levels import Levels, Strictness
+from digest.selection.likeness.names import names
+from digest.selection.linkage import Near, average_linkage, vectorize
 from digest.selection.near_duplicates import near_duplicates
 from digest.selection.recurring_columns import is_next_number
 from digest.selection.tokenizing import words
@@ -20,31 +22,6 @@ BODY_WORDS = 200
 LONGEST_WORD = 12
 """In characters with its space, on average over 200 words, in any language."""
 
-
-class Strictness(Enum):
-    """From which cosine on two texts tell of one event, by their length in words.
-
-    Lines between the points: headlines share a word or two by chance, and long texts share background.
-    PRECISE is for editions, where a wrong merge loses a story; BALANCED has the best F1.
-
-    Source: benchmarks/grouping.py on stories-ecb (20 to 70 words a text: P .970 at R .573; F1 .894), and on
-    multinews, cnndm, xsum and inshorts cut to 8, 12, 25, 50, 100 and 200 words in collections of 40, 120
-    and 763 texts (P >= .97 in each of 40 and 120).
-    """
-
-    BALANCED = ((8, 0.20), (20, 0.09), (40, 0.08), (200, 0.10))
-    PRECISE = ((8, 0.30), (20, 0.18), (40, 0.165), (200, 0.20))
-
-
-COLLECTION = 426
-"""The texts of the collection that the thresholds of `Strictness` were fitted to."""
-
-_GROWTH = 0.4
-_LEAST = {Strictness.BALANCED: 1.0, Strictness.PRECISE: 0.9}
-_MOST = 2.2
-FEW_TEXTS = 100
-"""Among fewer it is chance which words are rare, and no threshold falls: at .9 two of seven stories that
-share nothing but a word were one."""
 
 SURE = 1.5
 """So many times the threshold, and two texts tell of one event without a doubt."""
@@ -86,6 +63,11 @@ def story_words(article: Article) -> list[str]:
     )
 
 
+def story_names(article: Article) -> frozenset[str]:
+    """Return the names that tell a story from one of its kind: those of the summary and the beginning."""
+    return names(article.title, f"{article.summary}\n{article.text[: BODY_WORDS * LONGEST_WORD]}")
+
+
 def find_copies(
     articles: Sequence[Article], recent: Sequence[SentArticle]
 ) -> tuple[dict[ArticleId, Copy], dict[ArticleId, Echo]]:
@@ -125,59 +107,15 @@ def copies_of(originals: Sequence[Article], articles: Sequence[Article]) -> dict
     return {pool[pair.second].id: Copy(pool[pair.first].id, pair.jaccard) for pair in pairs}
 
 
-def scale(collection: int, strictness: Strictness) -> float:
-    """Return by how much the thresholds rise in a collection of so many texts.
-
-    The more texts, the rarer are a subject's own words, and the more alike are two events of one kind.
-
-    Source: leave-topics-out on stories-ecb, 100 to 426 texts, and on mixtures of up to 1,251 (see
-    docs/measurements.md): the best level grows with the power .4 of the size.
-    """
-    least = 1.0 if collection < FEW_TEXTS else _LEAST[strictness]
-    return min(max(grown(collection), least), _MOST)
-
-
-def grown(collection: int) -> float:
-    """Return what `scale` is where nothing bounds it."""
-    return math.pow(max(collection, SMALL_DAY) / COLLECTION, _GROWTH)
-
-
-def threshold(first: int, second: int, strictness: Strictness) -> float:
-    """Return the cosine from which two texts of so many words tell of one event, unscaled."""
-    points = strictness.value
-    length = math.sqrt(first * second)
-    if length <= points[0][0]:
-        return points[0][1]
-    for (low, low_value), (high, high_value) in pairwise(points):
-        if length <= high:
-            return low_value + (high_value - low_value) * (length - low) / (high - low)
-    return points[-1][1]
-
-
-def least_link(strictness: Strictness, scaled: float) -> float:
-    """Return the cosine under which no two texts tell of one event, however long they are."""
-    return scaled * min(cosine for _, cosine in strictness.value)
-
-
-def cluster(
-    near: Near,
-    lengths: Sequence[int],
-    count: int,
-    strictness: Strictness,
-    *,
-    scaled: float = 1.0,
-) -> list[list[int]]:
+def cluster(near: Near, levels: Levels, count: int) -> list[list[int]]:
     """Return the stories among the first `count` texts, as lists of indexes.
 
     Args:
-        near: whose links are those from `least_link` on, or more of them.
-        lengths: of every text, in words.
-        scaled: what the thresholds are multiplied with.
+        near: whose links are those from `levels.least` on, or more of them.
     """
 
     def link(first: int, second: int) -> float:
-        level = scaled * threshold(lengths[first], lengths[second], strictness)
-        return near.cosine(first, second) / level
+        return near.cosine(first, second) / levels.between(first, second)
 
     links = [
         {second: link(first, second) for second in near.links[first] if second < count}
@@ -219,23 +157,20 @@ class Grouping:
 
     stories: tuple[tuple[Article, ...], ...]
     echoes: Mapping[ArticleId, Echo]
-    vectors: Vectors
+    levels: Levels
     places: Mapping[ArticleId, int]
-    strictness: Strictness = Strictness.PRECISE
-    scaled: float = 1.0
 
     def is_sure(self, one: ArticleId, other: ArticleId) -> bool:
         """Tell whether two articles surely tell of one event: copies, or far over the threshold."""
         first, second = self.places[one], self.places[other]
         if first == second:
             return True
-        lengths = self.vectors.lengths
-        enough = self.scaled * threshold(lengths[first], lengths[second], self.strictness)
-        return self.vectors.similarity(first, second) >= SURE * enough
+        enough = self.levels.between(first, second)
+        return self.levels.vectors.similarity(first, second) >= SURE * enough
 
     def likeness(self, one: ArticleId, other: ArticleId) -> float:
         """Return the cosine of two articles' words, 0 to 1."""
-        return self.vectors.similarity(self.places[one], self.places[other])
+        return self.levels.vectors.similarity(self.places[one], self.places[other])
 
 
 def group(
@@ -266,45 +201,31 @@ def group(
     earlier = dict(enumerate(recent, start=len(originals)))
     stories: list[tuple[Article, ...]] = []
     echoes: dict[ArticleId, Echo] = {}
-    scaled = scale(len(pool), strictness)
-    near = Near(vectors, least_link(strictness, scaled))
-    for indexes in cluster(near, vectors.lengths, len(originals), strictness, scaled=scaled):
+    levels = Levels.of(vectors, strictness, cache(lambda at: story_names(pool[at])))
+    near = Near(vectors, levels.least)
+    for indexes in cluster(near, levels, len(originals)):
         leads = [originals[index] for index in indexes]
         members = tuple(one for lead in leads for one in (lead, *followers.get(lead.id, ())))
         stories.append(members)
         names = {member.id for member in members}
         others = {at for index in indexes for at in near.links[index] if at in earlier}
         strangers = [at for at in sorted(others) if earlier[at].seen.article.id not in names]
-        best = _closest(
-            near,
-            indexes,
-            strangers,
-            lengths=vectors.lengths,
-            strictness=strictness,
-            scaled=scaled,
-        )
+        best = _closest(near, levels, indexes, strangers)
         if best is not None:
             echo = Echo(earlier[best[1]], best[0])
             echoes |= dict.fromkeys(sorted(names), echo)
-    return Grouping(tuple(stories), echoes, vectors, places, strictness, scaled)
+    return Grouping(tuple(stories), echoes, levels, places)
 
 
 def _closest(
-    near: Near,
-    indexes: Sequence[int],
-    others: Sequence[int],
-    *,
-    lengths: Sequence[int],
-    strictness: Strictness,
-    scaled: float,
+    near: Near, levels: Levels, indexes: Sequence[int], others: Sequence[int]
 ) -> tuple[float, int] | None:
     """Return the text that a story is closest to, where it is close enough to belong to it."""
     best: tuple[float, int] | None = None
     for other in others:
         cosines = [near.cosine(index, other) for index in indexes]
         links = [
-            cosine / (scaled * threshold(lengths[index], lengths[other], strictness))
-            for index, cosine in zip(indexes, cosines, strict=True)
+            cosine / levels.between(index, other) for index, cosine in zip(indexes, cosines, strict=True)
         ]
         mean = math.fsum(cosines) / len(cosines)
         if math.fsum(links) >= len(links) and (best is None or mean > best[0]):

@@ -124,7 +124,7 @@ def edition_day(schedule: Schedule, now: datetime) -> date:
     if cutoff(schedule, today + ONE_DAY) <= now:
         return today + ONE_DAY
     yesterday = today - ONE_DAY
-    until = deadline(schedule, yesterday)
+    until = deadline(schedule, yesterday) if _is_there(schedule, yesterday) else None
     if until is not None and now < until and now < cutoff(schedule, today):
         return yesterday
     return today
@@ -137,6 +137,11 @@ def appears(schedule: Schedule, day: date) -> bool:
     """
     if day.weekday() not in schedule.weekdays:
         return False
+    return _is_there(schedule, day)
+
+
+def _is_there(schedule: Schedule, day: date) -> bool:
+    """Tell whether the zone's calendar has that day."""
     return day_start(schedule.zone, day).astimezone(schedule.zone).date() == day
 
 

@@ -1,11 +1,14 @@
-"""Column types and SQL functions that mean the same on SQLite and PostgreSQL."""
+"""Column types, SQL functions and conditions that mean the same on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Dialect, Table, and_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -64,9 +67,9 @@ def _postgresql_now_ms(_element: now_ms, _compiler: SQLCompiler, **_options: Any
 
 
 class address_mark(GenericFunction[str]):  # noqa: N801 - named as SQL functions are
-    """A short word for an address, by which SQLite's index finds it; several may share one.
+    """A short word for an address, by which an index finds it; several may share one.
 
-    SQLite has no hash: its first three signs and the six around the at-sign.
+    PostgreSQL's hash; on SQLite, which has none, its first three signs and the six around the at-sign.
     """
 
     inherit_cache = True
@@ -76,3 +79,24 @@ class address_mark(GenericFunction[str]):  # noqa: N801 - named as SQL functions
 def _sqlite_address_mark(element: address_mark, compiler: SQLCompiler, **options: Any) -> str:
     text = compiler.process(element.clauses, **options)
     return f"(substr({text}, 1, 3) || substr({text}, instr({text}, '@') - 4, 6))"
+
+
+@compiles(address_mark, "postgresql")
+def _postgresql_address_mark(element: address_mark, compiler: SQLCompiler, **options: Any) -> str:
+    return f"hashtext({compiler.process(element.clauses, **options)})"
+
+
+_FEW = 500
+
+
+def at_places(table: Table, places: Iterable[tuple[int, int]]) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions that a row is of one of these deliveries, given as (edition, number).
+
+    One for each edition, and for each 500 of it. For pairs IN a list of pairs SQLite reads the whole
+    table once there are two.
+    """
+    for edition_id, of_it in groupby(sorted(set(places)), key=itemgetter(0)):
+        numbers = [number for _edition, number in of_it]
+        for start in range(0, len(numbers), _FEW):
+            some = table.c.number.in_(numbers[start : start + _FEW])
+            yield and_(table.c.edition_id == edition_id, some)

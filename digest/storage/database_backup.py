@@ -16,9 +16,9 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import URL, create_engine, inspect, make_url
+from sqlalchemy import URL, inspect, make_url
 
-from digest.errors import BadData, DatabaseUnavailable, OutputUnwritable
+from digest.errors import BadData, OutputUnwritable, database_trouble
 from digest.storage.engine import Store
 from digest.storage.searching import marks
 
@@ -64,11 +64,11 @@ def back_up(url: str, target: Path, *, copied: Callable[[int, int], None] | None
             # One file, without a write-ahead log beside it.
             copy.execute("PRAGMA journal_mode=DELETE")
         if broken := _broken(target):
-            raise DatabaseUnavailable(str(name), f"it is broken ({broken})")
+            raise database_trouble(str(name), f"it is broken ({broken})")
     except sqlite3.Error as problem:
         if "is full" in str(problem):  # the copy's disk: ours is only read
             raise OutputUnwritable(target, "No space left on device") from problem
-        raise DatabaseUnavailable(str(name), str(problem)) from problem
+        raise database_trouble(str(name), str(problem)) from problem
 
 
 def put_back(url: str, source: Path, *, may_replace: bool, now: datetime) -> Path | None:
@@ -160,26 +160,26 @@ def _require_alone(target: Path) -> None:
     except sqlite3.OperationalError as problem:
         if "locked" in str(problem):
             said = "somebody has it open: stop the desk, the schedule, cron and whatever else uses it"
-            raise DatabaseUnavailable(str(target), said) from problem
+            raise database_trouble(str(target), said) from problem
     except sqlite3.DatabaseError:
         return  # What is broken gives way.
 
 
 def _require_empty(url: URL) -> None:
-    engine = create_engine(url.set(drivername="postgresql+psycopg"))
-    try:
-        if inspect(engine).get_table_names():
+    with (
+        closing(Store(url.render_as_string(hide_password=False))) as store,
+        store.reading() as connection,
+    ):
+        if inspect(connection).get_table_names():
             raise BadData("The database", "it holds tables already", "Name an empty one in database.url.")
-    finally:
-        engine.dispose()
 
 
 def _call(words: Sequence[str], url: URL, source: Path | None = None) -> None:
     """Run one of PostgreSQL's own programs on the database at `url`; its password stays off the line."""
-    plain = url.set(drivername="postgresql", password=None).render_as_string()
-    environment: Mapping[str, str] = os.environ | (
-        {"PGPASSWORD": str(url.password)} if url.password else {}
-    )
+    password = url.password or url.query.get("password")
+    bare = url.difference_update_query(["password"]).set(drivername="postgresql", password=None)
+    plain = bare.render_as_string()
+    environment: Mapping[str, str] = os.environ | ({"PGPASSWORD": str(password)} if password else {})
     called = [*words, f"--dbname={plain}", *([str(source)] if source else [])]
     try:
         done = subprocess.run(  # noqa: S603 - fixed words and our own database's name
@@ -187,7 +187,7 @@ def _call(words: Sequence[str], url: URL, source: Path | None = None) -> None:
         )
     except FileNotFoundError as missing:
         problem = f"{words[0]} is not installed here; it comes with PostgreSQL's client programs"
-        raise DatabaseUnavailable(plain, problem) from missing
+        raise database_trouble(plain, problem) from missing
     if done.returncode:
         said = done.stderr.strip().splitlines() or [f"{words[0]} ended with {done.returncode}"]
-        raise DatabaseUnavailable(plain, said[0])
+        raise database_trouble(plain, said[0])

@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, Protocol, cast
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, ProgrammingError
 
-from digest.errors import ConfigurationError, DatabaseUnavailable, Fault, MissingExtra
+from digest.errors import (
+    ConfigurationError,
+    DatabaseUnavailable,
+    Fault,
+    MissingExtra,
+    NoDatabase,
+    database_trouble,
+)
 
 if TYPE_CHECKING:
     import psycopg
@@ -28,6 +35,9 @@ BUSY_MS = 60_000
 CACHE_KIB = 32_000
 """A page cache that holds the upper part of the delivery indexes: a freeze of 1M is a quarter faster."""
 
+
+_OF_THE_SERVER = ("42501", "42P01", "42703", "3F")
+"""Codes of statements that are right, but not for this server: no right to a table, or no such table."""
 
 _PREPARED_AFTER = 3
 """So many times a statement is run before PostgreSQL keeps it."""
@@ -67,7 +77,7 @@ class Store:
             ConfigurationError: the URL names no database that this package speaks to.
         """
         parsed = _checked(url)
-        self.name = parsed.render_as_string(hide_password=True)
+        self.name = shown(parsed)
         self._engine = _engine(parsed, busy_ms)
         self._writer = self._engine.execution_options(digest_writes=True)
         self._reader = self._engine
@@ -133,8 +143,12 @@ class Store:
         try:
             with engine.begin() as connection:
                 yield connection
-        except (IntegrityError, ProgrammingError):
+        except IntegrityError:
             raise
+        except ProgrammingError as problem:
+            if not _code_of(problem.orig).startswith(_OF_THE_SERVER):
+                raise  # a fault of ours
+            raise self._unusable(problem.orig) from problem
         except DBAPIError as problem:
             raise self._unusable(problem.orig) from problem
         except self._raw_error as problem:
@@ -144,8 +158,23 @@ class Store:
     def _unusable(self, problem: BaseException | None) -> DatabaseUnavailable | ConfigurationError:
         """Return what to say of the driver's problem: a file of another kind never gets better."""
         if isinstance(problem, sqlite3.Error) and problem.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
-            return _misconfigured(f"names a file that is no SQLite database, {self.name}: name another one")
-        return DatabaseUnavailable(self.name, _first_line(problem))
+            said = (
+                f"names a file that is no SQLite database, {self.name}: name another one, or if it was "
+                "one, put the latest backup back (`digest restore FILE --replace`)"
+            )
+            return NoDatabase([Fault("database.url", said)])
+        return database_trouble(self.name, _first_line(problem), _code_of(problem))
+
+
+def shown(url: URL) -> str:
+    """Return a URL as it may be shown: without its password, wherever in it that stands."""
+    hidden = {name: "***" for name in url.query if "password" in name.lower()}
+    return url.update_query_dict(hidden).render_as_string(hide_password=True)
+
+
+def _code_of(problem: BaseException | None) -> str:
+    """Return the SQLSTATE that PostgreSQL gave a problem; empty where it gave none."""
+    return str(getattr(problem, "sqlstate", None) or "")
 
 
 def _unwatched(_step: str) -> None:
@@ -194,13 +223,15 @@ def _check_options(engine: Engine) -> None:
 def _made(url: URL, busy_ms: int) -> Engine:
     if url.get_backend_name() == "postgresql":
         try:
-            engine = create_engine(url, pool_pre_ping=True, connect_args={"prepare_threshold": None})
+            engine = create_engine(
+                url, pool_pre_ping=True, connect_args={"prepare_threshold": None}, hide_parameters=True
+            )
         except ModuleNotFoundError as missing:
             raise MissingExtra("PostgreSQL", "postgres") from missing
         event.listen(engine, "connect", _let_prepare)
         return engine
     # The driver passes the time on to SQLite as its busy timeout.
-    engine = create_engine(url, connect_args={"timeout": busy_ms / 1000})
+    engine = create_engine(url, connect_args={"timeout": busy_ms / 1000}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -6,7 +6,7 @@ of an address it then has a `#` and its number, which is no address and can't be
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,6 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -30,9 +29,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from digest.errors import BadData
 from digest.model import DeliveryState, EditionKey, EditionState
 from digest.storage import stretches as runs
+from digest.storage.columns import address_mark, at_places
 from digest.storage.engine import Store
 from digest.storage.searching import marks
 from digest.storage.tables import (
+    HAS_ADDRESS,
+    IS_OPEN,
+    IS_OVER,
     claims,
     deliveries,
     dispatches,
@@ -52,7 +55,6 @@ ONCE_A_DAY = timedelta(hours=20)
 """A run that comes a little earlier than yesterday's still counts as the next day's."""
 
 _CHUNK = 50_000
-_FEW = 500
 _NOBODY = literal("#") + cast(deliveries.c.number, Text)
 _NAMELESS: dict[str, Any] = {
     "subscriber": _NOBODY,
@@ -81,14 +83,13 @@ class SqlForgetting:
                 select(deliveries, editions.c.newsletter, editions.c.day, editions.c.slot)
                 .join(editions, editions.c.id == deliveries.c.edition_id)
                 .where(marks.is_of(connection, canonical))
-                .order_by(editions.c.day, editions.c.slot, editions.c.newsletter)
             ).all()
             stands = {(row.edition_id, row.number): _standing(connection, row) for row in rows}
-            reports = connection.execute(
-                select(mail_events)
-                .where(_told_of(canonical, [(row.edition_id, row.number) for row in rows]))
-                .order_by(mail_events.c.at, mail_events.c.event_id)
-            ).all()
+            reports = {
+                row.event_id: row
+                for told in _told_of(canonical, [(row.edition_id, row.number) for row in rows])
+                for row in connection.execute(select(mail_events).where(told))
+            }
         return {
             "deliveries": [
                 {
@@ -101,7 +102,7 @@ class SqlForgetting:
                     "attempts": stand.attempt,
                     "provider_id": stand.provider_id or "",
                 }
-                for row in rows
+                for row in sorted(rows, key=lambda row: (row.day, row.slot, row.newsletter))
                 for stand in [stands[row.edition_id, row.number]]
             ],
             "reports": [
@@ -113,7 +114,7 @@ class SqlForgetting:
                     "url": row.url,
                     "raw": row.raw,
                 }
-                for row in reports
+                for row in sorted(reports.values(), key=lambda row: (row.at, row.event_id))
             ],
         }
 
@@ -132,7 +133,8 @@ class SqlForgetting:
                     )
                 )
             ]
-            connection.execute(update(mail_events).where(_told_of(canonical, places)).values(_BLANK))
+            for told in _told_of(canonical, places):
+                connection.execute(update(mail_events).where(told).values(_BLANK))
             for edition_id, number in places:
                 self._forget(connection, edition_id, number, canonical, is_final=is_final)
             return len(places)
@@ -166,10 +168,8 @@ class SqlForgetting:
         """
         named, told = 0, 0
         for edition_id in self._closed(dispatches.c.events_forgotten_at, events_before):
+            told += self._blank(edition_id)
             with self._store.writing() as connection:
-                names = or_(*(mail_events.c[name] != "" for name in _BLANK))
-                own = and_(mail_events.c.edition_id == edition_id, names)
-                told += connection.execute(update(mail_events).where(own).values(_BLANK)).rowcount
                 self._mark(connection, edition_id, events_forgotten_at=events_before)
         for edition_id in self._closed(dispatches.c.deliveries_forgotten_at, deliveries_before):
             named += self._take_names(edition_id, deliveries_before)
@@ -210,6 +210,21 @@ class SqlForgetting:
                 )
             )
 
+    def _blank(self, edition_id: int) -> int:
+        """Take the names out of an edition's reports, some at a time: no sending waits long."""
+        its = mail_events.c.edition_id == edition_id
+        names = or_(*(mail_events.c[name] != "" for name in _BLANK))
+        with self._store.reading() as connection:
+            last = connection.scalar(select(func.max(mail_events.c.number)).where(its)) or 0
+        told = 0
+        for first in range(0, last + 1, _CHUNK):
+            with self._store.writing() as connection:
+                some = mail_events.c.number.between(first, first + _CHUNK - 1)
+                told += connection.execute(
+                    update(mail_events).where(its, some, names).values(_BLANK)
+                ).rowcount
+        return told
+
     def _take_names(self, edition_id: int, before: datetime) -> int:
         """Take the names off an edition's deliveries, some at a time: no sending waits long."""
         own = deliveries.c.edition_id == edition_id
@@ -228,7 +243,7 @@ class SqlForgetting:
                 connection.execute(update(table).where(told).values(provider_id=None))
         with self._store.writing() as connection:
             # Claims prove what a late report means; of nobody's delivery there is nothing to prove.
-            connection.execute(delete(claims).where(claims.c.edition_id == edition_id))
+            forget_claims(connection, edition_id)
             marks.drop(connection, edition_id)
             self._mark(connection, edition_id, deliveries_forgotten_at=before)
         return named
@@ -238,18 +253,18 @@ class SqlForgetting:
         connection.execute(update(dispatches).where(dispatches.c.edition_id == edition_id).values(values))
 
 
+def forget_claims(connection: Connection, edition_id: int) -> None:
+    """Forget the claims of an edition, the open ones and the others: each have their index."""
+    for some in (IS_OPEN, IS_OVER):
+        connection.execute(delete(claims).where(claims.c.edition_id == edition_id, some))
+
+
 def blank_nobodys(connection: Connection, places: Mapping[tuple[int, int], object]) -> None:
     """Take names out of reports, just kept, of deliveries that name nobody any more."""
-    asked = sorted(places)
-    for start in range(0, len(asked), _FEW):
-        place = tuple_(deliveries.c.edition_id, deliveries.c.number).in_(asked[start : start + _FEW])
-        gone = connection.execute(
-            select(deliveries.c.edition_id, deliveries.c.number).where(place, IS_NOBODY)
-        ).all()
-        if gone:
-            theirs = tuple_(mail_events.c.edition_id, mail_events.c.number).in_(
-                [tuple(row) for row in gone]
-            )
+    for place in at_places(deliveries, places):
+        query = select(deliveries.c.edition_id, deliveries.c.number).where(place, IS_NOBODY)
+        gone = [(row.edition_id, row.number) for row in connection.execute(query)]
+        for theirs in at_places(mail_events, gone):
             connection.execute(update(mail_events).where(theirs).values(_BLANK))
 
 
@@ -273,8 +288,11 @@ def _standing(connection: Connection, row: AnyRow) -> AnyRow:
     raise BadData(f"edition {row.edition_id}", f"its delivery {row.number} stands nowhere")
 
 
-def _told_of(canonical: str, places: list[tuple[int, int]]) -> ColumnElement[bool]:
-    by_address = func.lower(mail_events.c.address) == canonical
-    if not places:
-        return by_address
-    return or_(tuple_(mail_events.c.edition_id, mail_events.c.number).in_(places), by_address)
+def _told_of(canonical: str, places: Sequence[tuple[int, int]]) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions that a report is of this address, or of one of these deliveries.
+
+    Each by an index of its own: the address is searched by its mark, deliveries by their numbers.
+    """
+    address = func.lower(mail_events.c.address)
+    yield and_(HAS_ADDRESS, address_mark(address) == address_mark(canonical), address == canonical)
+    yield from at_places(mail_events, places)

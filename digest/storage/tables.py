@@ -24,6 +24,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
     text,
 )
 
@@ -241,9 +242,10 @@ claims = Table(
 
 The id is random: it is the part of a reference that a restored backup can't hand out again.
 """
-Index(
-    "ix_claim_open", claims.c.edition_id, sqlite_where=claims.c.is_open, postgresql_where=claims.c.is_open
-)
+IS_OPEN, IS_OVER = text("is_open"), text("NOT is_open")
+Index("ix_claim_open", claims.c.edition_id, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
+Index("ix_claim_over", claims.c.edition_id, sqlite_where=IS_OVER, postgresql_where=IS_OVER)
+"""The others, which go when the edition is forgotten; of all together SQLite would look for open ones."""
 
 deliveries = Table(
     "delivery",
@@ -279,6 +281,15 @@ mail_events = Table(
     Index(None, "edition_id", "number"),
 )
 """What providers reported, each of their events once."""
+
+HAS_ADDRESS = text("address <> ''")
+Index(
+    "ix_mail_event_mark",
+    address_mark(func.lower(mail_events.c.address)),
+    sqlite_where=HAS_ADDRESS,
+    postgresql_where=HAS_ADDRESS,
+)
+"""Finds what is told of a person by the address; none whose names were taken."""
 
 IS_DEAD = text("is_permanent")
 Index(

@@ -131,8 +131,20 @@ class JsonLines(logging.Formatter):
 
 
 def as_json(names: tuple[str, ...] = LOGGERS) -> None:
-    """Have these loggers write JSON on stderr, at the level they have; a terminal's colors are left out."""
+    """Have these loggers write JSON on stderr, at the level they have; a terminal's colors are left out.
+
+    What libraries warn of, on no logger of ours, is written so too: a collector reads every line.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     for name in names:
         logging.getLogger(name).handlers = [handler]
+    others = logging.StreamHandler(sys.stderr)
+    others.setFormatter(JsonLines())
+    others.setLevel(logging.WARNING)
+    logging.lastResort = others
+
+
+def is_json(name: str = LOGGERS[0]) -> bool:
+    """Tell whether a logger writes JSON."""
+    return any(isinstance(one.formatter, JsonLines) for one in logging.getLogger(name).handlers)

@@ -15,6 +15,7 @@ from digest.upkeep import counting, metrics
 from digest.upkeep.alarms import of_the_database, ringing
 from digest.upkeep.alarms.bell import Bell
 from digest.upkeep.webhooks import looking as webhooks
+from digest.wiring.away import as_ours
 from digest.wiring.newsroom import Newsroom
 from subscribers.errors import SubscribersError
 
@@ -37,7 +38,7 @@ def look_after(newsroom: Newsroom, bell: Bell, *, now: datetime) -> None:
             act()
         except of_the_database.GONE as error:
             log.error("%s could not be looked after: %s", part, error)  # noqa: TRY400 - its sentence says it
-            of_the_database.away(newsroom.loaded, str(error), now=now)
+            of_the_database.away(newsroom.loaded, str(as_ours(error)), now=now)
         except (DigestError, SubscribersError) as error:
             log.error("%s could not be looked after: %s", part, error)  # noqa: TRY400 - its sentence says it
         except Exception:

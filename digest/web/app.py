@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from digest.errors import ConfigurationError, DigestError, TemplateFault, UnknownEdition
+from digest.upkeep.alarms.of_the_database import GONE
 from digest.upkeep.lookout import Lookout
 from digest.web import hooks, probes
 from digest.web.api import problems
@@ -33,14 +35,20 @@ from digest.web.serving.state import Desk
 from digest.web.signing_in import routes as doors
 from digest.web.signing_in.oidc import provider_of
 from digest.web.team import routes as team_pages
+from digest.wiring.away import as_ours
 from digest.words.speaking import later, say
 from subscribers.errors import SubscribersError
+
+log = logging.getLogger(__name__)
 
 LOOKS_EVERY = timedelta(minutes=1)
 """How often alarms are looked after: it counts the deliveries of the latest editions."""
 
 WAIT_S = 600
 """The longest span that a limit looks back over, but for the mails to one address."""
+
+_AWAY = later("The database can’t be used now. What was stored is safe; try again in a minute.")
+_AGAIN_S = 60
 
 _TITLES = {
     400: later("That request can’t be read"),
@@ -155,6 +163,12 @@ def _failed(request: Request, error: Exception) -> Response:
     """Tell a deliberate error as the sentence it is."""
     if isinstance(error, UnknownEdition):
         return _answer(request, 404, str(error), {})
+    if isinstance(error, GONE):
+        # Where it is, and by which user, is for whoever runs the desk alone: strangers see this page too.
+        log.error("%s", as_ours(error))
+        desk: Desk = request.app.state.desk
+        speak_to(request, desk)
+        return _answer(request, 503, say(_AWAY), {"retry-after": str(_AGAIN_S)})
     status = 500 if isinstance(error, TemplateFault | ConfigurationError) else 503
     return _answer(request, status, str(error), {})
 

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from digest.errors import DigestError
+from digest.storage.pooling import takes_writes
 from digest.upkeep import metrics
 from digest.web.serving.state import Desk
 from digest.wiring.newsroom import check_schema, database_url
@@ -44,8 +45,11 @@ def _readiness(desk: Desk) -> Response:
     except (DigestError, SubscribersError):
         found |= {"database": "away", "schema": "unknown"}
     else:
+        url = database_url(desk.loaded.settings)
         try:
-            check_schema(database_url(desk.loaded.settings))
+            check_schema(url)
+            if not takes_writes(url):
+                found["database"] = "read-only"
         except (DigestError, SubscribersError):
             found["schema"] = "outdated"
     is_ready = set(found.values()) == {"ok"}

@@ -19,7 +19,7 @@ from digest.dispatch import crashpoints, owners
 from digest.dispatch.brake import Brake
 from digest.dispatch.sending import SendingRules, Settling, UncertainPolicy
 from digest.editions.bookings import with_booked
-from digest.errors import ConfigurationError, DatabaseUnavailable, DigestError, SchemaOutdated
+from digest.errors import ConfigurationError, DigestError, SchemaOutdated
 from digest.model import (
     Article,
     ArticleId,
@@ -42,6 +42,7 @@ from digest.settings.unpacking import newsletter_of, newsletters_of, site_of, us
 from digest.settings.upkeep import READER_EVENTS
 from digest.storage import database as our_storage
 from digest.wiring import nobody, privacy
+from digest.wiring.away import as_ours
 from digest.wiring.epoch import epoch_of
 from digest.wiring.later import LaterSources
 from digest.wiring.links import SignedLinks, counted_links, counts_clicks
@@ -346,7 +347,7 @@ def check_schema(url: str) -> None:
     except people_errors.SchemaOutdated as outdated:
         raise SchemaOutdated(outdated.found, outdated.needed) from outdated
     except people_errors.DatabaseUnavailable as away:
-        raise DatabaseUnavailable("of subscribers", str(away)) from away
+        raise as_ours(away) from away
 
 
 def migrate(url: str) -> dict[str, tuple[str, str]]:

@@ -57,6 +57,11 @@ def later(message: str) -> str:
     return message
 
 
+def in_quotes(text: str) -> str:
+    """Return a text in the quotation marks of the reader's language."""
+    return say("“%(story)s”", story=text)
+
+
 def number(value: float) -> str:
     """Return a number as the language that is spoken now writes it."""
     return spoken().number(value)
@@ -124,7 +129,7 @@ def _part_by_part(kept: str, left: Iterator[int]) -> str:
         return f"{head}: {told}"
     head, quote, quoted = kept.partition(" “")
     if quote and quoted.endswith("”") and (told := _retold(head, left)) != head:
-        return f"{told} “{quoted}"
+        return f"{told} {in_quotes(quoted[:-1])}"
     for mark in (". ", "; "):
         parts = kept.split(mark, _MOST_PARTS)
         if len(parts) > 1 and (known := [_retold(one, left) for one in parts]) != parts:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from subscribers.errors import MayMeanNo, Suspect
+from subscribers.imports.unknowns import Unknown, is_of_something_else
 from subscribers.imports.words import (
     FALSE,
     LOUD,
@@ -31,7 +32,7 @@ _STEMS: Mapping[str, str] = {
     # What a column that holds one most likely is: a proposal to the operator, never a decision.
     "complained": "complain,spam,junk,beschwerde,beschwert,plainte,indesirable,queja,denuncia,reclam,queixa"
     ",segnalazion,klacht,malalamik,barua taka,شكو,مزعج,skarg,жалоб,sikayet,klagomal,klage"
-    ",投诉,投訴,苦情,迷惑",
+    ",投诉,投訴,苦情,迷惑,abuse,fbl",
     "bounced": "bounc,dead,undeliver,deliverab,invalid,unzustell,zustellb,ruckl"
     ",zuruckgew,rebond,rejet,non distribu,delivrab,invalide,rebot,devuelto,entregab,devolv,rejeit"
     ",rimbalz,respint,recapit,teruggestuurd,onbestel,afleverb,imerudi,haikufika,ufikishaji,مرتد,ارتداد"
@@ -46,42 +47,50 @@ _STEMS: Mapping[str, str] = {
     ",geblokk,zwarte lijst,onderdruk,uitgeslot,amezuiw,imezuiw,محظور,محجوب,حظر,السوداء"
     ",dnd,no desea,ne plus,usitume,hataki,orodha nyeusi,لا ترسل,لا ترغب,zablokow,czarna lista,nie wysył"
     ",блокир,черн,не отправл,не писать,engel,kara liste,sparra,sperret,blokeret"
-    ",deceased,verstorben,decede,fallecid,falecid,decedut,overleden,수신거부,수신 거부,차단"
+    ",deceased,verstorben,decede,fallecid,falecid,decedut,overleden,수신거부,수신 거부,차단,robinson"
+    ",werbesperr,reserver,estetty,kielto"
     ",拉黑,黑名单,黑名單,屏蔽,不发送,不發送,配信停止,拒否,ブラックリスト",
     "disabled": "unsub,optout,opt out,opted out,optedout,desubscri,disabl,inactiv"
     ",deactiv,remov,delet,clean,cancel"
     ",archiv,erased,opposition,revok,revoc,withdraw,objection,abmeld,abgemeldet,abbestell,austrag"
-    ",ausgetragen,widerruf,widersp,geloscht,loschung,inaktiv,deaktiv,kundig,gekundigt,desabon,desinscri,resili"
+    ",ausgetragen,widerruf,widersp,geloscht,loschung,inaktiv,deaktiv,kundig,gekundigt,desabon"
+    ",desinscri,resili"
     ",retrait,refus,desactiv,baja,desuscri,eliminad,borrad,inactivo,revocad,descadastr,desinscrit"
     ",cancelad,removid,inativ,nao inscrit,disiscri,cancellat,annullat,revoca,rimoss,disattiv,non iscritt"
     ",afgemeld,afmeld,uitgeschr,uitschrijf,opgezegd,verwijderd,inactief,amejiond,kujiond,amejitoa,kujitoa"
     ",الغاء,الغي,الغى,ملغي,غير مشترك,معطل,austritt,recus,saiu,amekata,amefut,wypis"
-    ",rezygn,отпис,отказ,удален,iptal,avregistr,avprenum,avmeldt,afmeldt,opphort,退订,退訂,取消订阅,取消訂閱,退会,解除"
-    ",odhlas,leiratkoz,dezabon,perunut,peruut,відпис,berhenti,구독취소,구독 취소,해지,noemail,nomail",
+    ",rezygn,отпис,отказ,удален,iptal,avregistr,avprenum,avmeldt,afmeldt,opphort,退订,退訂,取消订阅"
+    ",取消訂閱,退会,解除"
+    ",odhlas,leiratkoz,dezabon,perunut,peruut,відпис,berhenti,구독취소,구독 취소,해지,noemail,nomail"
+    ",avanmal,frameld,odjav,одјав,διαγραφ,لغو,הוסר,ביטול,सदस्यता समाप्त,huy dang ky,ยกเลิก,uitgetek"
+    ",teken uit,baixa,afskrad"
+    ",loobu,atrakst,atsisak,kajito,unfollow",
     "confirmed": "confirm,verif,validated,double opt,doubleopt,bestatig,valide,vahvist,conferm,bevestig"
     ",imethibitish,haijathibitish,uthibitish,مؤكد,تاكيد,potwierdz,подтвержд,dogrula,bekraft,bekreft"
     ",确认,確認,已验证",
     "status": "status,statut,zustand,etat,estado,estatus,situac,stato,toestand,hali,hadhi"
     ",الحاله,الحالة,حالة,حاله,mail preference,communication preference,contact preference"
     ",статус,состояни,durum,状态,狀態,状態,ステータス"
-    ",muted,paused,on hold,snoozed,lifecycle,pausiert,상태",
+    ",muted,paused,on hold,snoozed,lifecycle,pausiert,상태,κατασταση,وضعیت,סטטוס,מצב,स्थिति,trang thai"
+    ",สถานะ"
+    ",mail state,account state,user state,member state,contact state,subscriber state,subscription state"
+    ",delivery state,delivery mode,mail mode,digest mode,sunset,dormant",
     "subscribed": "allow,mailable,contactable,reachable,eligib,receiv,wants,valid"
     ",consent,permi,optin,opt in,opted in,subscri,gdpr,dsgvo,rgpd,lgpd,marketing,newsletter"
-    ",accept,acept,aceit,agree,einwillig,zustimm,erlaub,darf,habilit,enabled,aktivier,activad,ativad,attivat,geactiveerd,abonn,abonni,anmeld,angemeld,consenti,autoris,autoriz,autorizz"
-    ",inscri,suscri,permis,permess,consens,iscri,assinant,toestemm,ingeschrev,ridhaa,idhini,ruhusa,موافق,اذن,مشترك"
+    ",accept,acept,aceit,agree,einwillig,zustimm,erlaub,darf,habilit,enabled,aktivier,activad,ativad"
+    ",attivat,geactiveerd,abonn,abonni,anmeld,angemeld,consenti,autoris,autoriz,autorizz"
+    ",inscri,suscri,permis,permess,consens,iscri,assinant,toestemm,ingeschrev,ridhaa,idhini,ruhusa"
+    ",موافق,اذن,مشترك"
     ",contact me,be contacted,keep informed,keep me,erwunscht,accord,amesajili,zgod,соглас,разреш"
     ",подпис,onay,izin,abonelik,samtyk,samtyc,prenumer,tilmeld,pamel,同意,许可,許可,订阅,訂閱,購読"
+    ",lawful,legal basis,rechtsgrund,base legal,base juridi,grondslag,συγκαταθ,συναιν,הסכמ,सहमति,رضایت"
+    ",メルマガ,ニュースレター,お知らせ,suhlas,suglas,privol,soglasj,sutikim,piekris,noustamus,onam"
+    ",đong y,dong y,ยินยอม"
     ",opted,aktywn,актив,aktif,aktivn,配信,受信,수신,동의,구독,langganan,souhlas,hozzajarul",
 }
-_PHRASES = {
-    folded_name(stem): field for field, text in _STEMS.items() for stem in text.split(",") if " " in stem
-}
-_WORD_STEMS = {
-    folded_name(stem): field
-    for field, text in _STEMS.items()
-    for stem in text.split(",")
-    if " " not in stem
-}
+_FOLDED = {folded_name(stem): field for field, text in _STEMS.items() for stem in text.split(",")}
+_PHRASES = {stem: field for stem, field in _FOLDED.items() if " " in stem}
+_WORD_STEMS = {stem: field for stem, field in _FOLDED.items() if " " not in stem}
 _STARTS = frozenset(
     {
         "nicht",
@@ -127,6 +136,7 @@ _SHORT = re.compile(
     r"(?:mail|email|correo|courriel|newsletter)s?\b|mails? (?:ok|on|off|yes|no|opt)\b"
     r"|\b(?:abo|stop|left|quit|gone|lapsed|churned|died|ended|unwanted|resigned)\b"
     r"|\b(?:aktiv|actif|active|activ[oa]|ativ[oa]|attiv[oa]|actief|hai|(?:un)?gultig|geldig|ongeldig)\b|نشط"
+    r"|\b(?:tila|estat|stav|stare|olek|stanje|allapot|busena|statuss|lupa|stopped|expired|ret)\b"
     r"|mailverbot|werbeverbot|verboten|marufuku|ausgeschied|\bno molest|\bnon contatt"
 )
 """Short words that mean a no or a yes only by themselves or beside a word for mail."""
@@ -234,6 +244,13 @@ class Watch:
     def __init__(self) -> None:
         """Begin with nothing seen."""
         self._seen: dict[str, _Seen] = {}
+        self._unknown: dict[str, Unknown] = {}
+
+    def unknown(self, column: str) -> Unknown | None:
+        """Return what looks at every cell of a column; None where its name says enough."""
+        if meant_by(column) or is_other_way(column) or is_of_something_else(column):
+            return None
+        return self._unknown.setdefault(column, Unknown(column))
 
     def expect(self, column: str) -> None:
         """Take a column whose name alone may mean no."""
@@ -263,11 +280,13 @@ class Watch:
             seen.samples.append(text)
 
     def suspects(self) -> tuple[Suspect, ...]:
-        """Return the columns that may say no, in the order they were met."""
-        return tuple(
+        """Return the columns that may say no, in the order they were met; unknown names last."""
+        found = [
             Suspect(column, seen.cells, seen.first, tuple(seen.samples), meant_by(column) or "status")
             for column, seen in self._seen.items()
-        )
+        ]
+        others = (one.suspect() for name, one in self._unknown.items() if name not in self._seen)
+        return (*found, *filter(None, others))
 
     def end(self, file_name: str) -> None:
         """Let the import go on, or stop it.

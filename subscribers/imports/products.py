@@ -86,7 +86,7 @@ PRODUCTS = (
         "substack",
         "TryGhost/migrate, packages/mg-substack-members-csv/test/fixtures",
         "email+active_subscription+email_disabled",
-        quiet="active_subscription",  # paid or not
+        quiet="active_subscription,expiry",  # paid or not, and until when
     ),
     _product(
         "substack (dashboard)",
@@ -113,6 +113,7 @@ PRODUCTS = (
         "status: List status, Global status\n"
         "consented_at: Confirmation time, Subscription time\n"
         "ip: Confirmation IP, Subscription IP",
+        quiet="List",
         words={"inactive": None},  # subscribed once and silent since: MailPoet mails them no more
     ),
     _product(
@@ -134,6 +135,7 @@ PRODUCTS = (
             "removed": _NO,
             "spammy": _BLOCKED,
         },
+        quiet="gift_subscription_message",
     ),
     _product(
         "constant contact",
@@ -161,13 +163,14 @@ PRODUCTS = (
         "blocked_at: Email address quarantine reason, Email address internal quarantine reason\n"
         "status: Marketing email confirmation status",
         words={"double_opt_in_pending": None},
-        quiet="Marketing contact status,Membership status",  # whom HubSpot bills for
+        quiet="Marketing contact status,Membership status,Lead Status",  # whom HubSpot bills for
     ),
     _product(
         "klaviyo",
         "header lists in public repositories; help.klaviyo.com 115005078687 and 115005251128",
         "Email+Email Marketing Consent|Email+Klaviyo ID|Email+Email Suppressions",
         "subscribed: Email Marketing Consent\nsuppressions: Email Suppressions\n"
+        "blocked_at: Email Suppressions Timestamp\n"
         "consented_at: Email Marketing Consent Timestamp",
         words={"subscribe": _YES},
     ),

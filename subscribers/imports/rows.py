@@ -129,6 +129,8 @@ def object_rows(lines: Iterator[tuple[int, str]], terms: ImportTerms, file_name:
         for index, name in shape.unread.items():
             if not is_other_way(name):
                 watch.look(name, cells[index], number)
+                if (unknown := watch.unknown(name)) is not None and unknown.is_open:
+                    unknown.look(cells[index], number)
         yield checked(understand(shape, cells, number))
     check_columns(terms, there, file_name)
     watch.end(file_name)
@@ -186,12 +188,21 @@ def _looker(shape: Shape, watch: Watch) -> Callable[[Sequence[str], int], None] 
 
     others = shape.columns["email"][1:]
     places += [(index, label("", index), True) for index in others]
+    named = (
+        (index, watch.unknown(name)) for index, name in shape.unread.items() if index not in shape.nameless
+    )
+    unknown = [(index, found) for index, found in named if found is not None]
 
     def look(fields: Sequence[str], line: int) -> None:
         width = len(fields)
         for index, name, is_expected in places:
             if index < width and (cell := fields[index]) and (is_expected or may_be_loud(cell)):
                 watch.look(name, cell, line, is_nameless=index in shape.nameless or index in others)
+        if unknown:
+            for index, column in unknown:
+                column.look(fields[index] if index < width else "", line)
+            if not all(column.is_open for _, column in unknown):
+                unknown[:] = [one for one in unknown if one[1].is_open]
 
     return look if places else None
 

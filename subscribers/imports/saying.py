@@ -131,6 +131,8 @@ def _common(text: str, *, is_dated: bool) -> Said:
     status = STATUSES.get(word)
     if status is not None:
         return status, ""
+    if word in TRUE or word in FALSE:
+        return (ImportedStatus.ACTIVE if word in TRUE else ImportedStatus.ENDED), ""
     if word in PENDING:
         return None, f"{word[:40]!r} is no yes yet: this reader must sign up."
     return None, f"Status {word[:40]!r} is not a yes: {_UNKNOWN}"

@@ -71,19 +71,43 @@ def folded_word(text: str) -> str:
 _WORDS: Mapping[ImportedStatus, str] = {
     ImportedStatus.ACTIVE: "active,subscribed,enabled,confirmed,true,t,yes,y,1,on,free,paid,comped"
     ",opted in,opt in,optin,oui,ja,si,sim,abonne,abonnee,inscrit,inscrite,abonniert,angemeldet,suscrito"
-    ",suscrita,inscrito,inscrita,iscritto,iscritta,ingeschreven",
+    ",suscrita,inscrito,inscrita,iscritto,iscritta,ingeschreven"
+    ",aktiv,aktive,actif,active,activo,activa,ativo,ativa,attivo,attiva,actief,aktywny,aktywna,aktif"
+    ",aktivni,aktivan,aktyvus"
+    ",aktiivinen,voimassa,activ,aktyvi,активен,активна,активный,активная,подписан,подписана,активний"
+    ",підписаний,ενεργος,פעיל"
+    ",فعال,نشط,مشترك,सक्रिय,tilmeldt,pameldt,prenumererar,aangemeld,ingeteken,attivata,zapisany"
+    ",zapisana,prihlasen,feliratkozott"
+    ",abonat,abone,berlangganan,langganan,angemeldete,bestatigt,confirme,confirmee,confirmado"
+    ",confirmada,confermato,bevestigd,live,current"
+    ",已订阅,已訂閱,订阅,有効,配信中,購読中,구독,구독중,活跃,đang hoạt động,ใช้งาน,amejiunga",
     ImportedStatus.ENDED: "ended,unsubscribed,unsubscribe,unsub,disabled,inactive,removed,optout,opt out"
     ",opted out,optedout,false,f,no,n,0,off,archived,deleted,non,nein,nao,nee,hapana,nonsubscribed"
     ",non subscribed,not subscribed,never subscribed,deactivated,cancelled,canceled,desabonne,desabonnee"
     ",desinscrit,desinscrite,abgemeldet,abbestellt,ausgetragen,baja,dado de baja,dada de baja,no suscrito"
     ",no suscrita,descadastrado,descadastrada,inscricao cancelada,nao inscrito,disiscritto,disiscritta"
-    ",iscrizione annullata,non iscritto,afgemeld,uitgeschreven,ملغي الاشتراك,غير مشترك,amejiondoa",
+    ",iscrizione annullata,non iscritto,afgemeld,uitgeschreven,opgezegd,cancelado,cancelada,cancelou"
+    ",cancellato,cancellata,resilie,resiliee"
+    ",widerrufen,gekündigt,avanmäld,avregistrerad,avprenumererad,afmeldt,frameldt,avmeldt,peruttu"
+    ",peruutettu,wypisany,wypisana"
+    ",odhlášen,odhlášený,odhlášená,leiratkozott,dezabonat,dezabonată,отписан,отписана,отписался"
+    ",отписалась,відписаний,відписана"
+    ",odjavljen,odjavljena,одјављен,διαγραμμένος,διαγράφηκε,uitgeteken,donat de baixa,baixa"
+    ",berhenti berlangganan,abonelikten çıktı"
+    ",abonelikten çıkmış,pasif,已退订,退订,已取消,退訂,配信停止,解除済み,退会済み,수신거부,구독취소"
+    ",구독해지,đã hủy đăng ký,ยกเลิกการสมัคร"
+    ",निष्क्रिय,הוסר,הוסרה,לא פעיל,لغو شده,غیرفعال,ملغى,ملغي,الغى الاشتراك,amejitoa,kajitoa,nomail"
+    ",no mail,withdrawn,revoked,quit,left"
+    ",ملغي الاشتراك,غير مشترك,amejiondoa",
     ImportedStatus.BOUNCED: "bounced,bounce,cleaned,hardbounce,hard bounce,hard bounced,hardbounced"
-    ",undeliverable,invalid email,invalid email address,unzustellbar",
-    ImportedStatus.COMPLAINED: "complained,complaint,spam,abuse,marked as spam,spam complaint,reported spam"
+    ",undeliverable,bounciert,rückläufer,rebotado,rebotada,rebondi,rimbalzato,devolvido,retourné,退信"
+    ",mailbox dead,invalid email,invalid email address,unzustellbar",
+    ImportedStatus.COMPLAINED: "complained,complaint,spam,abuse,marked as spam,spam complaint"
+    ",reported spam"
     ",spam report",
     ImportedStatus.BLOCKED: "blocked,blocklisted,blacklisted,suppressed,banned,manual,unsubscribed all"
-    ",erased,spammy,user suppressed,quarantined,do not contact,do not email,gesperrt,blockiert,bloque"
+    ",erased,spammy,user suppressed,quarantined,do not contact,do not email,gesperrt,blockiert"
+    ",imezuiwa,amezuiwa,zablokowany,заблокирован,bloque"
     ",bloquee,bloqueado,bloqueada,bloccato,bloccata,geblokkeerd,محظور",
 }  # fmt: skip
 STATUSES: Mapping[str, ImportedStatus] = {
@@ -96,16 +120,27 @@ _PENDING = (
 )
 PENDING = frozenset(folded_word(word) for word in _PENDING.split(","))
 """Words that are no yes yet."""
-TRUE = frozenset({"true", "t", "yes", "y", "1", "on", "x", "oui", "ja", "si", "sim", "ndiyo", "نعم"})
-FALSE = frozenset(
-    {"false", "f", "no", "n", "0", "off", "non", "nein", "nao", "nee", "never", "hapana", "لا"}
+_YES = (
+    "true,t,yes,y,1,on,x,oui,ja,si,sim,ndiyo,ndio,نعم,tak,да,так,ano,áno,igen,evet,kyllä,jah,jā,taip"
+    ",já,ναι"
+    ",כן,بله,آری,ہاں,हाँ,हां,হ্যাঁ,是,はい,예,네,có,ya,iya,ใช่,haa,አዎ,✓,✔,☑,✅,wahr,vrai,verdadero"
+    ",verdadeiro,vero,waar"
 )
+_NO = (
+    "false,f,no,n,0,off,non,nein,nao,nee,never,hapana,لا,nie,нет,не,ні,ne,nem,hayır,ei,nē,nej,nei,όχι"
+    ",לא,خیر,نہیں"
+    ",नहीं,না,否,いいえ,아니오,아니요,không,tidak,ไม่,ไม่ใช่,maya,አይ,አይደለም,✗,✘,☐,❌,falsch,faux,falso,onwaar"
+)
+TRUE = frozenset(folded_word(word) for word in _YES.split(","))
+FALSE = frozenset(folded_word(word) for word in _NO.split(","))
 NEVER = FALSE | {"none", "nothing", "nie", "niemals", "jamais", "nunca", "mai", "nooit", "kamwe", "停止"}
 """What a column about mail says where a reader wants none of it."""
 _NOTHING = frozenset(
     {"", "null", "none", "nil", "nan", "n/a", "na", "[]", "{}", "\\n", "undefined", "not set", "#n/a", "()"}
 )
-_HARMLESS = TRUE | FALSE | {"manual", "ended", "off", "baja", "bloque", "cleaned"}
+_HARMLESS = (
+    TRUE | FALSE | {"baixa", "left", "quit", "pasif", "manual", "ended", "off", "baja", "bloque", "cleaned"}
+)
 
 LOUD = frozenset(
     {
@@ -150,7 +185,10 @@ _LOUD_PARTS = (
     r"iptal et|abonelikten c|avregistr|avmeldt|afmeldt|odhlas|leiratkoz|dezabon|peruut|відпис",
 )
 """Of a remark, a tag or a list's name, folded: `vip, unsubscribed`, `asked to be removed`."""
-_LOUD_SIGNS = "退订|退訂|取消订阅|取消訂閱|配信停止|配信不要|退会|수신거부|구독취소|구독 취소|해지"
+_LOUD_SIGNS = (
+    "退订|退訂|取消订阅|取消訂閱|配信停止|配信不要|退会|수신거부|구독취소|구독 취소|해지|希望しない"
+    "|הוסר|διαγραμμεν|διαγραφ|निष्क्रिय|ยกเลิกการ|لغو شده|hủy đăng"
+)
 _LOUD_PART = re.compile(rf"(?<!\w)(?:{'|'.join(_LOUD_PARTS)})|{_plain(_LOUD_SIGNS)}")
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from digest.model import Article, Image, SentArticle
 from digest.selection.lead import lead_first
-from digest.selection.stories import Strictness, find_copies, group, scale, threshold
+from digest.selection.likeness.levels import Strictness, scale, threshold
+from digest.selection.stories import find_copies, group
 from tests.selection.newsroom import END, YESTERDAY, article, newsletter, seen, told
 from tests.selection.test_selecting import FERRY, FERRY_LATER, LIBRARY, MANGO
 

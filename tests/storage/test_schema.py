@@ -54,14 +54,19 @@ def create_all(url: str) -> None:
 def differences(url: str) -> list[object]:
     def is_ours(_object: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
         is_index = kind in {"table", "index"} and "_search" in (name or "")
-        by_hand = name in {"ix_edition_words_words", "ix_article_words_words", "ix_delivery_mark"}
+        by_hand = name in {
+            "ix_edition_words_words",
+            "ix_article_words_words",
+            "ix_delivery_mark",
+            "ix_mail_event_mark",
+        }
         is_apart = kind == "table" and name in {database.VERSION_TABLE, marks.name}
         return not (is_index or by_hand or is_apart)
 
     engine = create_engine(url)
     with engine.connect() as connection, catch_warnings():
         # What is indexed is no column there: `schema` compares the words it was made by.
-        filterwarnings("ignore", ".*ix_delivery_mark")
+        filterwarnings("ignore", ".*ix_(delivery|mail_event)_mark")
         options = {"include_object": is_ours, "compare_type": True, "compare_server_default": True}
         found: list[object] = compare_metadata(
             MigrationContext.configure(connection, opts=options), metadata

@@ -42,12 +42,16 @@ class World:
     """The machine and the net, as a test has them."""
 
     used: int = 50
+    files: int = 0
     ends: datetime | str | None = SEND + 90 * DAY
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     is_deaf: bool = False
 
     def disk(self, path: Path) -> tuple[int, int]:
         return self.used, 100 - self.used
+
+    def inodes(self, path: Path) -> tuple[int, int]:
+        return (self.files, 100 - self.files) if self.files else (0, 0)
 
     def certificate_ends(self, host: str, port: int) -> datetime | str | None:
         return self.ends

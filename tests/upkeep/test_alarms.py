@@ -194,6 +194,18 @@ def test_what_a_receiver_could_not_take_is_told_at_the_next_look(stage: Stage) -
     assert stage.receiver.got[0].headers["webhook-id"] == stage.receiver.got[1].headers["webhook-id"]
 
 
+def test_a_disk_with_no_room_for_more_files_is_told_as_a_full_one_is(stage: Stage) -> None:
+    stage.world.files = 97
+    stage.ring(SEND)
+    stage.world.files = 40
+    stage.ring(SEND + MINUTE)
+
+    opened, closed = (one.values["data"] for one in stage.receiver.got)
+    assert stage.receiver.kinds == [("alert.opened", "disk-full"), ("alert.closed", "disk-full")]
+    assert "97 %, 3 more fit" in opened["said"]
+    assert "There is room again" in closed["said"]
+
+
 def test_a_full_disk_that_wavers_is_one_alert(stage: Stage) -> None:
     for number, used in enumerate((96, 94, 95, 94)):
         stage.world.used = used

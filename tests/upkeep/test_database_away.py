@@ -76,6 +76,13 @@ def spoil(folder: Folder) -> None:
     file.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
 
 
+def overwrite(folder: Folder) -> None:
+    """Spoil the first page: the file is no database any more."""
+    for ending in ("-wal", "-shm"):
+        (folder.root / f"digest.db{ending}").unlink(missing_ok=True)
+    (folder.root / "digest.db").write_bytes(b"\xff" * 8192)
+
+
 def make_old(folder: Folder) -> None:
     with closing(sqlite3.connect(folder.root / "digest.db")) as database, database:
         database.execute("UPDATE digest_version SET version_num = '0001'")
@@ -85,6 +92,7 @@ def make_old(folder: Folder) -> None:
     ("break_it", "said"),
     [
         pytest.param(spoil, "put the latest backup back", id="spoiled"),
+        pytest.param(overwrite, "put the latest backup back", id="overwritten"),
         pytest.param(make_old, "Run `digest migrate`", id="half migrated"),
     ],
 )

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import stat
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from digest.cli.exits import Exit
 from digest.cli.session import Session
+from digest.cli.standings import expected
 from digest.dispatch import owners
 from digest.model.upkeep import Heartbeat
+from digest.selection.window import send_time
+from digest.settings.unpacking import newsletter_of
 from digest.upkeep import counting, heartbeats, metrics, tracing
 from tests.journeys.desk import AT_SEND, CUTOFF, NEXT_DAY, Folder
 from tests.upkeep.receiver import receiving
@@ -260,6 +264,46 @@ def test_whether_it_went_out_is_true_at_each_moment(
     said = folder("status", "--expect", "morning", "--json", now=f"2026-11-{asked}:00+03:00")
 
     assert (said.code, said.values["edition"]) == (code, f"morning/2026-11-{day}")
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "there_is_one"),
+    [
+        pytest.param("Europe/Berlin", "2026-03-29", True, id="23 hours"),
+        pytest.param("America/New_York", "2026-11-01", True, id="25 hours"),
+        pytest.param("Australia/Lord_Howe", "2026-10-04", True, id="23.5 hours"),
+        pytest.param("Australia/Lord_Howe", "2026-04-05", True, id="24.5 hours"),
+        pytest.param("Africa/Casablanca", "2026-02-15", True, id="Ramadan begins"),
+        pytest.param("Africa/Cairo", "2026-04-24", True, id="no midnight"),
+        pytest.param("Pacific/Apia", "2011-12-30", False, id="a day that never was"),
+    ],
+)
+def test_each_newsletter_is_due_on_its_own_clock_on_odd_days_too(
+    folder: Folder, zone: str, day: str, *, there_is_one: bool
+) -> None:
+    text = folder.config.read_text().replace('"06:30"', '"02:30"\ndeadline = "10:00"')
+    of_its_own = text[text.index("[newsletters.morning]") :].replace(
+        "newsletters.morning", "newsletters.far"
+    )
+    own = f"\n{of_its_own.replace('Africa/Nairobi', zone)}".replace('cutoff = "06:00"', 'cutoff = "02:15"')
+    folder.config.write_text(text.replace('cutoff = "06:00"', 'cutoff = "02:15"') + own)
+    begins = datetime.combine(date.fromisoformat(day), time(), ZoneInfo(zone)).astimezone(UTC)
+    wrong, asked = list[str](), set[str]()
+
+    with Session(folder.config, as_json=False, rehearsed_now=begins).newsroom() as newsroom:
+        for step in range(-12, 40):
+            now = begins + timedelta(minutes=45 * step)
+            for name in ("morning", "far"):
+                said = expected(newsroom, name, now)
+                schedule = newsletter_of(newsroom.settings, name).schedule
+                asked |= {str(said.key.day)} if name == "far" else set()
+                is_due = now >= send_time(schedule, said.key.day)
+                is_its_day = said.key.day == now.astimezone(schedule.zone).date()
+                if is_due != (said.code != Exit.DONE) or not is_its_day:
+                    wrong.append(f"{said.key} at {now}: {said.code}")
+
+    assert wrong == []
+    assert (day in asked) == there_is_one
 
 
 def test_an_edition_nobody_got_did_not_go_out(folder: Folder) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import httpx
@@ -44,6 +46,22 @@ def test_without_its_courier_the_desk_lives_but_is_not_ready(opened: Open) -> No
 
     assert health.status_code == 200
     assert (ready.status_code, ready.json()["courier"]) == (503, "dead")
+
+
+def test_a_database_that_is_away_is_told_without_where_it_is(opened: Open) -> None:
+    with closing(sqlite3.connect(opened.folder.root / "digest.db")) as database, database:
+        database.execute("ALTER TABLE audit_entry RENAME TO elsewhere")
+    form, headers = {"name": "bo", "password": "guess"}, {"sec-fetch-site": "same-origin"}
+    german = {**headers, "accept": "text/html", "accept-language": "de"}
+
+    page = httpx.post(f"{opened.url}/desk/login", data=form, headers=german, timeout=60)
+    plain = httpx.post(f"{opened.url}/desk/login", data=form, headers=headers, timeout=60)
+
+    for answer in (page, plain):
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
+        assert "sqlite" not in answer.text
+        assert "digest.db" not in answer.text
+    assert "The database can’t be used now." in plain.text
 
 
 def test_figures_are_for_whoever_has_the_token(measured: Folder) -> None:

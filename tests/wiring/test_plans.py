@@ -25,6 +25,7 @@ from digest.model import (
 )
 from digest.model.waves import Wave
 from digest.storage.database import Database, open_database
+from digest.storage.ledger.references import lasting
 from digest.wiring.newsroom import last_look
 from subscribers.audience import audience
 from tests.postgres import PostgresServer
@@ -45,6 +46,8 @@ GROWING = frozenset(
         "suppression",
         "mail_event",
         "subscriber_event",
+        "edition_identity",
+        "mine",
     }
 )
 Plan = tuple[str, tuple[str, ...]]
@@ -185,14 +188,17 @@ def _try_again(database: Database) -> None:
 
 
 def _take_in_events(database: Database) -> None:
-    (one, *_) = database.ledger.records(KEY, [DeliveryState.SENT], limit=1)
+    several = database.ledger.records(KEY, [DeliveryState.SENT], limit=3)
+    going = database.ledger.claim(KEY, "me", limit=3, lease_s=60, suppressed=last_look([MAILING_LIST]))
     told = [
-        MailEvent(f"e-{kind}", kind, one.reference, NOW, raw="{}")
+        MailEvent(f"e-{kind}-{reference}", kind, reference, NOW, raw="{}")
         for kind in (EventKind.DELIVERED, EventKind.BOUNCED)
+        for reference in (*(one.reference for one in several), *map(lasting, going))
     ]
-    assert database.ledger.record_events(told) == 2
-    database.ledger.readers_of([one.reference])
-    assert database.ledger.feedback(KEY).bounced == 1
+    assert len(going) == 3
+    assert database.ledger.record_events(told) == 12
+    database.ledger.readers_of([one.reference for one in several])
+    assert database.ledger.feedback(KEY).bounced == 6
 
 
 def _hold_and_go_on(database: Database) -> None:
@@ -273,19 +279,37 @@ def test_a_readers_deliveries_are_found_by_the_mark_of_their_address(url: str) -
     assert [fault for _, faults in found for fault in faults if "delivery" in fault] == []
 
 
-def test_forgetting_finds_deliveries_and_where_they_stand_by_key(url: str) -> None:
-    """The last of all: nobody of the edition has a name after it.
+def test_editions_that_share_a_story_are_found_by_key(url: str) -> None:
+    with closing(open_database(url)) as database, planned(url) as found:
+        repeats = database.ledger.repeats(WAVES, [KEY.newsletter], since=NOW - _DAY)
 
-    Reports by the address in them, and the claims of an edition, are looked through: once a request.
-    """
+    assert [one.edition for one in repeats.sharing] == [KEY]
+    assert "edition_identity" in "".join(statement for statement, _ in found)
+    # The editions of some days are few, and put in their order.
+    assert [fault for _, faults in found for fault in faults if "TEMP B-TREE" not in fault] == []
+
+
+def test_a_freeze_is_taken_back_by_key(url: str) -> None:
+    key = replace(KEY, slot="taken back")
+    with closing(open_database(url)) as database:
+        approved(database, key)
+        database.ledger.freeze(key, [rendered()], audience([MAILING_LIST]), now=NOW)
+        with planned(url) as found:
+            assert database.ledger.take_back(key, "not today", by="ops", now=NOW) is not None
+
+    assert len(found) >= 10
+    assert [one for one in found if one[1]] == []
+
+
+def test_forgetting_finds_deliveries_and_where_they_stand_by_key(url: str) -> None:
+    """The last of all: nobody of the edition has a name after it."""
     with closing(open_database(url)) as database:
         _claim_and_settle(database)
         with planned(url) as found:
             _forget(database)
 
     assert len(found) >= 10
-    ledger = re.compile(r"delivery|stretch|straggler")
-    assert [fault for _, faults in found for fault in faults if ledger.search(fault)] == []
+    assert [one for one in found if one[1]] == []
 
 
 def _forget(database: Database) -> None:
@@ -295,6 +319,9 @@ def _forget(database: Database) -> None:
     for one in (sent, planned):
         assert database.forgetting.forget_reader(one.address) >= 1
         database.forgetting.forget_reader(one.address, is_final=True)
+    late = MailEvent("e-late", EventKind.DELIVERED, sent.reference, NOW, sent.address, raw="{}")
+    assert database.ledger.record_events([late]) == 1
+    assert database.forgetting.of_reader(sent.address)["reports"] == []
     database.ledger.skip(KEY, "over")
     database.editions.advance(KEY, EditionState.CLOSED, now=NOW)
     later = NOW + 400 * _DAY

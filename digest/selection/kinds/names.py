@@ -53,11 +53,11 @@ NAMES: Mapping[ArticleKind, str] = {
         izle|video izle|video haber|tonton|tazama|xem|فيديو|بالفيديو|شاهد|شاهد بالفيديو|ویدیو|ויידאו|וידאו|צפו|वीडियो|देखें वीडियो|ভিডিও|영상|동영상
     """,
     ArticleKind.GALLERY: """
-        in pictures|in photos|pictures|pictures of the day|pictures of the week|the week in pictures|week in pictures|the day in pictures|photo gallery|photo galleries|photo essay|photos|photos of the day|photos of the week|gallery|slideshow|picture gallery
-        bilder|fotos|bilder des tages|bilder der woche|fotos der woche|bildergalerie|bilderstrecke|fotogalerie|fotostrecke|in bildern|images|en images|photo|photos du jour|en photos|diaporama|portfolio photos|imágenes|en imágenes|en fotos|foto|galería|galería de fotos|galería de imágenes|fotogalería|las fotos
-        fotos do dia|galeria|galeria de fotos|galeria de imagens|em imagens|em fotos|veja fotos|veja imagens|imagens|fotogallery|le foto|le foto più belle|le immagini|in beeld|fotoserie|fotoreportage|bildspecial|bildextra|i bilder|bildspel|kuvat|kuvagalleria|kuvasarja
-        zdjęcia|galeria zdjęć|na zdjęciach|fotky|fotogalerie|obrazem|v obrazech|képgaléria|képek|képekben|foto galerie|galerie foto|galerija|фото|фотогалерея|фоторепортаж|фото дня|фотографии|фотогалерия|фоторепортажі|φωτογραφίες|φωτορεπορτάζ|foto galeri|fotoğraflar|fotoğraflarla
-        galeri foto|foto foto|ảnh|chùm ảnh|picha|بالصور|صور|معرض صور|تصاویر|گزارش تصویری|גלריה|תמונות|तस्वीरें|तस्वीरों में|포토|화보|사진
+        in pictures|in photos|pictures|picture of the day|pictures of the day|photo of the day|pictures of the week|the week in pictures|week in pictures|the day in pictures|photo gallery|photo galleries|photo essay|photos|photos of the day|photos of the week|gallery|slideshow|picture gallery
+        bilder|fotos|bild des tages|foto des tages|bilder des tages|bilder der woche|fotos der woche|bildergalerie|bilderstrecke|fotogalerie|fotostrecke|in bildern|images|en images|photo|photo du jour|image du jour|photos du jour|en photos|diaporama|portfolio photos|imágenes|en imágenes|en fotos|foto|galería|galería de fotos|galería de imágenes|fotogalería|las fotos
+        fotos do dia|galeria|galeria de fotos|galeria de imagens|em imagens|em fotos|veja fotos|veja imagens|imagens|fotogallery|le foto|le foto più belle|le immagini|in beeld|fotoserie|fotoreportage|bildspecial|bildextra|dagens bild|dagens foto|dagens bilde|päivän kuva|i bilder|bildspel|kuvat|kuvagalleria|kuvasarja
+        zdjęcie dnia|zdjęcia dnia|fotka dne|a nap képe|fotografia zilei|fotografija dana|zdjęcia|galeria zdjęć|na zdjęciach|fotky|fotogalerie|obrazem|v obrazech|képgaléria|képek|képekben|foto galerie|galerie foto|galerija|фото|фотогалерея|фоторепортаж|фото дня|фотографии|фотогалерия|фоторепортажі|φωτογραφίες|φωτορεπορτάζ|günün fotoğrafı|foto galeri|fotoğraflar|fotoğraflarla
+        galeri foto|foto foto|ảnh|chùm ảnh|picha|صورة اليوم|عکس روز|तस्वीर|आज की तस्वीर|बोलती तस्वीर|بالصور|صور|معرض صور|تصاویر|گزارش تصویری|גלריה|תמונות|तस्वीरें|तस्वीरों में|오늘의 사진|포토|화보|사진
     """,
     ArticleKind.NEWSLETTER: """
         newsletter|newsletters|our newsletter|daily newsletter|daily briefing|morning briefing|evening briefing|weekly briefing|midday briefing|weekend briefing|sign up|subscribe to our newsletter|sign up for our newsletter
@@ -127,7 +127,7 @@ WIDE: Mapping[ArticleKind, str] = {
     ArticleKind.OBITUARIES: "おくやみ|おくやみ欄|お悔やみ|訃報欄|讣告|訃聞",
     ArticleKind.AUDIO: "ポッドキャスト|音声|播客|音频|พอดแคสต์",
     ArticleKind.VIDEO: "動画|映像|ビデオ|视频|影片|視頻|วิดีโอ|คลิป",
-    ArticleKind.GALLERY: "写真特集|写真|フォト|フォトギャラリー|画像|图集|组图|高清组图|圖輯|写真|ภาพชุด|ประมวลภาพ",
+    ArticleKind.GALLERY: "今日の一枚|一枚|每日一图|一图|每日一圖|写真特集|写真|フォト|フォトギャラリー|画像|图集|组图|高清组图|圖輯|写真|ภาพชุด|ประมวลภาพ",
     ArticleKind.NEWSLETTER: "メルマガ|メルマガ登録|メールマガジン|ニュースレター|邮件订阅|電子報|จดหมายข่าว",
     ArticleKind.QUIZ: "クイズ|クロスワード|数独|ナンプレ|测试|小测验|填字游戏|測驗|แบบทดสอบ|ควิซ",
     ArticleKind.DEAL: "セール|お買い得|クーポン|特価|優惠|优惠|折扣|优惠券|ลดราคา|โปรโมชั่น",

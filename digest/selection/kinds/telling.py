@@ -27,6 +27,7 @@ from digest.selection.kinds.names import (
     PLACED,
     WIDE,
 )
+from digest.selection.kinds.services import SERVICES, SERVICES_WIDE
 from digest.selection.kinds.stories import is_about_one, tells_harm
 
 _MOST_READ = 300
@@ -103,6 +104,9 @@ _END = 300
 _MOST_OF_TEASER = 200
 """In words: a longer text is an article, whatever is offered below it."""
 
+_MOST_BEFORE_SERVICE = 2
+"""In words: `Powerball: winning numbers` is a table; what is told behind `Fuel prices:` is a story."""
+
 _By = tuple[tuple[str, ...], ArticleKind]
 
 
@@ -126,10 +130,13 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.replace("İ", "i").casefold())
 
 
-_NAME = _by_first({**NAMES, ArticleKind.PAYWALL: PAID})
+_NAME = _by_first({**NAMES, ArticleKind.PAYWALL: PAID, **SERVICES})
 _PHRASE = _by_first(PHRASES)
 _ENDING = [(ending, kind) for kind, endings in ENDINGS.items() for ending in endings.split("|")]
-_IN_WIDE = [(re.compile(f"{_BEFORE_WIDE}(?:{names}){_AFTER_WIDE}"), kind) for kind, names in WIDE.items()]
+_IN_WIDE = [
+    (re.compile(f"{_BEFORE_WIDE}(?:{names}){_AFTER_WIDE}"), kind)
+    for kind, names in (*WIDE.items(), *SERVICES_WIDE.items())
+]
 
 
 def kinds_of(article: Article) -> dict[ArticleKind, str]:
@@ -162,9 +169,12 @@ def kinds_of_title(title: str) -> tuple[ArticleKind, ...]:
     parts = [part for part in _SET_OFF.split(title) if part.strip()]
     for part in dict.fromkeys((parts[0], parts[-1])) if parts else ():
         is_alone = len(parts) == 1
-        kinds += list(_kinds_of_part(_words(part), title, is_alone=is_alone))
+        found = list(_kinds_of_part(_words(part), title, is_alone=is_alone))
         if _IS_WIDE.search(part):
-            kinds += [kind for pattern, kind in _IN_WIDE if pattern.fullmatch("".join(_words(part)))]
+            found += [kind for pattern, kind in _IN_WIDE if pattern.fullmatch("".join(_words(part)))]
+        beside = sum(not says_when(word) for other in parts if other is not part for word in _words(other))
+        is_service = beside <= (_MOST_BEFORE_SERVICE if part is parts[-1] else 0)
+        kinds += [kind for kind in found if is_service or kind not in SERVICES]
     kinds += _by_marks(title, " ".join(words))
     harm = ArticleKind.WEATHER in kinds and tells_harm(title)
     return tuple(dict.fromkeys(kind for kind in kinds if not (harm and kind is ArticleKind.WEATHER)))
@@ -192,10 +202,12 @@ def _kinds_of_tag(tag: str) -> tuple[ArticleKind, ...]:
     found = [
         kind
         for kind in _kinds_of_part(words, f"{tag} 1€?", is_alone=True)
-        if plain not in ONLY_TITLES.get(kind, frozenset())
+        if kind not in SERVICES and plain not in ONLY_TITLES.get(kind, frozenset())
     ]
     if _IS_WIDE.search(tag):
-        found += [kind for pattern, kind in _IN_WIDE if pattern.fullmatch("".join(words))]
+        found += [
+            kind for pattern, kind in _IN_WIDE if kind not in SERVICES and pattern.fullmatch("".join(words))
+        ]
     return (*found, ArticleKind.PAYWALL) if plain in PAID_IN_BRACKETS else tuple(found)
 
 

@@ -11,7 +11,7 @@ from itertools import islice
 from lxml import etree
 
 from digest.model import Image
-from digest.sources.pages.junk_pictures import calls_itself_junk, is_junk
+from digest.sources.pages.junk_pictures import calls_itself_junk, is_junk, is_of_a_store
 from digest.sources.pages.picture_facts import bytes_of, focus_of
 from digest.sources.text.markup import Parse, parse_page, plain
 from digest.sources.web.urls import absolute, names_private_host, shown
@@ -28,12 +28,43 @@ MAX_PICTURES = 20
 LAZY_NAMES = (
     *("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-hi-res-src", "data-url"),
     *("data-lazy", "data-large-file", "data-full-url", "data-img-src", "data-image", "data-actualsrc"),
-    *("data-echo", "data-fallback-src", "data-original-src", "data-lazyload"),
+    *("data-echo", "data-fallback-src", "data-original-src", "data-lazyload", "data-img-url"),
 )
 LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "srcset")
 WEB_TYPES = {"svg": "SVG", "avif": "AVIF", "webp": "WebP", "heic": "HEIC", "jxl": "JPEG XL", "tiff": "TIFF"}
 """What pictures are called that not all mail programs show."""
 
+BACKGROUND_NAMES = (
+    "data-bg",
+    "data-background",
+    "data-background-image",
+    "data-bg-src",
+    "data-lazy-bg",
+    "data-bgset",
+)
+MAX_BACKED = 400
+MAX_BUTTON_WORDS = 60
+
+_TAGS = ("img", "amp-img")
+_BACKED = ("figure", "div", "a", "span", "section", "header")
+_MAY_HOLD = re.compile(r"<(?:img|amp-img|picture)|background|data-bg", re.IGNORECASE)
+_IN_STYLE = re.compile(
+    r"background(?:-image)?\s{0,3}:[^;]{0,80}?url\(\s{0,3}([^)]{1,2000})\)", re.IGNORECASE
+)
+_IN_URL = re.compile(r"^url\([\"']?([^)\"']{1,2000})[\"']?\)$", re.IGNORECASE)
+_HERO = re.compile(r"hero|featured|cover|image|thumb|photo|picture|media|lead|poster|teaser", re.IGNORECASE)
+_PARTS = re.compile(r"[^\W_]+")
+_CODES = (["qr"], ["qr", "code"], ["qrcode"], ["avatar"], ["avatar", "photo"], ["gravatar"])
+_BUTTON_TARGET = re.compile(
+    r"https?://(?:play\.google\.com/store|apps\.apple\.com/|itunes\.apple\.com/|appgallery\.(?:cloud\.)?huawei\.com/"
+    r"|apps\.microsoft\.com/|f-droid\.org/|apps\.rustore\.ru/|(?:t|telegram)\.me/|wa\.me/|api\.whatsapp\.com/send"
+    r"|(?:www\.)?whatsapp\.com/channel/|news\.google\.com/publications/|(?:www\.|m\.)?facebook\.com/(?:sharer|dialog/)"
+    r"|(?:www\.)?(?:twitter|x)\.com/(?:intent/|share)|(?:www\.)?linkedin\.com/(?:sharing/|sharearticle)"
+    r"|(?:www\.)?pinterest\.com/pin/create|(?:www\.)?reddit\.com/submit|line\.me/r/|social-plugins\.line\.me/"
+    r"|(?:www\.)?paypal\.(?:com|me)/|(?:www\.)?patreon\.com/|ko-fi\.com/|(?:www\.)?buymeacoffee\.com/"
+    r"|flattr\.com/|liberapay\.com/|flipboard\.com/|feedly\.com/|follow\.it/)|^(?:mailto|whatsapp|tg|fb-messenger|viber):",
+    re.IGNORECASE,
+)
 _CANDIDATES = re.compile(r",(?=\s)|(?<=[wx]),")
 _SIZE = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)([wx])")
 _NOT_OF_MAIL = re.compile(r"\.(svg|avif|webp|ico|bmp|tiff|heic|jxl|mp4|webm)[zf]?$", re.IGNORECASE)
@@ -131,6 +162,8 @@ def addresses_of(about: Mapping[str, str]) -> Iterator[str]:
     for name in LAZY_NAMES:
         if address := about.get(name):
             yield address
+    if address := about.get("background of"):
+        yield address
     source = about.get("src") or ""
     is_placeholder = source.startswith("data:") or is_junk(source)
     sets = [found for name in LAZY_SETS if (found := _widest(about.get(name) or ""))]
@@ -174,14 +207,14 @@ def of_page(
         if found := usable_image(address, base, about):
             return found
     articles = list(islice(root.iter("article"), 2))
-    pictures = islice(articles[0].iter("img"), MAX_PICTURES) if len(articles) == 1 else ()
+    pictures = islice(articles[0].iter(*_TAGS), MAX_PICTURES) if len(articles) == 1 else ()
     return next((found for each in pictures if (found := _shown(each, base))), None)
 
 
 def _shown(picture: etree._Element, base: str) -> Image | None:
     """Return the picture of an `img`, wherever it keeps it."""
     about = _about(picture)
-    if is_icon(picture) or _TINY_STYLE.search(about.get("style") or ""):
+    if is_icon(picture) or is_button(picture) or _TINY_STYLE.search(about.get("style") or ""):
         return None
     for address in addresses_of(about):
         if found := usable_image(address, base, about):
@@ -190,13 +223,40 @@ def _shown(picture: etree._Element, base: str) -> Image | None:
 
 
 def _about(picture: etree._Element) -> dict[str, str]:
-    return {str(name): str(value) for name, value in picture.items()}
+    about = {str(name): str(value) for name, value in picture.items()}
+    if picture.tag in _BACKED:
+        about = {"background of": _background_of(picture), "alt": about.get("aria-label", "")}
+    return about
 
 
 def _pictures(texts: Iterable[str], parse: Parse = parse_page) -> Iterator[etree._Element]:
+    """Yield the pictures of texts in order; after those of each, its backgrounds that are pictures."""
     for text in texts:
-        root = parse(text) if "<img" in text or "<img" in text.lower() else None
-        yield from root.iter("img") if root is not None else ()
+        small = text.lower() if _MAY_HOLD.search(text) else ""
+        root = parse(text) if small else None
+        if root is None:
+            continue
+        yield from root.iter(*_TAGS)
+        if "source" in small:
+            yield from (each for each in islice(root.iter("picture"), MAX_PICTURES) if not _holds_img(each))
+        if "background" in small or "data-bg" in small:
+            yield from (each for each in islice(root.iter(*_BACKED), MAX_BACKED) if _background_of(each))
+
+
+def _holds_img(picture: etree._Element) -> bool:
+    return next(picture.iter("img"), None) is not None
+
+
+def _background_of(element: etree._Element) -> str:
+    """Return the picture behind an element that is made for one: a figure, a hero, what is loaded late."""
+    for name in BACKGROUND_NAMES:
+        if address := _IN_URL.sub(r"\1", (element.get(name) or "")[:MAX_ADDRESS].strip()):
+            return address
+    style = _IN_STYLE.search((element.get("style") or "")[:MAX_SET])
+    is_made_for = element.tag == "figure" or element.get("role") == "img"
+    if style is None or not (is_made_for or _HERO.search(element.get("class") or "")):
+        return ""
+    return style[1].strip("\"' ")
 
 
 def is_icon(picture: etree._Element) -> bool:
@@ -205,12 +265,22 @@ def is_icon(picture: etree._Element) -> bool:
     return any(calls_itself_junk(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around)
 
 
+def is_button(picture: etree._Element) -> bool:
+    """Tell whether an `img` is a badge or button: by its words, or by where it leads."""
+    words = _PARTS.findall((picture.get("alt") or "")[:MAX_BUTTON_WORDS].lower())
+    if words and (is_of_a_store(words) or words in _CODES):
+        return True
+    link = next((each for each in islice(picture.iterancestors(), 3) if each.tag == "a"), None)
+    if link is None:
+        return False
+    return link.get("rel") == "author" or bool(_BUTTON_TARGET.match((link.get("href") or "")[:MAX_ADDRESS]))
+
+
 def _of_sources(picture: etree._Element, base: str, about: Mapping[str, object]) -> Image | None:
     """Return the picture of a `source` beside an `img` that can't be shown."""
     # libxml2 does not know that a source holds nothing, and nests them
-    holder = next(
-        (each for each in islice(picture.iterancestors(), MAX_CLIMB) if each.tag == "picture"), None
-    )
+    around = (picture, *islice(picture.iterancestors(), MAX_CLIMB))
+    holder = next((each for each in around if each.tag == "picture"), None)
     if holder is None:
         return None
     for source in holder.iter("source"):
@@ -228,5 +298,5 @@ def _words(value: object) -> str:
 def _pixels(value: object) -> int | None:
     if isinstance(value, dict):
         value = value.get("value")
-    match = re.fullmatch(r"(\d{1,5})(?:\.\d+)?(?:\s*+px)?", str(value)[:MAX_ADDRESS].strip())
-    return int(match.group(1)) if match else None
+    match = re.fullmatch(r"(\d{1,5}|(?=\.\d))(?:\.\d+)?(?:\s*+px)?", str(value)[:MAX_ADDRESS].strip())
+    return int(match.group(1) or 0) if match else None

@@ -23,9 +23,10 @@ NOBODY = words(
 _NOT_NAME = re.compile(r"https?://|@|^\W*$|^\d{1,2}[:.]\d\d(?!\d)", re.IGNORECASE)
 _EMAIL = re.compile(r"(?<!\s)\s*[<(\[]?(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?\s*")
 _BY = re.compile(
-    r"^(?:(?:by|par|von|por|per|door|av|af|przez|oleh|na|written by|posted by|published by|escrito por|écrit par|geschrieben von"
-    r"|scritto da|geschreven door|بقلم|کتبه|كتب)\s*:?\s+"
-    r"|(?:authors?|autor(?:in|a|es)?|auteurs?|autore|forfatter|författare|texte?|texto|testo|автор|текст|byline|reporter"
+    r"^(?:(?:by|par|von(?! de[rmn]\b)|por|per|door|av(?! [^ ]{1,40}$)|af|przez|oleh|na(?! [^ ]{1,40}$)|written by|posted by|published by"
+    r"|(?:opinion|analysis|words|story|text|reporting|reported|comment|review|interview) by|escrito por|écrit par|geschrieben von"
+    r"|propos recueillis par|a cura di|(?-i:di|de)(?= [^ ]{1,40} [^ ])|του|της|bởi|מאת|scritto da|geschreven door|بقلم|کتبه|كتب)\s*:?\s+"
+    r"|(?:authors?|autor(?:in|a|es)?|auteurs?|autore|forfatter|författare|texte?|texto|testo|автор|текст|byline|reporter|teksti|tekst"
     r"|yazan|yazar|penulis|mwandishi|लेखक|نویسنده|الكاتب|作者|記者|记者|文|取材・文|取材|글|기자)\s?[:/＝=／]\s?|[記记]者\s?(?=[\u4e00-\u9fff]{2,4}$))(?=\S)",
     re.IGNORECASE,
 )
@@ -33,6 +34,19 @@ _AFTER_NAMES = re.compile(
     r"(?<!\s)\s*[|·•]|(?<!\s)\s+(?:on\s+)?(?:(?:(?P<month>[^\W\d_]{3,9})\.?\s+)?\d|[+(]\s?\d)"
     r"|[／/](?=\S{0,6}(?:報導|报道|報道|電|电)$)"
 )
+_ROLE = re.compile(
+    r",? (?:and|&) (?:staff|agencies|news agencies|wire services|wires)$"
+    r"|, (?:(?:our|senior|chief|deputy|associate|assistant|staff|political|foreign|economics?|business|sports?|science|health|legal|crime"
+    r"|education|environment|technology|culture|arts|defen[cs]e|diplomatic|white house|national|international|local|investigative|special"
+    r"|data|religion|travel|media|world|city|managing|executive|contributing) ){0,4}(?:writer|correspondent|reporter|editor|columnist|journalist)$"
+    r"|[,;] (?:editing|additional reporting|writing) by .{1,120}$|, (?:photos?|pictures|photographs|illustrations?|video) by .{1,120}$",
+    re.IGNORECASE,
+)
+"""What stands behind a name: whose company, which post, who edited."""
+_IN_PLACE = re.compile(
+    r"(?<=\w) in (?:[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’-]{1,30}){0,2})(?:,? and agencies)?$"
+)
+_REPORTER = re.compile(r"^([\uac00-\ud7af]{2,4}) ?기자$|^([\u4e00-\u9fff\u3040-\u30ff]{2,8})記者$")
 _HANDLE = re.compile(r"[(\[]?(?<![\w.@])@\w{2,30}[)\]]?")
 _HIDDEN_EMAIL = re.compile(r"\[email(?:\s|&#160;)protected\]", re.IGNORECASE)
 _JSON_NAME = re.compile(r"\"name\"\s?:\s?\"([^\"{}]{1,100})\"")
@@ -53,13 +67,15 @@ _FEED_WORDS = re.compile(
 _IS_DOMAIN = re.compile(r"[\w-]{2,63}(?:\.[\w-]{2,63}){1,3}")
 _BEFORE_SLOGAN = re.compile(r"(?<!\s)\s*[|–—:»·•]\s+|\s-\s")
 _SLOGAN = re.compile(r"[|–—:»·•-]\s.*(?:,|\s\S+\s)")
-_BETWEEN_PARTS = re.compile(r"\s?[|»›>:・|]\s?|\s[-–—·•/:]\s|:\s")
+_BETWEEN_PARTS = re.compile(r"\s?[|»›>:・|]\s?|\s[-–—·•/:]\s|\s//\s|:\s")
 _NEWS_FROM = re.compile(
     r"^(?:(?:the )?(?:latest|newest|top|breaking|all|recent) (?:news|articles|stories|posts|headlines|content)"
     r"(?: in [\w-]{1,40})? (?:from|by|on|at) |(?:posts|articles|blog|news) on |(?:comments|posts|entries) (?:on|for|by|from): "
     r"|comments (?:on|for) |(?:articles|stories|posts) (?:from|by) )(?=\S)",
     re.IGNORECASE,
 )
+_IS_ALERT = re.compile(r"google alerts?(?: ?[-–—:]|$)", re.IGNORECASE)
+_AGGREGATOR = re.compile(r"(?:^|[\"”]?\s[-–—|]\s)(Google News|Bing News|Yahoo News)$")
 _HOSTS = words("medium substack tumblr blogger")
 _SECTION_WORDS = words(
     "home homepage start main front page index all latest newest new recent top breaking news stories article articles"
@@ -71,8 +87,8 @@ _SECTION_WORDS = words(
     " nyheter senaste siste nyheder seneste uutiset tuoreimmat wiadomości najnowsze strona główna zprávy hlavní главная новости"
     " последние все лента політика головна новини haberler son dakika anasayfa الرئيسية أخبار الأخبار آخر عاجل خبرها اخبار تازه"
     " 注目ニュース トップ 最新 ニュース 新着 速報 一覧 首页 首頁 新闻 新聞 最新 要闻 要聞 即时 뉴스 최신 전체 berita terbaru terkini beranda habari mpya"
-    " समाचार ताज़ा मुख्य पृष्ठ"
-    " トップニュース 社会 政治 経済 国際 スポーツ 国内 国际 经济 體育 体育 전체기사 정치 경제 사회 문화 스포츠 국제"
+    " समाचार ताज़ा मुख्य पृष्ठ खबरें नवीनतम nytt дня сегодня"
+    " トップニュース 最新ニュース 最新新闻 最新新聞 最新消息 新着ニュース 社会 政治 経済 国際 スポーツ 国内 国际 经济 體育 体育 전체기사 정치 경제 사회 문화 스포츠 국제"
 )
 MAX_PUBLISHER = 60
 """In characters: a longer title holds a slogan."""
@@ -93,6 +109,9 @@ def clean_byline(raw: str) -> str:
     text = _BY.sub(
         "", _unbracketed(fold(_BETWEEN_NAMES.sub(", ", _BEFORE_COMMA.sub("", names))).strip(" ,;"))
     )
+    text = _IN_PLACE.sub("", _ROLE.sub("", text))
+    if not is_nobody(text) and (reporter := _REPORTER.match(text)):
+        text = reporter[1] or reporter[2]
     if len(text) > MAX_BYLINE and (ends := list(_LAST_NAME.finditer(text[:MAX_BYLINE]))):
         text = text[: ends[-1].start()].strip()
     if not text or _NOT_NAME.search(text) or len(text) > MAX_BYLINE:
@@ -125,9 +144,16 @@ def publisher_of(title: str) -> str:
 
     Empty where it says only what part of a paper it is ("Top Stories"): then the site's name is better.
     """
+    if _IS_ALERT.match(title):
+        return ""
+    if of_aggregator := _AGGREGATOR.search(title):
+        return of_aggregator[1]
+    title = _HANDLE.sub("", title).strip()
     text = _without_section(_FEED_WORDS.sub("", title).strip(' -–—|:·•»"“”'))
     if _is_section(text):
         return ""
+    if text.lower().startswith("www.") and _IS_DOMAIN.fullmatch(text):
+        return text[4:]
     pieces = _BETWEEN_PARTS.split(text)
     if len(pieces) == 2 and _IS_DOMAIN.fullmatch(pieces[0]):
         return pieces[0]

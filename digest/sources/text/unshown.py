@@ -83,10 +83,10 @@ def _is_unshown(element: lxml_html.HtmlElement) -> bool:
 
 
 def _is_seen(element: lxml_html.HtmlElement) -> bool:
-    """Tell whether what screen readers skip is for eyes: an initial, or what is told twice."""
+    """Tell whether what screen readers skip is for eyes: an initial, a picture, what is told twice."""
     text = element.text_content().strip()
     if not any(map(str.isalnum, text)):
-        return False
+        return element.tag == "a" and next(element.iter("img"), None) is not None
     if len(text) == 1 and (element.tail or "")[:1].islower():
         return True
     after, before = element.getnext(), element.getprevious()

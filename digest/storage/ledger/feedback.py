@@ -16,13 +16,13 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.model import FENCE_NOTE, DeliveryState, EditionKey, EventKind, Feedback, MailEvent
 from digest.storage import stretches as runs
+from digest.storage.columns import at_places
 from digest.storage.forgetting import IS_NOBODY, blank_nobodys
 from digest.storage.ledger.references import Reference, parse
 from digest.storage.ledger.settling import IS_FENCED, MAX_REASON
@@ -59,14 +59,10 @@ def readers_of(connection: Connection, references: Iterable[str]) -> dict[str, t
     """
     parsed = _known(connection, references)
     told: dict[tuple[int, int], tuple[str, str]] = {}
-    places = sorted({(one.edition_id, one.number) for one in parsed.values()})
-    for start in range(0, len(places), _CHUNK):
+    for these in at_places(deliveries, ((one.edition_id, one.number) for one in parsed.values())):
         query = select(
             deliveries.c.edition_id, deliveries.c.number, deliveries.c.canonical, deliveries.c.mailing_list
-        ).where(
-            tuple_(deliveries.c.edition_id, deliveries.c.number).in_(places[start : start + _CHUNK]),
-            ~IS_NOBODY,
-        )
+        ).where(these, ~IS_NOBODY)
         for edition_id, number, canonical, mailing_list in connection.execute(query):
             told[edition_id, number] = canonical, mailing_list
     return {
@@ -78,9 +74,8 @@ def _known(connection: Connection, references: Iterable[str]) -> dict[str, Refer
     """Return what references of ours mean; one of a delivery only where it is still that reader's."""
     parsed = {text: found for text in references if (found := parse(text))}
     lasting = {text: one for text, one in parsed.items() if one.is_lasting}
-    places = sorted({(one.edition_id, one.number) for one in lasting.values()})
     readers: dict[tuple[int, int], tuple[EditionKey, str]] = {}
-    for start in range(0, len(places), _CHUNK):
+    for place in at_places(deliveries, ((one.edition_id, one.number) for one in lasting.values())):
         query = (
             select(
                 deliveries.c.edition_id,
@@ -91,7 +86,7 @@ def _known(connection: Connection, references: Iterable[str]) -> dict[str, Refer
                 editions.c.slot,
             )
             .join(editions, editions.c.id == deliveries.c.edition_id)
-            .where(tuple_(deliveries.c.edition_id, deliveries.c.number).in_(places[start : start + _CHUNK]))
+            .where(place)
         )
         for row in connection.execute(query):
             key = EditionKey(row.newsletter, row.day, row.slot)
@@ -208,8 +203,7 @@ def _unsettled(connection: Connection, references: Sequence[Reference]) -> dict[
     """Return which of these deliveries are open or held, and by which claim they are, or were last."""
     places = sorted({(one.edition_id, one.number) for one in references})
     found: dict[tuple[int, int], int] = {}
-    for start in range(0, len(places), _CHUNK):
-        place = tuple_(stragglers.c.edition_id, stragglers.c.number).in_(places[start : start + _CHUNK])
+    for place in at_places(stragglers, places):
         query = select(stragglers.c.edition_id, stragglers.c.number, stragglers.c.claim_id)
         for row in connection.execute(query.where(place, _UNSETTLED)):
             found[row.edition_id, row.number] = row.claim_id or 0

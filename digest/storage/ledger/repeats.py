@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     and_,
     case,
+    exists,
     literal,
     select,
     text,
@@ -58,7 +59,8 @@ def find(connection: Connection, key: EditionKey, newsletters: Sequence[str], si
     """
     row = edition_row(connection, key)
     edition = restored_edition(row)
-    own = select(edition_identities.c.identity).where(edition_identities.c.edition_id == row.id)
+    mine = edition_identities.alias("mine")
+    own = select(mine.c.identity).where(mine.c.edition_id == row.id)
     others = connection.execute(
         select(editions)
         .join(dispatches, dispatches.c.edition_id == editions.c.id)
@@ -66,8 +68,9 @@ def find(connection: Connection, key: EditionKey, newsletters: Sequence[str], si
             editions.c.id != row.id,
             editions.c.newsletter.in_(list(newsletters)),
             dispatches.c.frozen_at >= since,
-            editions.c.id.in_(
-                select(edition_identities.c.edition_id).where(edition_identities.c.identity.in_(own))
+            # Of each edition by its key: identities of all editions have no index of their own.
+            exists().where(
+                edition_identities.c.edition_id == editions.c.id, edition_identities.c.identity.in_(own)
             ),
         )
         .order_by(dispatches.c.frozen_at.desc(), editions.c.id.desc())

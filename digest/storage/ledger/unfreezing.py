@@ -11,8 +11,10 @@ from digest.errors import EditionConflict
 from digest.model import DeliveryState, Edition, EditionKey, EditionState
 from digest.storage.editions import contents, edition_row, restored_edition
 from digest.storage.engine import Store
+from digest.storage.forgetting import forget_claims
 from digest.storage.searching import marks
 from digest.storage.tables import (
+    IS_OPEN,
     audit_entries,
     claims,
     deliveries,
@@ -103,7 +105,7 @@ class Unfreezing:
 
 def _has_begun(connection: Connection, edition_id: int) -> bool:
     begun = or_(
-        exists().where(claims.c.edition_id == edition_id, claims.c.is_open),
+        exists().where(claims.c.edition_id == edition_id, IS_OPEN),
         exists().where(stretches.c.edition_id == edition_id, stretches.c.claim_id.is_not(None)),
         exists().where(stragglers.c.edition_id == edition_id, not_(_UNTOUCHED)),
         exists().where(mail_events.c.edition_id == edition_id),
@@ -113,7 +115,9 @@ def _has_begun(connection: Connection, edition_id: int) -> bool:
 
 def _forget_freeze(connection: Connection, edition_id: int) -> None:
     # In the order in which others lock them.
-    growing = (stretches, claims, stragglers, deliveries)
     marks.drop(connection, edition_id)
-    for table in (subject_tests, waves, pauses, *growing, renderings, dispatches):
+    for table in (subject_tests, waves, pauses, stretches):
+        connection.execute(delete(table).where(table.c.edition_id == edition_id))
+    forget_claims(connection, edition_id)
+    for table in (stragglers, deliveries, renderings, dispatches):
         connection.execute(delete(table).where(table.c.edition_id == edition_id))

@@ -24,12 +24,14 @@ from digest.upkeep.alarms import of_the_machine
 from digest.upkeep.alarms.bell import bell_of
 from digest.upkeep.alarms.messages import Message, message_of
 from digest.upkeep.logs import scrubbed
+from digest.wiring.away import as_ours
 from subscribers import errors as people
 
 log = logging.getLogger(__name__)
 
 GONE = (
     errors.DatabaseUnavailable,
+    errors.NoDatabase,
     errors.SchemaOutdated,
     people.DatabaseUnavailable,
     people.SchemaOutdated,
@@ -71,7 +73,7 @@ def watched(loaded: Loaded, *, now: datetime, waits: timedelta = timedelta(0)) -
     try:
         yield
     except GONE as error:
-        away(loaded, str(error), now=now, waits=waits)
+        away(loaded, str(as_ours(error)), now=now, waits=waits)
         raise
 
 
@@ -127,6 +129,9 @@ def _full(loaded: Loaded) -> Iterator[str]:
     for one in of_the_machine.disks(of_the_machine.places(settings), of_the_machine.Real().disk):
         if one.percent >= settings.alerts.disk_percent:
             yield f"The disk of {one.path} is {one.percent} % full."
+    for one in of_the_machine.disks(of_the_machine.places(settings), of_the_machine.Real().inodes):
+        if one.percent >= settings.alerts.disk_percent:
+            yield f"The disk of {one.path} has as many files as it can hold."
 
 
 def _told(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import shutil
 import socket
@@ -45,6 +46,10 @@ class Outside(Protocol):
         """Return the used and the free bytes of the disk that holds `path`."""
         ...
 
+    def inodes(self, path: Path) -> tuple[int, int]:
+        """Return how many files the disk of `path` holds, and how many more fit; 0, 0 for no bound."""
+        ...
+
     def certificate_ends(self, host: str, port: int) -> datetime | str | None:
         """Return when a server's certificate ends, why it is none, or None where nobody answered."""
         ...
@@ -61,6 +66,11 @@ class Real:
         """Return the used and the free bytes of the disk that holds `path`."""
         usage = shutil.disk_usage(path)
         return usage.used, usage.free
+
+    def inodes(self, path: Path) -> tuple[int, int]:
+        """Ask the file system; some make room for files as they come, and tell of none."""
+        found = os.statvfs(path)
+        return found.f_files - found.f_ffree, found.f_favail
 
     def certificate_ends(self, host: str, port: int) -> datetime | str | None:
         """Return when a server's certificate ends, why it is none, or None where nobody answered."""
@@ -193,6 +203,17 @@ def _disks(newsroom: Newsroom, rules: AlertsSettings, outside: Outside) -> Itera
                 f"{one.free // 2**20} MiB are left.",
                 "Make room: old logs, backups and previews first. A full disk stops the ledger, and "
                 "with it every edition.",
+            )
+    for one in disks(places(newsroom.settings), outside.inodes):
+        about = f"{here()}:{one.path} (files)"
+        if one.percent >= rules.disk_percent - (_CALMER if about in opened else 0):
+            yield Trouble(
+                AlertKind.DISK_FULL,
+                about,
+                f"The disk of {one.path} on {here()} has as many files as it can hold: {one.percent} %, "
+                f"{one.free} more fit.",
+                "Delete or pack what is many and small: old mails of an outbox, sessions, caches. A disk "
+                "without room for a file stops the ledger, and with it every edition.",
             )
 
 

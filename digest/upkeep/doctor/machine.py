@@ -13,7 +13,7 @@ from digest.rendering.checks.findings import Finding, Level
 from digest.settings import kinds
 from digest.settings.schema import Settings
 from digest.settings.source_kinds import FolderSettings, SitemapSettings
-from digest.storage.pooling import is_pooled
+from digest.storage.pooling import is_pooled, require_writes
 from digest.upkeep import refusing, time_zones
 from digest.upkeep.alarms.of_the_machine import disks, places
 from digest.upkeep.doctor.patient import Examined, Patient
@@ -59,10 +59,13 @@ def schema(settings: Settings) -> Iterator[Finding]:
             )
         yield Finding(Level.ERROR, "database", "the database", problem, remedy)
     except DatabaseUnavailable as away:
-        # pgbouncer's own word where it is to hand out connections by the statement.
-        is_pool = "statement pooling" in str(away)
-        remedy = "let pgbouncer pool by transaction (pool_mode)" if is_pool else "see database.url"
-        yield Finding(Level.ERROR, "database", "the database", f"can't be read ({away})", remedy)
+        remedy = in_a_clause(away.remedy)
+        yield Finding(Level.ERROR, "database", "the database", f"can't be read ({away.problem})", remedy)
+    except ConfigurationError as no_database:
+        said = "; ".join(fault.problem for fault in no_database.faults)
+        yield Finding(
+            Level.ERROR, "database", "the database", f"can't be read ({said})", "see database.url"
+        )
 
 
 def database(patient: Patient) -> Examined:
@@ -70,11 +73,37 @@ def database(patient: Patient) -> Examined:
     try:
         found = tuple(schema(patient.loaded.settings))
         if not found:
-            found = tuple(_pool(patient.loaded.settings))
+            found = (
+                *_unopened(patient),
+                *_unwritable(patient.loaded.settings),
+                *_pool(patient.loaded.settings),
+            )
     except MissingExtra as missing:
         problem = f"can't be read ({str(missing).rstrip('.')})"
         found = (Finding(Level.ERROR, "database", "the database", problem, "see database.url"),)
     return Examined("database", "can be read, and its tables are this version's", found)
+
+
+def _unopened(patient: Patient) -> Iterator[Finding]:
+    """Yield what a run met that opened all it needs: a server that lends one connection, say."""
+    away = patient.problem
+    if isinstance(away, DatabaseUnavailable):
+        problem, remedy = f"can't be used by a run ({away.problem})", in_a_clause(away.remedy)
+        yield Finding(Level.ERROR, "database", "the database", problem, remedy)
+
+
+def _unwritable(settings: Settings) -> Iterator[Finding]:
+    """Yield that the database can be read, but not written: nothing is, to find out."""
+    try:
+        require_writes(database_url(settings))
+    except DatabaseUnavailable as away:
+        problem, remedy = f"can't be written ({away.problem})", in_a_clause(away.remedy)
+        yield Finding(Level.ERROR, "database", "the database", problem, remedy)
+
+
+def in_a_clause(sentence: str) -> str:
+    """Return a sentence as a finding's fix: a clause."""
+    return sentence[:1].lower() + sentence[1:].rstrip(".")
 
 
 def _pool(settings: Settings) -> Iterator[Finding]:

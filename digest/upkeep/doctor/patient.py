@@ -101,9 +101,8 @@ class RealWorld:
         return Real().disk(path)
 
     def inodes(self, path: Path) -> tuple[int, int]:
-        """Ask the file system; some make room for files as they come."""
-        found = os.statvfs(path)
-        return found.f_files - found.f_ffree, found.f_favail
+        """Ask as the alarms do."""
+        return Real().inodes(path)
 
     def file_system(self, path: Path) -> str:
         """Ask the kernel's table of mounts for the one that `path` lies below."""
@@ -168,12 +167,14 @@ class Patient:
 
     Attributes:
         newsroom: opened; None where its database can't be.
+        problem: why it is not, where that was tried.
     """
 
     loaded: Loaded
     world: World
     now: datetime
     newsroom: Newsroom | None = None
+    problem: Exception | None = None
 
 
 @dataclass(frozen=True, slots=True)

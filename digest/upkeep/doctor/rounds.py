@@ -10,6 +10,7 @@ from digest.rendering.checks.findings import Finding, Level
 from digest.settings.loading import Loaded
 from digest.upkeep.doctor import files, machine, places, ways_out, work
 from digest.upkeep.doctor.patient import Examination, Examined, Patient, World
+from digest.wiring.away import as_ours
 from digest.wiring.newsroom import Newsroom
 from subscribers.errors import SubscribersError
 
@@ -45,8 +46,8 @@ def examine(loaded: Loaded, world: World, *, now: datetime) -> Iterator[Examined
     """Yield what each examination came to, in order."""
     try:
         newsroom = Newsroom(loaded)
-    except (DigestError, SubscribersError):
-        yield from _each(Patient(loaded, world, now))
+    except (DigestError, SubscribersError) as error:
+        yield from _each(Patient(loaded, world, now, problem=as_ours(error)))
         return
     with newsroom:
         yield from _each(Patient(loaded, world, now, newsroom))

@@ -43,7 +43,7 @@ from digest.model.desk import Change
 from digest.summaries.grounding import doubts
 from digest.web.desk import deeds
 from digest.web.desk.changes import Dropped, generated, tray
-from digest.words.speaking import say
+from digest.words.speaking import in_quotes, say
 
 LONGEST_LINE, LONGEST_BLURB = 300, 2_000
 FINAL_RULES = frozenset({"already-sent", "gone"})
@@ -268,7 +268,7 @@ def _add(sent: Mapping[str, Any], subject: Subject) -> Command:
         (one for one in subject.parts.editions.decisions(subject.edition.key) if one.article == name), None
     )
     if decision is not None and decision.rule.rpartition(":")[2] in FINAL_RULES:
-        raise BadData(f"“{decision.title}”", decision.reason.rstrip("."))
+        raise BadData(in_quotes(decision.title), decision.reason.rstrip("."))
     found = subject.parts.reading.articles.load([name])
     if not found:
         raise BadData(say("The article"), say("no source has brought it"), say("Add it by its address."))
@@ -287,10 +287,10 @@ def _reuse(sent: Mapping[str, Any], subject: Subject) -> Command:
     if earlier is None or found is None:
         raise BadData(say("The story"), say("that edition does not hold it"))
     if any(name in (item.article, *item.articles) for item in subject.edition.items):
-        raise BadData(f"“{found.headline}”", say("the edition holds it already"))
+        raise BadData(in_quotes(found.headline), say("the edition holds it already"))
     seen = subject.parts.reading.articles.load([found.article])
     if seen and seen[0].gone_at is not None:
-        raise BadData(f"“{found.headline}”", say("its page is gone"))
+        raise BadData(in_quotes(found.headline), say("its page is gone"))
     section = next(one.key for one in earlier.sections if found in one.items)
     item = replace(found, rank=len(subject.edition.items), is_pinned=False, label=StoryLabel.NONE)
     place = place_in(subject, _own(section, subject), 1_000)
@@ -312,7 +312,7 @@ def _own(section: str, subject: Subject) -> str:
 def adding(article: Article, subject: Subject, section: str = "") -> Command:
     """Return the change that puts an article into the edition, last in its section."""
     if any(article.id in (item.article, *item.articles) for item in subject.edition.items):
-        raise BadData(f"“{article.title}”", say("the edition holds it already"))
+        raise BadData(in_quotes(article.title), say("the edition holds it already"))
     story = Story(article)
     blurb = subject.parts.reading.summarizer.summarize(story, subject.newsletter.blurbs)
     item = replace(item_of(story, blurb), rank=len(subject.edition.items))

@@ -150,7 +150,11 @@ def _stories(ask: Ask, edition: Edition) -> list[Finding]:
             found.append(Finding(text, is_error=False, field=field))
         seen_headlines.add(item.headline.casefold())
         found += [
-            Finding(f"“{item.headline}”: {retold(warning)}", is_error=False, field=f"blurb-{item.article}")
+            Finding(
+                say("“%(story)s”: %(what)s", story=item.headline, what=retold(warning)),
+                is_error=False,
+                field=f"blurb-{item.article}",
+            )
             for warning in item.blurb.warnings
         ]
     return found

@@ -201,6 +201,22 @@ def log(ask: Ask) -> Response:
     )
 
 
+def _told_origin(origin: str) -> str:
+    """Return where a setting comes from, in the reader's language."""
+    if origin == "default":
+        return say("as delivered")
+    file, _, line = origin.rpartition(", line ")
+    if file and line.isdecimal():
+        return say("%(file)s, line %(line)s", file=file, line=line)
+    variable = origin.removeprefix("environment variable ")
+    if variable != origin:
+        return say("environment variable %(name)s", name=variable)
+    version, _, who = origin.removeprefix("desk, version ").partition(", ")
+    if version.isdecimal() and who:
+        return say("the desk, version %(version)s, %(who)s", version=version, who=who)
+    return origin
+
+
 def settings(ask: Ask) -> Response:
     """Show every setting with its origin; secrets are masked, nothing can be changed here."""
     found = rows(ask.desk.loaded.settings, ask.desk.loaded.origins)
@@ -209,4 +225,4 @@ def settings(ask: Ask) -> Response:
         return ".".join(row.name.split(".")[: 2 if row.name.startswith("newsletters.") else 1])
 
     tables = [(name, list(group)) for name, group in groupby(found, key=table)]
-    return ask.page("settings.html", tables=tables, users=ask.desk.logins.users())
+    return ask.page("settings.html", tables=tables, origin=_told_origin, users=ask.desk.logins.users())

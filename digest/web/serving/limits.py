@@ -69,8 +69,12 @@ class RateLimit:
 
 def refused(said: str, wait: timedelta) -> HTTPException:
     """Return the answer to who tries too often: what they did, and the time they have to wait."""
-    seconds = max(1, ceil(wait.total_seconds()))
-    return HTTPException(429, f"{said} {waiting(wait)}", {"retry-after": str(seconds)})
+    return HTTPException(429, f"{said} {waiting(wait)}", retry_after(wait))
+
+
+def retry_after(wait: timedelta) -> dict[str, str]:
+    """Return the header that tells how long to wait; never less than it is."""
+    return {"retry-after": str(max(1, ceil(wait.total_seconds())))}
 
 
 def waiting(wait: timedelta) -> str:

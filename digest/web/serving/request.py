@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from http import HTTPStatus
 from ipaddress import ip_address
 from types import MappingProxyType
 from typing import Any
@@ -27,7 +28,7 @@ from digest.web.serving import peers
 from digest.web.serving.accounts import rights
 from digest.web.serving.accounts.devices import device_of
 from digest.web.serving.below import storable
-from digest.web.serving.limits import refused
+from digest.web.serving.limits import refused, retry_after
 from digest.web.serving.state import Access, Desk
 from digest.web.serving.wording.languages import wanted
 from digest.web.serving.wording.names import named
@@ -46,6 +47,8 @@ SEEN_AGAIN_AFTER = timedelta(minutes=2)
 """A session is noted as in use no oftener."""
 
 _SAFE = frozenset({"GET", "HEAD"})
+_WAIT = "wait"
+"""Under which name a request keeps how long its sender has to wait."""
 
 
 def _storable(value: Any) -> Any:
@@ -160,7 +163,13 @@ class Ask:
             "roles": Role,
             "sign_on": self.desk.provider.settings.label if self.desk.provider else "",
         }
-        return HTMLResponse(self.desk.pages.render(template, {**known, **values, **more}), code)
+        wait: timedelta | None = getattr(self.request.state, _WAIT, None)
+        headers = retry_after(wait) if wait and code == HTTPStatus.TOO_MANY_REQUESTS else None
+        return HTMLResponse(self.desk.pages.render(template, {**known, **values, **more}), code, headers)
+
+    def told_to_wait(self, wait: timedelta) -> None:
+        """Let a page that answers with 429 tell programs how long, too (`Retry-After`)."""
+        setattr(self.request.state, _WAIT, wait)
 
 
 Handler = Callable[[Ask], Response]

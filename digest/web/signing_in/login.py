@@ -74,7 +74,9 @@ def coded(ask: Ask, name: str, code: str) -> tuple[str, int]:
     """Take the code of a second factor; return why not, and the answer's status."""
     limit, key = ask.desk.limits.logins, ("code", name)
     if not limit.take(key, now=ask.now):
-        return say("Too many tries. %(wait)s", wait=waiting(limit.wait(key, now=ask.now))), 429
+        wait = limit.wait(key, now=ask.now)
+        ask.told_to_wait(wait)
+        return say("Too many tries. %(wait)s", wait=waiting(wait)), 429
     if not factors.takes(ask.desk.newsroom.database.team, name, code, now=ask.now):
         ask.desk.note(name, "login refused", detail="by the second factor")
         return say("That code is not right, or was used before."), 403
@@ -139,7 +141,9 @@ def tried(ask: Ask, name: str) -> timedelta:
         # Who may not try has not tried: the wait does not grow by asking.
         if key not in refused:
             limit.give_back(key)
-    return max((limit.wait(key, now=ask.now) for key in refused), default=timedelta(0))
+    wait = max((limit.wait(key, now=ask.now) for key in refused), default=timedelta(0))
+    ask.told_to_wait(wait)
+    return wait
 
 
 def succeeded(ask: Ask, name: str) -> None:

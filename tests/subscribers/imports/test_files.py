@@ -93,7 +93,7 @@ def test_broken_and_hostile_names_are_cleaned(database: SubscriberDatabase, tmp_
 def test_json_lines_are_read_row_by_row(database: SubscriberDatabase, tmp_path: Path) -> None:
     path = tmp_path / "list.jsonl"
     rows: list[object] = [
-        {"email": "ann@harbour.example", "name": "Ann", "tags": ["a", "b"], "attributes": {"x": 1}},
+        {"email": "ann@harbour.example", "name": "Ann", "tags": ["a", "b"], "attributes": {"x": 7}},
         {"name": "Bob", "email": "bob@harbour.example", "status": "unsubscribed"},
         {"email": "cid@harbour.example", "subscribed": False},
         {"name": "nobody"},

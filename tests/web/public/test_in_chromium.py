@@ -160,7 +160,7 @@ def unseen(asked: Collection[tuple[str, str]]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("width", "language"), [(320, "ar"), (375, "fr"), (1280, "en")], ids=["320-ar", "375-fr", "1280-en"]
+    ("width", "language"), [(320, "ar"), (320, "he"), (375, "fr"), (768, "pl"), (1280, "en")]
 )
 def test_every_page_fits_its_screen_and_works_without_scripts(
     chromium: Browser, sent: Open, width: int, language: str

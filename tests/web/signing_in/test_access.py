@@ -55,7 +55,9 @@ def test_a_wrong_password_and_an_unknown_name_look_the_same_and_tries_run_out(op
     assert known.status_code == unknown.status_code == 403
     assert known.text.replace('value="bo"', "") == unknown.text.replace('value="nobody"', "")
     assert codes[-1] == 429
-    assert tried("bo").status_code == 429
+    refused = tried("bo")
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["retry-after"]) <= 600
     opened.clock.forward(timedelta(minutes=11))
     right = {"name": "bo", "password": PASSWORD}
     assert httpx.post(f"{opened.url}/desk/login", data=right, headers=SAME).status_code == 303
@@ -75,6 +77,7 @@ def test_an_office_behind_one_address_logs_in_as_often_as_it_likes(opened: Open)
     # The first of ten failures is five minutes old.
     assert late.status_code == 429
     assert "Wait 5 minutes." in late.text
+    assert late.headers["retry-after"] == "300"
 
 
 def test_a_page_that_lies_open_is_told_who_is_logged_in(opened: Open) -> None:

@@ -25,7 +25,7 @@ from digest.settings.looks.theme import ThemeSettings
 from digest.settings.schema import NewsletterSettings
 from digest.web.desk.newsletters.parts import fields_for, new_fields
 from digest.web.serving.wording.script_words import STATIC, messages
-from digest.words import tongues
+from digest.words import speaking, tongues
 
 LOCALES = Path(tongues.__file__).parent / "locales"
 WEB = STATIC.parent
@@ -44,9 +44,9 @@ KEYWORDS: dict[str, tuple[int, ...]] = {
 def extracted() -> Catalog:
     """Return every message of the desk."""
     catalog = Catalog(project="newsroom-digest", charset="utf-8")
-    for path in sorted(WEB.rglob("*.py")):
+    for path in [*sorted(WEB.rglob("*.py")), Path(speaking.__file__)]:
         for message in python_messages(path.read_text(encoding="utf-8")):
-            catalog.add(message, locations=[(str(path.relative_to(WEB)), 1)])
+            catalog.add(message, locations=[(path.name, 1)])
     templates = builtin_folder() / "desk"
     methods = [("**.html", "jinja2.ext:babel_extract")]
     for file, line, message, _, _ in extract_from_dir(templates, methods, keywords=KEYWORDS):

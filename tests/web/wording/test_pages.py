@@ -203,3 +203,47 @@ def test_the_scripts_get_their_words_by_the_page(opened: Open, wide_tongues: Ton
 
     assert 'id="words"' not in english
     assert wide("Logged in as %(name)s.") in other.partition('id="words">')[2].partition("</script>")[0]
+
+
+@pytest.mark.parametrize(("language", "marks"), [("en", "“”"), ("fr", "« »"), ("de", "„“"), ("ar", "«»")])
+def test_a_block_is_named_as_it_is_read_in_the_readers_own_quotation_marks(
+    opened: Open, language: str, marks: str
+) -> None:
+    begin, end = (marks[:-1], marks[-1]) if " " not in marks else ("« ", " »")
+    with opened.client() as client:
+        client.edit("block-add", block="sponsor", spot="top", section="")
+        block = opened.edition.blocks[-1].id
+        client.edit("block-text", article=block, text="**Tea** from [the quay](https://tea.example/)")
+        client.http.headers["accept-language"] = language
+        told = client.get(f"{PAGE}/checks").text
+
+    said = told.translate({0xA0: " ", 0x202F: " ", 0x2068: "", 0x2069: ""})
+    assert f"{begin}Tea from the quay{end}" in said
+
+
+def test_settings_tell_where_they_come_from_in_the_readers_language(opened: Open) -> None:
+    with opened.client() as client:
+        client.http.headers["accept-language"] = "fr"
+        told = client.get("/desk/settings").text
+
+    assert "digest.toml, ligne 2" in told
+    assert "tel que livré" in told
+    assert "default</span>" not in told
+
+
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("/desk", 'href="/desk" aria-current="page"'),
+        ("/desk/people", 'href="/desk/people" aria-current="page"'),
+        ("/desk/people/import", 'href="/desk/people" aria-current="true"'),
+        ("/desk/look-back/morning", 'href="/desk/look-back" aria-current="true"'),
+        ("/desk/newsletters/morning", 'href="/desk/newsletters" aria-current="true"'),
+    ],
+)
+def test_the_ways_tell_which_of_them_one_is_in(opened: Open, path: str, marked: str) -> None:
+    with opened.client(roles=sorted(EVERY_ROLE)) as client:
+        ways = client.get(path).text.partition("<nav")[2].partition("</nav>")[0]
+
+    assert ways.count("aria-current") == 1
+    assert marked in ways

@@ -14,6 +14,7 @@ import digest
 from digest.day import moving
 from digest.errors import (
     BadData,
+    DatabaseRefused,
     DatabaseUnavailable,
     EditionConflict,
     NothingToSend,
@@ -104,6 +105,7 @@ def test_no_english_is_left_of_what_a_crawl_a_change_or_an_alarm_keeps() -> None
             str(RefusesAll("語", "550 5.7.1", until="10:00", resume="digest dispatch")), id="refuses-all"
         ),
         pytest.param(str(DatabaseUnavailable("語", "5")), id="database"),
+        pytest.param(str(DatabaseRefused("語", "5", "Name 1; `digest migrate`.")), id="database-refused"),
         pytest.param(str(UnknownEdition("語")), id="unknown"),
         pytest.param(str(SettingsMoved(1, 2)), id="settings"),
         pytest.param(str(NothingToSend("語/1", 2, 5)), id="nothing"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from digest.web.desk import deeds
 from digest.web.serving.wording.names import named
-from digest.web.serving.wording.script_words import script_words
+from digest.web.serving.wording.script_words import STATIC, script_words
 from digest.words.sentences import Sentence
 from digest.words.speaking import counted, retold, say, speaking, spoken
 from digest.words.tongues import NAMES, Tongue, Tongues, builtin
@@ -137,3 +138,21 @@ def test_a_desk_may_speak_fewer_languages() -> None:
 
     assert few.of(["de"]).language == "en"
     assert ("de" in few, "en" in few) == (False, True)
+
+
+_SIDES = re.compile(
+    r"(?:padding|margin|inset): *([^;{}]+)"
+    r"|((?:padding|margin|border)-(?:left|right)|float: *(?:left|right))"
+)
+
+
+def test_no_rule_of_a_page_knows_left_from_right() -> None:
+    """What stands at the beginning of a line is at its right in Arabic and Hebrew."""
+    sided = []
+    for path in sorted(STATIC.glob("*.css")):
+        for found in _SIDES.finditer(path.read_text(encoding="utf-8")):
+            values = (found[1] or "").split()
+            if found[2] or (len(values) == 4 and values[1] != values[3]):
+                sided.append((path.name, found[0]))
+
+    assert sided == []

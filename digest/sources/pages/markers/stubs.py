@@ -114,6 +114,8 @@ OFFERS = _joined(
     """,
     """
     read on with|go on reading with|plan to go on|no free articles left|see my options|enter your email to|already have plus|have plus already
+    this is a premium story|this is a premium article|join today to read|get this story free|get this article free|your e mail address already registered
+    kontingent ist aufgebraucht|kontingent ist erschöpft|diesen artikel können sie mit|diesen beitrag können sie mit|uw gratis artikelen|neem een abonnement|neem een digitaal abonnement
     want to read more|to read the full|your last free article|premium content|register for free to read|read this article for free
     subscribe today for|get unlimited access|the rest of this story|this story is for|members only content|join now to read
     weiterlesen mit|möchten weiterlesen|wollen sie weiterlesen|gratis testen|mit einem abo|exklusiv für plus|exklusiv für mitglieder|exklusiv für abonnent|jetzt registrieren

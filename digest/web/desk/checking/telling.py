@@ -14,7 +14,7 @@ from digest.rendering.checks.findings import Finding as Fault
 from digest.rendering.checks.findings import Level
 from digest.web.desk.letter.blocks import called
 from digest.web.desk.letter.findings import Finding
-from digest.words.speaking import counted, lasting, later, say
+from digest.words.speaking import counted, in_quotes, lasting, later, say
 
 _PLACE = re.compile(r'\b(?:src|href)="([^"]*)"')
 _WORDS = re.compile(r"“([^”…]*)")
@@ -115,7 +115,7 @@ def _picture(edition: Edition, fault: Fault, *, is_error: bool) -> Finding | Non
     story = story or _named(edition, fault)
     block = next((b for b in edition.blocks if b.picture and src and b.picture.url.startswith(src)), None)
     if story is not None:
-        name, field = say("“%(story)s”", story=story.headline), f"picture-{story.article}"
+        name, field = in_quotes(story.headline), f"picture-{story.article}"
     elif block is not None:
         name, field = called(block), f"picture-{block.id}"
     else:

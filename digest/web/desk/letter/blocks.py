@@ -21,12 +21,16 @@ from digest.model import Block, BlockId, BlockKind, Edition, Spot
 from digest.model.blocks import TEXTS
 from digest.model.desk import ChangeState
 from digest.rendering.letter.blocks import weight
+from digest.rendering.letter.richtext import Rich, rich
 from digest.web.desk import deeds
 from digest.web.desk.commands import Command, Subject, place_in
-from digest.words.speaking import later, say
+from digest.words.speaking import in_quotes, later, say
 
 MOST_BYTES = 32_000
 """Of all blocks of a mail together; what is left of its budget is the stories'."""
+
+_NAME_LENGTH = 60
+"""Of a block's name, in characters."""
 
 LONGEST: Mapping[str, int] = {
     "title": 300,
@@ -79,17 +83,21 @@ def value_of(edition: Edition, sent: Mapping[str, Any]) -> str:
 
 def said(block: Block) -> str:
     """Return a block's name for the history: its kind, and its first words."""
-    return f"{NAMES[block.kind]}{_first_words(block)}"
+    words = _first_words(block)
+    return f"{NAMES[block.kind]} “{words}”" if words else NAMES[block.kind]
 
 
 def called(block: Block) -> str:
     """Return a block's name for the one who asks: its kind, and its first words."""
-    return f"{say(NAMES[block.kind])}{_first_words(block)}"
+    words = _first_words(block)
+    return f"{say(NAMES[block.kind])} {in_quotes(words)}" if words else say(NAMES[block.kind])
 
 
 def _first_words(block: Block) -> str:
-    words = one_line(block.title or block.text or block.source)
-    return f" “{words[:60]}”" if words else ""
+    """Return the beginning of what the block says, as it is read: marks of bold and links left out."""
+    text = rich(block.text, _NAME_LENGTH)
+    words = text.markup.striptags() if isinstance(text, Rich) else text
+    return one_line(block.title or words or block.source)[:_NAME_LENGTH]
 
 
 def named_links(block: Block) -> Mapping[str, str]:

@@ -67,7 +67,8 @@ def findings(edition: Edition, comments: tuple[Comment, ...]) -> Iterator[Findin
         count = sum(one.is_open and one.about == about for one in comments)
         if count:
             what = say("Open comments: %(count)s", count=count)
-            yield Finding(f"“{headline}”: {what}", is_error=False, field=f"talk-{about}")
+            text = say("“%(story)s”: %(what)s", story=headline, what=what)
+            yield Finding(text, is_error=False, field=f"talk-{about}")
 
 
 def _headlines(edition: Edition) -> dict[str, str]:

@@ -97,6 +97,8 @@ _CALLED = {
     "deal": later("shopping tips"),
     "paywall": later("pieces behind a paywall"),
     "quiz": later("quizzes"),
+    "listing": later("tables of the day"),
+    "notice": later("notices of the newsroom"),
     # Above a story.
     "update": later("update"),
     "correction": later("correction"),

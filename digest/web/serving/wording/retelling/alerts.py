@@ -22,6 +22,10 @@ SAID = (
     lasting("The certificate of %(host)s is no good: %(why)s"),
     lasting("The certificate of %(host)s ends %(at)s."),
     lasting("The disk of %(path)s on %(host)s is %(share)s %% full: %(left)s MiB are left."),
+    lasting(
+        "The disk of %(path)s on %(host)s has as many files as it can hold: %(share)s %%, "
+        "%(left)s more fit."
+    ),
     lasting("The DNS record %(record)s is gone; without it inboxes take our mail for forged."),
     instead(
         "The source %(source)s of %(newsletter)s was not read in %(count)s crawls in a row: %(why)s",

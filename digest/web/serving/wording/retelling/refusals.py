@@ -95,6 +95,10 @@ KINDS = (
         "The database can’t be used now (%(problem)s). What was stored is safe; try again in a minute.",
     ),
     instead(
+        "Database %(name)s: %(problem)s. %(remedy)s",
+        "The database can’t be used (%(problem)s). Tell whoever runs the desk",
+    ),
+    instead(
         "The database is at schema %(found)s, this version needs %(needed)s. Run `digest migrate`%(more)s",
         "The database is of another version. Whoever runs the desk can bring it up to date.",
     ),
