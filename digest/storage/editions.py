@@ -28,17 +28,16 @@ from digest.model.desk import Change
 from digest.model.editions import WEEKLY
 from digest.storage.engine import Store
 from digest.storage.exclusions import left_out
-from digest.storage.records import packed, restored, seal, stored, unpacked, unsealed
+from digest.storage.records import change_values, packed, restored, seal, stored, unpacked, unsealed
 from digest.storage.searching.keeping import keep_edition_words
+from digest.storage.tables import changes as desk_changes
 from digest.storage.tables import (
-    change_values,
     dispatches,
     edition_decisions,
     editions,
     stragglers,
     stretches,
 )
-from digest.storage.tables import changes as desk_changes
 from digest.storage.told_articles import already_sent, keep_articles, keep_passed_over
 
 _ORDER = tuple(EditionState)

@@ -14,6 +14,8 @@ from digest.errors import BadData
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from digest.model.desk import Change
+
 T = TypeVar("T")
 
 
@@ -77,3 +79,17 @@ def unsealed(content: bytes, expected: str, *, name: str) -> bytes:
 @cache
 def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
+
+
+def change_values(edition_id: int, change: Change) -> dict[str, object]:
+    """Return the row of a change."""
+    return {
+        "edition_id": edition_id,
+        "revision": change.revision,
+        "who": change.who,
+        "at": change.at,
+        "said": change.said,
+        "forward": change.forward,
+        "backward": change.backward,
+        "state": change.state,
+    }

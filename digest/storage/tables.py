@@ -28,7 +28,6 @@ from sqlalchemy import (
     text,
 )
 
-from digest.model.desk import Change
 from digest.storage.columns import Instant, address_mark
 
 metadata = MetaData(
@@ -394,17 +393,3 @@ audit_entries = Table(
     Index(None, "edition", "id"),
 )
 """Who did what, when; the database itself refuses to change or delete a row."""
-
-
-def change_values(edition_id: int, change: Change) -> dict[str, object]:
-    """Return the row of a change."""
-    return {
-        "edition_id": edition_id,
-        "revision": change.revision,
-        "who": change.who,
-        "at": change.at,
-        "said": change.said,
-        "forward": change.forward,
-        "backward": change.backward,
-        "state": change.state,
-    }

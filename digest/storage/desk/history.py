@@ -15,9 +15,9 @@ from digest.model.desk import Change, ChangeState, Correction, SignOff, Step
 from digest.storage.desk.tables import corrections, sign_offs, steps
 from digest.storage.editions import any_delivery, edition_row, restored_edition, write_draft
 from digest.storage.engine import Store
-from digest.storage.records import restored, stored
+from digest.storage.records import change_values, restored, stored
 from digest.storage.searching.keeping import keep_correction_words
-from digest.storage.tables import change_values, changes, dispatches, editions
+from digest.storage.tables import changes, dispatches, editions
 
 if TYPE_CHECKING:
     from digest.storage.columns import AnyRow
