@@ -39,8 +39,11 @@ def clean_title(title: str, publisher: str = "") -> str:
         if last and is_section(pieces[last - 1]):
             last -= 1
         return title[: marks[last].start()].strip() or title
-    if is_site(title[: marks[0].start()], publisher):
-        return title[marks[0].end() :].strip() or title
+    rest = title[marks[0].end() :].strip()
+    # "Quay – a city of two rivers" is told of Quay; "iPad sales fall" begins a headline all the same.
+    goes_on = rest[:1].islower() and not rest[1:2].isupper()
+    if not goes_on and is_site(title[: marks[0].start()], publisher):
+        return rest or title
     return title
 
 
