@@ -144,6 +144,7 @@ class _Bodies:
         self._parts += 1
         if self._parts > MAX_PARTS or depth > MAX_DEPTH:
             return
+        part = _parted(part)
         kind = part.get_content_type()
         if kind in {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}:
             self.is_encrypted = _is_sealed(part)
@@ -154,7 +155,8 @@ class _Bodies:
         elif part.is_multipart() and part.get_content_maintype() == "multipart":
             self._read_all(_children(part), depth)
         elif kind in {"text/plain", "text/html"} and not _is_attached(part):
-            (self.html if kind == "text/html" else self.text).append(_text_of(part))
+            text = _text_of(part)
+            (self.html if kind == "text/html" or _PAGE.match(text) else self.text).append(text)
 
     def _read_all(self, parts: Sequence[Message], depth: int) -> None:
         for part in parts:
@@ -184,15 +186,67 @@ def _inner_messages(message: Message) -> Iterator[Message]:
     queue, looked_at = [message], 0
     while queue and looked_at < MAX_PARTS:
         looked_at += 1
-        part = queue.pop(0)
+        part = _parted(queue.pop(0))
         for child in _children(part):
             if child.get_content_type() == "message/rfc822":
-                yield from _children(child)[:1]
+                yield from map(_unwrapped, _children(child)[:1], [child])
+            elif _is_kept_mail(child):
+                yield email.message_from_bytes(_bytes_of(child))
             elif (
                 child.get_content_maintype() == "multipart"
                 and part.get_content_type() != "multipart/report"
             ):
                 queue.append(child)
+
+
+def _parted(part: Message) -> Message:
+    """Return a mail of several parts whose own mark between them is missing or wrong, parted by the one used."""
+    body = part.get_payload()
+    if part.get_content_maintype() != "multipart" or not isinstance(body, str):
+        return part
+    found = _MARK_BETWEEN.search(body)
+    if found is None:
+        return part
+    head = f'Content-Type: {part.get_content_type()}; boundary="{found[1]}"\n\n'
+    return email.message_from_bytes((head + body).encode("utf-8", "surrogateescape"))
+
+
+def _unwrapped(inner: Message, outer: Message) -> Message:
+    """Return the mail that another hands on, also where it was encoded, which RFC 2046, 5.2.1, forbids."""
+    body = inner.get_payload()
+    if (
+        _encoding_of(outer) not in {"base64", "quoted-printable"}
+        or inner.keys()
+        or not isinstance(body, str)
+    ):
+        return inner
+    wrapper = Message()
+    wrapper["Content-Transfer-Encoding"] = _encoding_of(outer)
+    wrapper.set_payload(body)
+    return email.message_from_bytes(_bytes_of(wrapper))
+
+
+def _is_kept_mail(part: Message) -> bool:
+    """Tell whether a file of no kind is a mail by its name: what programs make of one that is handed on."""
+    try:
+        name = part.get_filename() or ""
+    except (ValueError, LookupError, AttributeError):
+        return False
+    return part.get_content_type() == "application/octet-stream" and name.strip().lower().endswith(".eml")
+
+
+def _encoding_of(part: Message) -> str:
+    """Return how a part is encoded, without the blanks and quotation marks that some programs write."""
+    return _raw(part, "content-transfer-encoding").strip(" \t\"';").lower()
+
+
+def _bytes_of(part: Message) -> bytes:
+    encoding = _encoding_of(part)
+    if encoding and encoding != _raw(part, "content-transfer-encoding").lower():
+        del part["content-transfer-encoding"]
+        part["Content-Transfer-Encoding"] = encoding
+    raw = part.get_payload(decode=True)
+    return raw if isinstance(raw, bytes) else str(part.get_payload()).encode("utf-8", "replace")
 
 
 def _is_sealed(part: Message) -> bool:
@@ -207,6 +261,10 @@ def _is_attached(part: Message) -> bool:
         return True
 
 
+_PAGE = re.compile(r"\s{0,200}<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+"""How a page of HTML begins, whatever it is declared as."""
+_MARK_BETWEEN = re.compile(r"(?m)^--([\w'()+,./:=?-]{1,70})[ \t]{0,9}\r?\n(?=content-)", re.IGNORECASE)
+"""The line between parts (RFC 2046, 5.1.1), known by the header of a part behind it."""
 _CLEAR_SIGNED = re.compile(
     r"-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:[A-Z][A-Za-z]{1,30}:[^\n]{0,200}\n)*|-----BEGIN PGP SIGNATURE-----.*",
     re.DOTALL,
@@ -214,9 +272,7 @@ _CLEAR_SIGNED = re.compile(
 
 
 def _text_of(part: Message) -> str:
-    raw = part.get_payload(decode=True)
-    content = raw if isinstance(raw, bytes) else str(part.get_payload()).encode("utf-8", "replace")
-    text = read_charset(content, _charset(part)).replace("\r\n", "\n").replace("\r", "\n")
+    text = read_charset(_bytes_of(part), _charset(part)).replace("\r\n", "\n").replace("\r", "\n")
     if "-----BEGIN PGP SIGNED" in text:
         text = re.sub(r"(?m)^- (?=-)", "", _CLEAR_SIGNED.sub("", text))
     if str(part.get_param("format") or "").lower() == "flowed":
