@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from digest.sources.mail.courtesies import takes_leave, without_opening
 from digest.sources.text.blocks import Block, count_words, sameness_key
 
 HEAD_BLOCKS = 8
@@ -47,7 +48,8 @@ _RELEASE = (
     r"|siaran pers|taarifa kwa vyombo vya habari|प्रेस विज्ञप्ति"
 )
 _FOOTER = (
-    r"unsubscribe|opt out|manage (?:your )?(?:e ?mail )?(?:subscription|preferences)|update (?:your )?(?:e ?mail )?preferences|(?:you are|you re|you have|why did you|why am i) (?:receiv|getting|got)|you received this"
+    r"consider the environment|think (?:of the environment )?before (?:you |printing)|(?:umwelt|drucken sie)|l environnement avant|antes de imprimir|prima di stampare|checked for viruses|scanned (?:for viruses|by)|virus free|auf viren geprüft|virenfrei|to view this discussion|subscribed to the google groups"
+    r"|unsubscribe|opt out|manage (?:your )?(?:e ?mail )?(?:subscription|preferences)|update (?:your )?(?:e ?mail )?preferences|(?:you are|you re|you have|why did you|why am i) (?:receiv|getting|got)|you received this"
     r"|(?:this|the) (?:e ?mail|message|newsletter) (?:was|is|has been) (?:sent|intended|delivered|confidential)|(?:e ?mail|message) and any (?:attachments|files)|if you are not the intended recipient|sent from (?:my (?:iphone|ipad|phone|samsung|mobile|android)|outlook|mail for|yahoo mail|proton)|forward (?:this )?to a friend|our mailing address|get outlook for|add us to your address book"
     r"|all rights reserved|alle rechte vorbehalten|tous droits reserves|tous droits réservés|todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|alle rechten voorbehouden|all rattigheter|wszelkie prawa|все права защищены"
     r"|newsletter (?:abmelden|abbestellen)|newsletter nicht mehr (?:erhalten|empfangen)|keine weiteren (?:e ?mails|mails|newsletter)|abmelden|abbestellen|austragen|sie erhalten diese|diese (?:e ?mail|nachricht) (?:wurde|ist|enthält|enthalt)|von meinem iphone gesendet"
@@ -192,7 +194,7 @@ def embargo(blocks: Sequence[Block]) -> str | None:
 def letter_text(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return a letter's own blocks: what stands before and after them is gone, never all of them."""
     kept = _without_quotes(_without_forwarding(blocks))
-    kept = _without_head(kept)
+    kept = without_opening(_without_head(kept))
     kept = _up_to_footer(kept)
     return tuple(kept) if any(not block.is_heading for block in kept) else tuple(blocks)
 
@@ -280,6 +282,7 @@ def _ends_text(block: Block, length: int) -> bool:
         _SIGNATURE.match(text)
         or _ONLY_MARKS.fullmatch(text[:40])
         or (length <= 5 and _ENDING.fullmatch(text[:60]))
+        or takes_leave(text)
     ):
         return True
     key = _key(text)

@@ -158,3 +158,93 @@ def test_news_of_what_comes_not_before_a_year_is_no_embargo(tmp_path: Path) -> N
 
     assert found.published is not None
     assert found.published <= NOW
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("[EXTERNAL EMAIL]", "EXTERNAL", "[Extern]", "*** External sender ***"),
+        "CAUTION: This email originated from outside of the organization. Do not click links or attachments.",
+        "ACHTUNG: Diese E-Mail kommt von außerhalb. Öffnen Sie keine Anhänge von unbekannten Absendern.",
+        "Attention : ce courriel provient d’un expéditeur externe. Ne cliquez pas sur les liens.",
+        "ATENCIÓN: Este correo procede de fuera de la organización.",
+        "Let op: dit bericht komt van buiten de organisatie.",
+        "Внимание: это письмо от внешнего отправителя.",
+        "注意：此邮件来自外部，请勿点击链接。",
+        *("Dear editors,", "Dear Sir or Madam", "Hello,", "Good morning everyone,", "Dear Ms Example:"),
+        *("Sehr geehrte Damen und Herren,", "Liebe Kolleginnen und Kollegen,", "Guten Tag Frau Muster,"),
+        *("Bonjour,", "Madame, Monsieur,", "Chers amis,", "Estimados señores:", "Hola a todos:"),
+        *(
+            "Prezados senhores,",
+            "Gentili colleghi,",
+            "Geachte redactie,",
+            "Kära redaktion,",
+            "Szanowni Państwo,",
+        ),
+        *(
+            "Уважаемые коллеги!",
+            "Шановні колеги!",
+            "Sayın yetkili,",
+            "السادة المحترمون،",
+            "報道関係者各位",
+            "您好：",
+        ),
+    ],
+)
+def test_a_warning_and_a_greeting_are_no_text(tmp_path: Path, line: str) -> None:
+    assert read(tmp_path, letter(f"{line}\n\n{TEXT}"))[0].text == TEXT
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        *("Best regards,\nEva Example\nHarbour Press", "Kind regards", "Yours sincerely,\n\nEva Example"),
+        *(
+            "Mit freundlichen Grüßen\nEva Example\nPressestelle",
+            "Viele Grüße, Eva",
+            "Cordialement,\nEva Example",
+        ),
+        *(
+            "Bien à vous",
+            "Saludos cordiales,\nEva Example",
+            "Atenciosamente,\nEva Example",
+            "Cordiali saluti",
+        ),
+        *(
+            "Met vriendelijke groet,\nEva Example",
+            "Med vänliga hälsningar\nEva",
+            "Z poważaniem\nEwa Example",
+        ),
+        *(
+            "С уважением,\nЕва Пример",
+            "З повагою,\nЄва",
+            "Saygılarımızla",
+            "مع خالص التحية",
+            "以上",
+            "敬具",
+        ),
+        *(
+            "Please consider the environment before printing this e-mail.",
+            "This message was checked for viruses.",
+        ),
+    ],
+)
+def test_a_leave_and_what_stands_behind_it_are_no_text(tmp_path: Path, lines: str) -> None:
+    assert read(tmp_path, letter(f"{TEXT}\n\n{lines}"))[0].text == TEXT
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Kind regards were sent to the town by its twin on the other shore.",
+        "Dear prices keep the market's customers away, its master says.",
+        "Hello Kitty comes to Tarn in May, as the fair's director told the council.",
+        "Warning of a storm from outside the bay: the ferry stays in port until Tuesday.",
+        "External auditors will look at the port's books from Monday on.",
+        "Atentamente vigilan los vecinos la obra del puerto desde hace un año.",
+        "Liebe und Hass im Hafen: das neue Stück hat am Freitag Premiere.",
+    ],
+)
+def test_news_that_begins_like_a_greeting_or_a_leave_stays(tmp_path: Path, said: str) -> None:
+    assert read(tmp_path / "above", letter(f"{said}\n\n{TEXT}"))[0].text == f"{said}\n\n{TEXT}"
+    assert read(tmp_path / "below", letter(f"{TEXT}\n\n{said}"))[0].text == f"{TEXT}\n\n{said}"
