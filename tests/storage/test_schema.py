@@ -236,7 +236,7 @@ def test_a_migration_does_not_stop_others_while_it_waits_for_a_table(
 
     with engine.begin() as left_open:
         left_open.execute(text("LOCK TABLE mail_event IN ROW EXCLUSIVE MODE"))
-        with pytest.raises(DatabaseUnavailable, match="lock timeout.*pg_stat_activity"):
+        with pytest.raises(DatabaseUnavailable, match=r"lock timeout.*pg_stat_activity"):
             database.migrate(postgres_url)
         with pytest.raises(SchemaOutdated):
             database.check_schema(postgres_url)
