@@ -298,6 +298,14 @@ _DATABASE_TROUBLES = (
         lasts=False,
     ),
     _DatabaseTrouble(
+        "due to lock timeout",
+        "Another holds a table that is to be changed: a backup, an export, a session left open "
+        "(`pg_stat_activity`, idle in transaction). Nothing was changed; end it, or run again "
+        "when it is over.",
+        ("55P03",),
+        lasts=False,
+    ),
+    _DatabaseTrouble(
         "readonly database",
         "Let the user of this command write the file, its -wal and -shm, and their folder.",
     ),

@@ -87,8 +87,10 @@ class EditionStore(Protocol):
         """Return what editors leave out of the newsletter."""
         ...
 
-    def listed(self, newsletter: str | None = None, limit: int = 20) -> tuple[Edition, ...]:
-        """Return editions, newest first."""
+    def listed(
+        self, newsletter: str | None = None, limit: int = 20, *, after: EditionKey | None = None
+    ) -> tuple[Edition, ...]:
+        """Return editions, newest first; with `after` only those behind it, be it there or not."""
         ...
 
     def save_draft(

@@ -47,6 +47,9 @@ VERSION_TABLE = "digest_version"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 0x64696765_7374
 
+LOCKS_WITHIN_S = 10
+"""So long a migration waits for a table that another uses: whoever wants the table next waits behind it."""
+
 
 class Database:
     """Articles, editions and deliveries in one database; safe to share between threads."""
@@ -133,7 +136,7 @@ def migrate(url: str) -> tuple[str, str]:
     """Bring the schema up to date, whoever else tries at the same time; return (from, to) revisions.
 
     Raises:
-        DatabaseUnavailable: the database can't be written now.
+        DatabaseUnavailable: the database can't be written now, or another holds a table for too long.
         SchemaOutdated: the database belongs to a newer version of this package.
     """
     from alembic import command
@@ -143,6 +146,7 @@ def migrate(url: str) -> tuple[str, str]:
         with store.writing() as connection:
             if store.is_postgresql:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+                connection.execute(text(f"SET LOCAL lock_timeout = '{LOCKS_WITHIN_S}s'"))
             before = _revision(connection)
             if before and before not in _known():
                 raise SchemaOutdated(before, head())

@@ -90,9 +90,14 @@ class SqlEditionStore:
             row = connection.execute(query.order_by(*_NEWEST).limit(1)).one_or_none()
         return None if row is None else restored_edition(row)
 
-    def listed(self, newsletter: str | None = None, limit: int = 20) -> tuple[Edition, ...]:
-        """Return editions, newest first."""
+    def listed(
+        self, newsletter: str | None = None, limit: int = 20, *, after: EditionKey | None = None
+    ) -> tuple[Edition, ...]:
+        """Return editions, newest first; with `after` only those behind it, be it there or not."""
         query = select(editions).order_by(*_NEWEST)
+        if after is not None:
+            is_older = and_(editions.c.day == after.day, editions.c.slot < after.slot)
+            query = query.where(or_(editions.c.day < after.day, is_older))
         if newsletter is not None:
             query = query.where(editions.c.newsletter == newsletter)
         with self._store.reading() as connection:

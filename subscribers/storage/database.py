@@ -193,6 +193,9 @@ def open_database(url: str) -> SubscriberDatabase:
         raise
 
 
+_LOCKS_WITHIN_S = 10
+
+
 def migrate(url: str) -> tuple[str, str]:
     """Bring the schema up to date, whoever else tries at the same time; return (from, to) revisions.
 
@@ -204,6 +207,9 @@ def migrate(url: str) -> tuple[str, str]:
     database = open_database(url)
     try:
         with database.writing() as connection:
+            if connection.dialect.name == "postgresql":
+                # Whoever wants a table next waits behind a migration that waits for it.
+                connection.execute(text(f"SET LOCAL lock_timeout = '{_LOCKS_WITHIN_S}s'"))
             before = _revision(connection)
             config = _config()
             config.attributes["connection"] = connection

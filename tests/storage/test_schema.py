@@ -220,3 +220,26 @@ def test_decisions_of_older_versions_are_packed(tmp_path: Path) -> None:
     engine.dispose()
     assert (one.title, one.numbers, none) == ("Fähre", (("score", 1.5),), ())
     assert held == 1, "nothing else of the edition is lost"
+
+
+def test_a_migration_does_not_stop_others_while_it_waits_for_a_table(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A session left open holds a table; whoever wants it next would wait behind the migration."""
+    database.migrate(postgres_url)
+    monkeypatch.setattr(database, "LOCKS_WITHIN_S", 1)
+    engine = create_engine(postgres_url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP INDEX ix_mail_event_mark"))
+        connection.execute(text("DROP INDEX ix_claim_over"))
+        connection.execute(text("UPDATE digest_version SET version_num = '0029'"))
+
+    with engine.begin() as left_open:
+        left_open.execute(text("LOCK TABLE mail_event IN ROW EXCLUSIVE MODE"))
+        with pytest.raises(DatabaseUnavailable, match=r"lock timeout.*pg_stat_activity"):
+            database.migrate(postgres_url)
+        with pytest.raises(SchemaOutdated):
+            database.check_schema(postgres_url)
+
+    assert database.migrate(postgres_url) == ("0029", storage.database.head())
+    engine.dispose()

@@ -25,23 +25,16 @@ from digest.web.api.schemas import (
     StartIn,
 )
 
-MOST_LOOKED_THROUGH = 2_000
-
 
 def listed(call: Call) -> EditionPage:
     """Return a newsletter's editions, the newest first."""
     newsletter, limit = call.path("newsletter"), call.limit()
     if newsletter not in call.desk.newsletters:
         raise UnknownEdition(newsletter)
-    every = call.desk.editions.listed(newsletter, limit=MOST_LOOKED_THROUGH)
-    after, start = call.request.query_params.get("after", ""), 0
-    if after:
-        places = [place for place, one in enumerate(every, start=1) if number_of(one.key) == after]
-        if not places:
-            raise HTTPException(404, "after names no edition.")
-        start = places[0]
-    some = every[start : start + limit]
-    is_more = start + limit < len(every)
+    # One more than asked for tells whether more follow; the cursor need not be there any more.
+    found = call.desk.editions.listed(newsletter, limit + 1, after=call.after())
+    some = found[:limit]
+    is_more = len(found) > limit
     return EditionPage(
         items=[line_of(one) for one in some], next=number_of(some[-1].key) if is_more else ""
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from digest.day import job
-from digest.model import SourceKey
+from digest.model import EditionKey, SourceKey
 from digest.model.desk import Scope
 from subscribers import lists, people
 from subscribers.model import Evidence
@@ -250,6 +252,39 @@ def test_subscribers_come_in_pages(desk: tuple[Open, TestClient], program: Progr
 
     assert everybody == sorted(set(everybody))
     assert len(everybody) >= 1
+
+
+def test_no_edition_comes_twice_or_is_lost_while_others_are_made(
+    desk: tuple[Open, TestClient], program: Program
+) -> None:
+    """A new one on top of the list moves all others down; what is behind the cursor stays behind it."""
+    opened, _ = desk
+    editions = opened.desk.editions
+    first = editions.listed("morning")[0]
+
+    def make(day: date, slot: str = "") -> str:
+        key = EditionKey("morning", day, slot)
+        editions.save_draft(replace(first, key=key), (), expected_revision=0, now=opened.clock())
+        return f"{day}~{slot}" if slot else str(day)
+
+    before = first.key.day
+    older = [make(before - timedelta(days=days)) for days in range(1, 6)]
+    second = make(before - timedelta(days=2), "evening")
+    expected = [str(before), older[0], second, *older[1:]]
+    seen, after, ahead = [], "", before
+    while True:
+        page = program("GET", f"/api/v1/editions/morning?limit=2&after={after}").json()
+        seen += [one["number"] for one in page["items"]]
+        after, ahead = page["next"], ahead + timedelta(days=1)
+        make(ahead)
+        if not after:
+            break
+
+    assert seen == expected
+    gone = program(
+        "GET", f"/api/v1/editions/morning?limit=1&after={before - timedelta(days=3)}~gone"
+    ).json()
+    assert [one["number"] for one in gone["items"]] == [older[2]]
 
 
 def test_an_edition_is_approved_as_it_was_seen_and_canceled(
