@@ -6,10 +6,19 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from digest.dispatch.shutdown import STOPPING, Stopping
-from digest.model import Article, ArticleId, Edition, EditionKey, Letterhead, Newsletter
+from digest.model import (
+    Article,
+    ArticleId,
+    Edition,
+    EditionKey,
+    Letterhead,
+    Newsletter,
+    RenderedEdition,
+    Variant,
+)
 from digest.ports import (
     ArticleStore,
     Audience,
@@ -27,7 +36,22 @@ from digest.ports import (
 if TYPE_CHECKING:
     from digest.day.gathering import Read
     from digest.dispatch.sending import SendingRules
-    from digest.rendering.renderer import Renderer
+
+
+class MailRenderer(Protocol):
+    """Makes an edition's mails: all that a day asks of the renderer."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Return the languages that the mail's own words are translated into, lower case."""
+
+    def render(self, edition: Edition, newsletter: Newsletter, variant: Variant) -> RenderedEdition:
+        """Return the mail of one variant, tokens still open.
+
+        Raises:
+            TemplateFault: a template is missing or broken.
+            ConfigurationError: the newsletter's theme has faults.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +165,7 @@ class DayParts:
     newsletter: Newsletter
     editions: EditionStore
     ledger: Ledger
-    renderer: Renderer
+    renderer: MailRenderer
     reading: Reading
     readers: Readers
     sending: Sending

@@ -56,6 +56,10 @@ class Site:
         """Return the path that the public pages are below; empty for none, else with a slash in front."""
         return urlsplit(self.url).path.rstrip("/")
 
+    def archive_url(self, newsletter: str) -> str:
+        """Return where the earlier editions of the newsletter with this key are read."""
+        return f"{self.url.rstrip('/')}/archive/{newsletter}"
+
 
 @dataclass(frozen=True, slots=True)
 class SectionRule:

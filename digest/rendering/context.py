@@ -138,15 +138,10 @@ class MailContext:
         return (*lead, *(story for section in self.sections for story in section.stories))
 
 
-def archive_url(site: Site, newsletter: str) -> str:
-    """Return where a newsletter's earlier editions are read."""
-    return f"{site.url.rstrip('/')}/archive/{newsletter}"
-
-
 def public_url(site: Site, key: EditionKey) -> str:
     """Return where anybody may read an edition: the address to pass on, with nobody's token in it."""
     number = str(key).partition("/")[2].replace("/", "~")
-    return f"{archive_url(site, key.newsletter)}/{number}"
+    return f"{site.archive_url(key.newsletter)}/{number}"
 
 
 def build(
@@ -192,7 +187,7 @@ def build(
             "preferences": Href(token("preferences_url")),
             "view": Href(token("view_url")),
             "forward": href(public_url(site, edition.key)),
-            "archive": href(archive_url(site, newsletter.key)),
+            "archive": href(site.archive_url(newsletter.key)),
             "site": href(site.url),
         },
         phrases=said,

@@ -14,7 +14,6 @@ from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 
 from jinja2 import (
@@ -29,6 +28,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from digest.errors import TemplateFault
 from digest.rendering.compiled import Compiled
+from digest.rendering.overrides.builtin import PARTS, builtin_folder
 from digest.rendering.overrides.folders import BUILTIN, OwnFolders, Stamp
 
 SUBJECT = ".subject.txt"
@@ -40,9 +40,6 @@ ALONE = frozenset(
     {"story", "ui", "theme", "_", "phrases", "width", "picture_width", "is_rtl", "super", "noted"}
 )
 """The names that a block may use whose stories are kept."""
-
-PARTS = frozenset({"macros", "page", "blocks"})
-"""What mail templates are made of; none of them is one."""
 
 # What a template can make Python raise; Jinja lets these through as they are.
 _RENDERING_ERRORS = (
@@ -73,19 +70,6 @@ class Layout:
     second_stories: int = 2
     contents_from: int = 15
     thumbnails: int = 0
-
-
-def builtin_folder() -> Path:
-    """Return the folder of the built-in templates: in the wheel, else in the checkout.
-
-    Raises:
-        TemplateFault: neither is there; the installation is broken.
-    """
-    package = Path(str(files("digest")))
-    for folder in (package / "_templates", package.parent / "templates"):
-        if folder.is_dir():
-            return folder
-    raise TemplateFault(str(package / "_templates"), "the folder is missing; install the package again")
 
 
 class Templates:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from digest.errors import Fault
@@ -19,7 +18,7 @@ from digest.rendering.phrases import languages
 from digest.rendering.pieces import Pieces
 from digest.rendering.plaintext import render_subject, render_text
 from digest.rendering.prose import minutes
-from digest.rendering.theme_faults import faults_among
+from digest.rendering.theme_faults import newsletter_faults
 
 DEFAULT = Variant()
 """What a reader without choices gets."""
@@ -60,13 +59,7 @@ class Renderer:
 
     def faults(self, newsletter: Newsletter) -> tuple[Fault, ...]:
         """Return what is wrong with the newsletter's theme and template, as its settings name them."""
-        where = f"newsletters.{newsletter.key}"
-        templates = self._templates_of(newsletter)
-        found = faults_among(templates, newsletter.theme, newsletter.template, where)
-        if not newsletter.weekly_template:
-            return found
-        others = faults_among(templates, {}, newsletter.weekly_template, where)
-        return (*found, *(replace(one, where=f"{where}.weekly_template") for one in others))
+        return newsletter_faults(newsletter, self._overrides, lambda: self._templates_of(newsletter))
 
     def _templates_of(self, newsletter: Newsletter) -> Templates:
         """Return the templates as the newsletter sees them; all see the same built-in ones."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
-from digest.model import Blurb, BlurbBudget, Story
+from digest.model import Blurb, BlurbBudget, Edition, Newsletter, RenderedEdition, Story, Variant
 from digest.ports import Source, Summarizer
+
+if TYPE_CHECKING:
+    from digest.rendering.renderer import Renderer
 
 
 class LaterSources(Sequence[Source]):
@@ -48,3 +51,24 @@ class LaterSummarizer:
     def summarize(self, story: Story, budget: BlurbBudget) -> Blurb:
         """Return the story's blurb."""
         return self._summarizer.summarize(story, budget)
+
+
+class LaterRenderer:
+    """A renderer that is built, and Jinja loaded, with the first mail."""
+
+    def __init__(self, build: Callable[[], Renderer]) -> None:
+        """Build nothing yet."""
+        self._build = build
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        return self._build()
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Return the languages that the mail's own words are translated into, lower case."""
+        return self._renderer.languages
+
+    def render(self, edition: Edition, newsletter: Newsletter, variant: Variant) -> RenderedEdition:
+        """Return the mail of one variant, tokens still open."""
+        return self._renderer.render(edition, newsletter, variant)

@@ -20,21 +20,11 @@ from digest.dispatch.brake import Brake
 from digest.dispatch.sending import SendingRules, Settling, UncertainPolicy
 from digest.editions.bookings import with_booked
 from digest.errors import ConfigurationError, DigestError, SchemaOutdated
-from digest.model import (
-    Article,
-    ArticleId,
-    Delivery,
-    EditionKey,
-    Letterhead,
-    Newsletter,
-    Site,
-    Variant,
-)
+from digest.model import Article, ArticleId, Delivery, EditionKey, Letterhead, Newsletter, Site, Variant
 from digest.plugins import Group
 from digest.ports import Audience, Progress, Source, Suppressed
-from digest.rendering.context import archive_url
 from digest.rendering.phrases import phrases
-from digest.rendering.renderer import Renderer
+from digest.rendering.theme_faults import newsletter_faults
 from digest.settings import kinds, source_kinds
 from digest.settings.loading import Loaded
 from digest.settings.schema import WEEKDAYS, Settings
@@ -44,7 +34,7 @@ from digest.storage import database as our_storage
 from digest.wiring import nobody, privacy
 from digest.wiring.away import as_ours
 from digest.wiring.epoch import epoch_of
-from digest.wiring.later import LaterSources
+from digest.wiring.later import LaterRenderer, LaterSources
 from digest.wiring.links import SignedLinks, counted_links, counts_clicks
 from digest.wiring.segments import segment_of, segments_of
 from digest.wiring.summarizers import summarizer_of
@@ -60,6 +50,7 @@ from subscribers.storage.database import SubscriberDatabase
 
 if TYPE_CHECKING:
     from digest.day.gathering import Read
+    from digest.rendering.renderer import Renderer
     from digest.sources.web.fetching import Fetcher
 
 log = logging.getLogger(__name__)
@@ -104,8 +95,6 @@ class Newsroom:
         self.database = our_storage.open_database(url, steps=steps, turns=turns)
         self._stack.callback(self.database.close)
         self.epoch = epoch_of(loaded, self.database)
-        link = counted_links(self.signer, loaded.settings)
-        self.renderer = Renderer(self.site, overrides=loaded.settings.site.templates, story_link=link)
         try:
             self.refresh()
         except BaseException:
@@ -149,7 +138,7 @@ class Newsroom:
             newsletter=newsletter,
             editions=self.database.editions,
             ledger=self.database.ledger,
-            renderer=self.renderer,
+            renderer=LaterRenderer(lambda: self.renderer),
             reading=Reading(
                 sources=self._sources(newsletter),
                 articles=self.database.articles,
@@ -213,6 +202,14 @@ class Newsroom:
         by = next((name for name in lists if name in taken), lists[0])
         variant = Variant(who.language, taken.get(by, ()))
         return Delivery(key, who.id, who.address, who.name, variant, 0, "preview", mailing_list=by)
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """Return what renders this site's editions, with the templates that the start was given."""
+        from digest.rendering.renderer import Renderer
+
+        link = counted_links(self.signer, self.settings)
+        return Renderer(self.site, overrides=self.settings.site.templates, story_link=link)
 
     @cached_property
     def signer(self) -> Signer:
@@ -328,8 +325,10 @@ def check_looks(settings: Settings) -> None:
     Raises:
         ConfigurationError: with every fault of every newsletter.
     """
-    renderer = Renderer(site_of(settings), overrides=settings.site.templates)
-    faults = [fault for newsletter in newsletters_of(settings) for fault in renderer.faults(newsletter)]
+    own = settings.site.templates
+    faults = [
+        fault for newsletter in newsletters_of(settings) for fault in newsletter_faults(newsletter, own)
+    ]
     if faults:
         raise ConfigurationError(faults)
 
@@ -365,7 +364,7 @@ def letterhead(newsletter: Newsletter, site: Site, frozen_at: datetime) -> Lette
         list_name=newsletter.title,
         sent_at=frozen_at.astimezone(newsletter.schedule.zone),
         domain=newsletter.sender.domain,
-        archive_url=archive_url(site, newsletter.key),
+        archive_url=site.archive_url(newsletter.key),
         help_url=site.url,
         categories=(newsletter.key,),
     )

@@ -15,7 +15,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from digest.rendering import phrases
-from digest.rendering.environment import builtin_folder
+from digest.rendering.overrides.builtin import builtin_folder
 
 LOCALES = Path(phrases.__file__).parent / "locales"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {

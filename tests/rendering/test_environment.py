@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from digest.errors import TemplateFault
-from digest.rendering.environment import BLOCKS, Templates, builtin_folder
+from digest.rendering.environment import BLOCKS, Templates
+from digest.rendering.overrides.builtin import builtin_folder
 from digest.rendering.overrides.folders import BUILTIN
 
 EXTENDS = f'{{% extends "{BUILTIN}/broadsheet.html" %}}\n'

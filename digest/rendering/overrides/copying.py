@@ -9,8 +9,9 @@ import re
 from pathlib import Path
 
 from digest.errors import BadData
-from digest.rendering.environment import BLOCKS, PARTS, SUBJECT, Templates
+from digest.rendering.environment import BLOCKS, SUBJECT, Templates
 from digest.rendering.overrides.blocks import HOLDS, SAYS, room
+from digest.rendering.overrides.builtin import PARTS
 from digest.rendering.overrides.folders import BUILTIN, SITE
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?")

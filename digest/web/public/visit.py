@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from digest.rendering.environment import builtin_folder
+from digest.rendering.overrides.builtin import builtin_folder
 from digest.rendering.phrases import Phrases, page_phrases, speaks_on_pages
 from digest.web.public.afterwards import Mailer
 from digest.web.public.click_tally import ClickTally

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from digest.editions.corrections import original_of
 from digest.rendering.compiled import Compiled
-from digest.rendering.environment import builtin_folder
 from digest.rendering.letter.richtext import LONGEST_SOURCE, rich
+from digest.rendering.overrides.builtin import builtin_folder
 from digest.web.serving.diffs import difference
 from digest.web.serving.wording import reasons
 from digest.web.serving.wording.names import named

@@ -79,6 +79,34 @@ def test_a_run_without_a_model_never_loads_its_libraries(folder: Folder) -> None
     assert ended.returncode == 0, ended.stderr
 
 
+@pytest.mark.parametrize(
+    "call",
+    [("run", "morning"), ("status",), ("audit", str(KEY))],
+    ids=("run already sent", "status", "audit"),
+)
+def test_a_call_with_nothing_to_render_loads_no_jinja(folder: Folder, call: tuple[str, ...]) -> None:
+    folder.ready()
+    assert folder("run", "morning", now=AT_SEND).code == Exit.DONE
+    more = ["--config", str(folder.config), *(["--now", AT_SEND] if call[0] == "run" else [])]
+    told = (
+        "import sys; from digest.cli.app import run\n"
+        f"code = run({[*call, *more]!r})\n"
+        "loaded = {'jinja2', 'premailer', 'alembic', 'httpx', 'markdown_it'} & set(sys.modules)\n"
+        "sys.exit(f'{code} {loaded}' if code or loaded else 0)\n"
+    )
+
+    ended = subprocess.run(
+        [sys.executable, "-c", told],
+        env=killed_environment(),
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ended.returncode == 0, ended.stderr
+
+
 def test_a_model_writes_the_blurbs_and_is_asked_once(folder: Folder) -> None:
     with model_server(first_sentence) as server:
         folder.ready(more=summaries(server))

@@ -18,7 +18,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from pydantic import BaseModel
 
-from digest.rendering.environment import builtin_folder
+from digest.rendering.overrides.builtin import builtin_folder
 from digest.settings.kept.forms import fields_of
 from digest.settings.kept.limits import KINDS
 from digest.settings.looks.theme import ThemeSettings

@@ -10,7 +10,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 from digest.model import Ending
-from digest.rendering.environment import builtin_folder
+from digest.rendering.overrides.builtin import builtin_folder
 from digest.web.serving.wording.script_words import STATIC, messages
 
 TEMPLATES = builtin_folder() / "desk"
