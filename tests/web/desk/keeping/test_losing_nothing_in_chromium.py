@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
@@ -13,7 +14,15 @@ from sqlalchemy import Engine, event
 
 from digest.model.desk import Role, User
 from tests.web.desk.desk_page import WAIT_MS, DeskPage, logged_in
-from tests.web.desk.keeping.typed_text import EDITS, browser, log_in, stored, type_into, waits_for
+from tests.web.desk.keeping.typed_text import (
+    EDITS,
+    browser,
+    log_in,
+    stored,
+    type_into,
+    wait,
+    waits_for,
+)
 from tests.web.newsroom import PASSWORD, Open
 
 pytestmark = pytest.mark.chromium
@@ -270,3 +279,83 @@ def test_a_server_without_room_gets_it_when_there_is_room_again(chromium: Browse
         assert opened.edition.revision == 1
         is_full[0] = False
         stored(page, opened, subject="Typed when the disk was full")
+
+
+def drops(page: DeskPage) -> None:
+    page.item(page.opened.edition.items[1].headline).locator("[data-do=drop]").click()
+
+
+def moves(page: DeskPage) -> None:
+    page.handle(page.opened.edition.items[1].headline).focus()
+    page.page.keyboard.press("Alt+ArrowUp")
+
+
+def adds_a_block(page: DeskPage) -> None:
+    page.page.locator("#insert-top-").select_option("note")
+
+
+def writes_by_hand(page: DeskPage) -> None:
+    page.page.locator("details:has(#by-hand) > summary").click()
+    page.page.locator("#by-hand [name=headline]").fill("A ferry runs again")
+    page.page.locator("#by-hand button.main, #by-hand [type=submit]").first.click()
+
+
+def gives_an_address(page: DeskPage) -> None:
+    page.page.locator("details:has(#by-url)").first.evaluate("one => one.open = true")
+    page.page.locator("#by-url [name=url]").fill("https://paper.example/ferry")
+    page.page.locator("#by-url [name=url]").press("Enter")
+
+
+@pytest.mark.parametrize(("status", "body"), [(404, "<h1>no</h1>"), (413, ""), (403, "{}"), (405, "[]")])
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        pytest.param(drops, "Drop", id="drop"),
+        pytest.param(moves, "Move", id="move"),
+        pytest.param(adds_a_block, "Add a block", id="block"),
+        pytest.param(writes_by_hand, "A ferry runs again", id="by-hand"),
+        pytest.param(gives_an_address, "https://paper.example/ferry", id="address"),
+    ],
+)
+def test_what_a_proxy_refuses_is_kept_and_offered_again(
+    chromium: Browser, opened: Open, act: Callable[[DeskPage], None], told: str, status: int, body: str
+) -> None:
+    """A change that is no text as well: only the desk's own words end it for good."""
+    with browser(chromium, opened) as context:
+        desk = DeskPage(context.new_page(), opened).go()
+        page = desk.page
+        page.route(EDITS, lambda route: route.fulfill(status=status, body=body))
+        act(desk)
+        kept = page.locator("#undecided")
+        expect(kept).to_contain_text(told)
+        waits_for(page, 1)
+        page.reload()
+        expect(kept).to_contain_text(told, timeout=WAIT_MS)
+        assert opened.edition.revision == 1
+        sent: list[Any] = []
+        page.unroute(EDITS)
+        if act is gives_an_address:
+            page.route(EDITS, wait)
+            page.on(
+                "request", lambda one: sent.append(one.post_data_json) if one.method == "POST" else None
+            )
+        kept.locator("button", has_text="Try again").click()
+        expect(kept).to_be_empty()
+        if act is gives_an_address:
+            page.wait_for_function("() => document.getElementById('waits').textContent")
+            assert [one["url"] for one in sent] == [told]
+            return
+        waits_for(page, 0)
+
+    assert opened.edition.revision == 2
+
+
+def test_what_the_desk_itself_refuses_is_told_and_not_kept(chromium: Browser, opened: Open) -> None:
+    with browser(chromium, opened) as context:
+        desk = DeskPage(context.new_page(), opened).go()
+        answer = json.dumps({"problem": "The section: there is none of that name."})
+        desk.page.route(EDITS, lambda route: route.fulfill(status=422, body=answer))
+        drops(desk)
+        expect(desk.page.locator("#messages")).to_contain_text("there is none of that name")
+        expect(desk.page.locator("#undecided")).to_be_empty()
+        waits_for(desk.page, 0)
