@@ -162,7 +162,7 @@ def test_a_module_says_nothing_past_the_catalogs(module: str) -> None:
 
 
 _READ = {"BadData": 0, "Command": 1, "keep": 2, "save": 3, "change": 2, "_acted": 2, "_kept": 2, "_say": 3}
-"""The calls that are given what people read, and from which value on; the last of a `Command` is its field."""
+"""The calls that are given what people read, and from which value on; a `Command` ends with its field."""
 
 
 @pytest.mark.parametrize("module", MODULES)
