@@ -19,7 +19,7 @@ from digest.settings.kept.laying import SEGMENTS
 from digest.upkeep import changing
 from digest.web.serving.request import Ask, page
 from digest.wiring.segments import counted
-from digest.words.speaking import say
+from digest.words.speaking import lasting, say
 from subscribers import address as addresses
 from subscribers import lists
 from subscribers.audience import audience, some
@@ -95,14 +95,16 @@ def save(ask: Ask) -> Response:
         data = json.dumps(to_data(_asked(ask.form)), ensure_ascii=False)
     except ValueError:
         return _page(ask, ask.form, problem=say("A day is written as 2026-11-23."))
-    return _kept(ask, {(SEGMENTS, name): data}, f"saved the segment {name}")
+    return _kept(ask, {(SEGMENTS, name): data}, lasting("saved the segment “%(name)s”") % {"name": name})
 
 
 def forget(ask: Ask) -> Response:
     """Take a saved segment away; one that a newsletter goes to stays."""
     ask.require(Role.OPS)
     name = _name(ask)
-    return _kept(ask, {(SEGMENTS, name): None}, f"took the segment {name} away")
+    return _kept(
+        ask, {(SEGMENTS, name): None}, lasting("took the segment “%(name)s” away") % {"name": name}
+    )
 
 
 def readers(ask: Ask) -> Response:

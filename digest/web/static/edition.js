@@ -88,7 +88,7 @@ saving.onState = ({ name, status, wait }) => {
 saving.onSaved = (body, entry, waiting) => {
   const { change } = entry;
   if ("text" in change) fields.stored(change);
-  if (isTyped(change)) undecided.settle(change);
+  if (isTyped(change) || change.kind === "move") undecided.settle(change);
   fill(body.parts);
   if (!("text" in change)) { say(`${capital(body.said)}.`); messages.replaceChildren(); }
   made.arrived(change);
@@ -98,14 +98,15 @@ saving.onSaved = (body, entry, waiting) => {
   if (found && ["add", "add-url", "drop", "restore", "undo", "redo"].includes(change.kind) && others.open) seek();
 };
 saving.onRefused = (problem, entry) => {
-  if (isTyped(entry.change)) { undecided.add(entry); return; }
-  message(problem);
-  made.refused(entry.change);
-  if (entry.change.kind === "add-url") {
+  const isKept = entry.status === "refused", { kind } = entry.change;
+  if (kind === "add-url") reading.textContent = "";
+  if (isKept) undecided.add(entry);
+  else { message(problem); made.refused(entry.change); }
+  if (isTyped(entry.change)) return;
+  if (kind === "add-url" && !isKept) {
     const { url, section } = document.getElementById("by-url").elements;
     url.value = entry.change.url;
     if (entry.change.section) section.value = entry.change.section;
-    reading.textContent = "";
   }
   refresh();
 };

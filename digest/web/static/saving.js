@@ -7,7 +7,7 @@ import { speak } from "./words.js";
 const ONE_GO_MS = 4_000, FIRST_WAIT_MS = 1_000, LONGEST_WAIT_MS = 30_000, MOST_KEPT_ALIVE = 30_000;
 const LONGEST_TOLD_MS = 3_600_000, ANSWERED_WITHIN_MS = 60_000;
 
-// What holds words that somebody typed: refused, it stays in view until it is thrown away.
+// What holds words that somebody typed: refused by the desk, it stays in view until it is thrown away.
 const WORDS = ["text", "alt"];
 export const isTyped = (change) => WORDS.some((name) => name in change) && change.kind !== "by-hand";
 
@@ -143,7 +143,8 @@ export class Saving {
       return this.#waitFor(status, wait);
     }
     const problem = body.problem || (status === 413 ? speak("It is too long for the line to the desk.") : speak("The desk did not take it."));
-    if (isTyped(entry.change)) this.#set(entry, "refused", problem);
+    // Only the desk's own words end a change for good; what a proxy answers says nothing about it.
+    if (isTyped(entry.change) || !body.problem) this.#set(entry, "refused", problem);
     else this.#done(entry);
     this.onRefused(problem, entry);
     return true;

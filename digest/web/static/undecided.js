@@ -47,7 +47,7 @@ export class Undecided {
     if (!this.dialog.open) this.#compare(entry.id);
   }
 
-  /** Forget refused texts of a field that says something newer now. */
+  /** Forget what was refused of a field that says something newer now. */
   settle(change) {
     for (const [id, { entry }] of this.#entries) {
       const isSame = entry.change.kind === change.kind && entry.change.article === change.article;
@@ -134,11 +134,14 @@ export class Undecided {
   #forget(id) { this.#entries.delete(id); this.journal.drop(id); }
 }
 
-const yours = (change) => { const text = change.text ?? change.alt; return text ? `“${text}”` : ""; };
+function yours({ kind, headline, text, alt, url }) {
+  const words = [headline, text ?? alt, kind === "add-url" ? url : ""].filter(Boolean).join(" · ");
+  return words ? `“${words}”` : "";
+}
 
 /** Return what a change is about, in words. */
 export function told(change) {
   const item = change.article && document.getElementById(`headline-${change.article}`);
-  const what = speak(("text" in change ? NAMES[change.kind] : DONE[change.kind]) ?? later("A change"));
+  const what = speak(NAMES[change.kind] ?? DONE[change.kind] ?? later("A change"));
   return item && change.kind !== "headline" ? speak("%(what)s of “%(story)s”", { what, story: item.value }) : what;
 }

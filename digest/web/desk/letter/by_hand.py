@@ -10,10 +10,17 @@ from digest.editions.display_width import one_line
 from digest.editions.revisions import Restore, editor_blurb
 from digest.errors import BadData
 from digest.model import ArticleId, Item, SourceKey, article_id
+from digest.web.desk import deeds
 from digest.web.desk.commands import LONGEST_BLURB, LONGEST_LINE, Command, Subject, place_in
-from digest.words.speaking import say
+from digest.words.speaking import later, say
 
 SOURCE = SourceKey("by-hand")
+_NAMES = {
+    "headline": later("The headline"),
+    "text": later("The text"),
+    "url": later("The address"),
+    "section": later("The section"),
+}
 
 
 def read(sent: Mapping[str, Any], subject: Subject) -> Command:
@@ -37,7 +44,7 @@ def read(sent: Mapping[str, Any], subject: Subject) -> Command:
         language=subject.edition.language,
         rank=len(subject.edition.items),
     )
-    return Command(Restore(item, place), f"wrote “{headline}” into {place.title}")
+    return Command(Restore(item, place), deeds.WROTE_BY_HAND % {"story": headline, "section": place.title})
 
 
 def _name(subject: Subject) -> ArticleId:
@@ -50,7 +57,7 @@ def _text(sent: Mapping[str, Any], name: str, most: int) -> str:
         raise BadData(say("The story"), say("%(name)s is no text", name=name), say("Load the page again."))
     if len(value) > most:
         raise BadData(
-            f"The {name}",
+            say(_NAMES[name]),
             say("it has %(count)s characters, %(most)s at most", count=len(value), most=most),
             say("Shorten it."),
         )

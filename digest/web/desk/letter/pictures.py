@@ -24,9 +24,15 @@ from digest.web.desk.letter.imaging import MOST_BYTES, Made, cropped, made
 from digest.web.desk.preview import PICTURES
 from digest.web.serving.request import Ask
 from digest.web.serving.state import Desk
-from digest.words.speaking import say
+from digest.words.speaking import later, say
 
 LONGEST_ALT, LONGEST_CREDIT, LONGEST_URL = 300, 120, 2_000
+_NAMES = {
+    "article": later("The story"),
+    "url": later("The address"),
+    "alt": later("The description"),
+    "credit": later("The credit"),
+}
 MOST_CHOICES = 24
 
 KINDS = frozenset({"picture", "picture-away"})
@@ -267,7 +273,7 @@ def _text(sent: Mapping[str, Any], name: str, most: int) -> str:
         )
     if len(value) > most:
         raise BadData(
-            f"The {name}",
+            say(_NAMES[name]),
             say("it has %(count)s characters, %(most)s at most", count=len(value), most=most),
             say("Shorten it."),
         )

@@ -14,6 +14,7 @@ from digest.settings.kept.forms import Field, normal, value_of
 from digest.settings.kept.laying import NEWSLETTERS
 from digest.settings.kept.limits import KINDS
 from digest.upkeep import trying
+from digest.web.desk import deeds
 from digest.web.desk.newsletters import tables
 from digest.web.desk.newsletters.pages import FIELDS, address, may
 from digest.web.desk.newsletters.parts import new_changes, new_fields, trial_of, tried_as
@@ -49,7 +50,7 @@ def make(ask: Ask) -> Response:
         if not is_tried:
             trial = trial_of(ask, (*place, "sources", named), changes)
             return _form(ask, given, {}, trial, tried_as(source))
-        tables.keep(ask, changes, f"made {key}")
+        tables.keep(ask, changes, deeds.MADE_NEWSLETTER % {"key": key})
     except ConfigurationError as error:
         return _form(ask, given, _problems(ask, error, place, named, given))
     except SettingsMoved as error:

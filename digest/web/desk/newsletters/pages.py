@@ -12,6 +12,7 @@ from digest.selection.window import edition_day, next_send
 from digest.settings.kept.forms import Field, fields_of
 from digest.settings.kept.laying import NEWSLETTERS, tables_of
 from digest.settings.schema import NewsletterSettings
+from digest.web.desk import deeds
 from digest.web.desk.newsletters import tables
 from digest.web.desk.newsletters.tables import NOTHING, Saved
 from digest.web.serving.request import Ask
@@ -54,7 +55,7 @@ def save(ask: Ask) -> Response:
     """Keep what was changed."""
     ask.require(Role.MANAGER)
     key = key_of(ask)
-    saved = tables.save(ask, (NEWSLETTERS, key), FIELDS, f"changed {key}")
+    saved = tables.save(ask, (NEWSLETTERS, key), FIELDS, deeds.CHANGED_NEWSLETTER % {"key": key})
     if not saved.is_kept:
         return _page(ask, saved)
     return RedirectResponse(f"{address(key)}?done={'saved' if saved.version else 'nothing+changed'}", 303)
@@ -66,7 +67,9 @@ def pause(ask: Ask) -> Response:
     key, rests = key_of(ask), ask.form.get("rests") == "yes"
     try:
         tables.keep(
-            ask, {(NEWSLETTERS, key, "paused"): "true" if rests else "false"}, f"{_done(rests)} {key}"
+            ask,
+            {(NEWSLETTERS, key, "paused"): "true" if rests else "false"},
+            (deeds.PAUSED_NEWSLETTER if rests else deeds.RESUMED_NEWSLETTER) % {"key": key},
         )
     except (ConfigurationError, SettingsMoved) as error:
         return _page(ask, Saved(problems={"": str(error)}))

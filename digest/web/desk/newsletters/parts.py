@@ -19,6 +19,7 @@ from digest.settings.kinds import SOURCES
 from digest.settings.schema import SectionSettings
 from digest.settings.source_kinds import PluginSourceSettings
 from digest.upkeep import changing, trying
+from digest.web.desk import deeds
 from digest.web.desk.newsletters import tables
 from digest.web.desk.newsletters.pages import address, key_of, may
 from digest.web.desk.newsletters.tables import NOTHING, Saved
@@ -27,7 +28,6 @@ from digest.web.serving.request import Ask
 from digest.words.speaking import say
 
 SECTION = fields_of(SectionSettings, without=("key",))
-_WHAT = {"sections": "section", "sources": "source"}
 
 
 def fields_for(listed: str, table: Mapping[str, object]) -> tuple[Field, ...]:
@@ -56,12 +56,14 @@ def save(ask: Ask) -> Response:
         return _acted(
             ask,
             {place: "false"},
-            f"took the {_WHAT[listed]} {name} out of {key}",
+            deeds.TOOK_PART_OUT[listed] % {"name": name, "key": key},
             address(key),
         )
     if act in {"up", "down"}:
         return _moved(ask, key, listed, name, -1 if act == "up" else 1)
-    saved = tables.save(ask, place, fields_for(listed, table), f"changed {name} of {key}")
+    saved = tables.save(
+        ask, place, fields_for(listed, table), deeds.CHANGED_PART % {"name": name, "key": key}
+    )
     if not saved.is_kept:
         return _page(ask, saved)
     return RedirectResponse(f"{_of(key, listed, name)}&done=saved", 303)
@@ -90,7 +92,7 @@ def add(ask: Ask) -> Response:
         tables.keep(
             ask,
             changes,
-            f"added the {_WHAT[listed]} {name} to {key}",
+            deeds.ADDED_PART[listed] % {"name": name, "key": key},
         )
     except ConfigurationError as error:
         data = ask.desk.newsroom.loaded.data
@@ -161,7 +163,9 @@ def _moved(ask: Ask, key: str, listed: str, name: str, by: int) -> Response:
     to = min(max(at + by, 0), len(order) - 1)
     order.insert(to, order.pop(at))
     said = json.dumps(order, ensure_ascii=False)
-    return _acted(ask, {(NEWSLETTERS, key, listed): said}, f"moved {name} in {key}", address(key))
+    return _acted(
+        ask, {(NEWSLETTERS, key, listed): said}, deeds.MOVED_PART % {"name": name, "key": key}, address(key)
+    )
 
 
 def _acted(ask: Ask, changes: Mapping[Place, str | None], said: str, back: str) -> Response:

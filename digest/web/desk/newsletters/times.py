@@ -15,7 +15,7 @@ from digest.model.desk import Role
 from digest.model.kept_settings import Place
 from digest.settings.fields import CLOCK
 from digest.settings.kept.laying import NEWSLETTERS
-from digest.web.desk import approving
+from digest.web.desk import approving, deeds
 from digest.web.desk.newsletters import tables
 from digest.web.desk.views import address
 from digest.web.serving.request import Ask
@@ -72,9 +72,9 @@ def _typed(text: str) -> time:
 def _keep(ask: Ask, edition: Edition, at: time, before: time) -> None:
     """Keep the time; where the edition began to leave meanwhile, say what was said before."""
     key = edition.key
-    _say(ask, edition, at, f"moved {key} to {at:%H:%M}")
+    _say(ask, edition, at, deeds.MOVED_TIME % {"key": key, "at": f"{at:%H:%M}"})
     if ask.desk.edition(key).state not in _OPEN:
-        _say(ask, edition, before, f"moved {key} back to {before:%H:%M}")
+        _say(ask, edition, before, deeds.MOVED_TIME_BACK % {"key": key, "at": f"{before:%H:%M}"})
         raise BadData(str(key), say("it has just begun to leave, and its time stays"))
     ask.desk.note(ask.user.name, "moved the time", edition, detail=f"{before:%H:%M} → {at:%H:%M}")
     ask.desk.courier.wake()

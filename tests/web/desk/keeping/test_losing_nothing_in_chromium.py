@@ -13,7 +13,14 @@ from sqlalchemy import Engine, event
 
 from digest.model.desk import Role, User
 from tests.web.desk.desk_page import WAIT_MS, DeskPage, logged_in
-from tests.web.desk.keeping.typed_text import EDITS, browser, log_in, stored, type_into, waits_for
+from tests.web.desk.keeping.typed_text import (
+    EDITS,
+    browser,
+    log_in,
+    stored,
+    type_into,
+    waits_for,
+)
 from tests.web.newsroom import PASSWORD, Open
 
 pytestmark = pytest.mark.chromium
@@ -270,3 +277,53 @@ def test_a_server_without_room_gets_it_when_there_is_room_again(chromium: Browse
         assert opened.edition.revision == 1
         is_full[0] = False
         stored(page, opened, subject="Typed when the disk was full")
+
+
+def drops(page: DeskPage) -> None:
+    page.item(page.opened.edition.items[1].headline).locator("[data-do=drop]").click()
+
+
+def adds_a_block(page: DeskPage) -> None:
+    page.page.locator("#insert-top-").select_option("note")
+
+
+@pytest.mark.parametrize(("status", "body"), [(404, "<h1>no</h1>"), (413, ""), (403, "{}"), (405, "[]")])
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        pytest.param(drops, "Drop", id="drop"),
+        pytest.param(adds_a_block, "Add a block", id="block"),
+    ],
+)
+def test_what_a_proxy_refuses_is_kept_and_offered_again(
+    chromium: Browser, opened: Open, act: Callable[[DeskPage], None], told: str, status: int, body: str
+) -> None:
+    """A change that is no text as well: only the desk's own words end it for good."""
+    with browser(chromium, opened) as context:
+        desk = DeskPage(context.new_page(), opened).go()
+        page = desk.page
+        page.route(EDITS, lambda route: route.fulfill(status=status, body=body))
+        act(desk)
+        kept = page.locator("#undecided")
+        expect(kept).to_contain_text(told)
+        waits_for(page, 1)
+        page.reload()
+        expect(kept).to_contain_text(told, timeout=WAIT_MS)
+        assert opened.edition.revision == 1
+        page.unroute(EDITS)
+        kept.locator("button", has_text="Try again").click()
+        expect(kept).to_be_empty()
+        waits_for(page, 0)
+
+    assert opened.edition.revision == 2
+
+
+def test_what_the_desk_itself_refuses_is_told_and_not_kept(chromium: Browser, opened: Open) -> None:
+    with browser(chromium, opened) as context:
+        desk = DeskPage(context.new_page(), opened).go()
+        answer = json.dumps({"problem": "The section: there is none of that name."})
+        desk.page.route(EDITS, lambda route: route.fulfill(status=422, body=answer))
+        drops(desk)
+        expect(desk.page.locator("#messages")).to_contain_text("there is none of that name")
+        expect(desk.page.locator("#undecided")).to_be_empty()
+        waits_for(desk.page, 0)
