@@ -164,7 +164,7 @@ def test_news_of_what_comes_not_before_a_year_is_no_embargo(tmp_path: Path) -> N
     "line",
     [
         *("[EXTERNAL EMAIL]", "EXTERNAL", "[Extern]", "*** External sender ***"),
-        "CAUTION: This email originated from outside of the organization. Do not click links or attachments.",
+        "CAUTION: This email originated from outside of the organization. Do not click links.",
         "ACHTUNG: Diese E-Mail kommt von außerhalb. Öffnen Sie keine Anhänge von unbekannten Absendern.",
         "Attention : ce courriel provient d’un expéditeur externe. Ne cliquez pas sur les liens.",
         "ATENCIÓN: Este correo procede de fuera de la organización.",
