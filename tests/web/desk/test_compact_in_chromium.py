@@ -177,6 +177,7 @@ def test_sixty_stories_fit_three_screens_and_none_is_wider(
 
 def sixty_titles() -> dict[str, list[str]]:
     """Return sixty titles of which no two tell of the same."""
-    pairs = zip(WHO * 2, WHAT, strict=True)
+    others = {"Singers": "Ushers", "Potters": "Carvers"}  # short texts with one rare word are one story
+    pairs = zip([*WHO, *(others.get(who, who) for who in WHO)], WHAT, strict=True)
     titles = [f"{who} {what}" for who, what in pairs]
     return {"port": titles[:30], "city": titles[30:]}
