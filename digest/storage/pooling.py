@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
@@ -19,15 +20,12 @@ def is_pooled(url: str) -> bool:
     Raises:
         DatabaseUnavailable: nothing answers there.
     """
-    store = Store(url)
-    try:
+    with closing(Store(url)) as store:
         if not store.is_postgresql:
             return False
         with store.reading() as connection:
             raw: psycopg.Connection | None = connection.connection.driver_connection
             return raw is not None and not is_server_itself(raw)
-    finally:
-        store.close()
 
 
 def require_writes(url: str) -> None:
@@ -37,15 +35,11 @@ def require_writes(url: str) -> None:
         DatabaseUnavailable: it is a standby, read-only, or its user may not, nor the user of this command
             the file; or nothing answers there.
     """
-    store = Store(url)
-    try:
-        with store.writing() as connection:
-            for table in metadata.sorted_tables:
-                # No row has to be there: the right to a table is asked for all the same.
-                connection.execute(text(f"DELETE FROM {table.name} WHERE 1 = 0"))  # noqa: S608 - our own name
-            connection.rollback()
-    finally:
-        store.close()
+    with closing(Store(url)) as store, store.writing() as connection:
+        for table in metadata.sorted_tables:
+            # No row has to be there: the right to a table is asked for all the same.
+            connection.execute(text(f"DELETE FROM {table.name} WHERE 1 = 0"))  # noqa: S608 - our own name
+        connection.rollback()
 
 
 def takes_writes(url: str) -> bool:
@@ -54,11 +48,8 @@ def takes_writes(url: str) -> bool:
     Raises:
         DatabaseUnavailable: nothing answers there.
     """
-    store = Store(url)
-    try:
+    with closing(Store(url)) as store:
         if not store.is_postgresql:
             return True
         with store.writing() as connection:
             return str(connection.scalar(text("SHOW transaction_read_only"))) != "on"
-    finally:
-        store.close()

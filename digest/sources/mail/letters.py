@@ -228,11 +228,16 @@ def _unwrapped(inner: Message, outer: Message) -> Message:
 
 def _is_kept_mail(part: Message) -> bool:
     """Tell whether a file of no kind is a mail by its name: what programs make of one that is handed on."""
-    try:
-        name = part.get_filename() or ""
-    except (ValueError, LookupError, AttributeError):
-        return False
+    name = _file_name(part) or ""
     return part.get_content_type() == "application/octet-stream" and name.strip().lower().endswith(".eml")
+
+
+def _file_name(part: Message) -> str | None:
+    """Return what file a part says it is: empty for none, None where that can't be read."""
+    try:
+        return part.get_filename() or ""
+    except (ValueError, LookupError, AttributeError):
+        return None
 
 
 def _encoding_of(part: Message) -> str:
@@ -256,9 +261,10 @@ def _is_sealed(part: Message) -> bool:
 
 def _is_attached(part: Message) -> bool:
     try:
-        return part.get_content_disposition() == "attachment" or bool(part.get_filename())
+        is_attachment = part.get_content_disposition() == "attachment"
     except (ValueError, LookupError, AttributeError):
         return True
+    return is_attachment or _file_name(part) != ""
 
 
 _PAGE = re.compile(r"\s{0,200}<(?:!doctype html|html|head|body)\b", re.IGNORECASE)

@@ -187,34 +187,40 @@ def disks(paths: Iterable[Path], room: Callable[[Path], tuple[int, int]]) -> Ite
             yield Disk(path, 100 * used // max(1, used + free), free)
 
 
+_MAKE_ROOM = "Make room: old logs, backups and previews first. A full disk stops the ledger, and with it every edition."
+_MAKE_FILES_FEWER = (
+    "Delete or pack what is many and small: old mails of an outbox, sessions, caches. A disk without room for "
+    "a file stops the ledger, and with it every edition."
+)
+
+
 def _disks(newsroom: Newsroom, rules: AlertsSettings, outside: Outside) -> Iterator[Trouble]:
     opened = {
         one.trouble.about
         for one in newsroom.database.alerts.opened()
         if one.trouble.kind is AlertKind.DISK_FULL
     }
-    for one in disks(places(newsroom.settings), outside.disk):
-        about = f"{here()}:{one.path}"
-        if one.percent >= rules.disk_percent - (_CALMER if about in opened else 0):
-            yield Trouble(
-                AlertKind.DISK_FULL,
-                about,
-                f"The disk of {one.path} on {here()} is {one.percent} % full: "
-                f"{one.free // 2**20} MiB are left.",
-                "Make room: old logs, backups and previews first. A full disk stops the ledger, and "
-                "with it every edition.",
-            )
-    for one in disks(places(newsroom.settings), outside.inodes):
-        about = f"{here()}:{one.path} (files)"
-        if one.percent >= rules.disk_percent - (_CALMER if about in opened else 0):
-            yield Trouble(
-                AlertKind.DISK_FULL,
-                about,
-                f"The disk of {one.path} on {here()} has as many files as it can hold: {one.percent} %, "
-                f"{one.free} more fit.",
-                "Delete or pack what is many and small: old mails of an outbox, sessions, caches. A disk "
-                "without room for a file stops the ledger, and with it every edition.",
-            )
+    for room, suffix, problem, remedy in (
+        (outside.disk, "", _disk_full, _MAKE_ROOM),
+        (outside.inodes, " (files)", _files_full, _MAKE_FILES_FEWER),
+    ):
+        for one in disks(places(newsroom.settings), room):
+            about = f"{here()}:{one.path}{suffix}"
+            if one.percent >= rules.disk_percent - (_CALMER if about in opened else 0):
+                yield Trouble(AlertKind.DISK_FULL, about, problem(one), remedy)
+
+
+def _disk_full(disk: Disk) -> str:
+    return (
+        f"The disk of {disk.path} on {here()} is {disk.percent} % full: {disk.free // 2**20} MiB are left."
+    )
+
+
+def _files_full(disk: Disk) -> str:
+    return (
+        f"The disk of {disk.path} on {here()} has as many files as it can hold: {disk.percent} %, "
+        f"{disk.free} more fit."
+    )
 
 
 def _bounce_box(newsroom: Newsroom, rules: AlertsSettings, now: datetime) -> Iterator[Trouble]:

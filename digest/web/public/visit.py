@@ -21,7 +21,7 @@ from digest.rendering.phrases import Phrases, page_phrases, speaks_on_pages
 from digest.web.public.afterwards import Mailer
 from digest.web.public.click_tally import ClickTally
 from digest.web.serving import multipart
-from digest.web.serving.below import storable
+from digest.web.serving.below import storable_fields
 from digest.web.serving.limits import RateLimit, refused
 from digest.web.serving.request import body_of, household_of
 from digest.web.serving.state import Desk
@@ -84,7 +84,7 @@ class Visit:
         """Return the form's fields; of a doubled one the last."""
         try:
             found = parse_qsl(self.body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
-            return {storable(name): storable(value) for name, value in found}
+            return dict(storable_fields(found))
         except ValueError as error:
             raise HTTPException(400, "The form can't be read.") from error
 
@@ -94,10 +94,10 @@ class Visit:
         content_type = self.request.headers.get("content-type", "")
         if multipart.is_multipart(content_type):
             found = multipart.fields_of(content_type, self.body)
-            return tuple((storable(name), storable(value)) for name, value in found)
+            return storable_fields(found)
         try:
             pairs = parse_qsl(self.body.decode("utf-8", "replace"), max_num_fields=MOST_FIELDS)
-            return tuple((storable(name), storable(value)) for name, value in pairs)
+            return storable_fields(pairs)
         except ValueError as error:
             raise HTTPException(400, "The form can't be read.") from error
 

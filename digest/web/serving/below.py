@@ -1,8 +1,10 @@
-"""Addresses as they are asked: `https://host.example/news/digest/p/…` is the page `/p/…`."""
+"""Requests as the pages take them: texts that can be stored, and the site's own path left out."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Any
 from urllib.parse import quote, unquote
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -18,6 +20,26 @@ def storable(text: str) -> str:
     name one, and a browser that cuts a text in the middle of an emoji does.
     """
     return _UNSTORABLE.sub(_UNKNOWN, text)
+
+
+def storable_fields(fields: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return a form's fields, names and values as every database takes them."""
+    return tuple((storable(name), storable(value)) for name, value in fields)
+
+
+def storable_data(value: Any) -> Any:
+    """Return what JSON said, its texts as every database takes them.
+
+    Raises:
+        RecursionError: it is nested deeper than Python goes.
+    """
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, list):
+        return [storable_data(one) for one in value]
+    if isinstance(value, dict):
+        return {storable(name): storable_data(one) for name, one in value.items()}
+    return value
 
 
 class Storable:

@@ -27,7 +27,7 @@ from digest.model.desk import DeskSession, Role, User
 from digest.web.serving import peers
 from digest.web.serving.accounts import rights
 from digest.web.serving.accounts.devices import device_of
-from digest.web.serving.below import storable
+from digest.web.serving.below import storable_data, storable_fields
 from digest.web.serving.limits import refused, retry_after
 from digest.web.serving.state import Access, Desk
 from digest.web.serving.wording.languages import wanted
@@ -49,16 +49,6 @@ SEEN_AGAIN_AFTER = timedelta(minutes=2)
 _SAFE = frozenset({"GET", "HEAD"})
 _WAIT = "wait"
 """Under which name a request keeps how long its sender has to wait."""
-
-
-def _storable(value: Any) -> Any:
-    if isinstance(value, str):
-        return storable(value)
-    if isinstance(value, list):
-        return [_storable(one) for one in value]
-    if isinstance(value, dict):
-        return {storable(name): _storable(one) for name, one in value.items()}
-    return value
 
 
 class Ask:
@@ -91,7 +81,7 @@ class Ask:
         """Return the form's fields; of a doubled one the last."""
         try:
             found = parse_qsl(self._body.decode(), keep_blank_values=True, max_num_fields=500)
-            return {storable(name): storable(value) for name, value in found}
+            return dict(storable_fields(found))
         except ValueError as error:
             raise HTTPException(400, say("The form can’t be read.")) from error
 
@@ -99,7 +89,7 @@ class Ask:
     def sent(self) -> Mapping[str, Any]:
         """Return the JSON object that was sent, its texts as every database takes them."""
         try:
-            value = _storable(json.loads(self._body))
+            value = storable_data(json.loads(self._body))
         except (ValueError, RecursionError) as error:
             raise HTTPException(400, say("This can’t be read.")) from error
         if not isinstance(value, dict):
