@@ -187,10 +187,13 @@ def disks(paths: Iterable[Path], room: Callable[[Path], tuple[int, int]]) -> Ite
             yield Disk(path, 100 * used // max(1, used + free), free)
 
 
-_MAKE_ROOM = "Make room: old logs, backups and previews first. A full disk stops the ledger, and with it every edition."
+_MAKE_ROOM = (
+    "Make room: old logs, backups and previews first. A full disk stops the ledger, and "
+    "with it every edition."
+)
 _MAKE_FILES_FEWER = (
-    "Delete or pack what is many and small: old mails of an outbox, sessions, caches. A disk without room for "
-    "a file stops the ledger, and with it every edition."
+    "Delete or pack what is many and small: old mails of an outbox, sessions, caches. A disk "
+    "without room for a file stops the ledger, and with it every edition."
 )
 
 
