@@ -237,3 +237,39 @@ def test_a_browser_that_keeps_nothing_says_so_and_asks_before_it_leaves(
         expect(page.get_by_role("heading", name="Today")).to_be_visible()
 
     assert asked == ["beforeunload"]
+
+
+def hold(route: Route, held: list[Route]) -> None:
+    held.append(route)
+
+
+def test_a_form_that_is_sent_before_the_scripts_are_there_waits_for_them(
+    chromium: Browser, opened: Open
+) -> None:
+    """Sent past them it would be stored, and told for ever after as what is not."""
+    with browser(chromium, opened) as context:
+        page = context.new_page()
+        held: list[Route] = []
+        page.route("**/static/page.js*", lambda route: hold(route, held), times=1)
+        page.goto(opened.url + NEWSLETTER.path, wait_until="commit")
+        page.locator(NEWSLETTER.field).first.fill(NEWSLETTER.text)
+        send(page, NEWSLETTER)
+        page.wait_for_timeout(200)
+        with page.expect_request(lambda request: request.method == "POST") as sent:
+            held[0].continue_()
+        assert "kept=" in sent.value.url
+        expect(page.locator("html[data-keys=yes]")).to_be_attached()
+        waits(page, 0)
+        expect(page.locator("#left")).to_be_hidden()
+        expect(page.locator(NEWSLETTER.field).first).to_have_value(NEWSLETTER.text)
+
+
+def test_a_form_goes_its_way_where_no_script_can_be_had(chromium: Browser, opened: Open) -> None:
+    with browser(chromium, opened) as context:
+        page = context.new_page()
+        page.route("**/static/page.js*", lambda route: route.abort())
+        page.goto(opened.url + NEWSLETTER.path)
+        page.locator(NEWSLETTER.field).first.fill(NEWSLETTER.text)
+        with page.expect_request(lambda request: request.method == "POST"):
+            send(page, NEWSLETTER)
+        expect(page.locator(NEWSLETTER.field).first).to_have_value(NEWSLETTER.text)

@@ -74,10 +74,11 @@ def test_a_clock_that_runs_back_and_junk_in_the_store_turn_no_order_round(
         page = DeskPage(context.new_page(), opened).go().page
         page.evaluate(JUNK)
         page.route(EDITS, wait)
-        type_into(page, "subject", "First")
-        type_into(page, "preheader", "Second, of some length")
-        type_into(page, "subject", "Third")
-        waits_for(page, 3)
+        for count, (field, text) in enumerate(
+            (("subject", "First"), ("preheader", "Second, of some length"), ("subject", "Third")), start=1
+        ):
+            type_into(page, field, text)
+            waits_for(page, count)
         expect(page.locator("#waits")).to_contain_text("not saved yet", timeout=WAIT_MS)
         page.close(run_before_unload=False)
         again = DeskPage(context.new_page(), opened).go().page

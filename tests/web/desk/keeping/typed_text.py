@@ -37,25 +37,30 @@ def type_into(page: Page, field: str, text: str) -> None:
     page.locator(f"#{field}").fill(text)
 
 
+_KEPT = """async () => {
+    const database = await new Promise((done, failed) => {
+        const request = indexedDB.open("desk", 1);
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => failed(request.error);
+    });
+    const found = await new Promise(done => {
+        const request = database.transaction("changes").objectStore("changes").getAll();
+        request.onsuccess = () => done(request.result);
+    });
+    database.close();
+    return found.length;
+}"""
+
+
 def waits_for(page: Page, count: int) -> None:
-    """Wait until so many changes stand in the browser's own database."""
-    page.wait_for_function(
-        """async count => {
-            const database = await new Promise((done, failed) => {
-                const request = indexedDB.open("desk", 1);
-                request.onsuccess = () => done(request.result);
-                request.onerror = () => failed(request.error);
-            });
-            const found = await new Promise(done => {
-                const request = database.transaction("changes").objectStore("changes").getAll();
-                request.onsuccess = () => done(request.result);
-            });
-            database.close();
-            return found.length === count;
-        }""",
-        arg=count,
-        timeout=WAIT_MS,
-    )
+    """Wait until so many changes stand in the browser's own database.
+
+    Asked again and again from here: `wait_for_function` takes the promise of an async function for a yes.
+    """
+    latest = time.monotonic() + WAIT_MS / 1000
+    while (found := page.evaluate(_KEPT)) != count:
+        assert time.monotonic() < latest, f"{found} changes wait, not {count}"
+        page.wait_for_timeout(50)
 
 
 def stored(page: Page, opened: Open, **texts: str) -> None:
