@@ -17,6 +17,7 @@ from digest.model.articles import (
     article_id,
     distinct_voices,
     is_same_voice,
+    page_name,
 )
 from digest.model.blame import Blame
 from digest.model.blocks import Answer, Block, BlockId, BlockKind, Spot
@@ -154,4 +155,5 @@ __all__ = [
     "join_sentences",
     "message_keys",
     "message_keys_of",
+    "page_name",
 ]

@@ -14,6 +14,12 @@ from typing import NewType
 from urllib.parse import urlsplit
 
 _HOST_VARIANT = re.compile(r"^(?:www|m|mobile|amp)\.(?=[^.]+\.[^.])")
+_INDEX = re.compile(r"(?<=/)(?:index|default)\.(?:html?|php|aspx?|jsp|cfm)$", re.IGNORECASE)
+_DOUBLE_SLASH = re.compile(r"/{2,}")
+_AMP_LAST = re.compile(r"\.amp(\.html?)?$")
+_AMP_FIRST = re.compile(r"^/amp/(?=[^/]+/[^/]+)")
+_PRINTED = re.compile(r"(?:print|printable|printview|output|view)=(?:1|true|yes|print|amp)?", re.IGNORECASE)
+_UUID = re.compile(r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?", re.IGNORECASE)
 
 SourceKey = NewType("SourceKey", str)
 """A source's name in settings, or `kind:location`; stable from run to run."""
@@ -26,7 +32,6 @@ CanonicalUrl = NewType("CanonicalUrl", str)
 
 Identity = NewType("Identity", str)
 """One way to recognize an article again: `url:…`, `guid:<source>|…` or `text:<digest>`."""
-
 
 MOST_NAMED = 5
 """So many other publishers are named with a story."""
@@ -162,13 +167,47 @@ class Article:
         """Return the names by which an earlier edition may already hold this article.
 
         The URL counts without its scheme, a `www.`, `m.` or `amp.` and a closing slash, so that a site's
-        move to https or another spelling of its name brings nothing back.
+        move to https or another spelling of its name brings nothing back; then as `page_name` tells it.
+        So does a guid that is an address.
         """
         host, slash, path = self.url.partition("://")[2].partition("/")
-        names = [f"url:{_HOST_VARIANT.sub('', host)}{slash}{path}".rstrip("/")]
+        names = [
+            f"url:{_HOST_VARIANT.sub('', host)}{slash}{path}".rstrip("/"),
+            f"url:{page_name(self.url)}",
+        ]
         if self.guid:
-            names.append(f"guid:{self.source}|{self.guid}")
-        return tuple(Identity(name) for name in names)
+            names += [f"guid:{self.source}|{self.guid}", f"guid:{self.source}|{_guid_name(self.guid)}"]
+        return tuple(Identity(name) for name in dict.fromkeys(names))
+
+    @property
+    def page(self) -> Identity:
+        """Return what its page is known by, however its address is spelled."""
+        return Identity(f"url:{page_name(self.url)}")
+
+
+def page_name(url: str) -> str:
+    """Return what one page's addresses share, of those that a site gives it.
+
+    No scheme, no `www.`, `m.` or `amp.`, no closing slash, no file that a folder opens with, no mark of AMP
+    or of a printed copy, and what is asked in one order; the place in the page stays.
+    """
+    whole, hash_sign, place = url.partition("#")
+    whole, _, query = whole.partition("?")
+    host, _, path = whole.partition("://")[2].partition("/")
+    path = _DOUBLE_SLASH.sub("/", _INDEX.sub("", f"/{path}")).rstrip("/")
+    path = _AMP_FIRST.sub("/", _AMP_LAST.sub(r"\1", path))
+    asked = [piece for piece in query.split("&") if piece and not _PRINTED.fullmatch(piece)]
+    names = [piece.partition("=")[0] for piece in asked]
+    asked = sorted(asked) if len(set(names)) == len(names) else asked
+    told = f"?{'&'.join(asked)}" if asked else ""
+    return f"{_HOST_VARIANT.sub('', host.lower())}{path}{told}{hash_sign}{place}"
+
+
+def _guid_name(guid: str) -> str:
+    if guid.startswith(("http://", "https://")):
+        return page_name(guid.replace("&amp;", "&"))
+    bare = guid[9:] if guid[:9].lower() == "urn:uuid:" else guid
+    return bare.strip("{}").lower() if _UUID.fullmatch(bare) else bare
 
 
 _SHARED_HOSTS = frozenset(

@@ -164,10 +164,10 @@ def _already_held(
 def _holder(article: Article, schedule: Schedule, ledger: Ledger) -> EditionKey | None:
     """Return the edition that holds an article, unless its source gave an old guid to a new page."""
     identities = ledger.sent.identities
-    page, *guids = article.identities
-    if page in identities:
+    held = [name for name in article.identities if name in identities]
+    if page := next((name for name in held if name.startswith("url:")), None):
         return identities[page]
-    key = next((identities[guid] for guid in guids if guid in identities), None)
+    key = identities[held[0]] if held else None
     if key is None or article.published is None:
         return key
     is_new_page = article.published >= cutoff(schedule, key.day)

@@ -126,7 +126,7 @@ def _judge_all(
 ) -> list[tuple[Article, datetime]]:
     """Return the eligible articles with the moment each counts from, the earliest first."""
     ledger = Ledger.of(order.sent)
-    pages = {_page(seen.article) for seen in candidates if seen.article.id in order.excludes}
+    pages = {seen.article.page for seen in candidates if seen.article.id in order.excludes}
     eligible = []
     for seen in candidates:
         verdict = judge(
@@ -135,7 +135,7 @@ def _judge_all(
             schedule=order.newsletter.schedule,
             ledger=ledger,
             is_pinned=seen.article.id in order.pins,
-            is_excluded=_page(seen.article) in pages,
+            is_excluded=seen.article.page in pages,
             kept_out=_why_kept_out(seen.article, order.newsletter),
         )
         if verdict.rule is None:
@@ -164,13 +164,13 @@ def _merge_pages(
 
     best: dict[Identity, tuple[Article, datetime]] = {}
     for one in sorted(articles, key=preference):
-        best.setdefault(_page(one[0]), one)
+        best.setdefault(one[0].page, one)
     for article, _ in articles:
-        kept = best[_page(article)][0]
+        kept = best[article.page][0]
         if kept.id != article.id:
             reason = f"The same page as from {kept.source}, which counts."
             decisions.leave(article, Rule.SAME_PAGE, reason)
-    return [one for one in articles if best[_page(one[0])] is one]
+    return [one for one in articles if best[one[0].page] is one]
 
 
 def _within_bounds(
@@ -185,11 +185,6 @@ def _within_bounds(
         if why := too_many.get(article.id):
             decisions.leave(article, Rule.TOO_MANY_A_DAY, why)
     return [one for one in articles if one[0].id not in too_many]
-
-
-def _page(article: Article) -> Identity:
-    """Return what an article's page is known by, whatever its scheme and the host's `www.`."""
-    return article.identities[0]
 
 
 def _drop_excluded(

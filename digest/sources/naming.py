@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from digest.errors import BadData
+from digest.model import page_name
 from digest.sources.entries import Entry
 from digest.sources.text.blocks import fold
 from digest.sources.web.urls import canonical
 
-_HOST_VARIANT = re.compile(r"^(?:www|m|mobile|amp)\.(?=[^./]+\.[^.])")
 _ADDRESS_SIGNS = frozenset("/#?")
 FEWEST_OF_ONE_NAME = 3
 """So many entries of one guid and one address are no versions of one article: the guid means nothing."""
@@ -115,7 +114,7 @@ def _twin(url: str, base: str) -> str:
         page = canonical(url, base) if url.strip() else ""
     except BadData:
         return url
-    return _HOST_VARIANT.sub("", page.partition("//")[2]).partition("#")[0].rstrip("/")
+    return page_name(page.partition("#")[0])
 
 
 def _by_guid(entries: Sequence[Entry]) -> tuple[list[Entry], int]:

@@ -69,6 +69,8 @@ _MONTH_NUMBERED = re.compile(
 """Vietnamese months have numbers: `ngày 4 tháng 3 năm 2026`."""
 _HAS_FIGURES = re.compile("[0-9〇零一二三四五六七八九]")
 _THAI = re.compile("[\u0e00-\u0e7f]")
+_KHMER = re.compile("ថ្ងៃទី|ខែ|ឆ្នាំ")
+"""Khmer's words for day, month and year, which stand at the figures without a space."""
 _DAY_NUMBER = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|re|e|º|ª|°|\.)?"
 _YEAR_NUMBER = r"(?P<year>\d{4}|['’]?\d{2})(?![\d:])"
 
@@ -159,6 +161,7 @@ def _tidy(raw: str) -> tuple[str, str]:
         for character in unicodedata.normalize("NFKC", raw)
         if unicodedata.category(character) != "Cf"
     )
+    text = _KHMER.sub(" ", text)
     comments = _COMMENT.findall(text)
     text = re.sub(r"\s+", " ", _COMMENT.sub(" ", text)).strip(" ,،;\"'")
     return text, comments[-1] if comments else ""
@@ -241,16 +244,19 @@ def _worded_patterns(language: str, *, with_rarer: bool = False) -> tuple[re.Pat
     names = "|".join(re.escape(word) for word in words)
     paired = rf"(?:\s?/\s?(?:{names})(?![^\W\d_]))?"  # مارس/آذار
     month = rf"(?<![^\W\d_])(?P<month>{names})(?![^\W\d_])\.?{paired}"
-    gap = r"(?:[\s,،./·-]|\b(?:de|del|of|the|ya|ng|gada|m|พ\.?ศ)\b)*"
+    gap = r"(?:[\s,،./·-]|\b(?:de|del|of|the|ya|ng|gada|m|ta['’]|พ\.?ศ)(?![^\W\d_]))*"
     day_first = rf"(?<![\d:.]){_DAY_NUMBER}{gap}{month}{gap}{_YEAR_NUMBER}"
     month_first = rf"{month}{gap}{_DAY_NUMBER}(?!\d)(?!:){gap}(?P<year>\d{{4}})(?![\d:])"
     year_first = rf"(?P<year>\d{{4}}){gap}{month}{gap}{_DAY_NUMBER}(?![\d:])"
-    in_latvia = rf"(?P<year>\d{{4}})\. ?gada {_DAY_NUMBER} {month}"
+    of_year = (
+        rf"(?P<year>\d{{4}})[.-]?\s?(?:gada|yil|yilgi|jyl|ж|жылғы|жылы|жил)\.?\s{_DAY_NUMBER}[-\s]{month}"
+    )
+    in_basque = rf"(?P<year>\d{{4}})(?:e?ko)\s{month}\s(?P<day>\d{{1,2}})(?:e?an?)?"
     clock = r"(?=\d{1,2}:\d{2})[\d:.]+(?:\s[^\d]{1,12})?"
     year_last = rf"{month}{gap}{_DAY_NUMBER}\s+{clock}\s(?P<year>\d{{4}})(?![\d:])"
     return tuple(
         re.compile(each, re.IGNORECASE)
-        for each in (day_first, month_first, year_first, year_last, in_latvia)
+        for each in (day_first, month_first, year_first, year_last, of_year, in_basque)
     )
 
 

@@ -115,6 +115,11 @@ RARER_LOCALES = words(
 )
 """Read where a stamp names no month in any of the others: some of their names mean another month there."""
 
+_BASQUE = (
+    "urtarrilaren otsailaren martxoaren apirilaren maiatzaren ekainaren uztailaren abuztuaren irailaren"
+    " urriaren azaroaren abenduaren"
+)
+_SINHALA = "ජනවාරි පෙබරවාරි මාර්තු අප්‍රේල් මැයි ජූනි ජූලි අගෝස්තු සැප්තැම්බර් ඔක්තෝබර් නොවැම්බර් දෙසැම්බර්"
 MORE_MONTHS: Mapping[str, int] = MappingProxyType(
     {
         "sept": 9,
@@ -152,6 +157,13 @@ MORE_MONTHS: Mapping[str, int] = MappingProxyType(
         "अक्टोबर": 10,
         "नवम्बर": 11,
         "दिसम्बर": 12,
+        "מרס": 3,
+        "במרס": 3,
+        **{
+            word: month
+            for names in (_BASQUE, _SINHALA)
+            for month, word in enumerate(names.split(), start=1)
+        },
     }
 )
 """What feeds write and CLDR doesn't know: letters by habit, Austria's, Morocco's and Hindi's names."""
@@ -178,7 +190,7 @@ def month_names(language: str, *, with_rarer: bool = False) -> Mapping[str, int]
     if with_rarer:
         names = _rarer_names() | names
     for word, month in MORE_MONTHS.items():
-        names.setdefault(without_accents(word), month)
+        names.setdefault(without_accents(_UNSEEN.sub("", word)), month)
     return MappingProxyType(names)
 
 

@@ -6,6 +6,7 @@ import re
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from digest.sources.text.blocks import words
+from digest.sources.web.wrappers import led_to
 
 MAX_ADDRESS = 4_000
 MAX_WRAPPINGS = 4
@@ -92,11 +93,8 @@ def _inside(address: str) -> str:
         parts = urlsplit(address)
     except ValueError:
         return ""
-    if (parts.hostname or "").endswith("urldefense.proofpoint.com"):
-        named = dict(parse_qsl(parts.query)).get("u", "")
-        return unquote(named.replace("-", "%").replace("_", "/")) if named else ""
-    if (parts.hostname or "").endswith("urldefense.com") and "__" in parts.path:
-        return address.partition("__")[2].partition("__;")[0]
+    if known := led_to((parts.hostname or "").lower(), parts.path, parts.query):
+        return known
     for _, value in parse_qsl(parts.query):
         text = unquote(value) if value.lower().startswith(("http%3a", "https%3a")) else value
         if text.startswith(("http://", "https://")) and host_in(text) not in {"", parts.hostname}:

@@ -5,65 +5,21 @@ from __future__ import annotations
 import functools
 import posixpath
 import re
-from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
 from digest.errors import BadData
 from digest.model import CanonicalUrl
-from digest.sources.text.blocks import words
 from digest.sources.web.public_addresses import is_public_name
+from digest.sources.web.tracking import without_tracking
+from digest.sources.web.wrappers import MAX_WRAPPINGS, led_to
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
-TRACKING_PREFIXES = tuple(
-    words("utm_ utm- mtm_ pk_ hsa_ ns_ wt_ wt. _hs oly_ vero_ at_campaign at_medium at_custom")
-)
-TRACKING_NAMES = words(
-    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid li_fat_id igshid igsh mc_cid"
-    " mc_eid mkt_tok cmpid cmp cid_source ncid ocid smid smtyp sref s_cid spm xtor ftag rss_id feedname"
-    " feed_id __twitter_impression _ga _gl ref_src ref_url soc_src soc_trk guccounter guce_referrer"
-    " guce_referrer_sig echobox trk trkcampaign campaign_id zanpid awc wickedid rb_clickid dicbo taid"
-    " at_link_id at_bbc_team"
-)
-TRACKING_VALUES = {
-    "source": frozenset({"rss", "feed", "rssfeed"}),
-    "ref": frozenset({"rss", "feed", "hp", "home", "twitter", "facebook"}),
-    "from": frozenset({"rss", "feed"}),
-    "partner": frozenset({"rss", "feed"}),
-    "rss": frozenset({"1", "yes", "true", ""}),
-    "amp": frozenset({"1", "true", ""}),
-    "outputtype": frozenset({"amp"}),
-}
-
 _SAFE = "!$&'()*+,;=:@/~-._%"
 _SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
-_REDIRECTS = tuple(
-    (re.compile(host), path, tuple(names.split()))
-    for host, path, names in (
-        (r"(?:(?:www|news|news\.url)\.)?google\.[a-z.]{2,6}", "/url", "url q"),
-        (r"(?:www\.)?bing\.com", "/news/apiclick.aspx", "url"),
-        (r"lm?\.(?:facebook|instagram|threads)\.(?:com|net)", "/l.php", "u"),
-        (r"l\.(?:instagram|threads)\.(?:com|net)", "/", "u"),
-        (r"t\.umblr\.com", "/redirect", "z"),
-        (r"(?:www\.)?linkedin\.com", "/redir/redirect", "url"),
-        (r"(?:www\.)?youtube\.com", "/redirect", "q"),
-        (r"r\.search\.yahoo\.com", "/redirect", "RU"),
-        (r"(?:m\.)?vk\.com", "/away.php", "to"),
-        (r"out\.reddit\.com", "", "url"),
-        (r"(?:www\.)?duckduckgo\.com", "/l/", "uddg"),
-        (r"yandex\.[a-z.]{2,6}", "/clck/jsredir", "url"),
-        (r"steamcommunity\.com", "/linkfilter/", "url u"),
-        (r"slack-redir\.net", "/link", "url"),
-        (r"[a-z0-9-]{1,30}\.safelinks\.protection\.outlook\.com", "", "url"),
-        (r"exit\.sc", "/", "url"),
-    )
-)
-"""Hosts whose links only lead on: where (at any path where empty), and what names the page."""
 _BARE_HOST = re.compile(r"www\.[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}(?=[/?#]|$)", re.IGNORECASE)
 _TWO_SCHEMES = re.compile(r"^https?://(?=https?://)", re.IGNORECASE)
 _ONE_SLASH = re.compile(r"^(https?:)/(?=[^/])", re.IGNORECASE)
-_AMP_CACHE = re.compile(r"^[\w-]+\.cdn\.ampproject\.org$|^cdn\.ampproject\.org$")
-_AMP_CACHE_PATH = re.compile(r"^/(?:[cv]|wp)/(s/)?(.+)$")
-_AMP_VIEWER = re.compile(r"^/amp/(s/)?([^/]+\..+)$")
 _LONGEST_KEPT = 2000
 """In characters: a longer address is spelled anew each time it is asked for."""
 
@@ -86,24 +42,42 @@ def canonical(url: str, base: str = "") -> CanonicalUrl:
 
 
 def _canonical(url: str, base: str) -> CanonicalUrl:
+    parts = _unwrapped(url, base)
+    scheme, port = parts.scheme.lower(), parts.port
+    host = _host(parts.hostname or "")
+    netloc = host if port in (None, DEFAULT_PORTS[scheme]) else f"{host}:{port}"
+    fragment = parts.fragment if parts.fragment.startswith("!") else ""
+    path = _path(parts.path)
+    return CanonicalUrl(urlunsplit((scheme, netloc, path, _query(parts.query, path), fragment)))
+
+
+def _unwrapped(url: str, base: str) -> SplitResult:
+    """Return the page that an address leads to, where it only leads on, else what it says itself."""
+    parts = _split(url, base)
+    for _ in range(MAX_WRAPPINGS):
+        inner = led_to(_host(parts.hostname or ""), parts.path, parts.query)
+        if not inner:
+            break
+        place = f"#{parts.fragment}" if parts.fragment and "#" not in inner else ""
+        try:
+            page = _split(inner + place, "")
+            _host(page.hostname or "")
+        except BadData:
+            break
+        parts = page
+    return parts
+
+
+def _split(url: str, base: str) -> SplitResult:
     text = _mended(re.sub(r"[\t\n\r]", "", url).strip())
     try:
         parts = urlsplit(urljoin(base, text) if base else text)
-        port = parts.port
+        parts.port  # noqa: B018 - raises where it is no number
     except ValueError as error:
         raise BadData(repr(shown(url)), "is not a URL", "Give an http or https address.") from error
-    scheme = parts.scheme.lower()
-    if scheme not in DEFAULT_PORTS or not parts.hostname:
+    if parts.scheme.lower() not in DEFAULT_PORTS or not parts.hostname:
         raise BadData(repr(shown(url)), "is not an http or https URL", "Give the page's full address.")
-    host = _host(parts.hostname)
-    if wrapped := _redirected(host, parts.path, parts.query):
-        return canonical(wrapped)
-    unwrapped = _without_amp_wrapping(host, parts.path)
-    if unwrapped:
-        return canonical(unwrapped + (f"?{parts.query}" if parts.query else ""))
-    netloc = host if port in (None, DEFAULT_PORTS[scheme]) else f"{host}:{port}"
-    fragment = parts.fragment if parts.fragment.startswith("!") else ""
-    return CanonicalUrl(urlunsplit((scheme, netloc, _path(parts.path), _query(parts.query), fragment)))
+    return parts
 
 
 def _mended(text: str) -> str:
@@ -128,8 +102,9 @@ def shown_link(url: str, base: str = "") -> str:
         BadData: it names no http(s) page.
     """
     page = canonical(url, base)
-    place = re.sub(r"[\t\n\r]", "", url).strip().partition("#")[2]
-    kept = _query(place) if "=" in place and not place.startswith(":~:") else _spelled(place)
+    parts = _unwrapped(url, base)
+    place = parts.fragment
+    kept = _query(place, parts.path) if "=" in place and not place.startswith(":~:") else _spelled(place)
     return page if not kept or "#" in page else f"{page}#{kept}"
 
 
@@ -206,39 +181,9 @@ def _spelled(text: str) -> str:
     return quote(_decoded_unreserved(text), safe=_SAFE + "?")
 
 
-def _query(query: str) -> str:
-    kept: list[str] = []
-    for piece in query.split("&"):
+def _query(query: str, path: str) -> str:
+    pieces = []
+    for piece in filter(None, query.split("&")):
         name, value = next(iter(parse_qsl(piece, keep_blank_values=True)), ("", ""))
-        if piece and not _is_tracking(name.lower(), value.lower()):
-            kept.append(_spelled(piece))
-    return "&".join(kept)
-
-
-def _is_tracking(name: str, value: str) -> bool:
-    if name.startswith(TRACKING_PREFIXES) or name in TRACKING_NAMES:
-        return True
-    return value in TRACKING_VALUES.get(name, ())
-
-
-def _redirected(host: str, path: str, query: str) -> str:
-    """Return the page that a search engine's own link leads to (Google Alerts), or the empty string."""
-    names = next(
-        (names for hosts, at, names in _REDIRECTS if at in {"", path} and hosts.fullmatch(host)), ()
-    )
-    asked = dict(parse_qsl(query))
-    found = next((asked[name] for name in names if asked.get(name)), "")
-    return found if found.startswith(("http://", "https://")) and host_of(found) != host else ""
-
-
-def _without_amp_wrapping(host: str, path: str) -> str:
-    """Return the page that an AMP cache or viewer shows, or the empty string."""
-    if _AMP_CACHE.match(host):
-        match = _AMP_CACHE_PATH.match(path)
-    elif re.fullmatch(r"(?:www\.)?google\.[a-z.]{2,6}", host):
-        match = _AMP_VIEWER.match(path)
-    else:
-        return ""
-    if not match:
-        return ""
-    return ("https://" if match.group(1) else "http://") + match.group(2)
+        pieces.append((name, value, piece))
+    return "&".join(_spelled(piece) for piece in without_tracking(path, pieces))
