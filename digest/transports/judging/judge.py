@@ -52,6 +52,10 @@ _OF_SENDER: Final = frozenset({"5.1.7", "5.1.8"})
 _OF_LOGIN: Final = frozenset({"525", "530", "534", "535", "538"})
 """Replies about who we are, whatever account they name. Source: RFC 4954, RFC 5248."""
 
+_OF_TRANSACTION: Final = frozenset({"521", "552", "554", "556", "571"})
+"""Replies that refuse a mail or a whole conversation; a missing mailbox is 550, 551 or 553. Source: RFC
+5321, 4.2.3."""
+
 _BY_STATUS: Final = {"5.1.2": Verdict.UNREACHABLE, "5.2.2": Verdict.FULL, "5.2.3": Verdict.POLICY}
 _BY_SUBJECT: Final = {"5.4": Verdict.OURS, "5.6": Verdict.POLICY, "5.7": Verdict.POLICY}
 
@@ -139,6 +143,12 @@ def _heard(refusal: Refusal, words: str, known: Verdict | None, rules: Rules) ->
     if found in (Verdict.DEAD, Verdict.UNREACHABLE) and _is_for_now(refusal):
         return Verdict.UNKNOWN
     return found
+
+
+def may_be_of_mailbox(text: str) -> bool:
+    """Tell whether a reply whose words say nothing may, by its numbers, speak of a mailbox."""
+    refusal = parsed(text)
+    return refusal.code not in _OF_TRANSACTION or refusal.status in _DEAD_STATUS
 
 
 def gentlest(verdicts: Iterable[tuple[Verdict, _Of]]) -> tuple[Verdict, _Of]:

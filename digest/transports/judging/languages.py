@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from digest.transports.judging import foreign_faults
+
 _GAP: Final = r"[^.;!?]{0,40}"
 
 DEAD: Final = (
@@ -145,13 +147,12 @@ POLICY: Final = (
     r"\b(?:bloquee?s?|bloqueada|bloqueado|bloccat[oa]|gesperrt|zablokowan\w+|geblokkeerd|blokov\w+)\b",
     r"\brejetee?s?\b|\brefusee?s?\b|\bservice refuse\b|\babgelehnt\b|\brechazad[oa]\b|\brejeitad[oa]\b"
     r"|\brespint[oa]\b|\bodrzucon\w+\b|\bgeweigerd\b",
-    r"\bemetteur\b|\bexpediteur\b|\babsender\w*\b|\bremitente\b|\bremetente\b|\bmittente\b"
-    r"|\bafzender\b|\bnadawc\w+\b",
     r"\bpourriel\b|\bindesirable\b|\bcorreo no deseado\b|\btrop de connexions\b|\badresse ip\b",
-    r"спам\w*|отправител\w*|заблокирован\w*|отклонен\w*|отклонён\w*|запрещен\w*|запрещён\w*"
-    r"|черн\w+ спис\w*",
-    r"垃圾|拒绝|拒絕|拒收|发件人|發件人|发信人|黑名单|黑名單|频率|頻率|迷惑メール|拒否|送信者|스팸"
-    r"|차단|거부|발신자",
+    r"спам\w*|заблокирован\w*|отклонен\w*|отклонён\w*|запрещен\w*|запрещён\w*",
+    r"垃圾|拒绝|拒絕|拒收|拒否|스팸|거부",
+    *foreign_faults.SENDER,
+    *foreign_faults.LISTED,
+    *foreign_faults.UNWANTED,
 )
 
 UNSURE: Final = (

@@ -13,7 +13,7 @@ import re
 from typing import Final
 
 from digest.model import Verdict
-from digest.transports.judging import languages
+from digest.transports.judging import foreign_faults, languages
 
 WHO: Final = (
     r"(?:(?:e-?mail|mail|local|virtual|destination|target|recipient'?s?|envelope|user|mailbox) ?)?"
@@ -71,6 +71,9 @@ SAID_OF_US: Final = (
     r"\byour (?:e-?mail )?(?:address|account|domain|ip|server|host|isp|internet|mail ?server"
     r"|network|access)\b",
     r"\bbadmailfrom\b|\boriginator\b|\boriginating\b|\bunauthenticated\b",
+    r"\breturn address\b|\bfrom[- ]address(?:es)?\b|\bmultiple from\b|\benvelope[- ]from\b|\bheaders?\b"
+    r"|\bfrom header\b",
+    r"\byou(?:'re| are) (?:sending|not (?:on|in|welcome))\b|\byou have sent\b",
     r"\byou (?:have been|are|were) (?:blocked|not (?:allowed|authori[sz]ed|permitted))\b",
     r"\bclient host\b|\bused to send\b|\bsending (?:domain|ip|host|server|mta|limit|quota|account)\b",
 )
@@ -122,7 +125,8 @@ OURS: Final = (
 )
 
 UNWANTED: Final = (
-    r"\bspam\w*|\bunsolicited\b|\bjunk\w*|\bphish\w*|\bvirus\w*|\bmalware\b|\bsuspicio\w*|\babus\w*|\bspoof\w*"
+    r"\bspam\w*|\bunsolicited\b|\bjunk\w*|\bphish\w*|\bvirus\w*|\bmalware\b|\bsuspicio\w*|\babus\w*"
+    r"|\bspoof\w*"
     r"|\bbulk\b|\bcomplaints?\b|\bforge\w*",
     r"\bblock(?:ed|ing|list\w*|s)?\b(?! limit)|\bblack ?list\w*|\bdeny ?list\w*|\bbanned\b"
     r"|\bdns?bls?\b|\brbl\b"
@@ -132,8 +136,25 @@ UNWANTED: Final = (
     r"\bspf\b|\bdkim\b|\bdmarc\b|\bauthenticat\w*|\bprotocol unmatch",
     r"\bcontent\b|\battachment\b|\bquarantined?\b|\bdefer+ed\b.{0,60}\b(?:volume|complaint"
     r"|not succeed)|\bmessages from\b.{0,40}n.t sent\b|\bflagged\b",
-    r"\bdynamic ips?\b|\bsubscribed to this\b|\bnon-?member\b|\bmembers-only\b|\bpre-?approved\b"
+    r"\bdynamic ips?\b|\bsubscribed to this\b|\bnon-?member\b|\bmembers-only\b|\bpre-?approv\w*"
     r"|\bmoderat\w*",
+    r"\b(?:white|allow|safe|pass|block|black|deny|stop)[- ]?lists?\w*|\b(?:black|approved|safe|blocked)"
+    r"[- ](?:sender|senders|list)\b"
+    r"|(?<!not )(?<!not be )(?<!not been )\blisted (?:in|at|on|by|with|as)\b(?! (?:the "
+    r"|our )?(?:domino|public"
+    r"|directory|address))",
+    r"(?<!or )(?<![a-z])ip(?:v?[46])?(?:'?s)?(?![a-z])|\bunwanted\b|\b(?:news ?letters?|marketing"
+    r"|advertis\w*|promotion\w*|mailing lists?)\b"
+    r"|\bfrom (?:this|your) (?:host|server|network|domain|address|range)\b|\bdo(?:es)? not (?:wish"
+    r"|want)\b",
+    r"\d\.\d{1,3}\]? is not accepted\b|\b(?:pbl|sbl|xbl|cbl|dbl|css|surbl|uribl|sorbs|spamcop"
+    r"|uceprotect|sender ?(?:base|score)|invaluement"
+    r"|hostkarma|ube|uce|dns ?wl|trustedsource|talos)\b",
+    r"\bconnections? (?:was |is |were )?(?:denied|rejected|not accepted)\b|^denied\b|\bseal\b"
+    r"|\bsignatures?\b"
+    r"|\bunacceptable\b|\b(?:dangerous|forbidden) (?:link|url|file|html)|\bhtml\b|\bline (?:length"
+    r"|too long)\b"
+    r"|\bcontains? an? (?:url|link)\b|\bdt:spm\b",
     r"\brestrict\w*|\bnot (?:authori[sz]ed|permitted|allowed)\b|\bno permi(?:t|ssion)\b"
     r"|\bunauthori[sz]ed\b"
     r"|\bonly accept\w*|\brefus\w* (?:due|to|by|mail|the)|\bmessage (?:refused|denied|rejected)\b"
@@ -155,7 +176,11 @@ TOO_MUCH: Final = (
     r"|\bsize (?:limit|limits) exceeded for message|\bexceeds? (?:the )?(?:fixed |maximum "
     r"|google's )?(?:message )?(?:size|limit)"
     r"|\bmail size limit\b|\bmaximum size\b|\btoo (?:big|large)\b",
-    r"\blimits?\b",
+    r"\blimits?\b|\bthresholds?\b|\bper (?:second|minute|hour|day|session|connection|domain)\b"
+    r"|\bflood\w*"
+    r"|\bvolume\b|\bmaximum (?:number of )?(?:messages|e?-?mails|connections|recipients)\b"
+    r"|\b(?:hourly|daily|incoming) (?:message|mail|e-?mail|incoming)",
+    *foreign_faults.TOO_MUCH,
 )
 
 FULL: Final = (
@@ -169,7 +194,8 @@ FULL: Final = (
     r"(?:allowed |available |the |its |their |system |disk )*(?:storage|disk ?space|space"
     r"|allocation)\b",
     r"\bdiskspace quota\b|\bquota (?:violation|usage exceeded)\b|\bexceed\w* (?:the )?hard limit for\b"
-    r"|\bover the allowed quota\b|\bspace (?:has been|is|was) (?:all )?used up\b|\bmail ?folder is full\b"
+    r"|\bover the allowed quota\b|\bspace (?:has been|is|was) (?:all )?used up\b"
+    r"|\bmail ?folder is full\b"
     r"|\bwould exceed (?:the )?(?:maximum )?(?:allowed )?(?:storage|quota|space)\b"
     r"|\bmail ?(?:file|box) size exceeds\b",
     r"\b(?:mail ?box|account|storage|inbox|inode|blocks?) (?:storage |size )?limit\b|\bstorage full\b"
@@ -241,7 +267,7 @@ DEAD: Final = (
     r"\bmalformed address\b|\bbad (?:recipient|destination) (?:mailbox )?address\b"
     r"|\bno mailbox (?:here|with)\b",
     r"\bnobody (?:here|by that name)\b|\breserved by rfc 2606\b"
-    r"|\bdelivery error: dd\b(?!.{0,80}\bquota)",
+    r"|\bdelivery error: dd\b(?!.{0,80}\b(?:quota|requested mail action|message|mail not)\b)",
     rf"\b{WHO} (?:has )?(?:left|quit|retired|passed away|changed)\b(?! (?:the )?(?:message|rule))",
     rf"\bcommand rcpt {WHO} @ not ok\b|\binvalid (?:account|rcptto)\b|\buser not known\b"
     r"|\bnot validrcptto\b",
@@ -284,5 +310,6 @@ IN_ORDER: Final[tuple[tuple[Verdict, re.Pattern[str]], ...]] = (
     (Verdict.DEAD, _compiled(NO_MAIL_THERE)),
     (Verdict.UNREACHABLE, _compiled(UNREACHABLE)),
     (Verdict.DEAD, _compiled(DEAD)),
+    (Verdict.POLICY, _compiled(foreign_faults.REFUSED)),
 )
 """The first that has one of its words says what a refusal means."""

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from digest.model import Verdict
-from digest.transports.judging.judge import gentlest, heard, parsed
+from digest.transports.judging.judge import gentlest, heard, may_be_of_mailbox, parsed
 
 _TYPE: Final = re.compile(r"\s{0,20}(?:smtp|x-[a-z0-9-]{1,40}|dns)\s{0,5};\s{0,20}", re.IGNORECASE)
 """What stands before a diagnostic code. Source: RFC 3464, 2.3.6."""
@@ -28,6 +28,8 @@ def weighed(
     """
     told = reply_in(words)
     of_words = heard(told, domain=domain)
+    if of_words is None and of_class is Verdict.DEAD and not may_be_of_mailbox(told):
+        of_class = None
     known = [(one, one) for one in (of_words, of_class) if one is not None]
     found = gentlest(known)[0] if known else Verdict.UNKNOWN
     refusal = parsed(told)

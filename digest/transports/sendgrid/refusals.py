@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from digest.model import EventKind, Verdict
-from digest.transports.judging.judge import gentlest, heard
+from digest.transports.judging.judge import gentlest, heard, may_be_of_mailbox
 
 _CLASSES: Final = {
     "invalid address": Verdict.DEAD,
@@ -66,6 +66,8 @@ def verdict(said: Mapping[str, Any]) -> Verdict:
     domain = str(said.get("email") or "").rpartition("@")[2]
     of_words = heard(_reply(reason, status), domain=domain)
     of_class = _CLASSES.get(str(said.get("bounce_classification") or "").strip().lower())
+    if of_words is None and of_class is Verdict.DEAD and not may_be_of_mailbox(_reply(reason, status)):
+        of_class = None
     kind = str(said.get("type") or "").strip().lower()
     found = _gentler(of_words, of_class)
     if kind == "expired":
