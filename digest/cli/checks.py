@@ -10,6 +10,7 @@ import click
 
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
+from digest.cli.printing import completing
 from digest.cli.printing.progress import watching
 from digest.cli.printing.terminal import errors
 from digest.cli.session import Session
@@ -37,7 +38,9 @@ def add_to(group: click.Group) -> None:
     session_command(group, "doctor")(doctor)
 
 
-@click.argument("what", required=False, metavar="[EDITION|FILE]")
+@click.argument(
+    "what", required=False, metavar="[EDITION|FILE]", shell_complete=completing.editions_and_files
+)
 @click.option(
     "--dkim-selector",
     "selectors",

@@ -17,6 +17,7 @@ from digest import installing
 from digest.cli import demo as demonstration
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
+from digest.cli.printing import completing
 from digest.cli.printing.progress import watching
 from digest.cli.printing.terminal import errors
 from digest.cli.session import Session
@@ -64,6 +65,7 @@ def _zone(_: click.Context, __: click.Parameter, value: str) -> ZoneInfo:
     default="UTC",
     show_default=True,
     callback=_zone,
+    shell_complete=completing.time_zones,
     help="The zone of the newsletter's times.",
 )
 @click.option(
