@@ -1,4 +1,4 @@
-"""How an extra is added to this very installation: from its checkout, its wheel, or an index.
+"""How this installation is called, and an extra added to it: from its checkout, its wheel, or an index.
 
 docs/installing.md is the page; whatever misses an extra says the line of `install_line`.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
 import sys
 from collections.abc import Mapping
 from importlib import metadata
@@ -24,6 +25,21 @@ def install_line(extra: str) -> str:
     Source: PEP 610, `direct_url.json`: what a package was installed from, if not from an index.
     """
     return shlex.join([*_installer(), *_what(f"{PACKAGE}[{extra}]", f"[{extra}]", _origin())])
+
+
+def program() -> tuple[str, ...]:
+    """Return the words that call this very installation from anywhere."""
+    beside = Path(sys.executable).parent / "digest"
+    return (str(beside),) if beside.exists() else (sys.executable, "-m", "digest")
+
+
+def as_typed() -> str:
+    """Return what calls it from this shell: `digest` where that leads here, else its whole path."""
+    words = program()
+    found = shutil.which("digest")
+    if found is not None and Path(found).absolute() == Path(words[0]):
+        return "digest"
+    return shlex.join(words)
 
 
 def _installer() -> list[str]:

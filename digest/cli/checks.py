@@ -10,6 +10,7 @@ import click
 
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
+from digest.cli.printing import completing
 from digest.cli.printing.progress import watching
 from digest.cli.printing.terminal import errors
 from digest.cli.session import Session
@@ -37,7 +38,9 @@ def add_to(group: click.Group) -> None:
     session_command(group, "doctor")(doctor)
 
 
-@click.argument("what", required=False, metavar="[EDITION|FILE]")
+@click.argument(
+    "what", required=False, metavar="[EDITION|FILE]", shell_complete=completing.editions_and_files
+)
 @click.option(
     "--dkim-selector",
     "selectors",
@@ -45,7 +48,12 @@ def add_to(group: click.Group) -> None:
     metavar="NAME",
     help="What a DKIM key of the sender's domain is called; may be given again.",
 )
-@click.option("--dns/--no-dns", "with_dns", default=True, help="Look at the sender's DNS records.")
+@click.option(
+    "--dns/--no-dns",
+    "with_dns",
+    default=None,
+    help="Look at the sender's DNS records; else wherever mail leaves the machine.",
+)
 @click.option("--spam/--no-spam", "with_spam", default=True, help="Ask SpamAssassin, where installed.")
 @click.option("--notes", "with_notes", is_flag=True, help="Print notes too: what is only good to know.")
 def check(
@@ -53,7 +61,7 @@ def check(
     what: str | None,
     *,
     selectors: tuple[str, ...],
-    with_dns: bool,
+    with_dns: bool | None,
     with_spam: bool,
     with_notes: bool,
 ) -> int:
@@ -61,7 +69,8 @@ def check(
 
     Without an argument: the configuration, the templates, the database and the DNS records of every
     sender. EDITION (a newsletter, for its latest, or newsletter/2026-11-23): the mail that a reader would
-    get now, and its sender's records. FILE: any .eml or .html.
+    get now, and its sender's records. FILE: any .eml or .html. Records are looked at where mail leaves the
+    machine: not with an outbox.
     """
     if what is not None and Path(what).is_file():
         name, findings = what, _file(Path(what), with_spam=with_spam)
@@ -71,8 +80,8 @@ def check(
         name, findings = _edition(session, what, with_spam=with_spam)
     else:
         name, findings = "the configuration", _configuration(session.load().settings)
-    if with_dns and not (what and Path(what).is_file()):
-        settings = session.load().settings
+    settings = None if what and Path(what).is_file() else session.load().settings
+    if settings is not None and (sender_dns.leaves(settings) if with_dns is None else with_dns):
         key = None if what is None else what.partition("/")[0]
         findings = merged([*findings, *_records(settings, key, selectors)])
     return _told(session, name, findings, with_notes=with_notes)

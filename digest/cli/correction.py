@@ -6,6 +6,7 @@ import click
 
 from digest.cli.exits import OF_ENDING
 from digest.cli.options import session_command
+from digest.cli.printing import completing
 from digest.cli.printing.progress import watching
 from digest.cli.printing.report_lines import report_lines, report_values
 from digest.cli.printing.terminal import errors
@@ -22,7 +23,7 @@ def add_to(group: click.Group) -> None:
     session_command(group, "correct")(correct)
 
 
-@click.argument("edition")
+@click.argument("edition", shell_complete=completing.editions)
 @click.option(
     "--story", required=True, metavar="URL", help="The address, or the headline, of the wrong story."
 )

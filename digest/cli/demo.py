@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shlex
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import click
 
+from digest import installing
 from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.printing import preview_files
 from digest.cli.printing.progress import watching
@@ -169,9 +171,10 @@ def _tell(folder: Path, people: ImportReport, days: list[Day]) -> None:
         click.echo(f"  preview  {day.pages[0]}")
     outbox = bold(str(folder / "outbox"))
     click.echo(f"\nEvery mail is a file in {outbox}; open one in any mail program.\nTry next:")
+    program = installing.as_typed()
     for command in (
         f"explain {NEWSLETTER}",
         f"audit {NEWSLETTER}",
         f"run {NEWSLETTER} --date {days[0].report.key.day}",
     ):
-        click.echo(f"  digest {command} --config {folder / 'digest.toml'}")
+        click.echo(f"  {program} {command} --config {shlex.quote(str(folder / 'digest.toml'))}")

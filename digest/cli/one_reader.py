@@ -8,6 +8,7 @@ import click
 
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
+from digest.cli.printing import completing
 from digest.cli.session import Session
 from digest.wiring import privacy
 from subscribers import lists, people, preferences, suppression
@@ -36,7 +37,14 @@ def show(session: Session, address: str) -> int:
 
 
 @ADDRESS
-@click.option("--list", "mailing_list", required=True, metavar="NAME", help="The list; made if it is new.")
+@click.option(
+    "--list",
+    "mailing_list",
+    required=True,
+    metavar="NAME",
+    shell_complete=completing.lists,
+    help="The list; made if it is new.",
+)
 @click.option("--name", default="", help="The person's name, for the greeting.")
 @click.option("--language", default="", metavar="CODE", help="As in en or pt-br.")
 @click.option("--consent", required=True, help="How they consented, in words; kept as evidence.")
@@ -64,7 +72,13 @@ def add(
 
 
 @ADDRESS
-@click.option("--list", "mailing_list", metavar="NAME", help="Only from this list; else from all.")
+@click.option(
+    "--list",
+    "mailing_list",
+    metavar="NAME",
+    shell_complete=completing.lists,
+    help="Only from this list; else from all.",
+)
 def unsubscribe(session: Session, address: str, mailing_list: str | None) -> int:
     """End one subscription, or all of them, as the reader asked."""
     with session.newsroom() as newsroom:

@@ -12,6 +12,7 @@ import click
 from digest.cli import one_reader
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
+from digest.cli.printing import completing
 from digest.cli.printing.progress import watching
 from digest.cli.printing.terminal import errors
 from digest.cli.session import Session
@@ -40,7 +41,14 @@ def add_to(group: click.Group) -> None:
 
 
 @FILE
-@click.option("--list", "mailing_list", required=True, metavar="NAME", help="The list they go to.")
+@click.option(
+    "--list",
+    "mailing_list",
+    required=True,
+    metavar="NAME",
+    shell_complete=completing.lists,
+    help="The list they go to.",
+)
 @click.option("--consent", default="", help="How they consented, in words; kept with each person.")
 @click.option("--tag", "tags", multiple=True, help="A tag for each of them; may be repeated.")
 @click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Which column holds a field.")
@@ -106,7 +114,12 @@ def import_(
 
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True), default=Path("-"))
 @click.option(
-    "--list", "mailing_lists", multiple=True, metavar="NAME", help="Only this list; may be repeated."
+    "--list",
+    "mailing_lists",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completing.lists,
+    help="Only this list; may be repeated.",
 )
 def export(session: Session, file: Path, mailing_lists: tuple[str, ...]) -> int:
     """Write every subscription as CSV, or as JSON lines where FILE ends in .jsonl; - is stdout."""
@@ -141,6 +154,7 @@ def lists(session: Session) -> int:
     "mailing_lists",
     multiple=True,
     metavar="NAME",
+    shell_complete=completing.lists,
     help="Of these lists; else of all. Repeatable.",
 )
 @click.option("--where", default="", metavar="JSON", help='Another one, as in {"has_tag": "coast"}.')

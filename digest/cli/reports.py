@@ -12,7 +12,7 @@ import click
 from digest.cli import standings
 from digest.cli.exits import OF_ENDING, Exit
 from digest.cli.options import session_command
-from digest.cli.printing import alarm_lines
+from digest.cli.printing import alarm_lines, completing
 from digest.cli.printing.report_lines import blurb_notes, edition_values, tally_line, tally_values
 from digest.cli.printing.terminal import table
 from digest.cli.session import Session
@@ -26,7 +26,7 @@ from digest.wiring.newsroom import Newsroom
 AHEAD = timedelta(days=7)
 """So far ahead `explain` says what an edition would hold, were it drafted now."""
 
-EDITION = click.argument("edition")
+EDITION = click.argument("edition", shell_complete=completing.editions)
 
 
 def add_to(group: click.Group) -> None:
@@ -38,8 +38,14 @@ def add_to(group: click.Group) -> None:
     session_command(group, "alerts")(alerts)
 
 
-@click.argument("newsletter")
-@click.option("--date", "day", metavar="DAY", help="The edition's local day (2026-11-23).")
+@click.argument("newsletter", shell_complete=completing.newsletters)
+@click.option(
+    "--date",
+    "day",
+    metavar="DAY",
+    shell_complete=completing.days,
+    help="The edition's local day (2026-11-23).",
+)
 @click.option("--as", "reader", metavar="ADDRESS", help="As this subscriber will see it.")
 @click.option(
     "--out",
@@ -198,6 +204,7 @@ def audit(session: Session, edition: str) -> int:
 @click.option(
     "--expect",
     metavar="NEWSLETTER",
+    shell_complete=completing.newsletters,
     help="Only say whether its edition of today went out; exit code 0 where it did, or need not yet.",
 )
 def status(session: Session, expect: str | None) -> int:

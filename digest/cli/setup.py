@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
+import shlex
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +13,11 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from digest import installing
 from digest.cli import demo as demonstration
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
+from digest.cli.printing import completing
 from digest.cli.printing.progress import watching
 from digest.cli.printing.terminal import errors
 from digest.cli.session import Session
@@ -29,6 +32,14 @@ from digest.upkeep import backup as backups
 from digest.upkeep import timers
 from digest.wiring import copying, newsroom
 from digest.wiring.transport import verp_of
+
+FIRST_COMMANDS = (
+    "migrate",
+    f"subscribers import {scaffold.SUBSCRIBERS} --list morning",
+    "preview morning",
+    "run morning",
+)
+"""What a new folder is told to begin with."""
 
 
 def add_to(group: click.Group) -> None:
@@ -54,6 +65,7 @@ def _zone(_: click.Context, __: click.Parameter, value: str) -> ZoneInfo:
     default="UTC",
     show_default=True,
     callback=_zone,
+    shell_complete=completing.time_zones,
     help="The zone of the newsletter's times.",
 )
 @click.option(
@@ -61,48 +73,73 @@ def _zone(_: click.Context, __: click.Parameter, value: str) -> ZoneInfo:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A feed reader's list of feeds: each becomes a source.",
 )
-@click.option("--cron", is_flag=True, help="Print the crontab lines of a folder that is there already.")
 @click.option(
-    "--systemd", is_flag=True, help="Write units into FOLDER/systemd for a folder that is there already."
+    "--cron", is_flag=True, help="Print the crontab lines of FOLDER, made first where it is not there."
+)
+@click.option(
+    "--systemd",
+    is_flag=True,
+    help="Write units into FOLDER/systemd; FOLDER is made first where it is not there.",
 )
 def init(
     session: Session, folder: Path, timezone: ZoneInfo, opml: Path | None, *, cron: bool, systemd: bool
 ) -> int:
     """Make a newsletter folder: digest.toml with comments, a sample article and a sample list."""
-    if cron or systemd:
+    is_for_timers = cron or systemd
+    if is_for_timers and _is_there(session, folder):
         return _timers(session, folder, is_cron=cron, is_systemd=systemd)
     feeds = () if opml is None else feed_lists.read(opml.read_bytes(), str(opml))
-    contents = scaffold.files(
+    names = _make(folder, _contents(session.now, timezone, feeds))
+    wrote = [f"wrote {name}" for name in names]
+    if feeds:
+        wrote.append(f"{sum(one.is_secure for one in feeds)} of {len(feeds)} feeds are sources")
+    if is_for_timers:  # what is printed goes into a crontab
+        click.echo("\n".join(wrote), err=True)
+        return _timers(session, folder, is_cron=cron, is_systemd=systemd)
+    go_there = [] if folder == Path() else [f"  cd {shlex.quote(str(folder))}"]
+    session.answer(
+        {"files": names},
+        *wrote,
+        "Next:",
+        *go_there,
+        *(f"  {installing.as_typed()} {command}" for command in FIRST_COMMANDS),
+    )
+    return Exit.DONE
+
+
+def _is_there(session: Session, folder: Path) -> bool:
+    """Tell whether timers are for a folder of before: a new one is where nothing is yet."""
+    return session.config is not None or (folder.is_dir() and any(folder.iterdir()))
+
+
+def _contents(
+    now: datetime, timezone: ZoneInfo, feeds: tuple[feed_lists.ListedFeed, ...]
+) -> Mapping[str, str]:
+    return scaffold.files(
         secret_key=secrets.token_urlsafe(32),
-        before=_first_cutoff(session.now, timezone),
+        before=_first_cutoff(now, timezone),
         timezone=timezone,
         feeds=feeds,
     )
+
+
+def _make(folder: Path, contents: Mapping[str, str]) -> list[str]:
+    """Write a newsletter's files and return their names.
+
+    Raises:
+        OutputUnwritable: one is there already, or can't be written.
+    """
     taken = [name for name in contents if (folder / name).exists()]
     if taken:
         raise OutputUnwritable(folder / taken[0], "it is already there; nothing was changed")
+    for name, text in contents.items():
+        _write(folder / name, text)
     try:
-        for name, text in contents.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
         # It holds the key that signs readers' links.
         (folder / scaffold.CONFIG).chmod(0o600)
     except OSError as error:
         raise OutputUnwritable(folder, error.strerror or str(error)) from error
-    go_there = [] if folder == Path() else [f"  cd {folder}"]
-    session.answer(
-        {"files": [str(folder / name) for name in contents]},
-        *(f"wrote {folder / name}" for name in contents),
-        *([f"{sum(one.is_secure for one in feeds)} of {len(feeds)} feeds are sources"] if feeds else []),
-        "Next:",
-        *go_there,
-        "  digest migrate",
-        f"  digest subscribers import {scaffold.SUBSCRIBERS} --list morning",
-        "  digest preview morning",
-        "  digest run morning",
-    )
-    return Exit.DONE
+    return [str(folder / name) for name in contents]
 
 
 def _timers(session: Session, folder: Path, *, is_cron: bool, is_systemd: bool) -> int:
@@ -111,7 +148,7 @@ def _timers(session: Session, folder: Path, *, is_cron: bool, is_systemd: bool) 
         session = replace(session, config=folder / scaffold.CONFIG)
     settings = session.load().settings
     newsletters = newsletters_of(settings)
-    place = timers.Place(folder.resolve(), _program(), _owner(folder))
+    place = timers.Place(folder.resolve(), installing.program(), _owner(folder))
     today = session.now.date()
     has_bounces = verp_of(settings) is not None
     if is_cron:
@@ -139,12 +176,6 @@ def _owner(folder: Path) -> str:
         return folder.owner()
     except (KeyError, NotImplementedError):
         return ""
-
-
-def _program() -> tuple[str, ...]:
-    """Return the words that call this very installation from anywhere."""
-    beside = Path(sys.executable).parent / "digest"
-    return (str(beside),) if beside.exists() else (sys.executable, "-m", "digest")
 
 
 def _write(path: Path, text: str) -> None:

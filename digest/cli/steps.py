@@ -12,6 +12,7 @@ import click
 from digest.cli import pinging, settling
 from digest.cli.exits import OF_ENDING, Exit, help_text
 from digest.cli.options import session_command
+from digest.cli.printing import completing
 from digest.cli.printing.progress import watching
 from digest.cli.printing.report_lines import (
     crawl_lines,
@@ -36,7 +37,7 @@ from digest.upkeep.alarms import of_the_database
 from digest.upkeep.alarms.bell import bell_of
 from digest.upkeep.pings import ping_of
 
-NEWSLETTER = click.argument("newsletter")
+NEWSLETTER = click.argument("newsletter", shell_complete=completing.newsletters)
 VERDICTS = {
     "sent": DeliveryState.SENT,
     "failed": DeliveryState.FAILED,
@@ -51,6 +52,7 @@ DATE = click.option(
     "--date",
     "day",
     metavar="DAY",
+    shell_complete=completing.days,
     help="The edition's local day (2026-11-23; 2026-11-28/weekly for the week's best of that day).",
 )
 
@@ -293,6 +295,7 @@ def close(session: Session, newsletter: str, day: str | None) -> int:
     "--believe",
     "believed",
     metavar="EDITION",
+    shell_complete=completing.editions,
     help="You looked at the many mailboxes of this edition (morning/2026-11-23) that were called dead at"
     " once, and they are: suppress their readers.",
 )

@@ -9,6 +9,7 @@ import click
 
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
+from digest.cli.printing import completing
 from digest.cli.session import Session
 from digest.errors import BadData
 from digest.rendering.environment import BLOCKS, Templates
@@ -33,7 +34,12 @@ def add_to(group: click.Group) -> None:
 
 @click.argument("name")
 @click.option("--from", "origin", default=DEFAULT, metavar="TEMPLATE", help="What it is a copy of.")
-@click.option("--newsletter", metavar="KEY", help="For this newsletter alone: over the site's own.")
+@click.option(
+    "--newsletter",
+    metavar="KEY",
+    shell_complete=completing.newsletters,
+    help="For this newsletter alone: over the site's own.",
+)
 def new(session: Session, *, name: str, origin: str, newsletter: str | None) -> int:
     """Make a working copy of a template in the site's folder: NAME.html, NAME.txt and NAME.subject.txt.
 
@@ -79,7 +85,9 @@ def list_(session: Session) -> int:
 
 
 @click.argument("name", required=False, default=DEFAULT)
-@click.option("--newsletter", metavar="KEY", help="As this newsletter has it.")
+@click.option(
+    "--newsletter", metavar="KEY", shell_complete=completing.newsletters, help="As this newsletter has it."
+)
 def blocks(session: Session, *, name: str, newsletter: str | None) -> int:
     """List a template's blocks: what each holds, and which file writes it in either part."""
     settings = session.load().settings

@@ -8,6 +8,7 @@ import click
 
 from digest.cli.exits import Exit
 from digest.cli.options import session_command
+from digest.cli.printing import completing
 from digest.cli.session import Session
 from digest.errors import BadData
 from digest.model.desk import AuditEntry, Scope
@@ -41,6 +42,7 @@ def add_to(group: click.Group) -> None:
     "newsletters",
     multiple=True,
     metavar="KEY",
+    shell_complete=completing.newsletters,
     help="The newsletter it is bound to; may be repeated. Without any it knows all.",
 )
 def make(session: Session, *, name: str, scopes: tuple[str, ...], newsletters: tuple[str, ...]) -> int:

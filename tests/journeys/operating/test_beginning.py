@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from digest import installing
+from digest.cli.app import run
 from digest.editions.assembly import assemble
 from digest.model import AlreadySent, EditionKey, SeenArticle, SourceKey
 from digest.ports import Memory
@@ -66,3 +70,58 @@ def test_a_zone_that_is_none_is_refused_before_anything_is_written(folder: Folde
     assert answer.code == 64
     assert "no time zone is named" in answer.err
     assert list(folder.root.iterdir()) == []
+
+
+def test_lines_for_cron_make_a_folder_that_is_missing_first(
+    folder: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = folder.root / "new"
+
+    code = run(["init", str(root), "--timezone", "Africa/Nairobi", "--cron"])
+
+    said = capsys.readouterr()
+    assert code == 0
+    assert (root / scaffold.CONFIG).exists()
+    assert f"cd {root} && " in said.out
+    assert "Africa/Nairobi" in said.out
+    assert "wrote" not in said.out, "it goes into a crontab"
+    assert f"wrote {root / scaffold.CONFIG}" in said.err
+
+
+def test_units_make_a_folder_that_is_missing_first(folder: Folder) -> None:
+    root = folder.root / "new"
+
+    assert run(["init", str(root), "--systemd"]) == 0
+
+    assert (root / "systemd/digest-morning.timer").exists()
+
+
+def test_lines_for_cron_leave_a_folder_of_others_alone(folder: Folder) -> None:
+    root = folder.root / "home"
+    root.mkdir()
+    (root / "letters.txt").write_text("Mine.")
+
+    assert run(["init", str(root), "--cron"]) == 78
+
+    assert [one.name for one in root.iterdir()] == ["letters.txt"]
+
+
+def test_what_comes_next_can_be_typed_where_the_shell_finds_no_digest(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(folder.root))
+
+    made = folder("init", str(folder.root / "new")).out
+    demo = folder("demo", str(folder.root / "demo")).out
+
+    program = shlex.join(installing.program())
+    assert f"  {program} migrate\n" in made
+    assert f"  {program} explain morning" in demo
+
+
+def test_what_comes_next_is_short_where_the_shell_finds_this_digest(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
+
+    assert "  digest migrate\n" in folder("init", str(folder.root / "new")).out

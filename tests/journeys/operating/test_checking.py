@@ -91,3 +91,12 @@ def test_a_bad_theme_stops_every_command_with_all_faults(folder: Folder, command
     assert "newsletters.morning.theme.ink" in said.err
     assert "newsletters.morning.template" in said.err
     assert "the nearest that passes is #" in said.err
+
+
+def test_a_folder_that_mail_goes_to_needs_no_records(folder: Folder) -> None:
+    folder.ready()
+
+    said = folder("check", "--json")
+
+    assert said.code == Exit.DONE
+    assert [one for one in said.values["findings"] if one["check"] == "dns"] == []
