@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from digest.cli.exits import Exit
-from tests.journeys.desk import AT_SEND, CUTOFF, Folder
+from tests.journeys.desk import CUTOFF, Folder
 
 
 @pytest.mark.parametrize(
