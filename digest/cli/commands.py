@@ -59,6 +59,9 @@ MODULES: dict[str, dict[str, str]] = {
     "services.webhooks": {
         "webhooks": "List what programs were told, and tell it again.",
     },
+    "services.exclusions": {
+        "exclude": "Leave things out of every draft from now on, or let them in again; without options list them.",
+    },
     "correction": {
         "correct": "Send a correction of one story to those who got the edition, and to nobody else.",
     },

@@ -167,6 +167,13 @@ def as_edited(newsletter: Newsletter, editions: EditionStore) -> Newsletter:
     return replace(newsletter, left_out=editions.left_out(newsletter.key))
 
 
+def gathered_at(
+    newsletter: Newsletter, url: str, articles: ArticleStore, *, now: datetime
+) -> tuple[SeenArticle, ...]:
+    """Return what the newsletter's sources ever gave at an address, however it is spelled."""
+    return articles.seen(newsletter.sources, since=EVER, until=now + LATEST_AHEAD, address=bare(url))
+
+
 def reconsider(
     newsletter: Newsletter,
     key: EditionKey,

@@ -44,11 +44,13 @@ class Exclusions:
 
 
 class ExclusionOf(StrEnum):
-    """What editors leave out at the desk by one article of it."""
+    """What editors and operators leave out from now on, beside what the settings keep out."""
 
     KIND = "kind"
     TAG = "tag"
     SOURCE = "source"
+    WORD = "word"
+    URL = "url"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class LeftOut:
     """What an editor leaves out of a newsletter from now on.
 
     Attributes:
-        value: the kind, tag or source.
+        value: the kind, tag, source, word, or beginning of an address.
         number: what it is stored under; 0 before.
     """
 

@@ -25,6 +25,10 @@ def _fits(article: Article, one: LeftOut) -> str:
     if one.what is ExclusionOf.TAG:
         tag = next((tag for tag in article.tags if fold(tag) == fold(one.value)), "")
         return f"Its tag “{tag}” is left out" if tag else ""
+    if one.what is ExclusionOf.WORD:
+        return f"Its word “{one.value}” is left out" if _has_word(article, one.value) else ""
+    if one.what is ExclusionOf.URL:
+        return f"Its address under {one.value} is left out" if is_under(article.url, one.value) else ""
     return f"Its source {article.source} is left out" if article.source == one.value else ""
 
 
@@ -39,12 +43,16 @@ def why_excluded(article: Article, exclusions: Exclusions) -> str:
     for tag in article.tags if unwanted else ():
         if fold(tag) in unwanted:
             return f"Its tag “{tag}” is kept out."
-    parts = (article.title, article.summary, *article.tags) if exclusions.words else ()
-    said = " | ".join(phrase(part) for part in parts)
     for word in exclusions.words:
-        if (line := phrase(word)) and says(said, line):
+        if _has_word(article, word):
             return f"Its word “{word}” is kept out."
     for start in exclusions.urls:
         if is_under(article.url, start):
             return f"Its address under {start} is kept out."
     return ""
+
+
+def _has_word(article: Article, word: str) -> bool:
+    line = phrase(word)
+    said = " | ".join(phrase(part) for part in (article.title, article.summary, *article.tags))
+    return bool(line) and says(said, line)

@@ -17,6 +17,7 @@ from digest.sources.naming import told_apart, told_of
 from digest.sources.order import placed
 from digest.sources.pages.closings import Closings
 from digest.sources.pages.full_pages import FullPages, FullText
+from digest.sources.pages.shared_pictures import SharedPictures
 from digest.sources.web.fetching import ACCEPT, Fetched, Fetcher, FetchFailed
 from digest.sources.web.urls import shown
 
@@ -166,7 +167,8 @@ class Crawl:
         if latest is None and newest is None and not self._problems and is_empty:
             self._note("holds no articles")
         closings = Closings.read(notes.get("closings", ""))
-        articles = placed(closings.clean(articles, self._known.kept))
+        pictures = SharedPictures.read(notes.get("pictures", ""))
+        articles = placed(pictures.clean(closings.clean(articles, self._known.kept)))
         self._problems.extend(pages.problems)
         self._gone.extend(pages.gone)
         self._is_provisional |= pages.is_provisional
@@ -179,6 +181,7 @@ class Crawl:
             "ordered": "yes" if any(one.source_place for one in articles) else "",
             "pages": " ".join(pages.marks),
             "closings": closings.write(),
+            "pictures": pictures.write(),
             "shared": " ".join(tuple(self._shared)[-MAX_SHARED:]),
             "newest": moment.isoformat() if moment else "",
             "parts": json.dumps(self._parts_read) if self._parts_read and not self._is_provisional else "",

@@ -27,6 +27,7 @@ from digest.sources.raw_entries import Span, openings, spans_of, without
 from digest.sources.text.blocks import fold
 from digest.sources.text.charsets import codec_of, mostly_utf8, read_charset
 from digest.sources.text.markup import parse_page
+from digest.sources.web.decoding import unpacked
 from digest.sources.web.fetching import Fetched, Fetcher
 from digest.sources.web.urls import absolute
 
@@ -124,6 +125,7 @@ def parse_feed(fetched: Fetched, where: str) -> Parsed:
 
 def parse_new(fetched: Fetched, where: str, known: KnownEntries) -> Parsed:
     """Read a feed's bytes, all but the entries that are known; see `parse_feed`."""
+    fetched = replace(fetched, body=unpacked(fetched.body))
     if problem := _no_feed(fetched):
         return Parsed(failure=problem)
     text = feed_parser.read_text(*_tidied(fetched))

@@ -109,7 +109,7 @@ def getter(entry: Mapping[str, Any]) -> Any:
 def _address(entry: Mapping[str, Any]) -> str:
     """Return where an entry's page is: of several alternates the HTML one, in its own language."""
     get = getter(entry)
-    if original := get("feedburner_origlink"):
+    if original := get("feedburner_origlink") or get("pheedo_origlink"):
         return str(original)
     own = str(get("language") or getter(get("title_detail") or {})("language") or "").lower()[:2]
     found: list[tuple[tuple[int, bool], str]] = []

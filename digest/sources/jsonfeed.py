@@ -16,7 +16,7 @@ from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
 from digest.sources.pages.pictures import first_picture, picture_problem, usable_image
 from digest.sources.text.blocks import Block, fold, read_plain
-from digest.sources.text.fields import publisher_of
+from digest.sources.text.fields import publisher_of, split_tags
 from digest.sources.text.markup import plain
 from digest.sources.text.titles import read_title
 from digest.sources.text.widgets import read_body
@@ -112,7 +112,7 @@ def _entry(item: Mapping[str, object], feed: Mapping[str, object], base: str, wh
     name = item.get("id")
     guid = str(name) if isinstance(name, (str, int, float)) and not isinstance(name, bool) else ""
     address = _text(item, "url") or _text(item, "external_url")
-    home, title = base, read_title(_text(item, "title"), is_text=True)
+    home, title = base, read_title(_text(item, "title") or _figure(item, "title"), is_text=True)
     image, left_out = _picture(item, absolute(base, address))
     return Entry(
         where=where,
@@ -122,12 +122,12 @@ def _entry(item: Mapping[str, object], feed: Mapping[str, object], base: str, wh
         title=title,
         place="" if address or guid.startswith(("http://", "https://")) else place_of(guid or title),
         byline=_authors(item) or _authors(feed),
-        published=item.get("date_published") or "",
+        published=item.get("date_published") or item.get("date") or "",
         updated=item.get("date_modified") or "",
         summary=plain(_text(item, "summary")),
         blocks=_body(item),
         language=_text(item, "language") or _text(feed, "language"),
-        tags=[tag for tag in _list(item, "tags") if isinstance(tag, str)],
+        tags=_tags(item),
         image=image,
         picture_problem=left_out,
         publisher=publisher_of(fold(_text(feed, "title"))),
@@ -137,19 +137,34 @@ def _entry(item: Mapping[str, object], feed: Mapping[str, object], base: str, wh
 def _body(item: Mapping[str, object]) -> tuple[Block, ...]:
     if html := _text(item, "content_html"):
         return read_body(html)
-    return read_plain(_text(item, "content_text"))
+    return read_plain(text) if (text := _text(item, "content_text")) else read_body(_text(item, "content"))
+
+
+def _tags(item: Mapping[str, object]) -> list[str]:
+    """Return the tags; some write them as one text, or as tables with a name."""
+    if text := _text(item, "tags"):
+        return split_tags(text)
+    named = (_named(tag, "name") or _named(tag, "label") for tag in _list(item, "tags"))
+    return [name for name in named if name]
+
+
+def _named(thing: object, name: str) -> str:
+    """Return a text that stands for itself, or in a table under a name."""
+    if isinstance(thing, str):
+        return thing
+    return _text(thing, name) if isinstance(thing, dict) else ""
 
 
 def _authors(thing: Mapping[str, object]) -> str:
-    authors = [*_list(thing, "authors"), thing.get("author")]
-    names = [_text(author, "name") for author in authors if isinstance(author, dict)]
+    authors = [*_list(thing, "authors"), thing.get("authors"), thing.get("author")]
+    names = [_named(author, "name") for author in authors]
     return ", ".join(dict.fromkeys(fold(name) for name in names if name.strip()))
 
 
 def _picture(item: Mapping[str, object], base: str) -> tuple[Image | None, str]:
     """Return the item's picture, or what to tell where none of its pictures can go into a mail."""
     named: list[tuple[object, Mapping[str, object]]] = [
-        (_text(item, name), {}) for name in ("image", "banner_image")
+        (_named(item.get(name), "url"), {}) for name in ("image", "banner_image")
     ]
     named.extend(
         (each.get("url"), {**each, "alt": each.get("title"), "type": each.get("mime_type")})
@@ -168,6 +183,12 @@ def _picture(item: Mapping[str, object], base: str) -> tuple[Image | None, str]:
 def _text(thing: Mapping[str, object], name: str) -> str:
     value = thing.get(name)
     return value if isinstance(value, str) else ""
+
+
+def _figure(thing: Mapping[str, object], name: str) -> str:
+    """Return a figure as text: `2026` is a title, too."""
+    value = thing.get(name)
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
 def _list(thing: Mapping[str, object], name: str) -> list[object]:

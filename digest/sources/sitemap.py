@@ -7,6 +7,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from html.entities import html5
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
@@ -201,6 +202,29 @@ MOST_PACKINGS = 2
 MAX_JUNK_BYTES = 20_000
 
 
+_AMPERSAND = re.compile(r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?P<name>\w{1,31});)?")
+_OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
+
+
+def _with_entities(text: str) -> str:
+    """Return XML whose ampersands and entities any parser knows; what CDATA holds is left as it is."""
+    first, *others = text.split("<![CDATA[")
+    parts = [_AMPERSAND.sub(_entity, first)]
+    for other in others:
+        inside, end, after = other.partition("]]>")
+        parts += ["<![CDATA[", inside, end, _AMPERSAND.sub(_entity, after)]
+    return "".join(parts)
+
+
+def _entity(found: re.Match[str]) -> str:
+    """Return what XML makes of an ampersand that scripts left bare, or of an entity of HTML."""
+    if found[0] == "&":
+        return "&amp;"
+    if found["name"] is None or found["name"] in _OF_XML:
+        return found[0]
+    return html5.get(f"{found['name']};", f"&amp;{found[0][1:]}")
+
+
 def _root(body: bytes) -> etree._Element | None:
     for _ in range(MOST_PACKINGS):
         if body.startswith(b"\x1f\x8b"):  # `.xml.gz`, served as it is
@@ -212,6 +236,7 @@ def _root(body: bytes) -> etree._Element | None:
         found = _START.search(body[:MAX_JUNK_BYTES])
         body = body[found.start() :] if found else body
         text = mostly_utf8(body)
+        text = None if text is None else _with_entities(text)
         body = body if text is None else _DECLARATION.sub(b"", text.encode())
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
@@ -221,7 +246,8 @@ def _root(body: bytes) -> etree._Element | None:
 
 
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname
+    """Return the local name in small letters; a prefix that nothing declares is cut off too."""
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def _children(element: etree._Element, name: str) -> Iterable[etree._Element]:

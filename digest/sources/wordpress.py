@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
-from digest.model import Image, Problem, SourceKey
+from digest.model import Problem, SourceKey
 from digest.ports import Collected, Memory
 from digest.sources.crawling import Asking, Crawl, Parsed
 from digest.sources.entries import Entry, Profile, each_alone, parted
@@ -153,6 +153,7 @@ def parse_posts(fetched: Fetched, where: str) -> Parsed:
         looks_html = fetched.body.lstrip()[:1] == b"<"
         no_json = f"answered with no JSON, not with posts; {_GIVE_THE_SITE}"
         return Parsed(failure=_WEB_PAGE if looks_html else no_json)
+    posts = _listed(posts)
     if not isinstance(posts, list):
         said = text_of(table_of(posts), "message")
         return Parsed(failure=f"answered with no list of posts ({fold(said)[:200] or 'another object'})")
@@ -169,9 +170,22 @@ def parse_posts(fetched: Fetched, where: str) -> Parsed:
 
 def _are_posts(found: object) -> bool:
     """Tell an answer of the interface from brackets in PHP's notices: posts, none, or a refusal."""
+    found = _listed(found)
     if isinstance(found, list):
-        return all(isinstance(one, dict) and "id" in one for one in found)
+        return all(one is None or (isinstance(one, dict) and "id" in one) for one in found)
     return isinstance(found, dict) and "code" in found and "message" in found
+
+
+def _listed(found: object) -> object:
+    """Return a list of posts out of what plug-ins and caches make of one: wrapped, numbered, one alone."""
+    if not isinstance(found, dict):
+        return found
+    if "id" in found and "title" in found:
+        return [found]
+    for name in ("posts", "data", "items"):
+        if isinstance(found.get(name), list):
+            return found[name]
+    return list(found.values()) if found and all(name.isdecimal() for name in found) else found
 
 
 def _following(fetched: Fetched) -> str:
@@ -195,22 +209,26 @@ def _is_protected(post: Mapping[str, object]) -> bool:
 def _entry(post: Mapping[str, object], base: str, where: str) -> Entry:
     html = _rendered(post, "content")
     embedded = table_of(post.get("_embedded"))
-    link = text_of(post, "link")
-    image = _image(embedded, link or base) or first_picture([html], link or base)
+    guid = _rendered(post, "guid")
+    link = text_of(post, "link") or (guid if guid.startswith(("http://", "https://")) else "")
+    link = link or (f"/?p={post['id']}" if post.get("id") else "")
+    named = [*_named_pictures(embedded), *_by_plugins(post)]
+    image = next(filter(None, (usable_image(one, link or base, about) for one, about in named)), None)
+    image = image or first_picture([html], link or base)
     return Entry(
         where=where,
         url=link,
         base=base,
-        guid=_rendered(post, "guid") or link,
+        guid=guid or link,
         title=read_title(_rendered(post, "title")),
-        byline=_authors(embedded),
+        byline=_authors(embedded) or text_of(table_of(post.get("yoast_head_json")), "author"),
         published=_gmt(post, "date") or text_of(post, "date"),
         updated=_gmt(post, "modified"),
         summary=_READ_MORE.sub("…", plain(_rendered(post, "excerpt"))),
         blocks=read_body(html),
         tags=list(_terms(embedded)),
         image=image,
-        picture_problem="" if image else picture_problem(_named_pictures(embedded), link or base, [html]),
+        picture_problem="" if image else picture_problem(named, link or base, [html]),
         publisher="",
     )
 
@@ -235,31 +253,41 @@ def _gmt(post: Mapping[str, object], name: str) -> str:
 
 def _rendered(post: Mapping[str, object], name: str) -> str:
     value = post.get(name)
-    return value if isinstance(value, str) else text_of(table_of(value), "rendered")
+    if isinstance(value, str):
+        return value
+    return text_of(table_of(value), "rendered") or text_of(table_of(value), "raw")
 
 
 def _authors(embedded: Mapping[str, object]) -> str:
-    names = [fold(text_of(table_of(author), "name")) for author in items_of(embedded, "author")]
+    names = [fold(text_of(table_of(author), "name")) for author in _embedded(embedded, "author")]
     return ", ".join(dict.fromkeys(name for name in names if name))
 
 
 def _terms(embedded: Mapping[str, object]) -> Iterator[str]:
     """Yield categories and tags; the category that WordPress gives to posts without one is none."""
-    for group in items_of(embedded, "wp:term"):
-        for term in group if isinstance(group, list) else ():
+    for group in _embedded(embedded, "wp:term"):
+        for term in group if isinstance(group, list) else table_of(group).values():
             known = table_of(term)
             is_default = text_of(known, "slug") == "uncategorized"
             if text_of(known, "taxonomy") in {"category", "post_tag"} and not is_default:
                 yield text_of(known, "name")
 
 
-def _image(embedded: Mapping[str, object], base: str) -> Image | None:
-    found = (usable_image(address, base, about) for address, about in _named_pictures(embedded))
-    return next((image for image in found if image), None)
+def _embedded(embedded: Mapping[str, object], name: str) -> list[object]:
+    """Return what is embedded; PHP writes a list that lost its first item as a table of numbers."""
+    numbered = table_of(embedded.get(name))
+    return list(numbered.values()) if numbered else list(items_of(embedded, name))
+
+
+def _by_plugins(post: Mapping[str, object]) -> Iterator[tuple[object, Mapping[str, object]]]:
+    """Yield the pictures that Yoast and Jetpack name where nothing is embedded."""
+    for media in items_of(table_of(post.get("yoast_head_json")), "og_image"):
+        yield table_of(media).get("url"), table_of(media)
+    yield post.get("jetpack_featured_media_url"), {}
 
 
 def _named_pictures(embedded: Mapping[str, object]) -> Iterator[tuple[object, Mapping[str, object]]]:
-    for media in items_of(embedded, "wp:featuredmedia"):
+    for media in _embedded(embedded, "wp:featuredmedia"):
         known = table_of(media)
         details = table_of(known.get("media_details"))
         about = {

@@ -79,7 +79,7 @@ hoje amanhã dia diário semana o a os as do da dos das no na seu sua para
 oggi domani giorno settimana il lo i gli di del della dei dal al e
 vandaag morgen dag week het een van voor op en idag imorgon i dag morgen dagens ukens veckans vecka uge uken den för for
 tänään huomenna päivän viikon dziś dzisiaj jutro dnia na z dzień tygodnia dzienny dnes zítra den týden pro
-ma holnap napi heti azi mâine zilei săptămânii pentru pe danas sutra dana za danes jutri днес утре за
+ma holnap napi heti azi mâine zilei zilnic săptămânii pentru pe danas sutra dana za danes jutri днес утре за
 в во по у сегодня завтра на день недели неделю дня и сьогодні тижня на σήμερα αύριο ημέρας της εβδομάδας για του
 bugün yarın günlük haftalık günün haftanın için hari ini besok minggu untuk harian leo kesho wiki ya wa kwa
 hôm nay ngày mai tuần اليوم غدا الغد لهذا يوم الأسبوع امروز فردا היום מחר आज कल का के की दिन साप्ताहिक আজ আজকের

@@ -13,7 +13,7 @@ NAMES: Mapping[ArticleKind, str] = {
         live|live blog|live ticker|live updates|live update|live coverage|live report|latest updates|liveblog|liveticker|newsblog|ticker|as it happened
         en direct|direct|direct live|en vivo|directo|en directo|última hora en directo|minuto a minuto|ao vivo|em direto|direto|diretta|la diretta|in diretta|diretta live
         liverapport|direktrapport|direkte|direkt|livestudio|live studio|suorana|na żywo|relacja na żywo|živě|živo|uživo|naživo|online přenos|élő|percről percre|live text
-        онлайн|прямой эфир|прямая трансляция|онлайн трансляция|текстовая трансляция|наживо|на живо|ζωντανά|canlı|canli|canlı anlatım|canlı yayın|dakika dakika
+        онлайн|прямой эфир|прямая трансляция|онлайн трансляция|текстовая трансляция|текстова трансляція|наживо|на живо|ζωντανά|canlı|canli|canlı anlatım|canlı yayın|dakika dakika
         siaran langsung|trực tiếp|tường thuật trực tiếp|moja kwa moja|مباشر|بث مباشر|تغطية مباشرة|تغطية حية|לייב|שידור חי|زنده|लाइव|লাইভ|실시간|속보 중계
     """,
     ArticleKind.WEATHER: """
@@ -32,9 +32,9 @@ NAMES: Mapping[ArticleKind, str] = {
     ArticleKind.JOB: """
         job|job ad|job ads|job opening|job openings|job vacancy|job vacancies|job offer|vacancy|we re hiring|we are hiring|now hiring|position vacant|situations vacant|career opportunity
         stellenanzeige|stellenanzeigen|stellenangebot|stellenangebote|stellenausschreibung|jobangebot|stellenmarkt|offre d emploi|offres d emploi|poste à pourvoir|oferta de empleo|oferta de trabajo|empleo se busca|vacante
-        vaga|vaga de emprego|vagas de emprego|oferta de emprego|offerta di lavoro|offerte di lavoro|vacature|vacatures|lediga jobb|ledigt jobb|ledig stilling|ledige stillinger|avoin työpaikka|avoimet työpaikat|oferta pracy|praca dla
+        vaga|vaga de emprego|vagas de emprego|oferta de emprego|offerta di lavoro|offerte di lavoro|vacature|vacatures|lediga jobb|ledig tjänst|lediga tjänster|ledigt jobb|ledig stilling|ledige stillinger|avoin työpaikka|avoimet työpaikat|oferta pracy|praca dla
         nabídka práce|volné pracovní místo|ponuka práce|állásajánlat|álláshirdetés|loc de muncă|angajări|oglas za posao|natječaj za posao|вакансия|вакансии|вакансія|обява за работа|θέση εργασίας|θέσεις εργασίας
-        iş ilanı|iş ilanları|eleman aranıyor|lowongan|lowongan kerja|jawatan kosong|tuyển dụng|nafasi za kazi|nafasi ya kazi|وظائف|وظائف شاغرة|وظيفة شاغرة|فرصة عمل|استخدام|דרושים|नौकरी|भर्ती|채용|채용 공고
+        iş ilanı|iş ilanları|eleman aranıyor|lowongan|lowongan kerja|jawatan kosong|tuyển dụng|nafasi za kazi|nafasi ya kazi|وظائف|وظائف شاغرة|وظيفة شاغرة|فرصة عمل|استخدام|דרושים|नौकरी|भर्ती|भर्ती विज्ञापन|채용|채용 공고|채용공고|직원 채용
     """,
     ArticleKind.OBITUARIES: """
         obituaries|death notices|death notice|funeral notices|funeral notice|in memoriam notices|deaths and funerals|traueranzeigen|traueranzeige|todesanzeigen|todesanzeige|familienanzeigen|sterbefälle|avis de décès|avis d obsèques|carnet avis d obsèques|carnet de deuil|nécrologies
@@ -44,12 +44,12 @@ NAMES: Mapping[ArticleKind, str] = {
     """,
     ArticleKind.AUDIO: """
         podcast|podcasts|the podcast|listen|listen live|listen now|audio|hear|zum hören|zum anhören|hören|im podcast|pódcast|écouter|à écouter|écoutez|en podcast|escucha|escuchar|escuche|ouça|ouvir|ascolta|il podcast|luister|beluister|podd|poddradio
-        podkast|lyssna|lyt|hør|kuuntele|posłuchaj|poslechněte|poslouchejte|hallgassa|ascultă|poslušajte|подкаст|послушать|слушать|слушайте|аудио|слухати|ηχητικό|podcast dinle|dinle|siniar|nghe|sikiliza
+        podkast|lyssna|lyt|hør|kuuntele|posłuchaj|posłuchaj podcastu|poslechněte|poslouchejte|hallgassa|ascultă|poslušajte|подкаст|послушать|слушать|слушайте|аудио|слухати|ηχητικό|podcast dinle|dinle|siniar|nghe|sikiliza
         بودكاست|استمع|پادکست|פודקאסט|האזינו|पॉडकास्ट|सुनिए|팟캐스트|오디오
     """,
     ArticleKind.VIDEO: """
         video|videos|watch|watch live|watch now|watch video|livestream|live stream|im video|video ansehen|video gucken|regardez|en vidéo|vidéo|vidéos|vidéo du jour|vídeo|vídeos|mira|mira el video|mira el vídeo|ve el video|en video|en vídeo|assista|veja o vídeo|veja vídeo|em vídeo
-        guarda|guarda il video|il video|bekijk|bekijk de video|beelden|se video|se videon|videon|titta|katso|katso video|wideo|zobacz wideo|film|videó|vezi video|pogledajte video|видео|смотреть|смотрите|відео|дивіться|βίντεο|δείτε το βίντεο
+        guarda|guarda il video|il video|bekijk|kijk|bekijk de video|beelden|se video|se videon|videon|titta|katso|katso video|wideo|zobacz wideo|film|videó|vezi video|pogledajte video|видео|смотреть|смотрите|відео|дивіться|βίντεο|δείτε το βίντεο
         izle|video izle|video haber|tonton|tazama|xem|فيديو|بالفيديو|شاهد|شاهد بالفيديو|ویدیو|ויידאו|וידאו|צפו|वीडियो|देखें वीडियो|ভিডিও|영상|동영상
     """,
     ArticleKind.GALLERY: """
@@ -62,18 +62,18 @@ NAMES: Mapping[ArticleKind, str] = {
     ArticleKind.NEWSLETTER: """
         newsletter|newsletters|our newsletter|daily newsletter|daily briefing|morning briefing|evening briefing|weekly briefing|midday briefing|weekend briefing|sign up|subscribe to our newsletter|sign up for our newsletter
         newsletter abonnieren|zum newsletter|morgen newsletter|infolettre|notre newsletter|lettre d information|boletín|boletín de noticias|boletín diario|newsletter diária|boletim|nieuwsbrief|onze nieuwsbrief|nyhetsbrev|nyhedsbrev|uutiskirje|hírlevél|zpravodaj newsletter
-        новостная рассылка|рассылка|почтовая рассылка|розсилка|ενημερωτικό δελτίο|e bülten|bülten|buletin email|bản tin email|النشرة البريدية|نشرة بريدية|خبرنامه|ניוזלטר|न्यूज़लेटर|뉴스레터|뉴스레터 구독
+        новостная рассылка|рассылка|почтовая рассылка|розсилка|ενημερωτικό δελτίο|e bülten|bülten|bültenimize abone olun|buletin email|bản tin email|النشرة البريدية|نشرة بريدية|خبرنامه|ניוזלטר|न्यूज़लेटर|뉴스레터|뉴스레터 구독
     """,
     ArticleKind.QUIZ: """
         quiz|the quiz|news quiz|weekly quiz|daily quiz|pub quiz|trivia|crossword|cryptic crossword|quick crossword|mini crossword|sudoku|wordle|wordle answer|wordle hints|connections hints|spelling bee answers|word search|puzzle|puzzles|brain teaser|quizz|le quizz
         rätsel|kreuzworträtsel|schwedenrätsel|mots croisés|mots fléchés|jeu concours|crucigrama|sopa de letras|trivial|palavras cruzadas|passatempo|cruciverba|parole crociate|kruiswoordpuzzel|nieuwsquiz|korsord|nyhetsquiz|kryssord|quizzen|krydsord|tietovisa|visa|ristikko|sanaristikko
-        krzyżówka|krzyżówki|křížovka|kvíz|krížovka|keresztrejtvény|kviz|križaljka|викторина|кроссворд|кросворд|вікторина|κουίζ|σταυρόλεξο|bulmaca|test çöz|teka teki silang|kuis|đố vui|chemsha bongo|اختبار|كلمات متقاطعة|مسابقة|جدول|תשבץ|חידון|क्विज|वर्ग पहेली|퀴즈|낱말퀴즈
+        krzyżówka|krzyżówki|křížovka|kvíz|krížovka|keresztrejtvény|kviz|križaljka|викторина|кроссворд|кросворд|вікторина|κουίζ|σταυρόλεξο|bulmaca|bilgi yarışması|test çöz|teka teki silang|kuis|đố vui|chemsha bongo|اختبار|كلمات متقاطعة|مسابقة|جدول|תשבץ|חידון|क्विज|वर्ग पहेली|퀴즈|낱말퀴즈
     """,
     ArticleKind.DEAL: """
         deal|angebot|oferta|offerta|soldes|deals|best deals|daily deals|deals of the day|deal of the day|coupon|coupons|coupon code|promo code|promo codes|discount code|discount codes|voucher|voucher codes|buying guide|gift guide
         gutschein|gutscheine|gutscheincode|gutscheincodes|schnäppchen|rabatt|rabatte|rabattcode|rabatt aktion|rabattaktion|angebote|tagesangebote|deal des tages|kaufberatung|bon plan|bons plans|code promo|codes promo|vente flash
-        oferta del día|ofertas|ofertas del día|chollo|chollos|cupón|cupones|descuento|descuentos|código promocional|códigos promocionales|código de descuento|promoções|cupom|cupons|cupom de desconto|cupons de desconto|código promocional|ofertas do dia
-        offerte|offerte del giorno|sconti|codice sconto|codici sconto|aanbieding|aanbiedingen|kortingscode|kortingscodes|erbjudanden|erbjudande|rabattkod|rabattkoder|rabatkode|tarjous|tarjoukset|alennuskoodi|promocja|promocje|okazja|okazje|kod rabatowy|kody rabatowe
+        oferta del día|ofertas|ofertas del día|chollo|chollos|cupón|cupones|descuento|descuentos|código promocional|códigos promocionales|código de descuento|promoções|cupom|cupons|cupom de desconto|cupons de desconto|código promocional|ofertas do dia|oferta do dia
+        offerte|offerte del giorno|aanbieding van de dag|dagens deal|dagens tilbud|dagens erbjudande|päivän tarjous|okazja dnia|okazje dnia|günün fırsatı|günün fırsatları|promo hari ini|nabídka dne|az ajánlat|oferta zilei|предложение дня|скидки дня|sconti|codice sconto|codici sconto|aanbieding|aanbiedingen|kortingscode|kortingscodes|erbjudanden|erbjudande|rabattkod|rabattkoder|rabatkode|tarjous|tarjoukset|alennuskoodi|promocja|promocje|okazja|okazje|kod rabatowy|kody rabatowe
         slevy|slevový kód|slevové kupóny|zľavy|akciók|kuponok|kupon|reduceri|cod reducere|popusti|акция|акции|скидки|промокод|промокоды|знижки|промокоди|отстъпки|προσφορές|εκπτωτικός κωδικός|indirim|indirim kodu|indirimler|fırsatlar|promo|kode promo|diskon|mã giảm giá|khuyến mãi|ofa
         تخفيضات|عروض|كود خصم|كوبون|تخفیف|מבצעים|קופון|ऑफर|डील|쿠폰|특가|할인|할인코드
     """,
@@ -95,7 +95,7 @@ ENDING_WORDS = 4
 
 PHRASES: Mapping[ArticleKind, str] = {
     ArticleKind.LIVE: """
-        live blog|live updates|liveblog|live ticker|liveticker|newsblog|as it happened|minute by minute|follow live|blow by blow|alle entwicklungen im|im live blog
+        live blog|live updates|liveblog|live ticker|liveticker|newsblog|as it happened|minute by minute|follow live|blow by blow|alle entwicklungen im|im live blog|newsticker zum|newsticker zur|newsblog zum|newsblog zur|liveticker zum|liveticker zur
         suivez la situation en direct|suivez en direct|à suivre en direct|minute par minute|minuto a minuto|sigue en directo|en directo última hora|última hora en directo|sigue en vivo|acompanhe ao vivo|siga ao vivo
         le ultime notizie in diretta|la diretta|in diretta le ultime|tutti gli aggiornamenti in diretta|volg het live|senaste nytt direkt|følg direkte|seuraa suorana|relacja na żywo|sledujeme online|élő közvetítés
         онлайн трансляция|текстовая трансляция|следите онлайн|canlı anlatım|canlı blog|tường thuật trực tiếp|تغطية مباشرة|لحظة بلحظة|لحظه به لحظه|लाइव अपडेट|लाइव अपडेट्स|실시간 중계
@@ -120,17 +120,17 @@ PHRASES: Mapping[ArticleKind, str] = {
 """What says so wherever it stands."""
 
 WIDE: Mapping[ArticleKind, str] = {
-    ArticleKind.LIVE: "ライブ|ライブ中継|速報中|実況|生中継|中継|直播|图文直播|現場直播|即時更新|实时更新|ถ่ายทอดสด|รายงานสด",
+    ArticleKind.LIVE: "ライブ|ライブ中継|速報中|実況|生中継|中継|直播|图文直播|現場直播|即時更新|实时更新|ถ่ายทอดสด|รายงานสด|เกาะติดสถานการณ์",
     ArticleKind.WEATHER: "天気|天気予報|お天気|天气|天气预报|天氣|天氣預報|พยากรณ์อากาศ|สภาพอากาศ",
     ArticleKind.HOROSCOPE: "運勢|星占い|占い|星座占い|12星座占い|血液型占い|星座|星座运势|星座運勢|运势|ดวง|ดูดวง|ดวงประจำ",
     ArticleKind.JOB: "求人|求人情報|採用情報|記者募集|招聘|招聘信息|徵才|รับสมัครงาน",
-    ArticleKind.OBITUARIES: "おくやみ|おくやみ欄|お悔やみ|訃報欄|讣告|訃聞",
+    ArticleKind.OBITUARIES: "おくやみ|おくやみ欄|お悔やみ|訃報(?:欄|一覧)|讣告|訃聞",
     ArticleKind.AUDIO: "ポッドキャスト|音声|播客|音频|พอดแคสต์",
     ArticleKind.VIDEO: "動画|映像|ビデオ|视频|影片|視頻|วิดีโอ|คลิป",
     ArticleKind.GALLERY: "今日の一枚|一枚|每日一图|一图|每日一圖|写真特集|写真|フォト|フォトギャラリー|画像|图集|组图|高清组图|圖輯|写真|ภาพชุด|ประมวลภาพ",
-    ArticleKind.NEWSLETTER: "メルマガ|メルマガ登録|メールマガジン|ニュースレター|邮件订阅|電子報|จดหมายข่าว",
+    ArticleKind.NEWSLETTER: "メルマガ|メルマガ登録|メールマガジン(?:登録)?|ニュースレター|邮件订阅|電子報|จดหมายข่าว",
     ArticleKind.QUIZ: "クイズ|クロスワード|数独|ナンプレ|测试|小测验|填字游戏|測驗|แบบทดสอบ|ควิซ",
-    ArticleKind.DEAL: "セール|お買い得|クーポン|特価|優惠|优惠|折扣|优惠券|ลดราคา|โปรโมชั่น",
+    ArticleKind.DEAL: "セール(?:情報)?|お買い得|クーポン|特価|優惠|优惠|折扣|优惠券|ลดราคา|โปรโมชั่น",
     ArticleKind.PAYWALL: "会員限定|有料会員限定|有料|有料記事|付费|付費|会员专享|會員專屬",
 }
 """The same in scripts without spaces, a word for the day left out (今日の, 今天, วันนี้)."""

@@ -76,6 +76,12 @@ _SIGN_OF_THE_ZODIAC = words_of(
 )
 _TIMES = {("tiempo",), ("tempo", "hoje"), ("času",), ("время",)}
 """Names of the weather that are the word for time, too: no place makes them the weather's."""
+_OTHER_WORDS = {("parte",)}
+"""Names that are a word of everyday speech in another language: nothing but a day may follow."""
+_GOES_ON = words_of("and or und oder et ou och og ve dan и та")
+"""What goes on with a sentence where a place would stand: `In pictures and in court`."""
+_OF_TIME = ("el", "tiempo")
+"""`El tiempo en Soria` is the weather's, `El tiempo de espera` none."""
 _SHOP_WORDS = words_of(
     """
     black friday prime day cyber monday
@@ -222,7 +228,11 @@ def _kinds_of_part(words: Sequence[str], title: str, *, is_alone: bool) -> Itera
         for name, kind in _NAME.get(words[start], ()):
             end = start + len(name)
             if tuple(words[start:end]) != name or not _may_follow(
-                kind, words[end:], is_alone=is_alone, is_plain_time=name in _TIMES
+                kind,
+                words[end:],
+                is_alone=is_alone,
+                is_plain_time=name in _TIMES | _OTHER_WORDS
+                or (name == _OF_TIME and words[end : end + 1] == ["de"]),
             ):
                 continue
             plain = " ".join(name)
@@ -253,7 +263,9 @@ def _may_follow(kind: ArticleKind, rest: Sequence[str], *, is_alone: bool, is_pl
         return len(others) <= 1 < len(rest)
     if kind is ArticleKind.GALLERY and is_alone:
         return False
-    if is_plain_time:
+    if is_plain_time or rest[0] in _GOES_ON:
+        return False
+    if kind is ArticleKind.JOB and not is_alone:
         return False
     places = sum(not says_when(word) for word in rest)
     return kind in PLACED and places <= _PLACE_WORDS and says_when(rest[0])

@@ -40,6 +40,7 @@ from digest.sources.text.bounds import bounded
 from digest.sources.text.charsets import read_charset
 from digest.sources.text.markup import parse_page, read_element, read_html, read_placed
 from digest.sources.text.patience import WORK, Clock, check, patience
+from digest.sources.web.decoding import unpacked
 
 MIN_WORDS = 25
 """Less than this from the extractor is no article: the page's own marks are asked instead."""
@@ -60,8 +61,7 @@ AD_LABEL = "Advertisement"
 MIN_TOLD_WORDS = 80
 TOLD_SHARE = 0.6
 """Where less of what structured data tells was found, another extractor is asked, or that text taken."""
-MAX_PAGE = 5_000_000
-"""In bytes."""
+MAX_PAGE = 5_000_000  # bytes
 MAX_ELEMENTS = 40_000
 """The extractor's time grows with them; no article's page had a third of it."""
 TOO_LONG = "the page is too long to be an article's"
@@ -187,9 +187,9 @@ def _extract(
 
 def decode(page: bytes, charset: str = "") -> str:
     """Return the page's text: byte order mark, UTF-8 but for a few bytes, its own mark, the server's."""
-    for mark, name in _BOMS:
-        if page.startswith(mark):
-            return page.decode(name, errors="replace")
+    if name := next((name for mark, name in _BOMS if page.startswith(mark)), ""):
+        return page.decode(name, errors="replace")
+    page = unpacked(page)
     own = _META_CHARSET.search(page[:4096]) or _XML_CHARSET.search(page[:200])
     return read_charset(page, own.group(1).decode("ascii") if own else "", charset)
 

@@ -57,6 +57,9 @@ _USED_MUCH = {
     "cp949": frozenset(range(0xB0, 0xC9)),
 }
 """The first bytes of the pairs that most of a text is made of: kana, frequent signs, punctuation."""
+WIDE_HEAD = 400
+"""In bytes: how much of a text is looked at for UTF-16 without its mark."""
+FEWEST_PAIRS = 8
 MAX_NAME = 60
 """In characters: no charset has a longer name."""
 
@@ -65,6 +68,8 @@ def mostly_utf8(body: bytes) -> str | None:
     """Return the text where the bytes are UTF-8, or all of them but a few; None where they are not."""
     if b"\x1b" in body and _SHIFTS.search(body):
         return None
+    if wide := _wide_codec(body[:WIDE_HEAD]):
+        return body.decode(wide, "replace")
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
@@ -79,6 +84,17 @@ def mostly_utf8(body: bytes) -> str | None:
     good = sum(len(piece) for piece in pieces) - sum(map(_ascii_count, pieces))
     more = sum(len(piece.encode()) for piece in pieces) - sum(map(len, pieces)) - good
     return text if good + more >= GOOD_FOR_EACH_CUT * runs else None
+
+
+def _wide_codec(head: bytes) -> str:
+    """Return which UTF-16 a text is that has no mark of it: every other byte of its markup is none."""
+    pairs = len(head) // 2
+    if pairs < FEWEST_PAIRS or b"\0" not in head:
+        return ""
+    first, second = head[: 2 * pairs : 2].count(0), head[1 : 2 * pairs : 2].count(0)
+    if max(first, second) < pairs / 2 or min(first, second) > pairs / 20:
+        return ""
+    return "utf-16-be" if first > second else "utf-16-le"
 
 
 def read_charset(body: bytes, *named: str) -> str:

@@ -230,8 +230,6 @@ class Fetcher:
         if declared.isdigit() and int(declared) > self._max_bytes:
             raise too_big
         decoder = decoder_for(fields.get("content-encoding", ""))
-        if decoder is None:
-            raise FetchFailed(url, f"is packed as {fields['content-encoding']!r}, which nobody asked for")
         whole = bytearray()
         try:
             for chunk in response.iter_stream():

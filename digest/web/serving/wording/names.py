@@ -84,6 +84,8 @@ _CALLED = {
     "kind": later("kind"),
     "tag": later("tag"),
     "source": later("source"),
+    "word": later("word"),
+    "url": later("address"),
     "ad": later("advertisements"),
     "live": later("live reports"),
     "weather": later("weather"),

@@ -50,6 +50,8 @@ REASONS = (
     lasting("The kind “%(kind)s” is left out"),
     lasting("Its tag “%(tag)s” is left out"),
     lasting("Its source %(source)s is left out"),
+    lasting("Its word “%(word)s” is left out"),
+    lasting("Its address under %(address)s is left out"),
 )
 """Sentences with places."""
 
