@@ -7,14 +7,19 @@ in the statement too, and so is the one who says it. A true rewording may be ref
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from digest.summaries.language.limits import CONDITIONS, JOINING, JOINING_IN, THINKING
+from digest.summaries.language.attribution import FINDING, is_stronger
+from digest.summaries.language.limits import (
+    JOINING,
+    JOINING_IN,
+    THINKING,
+    TRIED_ON,
+    WHOLE,
+    conditions,
+)
 from digest.summaries.language.limits_elsewhere import (
-    BINDING_TIMES,
     LIMITS_IN,
     SUBORDINATING,
     limits_unspaced,
@@ -22,222 +27,116 @@ from digest.summaries.language.limits_elsewhere import (
 from digest.summaries.language.numerals import numbers, parts
 from digest.summaries.language.quoting import read_quotations
 from digest.summaries.language.relations import (
-    AUXILIARIES,
     BINDING,
-    OF_PLACE_AND_TIME,
-    PARTITIVES,
-    PREPOSITIONS,
+    COMPARISONS,
     RELATIVES,
-    TIMES,
 )
-from digest.summaries.language.speaking import attributes, is_speaking
-from digest.summaries.language.stemming import stem
-from digest.summaries.language.words import fold, idle_words, word_places, words
+from digest.summaries.language.speaking import attributes
+from digest.summaries.language.words import words
+from digest.summaries.left_out import (
+    goes_with_head,
+    lost_between,
+    lost_heads,
+    lost_objects,
+    span,
+    takes_whole,
+)
+from digest.summaries.rewording import rewordings
+from digest.summaries.terms import Term, aligned, clauses, stands_alike, terms_of
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _UNSPACED_SHARE = 0.8
-_ELISION = re.compile(r"([ldjmtscn]|qu|jusqu|lorsqu|puisqu|dell|nell|sull|all|dall|un)['’](?=\w\w)")
-_ELIDED = {"d": "de", "n": "ne", "qu": "que", "l": "le", "s": "se", "dell": "della", "nell": "nella"}
-_CLAUSE_MARK = re.compile(r"[,;:–—()]")
-_ASIDE = re.compile(r"\s?(?:,[^,;:()–—]{1,200},|\([^()]{1,200}\)|[–—][^–—]{1,200}[–—])[^,;:()–—]{0,40}")
-"""What stands between two marks, with small words before the next."""
 _SCORE = re.compile(r"(?<![\d.,:-])(\d{1,4}) ?[-–:] ?(\d{1,4})(?![\d.,:-]*\d)")
-_MOST_WORDS = 200
-"""Longer sentences are compared by their beginning: the comparison takes the product of both lengths."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """A content word with the prepositions and the auxiliary right before it."""
-
-    key: str
-    word: str
-    at: int
-    start: int
-    end: int
-    prepositions: frozenset[str]
-    is_passive: bool
-    is_number: bool = False
-
-    @property
-    def may_move(self) -> bool:
-        return self.word in TIMES or bool(self.prepositions & OF_PLACE_AND_TIME)
 
 
 def unsupported(statement: str, source: str, language: str) -> str:
     """Return in a few words what the source sentence does not say of the statement; empty for nothing."""
     if _UNSPACED.search(statement):
         return next(_unsupported_unspaced(statement, source), "")
-    return next(_reasons(statement, source, language), "")
+    reason = next(_reasons(statement, source, language), "")
+    if not reason:
+        return ""
+    pairs = rewordings(statement, source, language)
+    return "" if any(not any(_reasons(told, said, language)) for told, said in pairs) else reason
 
 
 def _reasons(statement: str, source: str, language: str) -> Iterator[str]:
-    told, terms = _terms(statement, language)
-    said, known = _terms(source, language)
+    told, terms = terms_of(statement, language)
+    said, known = terms_of(source, language)
     keys = {one.key for one in known}
     yield from (f"“{one.word}” is not in it" for one in terms if one.key not in keys and not one.is_number)
-    if numbers(statement, language) - parts(source, language) or _takes_whole(told, said, language):
+    yield from _speakers(statement, source)
+    if numbers(statement, language) - parts(source, language) or takes_whole(told, said, language):
         yield "its numbers are others"
     yield from (f"it does not say “{pair}”" for pair in sorted(_scores(statement) - _scores(source)))
-    pairs = _aligned(terms, known)
+    pairs = aligned(terms, known)
     kept = {mine for mine, _ in pairs}
     for at, term in enumerate(terms):
-        if at not in kept and term.key in keys and not _is_moved_whole(term, known):
+        if (
+            at not in kept
+            and term.key in keys
+            and not _is_moved_whole(at, terms, known, pairs, (statement, source))
+        ):
             yield f"“{term.word}” does or suffers something else in it"
     for mine, theirs in pairs:
-        if not _stands_alike(terms[mine], known[theirs]):
+        if not stands_alike(terms[mine], known[theirs]):
             yield f"“{terms[mine].word}” has another part in it"
     binding = BINDING | LIMITS_IN.get(language[:2].lower(), frozenset())
-    first, last = _span(pairs, known)
-    yield from (f"it says “{word}”" for word in said[first:last] if word in binding and word not in told)
-    yield from (f"it does not say “{word}”" for word in told if word in binding and word not in said)
-    outer = CONDITIONS | THINKING
+    first, last = span(pairs, known)
+    lost = [at for at in range(first, min(last, len(said))) if said[at] in binding and said[at] not in told]
+    yield from (f"it says “{said[at]}”" for at in lost if not goes_with_head(at, said, known, pairs))
+    added = binding | SUBORDINATING
+    yield from (f"it does not say “{word}”" for word in told if word in added and word not in said)
+    yield from (f"it does not say “{word}”" for word in told if word in WHOLE and word not in said)
+    yield from (f"it does not say “{word}”" for word in told if is_stronger(word) and word not in said)
+    outer = conditions(language) | THINKING | TRIED_ON
     yield from (f"it says “{word}”" for word in said if word in outer and word not in told)
-    yield from _speakers(statement, source)
-    yield from _lost_heads(terms, known, pairs, said)
+    if FINDING & set(said) and not FINDING & set(told):
+        yield "it says who found so"
+    yield from lost_objects(known, pairs, source, language)
+    yield from lost_heads(terms, known, pairs, said)
     joining = JOINING | RELATIVES | JOINING_IN.get(language[:2].lower(), frozenset())
-    yield from _lost_between(known, pairs, source.casefold(), joining)
+    yield from lost_between(known, pairs, source.casefold(), joining)
 
 
-def _terms(text: str, language: str) -> tuple[list[str], list[_Term]]:
-    """Return the words, and the content words and numbers among them but speaking verbs."""
-    places = list(_parted(word_places(text.casefold())[:_MOST_WORDS]))
-    idle = (idle_words(language) - TIMES) | PREPOSITIONS | AUXILIARIES | BINDING | CONDITIONS
-    found: list[_Term] = []
-    before: list[str] = []
-    for at, (word, start, end) in enumerate(places):
-        values = numbers(word, language)
-        if not values and (word in idle or is_speaking(word)):
-            before = [*before, word] if word in idle else []
+def _is_moved_whole(
+    at: int,
+    terms: Sequence[Term],
+    known: Sequence[Term],
+    pairs: Sequence[tuple[int, int]],
+    texts: tuple[str, str],
+) -> bool:
+    """Tell whether a word out of order is of a time or place, of the same clause there as here."""
+    if not terms[at].may_move or _may_be_swapped(at, terms, texts[1]):
+        return False
+    kept = {there for _, there in pairs}
+    mine, theirs = clauses(terms, texts[0].casefold()), clauses(known, texts[1].casefold())
+    beside = {theirs[there] for here, there in pairs if mine[here] == mine[at]}
+    for there, one in enumerate(known):
+        if one.key != terms[at].key or not stands_alike(terms[at], one):
             continue
-        key = f"#{min(values):g}" if values else _key(word, language)
-        stands = frozenset(before)
-        found.append(
-            _Term(
-                key,
-                word,
-                at,
-                start,
-                end,
-                stands & PREPOSITIONS,
-                bool(stands & AUXILIARIES) and not values,
-                bool(values),
-            )
-        )
-        before = []
-    return [word for word, _, _ in places], found
+        before = known[there - 1] if there and there - 1 not in kept else None
+        if before and not before.may_move and not before.prepositions:
+            continue
+        fellows = [other for place, other in enumerate(known) if theirs[place] == theirs[there]]
+        if theirs[there] in beside or not beside or all(other.may_move for other in fellows):
+            return True
+    return False
 
 
-def _parted(places: Sequence[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
-    """Yield the words, French and Italian elisions as words of their own (`l'ancien`, `qu'il`)."""
-    for word, start, end in places:
-        if found := _ELISION.match(word):
-            yield _ELIDED.get(found[1], found[1]), start, start + found.end()
-            yield word[found.end() :], start + found.end(), end
-        else:
-            yield word, start, end
-
-
-def _key(word: str, language: str) -> str:
-    """Return what two forms of a word share: its stem in English, elsewhere itself, for cases tell who."""
-    is_english = language[:2].lower() in {"", "en"}
-    return stem(fold(word)) if is_english else word
-
-
-def _aligned(mine: Sequence[_Term], theirs: Sequence[_Term]) -> list[tuple[int, int]]:
-    """Return the longest run of pairs in the same order, as places in both."""
-    width = len(theirs)
-    longest = [[0] * (width + 1) for _ in range(len(mine) + 1)]
-    for i in range(len(mine) - 1, -1, -1):
-        for j in range(width - 1, -1, -1):
-            same = longest[i + 1][j + 1] + 1 if mine[i].key == theirs[j].key else 0
-            longest[i][j] = max(same, longest[i + 1][j], longest[i][j + 1])
-    found: list[tuple[int, int]] = []
-    i = j = 0
-    while i < len(mine) and j < width:
-        if mine[i].key == theirs[j].key and longest[i][j] == longest[i + 1][j + 1] + 1:
-            found.append((i, j))
-            i, j = i + 1, j + 1
-        elif longest[i + 1][j] >= longest[i][j + 1]:
-            i += 1
-        else:
-            j += 1
-    return found
-
-
-def _is_moved_whole(term: _Term, known: Sequence[_Term]) -> bool:
-    """Tell whether a word out of order is of a phrase of time or place, there as here."""
-    return term.may_move and any(one.key == term.key and _stands_alike(term, one) for one in known)
+def _may_be_swapped(at: int, terms: Sequence[Term], source: str) -> bool:
+    """Tell whether a moved time or place may have changed places with another, or is compared."""
+    kind = terms[at].is_time
+    if not kind and COMPARISONS & set(words(source)):
+        return True
+    alike = [place for place, one in enumerate(terms) if one.may_move and one.is_time == kind]
+    groups = sum(place - 1 not in alike for place in alike)
+    return groups > 1 and not all(one.may_move for one in terms[:at])
 
 
 def _scores(text: str) -> set[str]:
     """Return the pairs of figures that a dash or a colon joins: in results their order tells who."""
     return {f"{one}-{other}" for one, other in _SCORE.findall(text)}
-
-
-def _stands_alike(mine: _Term, theirs: _Term) -> bool:
-    if mine.word in TIMES:
-        return (mine.prepositions & BINDING_TIMES) == (theirs.prepositions & BINDING_TIMES)
-    return mine.prepositions == theirs.prepositions and mine.is_passive == theirs.is_passive
-
-
-def _takes_whole(told: Sequence[str], said: Sequence[str], language: str) -> bool:
-    """Tell whether of `three of the ten` only the ten are told."""
-    for at, word in enumerate(said):
-        if word not in PARTITIVES or not at or not numbers(said[at - 1], language):
-            continue
-        whole = next((one for one in said[at + 1 : at + 3] if numbers(one, language)), None)
-        if whole and whole in told and said[at - 1] not in told:
-            return True
-    return False
-
-
-def _lost_heads(
-    terms: Sequence[_Term], known: Sequence[_Term], pairs: Sequence[tuple[int, int]], said: Sequence[str]
-) -> Iterator[str]:
-    """Yield what the statement leaves out though the rest hangs on it: a subject, an owner, a predicate."""
-    kept = {theirs for _, theirs in pairs}
-    for mine, theirs in pairs:
-        if _is_owner(known[theirs].word) and not _is_owner(terms[mine].word) and theirs + 1 not in kept:
-            yield f"it is of something of “{known[theirs].word}”"
-    if not pairs:
-        return
-    first, last = pairs[0][1], pairs[-1][1]
-    if first and RELATIVES & set(said[known[0].at : known[first].at]):
-        yield f"it says that of “{known[0].word}”"
-    is_told = any(one.is_passive for one in terms)
-    rest = [one for one in known[last + 1 :] if one.is_passive and not one.may_move]
-    yield from (f"it goes on with “{one.word}”" for one in rest if not is_told)
-
-
-def _lost_between(
-    known: Sequence[_Term], pairs: Sequence[tuple[int, int]], text: str, joining: frozenset[str]
-) -> Iterator[str]:
-    """Yield what was left out between two words though it is no aside: another clause, another doer."""
-    for (_, one), (_, other) in itertools.pairwise(pairs):
-        if other == one + 1:
-            continue
-        gap = text[known[one].end : known[other].start]
-        spelled = set(words(gap))
-        is_joined = bool(spelled & joining) or bool(_CLAUSE_MARK.search(gap))
-        is_anothers = known[other].is_passive and bool(spelled & SUBORDINATING)
-        if (is_joined and not _is_aside(gap)) or is_anothers:
-            yield f"it says more between “{known[one].word}” and “{known[other].word}”"
-
-
-def _is_aside(gap: str) -> bool:
-    """Tell whether all that was left out stands between two commas, dashes or brackets."""
-    return bool(_ASIDE.fullmatch(gap))
-
-
-def _is_owner(word: str) -> bool:
-    return word.endswith(("'s", "’s", "s'", "s’"))
-
-
-def _span(pairs: Sequence[tuple[int, int]], known: Sequence[_Term]) -> tuple[int, int]:
-    """Return the stretch of the source's words that the statement tells, with those just before it."""
-    places = [known[theirs].at for _, theirs in pairs]
-    return (max(0, min(places) - 3), max(places) + 2) if places else (0, 0)
 
 
 def _own(text: str) -> str:

@@ -23,6 +23,12 @@ około prawie niemal niektórzy niektóre wielu były była możliwy prawdopodob
 некоторые многие бывший бывшая бывшего возможно вероятно karibu takriban angalau baadhi wengi zamani
 pengine
 """
+_ORDINAL = """
+second third fourth fifth sixth seventh eighth ninth tenth zweite zweiter zweiten zweites dritte dritter
+dritten vierte vierter vierten deuxième troisième quatrième segundo segunda tercer tercero tercera cuarto
+cuarta terceiro terceira secondo seconda terzo terza tweede derde vierde andra tredje fjärde второй вторая
+второго третий третья kedua ketiga keempat ikinci üçüncü दूसरा दूसरी तीसरा तीसरी الثاني الثانية الثالث الثالثة
+"""
 _UNREAL = """
 fail fails failed failing refuse refuses refused refusing reject rejects rejected deny denying try tries
 tried trying attempt attempts attempting want wants wanted plan plans planned planning hope hopes hoped
@@ -53,7 +59,7 @@ tror befarar väntas chce chcą próbuje próbował zaprzecza zaprzeczył odmów
 anataka wanataka alijaribu alikana amekana anapanga anatishia aliahidi wanaamini
 """
 _CONDITIONS = """
-if unless provided wenn falls sofern si à moins salvo caso als indien tenzij om ifall hvis jos mikäli
+if unless provided wenn falls sofern si moins salvo caso als indien tenzij om ifall hvis jos mikäli
 jeśli jeżeli pokud ak ha dacă ako če если якщо eğer jika kalau nếu kama iwapo endapo إذا لو अगर यदि
 """
 _JOINING = """
@@ -61,10 +67,43 @@ and or but while whereas und oder aber sondern während et ou mais tandis y pero
 maar terwijl och eller men medan og mens tai mutta ale oraz lub dan atau tetapi lakini и или но ve veya ama
 """
 
-LIMITS = frozenset((_LIMITING + _UNREAL).split())
+LIMITS = frozenset((_LIMITING + _ORDINAL + _UNREAL).split())
 """Words that say how many, how sure, whether still; and verbs after which the rest is no fact."""
-CONDITIONS = frozenset(_CONDITIONS.split())
-"""Words that open a condition: what hangs on it is not told without it."""
+_CONDITIONS_IN = {
+    "": "if unless provided",
+    "en": "if unless provided",
+    "de": "wenn falls sofern",
+    "fr": "si moins sauf",
+    "es": "si salvo",
+    "pt": "se caso",
+    "it": "se salvo qualora",
+    "nl": "als indien tenzij mits",
+    "sv": "om ifall såvida",
+}
+WHOLE = frozenset(
+    """
+    all every each both always entire whole everyone everybody alle allen jeder jede jedes sämtliche immer
+    tous toutes chaque toujours todos todas cada siempre ambos sempre tutti tutte ogni altijd elke ieder
+    alla varje alltid все всегда каждый semua seluruh setiap selalu tüm bütün her جميع सभी wote
+    """.split()  # noqa: SIM905
+)
+"""Words that make a part the whole: a statement has none that the sentence has not."""
+TRIED_ON = frozenset(
+    """
+    mice mouse rats rodents monkeys animals cells simulation simulations mäusen mäuse ratten zellen
+    tierversuch tierversuchen souris rats cellules ratones ratas células ratos camundongos topi ratti
+    cellule muizen cellen möss råttor celler мышах крысах tikus fareler चूहों الفئران panya
+    """.split()  # noqa: SIM905
+)
+"""What a finding was made on: it is none about people without it."""
+OF_PERSONS = frozenset(
+    """
+    former formerly ex acting deputy vice ehemalige ehemaliger ehemaligen frühere früherer früheren
+    stellvertretende stellvertretender ancien ancienne anciens anciennes antiguo antigua antigo antiga
+    voormalig voormalige förre tidigare бывший бывшая бывшего mantan eski
+    """.split()  # noqa: SIM905
+)
+"""Words that say of a title that it is no longer, or only half, somebody's."""
 JOINING = frozenset(_JOINING.split())
 """Words that join what two say or do."""
 JOINING_IN = {
@@ -94,3 +133,8 @@ THINKING = frozenset(
     """.split()  # noqa: SIM905
 )
 """Verbs that make what follows somebody's belief."""
+
+
+def conditions(language: str) -> frozenset[str]:
+    """Return the words that open a condition: what hangs on it is not told without it."""
+    return frozenset(_CONDITIONS_IN.get(language[:2].lower(), _CONDITIONS).split())
