@@ -188,6 +188,8 @@ def _broken(request: Request, _error: Exception) -> Response:
 def _answer(request: Request, status: int, detail: str, headers: dict[str, str]) -> Response:
     if status == 429:
         headers.setdefault("retry-after", str(WAIT_S))
+    if status == 503:
+        headers.setdefault("retry-after", str(_AGAIN_S))
     if request.url.path.startswith(problems.PREFIX):
         return problems.problem(status, detail, headers)
     if not f"{request.url.path}/".startswith(("/desk/", "/hooks/")):

@@ -17,6 +17,7 @@ from digest.settings.schema import Settings
 from digest.transports.reports import brevo, mailgun, postmark, sns
 from digest.transports.reports.posts import (
     MAX_BODY_BYTES,
+    MAX_SINGLE_BYTES,
     Proof,
     SignatureInvalid,
     Verifier,
@@ -86,7 +87,8 @@ async def provider(request: Request) -> Response:
     verify: Verifier | None = request.app.state.hooks.get(name)
     if verify is None:
         raise HTTPException(404)
-    body = await body_of(request, most=MAX_BODY_BYTES, problem=None)
+    most = MAX_BODY_BYTES if name in (SENDGRID, BREVO) else MAX_SINGLE_BYTES
+    body = await body_of(request, most=most, problem=None)
     headers = {key.lower(): value for key, value in request.headers.items()}
     await run_in_threadpool(_take, request, name, verify, body, headers)
     return Response(status_code=204)

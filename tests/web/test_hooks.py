@@ -101,6 +101,38 @@ def test_ten_thousand_events_are_answered_before_they_are_judged(opened: Open) -
     assert opened.desk.newsroom.database.hook_posts.count() == 0
 
 
+def test_ten_thousand_bounces_with_long_replies_are_no_more_than_is_taken(opened: Open) -> None:
+    at = int(SEND_TIME.timestamp())
+    bounce = {
+        "event": "bounce",
+        "timestamp": at,
+        "smtp-id": f"<{'k' * 40}@ismtpd-555.sjc2.example>",
+        "sg_message_id": "m" * 60,
+        "status": "5.7.1",
+        "type": "blocked",
+        "bounce_classification": "Reputation",
+        "reason": "550 5.7.1 " + "The message was refused, see the postmaster's page for why. " * 12,
+    }
+    body = json.dumps(
+        [
+            {
+                **bounce,
+                "sg_event_id": f"bounce-{number}",
+                "email": f"reader{number}@list.example",
+                REFERENCE_ARG: f"1.{number}.1.{number:016x}",
+            }
+            for number in range(10_000)
+        ]
+    ).encode()
+    opened.clock.now = SEND_TIME
+    opened.desk.judge.stop()
+
+    answer = post(opened, body, signed(body, at))
+
+    assert len(body) > 10_000_000
+    assert (answer, opened.desk.newsroom.database.hook_posts.count()) == (204, 1)
+
+
 def test_a_post_that_was_begun_and_not_ended_is_judged_again(opened: Open) -> None:
     posts = opened.desk.newsroom.database.hook_posts
     opened.desk.judge.stop()

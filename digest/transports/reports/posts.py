@@ -17,7 +17,12 @@ from digest.errors import BadData, DigestError
 from digest.model import EventKind, MailEvent, Problem, Verdict
 from digest.transports.headers import scrubbed
 
-MAX_BODY_BYTES: Final = 5_000_000
+MAX_BODY_BYTES: Final = 16_000_000
+"""Ten thousand of SendGrid's bounces are 8 MB, with long replies of servers 12."""
+
+MAX_SINGLE_BYTES: Final = 5_000_000
+"""Of the posts of providers that report one event at a time."""
+
 MAX_AGE: Final = timedelta(hours=25)
 """Providers repeat a post that we failed to answer for hours, some as it was signed; an older one is a
 replay."""

@@ -67,9 +67,10 @@ class Verifier:
             SignatureInvalid: Amazon did not sign it, or not lately, or for a topic that is not ours.
             OSError: the certificate can't be had now; the post will come again.
         """
-        del headers  # Amazon puts nothing there that the signed body does not hold.
         said = parsed_object(body, PROVIDER)
         kind = text(said, "Type")
+        if not kind and headers.get("x-amz-sns-rawdelivery", "").lower() == "true":
+            raise SignatureInvalid(PROVIDER, "it bears no signature: switch raw message delivery off")
         if text(said, "TopicArn") not in self._topics:
             raise SignatureInvalid(PROVIDER, "it is of no topic that the settings name")
         if kind != NOTIFICATION and kind not in _CONFIRMATIONS:

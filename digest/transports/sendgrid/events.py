@@ -26,7 +26,6 @@ MAX_AGE: Final = timedelta(hours=25)
 older one is a replay."""
 
 MAX_AHEAD: Final = timedelta(minutes=5)
-MAX_BODY_BYTES: Final = 5_000_000
 _MAX_DIGITS: Final = 12
 
 _KINDS: Final = {
@@ -104,7 +103,7 @@ def read_events(body: bytes, *, now: datetime) -> tuple[tuple[MailEvent, ...], t
     Raises:
         BadData: it is no list of events at all; answer it with 400.
     """
-    if len(body) > MAX_BODY_BYTES:
+    if len(body) > posts.MAX_BODY_BYTES:
         raise BadData("SendGrid's event webhook", f"it has {len(body)} bytes")
     try:
         posted = orjson.loads(body)

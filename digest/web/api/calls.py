@@ -23,6 +23,10 @@ from digest.web.serving.state import Desk
 from subscribers.errors import InvalidAddress, NotAllowed, UnknownList, UnknownSubscriber
 
 MOST_BYTES = 2_200_000
+MOST_OF_MANY = 12_000_000
+"""Of a call that brings many articles at once."""
+
+NO_SHAPE = "What was sent is not of the right shape."
 TOO_MUCH = "This is too much for one call."
 MOST_ITEMS = 200
 
@@ -121,7 +125,9 @@ class Operation:
 
     Attributes:
         queries: what may stand in the address behind a question mark, with what it means.
-        code: of an answer that went well.
+        code: of an answer that went well, and
+        codes: others that such an answer may have.
+        most: bytes that are read.
     """
 
     method: str
@@ -133,6 +139,8 @@ class Operation:
     gives: type[BaseModel] | None = None
     queries: tuple[tuple[str, str], ...] = ()
     code: int = 200
+    codes: tuple[int, ...] = ()
+    most: int = MOST_BYTES
 
 
 def endpoint(operation: Operation) -> Callable[[Request], Awaitable[Response]]:
@@ -140,16 +148,30 @@ def endpoint(operation: Operation) -> Callable[[Request], Awaitable[Response]]:
 
     async def answer(request: Request) -> Response:
         desk: Desk = request.app.state.desk
-        token = await run_in_threadpool(_admitted, request, desk, operation.scope)
-        body = (
-            await body_of(request, most=MOST_BYTES, problem=TOO_MUCH) if request.method in _WRITES else b""
-        )
-        return await run_in_threadpool(_answered, operation, Call(request, desk, token, body))
+        token, told = await run_in_threadpool(_admitted, request, desk, operation.scope)
+        try:
+            body = b""
+            if request.method in _WRITES:
+                body = await body_of(request, most=operation.most, problem=TOO_MUCH)
+            answer = await run_in_threadpool(_answered, operation, Call(request, desk, token, body))
+        except HTTPException as error:
+            raise _with(told, error) from error
+        answer.headers.update(told)
+        return answer
 
     return answer
 
 
-def _admitted(request: Request, desk: Desk, scope: Scope) -> Token:
+def _with(told: dict[str, str], error: HTTPException) -> HTTPException:
+    return HTTPException(error.status_code, error.detail, {**(error.headers or {}), **told})
+
+
+def _admitted(request: Request, desk: Desk, scope: Scope) -> tuple[Token, dict[str, str]]:
+    """Return the token, and the headers that tell how many calls it has left.
+
+    Raises:
+        HTTPException: there is none, it may not do this, or there were too many calls.
+    """
     now = desk.clock()
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     token = (
@@ -157,15 +179,17 @@ def _admitted(request: Request, desk: Desk, scope: Scope) -> Token:
     )
     # Who guesses is counted by where they come from, who has a token by it.
     limit, who = desk.limits.requests, ("token", token.name) if token else household_of(request)
-    if not limit.take(who, now=now):
-        raise refused("Too many calls.", limit.wait(who, now=now))
+    is_allowed, told = limit.take(who, now=now), limit.told(who, now=now)
+    if not is_allowed:
+        raise _with(told, refused("Too many calls.", limit.wait(who, now=now)))
     if token is None:
-        raise HTTPException(401, "It bears no token that is let in.", _BASIC)
+        raise HTTPException(401, "It bears no token that is let in.", {**_BASIC, **told})
     if scope not in token.scopes:
-        raise HTTPException(403, f"This takes a token with the scope {scope}.")
+        raise HTTPException(403, f"This takes a token with the scope {scope}.", told)
     if scope is Scope.READERS and token.newsletters is not None:
-        raise HTTPException(403, "This is about all readers, and the token is bound to some newsletters.")
-    return token
+        problem_of_it = "This is about all readers, and the token is bound to some newsletters."
+        raise HTTPException(403, problem_of_it, told)
+    return token, told
 
 
 def _answered(operation: Operation, call: Call) -> Response:
@@ -173,11 +197,7 @@ def _answered(operation: Operation, call: Call) -> Response:
     try:
         given = operation.act(call)
     except ValidationError as error:
-        told = [
-            {"pointer": "#/" + "/".join(map(str, one["loc"])), "detail": one["msg"]}
-            for one in error.errors(include_url=False, include_context=False, include_input=False)[:20]
-        ]
-        return problem(422, "What was sent is not of the right shape.", errors=told)
+        return problem(422, NO_SHAPE, errors=faults_of(error))
     except InvalidAddress as error:
         return problem(422, str(error))
     except (UnknownEdition, UnknownList, UnknownSubscriber) as error:
@@ -189,6 +209,18 @@ def _answered(operation: Operation, call: Call) -> Response:
     return JSONResponse(
         given.model_dump(mode="json"), operation.code, headers={"cache-control": "no-store"}
     )
+
+
+def faults_of(error: ValidationError, *, below: str = "") -> list[dict[str, str]]:
+    """Return where what was sent is not of its shape, and how; twenty at most.
+
+    Args:
+        below: where in what was sent that lies.
+    """
+    return [
+        {"pointer": "#/" + below + "/".join(map(str, one["loc"])), "detail": one["msg"]}
+        for one in error.errors(include_url=False, include_context=False, include_input=False)[:20]
+    ]
 
 
 def _key(newsletter: str, number: str) -> EditionKey | None:

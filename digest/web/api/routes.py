@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from digest.model.desk import Scope
 from digest.web.api import archive, articles, editions, readers, schemas
-from digest.web.api.calls import MOST_ITEMS, Operation, endpoint
+from digest.web.api.calls import MOST_ITEMS, MOST_OF_MANY, Operation, endpoint
 
 BASE = "/api/v1"
 EDITION = "/editions/{newsletter}/{number}"
@@ -87,6 +87,17 @@ OPERATIONS = (
         gives=schemas.SentOut,
     ),
     Operation(
+        "POST",
+        "/sources/{source}/articles",
+        Scope.PUSH,
+        "Push many articles; what is good is kept (207 where some are refused, 422 where all are).",
+        articles.push_many,
+        takes=schemas.ArticlesIn,
+        gives=schemas.PushedMany,
+        codes=(207,),
+        most=MOST_OF_MANY,
+    ),
+    Operation(
         "PUT",
         ARTICLE,
         Scope.PUSH,
@@ -94,6 +105,7 @@ OPERATIONS = (
         articles.push,
         takes=schemas.ArticleIn,
         gives=schemas.Pushed,
+        codes=(201,),
     ),
     Operation("DELETE", ARTICLE, Scope.PUSH, "Withdraw an article.", articles.withdraw, code=204),
     Operation(
@@ -160,7 +172,17 @@ _PROBLEMS = {
     "413": "too much for one call",
     "422": "not of the right shape",
     "429": "too many calls",
+    "500": "the configuration is broken, or the program",
+    "503": "the database or what else is needed is away; ask again",
 }
+_HEADERS = {
+    "RateLimit": "what is left of the limit, and for how many seconds it holds",
+    "RateLimit-Policy": "the limit: so many calls in so many seconds",
+    "RateLimit-Limit": "the limit",
+    "RateLimit-Remaining": "how many calls are left of it",
+    "RateLimit-Reset": "in how many seconds there are more",
+}
+_WAIT = {"Retry-After": "how many seconds to wait"}
 _QUERIES = {
     "limit": {"type": "integer", "minimum": 1, "maximum": MOST_ITEMS, "default": 50},
     "after": {"type": "string"},
@@ -202,7 +224,8 @@ def _described(each: Operation) -> dict[str, Any]:
     good: dict[str, Any] = {"description": "done"}
     if each.gives is not None:
         good["content"] = {"application/json": {"schema": _schema(each.gives)}}
-    codes = ("200", "201") if each.method == "PUT" else (str(each.code),)
+    codes = tuple(map(str, (each.code, *each.codes)))
+    good["headers"] = _headers(_HEADERS)
     told: dict[str, Any] = {
         "summary": each.about,
         "description": f"Scope: {each.scope}",
@@ -213,10 +236,18 @@ def _described(each: Operation) -> dict[str, Any]:
     problem = {"application/problem+json": {"schema": _schema(schemas.ProblemOut)}}
     for code, about in _PROBLEMS.items():
         told["responses"][code] = {"description": about, "content": problem}
+        if code < "500":
+            told["responses"][code]["headers"] = _headers(_HEADERS)
+    told["responses"]["429"]["headers"] |= _headers(_WAIT)
+    told["responses"]["503"]["headers"] = _headers(_WAIT)
     if each.takes is not None:
         body = {"application/json": {"schema": _schema(each.takes)}}
         told["requestBody"] = {"required": True, "content": body}
     return told
+
+
+def _headers(about: dict[str, str]) -> dict[str, Any]:
+    return {name: {"description": text, "schema": {"type": "string"}} for name, text in about.items()}
 
 
 def _schema(model: type[BaseModel]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern="^[^\\x00-\\x1f]*$")]
 Address = Annotated[
@@ -43,12 +43,51 @@ class ArticleIn(Taken):
     publisher: Annotated[str, StringConstraints(max_length=200)] = ""
 
 
+def _printable(name: str) -> str:
+    """Return an id that can stand in an address.
+
+    Raises:
+        ValueError: it can't.
+    """
+    if not name.isprintable():
+        raise ValueError("it holds signs that can't be printed")
+    return name
+
+
+class NamedArticleIn(ArticleIn):
+    """An article with the pusher's own id."""
+
+    id: Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_printable)]
+
+
+class ArticlesIn(Taken):
+    """Many articles, each as one that is pushed alone, with its `id`; judged one by one."""
+
+    articles: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=500)]
+
+
 class Pushed(BaseModel):
     """What a push came to: `new`, `changed` or `unchanged`."""
 
     source: str
     id: str
     outcome: str
+
+
+class RefusedOut(BaseModel):
+    """An article that was not kept: its place in the call from 0, its `id` where it has one, and why."""
+
+    index: int
+    id: str
+    errors: list[dict[str, str]]
+
+
+class PushedMany(BaseModel):
+    """What became of many articles: those kept, in their order, and those refused."""
+
+    source: str
+    kept: list[Pushed]
+    refused: list[RefusedOut]
 
 
 class SubscribeIn(Taken):

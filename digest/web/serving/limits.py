@@ -61,6 +61,25 @@ class RateLimit:
                 return timedelta(0)
             return max(timedelta(0), tries[0] + self._span - now)
 
+    def told(self, key: Hashable, *, now: datetime) -> dict[str, str]:
+        """Return the headers that tell a client how much it has left.
+
+        Source: draft-ietf-httpapi-ratelimit-headers (`RateLimit`, `RateLimit-Policy`, as of its tenth
+        version) and the three fields of its first seven, which more clients read.
+        """
+        with self._lock:
+            tries = self._tries.get(key) or ()
+            last = [one for one in tries if one > now - self._span]
+        left, most, span = self._most - len(last), self._most, ceil(self._span.total_seconds())
+        resets = ceil((last[0] + self._span - now).total_seconds()) if last else span
+        return {
+            "ratelimit-policy": f'"default";q={most};w={span}',
+            "ratelimit": f'"default";r={left};t={resets}',
+            "ratelimit-limit": str(most),
+            "ratelimit-remaining": str(left),
+            "ratelimit-reset": str(resets),
+        }
+
     def forget(self, key: Hashable) -> None:
         """Forgive the key its tries."""
         with self._lock:
