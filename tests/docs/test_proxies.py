@@ -18,6 +18,7 @@ from threading import Thread
 
 import pytest
 
+from digest.model.pictures import MEDIA
 from tests.docs.blocks import ROOT
 
 SITE, DESK = "news.example", "desk.news.example"
@@ -238,7 +239,7 @@ def test_what_is_inside_is_closed_on_the_public_host(proxy: Proxy, path: str) ->
 
 
 @pytest.mark.parametrize(
-    "path", ["/desk", "/desk/login", "/api/v1/openapi.json", "/media/a.png", "/metrics", "/readyz"]
+    "path", ["/desk", "/desk/login", "/api/v1/openapi.json", f"{MEDIA}a.png", "/metrics", "/readyz"]
 )
 def test_the_desks_host_has_desk_programs_figures_and_pictures(proxy: Proxy, path: str) -> None:
     assert proxy.ask(DESK, path)[1].split()[:2] == [DESK, path]
