@@ -113,7 +113,8 @@ def units(
         place,
         "desk",
         kind="exec",
-        more=["Restart=on-failure"],
+        # A database that comes up later must not use up the starts that systemd allows in ten seconds.
+        more=["Restart=on-failure", "RestartSec=10"],
         is_wanted=True,
     )
     return made
@@ -145,6 +146,25 @@ def _timed(name: str, title: str, place: Place, command: str, times: str) -> dic
     }
 
 
+LOCKED = (
+    "ProtectKernelTunables=true",
+    "ProtectKernelModules=true",
+    "ProtectKernelLogs=true",
+    "ProtectControlGroups=true",
+    "ProtectClock=true",
+    "ProtectHostname=true",
+    "RestrictSUIDSGID=true",
+    "RestrictRealtime=true",
+    "RestrictNamespaces=true",
+    "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK",
+    "LockPersonality=true",
+    "SystemCallArchitectures=native",
+    "SystemCallFilter=@system-service",
+    "SystemCallErrorNumber=EPERM",
+)
+"""What no command of ours needs; not MemoryDenyWriteExecute=, which stops programs that you may call."""
+
+
 def _service(
     title: str, place: Place, command: str, *, kind: str, more: Sequence[str], is_wanted: bool = False
 ) -> str:
@@ -172,9 +192,8 @@ def _service(
             "PrivateDevices=true",
             "ProtectSystem=strict",
             f"ReadWritePaths={_for_systemd(str(place.folder))}",
-            "ProtectKernelTunables=true",
-            "ProtectControlGroups=true",
-            "RestrictSUIDSGID=true",
+            *LOCKED,
+            *(["CapabilityBoundingSet="] if place.user not in {"", "root"} else []),
             "# Neither ProtectProc=invisible nor PrivatePIDs=: who died is proved by looking at /proc, and",
             "# a sender that can't be seen is waited for until its lease is over.",
             *(["", "[Install]", "WantedBy=multi-user.target"] if is_wanted else []),

@@ -130,3 +130,28 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
     )
 
     assert (said.returncode, said.stderr) == (0, "")
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+def test_the_units_expose_little(tmp_path: Path) -> None:
+    """By systemd's own measure: 0 for nothing, 10 for all; those for root keep root's rights over files."""
+    for user, most in (("news", 30), ("root", 50)):
+        made = timers.units([newsletter("UTC")], replace(PLACE, user=user), today=TODAY, has_bounces=True)
+        for name in [one for one in made if one.endswith(".service")]:
+            (tmp_path / name).write_text(made[name])
+
+            said = subprocess.run(
+                ["systemd-analyze", "security", "--offline=true", f"--threshold={most}", tmp_path / name],
+                capture_output=True,
+                text=True,
+                timeout=600,
+                check=False,
+            )
+
+            assert said.returncode == 0, said.stdout.splitlines()[-1]
+
+
+def test_the_desk_is_started_until_it_can_open() -> None:
+    made = timers.units([newsletter("UTC")], PLACE, today=TODAY)["digest-desk.service"].splitlines()
+
+    assert {"Restart=on-failure", "RestartSec=10"} <= set(made)

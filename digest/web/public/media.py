@@ -1,12 +1,23 @@
-"""The pictures that editors brought, for mails and pages everywhere."""
+"""The pictures that editors brought, for mails and pages everywhere; and the pages' own looks."""
 
 from __future__ import annotations
 
+from starlette.requests import Request
 from starlette.responses import Response
 
-from digest.web.public.visit import Visit
+from digest.web.public.visit import LOOKS, Visit
 
 _A_YEAR_S = 31_536_000
+
+
+async def looks(_request: Request) -> Response:
+    """Give the public pages' stylesheet: here, since proxies close `/desk` on the readers' host.
+
+    Its address names its bytes, so that who has it need not ask again.
+    """
+    return Response(
+        LOOKS, media_type="text/css", headers={"cache-control": f"public, max-age={_A_YEAR_S}, immutable"}
+    )
 
 
 def picture(visit: Visit) -> Response:

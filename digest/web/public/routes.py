@@ -30,6 +30,7 @@ routes: list[BaseRoute] = [
     Route("/l/{token}", visit(clicking.follow), methods=GET),
     Route("/v/{token}", visit(reading.own_copy), methods=GET),
     Route("/media/{name}", visit(media.picture), methods=GET),
+    Route("/archive/public.css", media.looks, methods=GET),
     Route("/archive/{newsletter}", visit(archive.archive), methods=GET),
     Route("/archive/{newsletter}/feed.xml", visit(feeds.atom), methods=GET),
     Route("/archive/{newsletter}/feed.json", visit(feeds.json_feed), methods=GET),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -26,6 +27,7 @@ from digest.web.serving.limits import RateLimit, refused
 from digest.web.serving.request import body_of, household_of
 from digest.web.serving.state import Desk
 from digest.web.serving.wording.languages import wanted
+from digest.web.serving.wording.script_words import STATIC
 from subscribers import lists
 from subscribers.errors import TokenRejected
 from subscribers.signed_links import Claim, Purpose
@@ -142,9 +144,21 @@ class Visit:
 
     def _rendered(self, template: str, words: Phrases, values: Mapping[str, object]) -> str:
         site = self.desk.newsroom.site
-        known = {"say": words.gettext, "words": words, "site": site, "base": site.path, "path": self.path}
+        known = {
+            "say": words.gettext,
+            "words": words,
+            "site": site,
+            "base": site.path,
+            "path": self.path,
+            "looks": _LOOKS_NAME,
+        }
         return TEMPLATES.get_template(template).render({**known, **values})
 
+
+LOOKS = (STATIC / "public.css").read_bytes()
+"""The stylesheet of every public page."""
+
+_LOOKS_NAME = hashlib.sha256(LOOKS).hexdigest()[:12]
 
 Handler = Callable[[Visit], Response]
 

@@ -49,9 +49,9 @@ def test_it_is_learned_from_crawl_to_crawl() -> None:
 
 
 def test_an_article_that_changes_counts_once() -> None:
-    shared = SharedPictures()
+    shared, found = SharedPictures(), list[Article]()
     for _ in range(20):
-        found = shared.clean([made(1, LOGO)])
+        found = list(shared.clean([made(1, LOGO)]))
 
     assert pictures(found) == [LOGO]
 
