@@ -12,7 +12,7 @@ from datetime import datetime
 
 from digest.day.gathering import STORY_MEMORY
 from digest.errors import DigestError
-from digest.model import EditionKey, Newsletter, SeenArticle
+from digest.model import EditionKey, Newsletter, Problem, SeenArticle
 from digest.ports import Collected, Memory, Source
 from digest.selection import select
 from digest.selection.window import edition_day, window_for
@@ -32,7 +32,7 @@ class Tried:
     """What one look at a source came to.
 
     Attributes:
-        problem: why nothing could be read; empty where something could.
+        problem: why nothing could be read, said of the source; empty where something could.
         count: how many articles it gives.
         newest: when the newest was published; None where none says so.
         titles: of some, in its own order.
@@ -47,7 +47,7 @@ class Tried:
     titles: tuple[str, ...] = ()
     chosen: int = 0
     out: tuple[tuple[str, int, str], ...] = ()
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def tried(newsroom: Newsroom, settings: Settings, newsletter: str, name: str, *, now: datetime) -> Tried:
@@ -75,10 +75,10 @@ def tried(newsroom: Newsroom, settings: Settings, newsletter: str, name: str, *,
         except DigestError as error:
             return Tried(problem=str(error))
     if collected is None:
-        return Tried(problem=f"It gave no whole answer within {PATIENCE_S:.0f} seconds.")
-    problems = tuple(str(one) for one in collected.problems[:MOST_TOLD])
+        return Tried(problem=f"gave no full answer within {PATIENCE_S:.0f} seconds")
+    problems = tuple(collected.problems[:MOST_TOLD])
     if collected.is_failed:
-        return Tried(problem=problems[0] if problems else "Nothing could be read.")
+        return Tried(problem=problems[0].what if problems else "holds no articles")
     return _told(newsroom, replace(about, sources=(given.key,)), collected, problems, now)
 
 
@@ -97,7 +97,7 @@ def _told(
     newsroom: Newsroom,
     newsletter: Newsletter,
     collected: Collected,
-    problems: tuple[str, ...],
+    problems: tuple[Problem, ...],
     now: datetime,
 ) -> Tried:
     articles = collected.articles

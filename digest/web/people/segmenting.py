@@ -19,7 +19,7 @@ from digest.settings.kept.laying import SEGMENTS
 from digest.upkeep import changing
 from digest.web.serving.request import Ask, page
 from digest.wiring.segments import counted
-from digest.words.speaking import lasting, say
+from digest.words.speaking import lasting, retold, say
 from subscribers import address as addresses
 from subscribers import lists
 from subscribers.audience import audience, some
@@ -141,7 +141,7 @@ def _kept(ask: Ask, changes: Mapping[Place, str | None], said: str) -> Response:
     try:
         changing.change(ask.desk.newsroom, changes, who=ask.user.name, said=said, now=ask.now)
     except ConfigurationError as error:
-        return _page(ask, ask.form, problem="; ".join(one.problem for one in error.faults))
+        return _page(ask, ask.form, problem="; ".join(retold(one.problem) for one in error.faults))
     except SettingsMoved as error:
         return _page(ask, ask.form, problem=str(error))
     ask.desk.refresh()

@@ -16,7 +16,7 @@ from digest.rendering.letter.richtext import LONGEST_SOURCE, rich
 from digest.rendering.overrides.builtin import builtin_folder
 from digest.web.serving.diffs import difference
 from digest.web.serving.wording import reasons
-from digest.web.serving.wording.names import named
+from digest.web.serving.wording.names import choice, named
 from digest.web.serving.wording.retelling import alerts, known
 from digest.web.serving.wording.rules import rule
 from digest.web.serving.wording.script_words import STATIC, script_words
@@ -50,6 +50,7 @@ class Pages:
             "said": lambda message: say(str(message)),
             "retold": reasons.told,
             "named": named,
+            "choice": choice,
             "rule": rule,
             "marked": lambda text: rich(text, LONGEST_SOURCE),
             "wrong": alerts.said,

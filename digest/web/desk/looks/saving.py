@@ -13,7 +13,7 @@ from digest.settings.looks.theme import ThemeSettings, flat
 from digest.web.desk.looks import trying
 from digest.web.desk.newsletters import tables
 from digest.web.serving.request import Ask
-from digest.words.speaking import lasting, say
+from digest.words.speaking import lasting, retold, say
 
 TEMPLATE, THEME = "template", "theme"
 _LISTED = frozenset({"footer"})
@@ -49,7 +49,9 @@ def save(ask: Ask, key: str, given: Mapping[str, str], template: str) -> Outcome
         except SettingsMoved:
             ask.desk.refresh()
         except ConfigurationError as error:
-            told = (f"{_label(one.where.rpartition('.')[2])}: {one.problem}" for one in error.faults)
+            told = (
+                f"{_label(one.where.rpartition('.')[2])}: {retold(one.problem)}" for one in error.faults
+            )
             return Outcome(tuple(told))
         else:
             return Outcome(is_changed=True)

@@ -19,7 +19,7 @@ from digest.web.desk.newsletters import tables
 from digest.web.desk.newsletters.pages import FIELDS, address, may
 from digest.web.desk.newsletters.parts import new_changes, new_fields, trial_of, tried_as
 from digest.web.serving.request import Ask
-from digest.words.speaking import say
+from digest.words.speaking import retold, say
 
 REQUIRED = tuple(one for one in FIELDS if one.is_required or one.name == "language")
 SECTION, SOURCE = "section.", "source."
@@ -106,9 +106,12 @@ def _problems(
         rest = told.pop("", "")
         found |= told
         if prefix == "" and rest:
-            unsaid = [one for one in left if not any(one.problem in text for text in found.values())]
+            unsaid = [
+                one for one in left if not any(retold(one.problem) in text for text in found.values())
+            ]
             if unsaid:
-                found[""] = "; ".join(f"{one.where.partition('.')[2]}: {one.problem}" for one in unsaid)
+                rest_told = (f"{one.where.partition('.')[2]}: {retold(one.problem)}" for one in unsaid)
+                found[""] = "; ".join(rest_told)
     return found
 
 

@@ -14,7 +14,7 @@ from digest.settings.kept.laying import NAMED_BY, NEWSLETTERS, held_back, is_hel
 from digest.settings.loading import Loaded
 from digest.upkeep import changing
 from digest.web.serving.request import Ask
-from digest.words.speaking import say
+from digest.words.speaking import retold, say
 
 _TRIES = 3
 _OURS = ("digest.toml", "desk", "default", "")
@@ -181,7 +181,7 @@ def problems_of(
     fields: Sequence[Field],
     prefix: str = "",
 ) -> dict[str, str]:
-    """Return what is wrong by field, in the words that a run has for it."""
+    """Return what is wrong by field, in the words of whoever typed it."""
     starts = (f"{names.dotted(path_of(data, place))}.", f"{'.'.join(place)}.")
     known = {one.name for one in fields}
     found: dict[str, list[str]] = {}
@@ -189,7 +189,8 @@ def problems_of(
         rest = next((fault.where.removeprefix(one) for one in starts if fault.where.startswith(one)), "")
         name = rest.partition("[")[0]
         where = fault.where.removeprefix(f"{NEWSLETTERS}.")
-        told = fault.problem if name in known else f"{where}: {fault.problem}"
+        told = retold(fault.problem)
+        told = told if name in known else f"{where}: {told}"
         found.setdefault(f"{prefix}{name}" if name in known else "", []).append(told)
     return {name: "; ".join(dict.fromkeys(told)) for name, told in found.items()}
 

@@ -19,7 +19,7 @@ from digest.web.desk import approving, deeds
 from digest.web.desk.newsletters import tables
 from digest.web.desk.views import address
 from digest.web.serving.request import Ask
-from digest.words.speaking import say
+from digest.words.speaking import retold, say
 
 SETTING = "send_times"
 KEPT_FOR = timedelta(days=7)
@@ -43,7 +43,7 @@ def move(ask: Ask) -> Response:
     except BadData as error:
         return approving.approval(ask, 422, str(error))
     except ConfigurationError as error:
-        return approving.approval(ask, 409, "; ".join(one.problem for one in error.faults))
+        return approving.approval(ask, 409, "; ".join(retold(one.problem) for one in error.faults))
     except SettingsMoved as error:
         return approving.approval(ask, 409, str(error))
     return RedirectResponse(f"{address(edition)}/approve", 303)

@@ -120,6 +120,42 @@ _CALLED = {
     "sun": later("Sun"),
 }
 
+_OFFERED = {
+    # Whose yes an edition takes, and when it comes late.
+    "auto": later("by itself"),
+    "required": later("only after a yes"),
+    "send": later("send it at once"),
+    "ask": later("only where that is asked for"),
+    "skip": later("never"),
+    # Whose clock, and whose word.
+    "newsletter": later("the newsletter’s"),
+    "reader": later("each reader’s own"),
+    "clicks": later("the clicks"),
+    "operator": later("whoever runs the desk"),
+    # Looks.
+    "usual": later("usual"),
+    "compact": later("compact"),
+    "airy": later("airy"),
+    "wrapped": later("broken after 72 characters"),
+    "flowed": later("joined again by programs that can"),
+    "inline": later("below each story"),
+    "end": later("at the end, numbered"),
+    # Sources.
+    "always": later("always"),
+    "never": later("never"),
+    "feed": later("Feed (RSS or Atom)"),
+    "jsonfeed": later("JSON feed"),
+    "wordpress": later("WordPress site"),
+    "sitemap": later("News sitemap"),
+    "push": later("Sent to us by the site’s own system"),
+}
+
+
+def choice(value: object) -> str:
+    """Return what one of the values that a setting may have is called in a form."""
+    word = str(value)
+    return say(_OFFERED[word]) if word in _OFFERED else named(word)
+
 
 def named(value: object) -> str:
     """Return what a state, a role or a kind is called; what is not known stays as it is written."""

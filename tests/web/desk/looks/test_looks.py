@@ -61,7 +61,7 @@ def test_what_can_be_read_is_told_in_numbers_and_words_with_the_lines_to_copy(op
     assert "frames buttons and bands" in good.text
     assert "template = &#34;letter&#34;" in good.text
     assert "data-is-whole" not in bad.text
-    assert "the nearest that passes is #" in bad.text
+    assert "the nearest color that is not: #" in bad.text
     assert "there is no such template" in bad.text
 
 
@@ -123,7 +123,7 @@ def test_the_letter_follows_the_form(chromium: Browser, opened: Open) -> None:
         expect(letter.locator(".greeting")).to_contain_text("Hello Amina")
 
         page.locator("input[name=ink]").fill("#e8a0a0")
-        expect(page.locator("#told .alert")).to_contain_text("the nearest that passes")
+        expect(page.locator("#told .alert")).to_contain_text("the nearest color that is not")
         expect(letter.locator(".greeting")).to_be_visible()
 
         page.get_by_label("As wide as a phone").check()

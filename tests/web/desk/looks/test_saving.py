@@ -79,7 +79,7 @@ def test_two_managers_meet_by_field(opened: Open) -> None:
 @pytest.mark.parametrize(
     ("form", "told"),
     [
-        pytest.param({"ink": "#e8a0a0"}, "the nearest that passes is #", id="what can't be read"),
+        pytest.param({"ink": "#e8a0a0"}, "the nearest color that is not: #", id="what can't be read"),
         pytest.param({"template": "tabloid"}, "there is no such template", id="no such template"),
         pytest.param({"corner": "99"}, "28", id="a corner out of bounds"),
         pytest.param({"corner": "round"}, "Corner: ", id="a corner that is no number"),

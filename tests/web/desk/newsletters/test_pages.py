@@ -122,18 +122,18 @@ def test_a_box_that_is_unticked_says_no_only_where_it_was_shown(opened: Open) ->
 @pytest.mark.parametrize(
     ("form", "says"),
     [
-        ({"send_at": "25:99"}, "must be a time as HH:MM between 00:00 and 23:59, not '25:99'"),
-        ({"minimum_items": "many"}, "must be a whole number, not 'many'"),
-        ({"minimum_items": "0"}, "must be at least 1, not 0"),
-        ({"timezone": "Africa/Nairob"}, "did you mean 'Africa/Nairobi'?"),
-        ({"theme.accent": "red"}, "must be a color like '#9b1c31', not 'red'"),
-        ({"lists": ""}, "Lists is missing"),
-        ({"title": ""}, "Title is missing"),
-        ({"deadline": "06:30"}, "is the time of send_at itself"),
-        ({"segment": "gone"}, "there is no segment 'gone'"),
+        ({"send_at": "25:99"}, "Send at: must be a time like 06:30"),
+        ({"minimum_items": "many"}, "Minimum items: must be a whole number"),
+        ({"minimum_items": "0"}, "must be 1 or more"),
+        ({"timezone": "Africa/Nairob"}, "did you mean “Africa/Nairobi”?"),
+        ({"theme.accent": "red"}, "must be a color like #9b1c31"),
+        ({"lists": ""}, "Lists: must not be empty"),
+        ({"title": ""}, "Title: must not be empty"),
+        ({"deadline": "06:30"}, "is the send time itself"),
+        ({"segment": "gone"}, "there is no segment “gone”"),
     ],
 )
-def test_what_a_run_refuses_is_refused_at_its_field_in_the_same_words(
+def test_what_a_run_refuses_is_refused_at_its_field_in_words_of_a_newsroom(
     opened: Open, form: dict[str, str], says: str
 ) -> None:
     with opened.client() as client:
@@ -241,10 +241,10 @@ def test_what_is_held_fixed_is_shown_and_not_taken(opened: Open) -> None:
 @pytest.mark.parametrize(
     ("form", "says"),
     [
-        ({"kind": "folder", "url": "", "name": "etc"}, "must be one of feed"),
-        ({"kind": "sql", "name": "db"}, "must be one of feed"),
+        ({"kind": "folder", "url": "", "name": "etc"}, "must be one of those that are offered"),
+        ({"kind": "sql", "name": "db"}, "must be one of those that are offered"),
         ({"kind": "feed", "url": "https://a:b@x.example/f", "name": "x"}, "a password or a key"),
-        ({"kind": "feed", "url": "http://x.example/f", "name": "x"}, "is plain http"),
+        ({"kind": "feed", "url": "http://x.example/f", "name": "x"}, "must start with https://"),
         ({"kind": "feed", "url": "", "name": ""}, "must not be empty"),
         ({"kind": "push", "name": "folder:articles"}, "of that name already"),
     ],

@@ -189,7 +189,7 @@ def test_what_the_file_holds_fixed_is_not_moved(tmp_path: Path, monkeypatch: pyt
         answer = move(opened, "08:15")
 
     assert answer.status_code == 409
-    assert "held fixed" in html.unescape(answer.text)
+    assert "whoever runs the desk changes it" in html.unescape(answer.text)
 
 
 def test_days_long_past_are_said_no_more(opened: Open) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digest.web.serving.wording.retelling import alerts, log, refusals, runs, sources
+from digest.web.serving.wording.retelling import alerts, log, refusals, runs, settings, sources
 
 KNOWN = (
     *alerts.SAID,
@@ -17,7 +17,13 @@ KNOWN = (
     *runs.PLAIN,
     *sources.FETCHED,
     *sources.ARTICLES,
+    *sources.KINDS,
     *sources.PLAIN,
+    *settings.VALUES,
+    *settings.NAMES,
+    *settings.TIMES,
+    *settings.LOOKS,
+    *settings.PARTS,
     *log.ACTIONS,
     *log.DETAILS,
 )

@@ -80,6 +80,53 @@ ARTICLES = (
 )
 """Of an article, a letter or a row, with places."""
 
+_NO_POSTS = later("is no WordPress site that can be read; give the site’s own address, or use its feed")
+_CLOSED = later("closes its posts to visitors; use its feed")
+_NO_FEED = later("is no feed; check the address")
+_NO_JSON_FEED = later("is no JSON feed; check the address")
+
+KINDS = (
+    instead("is no RSS, Atom or RDF feed (%(why)s); check the address", _NO_FEED),
+    instead(
+        'is JSON, not XML; set kind = "jsonfeed" if it is a JSON Feed',
+        "is no RSS or Atom feed; choose JSON feed",
+    ),
+    lasting("is a web page, not a feed; it names a feed at %(address)s"),
+    later("is a web page, not a feed; look for the feed's own address"),
+    instead(
+        'is no JSON (%(why)s); set kind = "feed" for RSS and Atom',
+        "is no JSON feed; choose feed, for RSS and Atom",
+    ),
+    instead("is no JSON (%(why)s); check the address", _NO_JSON_FEED),
+    instead("is JSON, but no JSON Feed: it has no list of items; check the address", _NO_JSON_FEED),
+    instead("does not understand the question (400); is this WordPress 4.7 or newer?", _NO_POSTS),
+    instead(
+        "has no REST interface at %(path)s (404); give the site's own address, or use the feed", _NO_POSTS
+    ),
+    instead(
+        "answered with a web page, not with posts; give the site's own address, or use the feed", _NO_POSTS
+    ),
+    instead("answered with no list of posts (%(why)s)", _NO_POSTS),
+    instead(
+        "asks for a login (401): its REST interface is closed to visitors; open it, or use the feed",
+        _CLOSED,
+    ),
+    instead(
+        "refuses us (403): a plug-in may close its REST interface to visitors; use the feed instead",
+        _CLOSED,
+    ),
+    later("can't be read"),
+    lasting("%(address)s, entry %(number)s"),
+    later("a web page"),
+    lasting("the name %(host)s could not be looked up"),
+    instead("[Errno %(number)s] Connection refused", "nobody answers there"),
+    instead("[SSL: %(what)s", "no secure connection comes about"),
+    instead("peer closed connection without sending complete message body%(more)s", "its answer broke off"),
+    instead("Error %(number)s while decompressing data%(more)s", "it is damaged"),
+    instead("<unknown>:%(line)s:%(column)s: %(what)s", "line %(line)s"),
+)
+"""Of a source that is not of the kind that was said, and what other programs say of a connection."""
+
 PLAIN = (
     later("is empty"),
     later("is too long for a date"),
