@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.model import EditionKey, EventKind, MailEvent, RenderedEdition
 from digest.model.clicks import Clicks, StoryCount, reader_clicks
+from digest.storage.columns import insert_into
 from digest.storage.editions import edition_row
 from digest.storage.engine import Store
 from digest.storage.records import restored
@@ -43,7 +43,6 @@ class SqlClicks:
         """
         with self._store.writing() as connection:
             edition_id = edition_row(connection, key).id
-            is_postgresql = connection.dialect.name == "postgresql"
             for one in counts:
                 row = {
                     "edition_id": edition_id,
@@ -52,7 +51,7 @@ class SqlClicks:
                     "readers": one.readers,
                     "scanners": one.scanners,
                 }
-                new = (postgresql.insert if is_postgresql else sqlite.insert)(story_clicks).values(row)
+                new = insert_into(story_clicks, connection.dialect.name).values(row)
                 table = story_clicks.c
                 connection.execute(
                     new.on_conflict_do_update(

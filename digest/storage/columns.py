@@ -8,7 +8,18 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ColumnElement, DateTime, Dialect, Table, and_
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Dialect,
+    Index,
+    Table,
+    TextClause,
+    and_,
+    event,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -18,6 +29,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from sqlalchemy import Row
+    from sqlalchemy.dialects import postgresql, sqlite
 
     AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
@@ -84,6 +96,41 @@ def _sqlite_address_mark(element: address_mark, compiler: SQLCompiler, **options
 @compiles(address_mark, "postgresql")
 def _postgresql_address_mark(element: address_mark, compiler: SQLCompiler, **options: Any) -> str:
     return f"hashtext({compiler.process(element.clauses, **options)})"
+
+
+def insert_into(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
+    """Return an INSERT that may say what is done where the row is there already.
+
+    Only the dialect of the database at hand is loaded: PostgreSQL's is a twentieth of a start on SQLite.
+
+    Args:
+        dialect: "postgresql" or "sqlite".
+    """
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table)
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table)
+
+
+def partial_index(
+    name: str, *columns: ColumnElement[Any], where: ColumnElement[bool] | TextClause, unique: bool = False
+) -> Index:
+    """Add an index of the rows that `where` is true of, on both databases.
+
+    `postgresql_where` would load PostgreSQL's dialect wherever the tables are; so it is set when they are
+    made there.
+    """
+    index = Index(name, *columns, unique=unique, sqlite_where=where)
+
+    def narrow(_table: Table, connection: Connection, **_terms: Any) -> None:
+        if connection.dialect.name == "postgresql":
+            index.dialect_options["postgresql"]["where"] = where
+
+    event.listen(index.table, "before_create", narrow)
+    return index
 
 
 _FEW = 500

@@ -20,12 +20,12 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.errors import EditionConflict, UnknownEdition
 from digest.model import AlreadySent, Decision, DeliveryState, Edition, EditionKey, EditionState, LeftOut
 from digest.model.desk import Change
 from digest.model.editions import WEEKLY
+from digest.storage.columns import insert_into
 from digest.storage.engine import Store
 from digest.storage.exclusions import left_out
 from digest.storage.records import change_values, packed, restored, seal, stored, unpacked, unsealed
@@ -315,8 +315,7 @@ def _write(
     if row is not None:
         _change(connection, row, values)
         return int(row.id)
-    is_postgresql = connection.dialect.name == "postgresql"
-    statement = postgresql.insert(editions) if is_postgresql else sqlite.insert(editions)
+    statement = insert_into(editions, connection.dialect.name)
     made = connection.scalar(
         statement.values(
             newsletter=key.newsletter,

@@ -24,12 +24,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.errors import BadData
 from digest.model import DeliveryState, EditionKey, EditionState
 from digest.storage import stretches as runs
-from digest.storage.columns import address_mark, at_places
+from digest.storage.columns import address_mark, at_places, insert_into
 from digest.storage.engine import Store
 from digest.storage.searching import marks
 from digest.storage.tables import (
@@ -181,8 +180,7 @@ class SqlForgetting:
     def begin_sweep(self, name: str, *, now: datetime) -> bool:
         """Tell whether a day's sweep is due, and count it as done: of all who ask, one is told yes."""
         with self._store.writing() as connection:
-            is_postgresql = connection.dialect.name == "postgresql"
-            first = postgresql.insert(sweeps) if is_postgresql else sqlite.insert(sweeps)
+            first = insert_into(sweeps, connection.dialect.name)
             first = first.values(name=name, at=now).on_conflict_do_nothing()
             if connection.scalar(first.returning(sweeps.c.name)) is not None:
                 return True

@@ -25,10 +25,9 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.model import DeliveryState
-from digest.storage.columns import now_ms
+from digest.storage.columns import insert_into, now_ms
 from digest.storage.prepared import Prepared
 from digest.storage.tables import claims, deliveries, stragglers, stretches
 
@@ -224,7 +223,7 @@ def add(connection: Connection, rows: Sequence[Mapping[str, object]], claim: Str
 
 def keep_claim(connection: Connection, claim: Stretch) -> None:
     """Keep what proves, when no stretch says it any more, that a reference of this claim was ours."""
-    made = postgresql.insert(claims) if connection.dialect.name == "postgresql" else sqlite.insert(claims)
+    made = insert_into(claims, connection.dialect.name)
     connection.execute(
         made.values(
             id=claim.claim_id,

@@ -28,7 +28,7 @@ from sqlalchemy import (
     text,
 )
 
-from digest.storage.columns import Instant, address_mark
+from digest.storage.columns import Instant, address_mark, partial_index
 
 metadata = MetaData(
     naming_convention={
@@ -187,17 +187,16 @@ stretches = Table(
 No two share a number, and a delivery with a row of its own lies in none. A claim cuts its part off the
 front of a planned one, which keeps its key: nothing but the two rows, side by side, is written.
 """
-Index(
+partial_index(
     "ix_stretch_planned",
     stretches.c.edition_id,
     stretches.c.not_before_ms,
     stretches.c.variant,
     stretches.c.last_number,
-    sqlite_where=PLANNED,
-    postgresql_where=PLANNED,
+    where=PLANNED,
 )
 """What a claim reads, in its order."""
-Index("ix_stretch_sending", stretches.c.edition_id, sqlite_where=SENDING, postgresql_where=SENDING)
+partial_index("ix_stretch_sending", stretches.c.edition_id, where=SENDING)
 """The leases."""
 
 stragglers = Table(
@@ -215,14 +214,13 @@ stragglers = Table(
     sqlite_with_rowid=False,
 )
 """Deliveries that do not stand as their neighbors do: refused, to be tried again, uncertain, held."""
-Index(
+partial_index(
     "ix_straggler_planned",
     stragglers.c.edition_id,
     stragglers.c.not_before_ms,
     stragglers.c.variant,
     stragglers.c.number,
-    sqlite_where=PLANNED,
-    postgresql_where=PLANNED,
+    where=PLANNED,
 )
 """What is tried again, in the order of its claims."""
 
@@ -242,8 +240,8 @@ claims = Table(
 The id is random: it is the part of a reference that a restored backup can't hand out again.
 """
 IS_OPEN, IS_OVER = text("is_open"), text("NOT is_open")
-Index("ix_claim_open", claims.c.edition_id, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
-Index("ix_claim_over", claims.c.edition_id, sqlite_where=IS_OVER, postgresql_where=IS_OVER)
+partial_index("ix_claim_open", claims.c.edition_id, where=IS_OPEN)
+partial_index("ix_claim_over", claims.c.edition_id, where=IS_OVER)
 """The others, which go when the edition is forgotten; of all together SQLite would look for open ones."""
 
 deliveries = Table(
@@ -282,21 +280,19 @@ mail_events = Table(
 """What providers reported, each of their events once."""
 
 HAS_ADDRESS = text("address <> ''")
-Index(
+partial_index(
     "ix_mail_event_mark",
     address_mark(func.lower(mail_events.c.address)),
-    sqlite_where=HAS_ADDRESS,
-    postgresql_where=HAS_ADDRESS,
+    where=HAS_ADDRESS,
 )
 """Finds what is told of a person by the address; none whose names were taken."""
 
 IS_DEAD = text("is_permanent")
-Index(
+partial_index(
     "ix_mail_event_dead",
     mail_events.c.edition_id,
     mail_events.c.number,
-    sqlite_where=IS_DEAD,
-    postgresql_where=IS_DEAD,
+    where=IS_DEAD,
 )
 """What calls a mailbox dead: few among the many, and counted with every new one."""
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Insert, String, Table, any_, func, literal, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ARRAY, ColumnElement, Connection, String, Table, any_, func, literal, select
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -53,7 +56,7 @@ def among(
 ) -> ColumnElement[bool]:
     """Tell whether a column is one of many values, handed over as one: thousands of places cost more."""
     if connection.dialect.name == "postgresql":
-        return column == any_(literal(list(values), postgresql.ARRAY(String)))
+        return column == any_(literal(list(values), ARRAY(String)))
     each = func.json_each(orjson.dumps(list(values)).decode()).table_valued("value")
     return column.in_(select(each.c.value))
 
@@ -62,9 +65,15 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
     """Insert the rows whose keys are not there yet."""
     if not rows:
         return
-    statement: Insert
-    if connection.dialect.name == "postgresql":
-        statement = postgresql.insert(table).on_conflict_do_nothing()
-    else:
-        statement = sqlite.insert(table).on_conflict_do_nothing()
-    connection.execute(statement, list(rows))
+    connection.execute(_insert_into(table, connection.dialect.name).on_conflict_do_nothing(), list(rows))
+
+
+def _insert_into(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
+    """Return an INSERT of this database's own; the other one's dialect is not loaded for it."""
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table)
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table)

@@ -80,13 +80,20 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=20261123)
     parser.add_argument("--kind", choices=KINDS, action="append")
+    parser.add_argument("--engine", choices=sorted({engine for engine, _ in PLACES}), help="only this one")
+    parser.add_argument("--processes", type=int, help="only with so many")
     given = parser.parse_args()
     kinds = given.kind or KINDS
-    share = -(-given.kills // (len(PLACES) * len(kinds)))
+    places = [
+        (engine, processes)
+        for engine, processes in PLACES
+        if given.engine in {None, engine} and given.processes in {None, processes}
+    ]
+    share = -(-given.kills // max(1, len(places) * len(kinds)))
     lines = []
     with ExitStack() as stack:
         made = databases(stack)
-        for engine, processes in PLACES:
+        for engine, processes in places:
             if engine not in made:
                 sys.stdout.write(f"{engine}: not installed, left out\n")
                 continue

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Column,
     Connection,
     Date,
-    Index,
     Integer,
     String,
     Table,
@@ -23,11 +22,10 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.model import EditionKey, Step
 from digest.model.desk import Start, TakenStart
-from digest.storage.columns import Instant
+from digest.storage.columns import Instant, insert_into, partial_index
 from digest.storage.engine import Store
 from digest.storage.tables import metadata
 
@@ -60,15 +58,14 @@ starts = Table(
 """One row for each start until it is done; `owner` is who is at it, empty while it waits."""
 
 WAITS = text("owner IS NULL")
-Index(
+partial_index(
     "uq_edition_start_waiting",
     starts.c.newsletter,
     starts.c.day,
     starts.c.slot,
     starts.c.until,
     unique=True,
-    sqlite_where=WAITS,
-    postgresql_where=WAITS,
+    where=WAITS,
 )
 """What waits is not asked for twice; what is under way may be."""
 
@@ -99,8 +96,9 @@ class SqlStarts:
                 return False
             if (connection.scalar(select(func.count()).where(_WAITS)) or 0) >= most:
                 raise OverflowError
-            insert = postgresql.insert if self._store.is_postgresql else sqlite.insert
-            made = insert(starts).values(**values, asked_by=by, asked_at=now, tries=0)
+            made = insert_into(starts, connection.dialect.name).values(
+                **values, asked_by=by, asked_at=now, tries=0
+            )
             return connection.scalar(made.on_conflict_do_nothing().returning(starts.c.id)) is not None
 
     def take(self, owner: str, is_gone: Callable[[str], bool], *, now: datetime) -> TakenStart | None:

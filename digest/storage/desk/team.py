@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.model.desk import Invitation, Profile, User
+from digest.storage.columns import insert_into
 from digest.storage.desk.logins import digest_of, joined, joined_keys, keys_of, split_roles
 from digest.storage.desk.tables import passes, profiles, recovery_codes
 from digest.storage.desk.team_tables import addresses
@@ -176,8 +176,7 @@ def _keep_address(connection: Connection, name: str, address: str) -> None:
 
 
 def _write(connection: Connection, name: str, new: dict[str, object], changed: dict[str, object]) -> None:
-    is_postgresql = connection.dialect.name == "postgresql"
-    statement = postgresql.insert(profiles) if is_postgresql else sqlite.insert(profiles)
+    statement = insert_into(profiles, connection.dialect.name)
     connection.execute(
         statement.values(user_name=name, **new).on_conflict_do_update(
             index_elements=[profiles.c.user_name], set_=changed

@@ -18,11 +18,10 @@ from sqlalchemy import (
     true,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.model import FENCE_NOTE, DeliveryState, EditionKey, EventKind, Feedback, MailEvent
 from digest.storage import stretches as runs
-from digest.storage.columns import at_places
+from digest.storage.columns import at_places, insert_into
 from digest.storage.forgetting import IS_NOBODY, blank_nobodys
 from digest.storage.ledger.references import Reference, parse
 from digest.storage.ledger.settling import IS_FENCED, MAX_REASON
@@ -140,18 +139,8 @@ def _insert(
     rows = [_row(event, known.get(event.reference)) for event in events]
     if not rows:
         return []
-    if connection.dialect.name == "postgresql":
-        written = postgresql.insert(mail_events).values(rows).on_conflict_do_nothing()
-        kept = set(connection.scalars(written.returning(mail_events.c.event_id)))
-    else:
-        kept = set(
-            connection.scalars(
-                sqlite.insert(mail_events)
-                .values(rows)
-                .on_conflict_do_nothing()
-                .returning(mail_events.c.event_id)
-            )
-        )
+    written = insert_into(mail_events, connection.dialect.name).values(rows).on_conflict_do_nothing()
+    kept = set(connection.scalars(written.returning(mail_events.c.event_id)))
     return [event for event, row in zip(events, rows, strict=True) if row["event_id"] in kept]
 
 

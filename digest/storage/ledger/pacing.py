@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, bindparam, case, literal_column, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.ports import LONGEST_BOOKING_S
-from digest.storage.columns import now_ms
+from digest.storage.columns import insert_into, now_ms
 from digest.storage.tables import paces
 
 _LEFT = select(paces.c.free_at_ms - now_ms()).where(paces.c.provider == bindparam("provider"))
@@ -40,7 +39,7 @@ def pause(connection: Connection, provider: str, seconds: float) -> None:
 
 def _raise_to(connection: Connection, provider: str, at_ms: ColumnElement[int]) -> None:
     """Move the provider's next free moment to `at_ms`, never back."""
-    written = postgresql.insert(paces) if connection.dialect.name == "postgresql" else sqlite.insert(paces)
+    written = insert_into(paces, connection.dialect.name)
     first = written.values(provider=provider, free_at_ms=literal_column("0"))
     connection.execute(first.on_conflict_do_nothing())
     connection.execute(

@@ -24,7 +24,6 @@ from sqlalchemy import (
 from sqlalchemy import (
     text as sql,
 )
-from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.types import TypeDecorator
 
 from digest.storage.columns import Instant
@@ -45,8 +44,11 @@ class Words(TypeDecorator[tuple[str, ...]]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Return what the database keeps them as."""
-        kind: TypeEngine[Any] = TSVECTOR() if dialect.name == "postgresql" else Text()
-        return dialect.type_descriptor(kind)
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(Text())
+        from sqlalchemy.dialects.postgresql import TSVECTOR
+
+        return dialect.type_descriptor(TSVECTOR())
 
     def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str | None:
         """Return them as the database reads them."""

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.model.upkeep import Alert, AlertKind, Trouble
+from digest.storage.columns import insert_into
 from digest.storage.engine import Store
 from digest.storage.upkeep.tables import alerts, milestones
 
@@ -51,9 +51,7 @@ class SqlAlerts:
             )
             if connection.scalar(known) is not None:
                 return False
-            written = (
-                postgresql.insert(alerts) if self._store.is_postgresql else sqlite.insert(alerts)
-            ).values(**values)
+            written = insert_into(alerts, connection.dialect.name).values(**values)
             # A row count of an insert that may do nothing means nothing on PostgreSQL.
             made = written.on_conflict_do_nothing().returning(alerts.c.id)
             return connection.scalar(made) is not None
@@ -113,10 +111,8 @@ class SqlAlerts:
     def reach(self, name: str, *, now: datetime, detail: str = "") -> None:
         """Note that something was done."""
         values = {"at": now, "detail": detail}
-        written = (
-            postgresql.insert(milestones) if self._store.is_postgresql else sqlite.insert(milestones)
-        ).values(name=name, **values)
         with self._store.writing() as connection:
+            written = insert_into(milestones, connection.dialect.name).values(name=name, **values)
             # Two processes may do it for the first time at once.
             connection.execute(written.on_conflict_do_update(index_elements=["name"], set_=values))
 
@@ -125,8 +121,8 @@ class SqlAlerts:
         values = {"at": now, "detail": detail}
         with self._store.writing() as connection:
             if known is None:
-                insert = postgresql.insert if self._store.is_postgresql else sqlite.insert
-                first = insert(milestones).values(name=name, **values).on_conflict_do_nothing()
+                first = insert_into(milestones, connection.dialect.name).values(name=name, **values)
+                first = first.on_conflict_do_nothing()
                 return connection.scalar(first.returning(milestones.c.name)) is not None
             same = update(milestones).where(
                 milestones.c.name == name, milestones.c.at == known[0], milestones.c.detail == known[1]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, Integer, LargeBinary, Table, Text, UniqueConstraint, text
 
-from digest.storage.columns import Instant
+from digest.storage.columns import Instant, partial_index
 from digest.storage.tables import metadata
 
 heartbeats = Table(
@@ -43,13 +43,12 @@ alerts = Table(
 """
 
 IS_OPEN = text("closed_at IS NULL")
-Index(
+partial_index(
     "uq_alert_open",
     alerts.c.kind,
     alerts.c.about,
     unique=True,
-    sqlite_where=IS_OPEN,
-    postgresql_where=IS_OPEN,
+    where=IS_OPEN,
 )
 """Of one thing there is one open alert, whoever finds it first."""
 

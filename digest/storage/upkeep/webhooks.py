@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from digest.model.upkeep import WebhookEvent
+from digest.storage.columns import insert_into
 from digest.storage.engine import Store
 from digest.storage.upkeep.tables import webhook_events
 
@@ -37,7 +37,6 @@ class SqlWebhooks:
 
     def keep(self, events: Sequence[WebhookEvent], *, now: datetime) -> None:
         """Keep events that are new, those without `next_at` as known and never told; forget old ones."""
-        written = postgresql.insert if self._store.is_postgresql else sqlite.insert
         with self._store.writing() as connection:
             for one in events:
                 values = {
@@ -52,7 +51,8 @@ class SqlWebhooks:
                     "problem": "",
                 }
                 # Two processes may find the same one at once.
-                connection.execute(written(webhook_events).values(values).on_conflict_do_nothing())
+                new = insert_into(webhook_events, connection.dialect.name).values(values)
+                connection.execute(new.on_conflict_do_nothing())
             old = webhook_events.c.made_at < now - KEPT_FOR
             connection.execute(delete(webhook_events).where(old))
 
