@@ -103,7 +103,11 @@ def _publisher(source: Mapping[str, Any], title: str, home: str) -> str:
 
 def getter(entry: Mapping[str, Any]) -> Any:
     """Return plain access: feedparser's own guesses `updated` from `published`, with a warning."""
-    return lambda name: dict.get(entry, name) if isinstance(entry, dict) else None
+    return functools.partial(dict.get, entry) if isinstance(entry, dict) else _nothing
+
+
+def _nothing(_name: str) -> None:
+    return None
 
 
 def _address(entry: Mapping[str, Any]) -> str:

@@ -189,26 +189,28 @@ def _insert(
     undated_are_news: bool,
     now: datetime,
 ) -> None:
-    rows = []
+    rows, said = [], []
     for article, values in _rows(fresh):
+        said.append(article)
         is_undated = article.published is None and article.published_on is None
         is_backlog = is_first and not (undated_are_news and is_undated)
         rows.append({**values, "first_seen": now, "changed_at": now, "is_backlog": is_backlog})
     if rows:
         connection.execute(insert(articles), rows)
-        keep_article_words(connection, [(str(row["id"]), str(row["content"])) for row in rows], now=now)
+        keep_article_words(connection, said, now=now)
 
 
 def _refresh(
     connection: Connection, again: list[Article], known: Mapping[ArticleId, AnyRow], now: datetime
 ) -> int:
     """Write what differs from the stored rows and return how many articles say something new."""
-    touched, changed = [], []
+    touched, changed, said = [], [], []
     for article, values in _rows(again):
         old = known[article.id]
         row = {**{f"new_{name}": value for name, value in values.items()}, "new_changed_at": now}
         if old.content_hash != values["content_hash"]:
             changed.append(row)
+            said.append(article)
         elif old.content != values["content"] or old.gone_at is not None:
             touched.append(row)
     names = ("url", "guid", "content_hash", "published", "published_on", "content")
@@ -222,7 +224,6 @@ def _refresh(
         connection.execute(statement, touched)
     if changed:
         connection.execute(statement.values(changed_at=bindparam("new_changed_at")), changed)
-        said = [(str(row["new_id"]), str(row["new_content"])) for row in changed]
         keep_article_words(connection, said, now=now)
     return len(changed)
 

@@ -11,6 +11,7 @@ USUAL_FOCUS = Image("").focus
 BYTES_NAMES = ("bytes", "size_bytes", "size_in_bytes", "filesize", "length")
 FOCUS_NAMES = ("focus", "focal_point", "focalpoint", "data-focal-point", "data-object-position")
 X_NAMES, Y_NAMES = ("focus_x", "data-focus-x"), ("focus_y", "data-focus-y")
+_SAY_WHERE = frozenset({*FOCUS_NAMES, *X_NAMES, *Y_NAMES, "style"})
 
 _BYTES = re.compile(r"[0-9]{1,12}")
 _SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?|\.[0-9]{1,6})(%?)")
@@ -23,7 +24,8 @@ _ACROSS = frozenset({"left", "right"})
 def bytes_of(about: Mapping[str, object]) -> int | None:
     """Return how many bytes the file has; None where its source does not say."""
     for name in BYTES_NAMES:
-        if found := _BYTES.fullmatch(str(about.get(name) or "").strip()):
+        told = about.get(name)
+        if told and (found := _BYTES.fullmatch(str(told).strip())):
             return int(found[0]) or None
     return None
 
@@ -34,6 +36,8 @@ def focus_of(about: Mapping[str, object]) -> tuple[float, float]:
     Read are shares (`0.2 0.8`), percentages and words as CSS has them (`20% top`), a list or an object of
     `x` and `y`, and an `object-position` in a style.
     """
+    if _SAY_WHERE.isdisjoint(about):
+        return USUAL_FOCUS
     style = _POSITION.search(str(about.get("style") or "")[:2000])
     named = (about.get(name) for name in FOCUS_NAMES)
     apart = [next((about[name] for name in names if name in about), None) for names in (X_NAMES, Y_NAMES)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import islice
 
 from lxml import etree
@@ -87,15 +86,11 @@ def usable_image(address: object, base: str, about: Mapping[str, object] | None 
     found = _absolute(address, base)
     if not found or is_junk(found) or _why_not(found, known) or names_private_host(found):
         return None
-    image = _measured(found, known)
-    if any(size is not None and size < MIN_PIXELS for size in (image.width, image.height)):
+    width, height = _pixels(known.get("width")), _pixels(known.get("height"))
+    if any(size is not None and size < MIN_PIXELS for size in (width, height)):
         return None
-    return replace(image, alt=_words(known.get("alt")), credit=_words(known.get("credit")))
-
-
-def _measured(address: str, about: Mapping[str, object]) -> Image:
-    width, height = _pixels(about.get("width")), _pixels(about.get("height"))
-    return Image(address, "", width, height, focus=focus_of(about), size_bytes=bytes_of(about))
+    alt, credit = _words(known.get("alt")), _words(known.get("credit"))
+    return Image(found, alt, width, height, credit, focus=focus_of(known), size_bytes=bytes_of(known))
 
 
 def _absolute(address: object, base: str) -> str:
@@ -123,7 +118,9 @@ def _why_not(found: str, about: Mapping[str, object]) -> str:
         return f"is {name}, which not all mail programs show"
     if not found.startswith("https://"):
         return "has no https address"
-    return "is too large for a mail" if _measured(found, about).is_too_large else ""
+    width, height = _pixels(about.get("width")), _pixels(about.get("height"))
+    size = Image(found, width=width, height=height, size_bytes=bytes_of(about))
+    return "is too large for a mail" if size.is_too_large else ""
 
 
 def _web_format(address: str, kind: str) -> str:

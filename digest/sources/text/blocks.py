@@ -69,6 +69,9 @@ class Block:
 
 def fold(text: str) -> str:
     """Return the text on one line: NFC, white space folded, nothing invisible or bidi-overriding."""
+    if "  " not in text and text.isprintable():  # no space but single ones, and nothing invisible
+        line = text.strip(" ")
+        return line if line.isascii() else unicodedata.normalize("NFC", line)
     line = " ".join(text.split())
     if line.isprintable() and (text.isprintable() or not any(mark in text for mark in _UNPRINTED)):
         return line if line.isascii() else unicodedata.normalize("NFC", line)  # as below, much sooner

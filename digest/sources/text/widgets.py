@@ -151,13 +151,14 @@ def _names_one(html: str) -> bool:
     if "data-attrs" in html or "FootnoteToDOM" in html:
         return True
     names = (_GIVEN if any(sign in html for sign in _SPACED) else _GIVEN_CLOSELY).findall(html)
-    return any(_may_be_added(name) for given in names for name in "".join(given).split())
+    return any(map(_may_be_added, map("".join, set(names))))
 
 
 @functools.lru_cache(maxsize=4096)
-def _may_be_added(name: str) -> bool:
-    others = ("kg-header-card", "code-block-")
-    return name in _NAMES or name.startswith((*_BEGINNINGS, *_EMBEDDED, *others))
+def _may_be_added(given: str) -> bool:
+    """Tell whether one of an element's names may be a content system's."""
+    begin = (*_BEGINNINGS, *_EMBEDDED, "kg-header-card", "code-block-")
+    return any(name in _NAMES or name.startswith(begin) for name in given.split())
 
 
 def _names_of(element: etree._Element) -> list[str]:

@@ -5,6 +5,7 @@ Source: the IANA special-purpose address registries for IPv4 and IPv6, as of 202
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import re
 import unicodedata
@@ -48,6 +49,7 @@ def is_public(address: str) -> bool:
     return parsed.is_global and not (parsed.is_multicast or parsed.is_reserved or parsed.is_unspecified)
 
 
+@functools.lru_cache(maxsize=1024)
 def is_public_name(host: str) -> bool:
     """Tell whether a URL's host is a public address, or a name that does not say it is private.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert
 
+from digest.model import Article
 from digest.storage.searching.tables import article_words, edition_words
 from digest.storage.searching.words import tokens_of
 
@@ -38,20 +39,27 @@ def keep_correction_words(connection: Connection, edition_id: int, article: str,
     connection.execute(insert(edition_words).values(**values))
 
 
-def keep_article_words(
-    connection: Connection, contents: Sequence[tuple[str, str]], *, now: datetime
-) -> None:
+def keep_article_words(connection: Connection, said: Sequence[Article], *, now: datetime) -> None:
     """Keep what new and changed articles say.
 
     Args:
-        contents: the id of each, and the article as it is stored.
         now: what counts as their time where they tell none.
     """
-    for start in range(0, len(contents), _CHUNK):
-        some = contents[start : start + _CHUNK]
-        ours = article_words.c.article.in_([one for one, _ in some])
+    for start in range(0, len(said), _CHUNK):
+        rows = [row_of(one, now) for one in said[start : start + _CHUNK]]
+        ours = article_words.c.article.in_([row["article"] for row in rows])
         connection.execute(delete(article_words).where(ours))
-        connection.execute(insert(article_words), [article_row(one, text, now) for one, text in some])
+        connection.execute(insert(article_words), rows)
+
+
+def row_of(article: Article, first_seen: datetime) -> dict[str, object]:
+    """Return what `article_row` does, without a look at what is stored."""
+    texts = [article.title, article.summary, article.byline, article.publisher, *article.tags]
+    for passage in article.passages:
+        texts += (passage.heading, *passage.paragraphs)
+    on = article.published_on
+    at = article.published or (datetime.combine(on, time(12), tzinfo=UTC) if on else first_seen)
+    return {"article": article.id, "at": at, "words": tokens_of(texts)}
 
 
 def article_row(article: str, content: str, first_seen: datetime) -> dict[str, object]:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.model import Article, CanonicalUrl, Passage, SourceKey
+from digest.storage.records import stored
+from digest.storage.searching.keeping import article_row, row_of
 from digest.storage.searching.words import LONGEST_TOKEN, MOST_TOKENS, MOST_WORDS, sought, tokens_of
 
 TEXTS = [
@@ -84,3 +91,28 @@ PLAINLY = "".join(map(chr, range(32, 127))) + "“”‘’–—…«»„\xa0�
 def test_a_text_of_plain_letters_is_kept_as_it_is_beside_other_letters(text: str) -> None:
     """Plain letters are read by a shorter way: it must lead to the same place."""
     assert tokens_of([f"{text} ж"]) == (*tokens_of([text]), "ж")
+
+
+def test_an_articles_words_are_those_of_what_is_stored_of_it() -> None:
+    """A migration draws them from the stored text, a crawl from the article itself."""
+    now = datetime(2026, 3, 5, 6, tzinfo=UTC)
+    plain = Article(SourceKey("a"), CanonicalUrl("https://a.example/1"), "Ferry “Olwen” back")
+    told = replace(
+        plain,
+        byline="Ana Diaz",
+        publisher="Harbour Daily",
+        summary="港が開く",
+        tags=("City", "Été"),
+        passages=(Passage(("One.",)), Passage(("Two three.", "Four."), "A heading")),
+        label="Anzeige",
+    )
+    articles = [
+        plain,
+        replace(told, guid="1"),
+        replace(told, guid="2", published_on=date(2026, 3, 4)),
+        replace(told, guid="3", published=now.astimezone(ZoneInfo("Asia/Tokyo"))),
+    ]
+
+    found = [row_of(one, now) for one in articles]
+
+    assert found == [article_row(one.id, stored(Article, one).decode(), now) for one in articles]
