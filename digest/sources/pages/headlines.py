@@ -9,10 +9,10 @@ from digest.sources.text.blocks import WIDE
 from digest.sources.text.names import is_section, is_site
 
 _SITE_SEPARATOR = re.compile(
-    rf"(?<!\s)\s+(?:[|–—·•»«›‹~/:<>-]|::|--|//)\s+|(?<!\s)\s*[|｜—–]\s*|(?<=[{WIDE}])(?:--?|_)(?=[{WIDE}])|:\s+|："
+    rf"(?<!\s)\s+(?:[|–—―·•»«›‹~/:<>-]|::|--|//)\s+|(?<!\s)\s*[|｜—–]\s*|(?<=[{WIDE}])(?:--?|_)(?=[{WIDE}])|(?<=[^\W_])_(?=[^\W_])|:\s+|："
 )
 """Between a title and its site's name; only what is that name goes."""
-_MAY_PART = re.compile("[|–—·•»«›‹~/:<>｜：_-]")
+_MAY_PART = re.compile("[|–—―·•»«›‹~/:<>｜：_-]")
 """One of these is in every such separator."""
 _IN_BRACKETS = re.compile(r"(?<!\s)\s*[(\[（【]([^()\[\]（）【】]{2,80})[)\]）】]$")
 

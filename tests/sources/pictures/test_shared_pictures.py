@@ -49,11 +49,11 @@ def test_it_is_learned_from_crawl_to_crawl() -> None:
 
 
 def test_an_article_that_changes_counts_once() -> None:
-    shared, found = SharedPictures(), list[Article]()
-    for _ in range(20):
-        found = list(shared.clean([made(1, LOGO)]))
+    shared = SharedPictures()
 
-    assert pictures(found) == [LOGO]
+    found = [one for _ in range(20) for one in shared.clean([made(1, LOGO)])]
+
+    assert pictures(found) == [LOGO] * 20
 
 
 def test_a_running_storys_picture_stays() -> None:

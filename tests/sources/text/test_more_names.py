@@ -192,3 +192,12 @@ def test_a_feed_s_title_names_its_publisher(title: str, wanted: str) -> None:
 @pytest.mark.parametrize(("title", "publisher", "wanted"), TITLES)
 def test_a_headline_loses_its_site_s_name_alone(title: str, publisher: str, wanted: str) -> None:
     assert clean_title(title, publisher) == wanted
+
+
+@pytest.mark.parametrize("end", [" ― ", "_", " › ", " « ", "｜", " :: ", " // "])
+def test_a_sites_name_goes_behind_whatever_parts_it(end: str) -> None:
+    assert (
+        clean_title(f"Ferry returns to harbor{end}Quay Courier", "Quay Courier")
+        == "Ferry returns to harbor"
+    )
+    assert clean_title(f"Ferry{end}Tarn Post fight", "Quay Courier") == f"Ferry{end}Tarn Post fight"

@@ -124,7 +124,7 @@ INLINE = Markers(
         "|விளம்பரம்|โฆษณา|hirdetés|publicitate|inzerát|inzercia|آگهی|اشتہار"
     ),
     related=_lines(
-        "related|related story|related stories|related article|related articles|recommended|don't miss|more|watch|see also"
+        "related|related story|related stories|related article|related articles|recommended|don't miss|more|watch|listen|see also"
         "|ver también|ver tambien|mira también|lire|voir aussi|siehe auch|baca|simak|bunu da okuyun|okuyun"
         "|בנושא זה|لقراءة المزيد|شاهد أيضا|شاهد أيضاً|olvassa el|olvasd el|přečtěte si|čtěte|читайте|дивіться"
     ),

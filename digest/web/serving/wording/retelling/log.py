@@ -17,6 +17,7 @@ ACTIONS = (
     later("started"),
     later("approved"),
     later("pushed an article"),
+    later("pushed articles"),
     later("withdrew an article"),
     instead("suppressed an address", "blocked an address"),
     instead("alert: %(kind)s", "warned"),
