@@ -39,6 +39,7 @@ from digest.sources.text.blocks import (
 from digest.sources.text.bounds import bounded
 from digest.sources.text.charsets import read_charset
 from digest.sources.text.markup import parse_page, read_element, read_html, read_placed
+from digest.sources.text.opening import keep_times, open_preformatted
 from digest.sources.text.patience import WORK, Clock, check, patience
 from digest.sources.web.decoding import unpacked
 
@@ -157,7 +158,8 @@ def _extract(
     linked = linked_data(root)
     metadata, form = read_metadata(root, url, linked), form_of(root, linked)
     check()
-    _open_preformatted(root)
+    open_preformatted(root)
+    keep_times(root)
     problems: list[str] = []
     try:
         blocks = _found(root, url, metadata)
@@ -338,18 +340,6 @@ def _is_bold_line(element: etree._Element) -> bool:
         return False
     is_alone = not (element.text or "").strip() and not (children[0].tail or "").strip()
     return is_alone and looks_like_heading(_text_of(element))
-
-
-def _open_preformatted(root: lxml_html.HtmlElement) -> None:
-    """Turn preformatted prose into paragraphs: its blank lines are all the marks it has."""
-    for element in list(root.iter("pre")):
-        text = element.text or ""
-        if len(element) or len(re.findall(r"\n[ \t]*\n", text)) < 2:
-            continue
-        element.tag, element.text = "div", None
-        for block in read_plain(text):
-            child = etree.SubElement(element, f"h{block.level}" if block.is_heading else "p")
-            child.text = block.text
 
 
 def _with_headings(blocks: tuple[Block, ...], shown: Sequence[Block]) -> tuple[Block, ...]:

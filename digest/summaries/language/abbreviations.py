@@ -46,11 +46,12 @@ _ENGLISH = Periods(
         "brig.-gen rear-adm fmr n.b incl",
     ),
     numbered=_words(
-        "tel no nos nr p pp para paras art arts fig figs sec secs ch chap vol vols eq n° pts rebs asts yds"
+        "ca c tel",
+        "no nos nr p pp para paras art arts fig figs sec secs ch chap vol vols eq n° pts rebs asts yds",
     ),
     ambiguous=_words(
-        "inc corp co cos ltd llc plc bros jr sr esq etc al ave blvd rd hwy dept univ est bldg a.m p.m",
-        "am pm b.c a.d b.c.e c.e u.s u.k u.n e.u u.s.a u.a.e d.c n.y l.a ph.d m.d b.a m.a d.phil jan",
+        "pty inc corp co cos ltd llc plc bros jr sr esq etc al ave blvd rd hwy dept univ est bldg a.m",
+        "p.m am pm b.c a.d b.c.e c.e u.s u.k u.n e.u u.s.a u.a.e d.c n.y l.a ph.d m.d b.a m.a d.phil jan",
         "feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun ala",
         "ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev",
         "n.h n.j n.m n.c n.d okla ore pa r.i s.c s.d tenn tex vt va wash w.va wis wyo ont que st sq ed",
@@ -119,7 +120,7 @@ _GERMAN = Periods(
 
 _SPANISH = Periods(
     leading=_words(
-        "sr sra srta sres sras d dª dña dr dra dres prof profa lic ing arq gral gra cnel cap tte sto",
+        "esq sr sra srta sres sras d dª dña dr dra dres prof profa lic ing arq gral gra cnel cap tte sto",
         "sta mons fr hno p.ej ej vs cf aprox avda av c/ pza dpto depto excmo excma ilmo rvdo s.m dir ma",
     ),
     numbered=_words("no nº n.º núm núms pág págs p pp art arts cap fig vol t inc lit s/ bs gs párr apdo"),
@@ -158,11 +159,12 @@ _PORTUGUESE = Periods(
 
 _ITALIAN = Periods(
     leading=_words(
+        "card cav comm mons brig mar",
         "sig sigg sig.ra sig.na dott dott.ssa dr prof prof.ssa ing avv arch geom rag on sen gen col cap",
         "app brig mar cap magg ten mons don s ss st p.es es ad vs cf ca c.so v.le p.za p.zza spett",
         "gent egr rev",
     ),
-    numbered=_words("n nn nr no pag pagg p pp art artt cap fig vol"),
+    numbered=_words("co lett n nn nr no pag pagg p pp art artt cap fig vol"),
     ambiguous=_words(
         "ecc etc s.p.a spa s.r.l srl jr a.c d.c u.s.a u.e c.a tel gen feb mar apr mag giu lug ago set",
         "sett ott nov dic",
@@ -179,6 +181,7 @@ _ITALIAN = Periods(
 
 _DUTCH = Periods(
     leading=_words(
+        "lt ltn maj sgt gen kol z.k.h h.k.h",
         "dhr mevr mw mr mrs dr drs ir ing prof ds st gen kol ltn a.h.w bijv bv b.v.b d.w.z dwz o.a m.n",
         "t.a.v i.p.v i.v.m m.b.t n.a.v o.l.v t.o.v z.g zgn ca evt incl excl vgl max min jhr jkvr",
         "wed luit gen.-maj gen.-lt lt.-kol lt.-gen",
@@ -221,6 +224,7 @@ _ARABIC = Periods(
 
 _RUSSIAN = Periods(
     leading=_words(
+        "отст канд засл нар",
         "подполк лейт ст.лейт серж вице-адм контр-адм",
         "тов гр проф акад доц канд д-р ген полк майор кап им ул пр-т просп пер пл наб бул обл р-н пос",
         "дер св т.е т.к т.н напр см ср т.ч в.т.ч ок прибл о-в р оз г",

@@ -19,24 +19,29 @@ _LEADING = {
     "tl": "g gng bb dr dra atty engr sen rep gov brgy sta sto kgg kap hen",
     "tr": "dr prof doç yrd av alb sn bkz örn hz müh mim op uzm gör cad sok mah apt tel cum bşk gnl tuğg "
     "tümg korg org ütğm tğm ütgm müsteşar fak ünv blv bul bulv kaym",
-    "af": "mnr mev me mej dr prof ds adv kol genl sers lt kapt m.a.w d.w.s bv o.a n.a bl asb",
+    "af": "lt.kol lt kol genl kapt maj mnr mev me mej dr prof ds adv kol genl sers lt kapt m.a.w "
+    "d.w.s bv o.a n.a bl asb",
     "pl": "zw nadzw med dr prof hab inż mgr ks św płk gen por kpt mjr ul al pl "
     "os im np tzn tj m.in ok zob red "
     "woj pow gm tzw bryg dyw dypl mec asp mł sierż podkom nadkom kom insp ppłk płk ppor ppor plut chor rej "
     "red bp abp kard rotm wiceprem min wicemin med hum zool jur farm",
-    "cs": "p pí sl ing mgr mudr judr phdr rndr bc doc prof gen plk mjr kpt por sv ul nám tř např "
+    "cs": "npor por kpt plk p pí sl ing mgr mudr judr phdr rndr bc doc prof gen plk mjr kpt por "
+    "sv ul nám tř např "
     "tzv tj resp popř příp mj ppor npor pplk rtm prap čet des akad arch dipl pprap",
-    "sk": "p pí sl ing mgr mudr judr phdr rndr bc doc prof gen plk mjr kpt por sv ul nám tr napr "
+    "sk": "npor por kpt plk p pí sl ing mgr mudr judr phdr rndr bc doc prof gen plk mjr kpt por "
+    "sv ul nám tr napr "
     "tzv tj resp",
     "ro": "dl d-l dna d-na dr prof ing av gen col cpt sf str bd op ex univ lect conf mun jud com șos cal "
     "lt mr plt adj slt prof-univ acad arh ec pr aprox",
-    "hu": "dr prof ifj id özv gr br szt ún pl kb ill vö ld",
-    "sv": "em civ.ing överste-lt hr fr dr prof ing kpt kapt milj mdr maj övlt s.k t.ex bl.a d.v.s "
+    "hu": "habil ny özv ifj id dr prof ifj id özv gr br szt ún pl kb ill vö ld",
+    "sv": "jur dir adv em civ.ing överste-lt hr fr dr prof ing kpt kapt milj mdr maj övlt s.k "
+    "t.ex bl.a d.v.s "
     "dvs ca tf fd resp avd jfr",
-    "da": "hr fr dr prof ing bl.a f.eks d.v.s dvs ca skt sct jf pga",
-    "nb": "hr fr dr prof ing bl.a f.eks d.v.s dvs ca st jf pga",
-    "fi": "hra rva nti tri kenr kapt maj evp dr prof ns ev luutn toim.joht ltn ylil evl esim ent ks vrt mm",
-    "el": "κ κα κκ κος δρ υπ στρ καθ αγ π.χ δηλ βλ λ.χ οδ πλ",
+    "da": "dir jur cand adv hr fr dr prof ing bl.a f.eks d.v.s dvs ca skt sct jf pga",
+    "nb": "dir jur cand adv hr fr dr prof ing bl.a f.eks d.v.s dvs ca st jf pga",
+    "fi": "joht evp tri maist hra rva nti tri kenr kapt maj evp dr prof ns ev luutn toim.joht ltn "
+    "ylil evl esim ent ks vrt mm",
+    "el": "ταξ υπ καθ π αντ στρ κ κα κκ κος δρ υπ στρ καθ αγ π.χ δηλ βλ λ.χ οδ πλ",
     "uk": "підполк лейт кап серж тов гр проф акад доц ген полк ім вул просп пл бул обл р-н м с смт "
     "т.зв напр див св буд корп",
     "bg": "г-н г-жа д-р проф акад доц инж ген полк ул бул гр св т.нар напр вж",
@@ -47,20 +52,30 @@ _LEADING = {
     "lt": "p dr prof inž gen plk šv g pr pvz t.y vad",
     "lv": "dr prof inž ģen plkv sv piem t.i",
     "et": "kol kpt ltn hr pr dr prof ins nt st s.o",
-    "ca": "sr sra dr dra st sta fra p.ex av pl núm",
-    "vi": "ts ths gs pgs bs ks tp đt clb hlv ubnd cty sgd nxb đh",
+    "ca": "il·lm excm mgfca mgfc sr sra dr dra st sta fra p.ex av pl núm",
+    "vi": "ls bs ths ts gs q p ts ths gs pgs bs ks tp đt clb hlv ubnd cty sgd nxb đh",
     "hi": "डॉ श्री श्रीमती प्रो पं मो डा",
     "mr": "डॉ श्री श्रीमती प्रा पं",
     "bn": "ডা ড মো প্রফ মোঃ",
     "ur": "ڈاکٹر",
     "fa": "دکتر",
     "he": "ד״ר פרופ עו״ד מר גב גב׳ רח מס",
+    "az": "dos akad",
+    "sq": "av prof z znj",
 }
 _NUMBERED = {
     "pl": "nr art ust pkt poz s str t godz", "cs": "č čl odst s str", "sk": "č čl ods s str",
-    "ro": "nr art pct alin lit p", "hu": "sz u út hsz em", "sv": "nr s kap kl",
+    "ro": "cca nr art pct alin lit p", "hu": "sz u út hsz em", "sv": "nr s kap kl",
     "da": "nr s kl", "nb": "nr s kl",
     "tr": "no s c", "id": "no hal", "ms": "no", "af": "nr s bl", "fi": "nro s klo", "el": "αρ σελ",
+    "lv": "apm",
+    "bg": "ок",
+    "uk": "бл",
+    "ca": "aprox pàg",
+    "gl": "páx aprox",
+    "cy": "tud",
+    "ga": "lch",
+    "lt": "apie str",
 }  # fmt: skip
 _AMBIGUOUS = {
     "id": "dll dst dsb tsb tbk", "tr": "vb vs m.ö m.s a.ş ltd şti", "af": "ens e.d.m nm vm v.c n.c",

@@ -20,7 +20,8 @@ srimati kpg kamp jkt tgk habib gus kyai labg nabg abg str.vors luitn luit ouluit
 gen.-lt toim.joht luutn ltn maist dipl vors pdg mgr.art gfm hauptm oblt ofw hfw fwm obm rain rab gaz
 pandit swami acharya mufti moulvi maulana sir mallam malam alhaja mayor sarjan sargento kanali
 sajenti koplo luteni jenerali inspekta kapteni yab yabhg yam ybm pgs.ts gs.ts ts.bs bhg ybhg
-brig.-genl brig.-gen ltkol ltgen lt.-kol lt.-genl kur inf kav hajia hajiya oba raadsl burg гл exa
+brig.-genl brig.-gen ltkol ltgen lt.-kol lt.-genl kur inf kav hajia hajiya oba raadsl burg гл exa osta gsta
+parch mnu nksz mnukz uas adv sts npor pprap nrtm joht geo ls bs ths lt.kol il·lm mgfca habil ταξ υπ
 th.s thạc ths des dpz vda brgdr kdr kombespol akbp akp iptu ipda
 """
 _MAYBE_WORDS = """
@@ -124,8 +125,15 @@ _GRADED = re.compile(r"(?:[CS]?[PW]O|MCPO|SCPO|SSG|SGT|Cpl|Sgt)\d|[A-Z]{1,2}/[A-
 """Ranks by grade, and those joined to a service's letter: `SPO2. Lim`, `WO1. Petrus`, `P/Supt. Ramos`."""
 
 
+_PREFIXED = re.compile(r"[a-z]{1,3}([A-Z][a-z]{1,5})")
+"""What a language writes onto a title: Irish `tUas.`, Zulu `noMnu.`."""
+
+
 def is_rank(token: str) -> bool:
     """Tell whether a token is written as only ranks and degrees are: `PMaj`, `MUDr`, `plk`, `kpt`."""
+    prefixed = _PREFIXED.fullmatch(token)
+    if prefixed and prefixed[1].lower() in TITLES:
+        return True
     if _MIXED.fullmatch(token) or _GRADED.fullmatch(token):
         return True
     return bool(_WITHOUT_VOWEL.fullmatch(token)) and token not in _VOWELLESS

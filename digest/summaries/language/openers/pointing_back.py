@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from digest.summaries.language.openers.more_languages import PHRASES
 from digest.summaries.language.openers.phrases import opening
 
 _PHRASES = {
@@ -277,7 +278,10 @@ _SAME = {
 }
 
 
-_BY_LANGUAGE = {language: opening(phrases, rest=r"\w*") for language, phrases in _PHRASES.items()}
+_BY_LANGUAGE = {
+    language: opening("|".join(filter(None, (_PHRASES.get(language), PHRASES.get(language)))), rest=r"\w*")
+    for language in {**_PHRASES, **PHRASES}
+}
 _UNSPACED_TIMES = (
     r"[\d０-９一二三四五六七八九十两兩数數几幾半]{1,4}(?:分钟|分鐘|分間?|小时|小時|時間|天|日間?|周|週間?|星期|个?月|個月|[ヶか]月|年)間?(?:后|後)"
     r"|[第翌隔](?:二天|日|年|週|月|朝)|次日|当日|當日|当天|當天|同年|同夜|同时|在那里|在那裡|在此之前|วันรุ่งขึ้น|วันต่อมา|หนึ่งในนั้น|ที่นั่น"
