@@ -29,6 +29,7 @@ from digest.settings.values.hosts import ServerName, is_host
 
 SECRET_MARK = "whsec_"  # noqa: S105 - what every such secret begins with
 _LEAST_BYTES, _MOST_BYTES = 24, 64
+_MOST_SECRETS = 3
 _LEAST_TOKEN = 16
 
 
@@ -50,12 +51,17 @@ def _hook_secret(value: object) -> SecretStr:
     text = one_line(value.get_secret_value() if isinstance(value, SecretStr) else value)
     if not text:
         return SecretStr("")
-    if not text.startswith(SECRET_MARK) or not _LEAST_BYTES <= len(signing_bytes(text)) <= _MOST_BYTES:
+    ones = text.split()
+    if not all(map(_may_sign, ones)) or len(ones) > _MOST_SECRETS:
         raise ValueError(
             f"must be {SECRET_MARK} and then 24 to 64 random bytes in base64, as `openssl rand -base64 32` "
-            "gives them"
+            "gives them; while it is changed the old one behind it, after a blank"
         )
-    return SecretStr(text)
+    return SecretStr(" ".join(ones))
+
+
+def _may_sign(secret: str) -> bool:
+    return secret.startswith(SECRET_MARK) and _LEAST_BYTES <= len(signing_bytes(secret)) <= _MOST_BYTES
 
 
 def signing_bytes(secret: str) -> bytes:

@@ -6,6 +6,10 @@ import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+GONE = 410
+NO_MORE = "the answer was 410: it wants no more"
+"""What a receiver that takes nothing any more is told as. Source: Standard Webhooks."""
+
 if TYPE_CHECKING:
     import httpx
 
@@ -37,6 +41,8 @@ def _problem(client: httpx.Client, url: str, content: bytes, headers: Mapping[st
 
     try:
         with client.stream("POST", url, content=content, headers=headers) as answer:
+            if answer.status_code == GONE:
+                return NO_MORE
             return "" if answer.is_success else f"the answer was {answer.status_code}"
     except (httpx.HTTPError, httpx.InvalidURL, OSError, RuntimeError, ValueError) as error:
         # Its own words may hold the address, which is a secret.

@@ -78,6 +78,20 @@ def test_a_programs_own_end_counts_whatever_it_leaves_or_says(text: str, said: s
     assert bool(said) is bool(found)
 
 
+def test_a_program_that_reads_nothing_of_much_is_not_waited_for() -> None:
+    much = b"x" * 1_000_000
+
+    assert "was not done within 1 s" in programs.told(
+        script("import time; time.sleep(600)"), much, within_s=1
+    )
+    assert (
+        programs.told(
+            script("import sys; sys.exit(len(sys.stdin.buffer.read()) != 1_000_000)"), much, within_s=LONG_S
+        )
+        == ""
+    )
+
+
 def test_a_program_that_does_not_end_is_ended_with_all_it_began(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

@@ -14,6 +14,7 @@ import pytest
 from digest.cli.exits import Exit
 from digest.errors import ConfigurationError
 from digest.settings.loading import load
+from digest.upkeep.alarms.channels import signature
 from digest.upkeep.webhooks import telling
 from tests.journeys.desk import AT_SEND, NEXT_DAY, Folder
 from tests.upkeep.receiver import Receiver, receiving
@@ -137,7 +138,7 @@ def test_a_program_that_is_away_is_told_later_with_growing_waits(
 def test_after_the_last_try_it_waits_for_a_replay(folder: Folder, receiver: Receiver) -> None:
     run(folder, SEND - 25 * MINUTE)
     receiver.got.clear()
-    receiver.status = 410
+    receiver.status = 500
     folder("approve", "morning", now=(SEND - 20 * MINUTE).isoformat())
     at = SEND - 20 * MINUTE
     run(folder, at)
@@ -152,11 +153,33 @@ def test_after_the_last_try_it_waits_for_a_replay(folder: Folder, receiver: Rece
     run(folder, with_waits + MINUTE)
 
     assert (given_up["next_at"], given_up["tries"]) == (None, len(telling.WAITS) + 1)
-    assert "410" in str(given_up["problem"])
+    assert "500" in str(given_up["problem"])
     assert replayed.code == Exit.DONE
     told = next(one for one in events(folder) if str(one["number"]) == number)
     assert (told["tries"], told["problem"]) == (1, "")
     assert folder("webhooks", "replay", "999").code != Exit.DONE
+
+
+def test_a_receiver_that_is_gone_for_good_is_not_asked_again(folder: Folder, receiver: Receiver) -> None:
+    run(folder, SEND - 25 * MINUTE)
+    receiver.got.clear()
+    receiver.status = 410
+    folder("approve", "morning", now=(SEND - 20 * MINUTE).isoformat())
+    run(folder, SEND - 20 * MINUTE)
+    run(folder, SEND - 10 * MINUTE)
+
+    assert len(receiver.got) == 1
+    (event,) = [one for one in events(folder) if one["type"] == "edition.approved"]
+    assert (event["next_at"], event["tries"]) == (None, 1)
+    assert "410" in str(event["problem"])
+
+
+def test_while_a_secret_is_changed_both_sign() -> None:
+    new, old = f"whsec_{'bmV3' * 10}", f"whsec_{'b2xk' * 10}"
+
+    both = signature(f"{new} {old}", "msg_1", "1763868000", b"{}")
+
+    assert both.split() == [signature(one, "msg_1", "1763868000", b"{}") for one in (new, old)]
 
 
 @pytest.mark.parametrize(
@@ -166,6 +189,10 @@ def test_after_the_last_try_it_waits_for_a_replay(folder: Folder, receiver: Rece
         pytest.param('url = "https://cms.example"', id="no-secret"),
         pytest.param('url = "https://cms.example"\nsecret = ""', id="empty-secret"),
         pytest.param('url = "https://cms.example"\nsecret = "whsec_abc"', id="short-secret"),
+        pytest.param('url = "https://cms.example"\nsecret = "{secret} whsec_abc"', id="short-old-secret"),
+        pytest.param(
+            'url = "https://cms.example"\nsecret = "{secret} {secret} {secret} {secret}"', id="many-secrets"
+        ),
         pytest.param(
             'url = "https://cms.example"\nsecret = "{secret}"\nevents = ["edition.read"]',
             id="no-such-event",

@@ -185,13 +185,16 @@ def posted(url: str, secret: str, *, name: str, body: bytes, now: datetime) -> s
 
 
 def signature(secret: str, name: str, stamp: str, body: bytes) -> str:
-    """Return the value of `webhook-signature`.
+    """Return the value of `webhook-signature`: one signature by each secret, the newest first.
+
+    Args:
+        secret: one, or several parted by blanks while it is changed: a receiver knows one of them.
 
     Source: the specification of Standard Webhooks, "Signature scheme" (symmetric, v1).
     """
     signed = b".".join((name.encode(), stamp.encode(), body))
-    mac = hmac.new(signing_bytes(secret), signed, hashlib.sha256).digest()
-    return f"v1,{base64.b64encode(mac).decode()}"
+    macs = (hmac.new(signing_bytes(one), signed, hashlib.sha256).digest() for one in secret.split())
+    return " ".join(f"v1,{base64.b64encode(mac).decode()}" for mac in macs)
 
 
 def names_of(channels: Sequence[Channel]) -> frozenset[str]:

@@ -37,10 +37,7 @@ def told(command: Sequence[str], given: bytes, *, within_s: float) -> str:
         start_new_session=True,
     )
     words = _Words(process.stderr)
-    if process.stdin is not None:
-        # One that reads nothing closes the line.
-        with suppress(OSError), process.stdin:
-            process.stdin.write(given)
+    threading.Thread(target=_say, args=(process.stdin, given), name="to a program", daemon=True).start()
     try:
         code = process.wait(within_s)
     except subprocess.TimeoutExpired:
@@ -49,6 +46,14 @@ def told(command: Sequence[str], given: bytes, *, within_s: float) -> str:
         process.wait()
         return f"{command[0]} was not done within {within_s:.0f} s"
     return f"{command[0]} ended with {code}: {words.last()}" if code else ""
+
+
+def _say(stream: IO[bytes] | None, given: bytes) -> None:
+    """Write to a program that may read nothing: then this waits, and nobody for it."""
+    if stream is not None:
+        # One that reads nothing closes the line.
+        with suppress(OSError), stream:
+            stream.write(given)
 
 
 class _Words:

@@ -13,6 +13,7 @@ from digest.errors import DigestError
 from digest.model.upkeep import WebhookEvent
 from digest.settings.upkeep import WebhookSettings
 from digest.upkeep.alarms.channels import posted
+from digest.upkeep.calls import NO_MORE
 from digest.upkeep.webhooks import of_readers
 from digest.wiring.newsroom import Newsroom
 from subscribers.errors import SubscribersError
@@ -36,7 +37,7 @@ WAITS = (
     timedelta(hours=20),
     timedelta(hours=24),
 )
-"""Between the tries; after the last one an event waits for `digest webhooks replay`."""
+"""Between the tries; after the last one, or a 410, an event waits for `digest webhooks replay`."""
 
 
 def tell(newsroom: Newsroom, hooks: Mapping[str, WebhookSettings], *, now: datetime) -> None:
@@ -90,5 +91,5 @@ def _told(event: WebhookEvent, problem: str, now: datetime) -> WebhookEvent:
     tries = event.tries + 1
     if not problem:
         return replace(event, next_at=None, told_at=now, tries=tries, problem="")
-    wait = WAITS[tries - 1] if tries <= len(WAITS) else None
+    wait = WAITS[tries - 1] if tries <= len(WAITS) and problem != NO_MORE else None
     return replace(event, next_at=now + wait if wait else None, tries=tries, problem=problem)
