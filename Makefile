@@ -70,7 +70,7 @@ wheel: $(STAMP) ## what can be installed elsewhere, in ./dist
 
 lock: $(STAMP) ## the container's packages, each with its hash, in deploy/requirements.txt
 	@$(BIN)/uv pip compile -q --python-version 3.13 --generate-hashes --no-header --no-annotate \
-		--extra extraction --extra postgres --extra desk --extra feedback --extra check \
+		--extra extraction --extra postgres --extra desk --extra oidc --extra feedback --extra check \
 		pyproject.toml -o deploy/requirements.txt
 
 sbom: $(STAMP) ## what the container holds, as CycloneDX, in dist/sbom.cdx.json

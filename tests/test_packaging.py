@@ -152,7 +152,7 @@ def test_it_installs_into_an_empty_environment_and_does_a_day(
 
 LOCK = (ROOT / "deploy/requirements.txt").read_text()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-IN_THE_CONTAINER = ("extraction", "postgres", "desk", "feedback", "check")
+IN_THE_CONTAINER = ("extraction", "postgres", "desk", "oidc", "feedback", "check")
 
 
 def _wanted() -> list[Requirement]:

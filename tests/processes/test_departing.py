@@ -5,12 +5,14 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
 from tests.postgres import programs
+from tests.rendering.browser import CHROMIUM
 from tests.requiring import needed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,3 +81,27 @@ def test_a_postgresql_of_ended_tests_is_gone_with_its_files(ending: signal.Signa
 
     assert _becomes(False, home)
     assert not _runs(server)
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL, signal.SIGHUP])
+def test_a_chromium_of_ended_tests_leaves_no_files(ending: signal.Signals) -> None:
+    needed(CHROMIUM.exists(), "Chromium is not installed: apt-get install chromium")
+    # Not below pytest's own folder: its path is too long for Chromium's socket.
+    place = Path(tempfile.mkdtemp(prefix="d-"))
+    code = (
+        f"import tempfile, time; tempfile.tempdir = {str(place)!r}\n"
+        "from tests.rendering.browser import browsers\n"
+        "with browsers() as current:\n"
+        "    current().new_page()\n"
+        "    print('ready', flush=True); time.sleep(3600)"
+    )
+    process = _started(code)
+    (folder,) = place.iterdir()
+    assert list(folder.iterdir())
+
+    process.send_signal(ending)
+    process.communicate()
+
+    assert _becomes(False, folder)
+    place.rmdir()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
+
+from tests.processes.departing import LastWords
 
 CHROMIUM = Path("/usr/bin/chromium")
 # Against what never comes, not against what is slow: a busy machine needs its time.
@@ -46,9 +51,26 @@ width="1600" height="900">
 
 
 @contextmanager
+def _playwright() -> Iterator[Playwright]:
+    """Yield a driver whose files, Chromium's too, are gone with this process, however it ends."""
+    folder = tempfile.mkdtemp(prefix="cr-")
+    # A short name: a socket's path has little room. Chromium ends after us, and writes to the last.
+    until_gone = f"for _ in 1 2 3 4 5 6 7 8 9 10; do rm -rf {shlex.quote(folder)} && exit; sleep 1; done"
+    last_words = LastWords(["sh", "-c", until_gone])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", folder)
+        playwright = sync_playwright().start()
+    try:
+        yield playwright
+    finally:
+        playwright.stop()
+        last_words.say()
+
+
+@contextmanager
 def browsers() -> Iterator[Callable[[], Browser]]:
     """Yield what returns a running Chromium without a profile: the same one, or its heir if it died."""
-    with sync_playwright() as playwright:
+    with _playwright() as playwright:
         running: list[Browser] = []
 
         def current() -> Browser:
