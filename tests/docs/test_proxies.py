@@ -253,7 +253,7 @@ def test_the_desks_host_leads_to_the_desk(proxy: Proxy) -> None:
     ("host", "path", "size", "wanted"),
     [
         pytest.param(SITE, "/hooks/sendgrid", 7 * MB, 200, id="events"),
-        pytest.param(SITE, "/p/abc", 10 * MB, 413, id="too-large-for-readers"),
+        pytest.param(SITE, "/p/abc", 20 * MB, 413, id="too-large-for-readers"),
         pytest.param(DESK, "/desk/readers/import", 60 * MB, 200, id="an-import"),
     ],
 )

@@ -45,13 +45,13 @@ def script(text: str) -> tuple[str, ...]:
 
 
 LEAVES_ONE = """
-import os, sys
-read, write = os.pipe()
+import os, sys, time
 if os.fork():
     sys.exit({code})
-os.read(read, 1)
+while os.path.exists("goes on"):
+    time.sleep(0.1)
 """
-"""Ends at once, and leaves one behind that never ends and holds its lines open."""
+"""Ends at once, and leaves one behind that goes on as long as the test and holds its lines open."""
 
 
 @pytest.mark.parametrize(
@@ -71,9 +71,16 @@ os.read(read, 1)
         pytest.param("import os; os.kill(os.getpid(), 9)", "ended with -9", id="is killed"),
     ],
 )
-def test_a_programs_own_end_counts_whatever_it_leaves_or_says(text: str, said: str) -> None:
+def test_a_programs_own_end_counts_whatever_it_leaves_or_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    sign = tmp_path / "goes on"
+    sign.touch()
+
     found = programs.told(script(text), b"{}", within_s=LONG_S)
 
+    sign.unlink()
     assert said in found
     assert bool(said) is bool(found)
 
