@@ -95,7 +95,7 @@ def _refused(
         theirs = about(since, sent["article"]) if "article" in sent else since
         if theirs:
             return _conflict(ask, Clash(current, theirs), sent)
-    return JSONResponse({"problem": str(error)}, 422)
+    return JSONResponse({"problem": retold(str(error))}, 422)
 
 
 def revision(ask: Ask) -> Response:

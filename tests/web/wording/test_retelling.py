@@ -206,3 +206,23 @@ def test_a_server_s_long_text_of_any_form_ends_and_stays_as_it_is() -> None:
     text = "first. second; " * 400
     with speaking(WIDE):
         assert retold(text) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "same"),
+    [
+        ("de", "gibt es nicht; die neueste ist 0", "sie sagt, was schon gilt"),
+        ("fr", "elle n’existe pas ; la plus récente est la 0", "elle dit ce qui vaut déjà"),
+    ],
+)
+def test_why_no_way_leads_back_to_a_version_is_told_in_the_readers_language(
+    opened: Open, language: str, none: str, same: str
+) -> None:
+    with opened.client() as client:
+        client.http.headers["accept-language"] = language
+        unknown = client.post("/desk/newsletters/versions/99/back")
+        idle = client.post("/desk/newsletters/versions/0/back")
+
+    assert (unknown.status_code, idle.status_code) == (409, 409)
+    assert none in unknown.text
+    assert same in idle.text

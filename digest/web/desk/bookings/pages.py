@@ -21,7 +21,7 @@ from digest.web.desk.letter import pictures
 from digest.web.desk.letter.views import LABELS, OWN_LABELS
 from digest.web.desk.views import address_of
 from digest.web.serving.request import Ask
-from digest.words.speaking import later, say, spoken
+from digest.words.speaking import later, retold, say, spoken
 
 PLACE = "/desk/bookings"
 _SHOWN = 60
@@ -109,7 +109,7 @@ def upload(ask: Ask) -> Response:
         )
         _keep(ask, before, wanted, CHANGED)
     except (BadData, EditionConflict) as error:
-        return JSONResponse({"problem": str(error)}, 422)
+        return JSONResponse({"problem": retold(str(error))}, 422)
     return JSONResponse({"done": True})
 
 

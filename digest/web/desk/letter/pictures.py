@@ -24,7 +24,7 @@ from digest.web.desk.letter.imaging import MOST_BYTES, Made, cropped, made
 from digest.web.desk.preview import PICTURES
 from digest.web.serving.request import Ask
 from digest.web.serving.state import Desk
-from digest.words.speaking import later, say
+from digest.words.speaking import later, retold, say
 
 LONGEST_ALT, LONGEST_CREDIT, LONGEST_URL = 300, 120, 2_000
 _NAMES = {
@@ -85,7 +85,7 @@ def bring(ask: Ask) -> Response:
             body = ask.body
         picture = _kept(ask.desk, made(body), ask.user.name, ask.now)
     except BadData as error:
-        return JSONResponse({"problem": str(error)}, 422)
+        return JSONResponse({"problem": retold(str(error))}, 422)
     ask.desk.note(ask.user.name, "brought a picture", ask.desk.edition(ask.key), detail=picture.name)
     url = _address(ask.desk, picture)
     told = {"url": url, "src": src(url), "width": picture.width, "height": picture.height}
