@@ -373,7 +373,10 @@ def any_delivery(
     """Return the condition that a delivery of an edition is in one of these states."""
     return or_(
         *(
-            exists().where(table.c.edition_id == edition_id, table.c.state.in_(states))
+            # Two levels below the editions SQLAlchemy reads them anew otherwise: of whichever edition.
+            exists()
+            .where(table.c.edition_id == edition_id, table.c.state.in_(states))
+            .correlate_except(table)
             for table in (stretches, stragglers)
         )
     )

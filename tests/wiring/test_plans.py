@@ -289,6 +289,16 @@ def test_editions_that_share_a_story_are_found_by_key(url: str) -> None:
     assert [fault for _, faults in found for fault in faults if "TEMP B-TREE" not in fault] == []
 
 
+def test_whether_an_edition_is_out_is_found_by_key(url: str) -> None:
+    with closing(open_database(url)) as database, planned(url) as found:
+        assert database.history.is_published(WAVES, now=NOW)
+        assert database.history.published_days(WAVES.newsletter, now=NOW) == (WAVES.day,)
+
+    # The days of a newsletter are few, and put in their order.
+    assert len(found) >= 3
+    assert [fault for _, faults in found for fault in faults if "TEMP B-TREE" not in fault] == []
+
+
 def test_a_freeze_is_taken_back_by_key(url: str) -> None:
     key = replace(KEY, slot="taken back")
     with closing(open_database(url)) as database:

@@ -13,7 +13,18 @@ from digest.errors import EditionConflict
 from digest.model import EventKind, MailEvent, Outcome, Receipt
 from digest.model.desk import AuditEntry, Change, ChangeState, Correction, Role, SignOff, User
 from digest.storage.database import Database
-from tests.storage.samples import HASH, KEY, NOW, add_readers, audience, edition, frozen, people
+from tests.storage.samples import (
+    HASH,
+    KEY,
+    NOW,
+    add_readers,
+    approved,
+    audience,
+    edition,
+    frozen,
+    people,
+    rendered,
+)
 
 AMINA = User("amina", frozenset({Role.EDITOR, Role.APPROVER}))
 HOUR = timedelta(hours=1)
@@ -231,3 +242,26 @@ def test_a_span_of_days_has_its_published_editions_newest_first(
     assert [one.key.day.day for one in november] == [30, 1]
     assert [day.isoformat() for day in history.published_days(name, now=NOW)] == list(reversed(days))
     assert history.published_days("evening", now=NOW) == ()
+
+
+def test_a_canceled_edition_is_out_only_where_its_own_mail_left(
+    database: Database, database_url: str
+) -> None:
+    """What readers got of another edition publishes nothing."""
+    other = replace(KEY, slot="other")
+    frozen(database, database_url, people(2), other)
+    claimed = database.ledger.claim(other, "me", limit=2, lease_s=60)
+    database.ledger.settle(other, "me", [Receipt(one.reference, Outcome.SENT) for one in claimed])
+    approved(database)
+    database.ledger.freeze(KEY, [rendered()], audience(), now=NOW)
+    held = replace(KEY, slot="held")
+    approved(database, held)
+    database.ledger.freeze(held, [rendered()], audience(), now=NOW)
+    assert database.ledger.claim(held, "dead", limit=1, lease_s=60)
+    assert database.ledger.expire(held, owner="dead") == 1
+
+    for key in (KEY, held, other):
+        database.ledger.cancel(key, "not today")
+
+    out = {key.slot: database.history.is_published(key, now=NOW) for key in (KEY, held, other)}
+    assert out == {KEY.slot: False, "held": True, "other": True}

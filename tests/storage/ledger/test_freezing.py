@@ -31,6 +31,17 @@ def test_a_freeze_plans_one_delivery_for_each_reader(database: Database, databas
     assert edition.state is EditionState.DISPATCHING
 
 
+def test_numbers_follow_the_bytes_of_the_ids_on_either_database(
+    database: Database, database_url: str
+) -> None:
+    frozen(database, database_url, [Reader(name) for name in ("b", "a-2", "C", "a1", "é", "Z", "10", "9")])
+
+    claimed = database.ledger.claim(KEY, "me", limit=32, lease_s=60)
+
+    ids = [one.subscriber for one in claimed]
+    assert ids == sorted(ids) == ["10", "9", "C", "Z", "a-2", "a1", "b", "é"]
+
+
 def test_a_second_freeze_finds_the_first_and_changes_nothing(database: Database, database_url: str) -> None:
     frozen(database, database_url, people(3))
     add_readers(database_url, [Reader("newcomer")])
