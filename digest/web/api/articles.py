@@ -28,8 +28,6 @@ def push(call: Call) -> Response:
     """Keep an article as it is now; the same again changes nothing."""
     source, name = _source(call), call.path("id")
     outcome = _kept(call, source, name, call.sent(ArticleIn))
-    if outcome is not Push.UNCHANGED:
-        call.note("pushed an article", detail=f"{source}: {name[:80]}")
     told = Pushed(source=source, id=name, outcome=outcome)
     return JSONResponse(told.model_dump(), 201 if outcome is Push.NEW else 200)
 
@@ -50,9 +48,6 @@ def push_many(call: Call) -> Response:
             continue
         outcome = _kept(call, source, given.id, given)
         kept.append(Pushed(source=source, id=given.id, outcome=outcome))
-    changed = sum(one.outcome != Push.UNCHANGED for one in kept)
-    if changed:
-        call.note("pushed articles", detail=f"{source}: {changed}")
     if not kept:
         return problem(422, NO_SHAPE, errors=[one for each in refused for one in each.errors][:20])
     told = PushedMany(source=source, kept=kept, refused=refused)
@@ -71,7 +66,10 @@ def _named(said: Mapping[str, object]) -> NamedArticleIn:
 def _kept(call: Call, source: SourceKey, name: str, article: ArticleIn) -> Push:
     given = article.model_dump(exclude_defaults=True)
     body = orjson.dumps({**given, "id": name}, option=orjson.OPT_SORT_KEYS)
-    return call.desk.newsroom.database.pushes.keep(source, name, body, now=call.now)
+    outcome = call.desk.newsroom.database.pushes.keep(source, name, body, now=call.now)
+    if outcome is not Push.UNCHANGED:
+        call.note("pushed an article", detail=f"{source}: {name[:80]}")
+    return outcome
 
 
 def withdraw(call: Call) -> Response:
