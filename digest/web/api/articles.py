@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 import orjson
@@ -60,7 +61,8 @@ def _named(said: Mapping[str, object]) -> NamedArticleIn:
     Raises:
         ValidationError: it is of another shape, or its id can't stand in an address.
     """
-    return NamedArticleIn.model_validate_json(orjson.dumps(said))
+    # Numbers of any length are in it, which orjson does not write.
+    return NamedArticleIn.model_validate_json(json.dumps(said))
 
 
 def _kept(call: Call, source: SourceKey, name: str, article: ArticleIn) -> Push:
