@@ -90,7 +90,7 @@ def _shown(ask: Ask, edition: Edition) -> Response:
             subject=subject_of(ask, edition, item),
             headline=headline_of(ask, item),
         )
-        looker = preview.audience_of(ask, replace(draft, key=edition.key))
+        looker = preview.audience_of(ask, replace(draft, key=edition.key), ask.query)
         rendered = ask.desk.rendered(draft, looker.variant)
     except DigestError as error:
         said = ask.page("preview_text.html", code=422, text=str(error), subject="Preview")

@@ -20,6 +20,7 @@ from digest.web.desk.changes import amended
 from digest.web.desk.commands import Command, Subject, read
 from digest.web.desk.letter import blocks, by_hand, pictures
 from digest.web.desk.merging import Clash, Origin, about, check, origin_of, others
+from digest.web.desk.preview import beside
 from digest.web.desk.webpages import read_page
 from digest.web.serving.request import Ask
 from digest.words.speaking import retold, say
@@ -35,6 +36,8 @@ _TEXT_FIELDS = frozenset({"headline", "blurb", "subject", "subject_b", "preheade
 
 def edit(ask: Ask) -> Response:
     """Make one change and answer with the new revision and the parts of the page that differ.
+
+    Where the change says how its preview is looked at (`look`), the new mail comes along (`page`).
 
     A change made on an older revision is merged where nobody else touched the same since; 409 with both
     versions where somebody did: nothing was changed then. One that was made already is only told again.
@@ -56,7 +59,10 @@ def edit(ask: Ask) -> Response:
     ask.desk.note(ask.user.name, "edited", kept, detail=said)
     is_alone = str(sent.get("kind")) in _TEXT_FIELDS and origin.seen == before
     parts = views.text_parts(ask, kept, sent) if is_alone else views.parts(ask, kept)
-    return JSONResponse({"revision": kept.revision, "said": retold(said), "parts": parts})
+    answer = {"revision": kept.revision, "said": retold(said), "parts": parts}
+    if "look" in sent:
+        answer["page"] = beside(ask, kept, sent["look"])
+    return JSONResponse(answer)
 
 
 def made(ask: Ask, origin: Origin, sent: Mapping[str, Any]) -> tuple[int, Edition, str]:

@@ -53,7 +53,7 @@ def preview(ask: Ask) -> Response:
     if mode not in MODES:
         raise HTTPException(404)
     try:
-        looker = audience_of(ask, edition)
+        looker = audience_of(ask, edition, ask.query)
     except SubscribersError as error:
         return _said(ask, str(error), 404)
     rendered = ask.desk.rendered(edition, looker.variant)
@@ -69,15 +69,42 @@ def preview(ask: Ask) -> Response:
         response = ask.page("preview_text.html", text=text, subject=rendered.subject)
         response.headers.update(headers)
         return response
+    return HTMLResponse(_page(rendered, looker, mode), headers=headers)
+
+
+def beside(ask: Ask, edition: Edition, look: object) -> str | None:
+    """Return the page that `preview` would show, for the frame to be changed in place.
+
+    Args:
+        look: the fields of the preview's address, as the page's script sends them with a change.
+
+    Returns:
+        None where it asks for no mail in HTML, or for one that can't be shown: the frame asks itself then.
+    """
+    if not isinstance(look, Mapping):
+        return None
+    asked = {str(name): str(value) for name, value in look.items()}
+    mode = asked.get("mode", "")
+    if mode not in MODES or mode == "text":
+        return None
+    try:
+        looker = audience_of(ask, edition, asked)
+    except (SubscribersError, HTTPException):
+        return None
+    rendered = ask.desk.rendered(edition, looker.variant)
+    return None if rendered.is_empty else _page(rendered, looker, mode)
+
+
+def _page(rendered: RenderedEdition, looker: Looker, mode: str) -> str:
     page = filled(rendered, looker.values)
     page = as_dark(page) if mode == "dark" else as_light(page)
-    return HTMLResponse(with_pictures(page, PICTURES, are_shown=mode != "plain"), headers=headers)
+    return with_pictures(page, PICTURES, are_shown=mode != "plain")
 
 
 def final(ask: Ask) -> Response:
     """Give the rendering itself, tokens open: what approval hashes and the transport sends."""
     edition = ask.desk.edition(ask.key)
-    rendered = ask.desk.rendered(edition, audience_of(ask, edition).variant)
+    rendered = ask.desk.rendered(edition, audience_of(ask, edition, ask.query).variant)
     content = rendered.text if ask.query.get("part") == "text" else rendered.html
     return PlainTextResponse(content, headers={"x-desk-hash": rendered.content_hash})
 
@@ -222,8 +249,11 @@ class Looker:
     values: Mapping[str, str]
 
 
-def audience_of(ask: Ask, edition: Edition) -> Looker:
+def audience_of(ask: Ask, edition: Edition, asked: Mapping[str, str]) -> Looker:
     """Return whose mail is asked for: everybody's, a group's, or one reader's, with either subject.
+
+    Args:
+        asked: the fields of the preview's address.
 
     Raises:
         HTTPException: the newsletter has no such section, or no such language.
@@ -231,25 +261,25 @@ def audience_of(ask: Ask, edition: Edition) -> Looker:
         InvalidAddress: it is none.
     """
     parts = ask.desk.parts(edition.key.newsletter)
-    address = ask.query.get("as", "").strip()
+    address = asked.get("as", "").strip()
     reader = ask.desk.newsroom.reader(edition.key, address or None)
-    wanted = reader.variant if address else _asked(ask, edition)
+    wanted = reader.variant if address else _asked(ask, edition, asked)
     chosen = choose(edition, parts.newsletter, [(wanted, 1)], parts.renderer.languages)
-    arm = ask.query.get("arm", "") if edition.subject_b else ""
+    arm = asked.get("arm", "") if edition.subject_b else ""
     variant = [one for one in chosen if one.arm == arm][-1:]
     if not variant:
         raise HTTPException(404, say("There is no such subject."))
     return Looker(variant[0], parts.sending.personalizer.values(reader._replace(variant=variant[0])))
 
 
-def _asked(ask: Ask, edition: Edition) -> Variant:
+def _asked(ask: Ask, edition: Edition, asked: Mapping[str, str]) -> Variant:
     """Return the language and the sections that a group of readers chose."""
-    topics = {topic for topic in ask.query.get("topics", "").split("+") if topic}
+    topics = {topic for topic in asked.get("topics", "").split("+") if topic}
     known = {section.key for section in edition.sections}
     known |= {rule.key for rule in ask.desk.newsletters[edition.key.newsletter].sections}
     if not known >= topics:
         raise HTTPException(404, say("The newsletter has no such section."))
-    language = ask.query.get("language", "")
+    language = asked.get("language", "")
     if language and language not in ask.desk.newsroom.renderer.languages:
         raise HTTPException(404, say("The mail has no words in this language."))
     return Variant(language, tuple(sorted(topics)))

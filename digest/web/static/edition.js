@@ -30,6 +30,7 @@ const preview = new Preview(document.getElementById("frames"), {
   address, busy: document.getElementById("busy"), weight: document.getElementById("weight"),
 });
 preview.revision = Number(revision);
+saving.look = () => preview.chosen;
 const undecided = new Undecided(document.getElementById("undecided"), {
   journal, saving, say, put: (change) => fields.put(change),
 });
@@ -94,7 +95,7 @@ saving.onSaved = (body, entry, waiting) => {
   made.arrived(change);
   if (change.kind === "add-url") reading.textContent = "";
   if (entry.isRecovered) tellRecovered();
-  if (!waiting) preview.show(body.revision);
+  if (!waiting) preview.take(body.revision, body.page, body.look);
   if (found && ["add", "add-url", "drop", "restore", "undo", "redo"].includes(change.kind) && others.open) seek();
 };
 saving.onRefused = (problem, entry) => {

@@ -1,13 +1,17 @@
 // The mail beside the draft: a new rendering loads in a hidden frame and takes the shown one's place,
 // scrolled as that was, when it is there. An answer that comes late never takes a newer one's place.
+// A mail that comes with the answer to a change is put into the shown frame, node by node where it differs.
 
+import { become } from "./becoming.js";
 import { speak } from "./words.js";
 
+const USUAL = JSON.stringify({ mode: "desktop" });
 const NAMES = ["desktop", "phone", "dark", "text", "plain"];
 
 export class Preview {
   #asked = 0;
   #shown = 0;
+  #slow = 0;
 
   constructor(box, { address, busy, weight }) {
     Object.assign(this, { box, address, busy, weight });
@@ -18,21 +22,49 @@ export class Preview {
     this.reader = this.topics = this.language = this.arm = "";
   }
 
+  /** Return how the mail is looked at: the fields of its address. */
+  get chosen() {
+    const all = { mode: this.mode, topics: this.topics, language: this.language, as: this.reader, arm: this.arm };
+    return Object.fromEntries(Object.entries(all).filter(([, value]) => value));
+  }
+
+  /** Show a revision whose mail is at hand, made for `look`; ask for it where it can't be put in place. */
+  take(revision, page, look) {
+    const chosen = JSON.stringify(this.chosen), frame = this.front;
+    const isSame = typeof page === "string" && JSON.stringify(look) === chosen && (frame.dataset.look ?? USUAL) === chosen;
+    if (!isSame || !this.#put(frame, page)) { this.show(revision); return; }
+    this.revision = revision;
+    this.#shown = ++this.#asked;
+    this.busy.hidden = true;
+    clearTimeout(this.#slow);
+    frame.dataset.revision = revision;
+    this.#reveal(frame);
+  }
+
+  #put(frame, page) {
+    try {
+      const { contentDocument: shown, contentWindow: view } = frame;
+      // An error's page has another policy, under which a mail would lose its styles.
+      if (view.performance.getEntriesByType("navigation")[0]?.responseStatus !== 200) return false;
+      return shown.readyState !== "loading" && become(shown, new DOMParser().parseFromString(page, "text/html"));
+    } catch { return false; }
+  }
+
   /** Show the revision, in the way of looking that is chosen. */
   show(revision = this.revision) {
     this.revision = revision;
     const number = ++this.#asked;
-    const query = new URLSearchParams({ mode: this.mode, revision });
-    for (const [name, value] of [["topics", this.topics], ["language", this.language], ["as", this.reader], ["arm", this.arm]]) {
-      if (value) query.set(name, value);
-    }
-    const slow = setTimeout(() => { this.busy.hidden = false; }, 400);
+    const query = new URLSearchParams({ ...this.chosen, revision });
+    const asked = JSON.stringify(this.chosen);
+    clearTimeout(this.#slow);
+    const slow = this.#slow = setTimeout(() => { this.busy.hidden = false; }, 400);
     const frame = this.back;
     return new Promise((done) => {
       frame.onload = () => {
         clearTimeout(slow);
         if (number < this.#asked || number <= this.#shown) return done(false);
         this.#shown = number;
+        frame.dataset.look = asked;
         this.#swap(frame);
         done(true);
       };

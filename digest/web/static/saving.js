@@ -24,6 +24,8 @@ export class Saving {
   constructor({ address, token, revision, user, state, journal }) {
     Object.assign(this, { address, token, revision, user, state, journal });
     this.onSaved = this.onConflict = this.onRefused = this.onState = this.onLoggedOut = this.onOther = this.onClash = () => {};
+    // How the preview is looked at; its mail comes with the answer to the last change that waits.
+    this.look = () => undefined;
     addEventListener("online", () => this.hurry());
   }
 
@@ -90,7 +92,8 @@ export class Saving {
     const { change, base, was, state, tab, id, isRecovered, isUnseen } = entry;
     // Of a text that the page's own field does not show yet, the answer must bring the field as well.
     const seen = isRecovered || isUnseen ? 0 : this.revision;
-    const body = JSON.stringify({ ...change, revision: base, was, state, seen, tab, mark: id });
+    const look = this.#queue.length === 1 ? this.look() : undefined;
+    const body = JSON.stringify({ ...change, revision: base, was, state, seen, tab, mark: id, look });
     try {
       const response = await fetch(`${this.address}/edits`, {
         method: "POST",
@@ -107,7 +110,7 @@ export class Saving {
       const wait = Number(response.headers.get("retry-after")) * 1000;
       const answer = await response.json().catch(() => null);
       if (response.ok && !Number.isInteger(answer?.revision)) return { status: 0 };
-      return { status: response.status, body: answer ?? {}, wait };
+      return { status: response.status, body: { ...answer, look }, wait };
     } catch { return { status: 0 }; }
   }
 

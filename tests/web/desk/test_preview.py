@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
+from random import Random
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from digest.day import job
 from digest.model import Variant
+from digest.rendering.renderer import Renderer
 from subscribers import people, preferences
 from tests.web.desk.desk_page import tab
 from tests.web.newsroom import PAGE, STORIES, Open
@@ -86,6 +90,48 @@ def test_a_second_subject_is_set_measured_undone_and_taken_away(opened: Open) ->
     assert SECOND in page
     assert same.status_code == 422
     assert opened.edition.subject_b == ""
+
+
+LOOKS = (
+    {"mode": "desktop"},
+    {"mode": "dark", "topics": "port"},
+    {"mode": "plain", "language": "fr"},
+    {"mode": "phone", "as": "reader1@list.example"},
+)
+
+
+def test_a_change_answers_with_the_preview_of_a_mail_rendered_in_full(opened: Open) -> None:
+    dice = Random(0)
+    with opened.client() as client:
+        for number in range(12):
+            item = dice.choice(opened.edition.items)
+            kind = dice.choice(("headline", "blurb", "subject", "move", "drop"))
+            text = f"{number} & <so>\u00a0“on” **{dice.randrange(99)}**"
+            section = dice.choice(opened.edition.sections).key
+            look = dice.choice(LOOKS)
+            more: dict[str, Any] = {"text": text, "section": section, "at": dice.randrange(5), "look": look}
+            answer = client.edit(kind, article=item.article, **more)
+            assert answer.status_code == 200, answer.text
+            assert answer.json()["page"] == client.get(f"{PAGE}/preview", **look).text
+            parts = opened.desk.parts("morning")
+            anew = Renderer(
+                opened.desk.newsroom.site, overrides=opened.desk.newsroom.settings.site.templates
+            )
+            whole = job.render(replace(parts, renderer=anew), opened.edition, [Variant()])[0]
+            assert client.get(f"{PAGE}/final").text == whole.html
+
+
+@pytest.mark.parametrize(
+    "look",
+    ["desktop", {}, {"mode": "text"}, {"mode": "no such"}, {"mode": "dark", "topics": "no such"}, [1]],
+)
+def test_a_change_whose_look_is_no_mail_in_html_is_made_all_the_same(opened: Open, look: object) -> None:
+    with opened.client() as client:
+        answer = client.edit("subject", text="A subject", look=look)
+
+    assert answer.status_code == 200
+    assert answer.json()["page"] is None
+    assert opened.edition.subject == "A subject"
 
 
 @pytest.mark.chromium
