@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 
 from digest.storage.columns import Instant
-from digest.storage.searching.words import Sought
+from digest.storage.searching.words import Sought, Way
 from digest.storage.tables import metadata
 
 if TYPE_CHECKING:
@@ -131,20 +131,20 @@ for _table, _name in ((edition_words, "edition"), (article_words, "article")):
 def saying(words: Table, what: Sought, *, is_postgresql: bool) -> ColumnElement[bool]:
     """Return the condition that a row of words says all that is sought."""
     if is_postgresql:
-        query = " & ".join(f"({_neighbors(phrase)})" for phrase in what.phrases)
+        query = " & ".join(f"({' | '.join(map(_neighbors, ways))})" for ways in what.phrases)
         return words.c.words.op("@@")(sql("CAST(:sought AS tsquery)").bindparams(sought=query))
-    query = " AND ".join(_quoted(phrase) for phrase in what.phrases)
+    query = " AND ".join(f"({' OR '.join(map(_quoted, ways))})" for ways in what.phrases)
     find = finder(words)
     found = sql(f"SELECT rowid FROM {find} WHERE {find} MATCH :sought")  # noqa: S608 - our own name
     numbers = found.bindparams(sought=query).columns(column("rowid", Integer)).subquery()
     return words.c.id.in_(select(numbers.c.rowid))
 
 
-def _neighbors(phrase: Sequence[str]) -> str:
-    *whole, last = phrase
-    return " <-> ".join([*(f"'{token}'" for token in whole), f"'{last}':*"])
+def _neighbors(way: Way) -> str:
+    tokens = " <-> ".join(f"'{token}'" for token in way.tokens)
+    return f"({tokens}:*)" if way.may_go_on else f"({tokens})"
 
 
-def _quoted(phrase: Sequence[str]) -> str:
-    tokens = " + ".join(f'"{token}"' for token in phrase)
-    return f"{tokens} *"
+def _quoted(way: Way) -> str:
+    tokens = " + ".join(f'"{token}"' for token in way.tokens)
+    return f"{tokens} *" if way.may_go_on else tokens

@@ -17,6 +17,7 @@ from digest.storage import database as schema
 from digest.storage.database import Database
 from digest.storage.searching.words import Sought, sought
 from tests.storage.samples import KEY, NOW, SOURCE, article, edition, item
+from tests.storage.searching.asked import ASKED, CASES
 from tests.storage.searching.test_words import TEXTS
 from tests.storage.test_schema import upgraded
 
@@ -70,6 +71,42 @@ def test_the_database_finds_what_the_text_says(
 
     assert bool(days(database, wanted)) is is_there
     assert bool(titles(database, wanted)) is is_there
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted", "is_there"), [one for one in CASES if one.values[2] is not None]
+)
+def test_both_databases_find_it_however_it_is_asked_for(
+    database: Database, said: str, wanted: str, is_there: bool
+) -> None:
+    told(database, "2026-11-20", said)
+
+    assert bool(days(database, wanted)) is is_there
+
+
+def test_both_databases_find_what_is_asked_for_and_nothing_else(database: Database) -> None:
+    """All texts lie there at once: each search tells exactly those that say it."""
+    said = dict.fromkeys(one[0] for one in ASKED)
+    collected(database, *(article(number, title=line) for number, line in enumerate(said)))
+
+    for wanted in dict.fromkeys(one[1] for one in ASKED):
+        what = sought(wanted)
+        if what:
+            found = database.looking_back.articles([SOURCE], what, limit=999)
+            shown = {one.seen.article.title for one in found}
+            assert shown == {line for line in said if what.is_said_by(line, *told_by(line))}, wanted
+
+
+def told_by(title: str) -> list[str]:
+    """Return what else an article of that title says."""
+    one = article(1, title=title)
+    return [
+        one.summary,
+        one.byline,
+        one.publisher,
+        *one.tags,
+        *(" ".join(p.paragraphs) for p in one.passages),
+    ]
 
 
 def test_words_are_found_in_one_story_or_in_the_editions_own_lines(database: Database) -> None:
