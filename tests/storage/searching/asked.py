@@ -1,4 +1,4 @@
-"""What people type to find a text, in many languages and spellings: said, sought, and whether it is there."""
+"""What people type to find a text, in many languages: said, sought, and whether it is there."""
 
 from __future__ import annotations
 
