@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -35,6 +36,11 @@ if TYPE_CHECKING:
 
 _LEXEME = re.compile(r"'([^']+)':([0-9,]+)")
 
+_MOST_PLACES = 255
+"""PostgreSQL keeps no more places of one lexeme; what stands there oftener goes on under another name."""
+_MORE = "\ue000"
+"""Behind a token in such a name: no letter of any text, so that no beginning typed runs into it."""
+
 
 class Words(TypeDecorator[tuple[str, ...]]):
     """Tokens in their order: text with spaces between on SQLite, numbered lexemes on PostgreSQL."""
@@ -55,14 +61,16 @@ class Words(TypeDecorator[tuple[str, ...]]):
         if value is None or dialect.name != "postgresql":
             return None if value is None else " ".join(value)
         # Letters, digits and marks alone: nothing in a token needs an escape.
-        return " ".join(f"'{token}':{place}" for place, token in enumerate(value, 1))
+        return " ".join(f"'{token}':{place}" for place, token in enumerate(_numbered(value), 1))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
         """Return them in order again, so that they can be copied to the other kind of database."""
         if value is None or dialect.name != "postgresql":
             return None if value is None else tuple(value.split())
         placed = [
-            (int(place), token) for token, places in _LEXEME.findall(value) for place in places.split(",")
+            (int(place), token.partition(_MORE)[0])
+            for token, places in _LEXEME.findall(value)
+            for place in places.split(",")
         ]
         return tuple(token for _, token in sorted(placed))
 
@@ -141,8 +149,28 @@ def saying(words: Table, what: Sought, *, is_postgresql: bool) -> ColumnElement[
 
 
 def _neighbors(way: Way) -> str:
-    tokens = " <-> ".join(f"'{token}'" for token in way.tokens)
-    return f"({tokens}:*)" if way.may_go_on else f"({tokens})"
+    *whole, last = way.tokens
+    if not whole:
+        return f"'{last}':*" if way.may_go_on else f"'{last}'"
+    ending = f"'{last}':*" if way.may_go_on else _anywhere(last)
+    return f"({' <-> '.join([*map(_anywhere, whole), ending])})"
+
+
+def _anywhere(token: str) -> str:
+    """Return a token in all of its places, under whichever name PostgreSQL has them."""
+    return f"('{token}' | '{token}{_MORE}':*)"
+
+
+def _numbered(tokens: Sequence[str]) -> Iterator[str]:
+    """Yield tokens, those that stand there too often for one lexeme under further names."""
+    if len(tokens) <= _MOST_PLACES:
+        yield from tokens
+        return
+    seen: Counter[str] = Counter()
+    for token in tokens:
+        turn = seen[token] // _MOST_PLACES
+        seen[token] += 1
+        yield f"{token}{_MORE}{turn}" if turn else token
 
 
 def _quoted(way: Way) -> str:

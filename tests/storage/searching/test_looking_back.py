@@ -8,14 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 
 from digest.model import Article, Blurb, BlurbSentence, CanonicalUrl, EditionKey, Passage
 from digest.model.desk import Correction
 from digest.ports import Collected
 from digest.storage import database as schema
 from digest.storage.database import Database
-from digest.storage.searching.words import Sought, sought
+from digest.storage.searching.tables import article_words
+from digest.storage.searching.words import Sought, sought, tokens_of
 from tests.storage.samples import KEY, NOW, SOURCE, article, edition, item
 from tests.storage.searching.asked import ASKED, CASES
 from tests.storage.searching.test_words import TEXTS
@@ -107,6 +108,25 @@ def told_by(title: str) -> list[str]:
         *one.tags,
         *(" ".join(p.paragraphs) for p in one.passages),
     ]
+
+
+def test_a_word_that_stands_there_a_thousand_times_is_found_in_its_last_place(
+    database: Database, database_url: str
+) -> None:
+    """PostgreSQL keeps 255 places of a lexeme."""
+    texts = ("la mer " * 1_000 + "la gare 東京" + "の東京" * 600 + "駅",)
+    collected(database, article(1, title="Far", passages=(Passage(texts),)))
+
+    for wanted in ('"la gare"', '"mer la gare"', "la gare", "東京駅", '"の東京駅"'):
+        assert titles(database, wanted) == ["Far"], wanted
+    for wanted in ('"gare la"', '"la la"', "東駅", '"lá mér gâre"'):
+        assert titles(database, wanted) == [], wanted
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        kept = connection.scalars(select(article_words.c.words)).one()
+    engine.dispose()
+    assert kept[-len(tokens_of(texts)) :] == tokens_of(texts)
+    assert kept.count("la") == 1_001
 
 
 def test_words_are_found_in_one_story_or_in_the_editions_own_lines(database: Database) -> None:
