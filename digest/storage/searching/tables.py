@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -27,13 +28,18 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 
 from digest.storage.columns import Instant
-from digest.storage.searching.words import Sought
+from digest.storage.searching.words import Sought, Way
 from digest.storage.tables import metadata
 
 if TYPE_CHECKING:
     from sqlalchemy.types import TypeEngine
 
 _LEXEME = re.compile(r"'([^']+)':([0-9,]+)")
+
+_MOST_PLACES = 255
+"""PostgreSQL keeps no more places of one lexeme; what stands there oftener goes on under another name."""
+_MORE = "\ue000"
+"""Behind a token in such a name: no letter of any text, so that no beginning typed runs into it."""
 
 
 class Words(TypeDecorator[tuple[str, ...]]):
@@ -55,14 +61,16 @@ class Words(TypeDecorator[tuple[str, ...]]):
         if value is None or dialect.name != "postgresql":
             return None if value is None else " ".join(value)
         # Letters, digits and marks alone: nothing in a token needs an escape.
-        return " ".join(f"'{token}':{place}" for place, token in enumerate(value, 1))
+        return " ".join(f"'{token}':{place}" for place, token in enumerate(_numbered(value), 1))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
         """Return them in order again, so that they can be copied to the other kind of database."""
         if value is None or dialect.name != "postgresql":
             return None if value is None else tuple(value.split())
         placed = [
-            (int(place), token) for token, places in _LEXEME.findall(value) for place in places.split(",")
+            (int(place), token.partition(_MORE)[0])
+            for token, places in _LEXEME.findall(value)
+            for place in places.split(",")
         ]
         return tuple(token for _, token in sorted(placed))
 
@@ -131,20 +139,40 @@ for _table, _name in ((edition_words, "edition"), (article_words, "article")):
 def saying(words: Table, what: Sought, *, is_postgresql: bool) -> ColumnElement[bool]:
     """Return the condition that a row of words says all that is sought."""
     if is_postgresql:
-        query = " & ".join(f"({_neighbors(phrase)})" for phrase in what.phrases)
+        query = " & ".join(f"({' | '.join(map(_neighbors, ways))})" for ways in what.phrases)
         return words.c.words.op("@@")(sql("CAST(:sought AS tsquery)").bindparams(sought=query))
-    query = " AND ".join(_quoted(phrase) for phrase in what.phrases)
+    query = " AND ".join(f"({' OR '.join(map(_quoted, ways))})" for ways in what.phrases)
     find = finder(words)
     found = sql(f"SELECT rowid FROM {find} WHERE {find} MATCH :sought")  # noqa: S608 - our own name
     numbers = found.bindparams(sought=query).columns(column("rowid", Integer)).subquery()
     return words.c.id.in_(select(numbers.c.rowid))
 
 
-def _neighbors(phrase: Sequence[str]) -> str:
-    *whole, last = phrase
-    return " <-> ".join([*(f"'{token}'" for token in whole), f"'{last}':*"])
+def _neighbors(way: Way) -> str:
+    *whole, last = way.tokens
+    if not whole:
+        return f"'{last}':*" if way.may_go_on else f"'{last}'"
+    ending = f"'{last}':*" if way.may_go_on else _anywhere(last)
+    return f"({' <-> '.join([*map(_anywhere, whole), ending])})"
 
 
-def _quoted(phrase: Sequence[str]) -> str:
-    tokens = " + ".join(f'"{token}"' for token in phrase)
-    return f"{tokens} *"
+def _anywhere(token: str) -> str:
+    """Return a token in all of its places, under whichever name PostgreSQL has them."""
+    return f"('{token}' | '{token}{_MORE}':*)"
+
+
+def _numbered(tokens: Sequence[str]) -> Iterator[str]:
+    """Yield tokens, those that stand there too often for one lexeme under further names."""
+    if len(tokens) <= _MOST_PLACES:
+        yield from tokens
+        return
+    seen: Counter[str] = Counter()
+    for token in tokens:
+        turn = seen[token] // _MOST_PLACES
+        seen[token] += 1
+        yield f"{token}{_MORE}{turn}" if turn else token
+
+
+def _quoted(way: Way) -> str:
+    tokens = " + ".join(f'"{token}"' for token in way.tokens)
+    return f"{tokens} *" if way.may_go_on else tokens

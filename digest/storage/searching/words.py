@@ -2,7 +2,7 @@
 
 Letters are folded (case, accents, vowel marks of Arabic and Hebrew, forms of width). Scripts that put no
 spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) are taken two letters at a time.
-A search finds words that begin with what was typed.
+A search finds words that begin with what was typed, in other spellings too (`spellings`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+
+from digest.storage.searching.spellings import MOST_WAYS, inflected, spellings
 
 MOST_TOKENS = 16_000
 """Of one text: PostgreSQL numbers no more of them."""
@@ -32,6 +34,9 @@ _PLAIN = bytes(
 """The same as what a search sees in each sign, for the bytes of ASCII."""
 _APART = "“”‘’–—…«»„\xa0"
 """What else good typography holds; a search sees the space between words in each."""
+_MARKS = '"„“”‟«»‹›「」『』〝〞〟'
+_QUOTED = re.compile(f"(?<![^\\W_])[{_MARKS}]([^{_MARKS}]{{0,{LONGEST_SEARCH}}})[{_MARKS}](?![^\\W_])")
+"""Words in quotation marks of any language; what stands in a word (`צה"ל`) is none."""
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 _UNSPACED = (
     "\u0e00-\u0e4f\u0e80-\u0ecf\u1000-\u103f\u1780-\u17d3\u3005\u3040-\u30ff\u31f0-\u31ff"
@@ -64,14 +69,27 @@ _FOLDING = _Folding()
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A way to say one thing sought.
+
+    Attributes:
+        tokens: side by side.
+        may_go_on: a longer word that begins with the last of them will do, too.
+    """
+
+    tokens: tuple[str, ...]
+    may_go_on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Sought:
     """A search, taken apart.
 
     Attributes:
-        phrases: all must be there; the tokens of one side by side, the last as a beginning.
+        phrases: all must be there, each in one of its ways, which are never none.
     """
 
-    phrases: tuple[tuple[str, ...], ...]
+    phrases: tuple[tuple[Way, ...], ...]
 
     def __bool__(self) -> bool:
         """Tell whether anything is sought."""
@@ -80,20 +98,59 @@ class Sought:
     def is_said_by(self, *texts: str) -> bool:
         """Tell whether a text says it; the database's own answer for what it holds."""
         tokens = tokens_of(texts)
-        return all(_is_in(phrase, tokens) for phrase in self.phrases)
+        known = frozenset(tokens)
+        return all(_is_in(ways, tokens, known) for ways in self.phrases)
 
 
 def sought(wanted: str) -> Sought:
-    """Return what a search is for, bounded in length and number."""
-    phrases: list[tuple[str, ...]] = []
-    for word in wanted[:LONGEST_SEARCH].split():
-        runs = _runs(word)
+    """Return what a search is for, bounded in length, in number and in ways to write it.
+
+    Words in quotation marks are sought side by side and whole; a mark without its other one is none.
+    """
+    text = unicodedata.normalize("NFKC", wanted[:LONGEST_SEARCH].replace("´", "'"))[:LONGEST_SEARCH]
+    phrases: list[tuple[Way, ...]] = []
+    for at, part in enumerate(_QUOTED.split(text)):
+        if at % 2:
+            phrases.append(_quoted(part))
+        else:
+            for word in part.split():
+                phrases += _ways(word)
+    return Sought(tuple(dict.fromkeys(filter(None, phrases)))[:MOST_WORDS])
+
+
+def _quoted(text: str) -> tuple[Way, ...]:
+    """Return the ways to write the words that stand in quotation marks, side by side as they are."""
+    ways: list[Way] = []
+    for one in spellings(text.casefold()):
+        *_, last = list(_runs(one.text)) or [""]
+        is_unspaced = bool(_IS_UNSPACED.match(last))
+        tokens = tokens_of([one.text])
+        # The last sign of such a script stands alone where a text ends, and in a pair where it goes on.
+        tokens = tokens[:-1] if is_unspaced and len(last) > 1 else tokens
+        if tokens:
+            ways.append(Way(tokens, is_unspaced))
+    return tuple(dict.fromkeys(ways))
+
+
+def _ways(word: str) -> list[tuple[Way, ...]]:
+    """Return what a word typed without spaces asks for: one thing, or one for each script in it."""
+    runs = list(_runs(word))
+    if any(map(_IS_UNSPACED.match, runs)):
+        found: list[tuple[Way, ...]] = []
         for is_unspaced, group in groupby(runs, key=lambda run: bool(_IS_UNSPACED.match(run))):
             if is_unspaced:
-                phrases += [tuple(_pairs(run)) for run in group]
+                found += [(Way(tuple(_pairs(run))),) for run in group]
             else:
-                phrases.append(tuple(run[:LONGEST_TOKEN] for run in group))
-    return Sought(tuple(dict.fromkeys(phrases))[:MOST_WORDS])
+                found.append((Way(tuple(run[:LONGEST_TOKEN] for run in group)),))
+        return found
+    ways: list[Way] = []
+    for one in spellings(word.casefold()):
+        tokens = tuple(run[:LONGEST_TOKEN] for run in _runs(one.text))
+        if len(tokens) == 1:
+            ways += [Way((each.text,), one.may_go_on and each.may_go_on) for each in inflected(tokens[0])]
+        elif tokens:
+            ways.append(Way(tokens, one.may_go_on))
+    return [tuple(dict.fromkeys(ways))[:MOST_WAYS]]
 
 
 def tokens_of(texts: Iterable[str]) -> tuple[str, ...]:
@@ -122,7 +179,7 @@ def _plain_runs(text: str) -> list[str] | None:
 
 def _runs(text: str) -> Iterator[str]:
     """Yield words, and stretches of scripts without spaces, folded."""
-    for word in unicodedata.normalize("NFC", text).translate(_FOLDING).split():
+    for word in unicodedata.normalize("NFKC", text).translate(_FOLDING).split():
         if word.isascii():
             yield word
         else:
@@ -135,11 +192,20 @@ def _pairs(run: str) -> Sequence[str]:
     return [run[at : at + 2] for at in range(len(run) - 1)]
 
 
-def _is_in(phrase: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
-    *whole, last = phrase
-    size = len(whole)
+def _is_in(ways: Sequence[Way], tokens: tuple[str, ...], known: frozenset[str]) -> bool:
+    begun = tuple(way.tokens[0] for way in ways if len(way.tokens) == 1 and way.may_go_on)
+    if begun and any(token.startswith(begun) for token in known):
+        return True
     return any(
-        token.startswith(last) and tokens[at - size : at] == tuple(whole)
-        for at, token in enumerate(tokens)
-        if at >= size
+        _stands_at(way, tokens, at)
+        for way in ways
+        if known.issuperset(way.tokens[:-1] if way.may_go_on else way.tokens)
+        for at in range(len(tokens) - len(way.tokens) + 1)
     )
+
+
+def _stands_at(way: Way, tokens: tuple[str, ...], at: int) -> bool:
+    *whole, last = way.tokens
+    end = at + len(whole)
+    is_last = tokens[end].startswith(last) if way.may_go_on else tokens[end] == last
+    return is_last and tokens[at:end] == tuple(whole)

@@ -8,15 +8,17 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 
 from digest.model import Article, Blurb, BlurbSentence, CanonicalUrl, EditionKey, Passage
 from digest.model.desk import Correction
 from digest.ports import Collected
 from digest.storage import database as schema
 from digest.storage.database import Database
-from digest.storage.searching.words import Sought, sought
+from digest.storage.searching.tables import article_words
+from digest.storage.searching.words import Sought, sought, tokens_of
 from tests.storage.samples import KEY, NOW, SOURCE, article, edition, item
+from tests.storage.searching.asked import ASKED, CASES
 from tests.storage.searching.test_words import TEXTS
 from tests.storage.test_schema import upgraded
 
@@ -70,6 +72,61 @@ def test_the_database_finds_what_the_text_says(
 
     assert bool(days(database, wanted)) is is_there
     assert bool(titles(database, wanted)) is is_there
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted", "is_there"), [one for one in CASES if one.values[2] is not None]
+)
+def test_both_databases_find_it_however_it_is_asked_for(
+    database: Database, said: str, wanted: str, is_there: bool
+) -> None:
+    told(database, "2026-11-20", said)
+
+    assert bool(days(database, wanted)) is is_there
+
+
+def test_both_databases_find_what_is_asked_for_and_nothing_else(database: Database) -> None:
+    """All texts lie there at once: each search tells exactly those that say it."""
+    said = dict.fromkeys(one[0] for one in ASKED)
+    collected(database, *(article(number, title=line) for number, line in enumerate(said)))
+
+    for wanted in dict.fromkeys(one[1] for one in ASKED):
+        what = sought(wanted)
+        if what:
+            found = database.looking_back.articles([SOURCE], what, limit=999)
+            shown = {one.seen.article.title for one in found}
+            assert shown == {line for line in said if what.is_said_by(line, *told_by(line))}, wanted
+
+
+def told_by(title: str) -> list[str]:
+    """Return what else an article of that title says."""
+    one = article(1, title=title)
+    return [
+        one.summary,
+        one.byline,
+        one.publisher,
+        *one.tags,
+        *(" ".join(p.paragraphs) for p in one.passages),
+    ]
+
+
+def test_a_word_that_stands_there_a_thousand_times_is_found_in_its_last_place(
+    database: Database, database_url: str
+) -> None:
+    """PostgreSQL keeps 255 places of a lexeme."""
+    texts = ("la mer " * 1_000 + "la gare 東京" + "の東京" * 600 + "駅",)
+    collected(database, article(1, title="Far", passages=(Passage(texts),)))
+
+    for wanted in ('"la gare"', '"mer la gare"', "la gare", "東京駅", '"の東京駅"'):
+        assert titles(database, wanted) == ["Far"], wanted
+    for wanted in ('"gare la"', '"la la"', "東駅", '"lá mér gâre"'):
+        assert titles(database, wanted) == [], wanted
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        kept = connection.scalars(select(article_words.c.words)).one()
+    engine.dispose()
+    assert kept[-len(tokens_of(texts)) :] == tokens_of(texts)
+    assert kept.count("la") == 1_001
 
 
 def test_words_are_found_in_one_story_or_in_the_editions_own_lines(database: Database) -> None:

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from digest.model import Article, CanonicalUrl, Passage, SourceKey
 from digest.storage.records import stored
 from digest.storage.searching.keeping import article_row, row_of
+from digest.storage.searching.spellings import MOST_WAYS
 from digest.storage.searching.words import LONGEST_TOKEN, MOST_TOKENS, MOST_WORDS, sought, tokens_of
+from tests.storage.searching.asked import CASES
 
 TEXTS = [
     pytest.param("The ferry runs until midnight", "FERRY midn", True, id="capitals and a beginning"),
@@ -65,12 +67,41 @@ def test_signs_alone_seek_nothing(wanted: str) -> None:
     assert not sought(wanted)
 
 
-@pytest.mark.parametrize("wanted", ["x" * 5_000, "a b c d e f g h i j", "東" * 500, "- " * 400, "é" * 300])
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "x" * 5_000,
+        "a b c d e f g h i j",
+        "東" * 500,
+        "- " * 400,
+        "é" * 300,
+        "aeoeue" * 90,
+        "ﷺ" * 90,
+        '"' + "aeoeue " * 90 + '"',
+        "oe-ue'ae" * 50,
+    ],
+)
 def test_a_search_is_bounded(wanted: str) -> None:
     found = sought(wanted)
 
     assert len(found.phrases) <= MOST_WORDS
-    assert sum(len(token) for phrase in found.phrases for token in phrase) <= 400
+    assert all(1 <= len(ways) <= MOST_WAYS for ways in found.phrases)
+    assert all(len(" ".join(way.tokens)) <= 400 for ways in found.phrases for way in ways)
+
+
+@pytest.mark.parametrize(("said", "wanted", "is_there"), CASES)
+def test_a_text_is_found_however_it_is_asked_for(said: str, wanted: str, is_there: bool | None) -> None:
+    what = sought(wanted)
+
+    assert (what.is_said_by(said) if what else None) is is_there
+
+
+@given(st.text("aeoudj'-\"„“ «»üøåđßال ةبوה都ｶﾞ*():", max_size=60))
+def test_whatever_is_typed_is_bounded_and_finds_itself(wanted: str) -> None:
+    what = sought(wanted)
+
+    assert all(1 <= len(ways) <= MOST_WAYS for ways in what.phrases)
+    assert what.is_said_by(wanted)
 
 
 def test_a_word_longer_than_any_is_found_by_all_of_it() -> None:

@@ -55,6 +55,29 @@ def test_editions_are_found_by_their_words(opened: Open, wanted: str, is_found: 
     assert ("Nothing was found." in shown) is not is_found
 
 
+@pytest.mark.parametrize("place", [BACK, f"{BACK}/articles"])
+@pytest.mark.parametrize("wanted", ["…", '"" „“', "%_*", "\u200b"])
+def test_signs_alone_find_nothing_and_the_page_says_why(opened: Open, place: str, wanted: str) -> None:
+    with opened.client() as client:
+        everything = client.get(place, q=" ").text
+        shown = client.get(place, q=wanted).text
+
+    assert "Nothing was found: type a letter or a digit." in shown
+    assert "Nothing was found" not in everything
+    assert f'href="{BACK}/{KEY.day}"' not in shown
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_found"),
+    [('"until midnight"', True), ('"midnight until"', False), ("„until midnight“", True), ("NEAR(", False)],
+)
+def test_words_in_quotation_marks_are_found_side_by_side(opened: Open, wanted: str, is_found: bool) -> None:
+    with opened.client() as client:
+        shown = client.get(BACK, q=wanted).text
+
+    assert (f'href="{BACK}/{KEY.day}"' in shown) is is_found
+
+
 def test_the_story_that_says_it_stands_beside_its_edition(opened: Open) -> None:
     with opened.client() as client:
         shown = client.get(BACK, q="midnight").text

@@ -70,8 +70,13 @@ def editions(ask: Ask) -> Response:
     """List a newsletter's editions, the newest first, or those that say what is sought."""
     newsletter = _newsletter(ask)
     wanted = ask.query.get("q", "")[:LONGEST_SEARCH].strip()
-    found = ask.desk.newsroom.database.looking_back.editions(
-        newsletter.key, sought(wanted), limit=PAGE + 1, after=_edition_after(ask, newsletter)
+    what = sought(wanted)
+    found = (
+        ask.desk.newsroom.database.looking_back.editions(
+            newsletter.key, what, limit=PAGE + 1, after=_edition_after(ask, newsletter)
+        )
+        if what or not wanted
+        else ()
     )
     shown = tuple(
         Past(
@@ -159,6 +164,7 @@ def _about(ask: Ask, newsletter: Newsletter, wanted: str) -> dict[str, object]:
         "newsletter": newsletter,
         "newsletters": ask.newsletters,
         "wanted": wanted,
+        "is_no_search": bool(wanted) and not sought(wanted),
         "zone": newsletter.schedule.zone,
         "home": f"/desk/look-back/{newsletter.key}",
         "draft": latest if is_open else None,
@@ -178,10 +184,13 @@ def _lines(
     after = _article_after(ask)
     lines: list[Line] = []
     last: FoundArticle | None = None
+    what = sought(wanted)
+    if wanted and not what:
+        return lines, last
     for _ in range(MOST_LOOKED_AT // PAGE):
         found = ask.desk.newsroom.database.looking_back.articles(
             [SourceKey(one) for one in sources],
-            sought(wanted),
+            what,
             limit=PAGE + 1,
             newsletter=newsletter.key,
             since=datetime.combine(since, time(), zone) if since else None,
