@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -40,18 +41,11 @@ class Span:
 
     @property
     def html(self) -> Markup:
-        """Return the words with their marks."""
+        """Return the words with their marks, their link not among them."""
         found = Markup.escape(self.words)
         if self.is_italic:
             found = Markup("<em>{}</em>").format(found)
-        if self.is_bold:
-            found = Markup("<strong>{}</strong>").format(found)
-        return Markup('<a class="i u" href="{}">{}</a>').format(self.url, found) if self.url else found
-
-    @property
-    def plain(self) -> str:
-        """Return the words as a plain part tells them, the address behind."""
-        return f"{self.words} ({self.url})" if self.url and self.url != self.words else self.words
+        return Markup("<strong>{}</strong>").format(found) if self.is_bold else found
 
 
 class Rich(str):
@@ -86,15 +80,33 @@ def rich(text: str, limit: int) -> str:
     """
     paragraphs = _cut(_paragraphs(text[:LONGEST_SOURCE]), limit)
     # Marks fall away here: what stood on both sides of one must not become a token together.
-    plain = disarm("\n\n".join("".join(span.plain for span in one) for one in paragraphs))
+    plain = disarm("\n\n".join(_plain(one) for one in paragraphs))
     is_marked = len(paragraphs) > 1 or any(
         span.is_bold or span.is_italic or span.url for one in paragraphs for span in one
     )
     if not is_marked:
         return clean(plain, limit)
     told = Rich(plain)
-    told.markup = Markup("<br><br>").join(Markup("").join(span.html for span in one) for one in paragraphs)
+    told.markup = Markup("<br><br>").join(_html(one) for one in paragraphs)
     return told
+
+
+def _plain(spans: Iterable[Span]) -> str:
+    """Return a paragraph as a plain part tells it: the address behind the words of a whole link."""
+    told = []
+    for url, linked in groupby(spans, key=lambda span: span.url):
+        words = "".join(span.words for span in linked)
+        told.append(f"{words} ({url})" if url and url != words else words)
+    return "".join(told)
+
+
+def _html(spans: Iterable[Span]) -> Markup:
+    """Return a paragraph with its marks; a link of which some is bold is one all the same."""
+    told = []
+    for url, linked in groupby(spans, key=lambda span: span.url):
+        words = Markup("").join(span.html for span in linked)
+        told.append(Markup('<a class="i u" href="{}">{}</a>').format(url, words) if url else words)
+    return Markup("").join(told)
 
 
 def _paragraphs(text: str) -> list[list[Span]]:
