@@ -8,7 +8,7 @@ from typing import Final
 
 from digest.errors import Fault
 from digest.model.kept_settings import Place
-from digest.settings.fields import SECRET_NAME, masked_url
+from digest.settings.fields import MASK, SECRET_NAME, masked_url
 from digest.settings.kept.laying import NAMED_BY, NEWSLETTERS, SEGMENTS, held_back, is_held
 
 KINDS: Final = ("feed", "jsonfeed", "wordpress", "sitemap", "push")
@@ -47,9 +47,19 @@ def _refusal(place: Place, value: object, held: tuple[Place, ...]) -> str:
         return _ELSEWHERE
     if is_of_source and last == "kind" and value not in KINDS:
         return f"must be one of {', '.join(KINDS)} at the desk; other sources are named in digest.toml"
-    if isinstance(value, str) and "://" in value and masked_url(value) != value:
+    return _of_address(value, is_of_source=is_of_source) if isinstance(value, str) else ""
+
+
+def _of_address(text: str, *, is_of_source: bool) -> str:
+    """Return why the desk can't keep an address; a text without one is kept."""
+    masked = masked_url(text) if "://" in text else text
+    if masked == text:
+        return ""
+    if masked == MASK:
+        return "is no URL: it can't be read"
+    if is_of_source:
         return "holds a password or a key, which the desk never keeps: name this source in digest.toml"
-    return ""
+    return "holds a password or a key, which readers would see: take an address without it"
 
 
 _ELSEWHERE: Final = "is a secret or a place of this machine: it is changed in digest.toml"

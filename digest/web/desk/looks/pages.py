@@ -19,7 +19,7 @@ from digest.web.desk.looks.example import example
 from digest.web.desk.looks.saving import Outcome
 from digest.web.serving.headers import MAIL_POLICY
 from digest.web.serving.request import Ask
-from digest.words.speaking import say
+from digest.words.speaking import retold, say
 
 
 def looks(ask: Ask) -> Response:
@@ -46,7 +46,7 @@ def _form(
         template=template,
         templates=_renderer(ask).template_names(newsletter),
         version=ask.desk.newsroom.loaded.kept.version,
-        problems=outcome.problems if outcome else (),
+        problems=outcome.problems if outcome else {},
         done={"saved": say("Saved: it counts from now on."), "same": say("Nothing was changed.")}.get(
             ask.query.get("done", ""), ""
         ),
@@ -82,7 +82,8 @@ def _letter(ask: Ask, newsletter: Newsletter) -> Response:
     try:
         rendered = _renderer(ask).render(_edition(ask, newsletter), newsletter)
     except (ConfigurationError, TemplateFault) as error:
-        said = ask.page("preview_text.html", code=422, text=str(error), subject="Letter")
+        title = say("The letter in these looks")
+        said = ask.page("preview_text.html", code=422, text=_why(error), subject=title)
         said.headers["content-security-policy"] = MAIL_POLICY
         return said
     page = preview.filled(rendered, dict.fromkeys(KNOWN, "") | {"name": "Amina"})
@@ -91,13 +92,21 @@ def _letter(ask: Ask, newsletter: Newsletter) -> Response:
     return HTMLResponse(page, headers={"content-security-policy": MAIL_POLICY})
 
 
+def _why(error: ConfigurationError | TemplateFault) -> str:
+    """Return why there is no letter to be shown, a line for each look that is wrong."""
+    if isinstance(error, TemplateFault):
+        return retold(str(error).removesuffix("."))
+    told = saving.told(error.faults)
+    return "\n".join(f"{trying.label(name)}: {why}" if name else why for name, why in told.items())
+
+
 def _told(ask: Ask, newsletter: Newsletter) -> Response:
     renderer = _renderer(ask)
     faults = renderer.faults(newsletter)
     theme = None if any(".theme." in one.where for one in faults) else renderer.theme(newsletter)
     return ask.page(
         "looks/told.html",
-        faults=faults,
+        problems=saving.told(faults),
         legibility=list(trying.legibility(theme)) if theme else [],
         notes=list(trying.notes(theme, newsletter.theme)) if theme else [],
         toml=trying.as_toml(newsletter.key, newsletter.template, newsletter.theme),

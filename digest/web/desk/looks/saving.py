@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from digest.errors import ConfigurationError, SettingsMoved
+from digest.errors import ConfigurationError, Fault, SettingsMoved
 from digest.model.kept_settings import Place
 from digest.settings.kept.laying import NEWSLETTERS
 from digest.settings.looks.theme import ThemeSettings, flat
@@ -26,11 +27,12 @@ class Outcome:
     """What saving came to.
 
     Attributes:
-        problems: sentences; where there is one, nothing was kept.
+        problems: by the look that they are about, those of none under an empty name; where there is one,
+            nothing was kept.
         is_clash: somebody else changed the same since the form was shown.
     """
 
-    problems: tuple[str, ...] = ()
+    problems: Mapping[str, str] = field(default_factory=dict)
     is_clash: bool = False
     is_changed: bool = False
 
@@ -41,7 +43,7 @@ def save(ask: Ask, key: str, given: Mapping[str, str], template: str) -> Outcome
     for _ in range(_TRIES):
         changes, problems, is_clash = _changes(ask, key, mine)
         if problems:
-            return Outcome(tuple(problems), is_clash)
+            return Outcome(problems, is_clash)
         if not changes:
             return Outcome()
         try:
@@ -49,13 +51,22 @@ def save(ask: Ask, key: str, given: Mapping[str, str], template: str) -> Outcome
         except SettingsMoved:
             ask.desk.refresh()
         except ConfigurationError as error:
-            told = (
-                f"{_label(one.where.rpartition('.')[2])}: {retold(one.problem)}" for one in error.faults
-            )
-            return Outcome(tuple(told))
+            return Outcome(told(error.faults))
         else:
             return Outcome(is_changed=True)
-    return Outcome((say("Somebody else is saving all the time. Save again."),), is_clash=True)
+    return Outcome({"": say("Somebody else is saving all the time. Save again.")}, is_clash=True)
+
+
+def told(faults: Iterable[Fault]) -> dict[str, str]:
+    """Return what is wrong, by the look that it is about; what is about none stands under an empty name."""
+    found: dict[str, list[str]] = {}
+    for one in faults:
+        _, _, rest = one.where.rpartition(f".{THEME}.")
+        # An entry of a list, and a name that somebody typed, stand at the list.
+        name = TEMPLATE if one.where.endswith(f".{TEMPLATE}") else re.split(r"[.\[]", rest, maxsplit=1)[0]
+        known = name if name == TEMPLATE or name in ThemeSettings.model_fields else ""
+        found.setdefault(known, []).append(retold(one.problem))
+    return {name: "; ".join(dict.fromkeys(why)) for name, why in found.items()}
 
 
 def shown_of(data: Mapping[str, object], key: str) -> dict[str, str]:
@@ -70,12 +81,12 @@ def shown_of(data: Mapping[str, object], key: str) -> dict[str, str]:
 
 def _changes(
     ask: Ask, key: str, mine: Mapping[str, str]
-) -> tuple[dict[Place, str | None], list[str], bool]:
+) -> tuple[dict[Place, str | None], dict[str, str], bool]:
     loaded = ask.desk.newsroom.loaded
     base = shown_of(tables.as_of(ask, loaded).data, key)
     now, file = shown_of(loaded.data, key), shown_of(loaded.file_data, key)
     changes: dict[Place, str | None] = {}
-    problems, is_clash = list[str](), False
+    problems, is_clash = dict[str, str](), False
     for name in (TEMPLATE, *ThemeSettings.model_fields):
         text = mine.get(name, "")
         # A newsletter that names no template is shown with the usual one.
@@ -84,11 +95,10 @@ def _changes(
             continue
         if base.get(name, "") != now.get(name, ""):
             is_clash = True
-            told = say("somebody else wrote “%(text)s” meanwhile.", text=now.get(name, ""))
-            problems.append(f"{_label(name)}: {told}")
+            problems[name] = say("somebody else wrote “%(text)s” meanwhile.", text=now.get(name, ""))
         place = (NEWSLETTERS, key, name) if name == TEMPLATE else (NEWSLETTERS, key, THEME, name)
         if locked := tables.locked(loaded, place):
-            problems.append(f"{_label(name)}: {locked}")
+            problems[name] = locked
         changes[place] = _said(name, text, file.get(name, ""))
     return changes, problems, is_clash
 
@@ -113,7 +123,3 @@ def _value(name: str, text: str) -> object:
         return {one.strip(): url for one, _, url in pairs}
     said = " ".join(lines)
     return int(said) if name in trying.NUMBERS and said.isascii() and said.isdecimal() else said
-
-
-def _label(name: str) -> str:
-    return say(name.replace("_", " ").capitalize())

@@ -55,12 +55,17 @@ class Legibility:
     word: str
 
 
+def label(name: str) -> str:
+    """Return what a look is called, in the reader's language."""
+    return say(name.replace("_", " ").capitalize())
+
+
 def fields(given: Mapping[str, str]) -> list[Field]:
     """Return the form's fields in the order of the schema, with their values."""
     return [
         Field(
             name=name,
-            label=name.replace("_", " ").capitalize(),
+            label=label(name),
             help=(info.description or "").replace("`", ""),
             value=given.get(name, ""),
             choices=get_args(info.annotation) if get_origin(info.annotation) is Literal else (),

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from digest.errors import ConfigurationError, SettingsMoved
 from digest.model.desk import Role
 from digest.model.kept_settings import Place
+from digest.settings import names
 from digest.settings.kept.forms import Field, normal, value_of
 from digest.settings.kept.laying import NEWSLETTERS
 from digest.settings.kept.limits import KINDS
@@ -99,8 +100,10 @@ def _problems(
         ((*place, "sources", named), new_fields("sources"), SOURCE),
         (place, REQUIRED, ""),
     ]
-    found: dict[str, str] = {}
-    left = list(error.faults)
+    own = {".".join(place), names.dotted(place)}
+    of_key = list(dict.fromkeys(retold(one.problem) for one in error.faults if one.where in own))
+    found = {"key": "; ".join(of_key)} if of_key else {}
+    left = [one for one in error.faults if one.where not in own]
     for at, fields, prefix in parts:
         told = tables.problems_of(left, data, at, fields, prefix)
         rest = told.pop("", "")

@@ -71,7 +71,9 @@ def pause(ask: Ask) -> Response:
             {(NEWSLETTERS, key, "paused"): "true" if rests else "false"},
             (deeds.PAUSED_NEWSLETTER if rests else deeds.RESUMED_NEWSLETTER) % {"key": key},
         )
-    except (ConfigurationError, SettingsMoved) as error:
+    except ConfigurationError as error:
+        return _page(ask, Saved(problems={"": tables.told(error)}))
+    except SettingsMoved as error:
         return _page(ask, Saved(problems={"": str(error)}))
     return RedirectResponse(f"{address(key)}?done={_done(rests)}", 303)
 

@@ -25,7 +25,7 @@ from digest.web.desk.newsletters.pages import address, key_of, may
 from digest.web.desk.newsletters.tables import NOTHING, Saved
 from digest.web.serving.limits import refused
 from digest.web.serving.request import Ask
-from digest.words.speaking import retold, say
+from digest.words.speaking import say
 
 SECTION = fields_of(SectionSettings, without=("key",))
 
@@ -172,8 +172,7 @@ def _acted(ask: Ask, changes: Mapping[Place, str | None], said: str, back: str) 
     try:
         tables.keep(ask, changes, said)
     except ConfigurationError as error:
-        told = "; ".join(retold(one.problem) for one in error.faults)
-        return _page(ask, Saved(problems={"": told}))
+        return _page(ask, Saved(problems={"": tables.told(error)}))
     except SettingsMoved as error:
         return _page(ask, Saved(problems={"": str(error)}))
     return RedirectResponse(f"{back}?done=saved", 303)

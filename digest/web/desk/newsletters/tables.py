@@ -17,6 +17,7 @@ from digest.web.serving.request import Ask
 from digest.words.speaking import retold, say
 
 _TRIES = 3
+_NONE_LEFT = ("is missing", "must not be empty")
 _OURS = ("digest.toml", "desk", "default", "")
 
 
@@ -182,7 +183,8 @@ def problems_of(
     prefix: str = "",
 ) -> dict[str, str]:
     """Return what is wrong by field, in the words of whoever typed it."""
-    starts = (f"{names.dotted(path_of(data, place))}.", f"{'.'.join(place)}.")
+    own = (names.dotted(path_of(data, place)), ".".join(place))
+    starts = tuple(f"{one}." for one in own)
     known = {one.name for one in fields}
     found: dict[str, list[str]] = {}
     for fault in faults:
@@ -190,9 +192,21 @@ def problems_of(
         name = rest.partition("[")[0]
         where = fault.where.removeprefix(f"{NEWSLETTERS}.")
         told = retold(fault.problem)
-        told = told if name in known else f"{where}: {told}"
+        if name not in known and fault.where not in own:
+            told = f"{where}: {told}"
         found.setdefault(f"{prefix}{name}" if name in known else "", []).append(told)
     return {name: "; ".join(dict.fromkeys(told)) for name, told in found.items()}
+
+
+def told(error: ConfigurationError) -> str:
+    """Return what is wrong with what was pressed, where no field stands for it."""
+    return "; ".join(dict.fromkeys(_told(one) for one in error.faults))
+
+
+def _told(fault: Fault) -> str:
+    if fault.where.rpartition(".")[2] in NAMED_BY and fault.problem.startswith(_NONE_LEFT):
+        return say("A newsletter needs at least one: add another first.")
+    return retold(fault.problem)
 
 
 def as_of(ask: Ask, loaded: Loaded) -> Loaded:

@@ -41,12 +41,17 @@ def move(ask: Ask) -> Response:
         if at != before:
             _keep(ask, edition, at, before)
     except BadData as error:
-        return approving.approval(ask, 422, str(error))
+        return approving.approval(ask, 422, _told(error))
     except ConfigurationError as error:
-        return approving.approval(ask, 409, "; ".join(retold(one.problem) for one in error.faults))
+        return approving.approval(ask, 409, tables.told(error))
     except SettingsMoved as error:
         return approving.approval(ask, 409, str(error))
     return RedirectResponse(f"{address(edition)}/approve", 303)
+
+
+def _told(error: BadData) -> str:
+    """Return what is wrong with the time, in the reader's language: whose edition it is, the page says."""
+    return str(BadData(say("The time"), retold(error.problem), retold(error.remedy)))
 
 
 def _require(ask: Ask, edition: Edition) -> None:

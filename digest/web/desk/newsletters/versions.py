@@ -10,6 +10,7 @@ from digest.errors import BadData, ConfigurationError, SettingsMoved
 from digest.model.desk import Role
 from digest.settings.kept.forms import text_of
 from digest.upkeep import changing
+from digest.web.desk.newsletters import tables
 from digest.web.desk.newsletters.pages import may
 from digest.web.serving.request import Ask
 
@@ -53,7 +54,9 @@ def back(ask: Ask) -> Response:
     version = int(ask.request.path_params["version"])
     try:
         number = changing.back_to(ask.desk.newsroom, version, who=ask.user.name, now=ask.now)
-    except (BadData, ConfigurationError, SettingsMoved) as error:
+    except ConfigurationError as error:
+        return versions(ask, tables.told(error))
+    except (BadData, SettingsMoved) as error:
         return versions(ask, str(error))
     ask.desk.refresh()
     return RedirectResponse(f"/desk/newsletters/versions?done=version+{number}", 303)

@@ -200,7 +200,7 @@ def test_the_last_section_is_not_taken_out(opened: Open) -> None:
         answer = client.post(f"{HERE}/sections/one?name=rest", act="take-out")
 
     assert answer.status_code == 422
-    assert "must not be empty" in text(answer)
+    assert "add another first" in text(answer)
 
 
 def test_going_back_shows_who_did_what_before(opened: Open) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digest.web.serving.wording.retelling import alerts, log, refusals, runs, settings, sources
+from digest.web.serving.wording.retelling import addresses, alerts, log, refusals, runs, settings, sources
 
 KNOWN = (
     *alerts.SAID,
@@ -24,6 +24,7 @@ KNOWN = (
     *settings.TIMES,
     *settings.LOOKS,
     *settings.PARTS,
+    *addresses.WRONG,
     *log.ACTIONS,
     *log.DETAILS,
 )

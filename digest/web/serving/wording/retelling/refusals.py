@@ -30,6 +30,10 @@ EDITIONS = (
     instead("it is %(state)s, no longer a draft", "only a draft can be changed, and it is %(state)s"),
     instead("it is already %(state)s, its approval stands", "its approval stands: it is %(state)s already"),
     instead("it is %(state)s, not approved: it can't be sent", "it is not approved"),
+    instead(
+        "booking %(number)s: somebody else has changed it meanwhile",
+        "somebody else has changed it meanwhile",
+    ),
     instead("revision %(found)s is stored, not %(wanted)s", "somebody else has changed it meanwhile"),
     instead("another process has just drafted it", "it was drafted this very moment"),
     instead(

@@ -144,6 +144,10 @@ LOOKS = (
         "must be a name and its address on each line, as in Mastodon https://…",
     ),
     instead("has %(count)s links of at most %(most)s", "has more than %(most)s links"),
+    instead(
+        "is for dark mode beside a `logo`, and there is none",
+        "is for dark mode beside the logo, and there is no logo",
+    ),
 )
 """Of colors, fonts and pictures."""
 
@@ -183,6 +187,7 @@ PARTS = (
         "'%(name)s' is already the name of another source; each needs its own",
         "“%(name)s” is the name of another source already; each needs its own",
     ),
+    lasting("holds a password or a key, which readers would see: take an address without it"),
     instead("is held fixed by desk.fixed: it is changed in digest.toml", _ELSEWHERE),
     instead("is a secret or a place of this machine: it is changed in digest.toml", _ELSEWHERE),
     instead("is never changed at the desk", _ELSEWHERE),
