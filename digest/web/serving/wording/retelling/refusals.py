@@ -78,6 +78,10 @@ EDITIONS = (
     later("See there whether it has left; for another correction, change the text"),
     lasting("The correction’s %(what)s: it is empty or longer than %(count)s characters"),
     instead(
+        "%(count)s mails of it have not left yet, and whoever gets it later would not get the correction",
+        "%(count)s mails of it have not left yet, and whoever gets one later would not get the correction",
+    ),
+    instead(
         "%(mails)s not left yet, and whoever gets it later would not get the correction",
         "some mails have not left yet, and whoever gets one later would not get the correction",
     ),
