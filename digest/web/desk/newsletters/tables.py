@@ -14,10 +14,10 @@ from digest.settings.kept.laying import NAMED_BY, NEWSLETTERS, held_back, is_hel
 from digest.settings.loading import Loaded
 from digest.upkeep import changing
 from digest.web.serving.request import Ask
-from digest.words.speaking import retold, say
+from digest.words.speaking import later, retold, say
 
 _TRIES = 3
-_NONE_LEFT = ("is missing", "must not be empty")
+_NONE_LEFT = ("is missing", later("must not be empty"))
 _OURS = ("digest.toml", "desk", "default", "")
 
 
