@@ -11,7 +11,7 @@ from digest.errors import BadData
 from digest.model import CanonicalUrl
 from digest.sources.web.public_addresses import is_public_name
 from digest.sources.web.tracking import without_tracking
-from digest.sources.web.wrappers import MAX_WRAPPINGS, led_to
+from digest.sources.web.wrappers import MAX_WRAPPINGS, led_to, two_slashes
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -19,7 +19,6 @@ _SAFE = "!$&'()*+,;=:@/~-._%"
 _SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
 _BARE_HOST = re.compile(r"www\.[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}(?=[/?#]|$)", re.IGNORECASE)
 _TWO_SCHEMES = re.compile(r"^https?://(?=https?://)", re.IGNORECASE)
-_ONE_SLASH = re.compile(r"^(https?:)/(?=[^/])", re.IGNORECASE)
 _LONGEST_KEPT = 2000
 """In characters: a longer address is spelled anew each time it is asked for."""
 
@@ -85,7 +84,7 @@ def _mended(text: str) -> str:
     text = text.replace("&amp;", "&") if "&amp;" in text else text
     if text[:4].lower() == "www." and _BARE_HOST.match(text):
         return f"https://{text}"
-    return _TWO_SCHEMES.sub("", _ONE_SLASH.sub(r"\1//", text)) if text[:4].lower() == "http" else text
+    return _TWO_SCHEMES.sub("", two_slashes(text)) if text[:4].lower() == "http" else text
 
 
 _known_spelling = functools.lru_cache(maxsize=4096)(_canonical)

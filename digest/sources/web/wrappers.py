@@ -83,6 +83,15 @@ _NAMED = tuple(
 _ANY_HOST = re.compile("|".join(f"(?:{hosts.pattern})" for hosts, _, _ in _NAMED))
 _SCHEMELESS = re.compile(r"(?:[\w-]{1,63}\.){1,4}[a-z]{2,12}/\S*", re.IGNORECASE)
 _ONE_SLASH = re.compile(r"^(https?:)/(?=[^/])", re.IGNORECASE)
+_HOST = re.compile(r"https?://(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
+_DEFENSE_HOST = re.compile(r"urldefense\.(?:com|us|proofpoint\.com)")
+_BING_HOST = re.compile(r"(?:www\.)?bing\.com")
+_IN_PATH_HOST = re.compile(
+    r"(?:www\.)?(?:anrdoezrs|dpbolvw|kqzyfj|jdoqocy|tkqlhce)\.(?:net|com)|(?:[\w-]+\.)?prf\.hn|secure-web\.cisco\.com"
+)
+_AMP_HOST = re.compile(r"(?:[\w-]+\.)?cdn\.ampproject\.org")
+_GOOGLE_HOST = re.compile(r"(?:www\.)?google\.[a-z.]{2,6}")
+_TURBO_HOST = re.compile(r"(?:www\.)?yandex\.[a-z]{2,3}")
 _DISQUS_MARK = re.compile(r":[\w-]{6,40}$")
 _DEFENSE = re.compile(r"/v3/__(.{1,7000}?)__;([A-Za-z0-9_=-]{0,7000})(?:!|$)")
 _GAP = re.compile(r"\*(?:\*([A-Za-z0-9_-]))?")
@@ -118,9 +127,14 @@ def led_to(host: str, path: str, query: str) -> str:
         return ""
     parts = Parts(host, path, query)
     found = next((inner for read in (_by_name, *_BY_FORM) if (inner := read(parts))), "")
-    found = _ONE_SLASH.sub(r"\1//", found.strip())
-    other = re.match(r"https?://(?:[^/?#@]*@)?([^/?#:]+)", found, re.IGNORECASE)
+    found = two_slashes(found.strip())
+    other = _HOST.match(found)
     return found if other and other[1].lower() != host else ""
+
+
+def two_slashes(text: str) -> str:
+    """Return an address with both slashes behind its scheme, where one was lost."""
+    return _ONE_SLASH.sub(r"\1//", text)
 
 
 def _by_name(parts: Parts) -> str:
@@ -155,7 +169,7 @@ def _of_defense(parts: Parts) -> str:
     if parts.host == "urldefense.proofpoint.com" and parts.path.startswith("/v2/"):
         named = dict(parse_qsl(parts.query)).get("u", "")
         return unquote(named.replace("-", "%").replace("_", "/"))
-    if not re.fullmatch(r"urldefense\.(?:com|us|proofpoint\.com)", parts.host):
+    if not _DEFENSE_HOST.fullmatch(parts.host):
         return ""
     whole = parts.path + (f"?{parts.query}" if parts.query else "")
     if not (match := _DEFENSE.match(whole)):
@@ -179,7 +193,7 @@ def _between_bars(parts: Parts) -> str:
 
 def _of_search(parts: Parts) -> str:
     """Return what a search engine holds packed in its own link (Bing, Yahoo, Google News before 2024)."""
-    if re.fullmatch(r"(?:www\.)?bing\.com", parts.host) and parts.path == "/ck/a":
+    if _BING_HOST.fullmatch(parts.host) and parts.path == "/ck/a":
         packed = dict(parse_qsl(parts.query)).get("u", "")
         return _unpacked(packed[2:]) if packed.startswith("a1") else ""
     if parts.host.endswith("search.yahoo.com"):
@@ -204,10 +218,7 @@ def _in_message(packed: str) -> str:
 
 def _in_path(parts: Parts) -> str:
     """Return the address in the path of an affiliate's, Cisco's or Partnerize's link."""
-    if not re.fullmatch(
-        r"(?:www\.)?(?:anrdoezrs|dpbolvw|kqzyfj|jdoqocy|tkqlhce)\.(?:net|com)|(?:[\w-]+\.)?prf\.hn|secure-web\.cisco\.com",
-        parts.host,
-    ):
+    if not _IN_PATH_HOST.fullmatch(parts.host):
         return ""
     match = _IN_PATH.match(parts.path + (f"?{parts.query}" if parts.query else ""))
     return "" if not match else unquote(match[1]) if "%3a" in match[1][:9].lower() else match[1]
@@ -217,18 +228,16 @@ def _of_copy(parts: Parts) -> str:
     """Return the page of which an AMP cache, a translator or Yandex's Turbo shows a copy."""
     left = "&".join(piece for piece in parts.query.split("&") if piece and not _OF_AMP.fullmatch(piece))
     query = f"?{left}" if left else ""
-    if re.fullmatch(r"(?:[\w-]+\.)?cdn\.ampproject\.org", parts.host):
+    if _AMP_HOST.fullmatch(parts.host):
         match = _AMP_CACHE_PATH.match(parts.path)
-    elif re.fullmatch(r"(?:www\.)?google\.[a-z.]{2,6}", parts.host):
+    elif _GOOGLE_HOST.fullmatch(parts.host):
         match = _AMP_VIEWER.match(parts.path)
     elif parts.host.endswith(".translate.goog"):
         label = parts.host.removesuffix(".translate.goog")
         named = "-".join(piece.replace("-", ".") for piece in label.split("--"))
         scheme = "http" if "_x_tr_sch=http" in parts.query.split("&") else "https"
         return f"{scheme}://{named}{parts.path or '/'}{query}" if "." in named else ""
-    elif parts.host.endswith(".turbopages.org") or re.fullmatch(
-        r"(?:www\.)?yandex\.[a-z]{2,3}", parts.host
-    ):
+    elif parts.host.endswith(".turbopages.org") or _TURBO_HOST.fullmatch(parts.host):
         turbo = _TURBO.fullmatch(parts.path)
         return f"https://{turbo[1]}{turbo[2]}{query}" if turbo else ""
     else:
