@@ -81,6 +81,14 @@ def exclude(
         parts = newsroom.parts(newsletter, progress=progress, clock=session.clock)
         known = parts.newsletter
         _refuse(known, wanted, lift, parts.editions.left_out(newsletter))
+        seen = gathered_at(known, like, parts.reading.articles, now=session.now) if like else ()
+        article = seen[0].article if seen else None
+        if like and article is None:
+            raise BadData(
+                like,
+                f"no source of {newsletter} has given it",
+                f"`digest collect {newsletter}` looks again.",
+            )
         store, log = newsroom.database.exclusions, newsroom.database.audit_log
         for one in wanted:
             if store.leave_out(newsletter, LeftOut(one.what, one.value, by, session.now)):
@@ -91,12 +99,6 @@ def exclude(
                 detail = f"{newsletter}: {lifted.what} {lifted.value}"
                 log.add(AuditEntry(session.now, by, "lets in again", detail=detail))
         standing = parts.editions.left_out(newsletter)
-        seen = gathered_at(parts.newsletter, like, parts.reading.articles, now=session.now) if like else ()
-    article = seen[0].article if seen else None
-    if like and article is None:
-        raise BadData(
-            like, f"no source of {newsletter} has given it", f"`digest collect {newsletter}` looks again."
-        )
     session.answer(_values(known, standing, article), *_lines(known, standing, article))
     return Exit.DONE
 
