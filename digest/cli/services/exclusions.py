@@ -12,14 +12,11 @@ from digest.cli.options import session_command
 from digest.cli.printing.progress import watching
 from digest.cli.printing.terminal import errors
 from digest.cli.session import Session
+from digest.day import leaving_out
 from digest.day.gathering import gathered_at
 from digest.errors import BadData
 from digest.model import Article, ArticleKind, ExclusionOf, Exclusions, LeftOut, Newsletter
-from digest.model.desk import AuditEntry
 from digest.selection.kinds.telling import kinds_of
-
-LONGEST = 200
-"""In characters: of a tag, a word or the beginning of an address."""
 
 
 def add_to(group: click.Group) -> None:
@@ -89,15 +86,11 @@ def exclude(
                 f"no source of {newsletter} has given it",
                 f"`digest collect {newsletter}` looks again.",
             )
-        store, log = newsroom.database.exclusions, newsroom.database.audit_log
         for one in wanted:
-            if store.leave_out(newsletter, LeftOut(one.what, one.value, by, session.now)):
-                detail = f"{newsletter}: {one.what} {one.value}"
-                log.add(AuditEntry(session.now, by, "leaves out from now on", detail=detail))
+            kept = LeftOut(one.what, one.value, by, session.now)
+            leaving_out.leave_out(newsroom.database, known, kept)
         for number in lift:
-            if (lifted := store.let_in(newsletter, number, by=by, now=session.now)) is not None:
-                detail = f"{newsletter}: {lifted.what} {lifted.value}"
-                log.add(AuditEntry(session.now, by, "lets in again", detail=detail))
+            leaving_out.let_in(newsroom.database, known, number, by=by, now=session.now)
         standing = parts.editions.left_out(newsletter)
     session.answer(_values(known, standing, article), *_lines(known, standing, article))
     return Exit.DONE
@@ -112,15 +105,7 @@ def _refuse(
         BadData: a source or a number that is not there, or a value without a word.
     """
     for one in wanted:
-        if one.what is ExclusionOf.SOURCE and one.value not in newsletter.sources:
-            known = ", ".join(map(str, newsletter.sources))
-            raise BadData(
-                f"The source {one.value!r}", f"{newsletter.key} has none of that name", f"It has {known}."
-            )
-        if not any(sign.isalnum() for sign in one.value) or len(one.value) > LONGEST:
-            raise BadData(
-                f"The {one.what} {one.value[:40]!r}", f"it has no letters, or more than {LONGEST}"
-            )
+        leaving_out.checked(newsletter, one.what, one.value)
     missing = [number for number in lift if number not in {one.number for one in standing}]
     if missing:
         raise BadData(f"Number {missing[0]}", f"nothing of {newsletter.key} is left out under it")

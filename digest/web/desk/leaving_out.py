@@ -1,21 +1,31 @@
-"""Leaving things out from now on: more like one article, by kind, tag or source; and what is left out."""
+"""Leaving things out from now on, by kind, tag, source, word or address; and what is left out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
+from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from digest.model import Article, ArticleId, ArticleKind, ExclusionOf, LeftOut
+from digest.day import leaving_out
+from digest.errors import BadData
+from digest.model import Article, ArticleId, ExclusionOf, LeftOut, Newsletter
 from digest.model.desk import Role
 from digest.selection import explain
 from digest.selection.kinds.telling import kinds_of
+from digest.selection.sections import is_under
 from digest.web.desk.views import address
 from digest.web.serving.request import Ask
-from digest.words.speaking import say
+from digest.words.speaking import later, say
 
 MOST_SHOWN = 40
+
+_REFUSED = later(
+    "Nothing can be left out by this: it has no letters, is too long, is an address with a question mark, "
+    "or is no kind or source of this newsletter."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,7 @@ def page(ask: Ask) -> Response:
         outs=explain.left_out(decisions)[:MOST_SHOWN],
         unused=explain.unused(problems)[:MOST_SHOWN],
         can_edit=ask.user.may(Role.EDITOR),
+        longest=leaving_out.LONGEST,
         zone=newsletter.schedule.zone,
     )
 
@@ -65,6 +76,7 @@ def choices(ask: Ask, article: Article) -> tuple[Choice, ...]:
         *(Choice(ExclusionOf.KIND, kind.value, shown_by) for kind, shown_by in kinds_of(article).items()),
         *(Choice(ExclusionOf.TAG, tag) for tag in article.tags),
         Choice(ExclusionOf.SOURCE, str(article.source)),
+        *(Choice(ExclusionOf.URL, start) for start in beginnings(article.url)),
     ]
     return tuple(
         Choice(one.what, one.value, one.shown_by, sum(_has(each, one) for each in weighed))
@@ -78,37 +90,38 @@ def _has(article: Article, choice: Choice) -> bool:
         return choice.value in {kind.value for kind in kinds_of(article)}
     if choice.what is ExclusionOf.TAG:
         return choice.value.casefold() in {tag.casefold() for tag in article.tags}
+    if choice.what is ExclusionOf.URL:
+        return is_under(article.url, choice.value)
     return article.source == choice.value
+
+
+def beginnings(url: str) -> tuple[str, ...]:
+    """Return the folder that a page lies in, `/sponsored/`, with the folder above; none where it has none.
+
+    Folders of a day or a number (`/2026/11/`) say nothing of what a page is, and end it.
+    """
+    folders = list(takewhile(lambda part: not part.isdecimal(), urlsplit(url).path.split("/")[1:-1]))
+    return tuple(f"/{'/'.join(folders[:depth])}/" for depth in range(1, min(len(folders), 2) + 1))
 
 
 def change(ask: Ask) -> Response:
     """Leave something out from now on, or let it in again."""
     ask.require(Role.EDITOR)
     edition = ask.desk.edition(ask.key)
-    store = ask.desk.newsroom.database.exclusions
-    newsletter = edition.key.newsletter
+    shelf = ask.desk.newsroom.database
+    newsletter = ask.desk.newsletters[edition.key.newsletter]
     if lifted := ask.form.get("lift", ""):
         number = int(lifted) if lifted.isdecimal() and len(lifted) < 10 else 0
-        one = store.let_in(newsletter, number, by=ask.user.name, now=ask.now)
-        if one is not None:
-            ask.desk.note(ask.user.name, "lets in again", edition, detail=f"{one.what} {one.value}")
-        return RedirectResponse(f"{address(edition)}/leave-out", 303)
-    wanted = _wanted(ask)
-    if store.leave_out(newsletter, wanted):
-        ask.desk.note(
-            ask.user.name, "leaves out from now on", edition, detail=f"{wanted.what} {wanted.value}"
-        )
+        leaving_out.let_in(shelf, newsletter, number, by=ask.user.name, now=ask.now, at_the_desk=edition)
+    else:
+        leaving_out.leave_out(shelf, newsletter, _wanted(ask, newsletter), at_the_desk=edition)
     return RedirectResponse(f"{address(edition)}/leave-out", 303)
 
 
-def _wanted(ask: Ask) -> LeftOut:
-    what, value = ask.form.get("what", ""), ask.form.get("value", "").strip()
-    newsletter = ask.desk.newsletters[ask.key.newsletter]
-    known: dict[str, bool] = {
-        ExclusionOf.KIND: value in set(ArticleKind),
-        ExclusionOf.TAG: 0 < len(value) <= 80,
-        ExclusionOf.SOURCE: value in newsletter.sources,
-    }
-    if not known.get(what, False):
-        raise HTTPException(400, say("There is no such kind, tag or source to leave out."))
-    return LeftOut(ExclusionOf(what), value, ask.user.name, ask.now)
+def _wanted(ask: Ask, newsletter: Newsletter) -> LeftOut:
+    try:
+        what = ExclusionOf(ask.form.get("what", ""))
+        value = leaving_out.checked(newsletter, what, ask.form.get("value", ""))
+    except (ValueError, BadData) as error:
+        raise HTTPException(400, say(_REFUSED)) from error
+    return LeftOut(what, value, ask.user.name, ask.now)

@@ -61,6 +61,7 @@ def test_it_says_by_what_an_article_could_be_left_out(folder: Folder) -> None:
         (("--source", "nobody"), "none of that name"),
         (("--lift", "77"), "nothing of morning is left out under it"),
         (("--word", "…"), "no letters"),
+        (("--url", "/story.php?id=7"), "End it there"),
         (("--like", "https://gazette.example/nowhere"), "no source of morning has given it"),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 from digest.day import job
 from digest.model import ExclusionOf
 from digest.selection.rules import Rule
+from digest.web.desk import leaving_out
 from tests.web.newsroom import KEY, PAGE, Open
 
 LEAVE = f"{PAGE}/leave-out"
@@ -75,8 +76,10 @@ def test_kinds_and_tags_are_left_out_too(opened: Open) -> None:
         ("kind", "poetry"),
         ("source", "feed:elsewhere"),
         ("tag", " "),
-        ("tag", "x" * 81),
-        ("word", "x"),
+        ("tag", "x" * 201),
+        ("word", "…"),
+        ("url", "/"),
+        ("url", "/story.php?id=7"),
         ("", ""),
     ],
 )
@@ -86,6 +89,38 @@ def test_what_is_no_kind_tag_or_source_is_refused(opened: Open, what: str, value
 
     assert answer.status_code == 400
     assert opened.desk.editions.left_out("morning") == ()
+
+
+def test_words_and_addresses_are_left_out_by_a_form(opened: Open) -> None:
+    item = opened.edition.items[0]
+    word = max(item.headline.split(), key=len).strip(".,:;“”")
+    with opened.client() as client:
+        form = client.get(LEAVE).text
+        client.post(LEAVE, what="word", value=f"  {word} ")
+        client.post(LEAVE, what="url", value="/sponsored/")
+        page = client.get(LEAVE).text
+
+    assert form.count('name="value" required') == 2
+    assert [(one.what, one.value) for one in opened.desk.editions.left_out("morning")] == [
+        (ExclusionOf.WORD, word),
+        (ExclusionOf.URL, "/sponsored/"),
+    ]
+    assert "/sponsored/" in page
+    assert f"Its word “{word}” is left out" in reasons_of(opened)[item.headline]
+
+
+@pytest.mark.parametrize(
+    ("url", "offered"),
+    [
+        ("https://gazette.example/sponsored/homes/one.html", ("/sponsored/", "/sponsored/homes/")),
+        ("https://gazette.example/sport/2026/11/22/one", ("/sport/",)),
+        ("https://gazette.example/2026/11/22/one", ()),
+        ("https://gazette.example/one", ()),
+        ("https://gazette.example", ()),
+    ],
+)
+def test_folders_of_an_address_are_offered_and_days_are_none(url: str, offered: tuple[str, ...]) -> None:
+    assert leaving_out.beginnings(url) == offered
 
 
 def test_only_editors_leave_things_out(opened: Open) -> None:
