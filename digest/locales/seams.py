@@ -15,7 +15,7 @@ WIDE_SPACE = "\u3000"
 _HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7ff]")
 _LETTERS_OF_WIDE = re.compile("[\u3041-\u30ff\u3105-\u312f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SPACED = re.compile(f"[{WIDE}] [A-Za-z0-9]|[A-Za-z0-9] [{WIDE}]")
-"""Who puts a space between Chinese or Japanese and Latin letters or digits means it at a line's end, too."""
+"""Who puts a space between wide and Latin letters means it at a line's end, too."""
 _MARKS = "“”‘’\"'—–―…‥·・•()[]{}*_~`<>«»‹›\u200b\u2060\ufe0e\ufe0f"
 """What stands beside any script, and belongs to the letters behind it."""
 _BEFORE_HANGUL = re.compile(r"(?<=[^\w\s*~])(\*{1,3}|~~)(?=[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3])")
