@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from digest.locales.seams import join_wrapped
+
 _INVISIBLE = frozenset({"Mn", "Me", "Cf", "Cc", "Cs"})
 _JOINER = "\u200d"
 
@@ -36,7 +38,7 @@ def paragraphs(text: str) -> str:
             found[-1].append(line)
         elif found[-1]:
             found.append([])
-    return "\n\n".join(" ".join(lines) for lines in found if lines)
+    return "\n\n".join(join_wrapped("\n".join(lines)) for lines in found if lines)
 
 
 def _lines(text: str) -> list[str]:
@@ -69,7 +71,7 @@ def cut(text: str, limit: int) -> str:
     kept = ""
     for at, character in enumerate(text):
         if character == " " or _width(character) > 1:
-            head = text[:at].rstrip(" ,;:–—-")
+            head = text[:at].rstrip(" ,;:–—-、，；：・\u3000")
             if displayed(head) > limit - 1:
                 break
             kept = head

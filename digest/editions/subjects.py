@@ -10,6 +10,7 @@ from datetime import date
 from digest.editions.display_width import cut, displayed, one_line
 from digest.editions.headlines import is_bait, shorten
 from digest.locales.locale import UnknownLocale, parse
+from digest.locales.seams import ends_wide
 from digest.locales.writing import written
 from digest.model import Item, Section
 
@@ -113,7 +114,8 @@ def _told(front: Sequence[Item], title: str, language: str) -> list[str]:
     if not front:
         return []
     best = front[0].headline
-    named = shorten(f"{one_line(title)}: {one_line(best)}", MAX_SUBJECT, language)
+    colon = "：" if ends_wide(title) else ": "
+    named = shorten(f"{one_line(title)}{colon}{one_line(best)}", MAX_SUBJECT, language)
     return [shorten(best, MAX_SUBJECT, language), _second(front, language), named]
 
 
@@ -121,7 +123,7 @@ def _second(front: Sequence[Item], language: str) -> str:
     """Return two headlines in one line where they fit whole, else the second story's."""
     first, *rest = (one_line(item.headline) for item in front[:_CHOICE])
     for other in rest:
-        pair = f"{first}{_PAIR}{other}"
+        pair = f"{first}{'；' if ends_wide(first) else _PAIR}{other}"
         if displayed(pair) <= MAX_SUBJECT and not echoes(first, other):
             return pair
     return shorten(rest[0], MAX_SUBJECT, language) if rest else ""

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from digest.locales.seams import ends_wide, seam
 from digest.model.articles import ArticleId, Identity, Image, SeenArticle, Story, StoryLabel
 from digest.model.blocks import Block
 
 WEEKLY = "weekly"
 """The slot of the edition that tells a week's best to readers who chose one mail a week."""
-
-_QUOTES = "”’\"'"
-# Ideographs, kana and the marks that are a square wide and bring their own space; Hangul is not among them.
-_WIDE = re.compile(
-    "[\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff9f\U00020000-\U0003ffff]"
-)
-_HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7a3]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -96,9 +89,8 @@ class BlurbSentence:
         """Return the sentence as readers see it: another publisher's with its name."""
         if not self.publisher:
             return self.text
-        return (
-            f"{self.text}（{self.publisher}）" if _is_wide(self.text) else f"{self.text} ({self.publisher})"
-        )
+        opened, closed = ("（", "）") if ends_wide(self.text) else (" (", ")")
+        return f"{self.text}{opened}{self.publisher}{closed}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +118,8 @@ def join_sentences(texts: Sequence[str]) -> str:
     Korean puts spaces between sentences, as Latin scripts do.
     """
     return "".join(
-        text if at == 0 or _is_seamless(texts[at - 1], text) else f" {text}"
-        for at, text in enumerate(texts)
+        text if at == 0 else f"{seam(texts[at - 1], text)}{text}" for at, text in enumerate(texts)
     )
-
-
-def _is_seamless(before: str, after: str) -> bool:
-    if _is_wide(before):
-        return True
-    return bool(_WIDE.match(after.lstrip(_QUOTES))) and not _HANGUL.search(before[-8:])
-
-
-def _is_wide(text: str) -> bool:
-    return bool(_WIDE.match(text.rstrip(_QUOTES)[-1:]))
 
 
 @dataclass(frozen=True, slots=True)

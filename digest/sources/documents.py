@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from digest.errors import BadData
+from digest.locales.seams import FILL, filled
 from digest.sources.entries import Entry
 from digest.sources.pages.cleaning import is_byline
 from digest.sources.pages.datelines import is_dateline
@@ -26,13 +27,6 @@ _FRONT_MATTER = re.compile(
     r"\A\ufeff?\s*---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE
 )
 _DATED_NAME = re.compile(r"^(\d{4}-\d{2}-\d{2})[-_ ]+(.+)$")
-_FILL = "\u303f"
-"""A sign of Chinese and Japanese that texts do not have: beside it emphasis is read as they need it."""
-_HANGUL = "\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e"
-_BEFORE_HANGUL = re.compile(rf"(?<=[^\w\s*~])(\*{{1,3}}|~~)(?=[{_HANGUL}])")
-_AFTER_HANGUL = re.compile(rf"(?<=[{_HANGUL}])(\*{{1,3}}|~~)(?=[^\w\s*~])")
-"""Korean puts particles right behind a closing bracket, but parts words by spaces: cjk_friendly knows
-Chinese and Japanese alone, and would join its wrapped lines."""
 MAX_TITLE_LINE = 200
 MAGIC_BYTES = 4096
 """No text has a NUL among its first bytes, but for UTF-16, which says so itself."""
@@ -174,9 +168,8 @@ def _markdown(text: str) -> tuple[Block, ...]:
     from mdit_py_cjk_friendly import cjk_friendly
 
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(cjk_friendly)
-    text = text.replace(_FILL, "")
-    text = _AFTER_HANGUL.sub(rf"{_FILL}\1", _BEFORE_HANGUL.sub(rf"\1{_FILL}", text))
-    return read_html(reader.render(text).replace(_FILL, ""))
+    reader.add_render_rule("softbreak", lambda *_: "\n")  # what reads the HTML knows Korean as well
+    return read_html(reader.render(filled(text)).replace(FILL, ""))
 
 
 def _title(front: Mapping[str, Any], blocks: tuple[Block, ...], stem: str) -> tuple[str, tuple[Block, ...]]:

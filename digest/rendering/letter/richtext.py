@@ -6,14 +6,16 @@ follow leaves its words, and every other mark of Markdown is read as typed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from markupsafe import Markup
 
+from digest.locales.seams import FILL, WIDE_SPACE, filled, joint
 from digest.rendering.prose import Href, clean, href
 from digest.rendering.tokens import disarm
 
@@ -110,8 +112,8 @@ def _html(spans: Iterable[Span]) -> Markup:
 
 
 def _paragraphs(text: str) -> list[list[Span]]:
-    inline = (token for token in _reader().parse(text) if token.type == "inline")
-    found = (_joined(_spans(token.children or ())) for token in inline)
+    inline = (token for token in _reader().parse(filled(text)) if token.type == "inline")
+    found = (_joined(_on_one_line(list(_spans(token.children or ())))) for token in inline)
     return [spans for spans in found if spans]
 
 
@@ -132,12 +134,21 @@ def _spans(tokens: Iterable[Token]) -> Iterable[Span]:
         elif token.type in {"em_open", "em_close"}:
             italic += token.nesting
         elif token.type == "link_open":
-            url = href(str(token.attrGet("href") or ""))
+            url = href(str(token.attrGet("href") or "").replace(quote(FILL), ""))
         elif token.type == "link_close":
             url = NOWHERE
         else:
-            words = " " if token.type in {"softbreak", "hardbreak"} else token.content
-            yield Span(words, bold > 0, italic > 0, url)
+            words = "\n" if token.type in {"softbreak", "hardbreak"} else token.content
+            yield Span(words.replace(FILL, ""), bold > 0, italic > 0, url)
+
+
+def _on_one_line(spans: Sequence[Span]) -> Iterable[Span]:
+    """Yield the spans with their lines joined as their script joins them."""
+    whole = "".join(span.words for span in spans)
+    place = 0
+    for span in spans:
+        place += len(span.words)
+        yield span if span.words != "\n" else _with(span, joint(whole[: place - 1], whole[place:], whole))
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:
@@ -165,10 +176,15 @@ def _inner(words: str) -> str:
     """Return the words cleaned, with the one space that parts them from their neighbors."""
     said = clean(words, LONGEST_SOURCE)
     if not said:
-        return " " if words.strip("\u200b") != words or words.isspace() else ""
-    ahead = " " if words[0].isspace() else ""
-    behind = " " if words[-1].isspace() else ""
+        return _space(words) if words.strip("\u200b") != words or words.isspace() else ""
+    ahead = _space(words[: -len(words.lstrip())])
+    behind = _space(words[len(words.rstrip()) :])
     return f"{ahead}{said}{behind}"
+
+
+def _space(run: str) -> str:
+    """Return the space for a run of white space: a wide one stays wide."""
+    return (WIDE_SPACE if WIDE_SPACE in run else " ") if run else ""
 
 
 def _with(span: Span, words: str) -> Span:

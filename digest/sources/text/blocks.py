@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from digest.locales.seams import join_wrapped
 from digest.model import Passage
 
 HEADING_MAX_CHARACTERS = 100
@@ -25,7 +26,6 @@ _WIDE_SPACE = "\u3000"
 _UNPRINTED = ("\x1c", "\x1d", "\x1e", "\x1f", _WIDE_SPACE)
 """What Python takes for white space, and is not folded into a space here."""
 WIDE = "\u3001-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60"
-_WRAPPED_WIDE = re.compile(rf"(?<=[{WIDE}])[ \t\r]*\n\s*(?=[{WIDE}])")
 _WORD = re.compile(r"\w+", re.UNICODE)
 _HAS_WIDE_WORDS = re.compile("[\u3040-\U0010ffff]")
 _SMALL_WORDS = bytes(
@@ -88,7 +88,7 @@ def _one_space(found: re.Match[str]) -> str:
 
 def join_lines(lines: Sequence[str]) -> str:
     """Return wrapped lines as one: no space where Japanese or Chinese goes on in the next line."""
-    return _WRAPPED_WIDE.sub("", "\n".join(lines)).replace("\n", " ")
+    return join_wrapped("\n".join(lines))
 
 
 @functools.lru_cache(maxsize=8192)

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from lxml import etree
 from lxml import html as lxml_html
 
-from digest.sources.text.blocks import WIDE, WRAPPED_MAX_CHARACTERS, Block, fold, join_lines, words
+from digest.locales.seams import join_wrapped
+from digest.sources.text.blocks import WRAPPED_MAX_CHARACTERS, Block, fold, join_lines, words
 from digest.sources.text.patience import check
 from digest.sources.text.spelling_out import spell_out
 from digest.sources.text.unshown import is_hidden
@@ -26,7 +27,7 @@ BLOCKS = words(
 BREAK = "\n"
 _SOFT_BREAK = "\x0c"
 """A line's end in the source, which means a space, or nothing between letters of Japanese and Chinese."""
-_SOFT_WIDE = re.compile(rf"(?<=[{WIDE}])[ \t\r]*\x0c[ \t\r\x0c]*(?=[{WIDE}])")
+_SOFT_BREAKS = re.compile(r"(?<![ \t\r])[ \t\r]*+\x0c[ \t\r\x0c]*+")
 MIN_BROKEN_PARAGRAPH = 60
 """A line that ends a sentence and is at least so long ends its paragraph at a single br, too."""
 
@@ -210,7 +211,7 @@ class _Walk:
         self._pieces.clear()
         self._place = None
         if _SOFT_BREAK in text:
-            text = _SOFT_WIDE.sub("", text)
+            text = join_wrapped(text, _SOFT_BREAKS)
         if place is None or text.isspace():
             return
         if self._level:
