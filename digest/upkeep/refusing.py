@@ -29,6 +29,7 @@ from digest.wiring import summarizers
 from digest.wiring.newsroom import check_looks, database_url
 from digest.wiring.segments import segments_of
 from digest.wiring.sources import source_of
+from digest.wiring.surroundings import check_surroundings
 from digest.wiring.transport import transport_of
 
 
@@ -45,6 +46,7 @@ def check(settings: Settings) -> None:
 
 def _beginnings(settings: Settings) -> Iterator[tuple[str, Callable[[], object]]]:
     """Yield what a run or the desk begins with, each with the setting that a missing extra is told of."""
+    yield "environment", partial(check_surroundings, settings)
     yield "newsletters", partial(check_looks, settings)
     yield "segments", partial(segments_of, settings)
     yield "database.url", partial(check_url, database_url(settings))
@@ -98,7 +100,11 @@ def _transport(settings: Settings) -> None:
 def _sources(settings: Settings, key: str) -> None:
     newsletter, site = newsletter_of(settings, key), site_of(settings)
     faults: list[Fault] = []
-    with closing(Fetcher(user_agent=user_agent_of(settings))) as fetcher:
+    try:
+        opened = Fetcher(user_agent=user_agent_of(settings))
+    except OSError:
+        return  # told of the environment, which names certificates that are none
+    with closing(opened) as fetcher:
         for given in settings.newsletters[key].sources:
             if isinstance(given, PluginSourceSettings):
                 where = f"sources.{given.key}"

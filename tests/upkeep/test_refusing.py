@@ -212,3 +212,64 @@ def test_a_configuration_is_shown_before_there_is_a_database(folder: Folder) -> 
 
     assert folder("config").code == Exit.DONE
     assert not (folder.root / "digest.db").exists()
+
+
+PING = 'minimum_items = 3\nping = "https://hc.example/check"'
+
+
+@pytest.mark.parametrize(
+    ("variables", "where", "is_called"),
+    [
+        pytest.param({"SSL_CERT_FILE": "/no/such.pem"}, "SSL_CERT_FILE", False, id="no file"),
+        pytest.param({"SSL_CERT_FILE": "articles"}, "SSL_CERT_FILE", False, id="a folder"),
+        pytest.param({"SSL_CERT_FILE": "odd.json"}, "SSL_CERT_FILE", False, id="no certificates"),
+        pytest.param({"HTTPS_PROXY": "foo://x"}, "HTTPS_PROXY", True, id="a proxy of no kind"),
+        pytest.param({"http_proxy": "http://x:port"}, "http_proxy", True, id="a port in words"),
+        pytest.param({"ALL_PROXY": "socks5://127.0.0.1:9"}, "SOCKS", True, id="SOCKS"),
+        pytest.param({"NO_PROXY": "[::1"}, "NO_PROXY", True, id="half an address"),
+    ],
+)
+def test_an_environment_in_which_no_call_can_be_made_is_refused_by_all(
+    folder: Folder,
+    monkeypatch: pytest.MonkeyPatch,
+    variables: dict[str, str],
+    where: str,
+    *,
+    is_called: bool,
+) -> None:
+    if is_called:
+        text = folder.config.read_text()
+        folder.config.write_text(text.replace("minimum_items = 3", PING))
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    said = [
+        folder("config"),
+        folder("check", "--no-dns"),
+        folder("run", "morning", now=AT_SEND),
+        folder("schedule", "--once"),
+    ]
+    doctor = folder("doctor")
+
+    assert [one.code for one in said] == [Exit.CONFIGURATION] * 4
+    assert all(where in one.err for one in said)
+    assert doctor.code == Exit.BAD_DATA
+    assert where in doctor.out
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        pytest.param({"ALL_PROXY": "socks5://127.0.0.1:9"}, id="a proxy that nobody asks"),
+        pytest.param({"SSL_CERT_FILE": "", "HTTPS_PROXY": " "}, id="empty ones"),
+        pytest.param({"SSL_CERT_DIR": "/no/such/folder"}, id="a folder that is passed by"),
+    ],
+)
+def test_an_environment_that_keeps_nobody_from_anything_is_left_alone(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    assert folder("config").code == Exit.DONE
+    assert folder("run", "morning", now=AT_SEND).code == Exit.DONE
