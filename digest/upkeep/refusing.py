@@ -18,7 +18,7 @@ from digest.plugins import Group
 from digest.settings import kinds
 from digest.settings.schema import Settings
 from digest.settings.source_kinds import PluginSourceSettings, SqlSettings
-from digest.settings.unpacking import newsletter_of, site_of, user_agent_of
+from digest.settings.unpacking import newsletter_of, newsletters_of, site_of, user_agent_of
 from digest.sources import sql
 from digest.sources.web.fetching import Fetcher
 from digest.storage.database import check_url
@@ -48,6 +48,7 @@ def _beginnings(settings: Settings) -> Iterator[tuple[str, Callable[[], object]]
     """Yield what a run or the desk begins with, each with the setting that a missing extra is told of."""
     yield "environment", partial(check_surroundings, settings)
     yield "newsletters", partial(check_looks, settings)
+    yield "site.templates", partial(_templates, settings)
     yield "segments", partial(segments_of, settings)
     yield "database.url", partial(check_url, database_url(settings))
     if settings.database.direct_url is not None:
@@ -81,6 +82,20 @@ def _direct(url: str) -> None:
         raise ConfigurationError(
             [replace(one, where="database.direct_url") for one in error.faults]
         ) from error
+
+
+def _templates(settings: Settings) -> None:
+    if settings.site.templates is None:
+        return
+    from digest.rendering.checks import trial  # with jinja2 and premailer: only for a site's own ones
+
+    try:
+        check_looks(settings)
+    except ConfigurationError:
+        return  # told by it
+    found = trial.faults(newsletters_of(settings), site_of(settings), settings.site.templates)
+    if found:
+        raise ConfigurationError(found)
 
 
 def _log_in() -> None:
