@@ -197,6 +197,36 @@ TABLE = [
         "until the deadline of morning",
     ),
     (
+        OUTBOX,
+        f"{SMTP}\n[dispatch]\nhold_minutes = 720",
+        "dispatch.hold_minutes",
+        "until the deadline of morning, 720 minutes after its send_at",
+    ),
+    (
+        OUTBOX,
+        f"{SMTP}\n[dispatch]\nhold_minutes = 700\ncanary = 5\ncanary_wait_minutes = 20",
+        "dispatch.canary_wait_minutes",
+        "the rest could never leave",
+    ),
+    (
+        OUTBOX,
+        f"{SMTP}\n[dispatch]\ncanary_percent = 5\ncanary_wait_minutes = 721",
+        "dispatch.canary_wait_minutes",
+        "the rest could never leave",
+    ),
+    (
+        OUTBOX,
+        f"{GRID}\nfence_minutes = 720",
+        "transport.fence_minutes",
+        "at or after the deadline of morning",
+    ),
+    (
+        'title = "Morning edition"',
+        'title = "M"\nminimum_items = 6',
+        f"{MORNING}.minimum_items",
+        "more than its sections hold together, 5",
+    ),
+    (
         SECTION,
         f"{SECTION}\n[[newsletters.morning.sections]]\n{SECTION}",
         f"{MORNING}.sections[1].key",
