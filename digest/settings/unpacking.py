@@ -50,7 +50,7 @@ def newsletter_of(settings: Settings, key: str) -> Newsletter:
     given = settings.newsletters.get(key)
     if given is None:
         known = sorted(settings.newsletters)
-        near = closest(key, known) or f" (known: {', '.join(known)})"
+        near = closest(key, known) or (f" (known: {', '.join(known)})" if known else "; there are none yet")
         raise ConfigurationError([Fault(f"newsletters.{key}", f"there is no such newsletter{near}")])
     sources = tuple(source for source in given.sources if not source.paused)
     return Newsletter(

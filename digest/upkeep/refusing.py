@@ -6,16 +6,18 @@ run on this machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
+from types import MappingProxyType
 
 from digest import plugins
 from digest.errors import ConfigurationError, Fault, MissingExtra
 from digest.plugins import Group
 from digest.settings import kinds
+from digest.settings.origins import located
 from digest.settings.schema import Settings
 from digest.settings.source_kinds import PluginSourceSettings, SqlSettings
 from digest.settings.unpacking import newsletter_of, newsletters_of, site_of, user_agent_of
@@ -32,16 +34,21 @@ from digest.wiring.sources import source_of
 from digest.wiring.surroundings import check_surroundings
 from digest.wiring.transport import transport_of
 
+NOWHERE: Mapping[str, str] = MappingProxyType({})
 
-def check(settings: Settings) -> None:
+
+def check(settings: Settings, origins: Mapping[str, str] = NOWHERE) -> None:
     """Return if a run would begin, and the desk would open. A plug-in is loaded, and makes nothing.
+
+    Args:
+        origins: where each setting stands, by dotted name, for the faults to tell.
 
     Raises:
         ConfigurationError: with every fault there is, a missing extra too.
     """
     faults = tuple(fault for where, act in _beginnings(settings) for fault in _faults(where, act))
     if faults:
-        raise ConfigurationError(tuple(dict.fromkeys(faults)))
+        raise ConfigurationError(located(dict.fromkeys(faults), origins))
 
 
 def _beginnings(settings: Settings) -> Iterator[tuple[str, Callable[[], object]]]:

@@ -95,6 +95,8 @@ def test_what_a_run_refuses_is_refused_by_config_and_check(
 
     assert [one.code for one in said] == [Exit.CONFIGURATION] * 4
     assert all(where in one.err for one in said)
+    if not where.startswith("sources."):
+        assert all("(from digest.toml, line " in one.err for one in said)
 
 
 @pytest.mark.parametrize(
