@@ -20,6 +20,7 @@ from digest.rendering.checks import mail, own_templates, records
 from digest.rendering.checks.findings import Finding, Level, merged
 from digest.rendering.phrases import phrases
 from digest.rendering.renderer import Renderer
+from digest.settings.loading import Loaded
 from digest.settings.schema import Settings
 from digest.settings.unpacking import newsletters_of, site_of
 from digest.testing.builders import an_article, an_edition
@@ -79,7 +80,7 @@ def check(
     elif what is not None:
         name, findings = _edition(session, what, with_spam=with_spam)
     else:
-        name, findings = "the configuration", _configuration(session.load().settings)
+        name, findings = "the configuration", _configuration(session.load())
     settings = None if what and Path(what).is_file() else session.load().settings
     if settings is not None and (sender_dns.leaves(settings) if with_dns is None else with_dns):
         key = None if what is None else what.partition("/")[0]
@@ -124,8 +125,9 @@ def _edition(session: Session, name: str, *, with_spam: bool) -> tuple[str, tupl
     return str(edition.key), merged([*mail.check_message(raw, with_spam=with_spam), *doubts])
 
 
-def _configuration(settings: Settings) -> tuple[Finding, ...]:
-    refusing.check(settings)
+def _configuration(loaded: Loaded) -> tuple[Finding, ...]:
+    settings = loaded.settings
+    refusing.check(settings, loaded.origins)
     return merged(
         [
             *machine.schema(settings),

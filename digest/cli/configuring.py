@@ -45,7 +45,7 @@ def config(session: Session, *, is_exported: bool, is_listed: bool, version: int
         text = exported(loaded)
         session.answer({"toml": text}, text.rstrip("\n"))
         return Exit.DONE
-    refusing.check(loaded.settings)
+    refusing.check(loaded.settings, loaded.origins)
     for one in own_templates.findings(loaded.settings.site.templates, loaded.settings.newsletters):
         click.echo(str(one), err=True)
     for one in places.findings(loaded.settings):

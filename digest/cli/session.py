@@ -22,6 +22,7 @@ from digest.model import Edition, EditionKey
 from digest.rendering.theme_faults import look_faults
 from digest.selection.window import edition_day
 from digest.settings.loading import DEFAULT_CONFIG, Loaded, load
+from digest.settings.origins import locating
 from digest.storage.desk.kept_settings import kept_in
 from digest.upkeep import logs
 from digest.wiring.newsroom import Newsroom, plugin_kinds
@@ -80,7 +81,8 @@ class Session:
     @contextmanager
     def newsroom(self, loaded: Loaded | None = None) -> Iterator[Newsroom]:
         """Yield the opened newsroom."""
-        with Newsroom(loaded or self.load()) as newsroom, finishing(STOPPING):
+        loaded = loaded or self.load()
+        with locating(loaded.origins), Newsroom(loaded) as newsroom, finishing(STOPPING):
             yield newsroom
 
     @contextmanager

@@ -71,7 +71,7 @@ def best(
         most: stories at most.
 
     Raises:
-        NothingToSend: fewer stories than the newsletter's minimum.
+        NothingToSend: fewer stories than the newsletter's minimum, or than `most` where that is less.
     """
     newest = sorted(editions, key=lambda edition: edition.key, reverse=True)
     week = [edition for edition in newest if original_of(edition.key) is None]
@@ -80,7 +80,7 @@ def best(
     }
     told = sorted(_once(week), key=_goodness)
     chosen = [one for one in told if one.item.article not in wrong][:most]
-    minimum = max(1, newsletter.minimum_items)
+    minimum = max(1, min(newsletter.minimum_items, most))
     if len(chosen) < minimum:
         raise NothingToSend(str(key), len(chosen), minimum)
     sections = _sections(newsletter, chosen)

@@ -17,9 +17,11 @@ from digest.errors import Fault
 from digest.settings import kinds, names
 from digest.settings.fields import CLOCK, closest, decoded, is_loopback, plain_location, resolved
 from digest.settings.looks.theme import flat
-from digest.settings.schema import NewsletterSettings, SiteSettings
+from digest.settings.schema import DispatchSettings, NewsletterSettings, SectionSettings, SiteSettings
 
 _DAY = 24 * 60
+LATEST_MINUTES = 12 * 60
+"""So long after its sending time mail may still leave, where no deadline is given."""
 
 _HELO_NAME = re.compile(
     r"(?=.{1,255}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -30,6 +32,11 @@ Table = Mapping[str, object]
 Origin = Callable[[names.Path], str]
 Looks = Callable[[Mapping[str, str], str, str, Path | None], Iterable[Fault]]
 """Says what is wrong with a theme and a template; given the newsletter's dotted name and site.templates."""
+
+
+def _usual(name: str) -> object:
+    return NewsletterSettings.model_fields[name].default
+
 
 DEFAULT_TEMPLATE = str(NewsletterSettings.model_fields["template"].default)
 
@@ -82,7 +89,8 @@ def _problems(data: Table, extra_kinds: Mapping[str, Collection[str]]) -> Iterat
         path: names.Path = ("newsletters", key)
         table = _table(newsletter)
         yield from _times(path, table)
-        yield from _hold(key, table, _table(data.get("dispatch")))
+        yield from _in_time(key, table, data)
+        yield from _reachable(path, table)
         yield from _sections(path, table)
         yield from _doubled(path, table)
         for index, source in enumerate(_tables(table.get("sources"))):
@@ -280,15 +288,62 @@ def source_name(source: Table) -> str:
     return f"{source.get('kind')}:{plain_location(str(where))}" if where else str(source.get("kind") or "")
 
 
-def _hold(newsletter: str, table: Table, dispatch: Table) -> Iterator[tuple[names.Path, str]]:
-    """Refuse a hold window that lasts until the deadline: nothing of the edition could ever leave."""
-    hold = decoded(dispatch.get("hold_minutes"))
-    send_at, deadline = _minutes(table.get("send_at")), _minutes(table.get("deadline"))
-    if isinstance(hold, int) and send_at is not None and deadline is not None:
-        left = (deadline - send_at) % _DAY
-        if 0 < left <= hold:
-            problem = f"lasts until the deadline of {newsletter}, {left} minutes after its send_at"
-            yield ("dispatch", "hold_minutes"), problem
+def _in_time(newsletter: str, table: Table, data: Table) -> Iterator[tuple[names.Path, str]]:
+    """Refuse what lasts until the deadline: nothing of the edition, or not all of it, could ever leave."""
+    transport, dispatch = _table(data.get("transport")), _table(data.get("dispatch"))
+    left = _time_left(table, is_mailed=transport.get("kind") != "outbox")
+    hold, canary, share, fence = (
+        decoded(one)
+        for one in (
+            dispatch.get("hold_minutes", 0),
+            dispatch.get("canary", 0),
+            dispatch.get("canary_percent", 0),
+            transport.get("fence_minutes", 0) if transport.get("kind") == "sendgrid" else 0,
+        )
+    )
+    if left is None or not isinstance(hold, int):
+        return
+    of_whom = f"the deadline of {newsletter}, {left} minutes after its send_at"
+    if hold >= left:
+        yield ("dispatch", "hold_minutes"), f"lasts until {of_whom}"
+        return
+    if isinstance(fence, int) and fence and hold + fence >= left:
+        yield ("transport", "fence_minutes"), f"hands mail over at or after {of_whom}: nothing could leave"
+    wait = decoded(dispatch.get("canary_wait_minutes", DispatchSettings().canary_wait_minutes))
+    if (canary or share) and isinstance(wait, int) and hold + wait >= left:
+        problem = f"ends at or after {of_whom}: the rest could never leave"
+        yield ("dispatch", "canary_wait_minutes"), problem
+
+
+def _time_left(table: Table, *, is_mailed: bool) -> int | None:
+    """Return how many minutes lie between send_at and the deadline; None where there is none.
+
+    As in unpacking: where none is given, mail has one all the same.
+    """
+    send_at, cutoff, given = _minutes(table.get("send_at")), _minutes(table.get("cutoff")), None
+    if "deadline" in table:
+        given = _minutes(table["deadline"])
+        return None if given is None or send_at is None else (given - send_at) % _DAY or None
+    if not is_mailed or send_at is None or cutoff is None:
+        return None
+    return min(LATEST_MINUTES, (cutoff - send_at) % _DAY or _DAY)
+
+
+def _reachable(path: names.Path, table: Table) -> Iterator[tuple[names.Path, str]]:
+    """Refuse a minimum that the sections could never come up to."""
+    least = decoded(table.get("minimum_items", _usual("minimum_items")))
+    most = [
+        decoded(one.get("max_items", SectionSettings.model_fields["max_items"].default))
+        for one in _tables(table.get("sections"))
+    ]
+    counts = [one for one in most if isinstance(one, int)]
+    if not isinstance(least, int) or not counts or len(counts) < len(most):
+        return
+    if least > sum(counts):
+        problem = (
+            f"{least} is more than its sections hold together, {sum(counts)}: no edition would be made"
+        )
+        yield (*path, "minimum_items"), problem
 
 
 def _minutes(value: object) -> int | None:

@@ -190,10 +190,12 @@ def _looks(
 
 
 def _origin(origins: Mapping[names.Path, str], where: names.Path) -> str:
-    """Return where the value at a path came from: its own origin, its table's, or its first value's."""
+    """Return where a value came from: its own place, its table's, its first value's, or a neighbor's."""
     around = (where[:end] for end in range(len(where), -1, -1))
     inside = (path for path in origins if path[: len(where)] == where)
-    return next((origins[path] for path in chain(around, inside) if path in origins), "")
+    # What is missing is missed in the table around it, which begins at the first that is given there.
+    beside = (path for path in origins if where[:-1] and path[: len(where) - 1] == where[:-1])
+    return next((origins[path] for path in chain(around, inside, beside) if path in origins), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import time
 
 from pydantic import BaseModel, SecretStr
 
+from digest.errors import ConfigurationError, Fault
 from digest.settings import names
 from digest.settings.fields import MASK, SECRET_NAME, SecretUrl, masked_url
 from digest.settings.schema import Settings
+
+DEFAULT = "default"
+"""The origin of what is given nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +38,42 @@ def origins_of(
 ) -> dict[str, str]:
     """Return the origin of every value, by dotted name."""
     return {
-        names.dotted(path): (origin(path) if _is_given(data, path) else "") or "default"
+        names.dotted(path): (origin(path) if _is_given(data, path) else "") or DEFAULT
         for path, _ in values_of(settings)
     }
+
+
+def located(faults: Iterable[Fault], origins: Mapping[str, str]) -> tuple[Fault, ...]:
+    """Return the faults with where their settings stand, as far as those are given anywhere.
+
+    Args:
+        origins: of every value, by dotted name.
+    """
+    return tuple(one if one.origin else replace(one, origin=_place(one.where, origins)) for one in faults)
+
+
+def _place(where: str, origins: Mapping[str, str]) -> str:
+    """Return the origin of a setting, or of the first that is given in its table."""
+    inside = (found for name, found in origins.items() if name.startswith((f"{where}.", f"{where}[")))
+    return next((one for one in (origins.get(where, ""), *inside) if one not in {"", DEFAULT}), "")
+
+
+@contextmanager
+def locating(origins: Mapping[str, str]) -> Iterator[None]:
+    """Let faults that are found later than the settings were read name their places too."""
+    try:
+        yield
+    except ConfigurationError as error:
+        found = located(error.faults, origins)
+        if found == error.faults:
+            raise
+        raise ConfigurationError(found) from error
 
 
 def rows(settings: Settings, origins: Mapping[str, str]) -> list[Row]:
     """Return every setting with its value and origin, in the order of the schema."""
     return [
-        Row(name, _shown(path, value), origins.get(name, "default"), names.variable_for(path))
+        Row(name, _shown(path, value), origins.get(name, DEFAULT), names.variable_for(path))
         for path, value in values_of(settings)
         for name in [names.dotted(path)]
     ]

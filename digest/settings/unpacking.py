@@ -19,13 +19,14 @@ from digest.model import (
     Site,
     SourceKey,
 )
+from digest.settings.checks import LATEST_MINUTES
 from digest.settings.exclusions import ExcludeSettings
 from digest.settings.fields import closest
 from digest.settings.looks.theme import ThemeSettings, flat
 from digest.settings.schema import WEEKDAYS, NewsletterSettings, SectionSettings, Settings
 
 ONE_DAY = timedelta(days=1)
-LATEST = timedelta(hours=12)
+LATEST = timedelta(minutes=LATEST_MINUTES)
 """So long after its sending time an edition may still leave, where no deadline is given."""
 LATE = timedelta(hours=48)
 """How late after its publication an article may come to us and still be told: in the next edition.
@@ -49,7 +50,7 @@ def newsletter_of(settings: Settings, key: str) -> Newsletter:
     given = settings.newsletters.get(key)
     if given is None:
         known = sorted(settings.newsletters)
-        near = closest(key, known) or f" (known: {', '.join(known)})"
+        near = closest(key, known) or (f" (known: {', '.join(known)})" if known else "; there are none yet")
         raise ConfigurationError([Fault(f"newsletters.{key}", f"there is no such newsletter{near}")])
     sources = tuple(source for source in given.sources if not source.paused)
     return Newsletter(

@@ -23,7 +23,11 @@ def posted(url: str, content: bytes, headers: Mapping[str, str] | None = None, *
     import httpx  # only where somebody is called
 
     said: list[str] = []
-    client = httpx.Client(timeout=within_s)
+    try:
+        client = httpx.Client(timeout=within_s)
+    except (httpx.InvalidURL, ImportError, OSError, ValueError) as error:
+        # The environment names a proxy, or certificates, that are none: `digest doctor` names the variable.
+        return f"the call could not be made: {type(error).__name__}"
 
     def call() -> None:
         said.append(_problem(client, url, content, headers or {}))

@@ -6,19 +6,21 @@ run on this machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
+from types import MappingProxyType
 
 from digest import plugins
 from digest.errors import ConfigurationError, Fault, MissingExtra
 from digest.plugins import Group
 from digest.settings import kinds
+from digest.settings.origins import located
 from digest.settings.schema import Settings
 from digest.settings.source_kinds import PluginSourceSettings, SqlSettings
-from digest.settings.unpacking import newsletter_of, site_of, user_agent_of
+from digest.settings.unpacking import newsletter_of, newsletters_of, site_of, user_agent_of
 from digest.sources import sql
 from digest.sources.web.fetching import Fetcher
 from digest.storage.database import check_url
@@ -29,23 +31,31 @@ from digest.wiring import summarizers
 from digest.wiring.newsroom import check_looks, database_url
 from digest.wiring.segments import segments_of
 from digest.wiring.sources import source_of
+from digest.wiring.surroundings import check_surroundings
 from digest.wiring.transport import transport_of
 
+NOWHERE: Mapping[str, str] = MappingProxyType({})
 
-def check(settings: Settings) -> None:
+
+def check(settings: Settings, origins: Mapping[str, str] = NOWHERE) -> None:
     """Return if a run would begin, and the desk would open. A plug-in is loaded, and makes nothing.
+
+    Args:
+        origins: where each setting stands, by dotted name, for the faults to tell.
 
     Raises:
         ConfigurationError: with every fault there is, a missing extra too.
     """
     faults = tuple(fault for where, act in _beginnings(settings) for fault in _faults(where, act))
     if faults:
-        raise ConfigurationError(tuple(dict.fromkeys(faults)))
+        raise ConfigurationError(located(dict.fromkeys(faults), origins))
 
 
 def _beginnings(settings: Settings) -> Iterator[tuple[str, Callable[[], object]]]:
     """Yield what a run or the desk begins with, each with the setting that a missing extra is told of."""
+    yield "environment", partial(check_surroundings, settings)
     yield "newsletters", partial(check_looks, settings)
+    yield "site.templates", partial(_templates, settings)
     yield "segments", partial(segments_of, settings)
     yield "database.url", partial(check_url, database_url(settings))
     if settings.database.direct_url is not None:
@@ -81,6 +91,20 @@ def _direct(url: str) -> None:
         ) from error
 
 
+def _templates(settings: Settings) -> None:
+    if settings.site.templates is None:
+        return
+    from digest.rendering.checks import trial  # with jinja2 and premailer: only for a site's own ones
+
+    try:
+        check_looks(settings)
+    except ConfigurationError:
+        return  # told by it
+    found = trial.faults(newsletters_of(settings), site_of(settings), settings.site.templates)
+    if found:
+        raise ConfigurationError(found)
+
+
 def _log_in() -> None:
     if find_spec("joserfc") is None:
         raise MissingExtra("desk.oidc", "oidc")
@@ -98,7 +122,11 @@ def _transport(settings: Settings) -> None:
 def _sources(settings: Settings, key: str) -> None:
     newsletter, site = newsletter_of(settings, key), site_of(settings)
     faults: list[Fault] = []
-    with closing(Fetcher(user_agent=user_agent_of(settings))) as fetcher:
+    try:
+        opened = Fetcher(user_agent=user_agent_of(settings))
+    except OSError:
+        return  # told of the environment, which names certificates that are none
+    with closing(opened) as fetcher:
         for given in settings.newsletters[key].sources:
             if isinstance(given, PluginSourceSettings):
                 where = f"sources.{given.key}"

@@ -38,6 +38,7 @@ from digest.wiring.later import LaterRenderer, LaterSources
 from digest.wiring.links import SignedLinks, counted_links, counts_clicks
 from digest.wiring.segments import segment_of, segments_of
 from digest.wiring.summarizers import summarizer_of
+from digest.wiring.surroundings import check_surroundings
 from digest.wiring.transport import transport_of
 from digest.wiring.unsubscribing import addresses_of
 from subscribers import errors as people_errors
@@ -83,6 +84,7 @@ class Newsroom:
         self.settings: Settings = loaded.settings
         self.site: Site = site_of(loaded.settings)
         check_looks(loaded.settings)
+        check_surroundings(loaded.settings)
         self.segments = segments_of(loaded.settings)
         self._stack = ExitStack()
         url = database_url(loaded.settings)

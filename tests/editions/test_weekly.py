@@ -85,6 +85,14 @@ def test_too_few_stories_make_no_week() -> None:
         best(NEWSLETTER, SATURDAY, [], most=5)
 
 
+def test_a_week_that_may_hold_few_stories_needs_no_more_than_it_may_hold() -> None:
+    strict = replace(NEWSLETTER, minimum_items=15)
+
+    edition, _ = best(strict, SATURDAY, [told(23)], most=2)
+
+    assert len(edition.items) == 2
+
+
 @pytest.mark.parametrize(
     ("last", "first"),
     [

@@ -40,7 +40,8 @@ def read(folder: Path, given_by: dict[str, set[str]]) -> tuple[dict[str, str], d
     text = GOOD.replace('name = "Harbour Daily"', lines.get("site.name", 'name = "Harbour Daily"'))
     text = text.replace('path = "outbox"', lines.get("transport.path", 'path = "outbox"'))
     text = text.replace(
-        "[[newsletters.morning.sections]]", f"{lines.get(NAMES[2], '')}\n[[newsletters.morning.sections]]"
+        "[[newsletters.morning.sections]]",
+        f"{lines.get(NAMES[2], '')}\n[[newsletters.morning.sections]]\nmax_items = 100",
     )
     text += f"[summaries]\n{lines.get(NAMES[3], '')}\n"
     (folder / "digest.toml").write_text(text)

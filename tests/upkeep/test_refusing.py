@@ -95,6 +95,8 @@ def test_what_a_run_refuses_is_refused_by_config_and_check(
 
     assert [one.code for one in said] == [Exit.CONFIGURATION] * 4
     assert all(where in one.err for one in said)
+    if not where.startswith("sources."):
+        assert all("(from digest.toml, line " in one.err for one in said)
 
 
 @pytest.mark.parametrize(
@@ -212,3 +214,163 @@ def test_a_configuration_is_shown_before_there_is_a_database(folder: Folder) -> 
 
     assert folder("config").code == Exit.DONE
     assert not (folder.root / "digest.db").exists()
+
+
+PING = 'minimum_items = 3\nping = "https://hc.example/check"'
+
+
+@pytest.mark.parametrize(
+    ("variables", "where", "is_called"),
+    [
+        pytest.param({"SSL_CERT_FILE": "/no/such.pem"}, "SSL_CERT_FILE", False, id="no file"),
+        pytest.param({"SSL_CERT_FILE": "articles"}, "SSL_CERT_FILE", False, id="a folder"),
+        pytest.param({"SSL_CERT_FILE": "odd.json"}, "SSL_CERT_FILE", False, id="no certificates"),
+        pytest.param({"HTTPS_PROXY": "foo://x"}, "HTTPS_PROXY", True, id="a proxy of no kind"),
+        pytest.param({"http_proxy": "http://x:port"}, "http_proxy", True, id="a port in words"),
+        pytest.param({"ALL_PROXY": "socks5://127.0.0.1:9"}, "SOCKS", True, id="SOCKS"),
+        pytest.param({"NO_PROXY": "[::1"}, "NO_PROXY", True, id="half an address"),
+    ],
+)
+def test_an_environment_in_which_no_call_can_be_made_is_refused_by_all(
+    folder: Folder,
+    monkeypatch: pytest.MonkeyPatch,
+    variables: dict[str, str],
+    where: str,
+    *,
+    is_called: bool,
+) -> None:
+    if is_called:
+        text = folder.config.read_text()
+        folder.config.write_text(text.replace("minimum_items = 3", PING))
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    said = [
+        folder("config"),
+        folder("check", "--no-dns"),
+        folder("run", "morning", now=AT_SEND),
+        folder("schedule", "--once"),
+    ]
+    doctor = folder("doctor")
+
+    assert [one.code for one in said] == [Exit.CONFIGURATION] * 4
+    assert all(where in one.err for one in said)
+    assert doctor.code == Exit.BAD_DATA
+    assert where in doctor.out
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        pytest.param({"ALL_PROXY": "socks5://127.0.0.1:9"}, id="a proxy that nobody asks"),
+        pytest.param({"SSL_CERT_FILE": "", "HTTPS_PROXY": " "}, id="empty ones"),
+        pytest.param({"SSL_CERT_DIR": "/no/such/folder"}, id="a folder that is passed by"),
+    ],
+)
+def test_an_environment_that_keeps_nobody_from_anything_is_left_alone(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    assert folder("config").code == Exit.DONE
+    assert folder("run", "morning", now=AT_SEND).code == Exit.DONE
+
+
+EXTENDS = '{{% extends "page.html" %}}{{% block {0} %}}{1}{{% endblock %}}'
+TXT = '{{% extends "page.txt" %}}{{% block {0} %}}{1}{{% endblock %}}'
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        pytest.param({"broadsheet.html": EXTENDS.format("nosuch", "x")}, "'nosuch'", id="no such block"),
+        pytest.param(
+            {"broadsheet.html": EXTENDS.format("masthead", "{{ nosuch.thing }}")}, "'nosuch'", id="no name"
+        ),
+        pytest.param(
+            {"broadsheet.html": EXTENDS.format("footer", "{{ 3|nosuch }}")}, "nosuch", id="no such filter"
+        ),
+        pytest.param(
+            {"broadsheet.html": EXTENDS.format("story", "{% include 'gone.html' %}")},
+            "gone.html",
+            id="a file that is not there",
+        ),
+        pytest.param(
+            {"broadsheet.html": EXTENDS.format("story", "{{ story.picture.nosuch }}")},
+            "nosuch",
+            id="no such part of a picture",
+        ),
+        pytest.param(
+            {"broadsheet.html": EXTENDS.format("story", "{{ ''.__class__.mro() }}")}, "html", id="sandbox"
+        ),
+        pytest.param(
+            {"broadsheet.txt": TXT.format("masthead", "{{ nosuch.thing }}")}, "'nosuch'", id="plain part"
+        ),
+        pytest.param({"broadsheet.txt": TXT.format("masthead", "{% if %}")}, "txt", id="plain syntax"),
+        pytest.param({"broadsheet.subject.txt": "{{ nosuch.thing }}"}, "'nosuch'", id="subject"),
+    ],
+)
+def test_a_template_of_ones_own_that_no_mail_can_be_made_of_is_refused_by_all(
+    folder: Folder, files: dict[str, str], words: str
+) -> None:
+    own = folder.root / "own"
+    own.mkdir()
+    for name, text in files.items():
+        (own / name).write_text(text)
+    text = folder.config.read_text()
+    folder.config.write_text(text.replace("[site]", '[site]\ntemplates = "own"'))
+
+    said = [
+        folder("config"),
+        folder("check", "--no-dns"),
+        folder("run", "morning", now=AT_SEND),
+    ]
+    doctor = folder("doctor")
+
+    assert [one.code for one in said] == [Exit.CONFIGURATION] * 3
+    assert all(words in one.err for one in said)
+    assert all("newsletters.morning.template: Template " in one.err for one in said[:2])
+    assert words in doctor.out
+
+
+@pytest.mark.parametrize(
+    ("files", "setting"),
+    [
+        pytest.param(
+            {
+                "broadsheet.html": EXTENDS.format(
+                    "lead", "{% if story.picture %}{{ story.nosuch }}{% endif %}"
+                )
+            },
+            "template",
+            id="with a picture alone",
+        ),
+        pytest.param(
+            {
+                "sunday.html": EXTENDS.format("footer", "{{ nosuch.thing }}"),
+                "sunday.txt": TXT.format("footer", "x"),
+            },
+            "weekly_template",
+            id="the week's best alone",
+        ),
+    ],
+)
+def test_a_template_that_breaks_on_some_days_alone_is_refused_on_any(
+    folder: Folder, files: dict[str, str], setting: str
+) -> None:
+    own = folder.root / "own"
+    own.mkdir()
+    for name, text in files.items():
+        (own / name).write_text(text)
+    text = folder.config.read_text().replace("[site]", '[site]\ntemplates = "own"')
+    folder.config.write_text(
+        text.replace("minimum_items = 3", 'minimum_items = 3\nweekly_template = "sunday"')
+        if setting == "weekly_template"
+        else text
+    )
+
+    said = [folder("config"), folder("check", "--no-dns")]
+
+    assert [one.code for one in said] == [Exit.CONFIGURATION] * 2
+    assert all(f"newsletters.morning.{setting}: Template " in one.err for one in said)

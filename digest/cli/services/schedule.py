@@ -25,6 +25,7 @@ from digest.cli.session import Session
 from digest.dispatch.shutdown import STOPPING
 from digest.errors import ConfigurationError, DigestError
 from digest.model.upkeep import SILENT_AFTER
+from digest.settings.origins import locating
 from digest.settings.unpacking import newsletters_of
 from digest.upkeep.alarms import of_the_database
 from digest.upkeep.heartbeats import REPLACED_AFTER, Pulse
@@ -144,6 +145,7 @@ class Turns:
         loaded = self._session.load()
         with (
             of_the_database.watched(loaded, now=now, waits=of_the_database.WAITS),
+            locating(loaded.origins),
             Newsroom(loaded) as newsroom,
         ):
             self._beat(newsroom)

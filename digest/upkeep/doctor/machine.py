@@ -38,11 +38,14 @@ EXTRAS = {
 def settings(patient: Patient) -> Examined:
     """Look for what a run, or the desk, would refuse before it does anything."""
     try:
-        refusing.check(patient.loaded.settings)
+        refusing.check(patient.loaded.settings, patient.loaded.origins)
     except ConfigurationError as refused:
-        remedy = f"mend it in {patient.loaded.config or 'the configuration'}"
-        found = [Finding(Level.ERROR, "settings", one.where, one.problem, remedy) for one in refused.faults]
-        return Examined("settings", "", tuple(found))
+        place = str(patient.loaded.config or "the configuration")
+        found = tuple(
+            Finding(Level.ERROR, "settings", one.where, one.problem, f"mend it in {one.origin or place}")
+            for one in refused.faults
+        )
+        return Examined("settings", "", found)
     return Examined("settings", "let a run begin, and the desk open")
 
 

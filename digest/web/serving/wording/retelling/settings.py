@@ -95,6 +95,17 @@ TIMES = (
         "lasts until the deadline of %(newsletter)s, %(count)s minutes after its send_at",
         "An approved edition is held for longer than there is time until the deadline: set it later",
     ),
+    instead(
+        "ends at or after the deadline of %(newsletter)s, %(count)s minutes after its send_at: the rest "
+        "could never leave",
+        "After the first mails the others wait for longer than there is time until the deadline: set it "
+        "later",
+    ),
+    instead(
+        "hands mail over at or after the deadline of %(newsletter)s, %(count)s minutes after its send_at: "
+        "nothing could leave",
+        "Mail is handed over so far ahead that no time is left until the deadline: set it later",
+    ),
 )
 """Of times."""
 
@@ -172,6 +183,10 @@ PARTS = (
     instead(
         "%(least)s is more than max_items, which is %(most)s",
         "must not be more than the most stories, %(most)s",
+    ),
+    instead(
+        "%(least)s is more than its sections hold together, %(most)s: no edition would be made",
+        "must not be more stories than all sections hold together, %(most)s",
     ),
     instead(
         "no source of this newsletter is named '%(name)s'",
