@@ -75,12 +75,15 @@ lock: $(STAMP) ## the container's packages, each with its hash, in deploy/requir
 
 sbom: $(STAMP) ## what the container holds, as CycloneDX, in dist/sbom.cdx.json
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[supply]'
-	@mkdir -p dist && $(BIN)/cyclonedx-py requirements deploy/requirements.txt --pyproject pyproject.toml \
-		--of JSON -o dist/sbom.cdx.json
+	@mkdir -p dist && PYTHONWARNINGS=ignore::UserWarning $(BIN)/cyclonedx-py requirements \
+		deploy/requirements.txt --pyproject pyproject.toml --of JSON -o dist/sbom.cdx.json
+	@echo "dist/sbom.cdx.json"
 
 audit: $(STAMP) ## known vulnerabilities of the container's packages; asks the network
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[supply]'
-	@$(BIN)/pip-audit --require-hashes -r deploy/requirements.txt
+	@$(BIN)/pip-audit --strict --require-hashes -r deploy/requirements.txt || { \
+		echo "make: not clean. Where a package \"could not be audited\", this network's index has no advisories:" \
+		"try PIP_AUDIT_VULNERABILITY_SERVICE=osv make audit, or another network" >&2; exit 1; }
 
 clean: ## remove what the above made
 	rm -rf $(VENV) $(DEMO_DIR) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* dist site

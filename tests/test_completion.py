@@ -41,6 +41,19 @@ for line in $argv
     echo (complete --do-complete $line | string replace -r '\\t.*' '')
 end
 """
+IN_ZSH = """
+zmodload zsh/zpty
+zpty shell 'zsh -f -i'
+zpty -w shell 'PS1=; autoload -Uz compinit; compinit -u -D; eval "$(_DIGEST_COMPLETE=zsh_source digest)"'
+zpty -w shell 'shown() { print -r -- "<$BUFFER>"; BUFFER= }; zle -N shown; bindkey "^X" shown; echo read''y'
+zpty -r shell said '*ready*'
+for line in "$@"; do
+    zpty -w -n shell "$line"$'\\t\\C-x'
+    zpty -r shell said '*<*>*'
+    print -r -- "$said"
+done
+zpty -d shell
+"""
 LINES = {
     "digest pre": "preview",
     "digest run ": "evening morning",
@@ -106,6 +119,28 @@ def test_a_shell_offers_them(shell: str, script: str, newsroom: Path) -> None:
     offered = _asked(newsroom, shell, "-c", script, *words, *LINES)
 
     assert [" ".join(sorted(line.split())) for line in offered.splitlines()] == list(LINES.values())
+
+
+@pytest.mark.parametrize(("line", "wanted"), [one for one in LINES.items() if " " not in one[1]])
+def test_zsh_completes_them_at_its_prompt(line: str, wanted: str, newsroom: Path) -> None:
+    """Driven by keys in a terminal, for zsh completes nowhere else."""
+    if shutil.which("zsh") is None:
+        pytest.skip("zsh is not installed")
+
+    said = _asked(newsroom, "zsh", "-f", "-c", IN_ZSH, "zsh", line, TERM="dumb")
+
+    begun = line.rpartition(" ")[0]
+    assert f"<{begun} {wanted} >" in said
+
+
+def test_zsh_lists_what_there_is_to_choose_from(newsroom: Path) -> None:
+    if shutil.which("zsh") is None:
+        pytest.skip("zsh is not installed")
+
+    said = _asked(newsroom, "zsh", "-f", "-c", IN_ZSH, "zsh", "digest run ", TERM="dumb")
+
+    assert "morning  -- The morning" in said
+    assert "evening  -- The evening" in said
 
 
 def test_a_newsletter_is_offered_with_its_title(newsroom: Path) -> None:

@@ -179,6 +179,29 @@ def test_every_package_of_the_lock_has_a_hash_and_the_container_asks_for_it() ->
 
 
 @pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        pytest.param("exit 0", 0, id="clean"),
+        pytest.param("exit 1", 2, id="a-vulnerability"),
+        # As pip-audit does where an index knows no advisories: it says "No known vulnerabilities found".
+        pytest.param('case "$*" in *--strict*) exit 1; esac; exit 0', 2, id="nothing-could-be-asked"),
+    ],
+)
+def test_an_audit_is_clean_only_where_each_package_was_asked_about(
+    answer: str, code: int, tmp_path: Path
+) -> None:
+    for name, script in {"python": "exit 0", "pip-audit": answer}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / name).chmod(0o755)
+
+    command = ["make", "-s", "audit", f"BIN={tmp_path}", "STAMP=Makefile"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == code
+    assert ("could not be audited" in done.stderr) is (code != 0)
+
+
+@pytest.mark.parametrize(
     ("shell", "environ"),
     [
         pytest.param("bash", {"COMP_WORDS": "digest pre", "COMP_CWORD": "1"}, id="bash"),
