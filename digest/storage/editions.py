@@ -232,12 +232,15 @@ class SqlEditionStore:
 def write_draft(
     connection: Connection,
     edition: Edition,
-    decisions: Sequence[Decision],
+    decisions: Sequence[Decision] | None,
     *,
     expected_revision: int,
     now: datetime,
 ) -> Edition:
     """Write a draft, its decisions and what it holds; return it as stored, one revision on.
+
+    Args:
+        decisions: None where they stay as they are stored: of a long day they are most of what is written.
 
     Raises:
         EditionConflict: another revision is stored, or the edition is past draft.
@@ -255,9 +258,10 @@ def write_draft(
     }
     edition_id = _write(connection, key, values, row, now)
     keep_edition_words(connection, edition_id, str(values["content"]))
-    _keep_decisions(connection, edition_id, decisions)
     keep_articles(connection, edition_id, edition)
-    keep_passed_over(connection, edition_id, decisions)
+    if decisions is not None:
+        _keep_decisions(connection, edition_id, decisions)
+        keep_passed_over(connection, edition_id, decisions)
     return restored_edition(connection.execute(_by_key(key)).one())
 
 

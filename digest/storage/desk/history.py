@@ -33,7 +33,7 @@ class SqlHistory:
     def keep_change(
         self,
         edition: Edition,
-        decisions: Sequence[Decision],
+        decisions: Sequence[Decision] | None,
         change: Change,
         *,
         expected_revision: int,
@@ -43,6 +43,7 @@ class SqlHistory:
         """Store the changed draft and the change together; what was undone can't be redone any more.
 
         Args:
+            decisions: None where they stay as they are stored.
             step: what it altered, kept with it.
             continues: the number of an earlier change that this one goes on with: one step to undo.
 
@@ -74,7 +75,7 @@ class SqlHistory:
     def keep_turn(
         self,
         edition: Edition,
-        decisions: Sequence[Decision],
+        decisions: Sequence[Decision] | None,
         change: Change,
         *,
         expected_revision: int,

@@ -73,8 +73,13 @@ def amended(decisions: Sequence[Decision], edition: Edition) -> tuple[Decision, 
 
     What an editor dropped counts as weighed and left out: it does not come back tomorrow by itself.
     """
-    held = {article for item in edition.items for article in (item.article, *item.articles)}
-    return tuple(_amended(one, is_in=one.article in held) for one in decisions)
+    names = held(edition)
+    return tuple(_amended(one, is_in=one.article in names) for one in decisions)
+
+
+def held(edition: Edition) -> frozenset[ArticleId]:
+    """Return every article that an edition tells, the others of its stories too."""
+    return frozenset(article for item in edition.items for article in (item.article, *item.articles))
 
 
 def _amended(decision: Decision, *, is_in: bool) -> Decision:

@@ -13,12 +13,13 @@ from digest.editions.revisions import apply, invert
 from digest.editions.stored_changes import dumped, restored
 from digest.editions.touching import touched
 from digest.errors import BadData, EditionConflict
-from digest.model import Edition, EditionState
+from digest.model import Decision, Edition, EditionState
 from digest.model.desk import Change, ChangeState, Role, Step
 from digest.web.desk import deeds, views
-from digest.web.desk.changes import amended
+from digest.web.desk.changes import amended, held
 from digest.web.desk.commands import Command, Subject, read
 from digest.web.desk.letter import blocks, by_hand, pictures
+from digest.web.desk.letter.stories import shown_by
 from digest.web.desk.merging import Clash, Origin, about, check, origin_of, others
 from digest.web.desk.preview import beside
 from digest.web.desk.webpages import read_page
@@ -58,7 +59,7 @@ def edit(ask: Ask) -> Response:
         return _refused(ask, error, origin, sent)
     ask.desk.note(ask.user.name, "edited", kept, detail=said)
     is_alone = str(sent.get("kind")) in _TEXT_FIELDS and origin.seen == before
-    parts = views.text_parts(ask, kept, sent) if is_alone else views.parts(ask, kept)
+    parts = views.text_parts(ask, kept, sent) if is_alone else views.parts(ask, kept, shown_by(sent))
     answer = {"revision": kept.revision, "said": retold(said), "parts": parts}
     if "look" in sent:
         answer["page"] = beside(ask, kept, sent["look"])
@@ -159,7 +160,7 @@ def _changed(ask: Ask, edition: Edition, origin: Origin, sent: Mapping[str, Any]
     )
     kept = ask.desk.history.keep_change(
         replace(changed, is_edited=True),
-        amended(ask.desk.editions.decisions(draft.key), changed),
+        _decisions(ask, draft, changed),
         change,
         expected_revision=draft.revision,
         continues=_continued(history, change, command, draft),
@@ -182,6 +183,13 @@ def _command(ask: Ask, sent: Mapping[str, Any], subject: Subject) -> Command:
     if kind == "restore" and (found := blocks.restoring(sent, subject)):
         return found
     return read(sent, subject)
+
+
+def _decisions(ask: Ask, before: Edition, after: Edition) -> tuple[Decision, ...] | None:
+    """Return what was weighed, with the editors' last word; None where a change lets nothing in or out."""
+    if held(before) == held(after):
+        return None
+    return amended(ask.desk.editions.decisions(before.key), after)
 
 
 def _step(ask: Ask, origin: Origin, said: str, touches: frozenset[str]) -> Step:
@@ -223,7 +231,7 @@ def _turned(ask: Ask, edition: Edition, origin: Origin, sent: Mapping[str, Any])
     said = (deeds.UNDID if way == "undo" else deeds.DID_AGAIN) % {"deed": change.said}
     kept = ask.desk.history.keep_turn(
         replace(turned, is_edited=True),
-        amended(ask.desk.editions.decisions(draft.key), turned),
+        _decisions(ask, draft, turned),
         replace(change, state=ChangeState.UNDONE if way == "undo" else ChangeState.DONE),
         expected_revision=draft.revision,
         now=ask.now,

@@ -25,6 +25,7 @@ from digest.model import (
 from digest.model.desk import Change, ChangeState, Comment, Role
 from digest.web.desk.changes import Generated, generated, tray
 from digest.web.desk.letter.blocks import NAMES
+from digest.web.desk.letter.stories import Around, pieces
 from digest.web.desk.letter.views import spots
 from digest.web.serving.request import Ask
 from digest.words.speaking import say
@@ -100,32 +101,58 @@ class Meter:
         return not self.least <= self.length <= self.most
 
 
-def context(ask: Ask, edition: Edition) -> dict[str, object]:
-    """Return all that the templates of the edition page need."""
-    newsletter = ask.desk.newsletters[edition.key.newsletter]
+def context(ask: Ask, edition: Edition, shown: frozenset[str] = frozenset()) -> dict[str, object]:
+    """Return all that the templates of the edition page need.
+
+    Args:
+        shown: the names of stories that the page shows as they are (`letter/stories.py`).
+    """
     changes = ask.desk.history.changes(edition.key)
-    standing = [change for change in changes if change.state is ChangeState.DONE]
-    undone = [change for change in changes if change.state is ChangeState.UNDONE]
-    shown = sections(ask, edition, newsletter, changes)
+    values = _lines(ask, edition, changes)
+    told = sections(ask, edition, ask.desk.newsletters[edition.key.newsletter], changes)
+    keys = tuple((one.key, one.title) for one in told)
+    places = spots(edition, keys)
     talks = _talks(ask, edition)
     held = {str(item.article) for item in edition.items}
+    lead = min(edition.items, key=lambda item: item.rank) if edition.items else None
+    around = Around(
+        sections=keys,
+        spots=places,
+        talks=talks,
+        lead=lead.rank if lead else None,
+        can_edit=bool(values["can_edit"]),
+        zone=ask.desk.newsletters[edition.key.newsletter].schedule.zone,
+        address=address(edition),
+        csrf=ask.session.csrf if ask.session else "",
+        shown=shown,
+    )
+    return {
+        **values,
+        **pieces(ask.desk.pages, around),
+        "zone": around.zone,
+        "sections": told,
+        "spots": places,
+        "block_kinds": NAMES,
+        "lead": lead,
+        "heard": ",".join(map(str, heard(said for talk in talks.values() for said in talk))),
+        "talks_elsewhere": {about: said for about, said in talks.items() if about not in held},
+        "csrf": around.csrf,
+        "tray": tray(changes, edition),
+    }
+
+
+def _lines(ask: Ask, edition: Edition, changes: Sequence[Change]) -> dict[str, object]:
+    """Return what the parts need that tell no story: the bar, the lines of the inbox, the weight."""
+    newsletter = ask.desk.newsletters[edition.key.newsletter]
+    standing = [change for change in changes if change.state is ChangeState.DONE]
+    undone = [change for change in changes if change.state is ChangeState.UNDONE]
     can_change = edition.state in {EditionState.DRAFT, EditionState.APPROVED}
     return {
         "edition": edition,
         "newsletter": newsletter,
         "address": address(edition),
-        "zone": newsletter.schedule.zone,
         "can_edit": can_change and ask.user.may(Role.EDITOR),
         "is_open": can_change,
-        "sections": shown,
-        "spots": spots(edition, [(one.key, one.title) for one in shown]),
-        "block_kinds": NAMES,
-        "lead": min(edition.items, key=lambda item: item.rank) if edition.items else None,
-        "talks": talks,
-        "heard": ",".join(map(str, heard(told for talk in talks.values() for told in talk))),
-        "talks_elsewhere": {about: told for about, told in talks.items() if about not in held},
-        "csrf": ask.session.csrf if ask.session else "",
-        "tray": tray(changes, edition),
         "proposals": proposals(edition),
         "subject_meter": Meter(displayed(edition.subject), 1, MAX_SUBJECT),
         "subject_b_meter": Meter(displayed(edition.subject_b), 1, MAX_SUBJECT),
@@ -165,27 +192,30 @@ def address_of(key: EditionKey) -> str:
     return f"/desk/editions/{key.newsletter}/{key.day.isoformat()}" + (f"~{key.slot}" if key.slot else "")
 
 
-def parts(ask: Ask, edition: Edition) -> dict[str, str]:
-    """Return every part of the page that can change, by the id it stands in."""
-    values = context(ask, edition)
+def parts(ask: Ask, edition: Edition, shown: frozenset[str] = frozenset()) -> dict[str, str]:
+    """Return every part of the page that can change, by the id it stands in.
+
+    Args:
+        shown: the names of stories that the page shows as they are; of those only a mark is given.
+    """
+    values = context(ask, edition, shown)
     names = ("bar", "standing", "head", "sections", "tray", "weight", "arms")
     return {name: ask.desk.pages.render(f"edition/{name}.html", values) for name in names}
 
 
 def text_parts(ask: Ask, edition: Edition, sent: Mapping[str, Any]) -> dict[str, str]:
     """Return the parts that a change of one text touches; never the field that is typed in."""
-    values = context(ask, edition)
+    changes = ask.desk.history.changes(edition.key)
+    values = _lines(ask, edition, changes)
     pages = ask.desk.pages
     found = {
         name: pages.render(f"edition/{name}.html", values)
         for name in ("bar", "standing", "inbox", "proposals", "weight", "arms")
     }
-    views: Sequence[SectionView] = values["sections"]  # type: ignore[assignment]  # made above
-    for section in views:
-        for view in section.items:
-            if view.item.article == sent.get("article"):
-                notes = pages.render("edition/notes.html", values | {"view": view})
-                found[f"notes-{view.item.article}"] = notes
+    for item in edition.items:
+        if item.article == sent.get("article"):
+            view = _item(item, 1, 1, generated(changes), _seen(ask, edition.key.newsletter, [item]))
+            found[f"notes-{item.article}"] = pages.render("edition/notes.html", values | {"view": view})
     return found
 
 
@@ -204,15 +234,7 @@ def sections(
     ask: Ask, edition: Edition, newsletter: Newsletter, changes: Sequence[Change]
 ) -> tuple[SectionView, ...]:
     """Return the sections in the mail's order; those the mail lacks stand where they would."""
-    parts = ask.desk.parts(newsletter.key)
-    wanted = [item.article for item in edition.items]
-    wanted += [
-        sentence.source.article
-        for item in edition.items
-        for sentence in item.blurb.sentences
-        if sentence.source and sentence.source.article not in wanted
-    ]
-    seen = {one.article.id: one for one in parts.reading.articles.load(list(dict.fromkeys(wanted)))}
+    seen = _seen(ask, newsletter.key, edition.items)
     was = generated(changes)
     made = {
         section.key: SectionView(
@@ -235,6 +257,14 @@ def sections(
             ahead = [order.index(one) for one in list(titles)[:at] if one in order]
             order.insert(max(ahead, default=-1) + 1, key)
     return tuple(made[key] for key in order)
+
+
+def _seen(ask: Ask, newsletter: str, items: Sequence[Item]) -> dict[ArticleId, SeenArticle]:
+    """Return the articles that stories and the sentences of their blurbs are from."""
+    wanted = [item.article for item in items]
+    wanted += [told.source.article for item in items for told in item.blurb.sentences if told.source]
+    found = ask.desk.parts(newsletter).reading.articles.load(list(dict.fromkeys(wanted)))
+    return {one.article.id: one for one in found}
 
 
 def _item(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -24,12 +26,17 @@ from digest.words.speaking import say, spoken
 
 _COMPILED = Compiled()
 
+MOST_KEPT = 1_500
+"""Pieces of pages, of some four kilobytes each: a draft of sixty stories in twenty hands."""
+
 
 class Pages:
     """Templates of `templates/desk`, HTML escaped, undefined names refused."""
 
     def __init__(self) -> None:
         """Make the environment; templates are read when first used."""
+        self._kept: OrderedDict[Hashable, Markup] = OrderedDict()
+        self._lock = threading.Lock()
         self._environment = Environment(
             loader=FileSystemLoader(builtin_folder() / "desk"),
             autoescape=True,
@@ -82,6 +89,29 @@ class Pages:
     def part(self, name: str, context: Mapping[str, object]) -> Markup:
         """Return a piece of a page."""
         return Markup(self.render(name, context))  # noqa: S704 - the template has escaped it
+
+    def kept(self, name: str, /, **inputs: Hashable) -> Markup:
+        """Return a piece of a page, rendered once for what goes into it and the language spoken.
+
+        Args:
+            inputs: all that the template may name, by value: one that stays the same is the same piece.
+        """
+        key = name, spoken().language, tuple(sorted(inputs.items(), key=_name_of))
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+                return found
+        made = self.part(name, inputs)
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+
+def _name_of(pair: tuple[str, Hashable]) -> str:
+    return pair[0]
 
 
 def _say(message: str, /, **values: object) -> Markup:

@@ -16,7 +16,7 @@ import { keys } from "./keys.js";
 import { pressed, whom } from "./whom.js";
 import { counted, later, speak } from "./words.js";
 
-const LEAVING_WAITS_MS = 4_000, LOOKS_AFTER_MS = 3_000;
+const LEAVING_WAITS_MS = 4_000, LOOKS_AFTER_MS = 3_000, MISSING_LOOKS_MS = 200;
 
 const main = document.getElementById("main");
 const draft = main.querySelector(".draft");
@@ -25,12 +25,13 @@ const said = document.getElementById("said");
 const { address, token, revision, key, user, state } = main.dataset;
 const journal = new Journal(key);
 const saving = new Saving({ address, token, user, state, journal, revision: Number(revision) });
-const fields = new Fields(draft, { saving, message });
+const fields = new Fields(draft, { saving, message, missing });
 const preview = new Preview(document.getElementById("frames"), {
   address, busy: document.getElementById("busy"), weight: document.getElementById("weight"),
 });
 preview.revision = Number(revision);
 saving.look = () => preview.chosen;
+saving.pieces = () => fields.pieces;
 const undecided = new Undecided(document.getElementById("undecided"), {
   journal, saving, say, put: (change) => fields.put(change),
 });
@@ -59,6 +60,12 @@ function message(text, kind = "alert", actions = []) {
 }
 
 function fill(parts) { fields.fill(parts); pressed(document, preview); lines.show(); }
+
+/** Ask for the whole draft where a story of it is missing; while something is being stored it waits. */
+function missing() {
+  if (saving.isIdle) refresh();
+  else setTimeout(missing, MISSING_LOOKS_MS);
+}
 
 function send(change) {
   fields.flush();

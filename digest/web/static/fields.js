@@ -1,6 +1,7 @@
 // The fields of the draft: what is typed in them, on which revision, and that nothing from the server
 // writes over it.
 
+import { renew } from "./becoming.js";
 import { later, speak } from "./words.js";
 
 // Short, for a tab sends one change at a time: what is typed while one is under way is one change more.
@@ -17,8 +18,8 @@ export class Fields {
   #isComposing = false;
   #later = null;
 
-  constructor(draft, { saving, message }) {
-    Object.assign(this, { draft, saving, message });
+  constructor(draft, { saving, message, missing }) {
+    Object.assign(this, { draft, saving, message, missing });
     draft.addEventListener("input", (event) => this.#type(event.target.closest("[data-field]")));
     draft.addEventListener("keydown", (event) => {
       const field = event.target.closest("[data-field]");
@@ -38,6 +39,7 @@ export class Fields {
   #type(field) {
     if (!field) return;
     grow(field);
+    unlike(field);
     // A text belongs to the revision on which it was begun, until it is stored.
     if (!this.#typed.has(field.id)) this.#typed.set(field.id, { base: this.saving.revision, was: field.defaultValue });
     clearTimeout(this.#timers.get(field.id));
@@ -81,27 +83,30 @@ export class Fields {
   /** Write a text into its field, as if it had been typed. */
   put(change) {
     const field = document.getElementById(idOf(change));
-    if (field && "text" in change) { field.value = change.text; grow(field); }
+    if (field && "text" in change) { field.value = change.text; grow(field); unlike(field); }
   }
+
+  /** Return the names of the stories that stand here as the desk wrote them. */
+  get pieces() { return [...this.draft.querySelectorAll("[data-piece]:not([data-same])")].map((one) => one.dataset.piece); }
 
   /** Put new parts in place; what is typed and not stored stays, and whatever has the focus keeps it. */
   fill(parts) {
     if (this.#isComposing) { this.#later = { ...this.#later, ...parts }; return; }
-    const texts = [...this.#typed.keys()].map((id) => [id, document.getElementById(id)?.value]);
+    const texts = new Map([...this.#typed.keys()].map((id) => [id, document.getElementById(id)?.value]));
     const active = document.activeElement;
     const kept = active?.id ? { id: active.id, at: active.selectionStart, to: active.selectionEnd } : null;
     const scroll = this.draft.scrollTop;
     const opened = [...this.draft.querySelectorAll("details[open]")].map((one) => one.id || `.${one.className.split(" ").join(".")}`);
+    let isWhole = true;
     this.#isFilling = true;
     for (const [id, html] of Object.entries(parts)) {
       const place = document.getElementById(id);
-      if (place) place.innerHTML = html;
+      if (!place) continue;
+      unlike(place);
+      isWhole = renew(place, html) && isWhole;
+      this.#usual(place, texts);
     }
     this.#isFilling = false;
-    for (const [id, text] of texts) {
-      const field = document.getElementById(id);
-      if (field && text !== undefined) field.value = text;
-    }
     for (const name of opened) {
       const one = name.startsWith(".") ? this.draft.querySelector(name) : document.getElementById(name);
       one?.setAttribute("open", "");
@@ -109,13 +114,24 @@ export class Fields {
     this.#focus(kept);
     this.draft.scrollTop = scroll;
     this.draft.querySelectorAll("textarea").forEach(grow);
+    if (!isWhole) this.missing();
+  }
+
+  /** Let fields say what the desk wrote, but for what is typed; choices wait for the next one. */
+  #usual(place, texts) {
+    for (const field of place.querySelectorAll("[data-field]")) {
+      const text = texts.get(field.id) ?? field.defaultValue;
+      if (field.value !== text) field.value = text;
+    }
+    for (const choice of place.querySelectorAll("select[data-do]")) if (choice.selectedIndex > 0) choice.selectedIndex = 0;
   }
 
   #focus(kept) {
     const again = kept && document.getElementById(kept.id);
-    if (!again || again === document.activeElement) return;
-    again.focus({ preventScroll: true });
-    if (kept.at != null && again.tagName === "TEXTAREA") again.setSelectionRange(kept.at, kept.to);
+    if (!again) return;
+    if (again !== document.activeElement) again.focus({ preventScroll: true });
+    const isMoved = again.tagName === "TEXTAREA" && kept.at != null && (again.selectionStart !== kept.at || again.selectionEnd !== kept.to);
+    if (isMoved) again.setSelectionRange(kept.at, kept.to);
   }
 
   // A field that must say something takes its last text back. That moves what stands below, so it waits
@@ -143,6 +159,9 @@ export class Fields {
     this.message(speak(NEEDED[field.dataset.field]), "note");
   }
 }
+
+/** Note that a story does not stand here any more as the desk wrote it. */
+function unlike(element) { element.closest("[data-piece]")?.removeAttribute("data-piece"); }
 
 /** Return the id of the field that a change of a text is about. */
 export const idOf = (change) => (change.article ? `${change.kind}-${change.article}` : change.kind);

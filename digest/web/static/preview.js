@@ -46,7 +46,8 @@ export class Preview {
       const { contentDocument: shown, contentWindow: view } = frame;
       // An error's page has another policy, under which a mail would lose its styles.
       if (view.performance.getEntriesByType("navigation")[0]?.responseStatus !== 200) return false;
-      return shown.readyState !== "loading" && become(shown, new DOMParser().parseFromString(page, "text/html"));
+      // By the frame's own reader: what this page's reads, under this page's policy, comes without its styles.
+      return shown.readyState !== "loading" && become(shown, new view.DOMParser().parseFromString(page, "text/html"));
     } catch { return false; }
   }
 

@@ -26,6 +26,8 @@ export class Saving {
     this.onSaved = this.onConflict = this.onRefused = this.onState = this.onLoggedOut = this.onOther = this.onClash = () => {};
     // How the preview is looked at; its mail comes with the answer to the last change that waits.
     this.look = () => undefined;
+    // Which stories the page shows as the desk wrote them: the answer need not say them again.
+    this.pieces = () => [];
     addEventListener("online", () => this.hurry());
   }
 
@@ -93,7 +95,7 @@ export class Saving {
     // Of a text that the page's own field does not show yet, the answer must bring the field as well.
     const seen = isRecovered || isUnseen ? 0 : this.revision;
     const look = this.#queue.length === 1 ? this.look() : undefined;
-    const body = JSON.stringify({ ...change, revision: base, was, state, seen, tab, mark: id, look });
+    const body = JSON.stringify({ ...change, revision: base, was, state, seen, tab, mark: id, look, pieces: this.pieces() });
     try {
       const response = await fetch(`${this.address}/edits`, {
         method: "POST",
