@@ -55,7 +55,7 @@ _WIDE = {
 """Of charsets of pairs: which share of a text these are at least, and the letters; of Japanese ones its kana."""
 _KANA = re.compile("[\u3041-\u3093\u30a1-\u30f6\u30fc。、]")
 _BAD = re.compile("[\ufffd\x80-\x9f\ue000-\uf8ff\uff61-\uff9f]")
-_MIXED = re.compile(rb"[A-Za-z]*+[\x80-\xff][A-Za-z\x80-\xff]*+")
+_MIXED = re.compile(rb"(?<![A-Za-z\x80-\xff])[A-Za-z]*+[\x80-\xff][A-Za-z\x80-\xff]*+")
 _HAS_ASCII = re.compile(rb"[A-Za-z]")
 _ASCII_LETTERS = bytes([*range(ord("A"), ord("Z") + 1), *range(ord("a"), ord("z") + 1)])
 DENSE = 0.75
