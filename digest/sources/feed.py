@@ -26,6 +26,7 @@ from digest.sources.pages.full_pages import FullText
 from digest.sources.raw_entries import Span, openings, spans_of, without
 from digest.sources.text.blocks import fold
 from digest.sources.text.charsets import codec_of, mostly_utf8, read_charset
+from digest.sources.text.guessing import guessed
 from digest.sources.text.markup import parse_page
 from digest.sources.web.decoding import unpacked
 from digest.sources.web.fetching import Fetched, Fetcher
@@ -229,7 +230,7 @@ def _tidied(fetched: Fetched) -> tuple[bytes, str]:
     if (text := mostly_utf8(body)) is None:
         named = _NAMED.match(body[:MAX_DECLARATION])
         names = (named[1].decode("ascii", "replace") if named else "", fetched.charset)
-        if not any(map(codec_of, names)):
+        if not any(map(codec_of, names)) and not guessed(body):
             return body, ""
         text = read_charset(body, *names)
     body = text.encode()

@@ -11,7 +11,7 @@ from digest.model import ArticleKind, Image
 from digest.sources.entries import Entry, place_of
 from digest.sources.pages.pictures import first_picture, picture_problem, usable_image
 from digest.sources.text.blocks import Block, count_words, fold, join_lines, read_plain
-from digest.sources.text.fields import publisher_of
+from digest.sources.text.feed_titles import publisher_of
 from digest.sources.text.markup import Parse, holds_markup, parse_page, plain
 from digest.sources.text.titles import read_title
 from digest.sources.text.widgets import holds_widgets, read_body

@@ -16,7 +16,8 @@ from digest.sources.pages.extraction import decode
 from digest.sources.pages.full_pages import FullText
 from digest.sources.pages.pictures import first_picture, picture_problem, usable_image
 from digest.sources.text.blocks import Block, fold, read_plain
-from digest.sources.text.fields import publisher_of, split_tags
+from digest.sources.text.feed_titles import publisher_of
+from digest.sources.text.fields import split_tags
 from digest.sources.text.markup import plain
 from digest.sources.text.titles import read_title
 from digest.sources.text.widgets import read_body

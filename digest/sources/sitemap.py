@@ -24,6 +24,7 @@ from digest.sources.pages.pictures import picture_problem, usable_image
 from digest.sources.text.blocks import fold
 from digest.sources.text.charsets import mostly_utf8
 from digest.sources.text.fields import split_tags
+from digest.sources.text.guessing import guessed
 from digest.sources.text.titles import read_title
 from digest.sources.web.decoding import Unzip
 from digest.sources.web.fetching import Fetched, Fetcher
@@ -235,9 +236,9 @@ def _root(body: bytes) -> etree._Element | None:
     if body[:2] not in _WIDE_MARKS:
         found = _START.search(body[:MAX_JUNK_BYTES])
         body = body[found.start() :] if found else body
-        text = mostly_utf8(body)
-        text = None if text is None else _with_entities(text)
-        body = body if text is None else _DECLARATION.sub(b"", text.encode())
+        if (text := mostly_utf8(body)) is None and (codec := guessed(body)):
+            text = body.decode(codec, "replace")
+        body = body if text is None else _DECLARATION.sub(b"", _with_entities(text).encode())
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
         return etree.fromstring(body.lstrip(), parser=parser) if body.strip() else None

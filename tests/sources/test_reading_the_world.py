@@ -21,7 +21,8 @@ from digest.sources.pages.appeared import is_appeared, without_appeared
 from digest.sources.pages.cleaning import clean_summary
 from digest.sources.pages.extraction import decode
 from digest.sources.sitemap import parse_sitemap
-from digest.sources.text.fields import clean_byline, publisher_of
+from digest.sources.text.feed_titles import publisher_of
+from digest.sources.text.fields import clean_byline
 from digest.sources.text.titles import read_title
 from digest.sources.text.widgets import read_body
 from digest.sources.web.fetching import Fetched, Fetcher

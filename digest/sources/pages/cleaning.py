@@ -19,9 +19,17 @@ from digest.sources.pages.markers.everywhere import (
     lists_topics,
     tells_where_to_reach,
 )
-from digest.sources.pages.markers.inlines import is_plain_pointer, points_elsewhere
+from digest.sources.pages.markers.inlines import is_label, is_plain_pointer, points_elsewhere
+from digest.sources.pages.markers.sharing import is_share_row
 from digest.sources.pages.markers.subjects import is_about_walls
-from digest.sources.text.blocks import SENTENCE_END, Block, count_words, sameness_key, words
+from digest.sources.text.blocks import (
+    SENTENCE_END,
+    Block,
+    count_words,
+    is_listed,
+    sameness_key,
+    words,
+)
 from digest.sources.text.patience import check
 
 LINE_MAX_WORDS = 16
@@ -119,7 +127,7 @@ def _is_furniture(block: Block) -> bool:
     key, length = block.key, count_words(block.text)
     if not key or is_appeared(block.text) or is_known_by_form(block.text):
         return True
-    if length <= LINE_MAX_WORDS and _shares(key):
+    if length <= LINE_MAX_WORDS and is_share_row(key):
         return True
     if length <= SENTENCE_MAX_WORDS and _matcher("sentences").fullmatch(key):
         return True
@@ -129,7 +137,8 @@ def _is_furniture(block: Block) -> bool:
         return False
     if SENTENCE_END.search(block.text):
         return is_plain_pointer(block.text)
-    return bool(_matcher("lines").fullmatch(key)) or _leads_elsewhere(block.text)
+    is_lead = is_label(block.text) and not is_marker(block)
+    return is_lead or bool(_matcher("lines").fullmatch(key)) or _leads_elsewhere(block.text)
 
 
 def _leads_elsewhere(text: str) -> bool:
@@ -141,27 +150,6 @@ def _leads_elsewhere(text: str) -> bool:
 @functools.cache
 def _leads() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one})" for language in LEADING for one in language.related))
-
-
-def _shares(key: str) -> bool:
-    """Tell whether the line is made of sharing words only, two at least, one of them not common."""
-    plain = [word for word in key.split() if not word.isdigit()]
-    return len(plain) >= 1 and all(word in _share_words() for word in plain) and _has_share_verb(plain)
-
-
-def _has_share_verb(plain: Sequence[str]) -> bool:
-    strong = _STRONG_SHARES & set(plain)
-    return len(strong) >= 2 or (len(strong) == 1 and len(plain) <= 3) or plain[0] in _SHARE_VERBS
-
-
-_STRONG_SHARES = words(
-    "facebook twitter whatsapp linkedin telegram pinterest reddit tumblr messenger flipboard tweet email "
-    "فيسبوك تويتر واتساب تلغرام تيليجرام"
-)
-_SHARE_VERBS = words(
-    "share shares tweet partager partagez teilen compartir comparte compartilhar compartilhe partilhar "
-    "partilhe shiriki sambaza شارك مشاركة"
-)
 
 
 def _is_consent(block: Block) -> bool:
@@ -271,20 +259,23 @@ _NAME_PARTICLES = words(
 def _without_repeats(blocks: Sequence[Block]) -> Iterable[Block]:
     """Drop blocks that were said before: long paragraphs anywhere, short ones and headings next door.
 
-    Items of lists and tables recur in good faith, and so do questions.
+    Items of lists and tables recur in good faith, and so do questions, and headings below another one.
     """
     said: set[str] = set()
-    headings: set[str] = set()
+    headings = [set[str]() for _ in range(7)]
     previous = ""
     for block in blocks:
         key, length = block.key, count_words(block.text)
+        is_question = bool(_QUESTION_END.search(block.text))
         is_doubled = key == previous and (block.is_heading or length >= MIN_DOUBLED_WORDS)
-        is_said = key in (headings if block.is_heading else said)
-        if not block.is_item and (is_doubled or is_said):
+        is_known = any(key in level for level in headings) if block.is_heading else key in said
+        if not (block.is_item or is_listed(block.text)) and (is_doubled or (is_known and not is_question)):
             continue
         if block.is_heading:
-            headings.add(key)
-        elif length >= MIN_REPEATED_WORDS and not _QUESTION_END.search(block.text):
+            for deeper in headings[block.level + 1 :]:
+                deeper.clear()
+            headings[min(block.level, 6)].add(key)
+        elif length >= MIN_REPEATED_WORDS:
             said.add(key)
         previous = key
         yield block
@@ -388,11 +379,6 @@ def _matcher(kind: str) -> re.Pattern[str]:
         patterns.extend(getattr(markers, kind))
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
-
-
-@functools.cache
-def _share_words() -> frozenset[str]:
-    return frozenset(word for markers in EVERY for word in markers.shares)
 
 
 @functools.cache

@@ -40,6 +40,9 @@ _ARTICLE_KIND = re.compile(r"article|news|blog|posting|report", re.IGNORECASE)
 _HOME = re.compile(
     r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:index\.\w{2,5}|home(?:page)?/?|default\.\w{2,5})?", re.IGNORECASE
 )
+_PIECE_END = re.compile(r"[.!?…。！？।:：|｜\"“”„«»「」『』]")
+_BY_MARKS = re.compile("[\u0900-\u0963\u0966-\u0dff]{4,40}")
+"""A word of a script whose vowel signs part it in a key: Hindi to Sinhala."""
 _BINDING = re.compile("[\u3040-\u309f]{1,2}")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
@@ -56,10 +59,11 @@ def why_not_the_article(
         is_named_by_page: the article has its title from this very page, so that it proves nothing.
     """
     is_about = not is_named_by_page and tells_of_walls(article, page)
+    own = "" if is_named_by_page else sameness_key(article.title)
     return (
         _of_address(str(article.url), landed, page.canonical)
         or _of_kind(article, page)
-        or ("" if is_about else _of_words(page, is_like=_is_told(article, page)))
+        or ("" if is_about else _of_words(page, own, is_like=_is_told(article, page)))
         or _of_likeness(article, page, asks_for_title=not is_named_by_page)
     )
 
@@ -139,8 +143,9 @@ def _is_told(article: Article, page: Extracted) -> bool:
     return len(_words(told)) >= FEWEST_WORDS and _share(told, _all_of(page)) >= LIKE
 
 
-def _of_words(page: Extracted, *, is_like: bool) -> str:
+def _of_words(page: Extracted, own: str, *, is_like: bool) -> str:
     title = sameness_key(page.title)
+    title = "" if title == own else title  # the source itself calls it so
     paragraphs = [
         text for passage in page.passages for text in (passage.heading, *passage.paragraphs) if text
     ]
@@ -201,12 +206,18 @@ def _told_by(article: Article) -> str:
 
 
 def _shared(told: str, title: str, page: Extracted) -> tuple[int, int]:
-    """Return how many words of what is told a page's paragraphs have, and how many are told."""
-    text = sameness_key(
-        " ".join(text for passage in page.passages for text in (passage.heading, *passage.paragraphs))
+    """Return how many words of what is told a page's paragraphs have, and how many are told.
+
+    The title counts where the text goes on with its words, not where it is only named again.
+    """
+    known = {sameness_key(one) for name in (title, page.title) for one in _PIECE_END.split(name)}
+    pieces = (
+        piece
+        for passage in page.passages
+        for paragraph in (passage.heading, *passage.paragraphs)
+        for piece in _PIECE_END.split(paragraph)
     )
-    for known in filter(None, map(sameness_key, (title, page.title))):
-        text = text.replace(known, " ")
+    text = " ".join(piece for piece in pieces if sameness_key(piece) not in known)
     wanted, said = _telling(told), _telling(text)
     return sum(word in said or _has_start(word, said) for word in wanted), len(wanted)
 
@@ -242,7 +253,7 @@ def _share(told: str, text: str) -> float:
 
 def _words(text: str) -> frozenset[str]:
     """Return the words that tell something: of four letters on, numbers, and pairs of wide characters."""
-    found: set[str] = set()
+    found = set(_BY_MARKS.findall(text))
     for word in sameness_key(text).split():
         if _WIDE.search(word):
             found.update(word[at : at + 2] for at in range(max(1, len(word) - 1)))

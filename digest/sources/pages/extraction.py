@@ -23,6 +23,7 @@ from digest.sources.pages.cleaning import clean, is_marker
 from digest.sources.pages.forms import form_of
 from digest.sources.pages.labels import label_of
 from digest.sources.pages.layout import completed
+from digest.sources.pages.markers.cards import drop_cards
 from digest.sources.pages.metadata import Metadata, read_metadata
 from digest.sources.pages.offers import stops_at_offer
 from digest.sources.pages.structured import linked_data
@@ -160,6 +161,7 @@ def _extract(
     check()
     open_preformatted(root)
     keep_times(root)
+    drop_cards(root, is_marker=is_marker)
     problems: list[str] = []
     try:
         blocks = _found(root, url, metadata)

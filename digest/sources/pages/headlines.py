@@ -36,7 +36,7 @@ def clean_title(title: str, publisher: str = "") -> str:
     if last and is_section(pieces[last]) and is_site(pieces[last - 1], publisher):
         return title[: marks[last - 1].start()].strip() or title
     if is_site(pieces[last], publisher):
-        if last and is_section(pieces[last - 1]):
+        while last and is_section(pieces[last - 1]):
             last -= 1
         return title[: marks[last].start()].strip() or title
     rest = title[marks[0].end() :].strip()

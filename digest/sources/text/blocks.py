@@ -27,6 +27,8 @@ _UNPRINTED = ("\x1c", "\x1d", "\x1e", "\x1f", _WIDE_SPACE)
 """What Python takes for white space, and is not folded into a space here."""
 WIDE = "\u3001-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60"
 _WORD = re.compile(r"\w+", re.UNICODE)
+_COUNTED = re.compile("[\\w\u0900-\u0963\u0966-\u0dff]+")
+"""Words with their vowel signs, where those are no letters: Hindi to Sinhala."""
 _HAS_WIDE_WORDS = re.compile("[\u3040-\U0010ffff]")
 _SMALL_WORDS = bytes(
     ord(chr(code).lower()) if chr(code).isascii() and (chr(code).isalnum() or code == ord("_")) else 32
@@ -123,7 +125,7 @@ def count_words(text: str) -> int:
     """Return the number of words; in scripts without spaces, of characters by two."""
     if (plainly := _ascii_words(text)) is not None:
         return len(plainly)
-    found = _WORD.findall(text)
+    found = _COUNTED.findall(text)
     if not _HAS_WIDE_WORDS.search(text):
         return len(found)
     return sum(max(1, len(word) // 2) if word[0] >= "\u3040" else 1 for word in found)
@@ -136,6 +138,11 @@ def shorten(text: str, limit: int) -> str:
     cut = text[: limit - 1]
     at_word = cut.rsplit(" ", 1)[0]
     return (at_word if len(at_word) > limit // 2 else cut).rstrip(" ,;:–—-") + "…"
+
+
+def is_listed(text: str) -> bool:
+    """Tell whether a line begins with the mark or number of an item."""
+    return bool(_LIST_MARK.match(text))
 
 
 def to_passages(blocks: Iterable[Block]) -> tuple[Passage, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from digest.sources.text.guessing import guessed
+
 GOOD_FOR_EACH_BAD = 4
 """Letters beyond ASCII for each broken one; in another charset nearly all of them would be broken."""
 GOOD_FOR_EACH_CUT = 2
@@ -39,6 +41,53 @@ _WIDER = {
     "iso-8859-8-e": "cp1255",
     "iso-8859-6-i": "iso-8859-6",
     "iso-8859-11": "cp874",
+    "windows-874": "cp874",
+    "x-windows-874": "cp874",
+    "dos-874": "cp874",
+    "ms-874": "cp874",
+    "windows-949": "cp949",
+    "ks_c_5601-1989": "cp949",
+    "korean": "cp949",
+    "windows-936": "gb18030",
+    "chinese": "gb18030",
+    "ms936": "gb18030",
+    "csgb2312": "gb18030",
+    "cn-gb": "gb18030",
+    "cn-big5": "cp950",
+    "windows-950": "cp950",
+    "csbig5": "cp950",
+    "windows-31j": "cp932",
+    "ms_kanji": "cp932",
+    "csshiftjis": "cp932",
+    "x-euc-jp": "euc-jp",
+    "windows-932": "cp932",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "x-cp1253": "cp1253",
+    "x-cp1254": "cp1254",
+    "x-cp1255": "cp1255",
+    "x-cp1256": "cp1256",
+    "x-cp1257": "cp1257",
+    "win-1251": "cp1251",
+    "win1251": "cp1251",
+    "windows1251": "cp1251",
+    "windows1252": "cp1252",
+    "cp-1251": "cp1251",
+    "logical": "cp1255",
+    "visual": "cp1255",
+    "iso-8859-8": "cp1255",
+    "sun_eu_greek": "iso-8859-7",
+    "koi": "koi8-r",
+    "koi8": "koi8-r",
+    "dos-866": "cp866",
+    "x-mac-ukrainian": "mac_cyrillic",
+    "utf8mb4": "utf-8",
+    "utf-8-bom": "utf-8-sig",
+    "unicode-1-1-utf-8": "utf-8",
+    "ansi": "cp1252",
+    "ansi_x3.4-1968": "cp1252",
+    "windows-28591": "cp1252",
     "tis-620": "cp874",
     "unicode-1-1-utf-7": "utf-7",
     "iso-2022-jp": "iso2022_jp_2",
@@ -57,6 +106,8 @@ _USED_MUCH = {
     "cp949": frozenset(range(0xB0, 0xC9)),
 }
 """The first bytes of the pairs that most of a text is made of: kana, frequent signs, punctuation."""
+_BY_DEFAULT = frozenset({"cp1252"})
+"""What servers call every text that nobody told them of."""
 WIDE_HEAD = 400
 """In bytes: how much of a text is looked at for UTF-16 without its mark."""
 FEWEST_PAIRS = 8
@@ -111,14 +162,20 @@ def read_charset(body: bytes, *named: str) -> str:
             names.append("iso2022_kr" if b"\x1b$)C" in body else "iso2022_jp_2")
     for name in names:
         try:
-            return body.decode(name)
+            text = body.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
+        if name not in _BY_DEFAULT or (own := guessed(body)) in {"", name}:
+            return text
+        return body.decode(own, "replace")
     for name in names:
-        found = "" if name.startswith("utf-8") else _in_step(body, name).decode(name, "replace")
+        is_doubted = name in _BY_DEFAULT and guessed(body) not in {"", name}
+        found = (
+            "" if is_doubted or name.startswith("utf-8") else _in_step(body, name).decode(name, "replace")
+        )
         if found and _is_mostly_good(found):
             return found
-    return body.decode("cp1252", "replace")
+    return body.decode(guessed(body) or "cp1252", "replace")
 
 
 def codec_of(name: str) -> str:

@@ -1,10 +1,11 @@
 """Names of sites and of their sections, as titles and bylines carry them."""
 
+# ruff: noqa: E501  # words, line for line
 from __future__ import annotations
 
 import re
 
-from digest.sources.text.blocks import sameness_key
+from digest.sources.text.blocks import sameness_key, words
 
 _SECTIONS = """
     news world politics business sport sports opinion opinions culture arts lifestyle life tech
@@ -46,6 +47,9 @@ _SECTIONS = """
     编辑部 新聞 經濟 體育 編輯部
     뉴스 정치 경제 사회 국제 스포츠 문화 편집부 전체기사 전국
     本报讯 本報訊 온라인뉴스팀 뉴스팀 디지털뉴스팀 인터넷뉴스팀 فريق قسم डेस्क ब्यूरो वेब টিম ডেস্ক
+    football soccer tennis golf rugby cricket cycling basketball fußball fútbol futebol calcio voetbal fotboll
+    fotball fodbold jalkapallo piłka футбол サッカー 축구 足球 기사본문 본문 기사 crime law money property
+    motoring food books film music tv television
     国内 國內 财经 財經 国際 経済 本報記者 本报记者
 """
 _STAFF = """
@@ -54,6 +58,13 @@ _STAFF = """
     gast gastautor gastautorin gastbeitrag gastkommentar autor autoren auteur invité invitado convidado
     ospite array object test demo wpadmin superadmin
 """
+_EDITIONS = words("""
+    online news digital web website english live mobile haber haberleri gazetesi デジタル オンライン ニュース web版
+    电子版 電子版 电子报 電子報 网 網 新闻网 新聞網 新闻 新聞 뉴스 닷컴 온라인 онлайн новости новини أخبار نيوز
+""")
+"""What stands behind a site's own name where it names its edition on the web."""
+_TOP_LEVEL = re.compile(r"(?<=\w)\.[a-z]{2,4}(?:\.[a-z]{2})?$", re.IGNORECASE)
+_LEAST_OF_A_NAME = 2
 SECTION_WORDS = frozenset(sameness_key(_SECTIONS).split())
 """Words of sections and desks; a name made of nothing else is nobody's."""
 
@@ -65,25 +76,28 @@ _DOMAIN = re.compile(r"(?:www\.)?([\w-]{2,63}(?:\.[\w-]{2,63}){1,4})")
 
 def is_section(name: str) -> bool:
     """Tell whether a name is that of a section, a desk or a staff, not of a person."""
-    words = sameness_key(name).split()
-    return bool(words) and len(words) <= 5 and all(word in SECTION_WORDS for word in words)
+    said = sameness_key(name).split()
+    return bool(said) and len(said) <= 5 and all(word in SECTION_WORDS for word in said)
 
 
 def is_nobody(name: str) -> bool:
     """Tell whether a byline names a desk, a staff or an account, not a person."""
-    words = sameness_key(name).split()
-    return len(words) <= 5 and all(word in _NOBODY_S or word.isdigit() for word in words)
+    said = sameness_key(name).split()
+    return len(said) <= 5 and all(word in _NOBODY_S or word.isdigit() for word in said)
 
 
 def is_site(name: str, publisher: str) -> bool:
     """Tell whether a piece of a title names its publisher, by name or by domain."""
-    wanted = squeezed(publisher)
+    wanted, said = squeezed(publisher), squeezed(_TOP_LEVEL.sub("", name.strip()))
     if not wanted:
         return False
-    if squeezed(name) == wanted:
+    if said == wanted or (len(wanted) >= _LEAST_OF_A_NAME and said.removeprefix(wanted) in _EDITIONS):
         return True
     domain = _DOMAIN.fullmatch(name.strip().lower())
-    return domain is not None and wanted in {squeezed(part) for part in domain[1].split(".")}
+    if domain is None:
+        return False
+    bare = sameness_key(publisher).replace(" ", "")
+    return not {wanted, bare}.isdisjoint(squeezed(part) for part in domain[1].split("."))
 
 
 def squeezed(name: str) -> str:

@@ -64,3 +64,40 @@ def test_an_article_that_speaks_of_walls_is_taken(text: str) -> None:
 
 def test_a_brief_that_says_what_its_title_says_is_taken() -> None:
     assert doubt(page(TITLE, LEAD), replace(article(), summary="")) == ""
+
+
+STAND_INS = [
+    line.split("\t")
+    for line in Path(__file__).with_name("stand_ins.tsv").read_text(encoding="utf-8").splitlines()
+]
+STORIES = {row[1]: (row[2], row[3]) for row in STAND_INS if row[0] == "story"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        pytest.param(language, text, id=f"{language} {kind} {number}")
+        for number, (is_a, language, kind, text) in enumerate(STAND_INS)
+        if is_a == "wall"
+    ],
+)
+@pytest.mark.parametrize("form", ["its title", "its description", "many words", "the site's name"])
+def test_what_stands_in_an_article_s_place_is_told(language: str, text: str, form: str) -> None:
+    title, summary = STORIES[language]
+    known = replace(article(), title=title, summary="" if form == "its title" else summary)
+    head = f"<meta name='description' content='{summary}'>" if form == "its description" else ""
+    texts = [text] * 5 if form == "many words" else [text]
+
+    assert doubt(page("Harbor Daily" if form == "the site's name" else title, *texts, head=head), known)
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "text"), [tuple(row[1:]) for row in STAND_INS if row[0] == "article"]
+)
+@pytest.mark.parametrize("has_summary", [True, False])
+def test_a_short_article_about_such_things_is_taken(
+    title: str, summary: str, text: str, has_summary: bool
+) -> None:
+    known = replace(article(), title=title, summary=summary if has_summary else "")
+
+    assert doubt(page(title, text), known) == ""

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from digest.sources.pages.pictures import first_picture, usable_image
-from digest.sources.text.fields import clean_byline, language_tag, publisher_of, unique_tags
+from digest.sources.text.feed_titles import publisher_of
+from digest.sources.text.fields import clean_byline, language_tag, unique_tags
 
 
 @pytest.mark.parametrize(

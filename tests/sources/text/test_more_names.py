@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from digest.sources.pages.headlines import clean_title
-from digest.sources.text.fields import clean_byline, publisher_of
+from digest.sources.text.feed_titles import publisher_of
+from digest.sources.text.fields import clean_byline
 
 BYLINES: list[tuple[str, tuple[str, ...]]] = [
     ("By Quay News Desk", ("", "Quay News Desk")),

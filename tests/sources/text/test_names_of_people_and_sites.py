@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 
 from digest.sources.pages.headlines import clean_title
-from digest.sources.text.fields import MAX_BYLINE, clean_byline, publisher_of
+from digest.sources.text.feed_titles import publisher_of
+from digest.sources.text.fields import MAX_BYLINE, clean_byline
 
 BYLINES = [
     ("Ada Kamau 4 March 2026", "Ada Kamau"),

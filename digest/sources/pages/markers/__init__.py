@@ -15,6 +15,7 @@ from digest.sources.pages.markers.english import ENGLISH
 from digest.sources.pages.markers.everywhere import EVERYWHERE
 from digest.sources.pages.markers.french import FRENCH
 from digest.sources.pages.markers.german import GERMAN
+from digest.sources.pages.markers.interruptions import INTERRUPTIONS
 from digest.sources.pages.markers.kinds import Markers
 from digest.sources.pages.markers.portuguese import PORTUGUESE
 from digest.sources.pages.markers.spanish import SPANISH
@@ -32,7 +33,7 @@ BY_LANGUAGE: Mapping[str, Markers] = MappingProxyType(
     }
 )
 
-EVERY = (*BY_LANGUAGE.values(), *ELSEWHERE.values(), EVERYWHERE, Markers(lines=INLINE.lines))
+EVERY = (*BY_LANGUAGE.values(), *ELSEWHERE.values(), EVERYWHERE, INTERRUPTIONS, Markers(lines=INLINE.lines))
 """With the languages of which only comments and related articles are known."""
 
 LEADING = (*EVERY, INLINE)

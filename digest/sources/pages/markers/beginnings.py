@@ -20,7 +20,7 @@ def by_beginnings(phrases: Iterable[str]) -> str:
     Args:
         phrases: expressions; the alternatives within one are parted, too.
     """
-    beginnings = [one for phrase in phrases for branch in _branches(phrase) for one in _opened(branch)]
+    beginnings = [one for phrase in phrases for branch in branches(phrase) for one in _opened(branch)]
     return _grouped(list(dict.fromkeys(beginnings)), DEPTH)
 
 
@@ -57,13 +57,13 @@ def _opened(phrase: str) -> Iterator[str]:
     if after[:1] in _QUANTIFIERS - {"?"} or after[:2] in {"??", "?+"}:
         yield phrase
         return
-    for branch in _branches(inner):
+    for branch in branches(inner):
         yield from _opened(branch + after.removeprefix("?"))
     if after.startswith("?"):
         yield from _opened(after[1:])
 
 
-def _branches(phrase: str) -> Iterator[str]:
+def branches(phrase: str) -> Iterator[str]:
     """Yield the alternatives of an expression that stand in no group."""
     begins = 0
     for at, depth in _depths(phrase):

@@ -97,7 +97,8 @@ _RELATED: Mapping[str, str] = {
 }
 
 
-def _lines(table: str) -> tuple[str, ...]:
+def lines_of(table: str) -> tuple[str, ...]:
+    """Return the expressions of lines between `|`, over their keys."""
     return tuple(map(_line, table.split("|")))
 
 
@@ -110,12 +111,12 @@ def _line(said: str) -> str:
 
 
 ELSEWHERE: Mapping[str, Markers] = {
-    language: Markers(comments=_lines(_COMMENTS[language]), related=_lines(_RELATED[language]))
+    language: Markers(comments=lines_of(_COMMENTS[language]), related=lines_of(_RELATED[language]))
     for language in _COMMENTS
 }
 
 INLINE = Markers(
-    lines=_lines(
+    lines=lines_of(
         "related|related story|related stories|related article|recommended|recommended for you|recommended stories"
         "|don't miss|more|watch|watch now|watch video|article continues below|article continues after this advertisement"
         "|content continues below|scroll to continue|continua após a publicidade|continua depois da publicidade"
@@ -123,7 +124,7 @@ INLINE = Markers(
         "|реклама|διαφήμιση|reklam|إعلان|פרסומת|広告|スポンサーリンク|广告|廣告|광고|quảng cáo|iklan|tangazo|विज्ञापन|বিজ্ঞাপন"
         "|விளம்பரம்|โฆษณา|hirdetés|publicitate|inzerát|inzercia|آگهی|اشتہار"
     ),
-    related=_lines(
+    related=lines_of(
         "related|related story|related stories|related article|related articles|recommended|don't miss|more|watch|listen|see also"
         "|ver también|ver tambien|mira también|lire|voir aussi|siehe auch|baca|simak|bunu da okuyun|okuyun"
         "|בנושא זה|لقراءة المزيد|شاهد أيضا|شاهد أيضاً|olvassa el|olvasd el|přečtěte si|čtěte|читайте|дивіться"

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import re
 
+from digest.sources.pages.markers.beginnings import branches
 from digest.sources.pages.markers.kinds import phrases
+from digest.sources.text.blocks import SENTENCE_END
 
-_LEADS = """
+_LEADS = r"""
     read also|read more(?: on .{1,40})?|see also|watch now|more on .{1,40}|go deeper|dig deeper|editor s picks?|editors picks?|our pick|top picks?|keep reading|continue reading|read next|up next|what to read next|read this next|next read|further reading|more to read|more reading|more like this|more on this(?: story| topic)?|more on that|more from .{1,40}|more about .{1,40}|background|in case you missed it|icymi|you might like|you may like|you might also like|you may also like|worth reading|must read|suggested reading|explore more|explained|explainer|see more|watch more|watch also|also watch|also see|also read|listen to|listen also|you might be interested in|our coverage|full coverage|from the archives?|from our archives?|previously|earlier|read the full story|read the story|read full story|full story|click here|find out more|learn more|trending(?: now)?|most read|don t miss(?: this)?|also in the news|related (?:coverage|reading|news|links?|content|topics?|posts?|videos?)
     lesen sie (?:hier|auch|hierzu|dazu|mehr|weiter|ausserdem|auch hier)|mehr (?:dazu|hierzu|lesen|zum thema|infos|informationen|aus .{1,30}|von .{1,30}|über .{1,40}|zu .{1,40})|auch (?:interessant|spannend|lesenswert|lesen)|lesetipp|das könnte sie(?: auch)? interessieren|passend dazu|hintergrund|zum thema|weiterlesen|lies auch|lies mehr|hier lesen|im video|sehen sie (?:auch|hier)|empfehlung der redaktion|aus dem archiv|weitere (?:artikel|nachrichten|informationen|infos)|dazu auch|siehe (?:auch|dazu|hierzu)|verpassen sie nicht|schauen sie auch
     (?:à )?(?:re)?(?:lire|voir|écouter|découvrir|consulter)(?: aussi| également| ensuite| plus)?|lisez (?:aussi|également)|voir (?:aussi|également)|notre (?:article|dossier|reportage|enquête|analyse|vidéo|entretien)|nos (?:articles|dossiers)|sur le même (?:sujet|thème)|pour aller plus loin|pour en savoir plus|en savoir plus|ne manquez pas|dans nos archives|article lié|articles liés|à ne pas manquer|plus d (?:infos?|informations?)|aussi à lire|vidéo
@@ -38,15 +40,27 @@ _LEADS = """
     相关(?:阅读|新闻|报道|文章|链接|推荐)?|相關(?:閱讀|新聞|報導|文章|連結)?|延伸(?:阅读|閱讀)|推荐(?:阅读)?|推薦(?:閱讀)?|更多(?:阅读|新闻|报道|閱讀|新聞|報導|内容|內容)?|另见|另見|参见|參見|点击查看|點擊查看|看更多|閱讀更多|阅读更多|你可能(?:还|還)?(?:喜欢|喜歡|想看|感兴趣)|往期回顾|猜你喜欢|同场加映|同場加映|热门|熱門
     관련 ?(?:기사|뉴스|영상|글)?|함께 (?:읽기|볼만한 기사|보면 좋은 기사|읽으면 좋은 글)|이 ?기사도|더 ?(?:보기|읽기)|추천 ?(?:기사)?|이전 기사|많이 본 (?:기사|뉴스)|자세히 ?(?:보기)?
     อ่าน(?:เพิ่มเติม|ต่อ|ข่าวต้นฉบับ|ข่าวที่เกี่ยวข้อง|ด้วย|เพิ่ม)|ข่าวที่เกี่ยวข้อง|เรื่องที่เกี่ยวข้อง|บทความที่เกี่ยวข้อง|ดูเพิ่มเติม|ห้ามพลาด|เรื่องที่คุณอาจสนใจ|წაიკითხეთ აგრეთვე|კიდევ წაიკითხეთ|կարդացեք նաեւ|ավելին|həmçinin oxuyun|oxuyun|shuningdek o qing|тағы оқыңыз|также читайте
+    (?:материалы?|читайте|ещё|еще) по теме|тема дня|в тему дня|матеріал за темою|мөн унш\w+|холбоотой мэдээ|тағы да оқыңыз|оқи отырыңыз|дагы окуңуз|ҳамчунин хонед|боз хонед|тагын укыгыз
+    წაიკითხეთ (?:ასევე|აგრეთვე|მეტი)|ასევე წაიკითხეთ|նաև կարդացեք|կարդացեք (?:նաև|ավելին)|o qing|oqing|tavsiya etamiz|oqishga tavsiya(?: etamiz)?|mavzuga oid|bunu da oxu|oxumağa davam et|həmçinin bax
+    தொடர்புடைய செய்தி|மேலும் (?:படிக்க|வாசிக்க|பார்க்க)|ఇది (?:కూడా )?చదవండి|ఇవీ చదవండి|ಇದನ್ನೂ (?:ಓದಿ|ಓದಿರಿ)|ಮತ್ತಷ್ಟು ಓದಿ|വായിക്കൂ|ഇതും വായിക്കൂ|കൂടുതൽ വായിക്കുക|વધુ વાંચો|ਹੋਰ ਪੜ੍ਹੋ|हे ही वाचा|अधिक वाचा|थप पढ्नुहोस्|තවත් කියවන්න|සම්බන්ධ පුවත්
+    ဆက်လက်ဖတ်ရှုရန်|ဆက်ဖတ်ရန်|အလားတူသတင်း|អានបន្ថែម|អានផងដែរ|អត្ថបទទាក់ទង|ອ່ານເພີ່ມ(?:ຕື່ມ)?|ຂ່າວທີ່ກ່ຽວຂ້ອງ|ያንብቡ|ተጨማሪ ያንብቡ|ተዛማጅ ዜና|ኣንብቡ
+    léigh (?:freisin|tuilleadh)|darllenwch (?:hefyd|fwy|ragor|mwy)|darllen mwy|leugh cuideachd|irakurri(?: ere| gehiago| baita)?|aqra (?:wkoll|aktar|iktar)|lesa (?:einnig|meira|líka)|lesið eisini|liest och|les och|liesen iech
+    akhri (?:sidoo kale|wax badan|dheeraad)|sidoo kale akhri|funda (?:nalokhu|nale|kabanzi|okunye|ngokugcweleyo)|gụkwaa|ka tun (?:ka|pe)|tún ka|soma n ibi|inkuru bifitanye isano|verenga(?:wo)?|bala hape|vakai(?: foki)?
+    lexo (?:edhe|më shumë|gjithashtu)|lexoni edhe|lajme të ngjashme|anchor story|kaugnay|magbasa pa|basaha usab|baca(?: juga)? artikel|maca oge|moco ugi|le maís|ler (?:máis|tamén)|llee tamién|lei (?:pure|anche)
+    in pictures|in photos|photo gallery|photo story
 """
 
 _LEAD = re.compile("|".join(f"(?:{line})" for line in phrases(_LEADS)))
-_WORD = re.compile("[\\w\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e]+")
+_LABEL = re.compile(
+    "|".join(f"(?:{one})" for line in phrases(_LEADS) for one in branches(line) if ".{" not in one)
+)
+_WORD = re.compile("[\\w\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e\u0eb1-\u0ece\u102b-\u109d\u17b4-\u17d3]+")
 _READING_MARKS = re.compile("[\u064b-\u0652]")
 _MARK = re.compile(r"\s?(?:>{1,3}|[:：|｜►▶»→])\s?|\s[–—-]\s")
 _IN_BRACKETS = re.compile(r"[【\[(]([^】\])]{2,30})[】\])]\s?(?=\S)")
 _POINTS = re.compile(r"(?:>{2,3}|»|►|▶|👉|➡)\s?\S")
 _LONGEST_HEAD = 60
+_FEWEST_OF_WIDE = 4
 _FEWEST_OF_TITLE = 8
 """In characters; one of a wide script tells as much as two."""
 
@@ -65,6 +79,18 @@ def is_plain_pointer(text: str) -> bool:
     head, title = _parted(text)
     plain = _plain(head)
     return _is_title(title) and " " in plain and bool(_LEAD.fullmatch(plain))
+
+
+def is_lead(text: str) -> bool:
+    """Tell whether a text is nothing but such words, one or more."""
+    return len(text) <= _LONGEST_HEAD and bool(_LEAD.fullmatch(_plain(text)))
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a line is nothing but such words: two or more, or as much as two in a script without spaces."""
+    plain = _plain(text) if len(text) <= _LONGEST_HEAD else ""
+    is_more_than_a_word = " " in plain or (plain > "\u0e00" and len(plain) >= _FEWEST_OF_WIDE)
+    return is_more_than_a_word and not SENTENCE_END.search(text) and bool(_LABEL.fullmatch(plain))
 
 
 def _is_title(text: str) -> bool:
