@@ -33,6 +33,7 @@ class AlertKind(StrEnum):
     NO_RUN = "no-run"
     SOURCE_DEAD = "source-dead"
     BOUNCE_BOX_UNREAD = "bounce-box-unread"
+    FEEDBACK_REFUSED = "feedback-refused"
     DISK_FULL = "disk-full"
     CERTIFICATE = "certificate"
     DNS_RECORD = "dns-record"
