@@ -105,6 +105,8 @@ def cancel(
         job.freeze(parts, edition, now=now, canceled=reason)
     elif edition.state is EditionState.DISPATCHING:
         parts.ledger.cancel(key, reason)
+        # That is a word, too, after a restore: the next run settles what was on its way, and sends nothing.
+        lift(parts, key)
     return job.close(parts, key, now=now)
 
 

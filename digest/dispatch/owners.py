@@ -8,14 +8,26 @@ from __future__ import annotations
 
 import os
 import platform
+from functools import cache
 from pathlib import Path
+from secrets import token_hex
 
 _PROC = Path("/proc")
 
 
 def this_process() -> str:
     """Return a name that no other process, here or elsewhere, now or later, has."""
-    return f"{_machine()}/{os.getpid()}/{_started(os.getpid()) or 'unknown'}"
+    machine, process = _machine(), os.getpid()
+    started = _started(process)
+    if started and machine.partition(":")[2]:
+        return f"{machine}/{process}/{started}"
+    # Containers may share name and number, and where the kernel does not tell them apart chance does.
+    return f"{machine}/{process}/unknown-{_mark_of(process)}"
+
+
+@cache
+def _mark_of(process: int) -> str:  # noqa: ARG001 - a fork's child is another one
+    return token_hex(6)
 
 
 def is_gone(owner: str, *, proc: Path = _PROC) -> bool:

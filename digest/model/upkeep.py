@@ -9,6 +9,9 @@ from enum import StrEnum
 SILENT_AFTER = timedelta(minutes=3)
 """Whoever was not heard of for so long is taken for stuck: they beat four times as often."""
 
+AHEAD = timedelta(minutes=15)
+"""Clocks of machines are as far apart at most; more is no time at which anybody was heard of."""
+
 STILL_AFTER = timedelta(minutes=20)
 """Work that lives, but moved nothing for so long, is stuck."""
 
@@ -33,6 +36,7 @@ class AlertKind(StrEnum):
     NO_RUN = "no-run"
     SOURCE_DEAD = "source-dead"
     BOUNCE_BOX_UNREAD = "bounce-box-unread"
+    FEEDBACK_REFUSED = "feedback-refused"
     DISK_FULL = "disk-full"
     CERTIFICATE = "certificate"
     DNS_RECORD = "dns-record"
@@ -117,7 +121,14 @@ class Heartbeat:
     def is_stuck(self, now: datetime) -> bool:
         """Tell whether it was silent, or moved nothing, for too long; a worker may have nothing to do."""
         is_still = self.kind == "run" and now - self.moved_at > STILL_AFTER
-        return now - self.beat_at > SILENT_AFTER or is_still
+        return now - self.beat_at > SILENT_AFTER or is_still or self.is_ahead(now)
+
+    def is_ahead(self, now: datetime) -> bool:
+        """Tell whether it was heard of at a time to come: a clock went back, or is another one.
+
+        Whoever lives beats again within half a minute, by the clock as it is then.
+        """
+        return self.beat_at - now > AHEAD
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def presence(beat: Heartbeat, now: datetime) -> Presence:
     silent = now - beat.beat_at
     if silent > GONE_AFTER or owners.is_gone(beat.process):
         return Presence.GONE
-    if silent > SILENT_AFTER:
+    if silent > SILENT_AFTER or beat.is_ahead(now):
         return Presence.SILENT
     return Presence.STUCK if beat.is_stuck(now) else Presence.AT_WORK
 
@@ -133,7 +133,8 @@ class Pulse:
                 self._beats.forget(before=now - FORGOTTEN_AFTER)
             for one in others:
                 is_alike = (one.kind, one.newsletter) == (self._kind, self._newsletter)
-                if is_alike and (now - one.beat_at > silent or owners.is_gone(one.process)):
+                is_silent = now - one.beat_at > silent or (silent <= SILENT_AFTER and one.is_ahead(now))
+                if is_alike and (is_silent or owners.is_gone(one.process)):
                     self._beats.end(one.name)
         except DigestError as error:
             log.debug("older heartbeats stay: %s", error)

@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 from digest.errors import ConfigurationError, DigestError, TemplateFault, UnknownEdition
 from digest.upkeep.alarms.of_the_database import GONE
 from digest.upkeep.lookout import Lookout
+from digest.upkeep.proofs import Proofs
 from digest.web import hooks, probes
 from digest.web.api import problems
 from digest.web.api import routes as api
@@ -140,6 +141,7 @@ def build(
     app.router.redirect_slashes = False
     app.state.desk = desk
     app.state.hook_fetch = hook_fetch or _fetch_of(desk)
+    app.state.hook_proofs = Proofs(desk.newsroom)
     app.state.hooks = hooks.verifiers_of(desk.loaded.settings, app.state.hook_fetch)
     return app
 

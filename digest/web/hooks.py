@@ -26,6 +26,7 @@ from digest.transports.reports.posts import (
 )
 from digest.transports.sendgrid.events import SIGNATURE_HEADER, TIMESTAMP_HEADER, EventVerifier
 from digest.upkeep.hook_posts import BREVO, MAILGUN, POSTMARK, PROVIDERS, SENDGRID, SES
+from digest.upkeep.proofs import Proofs
 from digest.web.serving.request import body_of
 from digest.web.serving.state import Desk
 
@@ -96,6 +97,7 @@ async def provider(request: Request) -> Response:
 
 def _take(request: Request, name: str, verify: Verifier, body: bytes, headers: Mapping[str, str]) -> None:
     desk: Desk = request.app.state.desk
+    proofs: Proofs = request.app.state.hook_proofs
     now = desk.clock()
     try:
         proof = verify(body, headers, now)
@@ -103,14 +105,17 @@ def _take(request: Request, name: str, verify: Verifier, body: bytes, headers: M
             PROVIDERS[name].read(body, now)
     except SignatureInvalid as error:
         log.warning("%s", error)
+        proofs.refused(name, str(error), now=now)
         # Amazon and others send a name and password only where they are asked for them.
         asks = {"www-authenticate": 'Basic realm="hooks"'} if "authorization" not in headers else None
         is_asked = name in (POSTMARK, BREVO) and asks is not None
         raise HTTPException(401 if is_asked else 403, "The signature is not good.", asks) from error
     except BadData as error:
+        proofs.refused(name, "it holds no events that can be read.", now=now)
         raise HTTPException(400, "This is no list of events.") from error
     except OSError as error:
         log.warning("a post of %s could not be proved: %s", name, error)
+        proofs.refused(name, "what proves it can't be fetched.", now=now)
         raise HTTPException(503, "It can't be proved now.") from error
     if proof.confirm:
         _confirm(request.app.state.hook_fetch, proof.confirm)
@@ -119,6 +124,7 @@ def _take(request: Request, name: str, verify: Verifier, body: bytes, headers: M
     # The provider waits ten seconds for an answer: it is kept now, and judged after.
     if not desk.newsroom.database.hook_posts.keep(name, body, now=now, token=proof.token):
         raise HTTPException(403, "The signature is not good.")
+    proofs.good(name, now=now)
     desk.judge.wake()
 
 

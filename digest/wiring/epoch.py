@@ -93,6 +93,8 @@ class FileEpoch:
                 return
             since = [name for name, at in memory.noted.items() if at > count]
             memory.waiting = sorted({*memory.waiting, *since})
+            # A word was given for the restore of before: what left by it has left since this backup, too.
+            memory.lifted = [name for name in memory.lifted if name not in memory.waiting]
             log.warning(
                 "the database is older than what this machine remembers (it was restored): %s",
                 f"{', '.join(memory.waiting)} must wait for a word" if since else "nothing left since",

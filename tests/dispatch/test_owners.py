@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.dispatch import owners
 from digest.dispatch.owners import is_gone, this_process
 
 
@@ -74,3 +75,18 @@ def test_a_number_that_is_no_ordinary_process_is_not_gone(number: str, tmp_path:
     machine = this_process().rpartition("/")[0].rpartition("/")[0]
 
     assert not is_gone(f"{machine}/{number}/12345", proc=tmp_path)
+
+
+def test_where_the_kernel_tells_no_machine_two_of_one_name_and_number_differ(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As two containers of one host name, whose process is number 1 in both, without a /proc that tells."""
+    monkeypatch.setattr(owners, "_PROC", tmp_path)
+    here = this_process()
+    owners._mark_of.cache_clear()  # another process begins without it
+    there = this_process()
+
+    assert here != there
+    assert here.rpartition("-")[0] == there.rpartition("-")[0]
+    assert not is_gone(here)
+    assert this_process() == there

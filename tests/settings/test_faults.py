@@ -8,8 +8,6 @@ import pytest
 
 from digest.errors import ConfigurationError
 from digest.settings import load
-from digest.settings.schema import Settings
-from digest.settings.unpacking import newsletter_of
 from tests.settings.configurations import GOOD, SECRET_KEY, changed, faults
 
 SMTP = 'kind = "smtp"\nhost = "mail.harbour.example"'
@@ -199,36 +197,6 @@ TABLE = [
         "until the deadline of morning",
     ),
     (
-        OUTBOX,
-        f"{SMTP}\n[dispatch]\nhold_minutes = 720",
-        "dispatch.hold_minutes",
-        "until the deadline of morning, 720 minutes after its send_at",
-    ),
-    (
-        OUTBOX,
-        f"{SMTP}\n[dispatch]\nhold_minutes = 700\ncanary = 5\ncanary_wait_minutes = 20",
-        "dispatch.canary_wait_minutes",
-        "the rest could never leave",
-    ),
-    (
-        OUTBOX,
-        f"{SMTP}\n[dispatch]\ncanary_percent = 5\ncanary_wait_minutes = 721",
-        "dispatch.canary_wait_minutes",
-        "the rest could never leave",
-    ),
-    (
-        OUTBOX,
-        f"{GRID}\nfence_minutes = 720",
-        "transport.fence_minutes",
-        "at or after the deadline of morning",
-    ),
-    (
-        'title = "Morning edition"',
-        'title = "M"\nminimum_items = 6',
-        f"{MORNING}.minimum_items",
-        "more than its sections hold together, 5",
-    ),
-    (
         SECTION,
         f"{SECTION}\n[[newsletters.morning.sections]]\n{SECTION}",
         f"{MORNING}.sections[1].key",
@@ -414,20 +382,3 @@ def test_an_http_source_is_allowed_on_this_machine_and_on_named_hosts(tmp_path: 
 
     assert faults(tmp_path, here) == ()
     assert faults(tmp_path, named + '[fetching]\nallowed_hosts = ["cms.intranet"]\n') == ()
-
-
-def test_what_is_missing_names_the_place_of_its_table(tmp_path: Path) -> None:
-    text = GOOD.replace(OUTBOX, 'kind = "smtp"\ntls = "none"')
-    (tmp_path / "digest.toml").write_text(text)
-    line = text.splitlines().index('kind = "smtp"') + 1
-
-    with pytest.raises(ConfigurationError) as caught:
-        load(tmp_path / "digest.toml", environ={})
-
-    (fault,) = caught.value.faults
-    assert str(fault) == f"transport.host: is missing: the server's name (from digest.toml, line {line})"
-
-
-def test_of_a_newsletter_that_is_not_there_it_is_told_that_there_are_none() -> None:
-    with pytest.raises(ConfigurationError, match="there is no such newsletter; there are none yet"):
-        newsletter_of(Settings.model_construct(newsletters={}), "morning")

@@ -23,6 +23,7 @@ from digest.rendering.checks import records
 from digest.upkeep import logbook
 from digest.upkeep.alarms import ringing
 from digest.upkeep.alarms.bell import bell_of
+from digest.upkeep.proofs import Proofs
 from digest.web.serving.state import NobodyWatches
 from digest.wiring.newsroom import Newsroom
 from tests.journeys.desk import Folder
@@ -215,6 +216,17 @@ def bounce_box_unread(stage: Stage) -> datetime:
     return SEND + 26 * HOUR
 
 
+def feedback_refused(stage: Stage) -> datetime:
+    stage.configure("[alerts]", '[hooks.mailgun]\nsigning_key = "changed"\n[alerts]')
+    with stage.newsroom(SEND) as newsroom:
+        proofs = Proofs(newsroom)
+        for minutes in (0, 5, 15, 35):
+            proofs.refused(
+                "mailgun", "Mailgun's webhook: its signature is not good.", now=SEND + MINUTE * minutes
+            )
+    return SEND + 36 * MINUTE
+
+
 def disk_full(stage: Stage) -> datetime:
     stage.world.used = 96
     return SEND
@@ -253,6 +265,7 @@ CASES = [
     pytest.param(no_run, AlertKind.NO_RUN, id="no run"),
     pytest.param(source_dead, AlertKind.SOURCE_DEAD, id="source dead"),
     pytest.param(bounce_box_unread, AlertKind.BOUNCE_BOX_UNREAD, id="bounce box unread"),
+    pytest.param(feedback_refused, AlertKind.FEEDBACK_REFUSED, id="reports refused"),
     pytest.param(disk_full, AlertKind.DISK_FULL, id="disk full"),
     pytest.param(certificate_ends, AlertKind.CERTIFICATE, id="certificate"),
     pytest.param(record_gone, AlertKind.DNS_RECORD, id="DNS record"),

@@ -127,6 +127,7 @@ def test_a_run_is_at_work_while_it_runs_and_takes_up_what_a_dead_one_left(folder
     [
         pytest.param("worker", "", 2, True, id="one that was just heard of"),
         pytest.param("worker", "", 4, False, id="a silent one of its kind"),
+        pytest.param("worker", "", -60, False, id="one of a time to come"),
         pytest.param("desk", "", 4, True, id="a silent one of another kind"),
         pytest.param("run", "evening", 4, True, id="another newsletter's"),
         pytest.param("desk", "", 60 * 49, False, id="anyone after two days"),
@@ -189,6 +190,8 @@ def test_status_tells_who_is_at_work_who_is_stuck_and_the_next_send(folder: Fold
         pytest.param("elsewhere/1/1", 1, 21, "stuck", id="heard of, and moves nothing"),
         pytest.param("elsewhere/1/1", 4, 4, "silent", id="not heard of for some minutes"),
         pytest.param("elsewhere/1/1", 16, 16, "gone", id="not heard of for long"),
+        pytest.param("elsewhere/1/1", -14, -14, "at work", id="by a clock that is a little ahead"),
+        pytest.param("elsewhere/1/1", -60, -60, "silent", id="the clock went back, and it died before"),
         pytest.param("", 1, 1, "gone", id="its process is proved to be no more"),
         pytest.param("elsewhere/1/1", 60 * 11, 60 * 11, "gone", id="in the morning after"),
         pytest.param("elsewhere/1/1", 60 * 13, 60 * 13, None, id="left, though nobody came"),

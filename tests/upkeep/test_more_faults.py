@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.model.upkeep import Heartbeat
 from digest.rendering.checks.findings import Finding, Level
 from digest.settings.loading import load
 from digest.upkeep.doctor import files, machine, rounds, ways_out, work
@@ -167,6 +168,16 @@ def test_a_clock_that_went_back_is_told(folder: Folder) -> None:
     assert found.level is Level.ERROR
     assert "timedatectl" in found.remedy
     assert found_by(machine.clock, folder, World(), now=SENT) == ()
+
+
+def test_a_clock_behind_whoever_was_heard_of_is_told(folder: Folder) -> None:
+    with Newsroom(load(folder.config, environ={}, overrides={})) as newsroom:
+        heard = NOW + timedelta(hours=1)
+        newsroom.database.heartbeats.beat(Heartbeat("w1", "worker", "x/1/1", "", heard, heard, heard))
+
+    (found,) = found_by(machine.clock, folder, World())
+
+    assert "worker w1 was heard of" in found.problem
 
 
 def test_a_run_that_did_not_come_is_told(folder: Folder) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import socket
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -14,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.cli.exits import Exit
 from digest.model.upkeep import Alert, AlertKind, Trouble
 from digest.rendering.checks import records
 from digest.settings.upkeep import AlertSmtpSettings
@@ -21,9 +25,9 @@ from digest.upkeep.alarms import programs, ringing
 from digest.upkeep.alarms.bell import bell_of
 from digest.upkeep.alarms.channels import MailChannel
 from digest.upkeep.alarms.messages import message_of
-from tests.journeys.desk import Folder
+from tests.journeys.desk import Folder, killed_environment
 from tests.upkeep.receiver import receiving
-from tests.upkeep.stage import DAY, DEAD, HOUR, SECRET, SEND, Stage, World, source_dead
+from tests.upkeep.stage import DAY, DEAD, HOUR, MINUTE, SECRET, SEND, Stage, World, source_dead
 
 NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
 MESSAGE = message_of(Alert(1, Trouble(AlertKind.DISK_FULL, "disk", "said", "do"), NOW), url="", now=NOW)
@@ -247,3 +251,72 @@ def test_a_webhook_that_comes_after_slow_ones_has_the_stamp_of_its_own_moment(st
 
     stamps = [int(one.headers["webhook-timestamp"]) - int(SEND.timestamp()) for one in stage.receiver.got]
     assert stamps == [3 * 60, 6 * 60]
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 400, 404, 429, 500, 503])
+def test_a_receiver_that_does_not_say_yes_is_asked_again_at_each_look(stage: Stage, status: int) -> None:
+    stage.world.used = 97
+    stage.receiver.status = status
+    for number in range(2):
+        stage.ring(SEND + MINUTE * number)
+    stage.receiver.status = 204
+    for number in range(2, 5):
+        stage.ring(SEND + MINUTE * number)
+
+    assert stage.receiver.kinds == [("alert.opened", "disk-full")] * 3
+    assert len({one.headers["webhook-id"] for one in stage.receiver.got}) == 1
+
+
+def test_of_two_ways_one_of_which_is_dead_the_other_tells_once(stage: Stage) -> None:
+    with stage.folder.config.open("a") as config:
+        config.write('command = ["/no/such/program"]\n')
+    stage.world.used = 97
+    for number in range(4):
+        stage.ring(SEND + MINUTE * number)
+
+    assert stage.receiver.kinds == [("alert.opened", "disk-full")]
+
+
+KILLS = """
+import os, pathlib, signal, sys
+told = pathlib.Path("told")
+told.write_text((told.read_text() if told.exists() else "") + sys.stdin.read() + chr(10))
+if not os.path.exists("spared"):
+    pathlib.Path("spared").touch()
+    os.kill(os.getppid(), signal.SIGKILL)
+"""
+
+
+def test_whoever_is_killed_between_telling_and_writing_it_down_tells_twice_never_not_at_all(
+    stage: Stage,
+) -> None:
+    root = stage.folder.root
+    config = stage.folder.config.read_text().partition("[alerts]")[0]
+    (root / "kills.py").write_text(KILLS)
+    command = json.dumps([sys.executable, "kills.py"])
+    stage.folder.config.write_text(f"{config}\n[alerts]\ncommand = {command}\n")
+    with stage.newsroom(SEND) as newsroom:
+        newsroom.database.alerts.open(Trouble(AlertKind.TEST, "alerts", "said", "do"), now=SEND)
+
+    def look(minutes: int) -> int:
+        now = (SEND + MINUTE * minutes).isoformat()
+        words = (
+            sys.executable,
+            "-m",
+            "digest",
+            "alerts",
+            "--config",
+            str(stage.folder.config),
+            "--now",
+            now,
+        )
+        environment = {**killed_environment(), "PYTHONPATH": str(Path(__file__).parents[2])}
+        return subprocess.run(words, cwd=root, env=environment, capture_output=True, check=False).returncode
+
+    killed, at_once, later, again = (look(minutes) for minutes in (0, 1, 3, 6))
+
+    told = [json.loads(line)["data"]["id"] for line in (root / "told").read_text().splitlines()]
+    assert killed == -signal.SIGKILL
+    assert {at_once, later, again} == {Exit.ALERTED}
+    assert len(told) == 2
+    assert len(set(told)) == 1

@@ -9,6 +9,7 @@ import hmac
 import json
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -22,6 +23,7 @@ from digest.storage.upkeep.hook_posts import TAKEN_FOR
 from digest.transports.sendgrid.events import SIGNATURE_HEADER, TIMESTAMP_HEADER
 from digest.transports.sendgrid.rows import REFERENCE_ARG
 from digest.upkeep.hook_posts import judge
+from digest.upkeep.proofs import refusals_of
 from digest.web.app import build
 from digest.web.hooks import by_sendgrids_key
 from subscribers import people
@@ -310,3 +312,21 @@ def test_a_certificate_that_cannot_be_had_lets_amazon_try_again(folder: Folder) 
         post = json.dumps(amazon_signed(notification(ses_bounce("Permanent", "NoEmail", "gone"))))
 
         assert client.post("/hooks/ses", content=post).status_code == 503
+
+
+def test_after_a_change_of_the_key_every_refused_post_is_noted_until_one_is_good(opened: Open) -> None:
+    room, moments = opened.desk.newsroom, iter(range(0, 600, 10))
+    at = int(SEND_TIME.timestamp())
+    object.__setattr__(opened.desk, "clock", lambda: SEND_TIME + timedelta(minutes=next(moments)))
+
+    refused = [post(opened, b"[]", signed(b"something else", at)) for _ in range(4)]
+    known = refusals_of(room.database.alerts, "sendgrid")
+    unread = post(opened, b"no list", signed(b"no list", at + 2400))
+    good = post(opened, b"[]", signed(b"[]", at + 3000))
+
+    assert (refused, unread, good) == ([403] * 4, 400, 204)
+    assert known is not None
+    assert known.times == 4
+    assert known.last - known.since == timedelta(minutes=30)
+    assert "SendGrid" in known.why
+    assert refusals_of(room.database.alerts, "sendgrid") is None

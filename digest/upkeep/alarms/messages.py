@@ -23,6 +23,7 @@ SUBJECTS = {
     AlertKind.NO_RUN: "No run",
     AlertKind.SOURCE_DEAD: "A source is dead",
     AlertKind.BOUNCE_BOX_UNREAD: "The bounce box is unread",
+    AlertKind.FEEDBACK_REFUSED: "Reports are refused",
     AlertKind.DISK_FULL: "The disk is nearly full",
     AlertKind.CERTIFICATE: "A certificate ends",
     AlertKind.DNS_RECORD: "A DNS record is gone",

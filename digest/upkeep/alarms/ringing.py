@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from digest.model.desk import AuditEntry
 from digest.model.upkeep import Alert, AlertKind, Trouble
 from digest.storage.upkeep.alerts import missing
-from digest.upkeep.alarms import of_editions, of_runs, of_the_machine
+from digest.upkeep.alarms import of_editions, of_feedback, of_runs, of_the_machine
 from digest.upkeep.alarms.bell import Bell
 from digest.upkeep.alarms.channels import Channel, names_of
 from digest.upkeep.alarms.messages import Message, message_of
@@ -106,6 +106,7 @@ def _seen(
         of_epoch,
         lambda: Look(tuple(of_editions.troubles(newsroom, bell.rules, now)), of_editions.KINDS),
         lambda: Look(tuple(of_runs.troubles(newsroom, bell.rules, now)), of_runs.KINDS),
+        lambda: Look(tuple(of_feedback.troubles(newsroom, now)), of_feedback.KINDS),
         lambda: of_the_machine.look(newsroom, bell.rules, outside, now),
     )
     seen = Look((), frozenset())
@@ -127,6 +128,8 @@ def _well(newsroom: Newsroom, alert: Alert, now: datetime) -> str:
     kind = alert.trouble.kind
     if kind in of_editions.KINDS:
         return of_editions.well(newsroom, alert, now)
+    if kind in of_feedback.KINDS:
+        return of_feedback.well(newsroom, alert, now)
     return of_runs.well(newsroom, alert, now) if kind in of_runs.KINDS else of_the_machine.well(alert)
 
 

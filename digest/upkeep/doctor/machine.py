@@ -172,11 +172,16 @@ def _ahead(patient: Patient) -> Iterator[Finding]:
     if patient.newsroom is None:
         return
     runs = patient.newsroom.database.runs.listed(limit=1)
-    latest = max((one.ended_at for one in runs), default=patient.now)
-    if latest - patient.now > SLOW:
-        problem = (
-            f"shows {patient.now:%Y-%m-%d %H:%M %Z}, and the last run ended {latest:%Y-%m-%d %H:%M %Z}"
+    beats = patient.newsroom.database.heartbeats.listed()
+    latest, what = max(
+        (
+            (patient.now, ""),
+            *((one.ended_at, "the last run ended") for one in runs),
+            *((one.beat_at, f"{one.kind} {one.name} was heard of") for one in beats),
         )
+    )
+    if latest - patient.now > SLOW:
+        problem = f"shows {patient.now:%Y-%m-%d %H:%M %Z}, and {what} {latest:%Y-%m-%d %H:%M %Z}"
         remedy = "set it right (timedatectl), before an edition leaves at the wrong hour"
         yield Finding(Level.ERROR, "clock", "this machine's clock", problem, remedy)
 

@@ -37,6 +37,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     work.sources,
     work.readers,
     work.editions,
+    work.reports,
     work.runs,
     work.alarms,
 )

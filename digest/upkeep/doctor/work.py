@@ -9,7 +9,7 @@ from digest.rendering.checks.findings import Finding, Level
 from digest.settings.schema import Settings
 from digest.settings.unpacking import newsletters_of
 from digest.upkeep import heartbeats
-from digest.upkeep.alarms import of_editions, of_runs
+from digest.upkeep.alarms import of_editions, of_feedback, of_runs
 from digest.upkeep.alarms.bell import is_heard_of_alone
 from digest.upkeep.doctor.patient import Examined, Patient
 from digest.upkeep.logs import scrubbed
@@ -71,6 +71,17 @@ def editions(patient: Patient) -> Examined:
         if one.kind not in TOLD_ELSEWHERE
     )
     return Examined("editions", "wait for nobody's word, and none is missing", found)
+
+
+def reports(patient: Patient) -> Examined:
+    """Look whether what providers post is taken."""
+    if patient.newsroom is None:
+        return Examined("reports", "were not looked at: there is no database")
+    found = tuple(
+        Finding(Level.WARNING, "reports", one.about, scrubbed(one.said).rstrip("."), one.remedy.rstrip("."))
+        for one in of_feedback.troubles(patient.newsroom, patient.now)
+    )
+    return Examined("reports", "of providers are taken, where any are posted", found)
 
 
 def runs(patient: Patient) -> Examined:

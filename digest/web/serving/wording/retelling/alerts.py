@@ -19,6 +19,11 @@ SAID = (
     lasting("The last run of %(newsletter)s broke off: %(why)s"),
     lasting("No run of %(newsletter)s since its sending time, %(due)s; the last one was at %(at)s."),
     lasting("The bounce box was last read %(at)s, and mail was sent since."),
+    instead(
+        "Every post of %(provider)s since %(since)s was refused, the last at %(last)s: %(why)s Bounces and "
+        "complaints are not heard.",
+        "All that %(provider)s reported since %(since)s was refused: bounces and complaints are not heard.",
+    ),
     lasting("The certificate of %(host)s is no good: %(why)s"),
     lasting("The certificate of %(host)s ends %(at)s."),
     lasting("The disk of %(path)s on %(host)s is %(share)s %% full: %(left)s MiB are left."),
