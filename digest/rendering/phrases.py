@@ -131,8 +131,8 @@ class Phrases:
     def labeled(self, words: str) -> str:
         """Return words that announce what follows, with their language's colon: `Archive:`, `Archives :`.
 
-        None after words that end with a sign of their own (`Where?`, `Read on …`). Chinese and Japanese have
-        a colon as wide as a letter, which brings its own space.
+        None after words that end with a sign of their own (`Where?`, `Read on …`). Chinese and Japanese
+        have a colon as wide as a letter, which brings its own space.
         """
         bare = words.rstrip(" \u00a0\u202f:：")
         if isinstance(words, English):

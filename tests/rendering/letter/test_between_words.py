@@ -1,4 +1,4 @@
-"""What stands between a letter's words: colons, rules, dots and blanks, by language and in every template."""
+"""What stands between a letter's words: colons, rules, dots, blanks, by language and template."""
 
 from __future__ import annotations
 
