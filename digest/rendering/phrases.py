@@ -23,6 +23,12 @@ _ISOLATE, _POP = "\u2066", "\u2069"
 NARROW_SPACE, NO_BREAK_SPACE = "\u202f", "\u00a0"
 
 
+_COLONS = {"fr": f"{NO_BREAK_SPACE}:", "ja": "：", "zh": "："}
+"""Where it is not the usual one."""
+_SIGNS = (".", "!", "?", "…", "؟", "。", "！", "？", "।", "۔", "።", "។")
+"""What ends a sentence, and needs no colon after it."""
+
+
 class English(str):
     """English words in a letter of another language, which has none of its own for them.
 
@@ -121,6 +127,19 @@ class Phrases:
     def credit(self, name: str) -> str:
         """Return a picture's credit line."""
         return self._filled("Photo: %(name)s", name=name)
+
+    def labeled(self, words: str) -> str:
+        """Return words that announce what follows, with their language's colon: `Archive:`, `Archives :`.
+
+        None after words that end with a sign of their own (`Where?`, `Read on …`). Chinese and Japanese
+        have a colon as wide as a letter, which brings its own space.
+        """
+        bare = words.rstrip(" \u00a0\u202f:：")
+        if isinstance(words, English):
+            return self._english(f"{str(words).strip(_ISOLATE + _POP)}:")
+        if bare.endswith(_SIGNS):
+            return bare
+        return bare + _COLONS.get(self.locale.language, ":")
 
     def label(self, label: StoryLabel) -> str:
         """Return the word above a story that readers know; empty for a new one."""

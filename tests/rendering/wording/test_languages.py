@@ -80,7 +80,7 @@ def test_without_a_catalog_every_english_word_is_marked(language: str) -> None:
 
 
 def test_english_in_the_plain_part_of_the_other_direction_is_isolated() -> None:
-    assert "\u2066Unsubscribe\u2069" in letter("ps", "brief").text
+    assert "\u2066Unsubscribe:\u2069" in letter("ps", "brief").text
 
 
 @pytest.mark.parametrize("language", sorted(set(OTHERS) - {"ar", "he", "ja", "sw", "yo", "zu"}))
