@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from digest.model import Article, BlurbSentence, Provenance
@@ -12,6 +12,7 @@ from digest.summaries.language.dependence import is_weak, leans_back
 from digest.summaries.language.detecting import language_of
 from digest.summaries.language.furniture import dateline_end, is_cut_off, is_furniture, mend_quotes, repeats
 from digest.summaries.language.quoting import read_quotations
+from digest.summaries.language.references.needing import Needs, Told
 from digest.summaries.language.sentences import walk
 from digest.summaries.language.talk.interviewing import interviewed
 from digest.summaries.language.words import content_words, count_words
@@ -34,6 +35,7 @@ class Candidate:
         terms: its content words.
         is_weak: a question, a fragment, or a mere echo of the headline.
         leans: it needs the candidate before it.
+        needs: where earlier sentences tell whole what is short in it (`Mutua`, `NCWSC`, `the man`).
         publisher: named with the sentence where that is not the publisher of the story's lead.
     """
 
@@ -44,7 +46,19 @@ class Candidate:
     source: Provenance
     is_weak: bool = False
     leans: bool = False
+    needs: Needs = ()
     publisher: str = ""
+
+    def stands_among(self, positions: Collection[int], names: Collection[str] = ()) -> bool:
+        """Tell whether all that it needs is printed before it.
+
+        Args:
+            positions: those of the same article that are printed.
+            names: what others that stand before it tell whole.
+        """
+        if self.leans and self.position - 1 not in positions:
+            return False
+        return all(one.name in names or not one.positions.isdisjoint(positions) for one in self.needs)
 
     @property
     def sentence(self) -> BlurbSentence:
@@ -83,6 +97,8 @@ def _body(article: Article) -> list[tuple[int, int, str]]:
 def _collect(article: Article, places: list[tuple[int, int, str]], limit: int | None) -> list[Candidate]:
     found: list[Candidate] = []
     told: set[str] = set()
+    context = Told(article.title, article.language)
+    whole = {(passage, paragraph): text for passage, paragraph, text in places}
     title = frozenset(content_words(article.title, article.language))
     rest = " ".join(text for _, _, text in places)
     position = -1
@@ -91,6 +107,7 @@ def _collect(article: Article, places: list[tuple[int, int, str]], limit: int | 
             continue
         # What somebody says alone is passed over, yet counts: the next sentence may lean on it.
         position += 1
+        needs = context.needs(text or whole[source.passage, source.paragraph][source.start : source.end])
         if text is None:
             continue
         told.add(text)
@@ -106,6 +123,7 @@ def _collect(article: Article, places: list[tuple[int, int, str]], limit: int | 
                 source=source,
                 is_weak=echoes or is_weak(short, article.language),
                 leans=leans_back(text, article.language),
+                needs=needs,
             )
         )
         if len(found) == limit:

@@ -48,7 +48,8 @@ def choices(pool: Sequence[Candidate], budget: BlurbBudget) -> list[Choice]:
     """Return the choices within the budget that can stand in a mail, single sentences first.
 
     Weak sentences are taken only where nothing else fits; a sentence that leans on the one before
-    it only together with that one, or where it is the article's first; two that say the same never.
+    it only together with that one, or where it is the article's first, and one that names somebody short
+    only with one that tells who it is; two that say the same never.
     """
     strong = [one for one in pool if not one.is_weak]
     for allowed in (strong, list(pool)):
@@ -103,6 +104,6 @@ def _fitting(pool: Sequence[Candidate], budget: BlurbBudget) -> list[Choice]:
 
 def _stands_alone(choice: Choice) -> bool:
     positions = {one.position for one in choice}
-    if any(one.leans and one.position - 1 not in positions for one in choice):
+    if not all(one.stands_among(positions) for one in choice):
         return False
     return not any(is_same(one, other) for one, other in combinations(choice, 2))

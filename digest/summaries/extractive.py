@@ -63,7 +63,7 @@ def lead(article: Article, budget: BlurbBudget, weights: Weights = SHIPPED) -> l
         weights=weights,
     )
     if not chosen or all(one.is_weak for one in chosen):
-        later = (one for one in candidates(article, _READ) if not one.is_weak and not one.leans)
+        later = (one for one in candidates(article, _READ) if not one.is_weak and one.stands_among(()))
         chosen = next(([one] for one in later if one.words <= budget.max_words), chosen)
     return chosen
 
@@ -73,8 +73,8 @@ def _from_the_top(article: Article, budget: BlurbBudget) -> list[Candidate]:
     chosen: list[Candidate] = []
     room = budget.max_words
     for one in candidates(article):
-        follows = bool(chosen) and chosen[-1].position == one.position - 1
-        if not one.is_weak and one.words <= room and (follows or not one.leans):
+        stands = one.stands_among({other.position for other in chosen})
+        if not one.is_weak and one.words <= room and stands:
             chosen.append(one)
             room -= one.words
         if len(chosen) == budget.max_sentences:
@@ -90,7 +90,8 @@ def by_passage(article: Article, budget: BlurbBudget) -> list[Candidate]:
     for one in candidates(article):
         if len(chosen) == budget.max_sentences:
             break
-        if one.source.passage not in taken and not one.is_weak and not one.leans and one.words <= room:
+        stands = not one.leans and one.stands_among({other.position for other in chosen})
+        if one.source.passage not in taken and not one.is_weak and stands and one.words <= room:
             taken.add(one.source.passage)
             chosen.append(one)
             room -= one.words

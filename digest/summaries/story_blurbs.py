@@ -13,6 +13,7 @@ from dataclasses import replace
 from digest.model import Article, BlurbBudget, Story
 from digest.summaries.candidates import Candidate, candidates
 from digest.summaries.choice import is_same
+from digest.summaries.language.references.needing import told_whole
 from digest.summaries.language.words import content_words, count_words
 
 LONG_WORDS = 120
@@ -73,13 +74,15 @@ def _centroid(articles: Sequence[Article], budget: BlurbBudget) -> list[Candidat
     pools = [named_candidates(article, articles[0], _READ) for article in articles]
     weights = _weights([pool[:_WEIGHED] for pool in pools], articles)
     order = {article.id: at for at, article in enumerate(articles)}
+    language = articles[0].language
     pool = [one for candidates_ in pools for one in candidates_ if not one.is_weak and not one.leans]
     ranked = sorted(
         pool, key=lambda one: (-_centrality(one, weights), order[one.source.article], one.position)
     )
     # The blurb stands under the lead's headline and byline: its own words open it.
-    own = next((one for one in ranked if order[one.source.article] == 0), None)
-    chosen = _pack([own, *(one for one in ranked if one is not own)] if own else ranked, budget)
+    owned = [one for one in ranked if order[one.source.article] == 0]
+    own = next((group for one in owned if (group := _with_needed(one, [], owned, language))), [])
+    chosen = _pack([*own, *(one for one in ranked if one not in own)], budget, language)
     return sorted(chosen, key=lambda one: (order[one.source.article], one.position))
 
 
@@ -94,7 +97,8 @@ def _central_lead(articles: Sequence[Article], budget: BlurbBudget) -> list[Cand
         return sum(weights.get(word, 0.0) for word in terms) / norm
 
     order = sorted(range(len(pools)), key=lambda at: (-closeness(at), at))
-    return _pack([one for at in order for one in pools[at] if not one.is_weak], budget)
+    strong = [one for at in order for one in pools[at] if not one.is_weak]
+    return _pack(strong, budget, articles[0].language)
 
 
 def _weights(pools: Sequence[Sequence[Candidate]], articles: Sequence[Article]) -> dict[str, float]:
@@ -117,23 +121,58 @@ def _centrality(candidate: Candidate, weights: dict[str, float]) -> float:
     return early * sum(weights.get(word, 0.0) for word in candidate.terms) / norm
 
 
-def _pack(ranked: Sequence[Candidate], budget: BlurbBudget) -> list[Candidate]:
+def _pack(ranked: Sequence[Candidate], budget: BlurbBudget, language: str) -> list[Candidate]:
+    """Take what fits in order, each sentence with those that it needs."""
     chosen: list[Candidate] = []
-    room = budget.max_words
-    for one in ranked:
-        if len(chosen) == budget.max_sentences:
+    waiting = list(ranked)
+    while waiting:
+        groups = (_with_needed(one, chosen, waiting, language) for one in waiting)
+        taken = next((group for group in groups if group and _fits(group, chosen, budget)), None)
+        if taken is None:
             break
-        if one.leans and not any(_is_before(other, one) for other in chosen):
-            continue
-        if one.words <= room and not any(is_same(one, other, _SAME) for other in chosen):
-            chosen.append(one)
-            room -= one.words
+        chosen += taken
+        waiting = [one for one in waiting if one not in taken]
     return chosen
 
 
-def _is_before(one: Candidate, other: Candidate) -> bool:
-    """Tell whether a sentence stands right before another one of the same article."""
-    return one.source.article == other.source.article and one.position == other.position - 1
+def _with_needed(
+    one: Candidate, chosen: Sequence[Candidate], waiting: Sequence[Candidate], language: str
+) -> list[Candidate]:
+    """Return a sentence behind those that must yet be printed with it; empty where one is lost."""
+    if _stands(one, chosen, language):
+        return [one]
+    if one.leans:
+        return []
+    beside = [other for other in waiting if other.source.article == one.source.article]
+    needed = [
+        next((other for other in reversed(beside) if other.position in need.positions), None)
+        for need in one.needs
+    ]
+    first = list(dict.fromkeys(other for other in needed if other is not None))
+    is_whole = all(_stands(other, chosen, language) for other in first)
+    return [*first, one] if is_whole and _stands(one, [*chosen, *first], language) else []
+
+
+def _stands(one: Candidate, chosen: Sequence[Candidate], language: str) -> bool:
+    """Tell whether what a sentence needs is told by its own article or by the lead, which comes first."""
+    if not one.needs and not one.leans:
+        return True
+    beside = [other.position for other in chosen if other.source.article == one.source.article]
+    before = [other for other in chosen if one.publisher and not other.publisher]
+    names = frozenset().union(*(told_whole(other.text, language) for other in before))
+    return one.stands_among(beside, names)
+
+
+def _fits(group: Sequence[Candidate], chosen: Sequence[Candidate], budget: BlurbBudget) -> bool:
+    printed = [*chosen, *group]
+    if len(printed) > budget.max_sentences or sum(one.words for one in printed) > budget.max_words:
+        return False
+    return not any(
+        is_same(one, other, _SAME)
+        for at, one in enumerate(printed)
+        for other in printed[:at]
+        if one in group
+    )
 
 
 def _primary(article: Article) -> str:
