@@ -48,6 +48,7 @@ FEWEST_HTML_WORDS = 20
 _LINK = re.compile("\ue000([0-9]{1,4})\ue001")
 _MARKS = re.compile("\ue000[^\ue001]{0,4}\ue001|[\ue000\ue001]")
 _HEADING = "\ue002"
+_ADDRESS_LINE = re.compile(r"<?https?://[^\s<>]{4,1000}>?")
 _HEAD_END = re.compile(r"[.!?,;…。！？]$")
 _LEADING_TO_LINK = re.compile(
     r"(?:(?<=[.!?…。！？])\s)?[^.!?…。！？]{0,40}[:→»>：]\s?[<(\[]?https?://[^\s<>\]]{1,2000}[>)\]]?"
@@ -207,6 +208,7 @@ def _mark_headings(root: etree._Element) -> None:
     """Make headings of lines that are bold or large as a whole, as letters set theirs."""
     if sum(1 for _ in root.iter("h1", "h2", "h3", "h4")) >= FEWEST_ITEMS:
         return
+    _mark_bold_beginnings(root)
     for element in list(root.iter("p", "td", "div", "th")):
         text = fold(_MARKS.sub("", element.text_content() or ""))  # type: ignore[attr-defined]  # lxml.html's
         is_leaf = not any(
@@ -216,6 +218,23 @@ def _mark_headings(root: etree._Element) -> None:
         )
         if is_leaf and 2 <= count_words(text) <= 20 and _is_set_large(element, text):
             element.tag = "h2"
+
+
+def _mark_bold_beginnings(root: etree._Element) -> None:
+    """Make headings of bold lines over a text in one paragraph or item, where several have them."""
+    found: list[etree._Element] = []
+    for bold in root.iter("b", "strong"):
+        parent, following = bold.getparent(), bold.getnext()
+        if parent is None or parent[0] is not bold or (parent.text or "").strip():
+            continue
+        text = fold(_MARKS.sub("", bold.text_content() or ""))  # type: ignore[attr-defined]  # lxml.html's
+        has_own_line = following is not None and following.tag == "br" and not (bold.tail or "").strip()
+        is_over = has_own_line or (parent.tag == "li" and bool((bold.tail or "").strip()))
+        if is_over and 2 <= count_words(text) <= 20 and not _HEAD_END.search(text):
+            found.append(bold)
+    if len(found) >= FEWEST_ITEMS:
+        for bold in found:
+            bold.tag = "h2"
 
 
 def _is_set_large(element: etree._Element, text: str) -> bool:
@@ -262,7 +281,7 @@ def _spaced(lines: Sequence[str]) -> list[str]:
 
 
 def _is_over_text(lines: Sequence[str], number: int) -> bool:
-    """Tell whether a line is underlined, or numbered and alone over a paragraph."""
+    """Tell whether a line is underlined, numbered and alone over a paragraph, or over an address and a text."""
     bare = lines[number].strip()
     following = next((line.strip() for line in lines[number + 1 : number + 3] if line.strip()), "")
     is_line = bool(_SAYS.search(bare)) and len(bare) <= HEADING_MAX_CHARACTERS
@@ -272,6 +291,9 @@ def _is_over_text(lines: Sequence[str], number: int) -> bool:
     before = lines[number - 1].strip() if number else ""
     if is_under:
         return not before or _is_rule(before)
+    if _ADDRESS_LINE.fullmatch(following) and lines[number + 1].strip():
+        below = lines[number + 2].strip() if number + 2 < len(lines) else ""
+        return not before and len(below) > len(bare) and not _HEAD_END.search(bare)
     is_numbered = bool(_NUMBERED.match(bare)) and not _HEAD_END.search(bare)
     is_alone = not before or _is_rule(before)
     return is_numbered and is_alone and not _NUMBERED.match(following) and len(following) > len(bare) / 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from digest.sources.pages.appeared import is_appeared, without_appeared, without_own_end, without_own_line
@@ -29,6 +31,31 @@ LINES = {
     "th": "โพสต์ ท่าเรือ ปรากฏครั้งแรกเมื่อ Quay",
     "tl": "Ang post na Pantalan ay unang lumabas sa Quay.",
 }
+
+
+MORE = dict(
+    line.split("\t")
+    for line in Path(__file__).with_name("appeared.tsv").read_text(encoding="utf-8").splitlines()
+)
+
+
+@pytest.mark.parametrize("line", MORE.values(), ids=MORE)
+def test_the_line_is_known_in_every_language(line: str) -> None:
+    assert is_appeared(line)
+    assert without_appeared(f"The council said so on Monday. {line}") == "The council said so on Monday."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "پوسٹ پر حملے سے پہلے دو گاڑیاں گزری تھیں۔",
+        "Článek ústavy pochází z roku 1920.",
+        "पोस्ट ऑफिस में सबसे पहले महिलाएं पहुंचीं।",
+        "La publicación del libro fue un éxito primero en España.",
+    ],
+)
+def test_a_sentence_with_such_words_stays(line: str) -> None:
+    assert without_appeared(f"The council said so on Monday. {line}").endswith(line)
 
 
 @pytest.mark.parametrize("line", LINES.values(), ids=LINES)
