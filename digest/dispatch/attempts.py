@@ -145,11 +145,15 @@ class Attempts:
 
     def _begun(self, deliveries: tuple[Delivery, ...], settled: Callable[[int], None]) -> list[_Going]:
         """Return the batch of these that is on its way; none where nobody of them has values."""
+        deliveries = self._not_yet(deliveries, settled)
+        if not deliveries:
+            return []
         batch = self._batch(deliveries, settled)
         if not batch.deliveries:
             return []
         doubts = Doubts(self._standing, len(batch.deliveries))
         pending = {one.reference: one for one in batch.deliveries}
+        self._standing.handed.begun(batch.deliveries)
         begun_at = self._timer()
         try:
             if isinstance(self._transport, Overlapping):
@@ -157,9 +161,27 @@ class Attempts:
             else:
                 receipts = self._transport.send(batch)
         except (TransportUnavailable, UnbuiltMail):
-            self._ledger.release(self._key, self._owner, list(pending))
+            self._release(list(pending))
             raise
         return [_Going(receipts, pending, doubts, begun_at)]
+
+    def _not_yet(
+        self, deliveries: tuple[Delivery, ...], settled: Callable[[int], None]
+    ) -> tuple[Delivery, ...]:
+        """Return those whom this run has not sent to; what the database has forgotten is told it again."""
+        known = self._standing.handed.known(deliveries)
+        if not known:
+            return deliveries
+        log.error(
+            "%s: the database forgot %d mails that this run has sent: it went back to an earlier state, "
+            "as a standby does that took over; they are not sent again",
+            self._key,
+            len(known),
+        )
+        self._settle(known)
+        settled(_ended(known))
+        again = {one.reference for one in known}
+        return tuple(one for one in deliveries if one.reference not in again)
 
     def _finish(
         self, going: _Going, settled: Callable[[int], None], turn: Turn | None
@@ -169,12 +191,17 @@ class Attempts:
         try:
             return self._settle_as_they_come(going, settled, turn)
         except (TransportUnavailable, UnbuiltMail):
-            self._ledger.release(self._key, self._owner, list(pending))
+            self._release(list(pending))
             pending.clear()
             raise
         finally:
             # The transport ended, or this process is being stopped, with some unaccounted for.
             self._settle([*going.doubts.abandoned(), *map(_without_receipt, pending)])
+
+    def _release(self, references: list[str]) -> None:
+        """Give back what was not tried, or counts as if it never was."""
+        self._standing.handed.let_go(references)
+        self._ledger.release(self._key, self._owner, references)
 
     def _end(self, judged: Judged, by_reference: Mapping[str, Delivery]) -> list[Receipt]:
         """Give back what is to be tried as if never tried, and return what is to be settled."""
@@ -184,7 +211,7 @@ class Attempts:
         else:
             judged.released += [one.reference for one in judged.postponed]
         if judged.released:
-            self._ledger.release(self._key, self._owner, judged.released)
+            self._release(judged.released)
         if judged.too_fast is not None:
             self._throttle.limited()
             if self._throttle.is_hopeless and judged.cause is None:
@@ -213,7 +240,7 @@ class Attempts:
             is_ready = True
         finally:
             if not is_ready:
-                self._ledger.release(self._key, self._owner, [one.reference for one in deliveries])
+                self._release([one.reference for one in deliveries])
         return batch
 
     def _values(
@@ -309,6 +336,7 @@ class Attempts:
         """Write what became of these, and return what is claimed by the way."""
         if not receipts and turn is None:
             return ()
+        self._standing.handed.ended(receipts)
         ours, following = self._persistently(receipts, turn)
         if ours == len(receipts):
             return following

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from digest.dispatch.handed import Handed
 from digest.model import Blame, Delivery, Outcome, Receipt
 
 FEW = 4
@@ -41,11 +42,13 @@ class Standing:
         frozen: deliveries of the edition.
         taken: how many of them the server took, before this run and in it.
         is_taking: it took one in this run.
+        handed: whom it took in this run.
     """
 
     def __init__(self, frozen: int = 0, taken: int = 0) -> None:
         """Nobody was asked for in this run."""
         self.frozen, self.taken, self.is_taking = frozen, taken, False
+        self.handed = Handed()
         self._refused: dict[_Said, list[int]] = {said: [] for said in _Said}
         self._first: dict[str, int] = {}
         self._last_taken = -1

@@ -13,11 +13,12 @@ import pytest
 from digest.model.upkeep import Heartbeat
 from digest.rendering.checks.findings import Finding, Level
 from digest.settings.loading import load
-from digest.upkeep.doctor import files, machine, rounds, ways_out, work
+from digest.upkeep.doctor import files, idle, machine, rounds, ways_out, work
 from digest.upkeep.doctor.patient import Examination, Patient, RealWorld
 from digest.wiring.newsroom import Newsroom
 from tests.journeys.desk import AT_SEND, OUTBOX, Folder
 from tests.upkeep.receiver import receiving
+from tests.upkeep.stage import SECRET
 from tests.upkeep.test_doctor import NOW, World, set_to
 
 SENT = datetime.fromisoformat(AT_SEND)
@@ -158,6 +159,61 @@ def test_a_name_that_will_do_is_none(folder: Folder, plant: Callable[[Folder, Wo
     plant(folder, World())
 
     assert found_by(ways_out.hello, folder, World()) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        pytest.param("[database]", "[clicks]\nby_reader = true\n[database]", "clicks.by_reader", id="by"),
+        pytest.param(
+            "minimum_items = 3",
+            "minimum_items = 3\nlearn_from_clicks = true",
+            "learns nothing",
+            id="learns",
+        ),
+        pytest.param(
+            "[database]",
+            '[desk]\nfixed = ["newsletters.mornin.sender"]\n[database]',
+            "did you mean 'morning'",
+            id="fixed",
+        ),
+        pytest.param(
+            'path = "articles"', 'path = "articles"\npaused = true', "are all paused", id="nothing to read"
+        ),
+        pytest.param(
+            "[database]", f'[alerts]\nsecret = "{SECRET}"\n[database]', "signs nothing", id="no receiver"
+        ),
+        pytest.param(
+            "[database]",
+            '[database]\ndirect_url = "postgresql://h/x"',
+            "database.url is a file",
+            id="a server beside a file",
+        ),
+        pytest.param(
+            "[database]",
+            f'[webhooks.cms]\nurl = "https://x.example"\nsecret = "{SECRET}"\nevents = []\n[database]',
+            "is told nothing",
+            id="a webhook of nothing",
+        ),
+        pytest.param(
+            OUTBOX, 'kind = "sendgrid"\napi_key = "SG.x"', "are not heard", id="nobody hears SendGrid"
+        ),
+        pytest.param(
+            "[database]",
+            '[desk]\nsendgrid_key = "x"\n[database]',
+            "by which no mail leaves",
+            id="no SendGrid",
+        ),
+    ],
+)
+def test_a_setting_that_comes_to_nothing_is_told(folder: Folder, old: str, new: str, words: str) -> None:
+    assert found_by(idle.idle, folder, World()) == ()
+    set_to(folder, old, new)
+
+    (found,) = found_by(idle.idle, folder, World())
+
+    assert words in str(found)
+    assert found.remedy
 
 
 def test_a_clock_that_went_back_is_told(folder: Folder) -> None:

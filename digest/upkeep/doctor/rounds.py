@@ -8,7 +8,7 @@ from datetime import datetime
 from digest.errors import DigestError
 from digest.rendering.checks.findings import Finding, Level
 from digest.settings.loading import Loaded
-from digest.upkeep.doctor import files, machine, places, ways_out, work
+from digest.upkeep.doctor import files, idle, machine, places, ways_out, work
 from digest.upkeep.doctor.patient import Examination, Examined, Patient, World
 from digest.wiring.away import as_ours
 from digest.wiring.newsroom import Newsroom
@@ -26,6 +26,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     machine.extras,
     machine.plug_ins,
     places.places,
+    idle.idle,
     ways_out.transport,
     ways_out.hello,
     ways_out.reverse,
