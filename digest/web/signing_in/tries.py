@@ -22,6 +22,7 @@ from digest.web.serving.limits import RateLimit
 from digest.web.serving.peers import household
 from digest.web.serving.request import Ask, Cookie, household_of
 from digest.web.serving.state import Desk
+from digest.words.speaking import later
 
 LONGEST_NAME = 80
 """Characters of a name that count, and that the log keeps."""
@@ -32,7 +33,7 @@ KNOWN_S = 180 * 86_400
 REMEMBERED = 500
 """Lines of the log that are read at a start."""
 
-REFUSED, BY_CODE, FROM = "login refused", "by the second factor", "from "
+REFUSED, BY_CODE, FROM = "login refused", later("by the second factor"), "from "
 """How the log tells of a failure, and of what kind."""
 
 _KNOWN = re.compile(r"([\w-]{20,30})\.([0-9a-f]{64})")
