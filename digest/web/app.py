@@ -35,6 +35,7 @@ from digest.web.serving.slashes import slashed
 from digest.web.serving.state import Desk
 from digest.web.signing_in import routes as doors
 from digest.web.signing_in.oidc import provider_of
+from digest.web.signing_in.tries import REMEMBERED, remember
 from digest.web.team import routes as team_pages
 from digest.wiring.away import as_ours
 from digest.words.speaking import later, say
@@ -44,6 +45,9 @@ log = logging.getLogger(__name__)
 
 LOOKS_EVERY = timedelta(minutes=1)
 """How often alarms are looked after: it counts the deliveries of the latest editions."""
+
+LOGINS_REMEMBERED = timedelta(minutes=10)
+"""How far back failed log-ins count, those of before a restart too."""
 
 WAIT_S = 600
 """The longest span that a limit looks back over, but for the mails to one address."""
@@ -78,6 +82,8 @@ def build(
         ConfigurationError: a provider's key is none.
     """
     desk.provider = provider_of(desk.loaded, desk.access)
+    since = desk.clock() - LOGINS_REMEMBERED
+    remember(desk.limits.logins, desk.audit_log.entries(limit=REMEMBERED), since=since)
 
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:

@@ -153,9 +153,13 @@ class Ask:
             "roles": Role,
             "sign_on": self.desk.provider.settings.label if self.desk.provider else "",
         }
+        page = self.desk.pages.render(template, {**known, **values, **more})
+        return HTMLResponse(page, code, self.wait_of(code))
+
+    def wait_of(self, code: int) -> dict[str, str] | None:
+        """Return the header that tells programs how long to wait; None where the answer is no 429."""
         wait: timedelta | None = getattr(self.request.state, _WAIT, None)
-        headers = retry_after(wait) if wait and code == HTTPStatus.TOO_MANY_REQUESTS else None
-        return HTMLResponse(self.desk.pages.render(template, {**known, **values, **more}), code, headers)
+        return retry_after(wait) if wait and code == HTTPStatus.TOO_MANY_REQUESTS else None
 
     def told_to_wait(self, wait: timedelta) -> None:
         """Let a page that answers with 429 tell programs how long, too (`Retry-After`)."""

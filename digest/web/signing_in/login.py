@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
@@ -12,8 +12,9 @@ from digest.storage.desk.team import FACTOR_LASTS
 from digest.web.serving.accounts import factors
 from digest.web.serving.accounts.passwords import matches
 from digest.web.serving.limits import waiting
-from digest.web.serving.request import Ask, Cookie, address_of, household_of, proxied_user
+from digest.web.serving.request import Ask, Cookie, address_of, proxied_user
 from digest.web.serving.state import SESSION_LASTS, Desk
+from digest.web.signing_in.tries import BY_CODE, FROM, LONGEST_NAME, REFUSED, know, succeeded, tried
 from digest.words.speaking import say
 
 FACTOR = "factor"
@@ -45,7 +46,9 @@ def enter_by_password(ask: Ask) -> Response:
     team = ask.desk.newsroom.database.team
     if not team.factor(found.name):
         ask.desk.note(found.name, "logged in", detail="by password")
-        return let_in(ask.desk, found, now=ask.now)
+        opened = let_in(ask.desk, found, now=ask.now)
+        know(ask, opened, found.name)
+        return opened
     response = ask.page("team/code.html", problem="")
     waits = team.await_factor(found.name, now=ask.now)
     Cookie(ask.desk.access, FACTOR).put(response, waits, lasts_s=int(FACTOR_LASTS.total_seconds()))
@@ -66,6 +69,7 @@ def enter_by_code(ask: Ask) -> Response:
     team.forget_awaited(waits)
     ask.desk.note(name, "logged in", detail="by password and code")
     response = let_in(ask.desk, found[0], now=ask.now)
+    know(ask, response, name)
     cookie.drop(response)
     return response
 
@@ -78,7 +82,7 @@ def coded(ask: Ask, name: str, code: str) -> tuple[str, int]:
         ask.told_to_wait(wait)
         return say("Too many tries. %(wait)s", wait=waiting(wait)), 429
     if not factors.takes(ask.desk.newsroom.database.team, name, code, now=ask.now):
-        ask.desk.note(name, "login refused", detail="by the second factor")
+        ask.desk.note(name, REFUSED, detail=BY_CODE)
         return say("That code is not right, or was used before."), 403
     limit.forget(key)
     return "", 200
@@ -91,7 +95,7 @@ def checked(ask: Ask, name: str, password: str) -> tuple[User | None, str, int]:
         return None, say("Too many tries. %(wait)s Or ask for a one-time link.", wait=waiting(wait)), 429
     found = ask.desk.logins.find(name)
     if not matches(password, found[1] if found else None) or found is None:
-        ask.desk.note(name[:80] or "nobody", "login refused", detail=f"from {address_of(ask.request)}")
+        ask.desk.note(name[:LONGEST_NAME] or "nobody", REFUSED, detail=FROM + address_of(ask.request))
         return None, say("That name and password don’t belong together."), 403
     succeeded(ask, name)
     return found[0], "", 200
@@ -127,31 +131,6 @@ def logout(ask: Ask) -> Response:
     response = RedirectResponse("/desk/login", 303)
     cookie.drop(response)
     return response
-
-
-def tried(ask: Ask, name: str) -> timedelta:
-    """Count a try of the address, and of the name where there is one; return how long to wait, if at all.
-
-    It counts until `succeeded` says that it was none: guesses made at the same moment count all.
-    """
-    limit = ask.desk.limits.logins
-    keys = [("address", household_of(ask.request)), *([("name", name)] if name else [])]
-    refused = [key for key in keys if not limit.take(key, now=ask.now)]
-    for key in keys if refused else ():
-        # Who may not try has not tried: the wait does not grow by asking.
-        if key not in refused:
-            limit.give_back(key)
-    wait = max((limit.wait(key, now=ask.now) for key in refused), default=timedelta(0))
-    ask.told_to_wait(wait)
-    return wait
-
-
-def succeeded(ask: Ask, name: str) -> None:
-    """Take the try as none: an office behind one address logs in all morning."""
-    limit = ask.desk.limits.logins
-    limit.give_back(("address", household_of(ask.request)))
-    if name:
-        limit.forget(("name", name))
 
 
 def let_in(desk: Desk, user: User, *, now: datetime) -> Response:

@@ -18,7 +18,8 @@ from digest.web.serving.handshakes import MINUTES, Handshake, IdentityProvider, 
 from digest.web.serving.limits import waiting
 from digest.web.serving.request import Ask, Cookie
 from digest.web.serving.state import Access
-from digest.web.signing_in.login import let_in, succeeded, tried
+from digest.web.signing_in.login import let_in
+from digest.web.signing_in.tries import succeeded, tried
 from digest.words.speaking import say
 
 BACK = "/desk/oidc/back"

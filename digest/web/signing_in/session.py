@@ -8,6 +8,7 @@ from digest.model.desk import DeskSession, Role
 from digest.web.serving.request import Ask, Cookie
 from digest.web.serving.state import SESSION_LASTS
 from digest.web.signing_in.login import checked, coded
+from digest.web.signing_in.tries import know
 from digest.words.speaking import say
 
 
@@ -22,17 +23,18 @@ def enter(ask: Ask) -> Response:
     name, password = (str(sent.get(field, ""))[:200] for field in ("name", "password"))
     user, problem, code = checked(ask, name.strip(), password)
     if user is None:
-        return JSONResponse({"problem": problem}, code)
+        return JSONResponse({"problem": problem}, code, ask.wait_of(code))
     has_factor = bool(ask.desk.newsroom.database.team.factor(user.name))
     if has_factor:
         given = str(sent.get("code", ""))[:40]
         problem, code = coded(ask, user.name, given) if given else (say("The code, please."), 403)
         if problem:
-            return JSONResponse({"problem": problem, "needs_code": True}, code)
+            return JSONResponse({"problem": problem, "needs_code": True}, code, ask.wait_of(code))
     ask.desk.note(user.name, "logged in", detail="by password and code" if has_factor else "by password")
     secret = ask.desk.logins.open_session(user, lasts=SESSION_LASTS, now=ask.now)
     response = JSONResponse(_told(ask.desk.logins.session(secret, now=ask.now)))
     Cookie(ask.desk.access).put(response, secret, lasts_s=int(SESSION_LASTS.total_seconds()))
+    know(ask, response, user.name)
     return response
 
 

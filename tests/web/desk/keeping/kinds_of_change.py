@@ -1,4 +1,4 @@
-"""Every kind of change that an editor makes to a draft, as a hand makes it, and what tells that it is made."""
+"""Every kind of change that an editor makes to a draft, as a hand makes it, and what tells it is made."""
 
 from __future__ import annotations
 

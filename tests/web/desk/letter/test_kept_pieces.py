@@ -47,7 +47,7 @@ def changed(client: Client, dice: Random, number: int, shown: list[str]) -> dict
         "subject": {"text": text},
         "preheader": {"text": text},
         "pin": {"article": article, "is_pinned": dice.random() < 0.5},
-        "move": {"article": article, "section": dice.choice(("port", "city")), "at": dice.randrange(6)},
+        "move": {"article": article, "section": dice.choice(("port", "rest")), "at": dice.randrange(6)},
         "drop": {"article": article},
         "block-add": {"block": "note", "spot": dice.choice(("top", "lead", "end")), "section": ""},
         "undo": {},
