@@ -8,13 +8,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from sqlalchemy import text
 
 from digest.errors import DatabaseUnavailable
-from digest.storage import engine
 from digest.storage.engine import Store, is_server_itself
 from subscribers.storage.turns import Turns
 
@@ -99,9 +99,9 @@ def test_a_server_itself_keeps_what_comes_again_and_is_known_by_its_process(post
 def asked(store: Store, monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> int:
     """Return how often the server was asked whether it is there while `act` ran."""
     found: list[object] = []
-    told = psycopg.Connection.execute
+    told: Any = psycopg.Connection.execute
 
-    def noted(self: psycopg.Connection, query: str, *given: object, **terms: object) -> object:
+    def noted(self: Any, query: object, *given: Any, **terms: Any) -> Any:
         found.extend([query] if query == ";" else [])
         return told(self, query, *given, **terms)
 
@@ -124,7 +124,7 @@ def test_a_connection_in_use_is_not_asked_each_time_whether_it_stands(
     assert asked(store, monkeypatch, read) == 0, "it was opened now"
     assert asked(store, monkeypatch, read) == 0, "it was used a moment ago"
     at = time.monotonic()
-    monkeypatch.setattr(engine.time, "monotonic", lambda: at + 60)
+    monkeypatch.setattr(time, "monotonic", lambda: at + 60)
     assert asked(store, monkeypatch, read) == 1, "it lay idle for a minute"
     store.close()
 
