@@ -30,6 +30,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.harness import spending
@@ -85,7 +86,9 @@ class Dispatching:
             words = room.words("dispatch", NEWSLETTER)
             if self._claims != _SHIPPED:
                 words[1:3] = ["-c", _WITH_CLAIMS.format(claims=self._claims)]
+            before_s = self._databases.cpu_s()
             spent = spending.run(words, cwd=room.folder, env=room.build.environment)
+            spent = replace(spent, server_s=self._databases.cpu_s() - before_s)
             self._check(room)
         return spent
 

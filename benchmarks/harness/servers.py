@@ -9,6 +9,8 @@ from typing import Self
 
 from sqlalchemy import create_engine, make_url, text
 
+from benchmarks.harness.spending import cpu_s_of_family, parent_of
+
 
 class Databases:
     """Makes databases and copies of them; what it made on a server is dropped at the end."""
@@ -17,6 +19,7 @@ class Databases:
         """Take the server's URL, `{name}` for the database; empty for files."""
         self._pattern = pattern
         self._made: list[str] = []
+        self._postmaster: int | None = None
 
     def create(self, folder: Path) -> str:
         """Return the URL of a new database for the newsroom in `folder`."""
@@ -31,6 +34,19 @@ class Databases:
             shutil.copy(Path(make_url(url).database or ""), file)
             return f"sqlite:///{file}"
         return self._add(f"TEMPLATE {make_url(url).database}")
+
+    def cpu_s(self) -> float:
+        """Return what processor time the server has used by now; 0 for files, or a server elsewhere."""
+        if not self._pattern:
+            return 0.0
+        if self._postmaster is None:
+            engine = create_engine(self._pattern.replace("{name}", "postgres"))
+            with engine.connect() as connection:
+                is_here = connection.scalar(text("SELECT inet_server_addr() IS NULL"))
+                backend = connection.scalar(text("SELECT pg_backend_pid()")) if is_here else 0
+                self._postmaster = parent_of(backend or 0)
+            engine.dispose()
+        return cpu_s_of_family(self._postmaster) if self._postmaster else 0.0
 
     def _add(self, terms: str) -> str:
         name = f"dispatching_{len(self._made)}"

@@ -20,11 +20,13 @@ class Spent:
     Attributes:
         cpu_s: of the command and of whatever it waited for.
         peak_mib: of the command; 0 where this machine tells it of nobody.
+        server_s: processor time of the database's server, where it is one of this machine.
     """
 
     wall_s: float
     cpu_s: float
     peak_mib: float
+    server_s: float = 0.0
 
 
 def run(words: Sequence[str], *, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Spent:
@@ -56,6 +58,32 @@ def cpu_s_of(pid: int) -> float:
     """Return the processor time that a running process has used by now."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def cpu_s_of_family(pid: int) -> float:
+    """Return the processor time of a running process and of all it ever started and still knows of."""
+    ticks = 0
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError):
+            if entry.name.isdigit():
+                fields = (
+                    (entry / "stat")
+                    .read_text(encoding="ascii", errors="replace")
+                    .rpartition(")")[2]
+                    .split()
+                )
+                if int(entry.name) == pid:
+                    ticks += sum(map(int, fields[11:15]))
+                elif int(fields[1]) == pid:
+                    ticks += sum(map(int, fields[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def parent_of(pid: int) -> int:
+    """Return the process that started another; 0 where this machine has no such process."""
+    with suppress(OSError):
+        return int(Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[1])
+    return 0
 
 
 def _peak_kib(pid: int) -> int:

@@ -80,6 +80,15 @@ def href(url: str) -> Href:
     return Href(disarm_url(_URL_UNSAFE.sub(_escaped, stripped)))
 
 
+def holds_login(url: str) -> bool:
+    """Tell whether an address holds a user name or a password, which every reader of it would have."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return False
+    return "@" in parts.netloc and parts.scheme in {"http", "https"}
+
+
 def _escaped(found: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in found.group().encode("utf-8", "replace"))
 

@@ -6,14 +6,23 @@ in between. So whoever means to write says so at the start (`BEGIN IMMEDIATE`) a
 
 from __future__ import annotations
 
+import select
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, ProgrammingError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    IntegrityError,
+    InvalidatePoolError,
+    NoSuchModuleError,
+    ProgrammingError,
+)
 
 from digest.errors import (
     ConfigurationError,
@@ -27,7 +36,7 @@ from digest.errors import (
 if TYPE_CHECKING:
     import psycopg
     from sqlalchemy.engine.interfaces import DBAPIConnection
-    from sqlalchemy.pool import ConnectionPoolEntry
+    from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 BUSY_MS = 60_000
 """How long a SQLite writer waits for another before it gives up."""
@@ -38,6 +47,9 @@ CACHE_KIB = 32_000
 
 _OF_THE_SERVER = ("42501", "42P01", "42703", "3F")
 """Codes of statements that are right, but not for this server: no right to a table, or no such table."""
+
+_IDLE_S = 5.0
+"""A connection that nobody used for longer is asked whether it still stands."""
 
 _PREPARED_AFTER = 3
 """So many times a statement is run before PostgreSQL keeps it."""
@@ -223,12 +235,11 @@ def _check_options(engine: Engine) -> None:
 def _made(url: URL, busy_ms: int) -> Engine:
     if url.get_backend_name() == "postgresql":
         try:
-            engine = create_engine(
-                url, pool_pre_ping=True, connect_args={"prepare_threshold": None}, hide_parameters=True
-            )
+            engine = create_engine(url, connect_args={"prepare_threshold": None}, hide_parameters=True)
         except ModuleNotFoundError as missing:
             raise MissingExtra("PostgreSQL", "postgres") from missing
         event.listen(engine, "connect", _let_prepare)
+        event.listen(engine, "checkout", _ask_where_doubtful)
         return engine
     # The driver passes the time on to SQLite as its busy timeout.
     engine = create_engine(url, connect_args={"timeout": busy_ms / 1000}, hide_parameters=True)
@@ -256,6 +267,39 @@ def _let_prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> N
     if is_server_itself(raw):
         raw.prepare_threshold = _PREPARED_AFTER
     raw.rollback()
+
+
+def _ask_where_doubtful(
+    connection: DBAPIConnection, record: ConnectionPoolEntry, _lent: PoolProxiedConnection
+) -> None:
+    """Ask the server whether it is there, where a kept connection gives a reason to.
+
+    To ask each time takes a quarter of a claim. A server that ended a connection has said so, or closed it:
+    then there is something to read on a connection that waits for nothing. One idle for longer may have
+    been forgotten on the way without a word.
+
+    Raises:
+        InvalidatePoolError: it is not; whoever asked gets a new connection.
+    """
+    at = time.monotonic()
+    used_at, record.info["used_at"] = record.info.get("used_at"), at
+    raw = cast("psycopg.Connection", connection)
+    if used_at is None or (at - used_at < _IDLE_S and not _has_something_to_read(raw)):
+        return
+    try:
+        raw.execute(";", prepare=False)
+        raw.rollback()
+    except raw.Error as problem:
+        raise InvalidatePoolError from problem
+
+
+def _has_something_to_read(raw: psycopg.Connection) -> bool:
+    """Tell whether the server said something that nobody asked for, or is gone."""
+    if raw.closed:
+        return True
+    poll = select.poll()
+    poll.register(raw.fileno(), select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

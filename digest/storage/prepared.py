@@ -93,6 +93,4 @@ def _plain(value: object) -> object:
 
 def _is_watched(connection: Connection) -> bool:
     """Tell whether somebody listens to what is run."""
-    return bool(
-        connection.dispatch.before_cursor_execute or connection.engine.dispatch.before_cursor_execute
-    )
+    return bool(connection.dispatch.before_cursor_execute)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Integer,
     Select,
     and_,
     bindparam,
@@ -161,6 +162,10 @@ def rewrite(
     Args:
         lease_ms: so long those of them that have an owner, and had none, are theirs.
     """
+    if lease_ms is not None and _is_cut_off(old, new) and connection.dialect.name == "postgresql":
+        its = {name: getattr(new[0], name) for name in _UNLEASED} | {"lease_ms": lease_ms}
+        _CUT_OFF.count(connection, its | {"its_last": old[0].last_number, "its_first": new[1].first_number})
+        return
     before = {one.last_number: one for one in old}
     after = {one.last_number: one for one in new}
     gone = sorted(before.keys() - after.keys())
@@ -193,6 +198,29 @@ _MADE = insert(stretches)
 _LEASED = Prepared(
     insert(stretches).values(lease_until_ms=_LEASE, **{name: bindparam(name) for name in _UNLEASED})
 )
+
+_REST = (
+    update(stretches)
+    .where(
+        stretches.c.edition_id == bindparam("edition_id"), stretches.c.last_number == bindparam("its_last")
+    )
+    .values(first_number=bindparam("its_first", type_=Integer()))
+    .cte("rest")
+)
+_CUT_OFF = Prepared(
+    insert(stretches)
+    .values(lease_until_ms=_LEASE, **{name: bindparam(name) for name in _UNLEASED})
+    .add_cte(_REST)
+)
+"""A claim off the front of a stretch, both rows by one statement; SQLite has no such thing."""
+
+
+def _is_cut_off(old: Sequence[Stretch], new: Sequence[Stretch]) -> bool:
+    """Tell whether all that was done is to take the first ones off a stretch, who have an owner now."""
+    if len(old) != 1 or len(new) != 2:
+        return False
+    taken, rest = new
+    return bool(taken.owner) and rest == old[0].cut(taken.last_number + 1, old[0].last_number)
 
 
 @cache

@@ -33,6 +33,13 @@ def test_rates_are_compared_by_mails_and_round_by_round() -> None:
     assert ours.times_lighter(few) == pytest.approx(5.0)
 
 
+def test_a_servers_processor_time_counts_where_both_sides_have_one() -> None:
+    ours = trial("ours", Spent(1, 0.2, 50, server_s=0.2))
+
+    assert ours.times_lighter_with_server(trial("theirs", Spent(1, 0.4, 0, server_s=1.6))) == 5.0
+    assert ours.times_lighter_with_server(trial("no server", Spent(1, 0.4, 0))) == 0.0
+
+
 def test_a_sender_whose_processor_time_nobody_knows_has_no_ratio() -> None:
     assert trial("ours", Spent(1, 0.2, 50)).times_lighter(trial("theirs", Spent(1, 0.0, 0))) == 0.0
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -90,3 +94,57 @@ def test_a_server_itself_keeps_what_comes_again_and_is_known_by_its_process(post
         assert is_server_itself(raw)
     assert any("+ 1" in one for one in kept)
     store.close()
+
+
+def asked(store: Store, monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> int:
+    """Return how often the server was asked whether it is there while `act` ran."""
+    found: list[object] = []
+    told: Any = psycopg.Connection.execute
+
+    def noted(self: Any, query: object, *given: Any, **terms: Any) -> Any:
+        found.extend([query] if query == ";" else [])
+        return told(self, query, *given, **terms)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(psycopg.Connection, "execute", noted)
+        act()
+    return len(found)
+
+
+@pytest.mark.postgres
+def test_a_connection_in_use_is_not_asked_each_time_whether_it_stands(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(postgres_url)
+
+    def read() -> None:
+        with store.reading() as connection:
+            assert connection.scalar(text("SELECT 1")) == 1
+
+    assert asked(store, monkeypatch, read) == 0, "it was opened now"
+    assert asked(store, monkeypatch, read) == 0, "it was used a moment ago"
+    at = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: at + 60)
+    assert asked(store, monkeypatch, read) == 1, "it lay idle for a minute"
+    store.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_connections_that_the_server_ended_a_moment_ago_are_opened_anew(
+    postgres_url: str, how_many: int
+) -> None:
+    store, other = Store(postgres_url), Store(postgres_url)
+    with ExitStack() as stack:
+        kept = [stack.enter_context(store.reading()) for _ in range(how_many)]
+        pids = [one.scalar(text("SELECT pg_backend_pid()")) for one in kept]
+    with other.writing() as connection:
+        for pid in pids:
+            assert connection.scalar(text("SELECT pg_terminate_backend(:pid, 10000)"), {"pid": pid})
+
+    for _ in range(how_many):
+        with store.writing() as connection:
+            assert connection.scalar(text("SELECT pg_backend_pid()")) not in pids
+
+    store.close()
+    other.close()

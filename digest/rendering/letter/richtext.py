@@ -117,6 +117,13 @@ def _paragraphs(text: str) -> list[list[Span]]:
     return [spans for spans in found if spans]
 
 
+def linked(text: str) -> list[str]:
+    """Return the addresses that an editor's text leads to, as they are written, in its order."""
+    inline = (token for token in _reader().parse(text[:LONGEST_SOURCE]) if token.type == "inline")
+    tokens = (one for token in inline for one in token.children or () if one.type == "link_open")
+    return [str(one.attrGet("href") or "") for one in tokens]
+
+
 @lru_cache(maxsize=1)
 def _reader() -> MarkdownIt:
     from markdown_it import MarkdownIt

@@ -17,16 +17,18 @@ from digest.model.blocks import Booking
 from digest.rendering.checks import findings as faults
 from digest.rendering.checks import own_templates
 from digest.rendering.checks.mail import check_message
+from digest.rendering.letter.richtext import linked
+from digest.rendering.prose import holds_login
 from digest.selection.window import send_time
 from digest.transports.mime import build
 from digest.web.desk.checking.telling import told
-from digest.web.desk.letter.findings import Finding
+from digest.web.desk.letter.findings import Finding, login_told
 from digest.web.desk.letter.findings import findings as letter_findings
 from digest.web.desk.together import talk
 from digest.web.desk.views import CLIPPED_BYTES, ROOM_BYTES, address
 from digest.web.serving.request import Ask
 from digest.wiring import sender_dns
-from digest.words.speaking import number, retold, say
+from digest.words.speaking import in_quotes, number, retold, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,9 @@ def _stories(ask: Ask, edition: Edition) -> list[Finding]:
         if not item.blurb.sentences:
             text = say("“%(story)s” has no blurb. Write one, or leave it a headline.", story=item.headline)
             found.append(Finding(text, is_error=False, field=f"blurb-{item.article}"))
+        if any(map(holds_login, (item.url, *linked(item.blurb.text)))):
+            text = login_told(in_quotes(item.headline))
+            found.append(Finding(text, is_error=True, field=f"blurb-{item.article}"))
         if item.headline.casefold() in seen_headlines:
             text = say("“%(story)s” stands there twice. Drop one, or rewrite it.", story=item.headline)
             found.append(Finding(text, is_error=False, field=field))

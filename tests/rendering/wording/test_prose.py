@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from digest.rendering.prose import (
     clean,
     count_words,
+    holds_login,
     href,
     isolated,
     minutes,
@@ -50,6 +51,27 @@ def test_clean_text_shows_that_it_was_cut() -> None:
 )
 def test_an_address_that_is_not_safe_to_follow_is_empty(url: str) -> None:
     assert href(url) == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "holds"),
+    [
+        pytest.param("https://me:word@a.example/", True, id="both"),
+        pytest.param("http://me@a.example", True, id="a name"),
+        pytest.param("https://:word@a.example/", True, id="a password"),
+        pytest.param("https://@a.example/", True, id="an empty one"),
+        pytest.param(" HTTPS://me%40b:w@a.example:8443/x", True, id="capitals, spaces, a port"),
+        pytest.param("https://a.example@b.example@c.example/", True, id="two signs"),
+        pytest.param("https://a.example/@ada", False, id="an account in the path"),
+        pytest.param("https://a.example/?mail=ada@b.example#x@y", False, id="in query and place"),
+        pytest.param("https://a.example?x@y", False, id="no path"),
+        pytest.param("mailto:ada@a.example", False, id="mail"),
+        pytest.param("http://[broken", False, id="no address"),
+        pytest.param("", False, id="none"),
+    ],
+)
+def test_a_login_in_an_address_is_known(url: str, holds: bool) -> None:
+    assert holds_login(url) is holds
 
 
 def test_an_address_cannot_end_its_attribute_or_its_line() -> None:

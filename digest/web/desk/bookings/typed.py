@@ -12,7 +12,8 @@ from digest.editions.display_width import one_line, paragraphs
 from digest.model import Block, BlockId, BlockKind, Newsletter, Spot
 from digest.model.blocks import TEXTS, Booking, DaySpan
 from digest.rendering.letter.blocks import weight
-from digest.rendering.prose import href
+from digest.rendering.letter.richtext import linked
+from digest.rendering.prose import holds_login, href
 from digest.web.desk.letter.blocks import LONGEST
 from digest.words.speaking import say
 
@@ -72,6 +73,9 @@ def _wanting(block: Block) -> dict[str, str]:
         found["title"] = say("Write a headline or a text, or it is in no mail.")
     if not href(block.url) or not block.url.startswith(("https://", "http://")):
         found["url"] = say("It must begin with https://: its clicks are counted there.")
+    for name, urls in (("url", [block.url]), ("text", linked(block.text))):
+        if any(map(holds_login, urls)):
+            found[name] = say("Its address holds a user name or a password, which every reader would have.")
     if weight((block,)) > MOST_BYTES:
         found["text"] = say("It is too much for one mail. Shorten it.")
     return found

@@ -10,6 +10,7 @@ from digest.editions.display_width import one_line
 from digest.editions.revisions import Restore, editor_blurb
 from digest.errors import BadData
 from digest.model import ArticleId, Item, SourceKey, article_id
+from digest.rendering.prose import holds_login
 from digest.web.desk import deeds
 from digest.web.desk.commands import LONGEST_BLURB, LONGEST_LINE, Command, Subject, place_in
 from digest.words.speaking import later, say
@@ -35,6 +36,10 @@ def read(sent: Mapping[str, Any], subject: Subject) -> Command:
         raise BadData(say("The headline"), say("it is empty"), say("Write one."))
     if url and not url.startswith(("https://", "http://")):
         raise BadData(say("The address"), say("it does not begin with https://"))
+    if holds_login(url):
+        raise BadData(
+            say("The address"), say("it holds a user name or a password, which every reader would have")
+        )
     place = place_in(subject, _text(sent, "section", 100), 1_000)
     item = Item(
         article=_name(subject),

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from digest.model import Block, BlockKind, Edition
 from digest.model.blocks import PICTURED, TEXTS
+from digest.rendering.letter.richtext import linked
 from digest.rendering.pictures import is_out_of_bounds, why_unshown
-from digest.rendering.prose import href
+from digest.rendering.prose import holds_login, href
 from digest.web.desk.letter.blocks import called
 from digest.words.speaking import retold, say
 
@@ -40,6 +41,7 @@ def findings(edition: Edition) -> Iterator[Finding]:
             yield Finding(text, is_error=False, field=_field(block, TEXTS[block.kind][0]))
             continue
         yield from _links(block, name)
+        yield from _logins(block, name)
         if block.kind is BlockKind.SPONSOR and not block.source.strip():
             text = say("%(name)s: it does not say who pays for it. Name them.", name=name)
             yield Finding(text, is_error=False, field=_field(block, "source"))
@@ -75,6 +77,27 @@ def _links(block: Block, name: str) -> Iterator[Finding]:
                 words=answer.words,
             )
             yield Finding(text, is_error=True, field=_field(block, "answers"))
+
+
+def _logins(block: Block, name: str) -> Iterator[Finding]:
+    """Yield each text of a block with an address that tells readers a user name or a password."""
+    written = {
+        "url": [block.url],
+        "text": linked(block.text),
+        "answers": [answer.url for answer in block.choices],
+    }
+    for text, urls in written.items():
+        if text in TEXTS[block.kind] and any(map(holds_login, urls)):
+            yield Finding(login_told(name), is_error=True, field=_field(block, text))
+
+
+def login_told(name: str) -> str:
+    """Return what is said of something with an address that holds a user name or a password."""
+    return say(
+        "%(name)s: an address in it holds a user name or a password, which every reader would have. "
+        "Take it out.",
+        name=name,
+    )
 
 
 def _picture(block: Block, name: str) -> Iterator[Finding]:

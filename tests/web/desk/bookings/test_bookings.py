@@ -169,6 +169,11 @@ def test_an_edition_that_is_approved_is_not_changed(opened: Open) -> None:
         pytest.param({"url": "javascript:alert(1)"}, "must begin with https://", id="a script"),
         pytest.param({"url": ""}, "must begin with https://", id="no address"),
         pytest.param({"url": "mailto:tea@tea.example"}, "must begin with https://", id="not counted"),
+        pytest.param({"url": "https://me:word@tea.example/"}, "holds a user name", id="a password"),
+        pytest.param({"url": "https://me@tea.example/x?y=a@b"}, "holds a user name", id="a user name"),
+        pytest.param(
+            {"text": "All [here](https://me:word@tea.example/)."}, "holds a user name", id="one in the text"
+        ),
         pytest.param({"spot": "section sport"}, "can’t stand there", id="no such section"),
         pytest.param({"spot": "nowhere"}, "can’t stand there", id="no such spot"),
         pytest.param({"days": ""}, "Name a day at least", id="no day"),

@@ -143,6 +143,35 @@ def test_a_story_by_hand_is_a_story_as_all_others(opened: Open) -> None:
     assert "It was missed.\n\nBy all of us." in plain
 
 
+@pytest.mark.parametrize("url", ["https://me:word@harbour.example/", "http://me@harbour.example/x"])
+def test_an_address_with_a_password_is_told_wherever_it_would_go_into_the_letter(
+    opened: Open, url: str
+) -> None:
+    item = opened.edition.items[0]
+    told = "holds a user name or a password"
+    with opened.client() as client:
+        refused = client.edit("by-hand", headline="The gauge", text="It was.", url=url, section="port")
+        note, poll, ad = (add(client, kind) for kind in ("note", "poll", "sponsor"))
+        client.edit("block-text", article=note.id, text=f"All of it [here]({url}).")
+        client.edit("block-title", article=poll.id, text="A bridge?")
+        client.edit("block-answers", article=poll.id, text=f"Yes {url}\nNo https://a.example/no")
+        client.edit("block-title", article=ad.id, text="Fresh paint")
+        client.edit("block-url", article=ad.id, text=url)
+        client.edit("blurb", article=item.article, text=f"And [more]({url}).")
+        shown = client.get(f"{PAGE}/checks").text
+
+    assert refused.status_code in {400, 422}
+    assert told in refused.text
+    assert shown.count(told) >= 4
+    for field in (
+        f"block-text-{note.id}",
+        f"block-answers-{poll.id}",
+        f"block-url-{ad.id}",
+        f"blurb-{item.article}",
+    ):
+        assert f"#{field}" in shown
+
+
 def test_a_blurb_keeps_its_paragraphs_and_marks(opened: Open) -> None:
     item = opened.edition.items[0]
     with opened.client() as client:
