@@ -1,4 +1,7 @@
-"""How close blurbs come to editors' own on others' data: floors that may only rise."""
+"""How close blurbs come to editors' own on others' data: floors that may only rise.
+
+Once they fell: a last name, an acronym or `the man` alone is printed no more (docs/measurements.md).
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,11 @@ BUDGET = BlurbBudget(3, 60)
 @pytest.mark.parametrize(
     ("name", "one", "two"),
     [
-        pytest.param("cnndm", 40.9, 18.5, marks=only_with("data/blurbs/cnndm.jsonl")),
-        pytest.param("inshorts", 46.7, 23.3, marks=only_with("data/blurbs/inshorts.jsonl")),
-        pytest.param("writers", 45.6, 22.2, marks=only_with("data/blurbs/writers.jsonl")),
+        pytest.param("cnndm", 40.5, 18.5, marks=only_with("data/blurbs/cnndm.jsonl")),
+        pytest.param("inshorts", 46.1, 23.2, marks=only_with("data/blurbs/inshorts.jsonl")),
+        pytest.param("writers", 45.8, 22.6, marks=only_with("data/blurbs/writers.jsonl")),
         pytest.param("xsum", 18.5, 2.6, marks=only_with("data/blurbs/xsum.jsonl")),
-        pytest.param("multinews", 25.7, 8.2, marks=only_with("data/blurbs/multinews.jsonl")),
+        pytest.param("multinews", 25.2, 7.9, marks=only_with("data/blurbs/multinews.jsonl")),
     ],
 )
 def test_blurbs_stay_as_close_and_never_fall_behind_the_lead(name: str, one: float, two: float) -> None:
