@@ -8,21 +8,12 @@ Source: RFC 3463, RFC 5321, RFC 7372; texts of Postfix, Exim, Exchange, Gmail, O
 from __future__ import annotations
 
 import re
-from enum import Enum
 from typing import Final
 
 from digest.model import Blame, Verdict
 from digest.transports.judging.foreign_blames import foreign_blame
 from digest.transports.judging.judge import folded, heard
-
-
-class Stage(Enum):
-    """Which of our words was answered."""
-
-    CONNECT = "connect"
-    MAIL = "mail"
-    RCPT = "rcpt"
-    DATA = "data"
+from digest.transports.stages import Stage
 
 
 def _words(pattern: str) -> re.Pattern[str]:

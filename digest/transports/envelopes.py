@@ -11,10 +11,10 @@ from typing import Final, NamedTuple, Protocol
 from digest.errors import UnbuiltMail
 from digest.model import Batch, Blame, Delivery, Letterhead, Outcome, Receipt
 from digest.transports import headers
-from digest.transports.blaming import Stage, blame_of
 from digest.transports.building import Doubts
 from digest.transports.headers import WireAddress, scrubbed
 from digest.transports.mime import MessageTemplate
+from digest.transports.stages import Stage
 
 Report = Callable[[Receipt], None]
 
@@ -212,6 +212,8 @@ class Work:
             if outcome is Outcome.SENT:
                 self._refused = 0
             return receipt._replace(order=envelope.order)
+        from digest.transports.blaming import blame_of  # a quarter second, where something was refused
+
         blame = blame_of(reason, stage)
         self._refused = self._refused + 1 if blame.is_of_everybody else 0
         if self._refused >= _ENOUGH or blame is Blame.RATE:

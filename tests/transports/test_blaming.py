@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from digest.model import Blame
-from digest.transports.blaming import Stage, blame_of, remedy_for
+from digest.transports.blaming import blame_of, remedy_for
+from digest.transports.stages import Stage
 
 TEXTS: dict[Blame, list[str]] = {
     Blame.RELAY: [

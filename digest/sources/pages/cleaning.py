@@ -30,6 +30,7 @@ from digest.sources.text.blocks import (
     sameness_key,
     words,
 )
+from digest.sources.text.once import once
 from digest.sources.text.patience import check
 
 LINE_MAX_WORDS = 16
@@ -147,7 +148,7 @@ def _leads_elsewhere(text: str) -> bool:
     return points_elsewhere(text) or (bool(title.strip()) and bool(_leads().fullmatch(sameness_key(head))))
 
 
-@functools.cache
+@once
 def _leads() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one})" for language in LEADING for one in language.related))
 
@@ -371,13 +372,10 @@ def _without_dangling_headings(blocks: Sequence[Block]) -> Iterable[Block]:
     return kept
 
 
-@functools.cache
+@once
 def _matcher(kind: str) -> re.Pattern[str]:
     """Compile one kind of marker of all languages into one expression."""
-    patterns: list[str] = []
-    for markers in EVERY:
-        patterns.extend(getattr(markers, kind))
-    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+    joined = "|".join(f"(?:{pattern})" for markers in EVERY for pattern in getattr(markers, kind))
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
 
 

@@ -19,6 +19,8 @@ _HINTS = (
     b"d-none", b"<template",
 )  # fmt: skip
 """One of these is in every page that hides words, in small letters."""
+_SIGNS = (b"class", b"style", b"hidden", b"<template")
+"""And one of these: without one nothing below is found."""
 _NAMED = re.compile(
     r"visuallyhid|hid(?:den|e)visually|screenreader|sronly|srtext|showforsr|accessib(?:ly|le|ility)hid"
     r"|a11y(?:hid|only|text|txt)|assistivetext|textassistive|elementinvisible|waihid|forscreenreader"
@@ -64,7 +66,7 @@ def drop_unshown(root: lxml_html.HtmlElement, small: bytes) -> None:
         root: of a page or a fragment.
         small: its source in small letters; most hides nothing.
     """
-    if not any(hint in small for hint in _HINTS):
+    if not any(sign in small for sign in _SIGNS) or not any(hint in small for hint in _HINTS):
         return
     for element in root.xpath(_TEMPLATES)[:_MOST]:
         if element.getparent() is not None:

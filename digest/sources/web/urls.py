@@ -18,6 +18,10 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 _SAFE = "!$&'()*+,;=:@/~-._%"
 _SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
 _BARE_HOST = re.compile(r"www\.[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}(?=[/?#]|$)", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"https?://[^\s\[\]/?#;]+(?:/[^\s\[\]?#;]*)?(?:\?[^\s\[\]#;]+)?(?:#[^\s\[\];]+)?", re.ASCII
+)
+"""An address that names its host, and has nothing that joining it to another would change."""
 _TWO_SCHEMES = re.compile(r"^https?://(?=https?://)", re.IGNORECASE)
 _LONGEST_KEPT = 2000
 """In characters: a longer address is spelled anew each time it is asked for."""
@@ -41,13 +45,18 @@ def canonical(url: str, base: str = "") -> CanonicalUrl:
 
 
 def _canonical(url: str, base: str) -> CanonicalUrl:
-    parts = _unwrapped(url, base)
+    parts = _page(url, base)
     scheme, port = parts.scheme.lower(), parts.port
     host = _host(parts.hostname or "")
     netloc = host if port in (None, DEFAULT_PORTS[scheme]) else f"{host}:{port}"
     fragment = parts.fragment if parts.fragment.startswith("!") else ""
     path = _path(parts.path)
     return CanonicalUrl(urlunsplit((scheme, netloc, path, _query(parts.query, path), fragment)))
+
+
+def _page(url: str, base: str) -> SplitResult:
+    is_kept = len(url) + len(base) <= _LONGEST_KEPT  # its spelling and its place are asked for in turn
+    return _known_page(url, base) if is_kept else _unwrapped(url, base)
 
 
 def _unwrapped(url: str, base: str) -> SplitResult:
@@ -70,7 +79,7 @@ def _unwrapped(url: str, base: str) -> SplitResult:
 def _split(url: str, base: str) -> SplitResult:
     text = _mended(re.sub(r"[\t\n\r]", "", url).strip())
     try:
-        parts = urlsplit(urljoin(base, text) if base else text)
+        parts = urlsplit(_joined(base, text) if base else text)
         parts.port  # noqa: B018 - raises where it is no number
     except ValueError as error:
         raise BadData(repr(shown(url)), "is not a URL", "Give an http or https address.") from error
@@ -88,6 +97,7 @@ def _mended(text: str) -> str:
 
 
 _known_spelling = functools.lru_cache(maxsize=4096)(_canonical)
+_known_page = functools.lru_cache(maxsize=64)(_unwrapped)
 
 
 def shown_link(url: str, base: str = "") -> str:
@@ -101,16 +111,23 @@ def shown_link(url: str, base: str = "") -> str:
         BadData: it names no http(s) page.
     """
     page = canonical(url, base)
-    parts = _unwrapped(url, base)
+    parts = _page(url, base)
     place = parts.fragment
     kept = _query(place, parts.path) if "=" in place and not place.startswith(":~:") else _spelled(place)
     return page if not kept or "#" in page else f"{page}#{kept}"
 
 
+def _joined(base: str, text: str) -> str:
+    """Return what `urljoin` would; an address that is whole and plainly written as it stands."""
+    if text.isascii() and "[" not in base and "]" not in base and _WHOLE.fullmatch(text):
+        return text
+    return urljoin(base, text)
+
+
 def absolute(base: str, address: str) -> str:
     """Return the address as seen from `base`; the empty string where it is no address at all."""
     try:
-        return urljoin(base, address.strip())
+        return _joined(base, address.strip())
     except ValueError:
         return ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -137,9 +138,14 @@ def two_slashes(text: str) -> str:
     return _ONE_SLASH.sub(r"\1//", text)
 
 
+@functools.lru_cache(maxsize=1024)
+def _leads_on(host: str) -> bool:
+    return _ANY_HOST.fullmatch(host) is not None
+
+
 def _by_name(parts: Parts) -> str:
     """Return what a known host's parameter names."""
-    if not _ANY_HOST.fullmatch(parts.host):
+    if not _leads_on(parts.host):
         return ""
     for hosts, paths, names in _NAMED:
         if not hosts.fullmatch(parts.host) or not paths.fullmatch(parts.path or "/"):

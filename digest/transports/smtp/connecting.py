@@ -11,13 +11,13 @@ from aiosmtplib import SMTPAuthenticationError, SMTPException, SMTPHeloError, SM
 
 from digest.errors import RefusesAll, TransportUnavailable
 from digest.model import Blame
-from digest.transports.blaming import Stage, blame_of
 from digest.transports.envelopes import Session
 from digest.transports.headers import scrubbed
 from digest.transports.smtp.manners import Manners
 from digest.transports.smtp.session import SmtpSession
 from digest.transports.smtp.sizes import SizeLimit
 from digest.transports.smtp.wire import Wire
+from digest.transports.stages import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,8 @@ async def connect(relay: Relay, manners: Manners) -> Session:
 def _refused(relay: Relay, error: SMTPResponseException) -> RefusesAll:
     """Return what the server's answer to greeting, EHLO or login says of everybody."""
     said = scrubbed(f"{error.code} {error.message}")
+    from digest.transports.blaming import blame_of  # a quarter second, where something was refused
+
     blame = blame_of(said, Stage.CONNECT)
     if isinstance(error, SMTPAuthenticationError):
         blame = Blame.LOGIN

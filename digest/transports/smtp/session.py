@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from digest.model import Outcome
-from digest.transports.blaming import Stage
 from digest.transports.envelopes import Envelope, Heir, Reply, SessionBroken, Work, outcome_of
 from digest.transports.headers import scrubbed
 from digest.transports.smtp.manners import Manners, is_about_pipelining
 from digest.transports.smtp.sizes import SizeLimit
 from digest.transports.smtp.steps import DATA, GO_AHEAD, check_answer, check_step
 from digest.transports.smtp.wire import OutOfStep, Wire
+from digest.transports.stages import Stage
 
 log = logging.getLogger(__name__)
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import BadData
-from digest.sources.web.urls import canonical, names_private_host, shown, shown_link
+from digest.sources.web.urls import absolute, canonical, names_private_host, shown, shown_link
 
 
 @pytest.mark.parametrize(
@@ -175,3 +177,53 @@ def test_a_readers_link_keeps_the_place_in_the_page(url: str, wanted: str) -> No
 
 def test_a_relative_link_keeps_its_place() -> None:
     assert shown_link("live#entry-3", "https://h.example/news/") == "https://h.example/news/live#entry-3"
+
+
+@pytest.mark.parametrize(
+    "base", ["https://a.example/b/c?d#e", "http://a.example", "ftp://a.example/", "b/c"]
+)
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://news.example",
+        "https://news.example/",
+        "http://news.example/a/b;c?d=e&f=g#h",
+        "https://news.example/a;",
+        "https://news.example/a?",
+        "https://news.example/a?#",
+        "https://news.example/a#",
+        "https://news.example/a?b=c#",
+        "https://news.example/a?b?c#d?e#f",
+        "https://news.example?a=b",
+        "https://news.example#a",
+        "https://news.example/a/../b/./c",
+        "https:///a",
+        "https://?a",
+        "https:a",
+        "https://[::1]/a",
+        "https://[half/a",
+        "https://news.example/[a]",
+        "https://name:word@news.example:8080/a",
+        "https://news.example/a b",
+        "https://news.example/a\tb",
+        "https://news.example/\x00a",
+        "https://news.example/\x1f",
+        "https://news.example/grün",
+        "https://grün.example/",
+        "HTTPS://news.example/a",
+        "https://news.example\\a",
+        "//news.example/a",
+        "/a",
+        "a",
+        "?a",
+        "#a",
+        "",
+    ],
+)
+def test_an_address_is_joined_as_the_standard_library_joins_it(base: str, address: str) -> None:
+    try:
+        joined = urljoin(base, address.strip())
+    except ValueError:
+        joined = ""
+
+    assert absolute(base, address) == joined
