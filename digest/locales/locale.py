@@ -127,19 +127,21 @@ def parse(name: str) -> Locale:
     """
     if name.partition(".")[0].upper() in {"C", "POSIX"}:
         return Locale(_POSIX)
-    given = _Tag.of(name)
+    given = Tag.of(name)
     return _there(given) or _likely(given.renewed(), name)
 
 
 @dataclass(frozen=True, slots=True)
-class _Tag:
+class Tag:
+    """A language tag, taken apart; what it does not say is empty."""
+
     language: str
     script: str = ""
     territory: str = ""
     variant: str = ""
 
     @classmethod
-    def of(cls, name: str) -> _Tag:
+    def of(cls, name: str) -> Tag:
         """Take a tag apart."""
         language, *parts = name.partition("@")[0].partition(".")[0].replace("-", "_").split("_")
         if not language.isalpha():
@@ -155,13 +157,13 @@ class _Tag:
             raise UnknownLocale(name)
         return cls(language.lower(), script, territory, variant)
 
-    def renewed(self) -> _Tag:
+    def renewed(self) -> Tag:
         """Return it with the names of today for what had others."""
         index = _index()
         language = index["languages"].get(self.language, self.language)
         territory = index["territories"].get(self.territory, self.territory)
         script = "" if self.script == "Zzzz" else self.script
-        return _Tag(language, script, "" if territory == "ZZ" else territory, self.variant)
+        return Tag(language, script, "" if territory == "ZZ" else territory, self.variant)
 
     def __str__(self) -> str:
         return "_".join(filter(None, (self.language, self.script, self.territory, self.variant)))
@@ -175,24 +177,31 @@ def _is_variant(part: str) -> bool:
     return (len(part) == 4 and part[0].isdigit()) or (len(part) >= 5 and part[0].isalpha())
 
 
-def _likely(tag: _Tag, name: str) -> Locale:
+def _likely(tag: Tag, name: str) -> Locale:
     likely: Mapping[str, str] = _index()["likely"]
-    if (whole := likely.get(str(tag))) and (found := _reduced(_Tag.of(whole))):
+    if (whole := likely.get(str(tag))) and (found := _reduced(Tag.of(whole))):
         return found
     if language := likely.get(tag.language):
-        of = _Tag.of(language)
-        if found := _reduced(_Tag(of.language, of.script, tag.territory, of.variant)):
+        of = Tag.of(language)
+        if found := _reduced(Tag(of.language, of.script, tag.territory, of.variant)):
             return found
     raise UnknownLocale(name)
 
 
-def _reduced(tag: _Tag) -> Locale | None:
-    return _there(tag) or _there(_Tag(tag.language, "", tag.territory))
+def _reduced(tag: Tag) -> Locale | None:
+    return _there(tag) or _there(Tag(tag.language, "", tag.territory))
 
 
-def _there(tag: _Tag) -> Locale | None:
+def _there(tag: Tag) -> Locale | None:
     name = _names().get(str(tag).lower())
     return Locale(name) if name else None
+
+
+@lru_cache(maxsize=1)
+def territories() -> frozenset[str]:
+    """Return the codes of two letters for countries and regions, those of the past too."""
+    now = (part for name in _names().values() for part in name.split("_")[1:])
+    return frozenset(part for part in (*now, *_index()["territories"]) if len(part) == 2)
 
 
 @lru_cache(maxsize=1)

@@ -142,6 +142,8 @@ def _bounds(found: ErrorDetails) -> str:
         return f"must be one of {context['expected']}, not {_shown(given)}"
     if kind in {"too_short", "string_too_short"}:
         return "must not be empty"
+    if kind in {"too_long", "string_too_long"} and isinstance(given, str):
+        return f"must have at most {context['max_length']} characters, not {len(given)}"
     if kind in _LIMITS:
         word, name = _LIMITS[kind]
         return f"must be {word} {context[name]:g}, not {_shown(given)}"

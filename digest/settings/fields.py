@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BeforeValidator, Field, PlainValidator, SecretStr, StringConstraints
 
+from digest.locales.naming import is_language_of_the_world
 from digest.model import ascii_url
 
 MASK = "**********"
@@ -31,6 +32,8 @@ KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 _KEY_ID = re.compile(r"[a-z0-9]{1,8}")
 _LIST_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 NO_DEADLINE = "none"
+LONGEST_TITLE = 120
+"""Of a newsletter or a section, in characters: twice what a phone shows on three lines."""
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 _HALF = re.compile(r"[\ud800-\udfff]")
@@ -305,8 +308,8 @@ def is_language(text: str) -> bool:
 
 def _language(value: object) -> str:
     text = _text(value).strip()
-    if not _LANGUAGE.fullmatch(text):
-        raise ValueError(f"must be a language code like 'en', 'sw' or 'pt-BR', not '{text}'")
+    if not is_language(text) or not is_language_of_the_world(text):
+        raise ValueError(f"must be a language code like 'en', 'sw' or 'pt-BR', not '{text[:40]}'")
     return text.lower()
 
 
@@ -368,6 +371,7 @@ def _secret(value: object) -> SecretStr:
 Text = Annotated[str, PlainValidator(one_line)]
 Lines = Annotated[str, PlainValidator(_lines)]
 FullText = Annotated[str, BeforeValidator(one_line), StringConstraints(min_length=1)]
+Title = Annotated[str, BeforeValidator(one_line), StringConstraints(min_length=1, max_length=LONGEST_TITLE)]
 Words = Annotated[tuple[FullText, ...], BeforeValidator(_listed)]
 Key = Annotated[str, PlainValidator(_key)]
 ListKeys = Annotated[

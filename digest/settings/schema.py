@@ -31,6 +31,7 @@ from digest.settings.fields import (
     SigningKey,
     SiteUrl,
     Text,
+    Title,
     WebUrl,
     Whole,
     Words,
@@ -111,7 +112,7 @@ class SectionSettings(Table):
 
     key: Key
     """A short name, unique in the newsletter; readers choose topics by it."""
-    title: FullText
+    title: Title
     """The heading readers see."""
     match: MatchSettings = MatchSettings()
     """What belongs here; a section without any rule takes what no other section took."""
@@ -126,7 +127,7 @@ class SectionSettings(Table):
 class NewsletterSettings(Table):
     """A newsletter: who gets what, and when."""
 
-    title: FullText
+    title: Title
     """The name readers see."""
     paused: YesNo = False
     """Whether it rests: no new edition is collected, drafted or approved until it goes on."""

@@ -53,6 +53,10 @@ WRONG = [
     ("lists", "UPPER"),
     ("segment", "مجهول"),
     ("language", "Deutsch"),
+    ("language", "xx-zz"),
+    ("language", "qq"),
+    ("language", "en-zz"),
+    ("language", "und"),
     ("timezone", "Mars/Olympus"),
     ("timezone", "GMT+3"),
     ("timezone", "nairobi"),
@@ -140,3 +144,30 @@ def test_a_form_that_was_not_touched_changes_nothing(opened: Open) -> None:
 
     assert answer.headers["location"].endswith("nothing+changed")
     assert opened.desk.newsroom.database.kept_settings.version() == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        (HERE, {}),
+        (f"{HERE}/sections", {"key": "harbor", "max_items": "3", "listed": "sections"}),
+    ],
+    ids=["newsletter", "section"],
+)
+def test_a_title_of_hundreds_of_letters_is_refused_at_its_field(
+    opened: Open, path: str, form: dict[str, str]
+) -> None:
+    with opened.client() as client:
+        shown = path if path == HERE else f"{path}/new"
+        page: Any = fromstring(client.get(shown).text)
+        (filled,) = (one for one in page.forms if one.get("action") == path and "title" in one.fields)
+        typed = {name: value for name, value in filled.form_values() if name != "csrf"} | form
+        answer = client.post(path, **{**typed, "title": "Ä" * 300})
+        taken = client.post(path, **{**typed, "title": "Ä" * 120})
+
+    told: Any = fromstring(answer.text)
+    assert answer.status_code == 422
+    (said,) = told.xpath("//*[@id='f-title-problem']")
+    assert said.text_content().strip() == "Title: has more than 120 characters: shorten it"
+    assert told.xpath("//*[@name='title']/@value") == ["Ä" * 300]
+    assert taken.status_code < 400

@@ -30,6 +30,10 @@ VALUES = (
     instead("no kind is named '%(text)s'; did you mean '%(near)s'? (allowed: %(words)s)", _OFFERED),
     instead("'%(text)s' is none of %(words)s and %(last)s", _OFFERED),
     instead("did you mean '%(near)s'?", "did you mean “%(near)s”?"),
+    instead(
+        "must have at most %(most)s characters, not %(count)s",
+        "has more than %(most)s characters: shorten it",
+    ),
     instead("must be one line without control characters", "must be on one line"),
     instead("must hold no control characters but line ends and tabs", _SIGNS),
     instead("must be a name without control characters", _SIGNS),
