@@ -185,36 +185,37 @@ _TABLE = {
         r"mężczyzna|kobieta|chłopiec|dziewczyna|dziewczynka|para|podejrzan[ya]|oskarżon[ya]|zatrzyman[ya]|"
         r"ofiara|kierowca|\d{1,3}-lat(?:ek|ka|ków)|spółka|firma|koncern|klub|producent|statek|"
         r"pojazd|urządzenie",
-        r",? (?:któr\w+|z|ze|w|we|od|spod|na|do|dla|\w+(?:ska|cka|owa|owy|ski|cki|owe))\b",
+        r",? (?:któr\w{1,30}|z|ze|w|we|od|spod|na|do|dla|\w{1,30}(?:ska|cka|owa|owy|ski|cki|owe))\b",
         same="minister|ministra|ministerka|wojewoda|burmistrz|prezydent|premier",
-        behind=r" (?=[a-ząćęłńóśźż]+(?:ł|ła|ło|li|ły|ał|uje|eje|oni)?\b|\d)",
+        behind=r" (?=[a-ząćęłńóśźż]{1,30}(?:ł|ła|ło|li|ły|ał|uje|eje|oni)?\b|\d)",
     ),
     "cs": Definites(
         "",
-        r"(?:\w+letý |\w+letá )?(?:muž|žena|chlapec|dívka|dvojice|podezřel[ýá]|obviněn[ýá]|"
+        r"(?:\w{1,30}letý |\w{1,30}letá )?(?:muž|žena|chlapec|dívka|dvojice|podezřel[ýá]|obviněn[ýá]|"
         r"zadržen[ýá]|oběť|"
         r"řidič)|společnost|firma|klub|výrobce|loď|vozidlo|přístroj",
-        r",? (?:kter\w+|z|ze|v|ve|od|na|do|pro|s|se \w+em)\b",
+        r",? (?:kter\w{1,30}|z|ze|v|ve|od|na|do|pro|s|se \w{1,30}em)\b",
         same="ministr|ministryně|hejtman|starosta|primátor|prezident|premiér",
         behind=_SMALL_NEXT,
     ),
     "ru": Definites(
         "",
         r"мужчина|женщина|юноша|девушка|мальчик|девочка|пара|подозреваем(?:ый|ая)|обвиняем(?:ый|ая)|"
-        r"задержанн(?:ый|ая)|жертва|пострадавш(?:ий|ая)|водитель|\d{1,3}-летн(?:ий|яя) \w+|компания|фирма|"
+        r"задержанн(?:ый|ая)|жертва|пострадавш(?:ий|ая)|водитель|\d{1,3}-летн(?:ий|"
+        r"яя) \w{1,30}|компания|фирма|"
         r"концерн|клуб|производитель|судно|корабль|аппарат|устройство",
-        r",? (?:котор\w+|из|с|со|в|во|от|на|для|по|чь\w+|«\w+)\b",
+        r",? (?:котор\w{1,30}|из|с|со|в|во|от|на|для|по|чь\w{1,30}|«\w{1,30})\b",
         same="министр|губернатор|мэр|президент|премьер",
-        behind=r" (?=[а-яё]+)",
+        behind=r" (?=[а-яё])",
     ),
     "uk": Definites(
         "",
         r"чоловік|жінка|юнак|дівчина|хлопець|пара|підозрюван(?:ий|а)|обвинувачен(?:ий|а)|затриман(?:ий|а)|"
-        r"жертва|потерпіл(?:ий|а)|водій|\d{1,3}-річн(?:ий|а) \w+|компанія|фірма|концерн|клуб|"
+        r"жертва|потерпіл(?:ий|а)|водій|\d{1,3}-річн(?:ий|а) \w{1,30}|компанія|фірма|концерн|клуб|"
         r"виробник|судно",
-        r",? (?:як\w+|з|із|у|в|від|на|для|по|чи\w+|«\w+)\b",
+        r",? (?:як\w{1,30}|з|із|у|в|від|на|для|по|чи\w{1,30}|«\w{1,30})\b",
         same="міністр|губернатор|мер|президент|прем['’]єр",
-        behind=r" (?=[а-яєіїґ]+)",
+        behind=r" (?=[а-яєіїґ])",
     ),
     "hi": Definites(
         "",
@@ -227,12 +228,12 @@ _TABLE = {
         r"(?:[وف]?\w{2,8} )?[وف]?(?:الرجل|المرأة|الشاب|الشابة|الفتى|الفتاة|الزوجان|المتهمة?|"
         r"المشتبه به|الضحية|"
         r"السائق|الشركة|المؤسسة|النادي|المصنع|الوزيرة?|السفينة|الجهاز|المركبة|الفنانة?|اللاعب)",
-        r" (?:الذي|التي|الذين|في|من|ال\w+|عن|بين)\b",
+        r" (?:الذي|التي|الذين|في|من|ال\w{1,30}|عن|بين)\b",
     ),
     "he": Definites(
         "",
         "האיש|הגבר|האישה|הנער|הנערה|הזוג|החשודה?|הנאשמת?|הקורבן|הנהגת?|החברה|המועדון|השרה?|הספינה|המכשיר",
-        r",? (?:של|ש\w+|אשר|מ\w+|ב\w+)\b",
+        r",? (?:של|ש\w{1,30}|אשר|מ\w{1,30}|ב\w{1,30})\b",
     ),
     "vi": Definites(
         "",
@@ -297,7 +298,7 @@ def _reading(given: Definites) -> Reading:
         articles = _before_noun(given.article)
         behind = given.behind if given.behind.startswith(("(?", " ")) else rf"(?:{given.behind})"
         return re.compile(
-            rf"{before}{articles}({nouns}){behind}(?!{given.explained})(?!['’]?\w*-)", re.IGNORECASE
+            rf"{before}{articles}({nouns}){behind}(?!{given.explained})(?!['’]?\w{0, 30}-)", re.IGNORECASE
         )
 
     same = given.same or (r"[^\W\d_]{4,30}" if given.article else "")
