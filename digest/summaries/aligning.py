@@ -25,6 +25,7 @@ from digest.summaries.language.limits_elsewhere import (
     limits_unspaced,
 )
 from digest.summaries.language.numerals import numbers, parts
+from digest.summaries.language.postponing import lost_time, lost_time_unspaced
 from digest.summaries.language.quoting import read_quotations
 from digest.summaries.language.relations import (
     BINDING,
@@ -89,6 +90,8 @@ def _reasons(statement: str, source: str, language: str) -> Iterator[str]:
     yield from (f"it does not say “{word}”" for word in told if word in added and word not in said)
     yield from (f"it does not say “{word}”" for word in told if word in WHOLE and word not in said)
     yield from (f"it does not say “{word}”" for word in told if is_stronger(word) and word not in said)
+    if until := lost_time(statement, source, language):
+        yield f"it says “{until}”"
     outer = conditions(language) | THINKING | TRIED_ON
     yield from (f"it says “{word}”" for word in said if word in outer and word not in told)
     if FINDING & set(said) and not FINDING & set(told):
@@ -152,6 +155,8 @@ def _unsupported_unspaced(statement: str, source: str) -> Iterator[str]:
         yield "it says that in other words"
     lost = limits_unspaced(source) - limits_unspaced(statement)
     yield from (f"it says “{one}”" for one in sorted(lost))
+    if until := lost_time_unspaced(statement, source):
+        yield f"it says “{until}”"
     yield from _speakers(statement, source)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digest.model import Article, BlurbBudget, Story
+from digest.summaries.agreeing import Counted, not_older
 from digest.summaries.candidates import Candidate, candidates
 from digest.summaries.choice import is_same
 from digest.summaries.language.references.needing import told_whole
@@ -48,9 +49,10 @@ def blend(articles: Sequence[Article], budget: BlurbBudget) -> list[Candidate]:
 
 
 def nameable(articles: Sequence[Article]) -> tuple[Article, ...]:
-    """Return the lead and those whose words can be told apart from its own."""
+    """Return the lead and those whose words can be told apart from its own, none older than it."""
     lead = articles[0]
-    return tuple(one for one in articles if one is lead or _is_same_voice(one, lead) or one.publisher)
+    told = [one for one in articles if one is lead or _is_same_voice(one, lead) or one.publisher]
+    return not_older(told, [_is_same_voice(one, lead) for one in told])
 
 
 def _is_same_voice(article: Article, lead: Article) -> bool:
@@ -63,7 +65,11 @@ def _is_same_voice(article: Article, lead: Article) -> bool:
 def named_candidates(article: Article, lead: Article, limit: int) -> list[Candidate]:
     """Return an article's candidates, with their publisher's name and its length where it must be told."""
     found = candidates(article, limit)
-    if article is lead or _is_same_voice(article, lead):
+    if article is lead:
+        return found
+    counted = Counted(lead)
+    found = [one for one in found if counted.holds(one.text)]
+    if _is_same_voice(article, lead):
         return found
     name = article.publisher
     return [replace(one, publisher=name, words=one.words + count_words(name)) for one in found]

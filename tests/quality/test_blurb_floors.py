@@ -24,7 +24,7 @@ BUDGET = BlurbBudget(3, 60)
         pytest.param("inshorts", 46.1, 23.2, marks=only_with("data/blurbs/inshorts.jsonl")),
         pytest.param("writers", 45.8, 22.6, marks=only_with("data/blurbs/writers.jsonl")),
         pytest.param("xsum", 18.5, 2.6, marks=only_with("data/blurbs/xsum.jsonl")),
-        pytest.param("multinews", 25.2, 7.9, marks=only_with("data/blurbs/multinews.jsonl")),
+        pytest.param("multinews", 25.0, 7.7, marks=only_with("data/blurbs/multinews.jsonl")),
     ],
 )
 def test_blurbs_stay_as_close_and_never_fall_behind_the_lead(name: str, one: float, two: float) -> None:

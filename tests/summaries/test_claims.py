@@ -2,7 +2,8 @@
 
 `@ LANGUAGE SENTENCE`, then `+` true and `-` untrue statements about it. `claims_held_out.txt` was
 written after the rules had been made from `claims.txt`, and measured before they were mended by it too:
-now neither tells what passes on sentences nobody has tried (docs/measurements.md).
+now neither tells what passes on sentences nobody has tried (docs/measurements.md). `claims_third.txt`, in
+eighteen languages, was written before the rules were read; its untrue ones are refused by rules made since.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ import pytest
 from digest.summaries.aligning import unsupported
 
 HERE = Path(__file__).parent
-FILES = ("claims.txt", "claims_held_out.txt")
-LEAST_TRUE = {"claims.txt": 121, "claims_held_out.txt": 127}
-"""Of 151 and 141."""
+FILES = ("claims.txt", "claims_held_out.txt", "claims_third.txt")
+LEAST_TRUE = {"claims.txt": 120, "claims_held_out.txt": 127, "claims_third.txt": 27}
+"""Of 150, 141 and 84."""
 
 
 def claims(name: str, kind: str) -> Iterator[tuple[str, str, str]]:

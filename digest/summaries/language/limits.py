@@ -19,15 +19,18 @@ algumas vários várias muitos antigo antiga possível possivelmente talvez prov
 ongeveer bijna sommige enkele veel voormalig voormalige mogelijk mogelijke waarschijnlijk vermoedelijk
 minst högst ungefär cirka nästan några många flera förre tidigare möjlig möjligen troligen kanske
 minimum maksimum omkring nesten næsten noen nogle mange tidligere muligens måske sannsynligvis najmniej
-około prawie niemal niektórzy niektóre wielu były była możliwy prawdopodobnie около почти менее более
-некоторые многие бывший бывшая бывшего возможно вероятно karibu takriban angalau baadhi wengi zamani
+około prawie niemal niektórzy niektóre wielu były była byłego byłej byłemu byłym byłą byłych byłymi
+możliwy prawdopodobnie около почти менее более
+некоторые многие бывший бывшая бывшего бывшему бывшим бывшей бывшую бывших бывшими возможно вероятно
+karibu takriban angalau baadhi wengi zamani
 pengine
 """
 _ORDINAL = """
 second third fourth fifth sixth seventh eighth ninth tenth zweite zweiter zweiten zweites dritte dritter
 dritten vierte vierter vierten deuxième troisième quatrième segundo segunda tercer tercero tercera cuarto
 cuarta terceiro terceira secondo seconda terzo terza tweede derde vierde andra tredje fjärde второй вторая
-второго третий третья kedua ketiga keempat ikinci üçüncü दूसरा दूसरी तीसरा तीसरी الثاني الثانية الثالث الثالثة
+второго третий третья kedua ketiga keempat ikinci üçüncü दूसरा दूसरी तीसरा तीसरी الثاني الثانية
+الثالث الثالثة
 """
 _UNREAL = """
 fail fails failed failing refuse refuses refused refusing reject rejects rejected deny denying try tries
@@ -100,7 +103,10 @@ OF_PERSONS = frozenset(
     """
     former formerly ex acting deputy vice ehemalige ehemaliger ehemaligen frühere früherer früheren
     stellvertretende stellvertretender ancien ancienne anciens anciennes antiguo antigua antigo antiga
-    voormalig voormalige förre tidigare бывший бывшая бывшего mantan eski
+    voormalig voormalige förre tidigare były byłego byłej byłemu byłym byłą byłych byłymi
+    бывший бывшая бывшего бывшему бывшим бывшей бывшую бывших бывшими mantan eski
+    колишній колишня колишнього колишньому колишнім колишньої колишню bývalý bývalá bývalého bývalou
+    bývalému
     """.split()  # noqa: SIM905
 )
 """Words that say of a title that it is no longer, or only half, somebody's."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _WORDS = """
-prý údajně bývalý bývalá bývalého bývalou téměř skoro asi přibližně možná zřejmě pravděpodobně
+prý údajně bývalý bývalá bývalého bývalou bývalému téměř skoro asi přibližně možná zřejmě pravděpodobně
 nikdy nikdo nic jen pouze chce chtějí plánuje hodlá odmítl odmítla popřel popřela pokusil údajný
 podezřelý některé někteří mnoho údajne vraj takmer približne možno zrejme pravdepodobne nikto len
 odmietol poprel egykori korábbi majdnem csaknem szinte körülbelül mintegy talán valószínűleg
@@ -21,7 +21,8 @@ nikoli nihče niso načrtuje zavrnil zanikal buvęs buvusi beveik apie galbūt t
 niekada niekas tik nėra nori planuoja atsisakė neigė bijušais bijusī gandrīz aptuveni varbūt
 iespējams nekad neviens tikai vēlas plāno atteicās noliedza endine peaaegu ligi umbes võib-olla
 tõenäoliselt väidetavalt mitte kunagi keegi ainult tahab plaanib keeldus eitas нібито начебто
-колишній колишня колишнього майже близько приблизно можливо ймовірно ніколи ніхто лише тільки не
+колишній колишня колишнього колишньому колишнім колишньої колишню майже близько приблизно можливо
+ймовірно ніколи ніхто лише тільки не
 немає хоче планує має намір відмовився відмовилася заперечив спробував деякі багато менше більше
 щонайменше нібы былы амаль каля магчыма верагодна ніколі толькі няма хоча плануе адмовіўся уж бивш
 бившият бивша бившата почти около приблизително може вероятно предполагаемо никога никой иска
@@ -52,7 +53,7 @@ weier ontken probeer sommige minstens पूर्व लगभग करीब 
 سيـ متهم المتهم לשעבר כמעט כ בערך אולי ייתכן כנראה לכאורה לא אין אף מעולם רק רוצה מתכנן מתכננת
 סירב סירבה הכחיש הכחישה ניסה חלק כמה לפחות עלול עשוי
 עשויה יותר פחות חשוד חשודים 전 거의 약 최소 최대 일부
-대부분 안 못 수 가능성 예정 계획 방침 혐의 의혹 거부 부인
+대부분 안 못 수 가능성 예정 계획 방침 혐의 혐의로 혐의를 혐의가 혐의는 의혹 의혹을 의혹이 의혹으로 거부 부인
 검토 추진 만약 이상 이하 미만 것으로 듯 theory theoretically principle theorie
 théorie teoría teoria prinzip príncipe principio princip teori
 """
