@@ -67,7 +67,7 @@ def locating(origins: Mapping[str, str]) -> Iterator[None]:
         found = located(error.faults, origins)
         if found == error.faults:
             raise
-        raise ConfigurationError(found) from error
+        raise type(error)(found) from error
 
 
 def rows(settings: Settings, origins: Mapping[str, str]) -> list[Row]:

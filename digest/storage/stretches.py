@@ -163,7 +163,7 @@ def rewrite(
         lease_ms: so long those of them that have an owner, and had none, are theirs.
     """
     if lease_ms is not None and _is_cut_off(old, new) and connection.dialect.name == "postgresql":
-        its = {name: getattr(new[0], name) for name in _UNLEASED} | {"lease_ms": lease_ms}
+        its = {f"new_{name}": getattr(new[0], name) for name in _UNLEASED} | {"lease_ms": lease_ms}
         _CUT_OFF.count(connection, its | {"its_last": old[0].last_number, "its_first": new[1].first_number})
         return
     before = {one.last_number: one for one in old}
@@ -202,17 +202,21 @@ _LEASED = Prepared(
 _REST = (
     update(stretches)
     .where(
-        stretches.c.edition_id == bindparam("edition_id"), stretches.c.last_number == bindparam("its_last")
+        stretches.c.edition_id == bindparam("new_edition_id"),
+        stretches.c.last_number == bindparam("its_last"),
     )
     .values(first_number=bindparam("its_first", type_=Integer()))
     .cte("rest")
 )
 _CUT_OFF = Prepared(
     insert(stretches)
-    .values(lease_until_ms=_LEASE, **{name: bindparam(name) for name in _UNLEASED})
+    .values(lease_until_ms=_LEASE, **{name: bindparam(f"new_{name}") for name in _UNLEASED})
     .add_cte(_REST)
 )
-"""A claim off the front of a stretch, both rows by one statement; SQLite has no such thing."""
+"""A claim off the front of a stretch, both rows by one statement; SQLite has no such thing.
+
+No value is named as a column: SQLAlchemy would set that column in the inner UPDATE too.
+"""
 
 
 def _is_cut_off(old: Sequence[Stretch], new: Sequence[Stretch]) -> bool:

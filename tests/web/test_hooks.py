@@ -315,13 +315,19 @@ def test_a_certificate_that_cannot_be_had_lets_amazon_try_again(folder: Folder) 
 
 
 def test_after_a_change_of_the_key_every_refused_post_is_noted_until_one_is_good(opened: Open) -> None:
-    room, moments = opened.desk.newsroom, iter(range(0, 600, 10))
+    room, moment = opened.desk.newsroom, [SEND_TIME]
     at = int(SEND_TIME.timestamp())
-    object.__setattr__(opened.desk, "clock", lambda: SEND_TIME + timedelta(minutes=next(moments)))
+    object.__setattr__(opened.desk, "clock", lambda: moment[0])
 
-    refused = [post(opened, b"[]", signed(b"something else", at)) for _ in range(4)]
+    def refused_at(minutes: int) -> int:
+        moment[0] = SEND_TIME + timedelta(minutes=minutes)
+        return post(opened, b"[]", signed(b"something else", at))
+
+    refused = [refused_at(minutes) for minutes in (0, 10, 20, 30)]
     known = refusals_of(room.database.alerts, "sendgrid")
+    moment[0] = SEND_TIME + timedelta(minutes=40)
     unread = post(opened, b"no list", signed(b"no list", at + 2400))
+    moment[0] = SEND_TIME + timedelta(minutes=50)
     good = post(opened, b"[]", signed(b"[]", at + 3000))
 
     assert (refused, unread, good) == ([403] * 4, 400, 204)

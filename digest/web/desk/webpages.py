@@ -122,8 +122,11 @@ def _fetched(address: CanonicalUrl, link: str, desk: Desk, subject: Subject, now
         raise BadData(say("The page"), *_why(error)) from error
     finally:
         fetcher.close()
-    address = canonical(page.url)
-    link = shown_link(page.url) if page.url != link else link
+    address, place = canonical(page.url), link.partition("#")[2]
+    link = shown_link(page.url)
+    if place and "#" not in link:
+        # As in a browser: a redirect that names no place leads to the one asked for (RFC 9110, 10.2.2).
+        link = f"{link}#{place}"
     if known := _known(address, subject, now):
         return known
     schedule = subject.newsletter.schedule
