@@ -68,6 +68,8 @@ def test_after_any_change_the_frame_holds_the_mail_that_it_would_load(
         for number in range(CHANGES):
             before = opened.edition.revision
             kind = dice.choice(("headline", "blurb", "subject", "up", "down", "drop", "undo", "undo"))
+            if kind == "undo" and desk.page.locator("#undo").is_disabled():
+                kind = "headline"
             text = f"Anew & <{number}> “for” the {dice.randrange(99)}th time\u00a0**so**"
             desk.page.evaluate(WORK, [kind, dice.randrange(1000), text])
             desk.settled(before + 1)
