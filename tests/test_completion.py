@@ -45,7 +45,8 @@ IN_ZSH = """
 zmodload zsh/zpty
 zpty shell 'zsh -f -i'
 zpty -w shell 'PS1=; autoload -Uz compinit; compinit -u -D; eval "$(_DIGEST_COMPLETE=zsh_source digest)"'
-zpty -w shell 'shown() { print -r -- "<$BUFFER>"; BUFFER= }; zle -N shown; bindkey "^X" shown; echo read''y'
+zpty -w shell 'shown() { print -r -- "<$BUFFER>"; BUFFER= }; zle -N shown; bindkey "^X" shown'
+zpty -w shell 'zle-line-init() { print -r -- read""y }; zle -N zle-line-init'
 zpty -r shell said '*ready*'
 for line in "$@"; do
     zpty -w -n shell "$line"$'\\t\\C-x'
